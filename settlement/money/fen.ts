@@ -1,0 +1,43 @@
+/**
+ * Money: a whole number of fen (1/100 yuan), exact by construction. At most 2^53 / 10^4 in size, so that an amount times a
+ * rate in ten-thousandths is still exact. Its only outside form is a decimal string with two places: "128.50".
+ */
+
+import { invariant } from '../../base/invariant.ts'
+
+declare const FEN: unique symbol
+export type Fen = number & { readonly [FEN]: true }
+
+/** 900 719 925 474 fen, nine milliard yuan. */
+export const FEN_MAX = Math.floor(Number.MAX_SAFE_INTEGER / 10_000)
+
+export function fen(amount: number): Fen {
+  invariant(Number.isSafeInteger(amount) && Math.abs(amount) <= FEN_MAX, `${amount} is no amount in fen`)
+  // -0 would print as "0.00" and still fail Object.is(0): there is one zero.
+  return (amount === 0 ? 0 : amount) as Fen
+}
+
+export const ZERO = fen(0)
+
+export const add = (left: Fen, right: Fen): Fen => fen(left + right)
+export const subtract = (left: Fen, right: Fen): Fen => fen(left - right)
+export const negate = (amount: Fen): Fen => fen(-amount)
+export const least = (left: Fen, right: Fen): Fen => (left < right ? left : right)
+export const greatest = (left: Fen, right: Fen): Fen => (left > right ? left : right)
+export const sum = (amounts: readonly Fen[]): Fen => fen(amounts.reduce((total, amount) => total + amount, 0))
+
+const DECIMAL = /^(-?)(\d{1,10})(?:\.(\d{1,2}))?$/
+
+/** "128.5" and "128.50" are 12850 fen; undefined for anything that is not a decimal with at most two places. */
+export function parseFen(text: string): Fen | undefined {
+  const match = DECIMAL.exec(text)
+  if (match === null) return undefined
+  const [, sign, yuan = '', cents = ''] = match
+  const amount = Number.parseInt(yuan, 10) * 100 + Number.parseInt(cents.padEnd(2, '0'), 10)
+  return amount > FEN_MAX ? undefined : fen(sign === '-' ? -amount : amount)
+}
+
+export function formatFen(amount: Fen): string {
+  const digits = Math.abs(amount).toString().padStart(3, '0')
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
