@@ -1,0 +1,100 @@
+/**
+ * Who may know whom. A file belongs to the longest folder listed here that it lies in; it may import its own folder and
+ * what that folder's row names: folders with a slash or a root name, packages otherwise. Arrows run one way only:
+ *
+ *   electron/cli -> electron/host -> settlement/case -> settlement/* -> settlement/money
+ *                              \---> card/session, card/psam -> card/command, card/channel -> card/apdu, card/bytes
+ *   never: card <-> settlement,  card/session <-> card/chip (they meet only as bytes)
+ */
+
+import { importsOf, isTest, type SourceFile } from './source-files.ts'
+
+const BYTES = ['base', 'card/bytes', 'card/apdu', 'card/identifier', 'card/secret', 'card/ports.ts']
+const CARD_CRYPTO = [...BYTES, 'card/crypto', 'card/issuer']
+const RULES_BASE = ['base', 'settlement/money', 'settlement/calendar']
+
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  card: ['base'],
+  'card/bytes': ['base', 'iconv-lite'],
+  'card/apdu': ['base', 'card/bytes'],
+  'card/identifier': ['base', 'card/bytes'],
+  'card/secret': ['base', 'card/bytes'],
+  'card/crypto': ['base', 'card/bytes', 'card/secret', 'sm-crypto-v2'],
+  'card/issuer': [...BYTES, 'card/crypto', 'zod'],
+  'card/channel': [...BYTES],
+  'card/command': [...BYTES, 'card/channel'],
+  'card/reader': [...BYTES, 'card/channel'],
+  'card/chip': [...CARD_CRYPTO, 'zod'],
+  'card/psam': [...BYTES, 'card/crypto', 'card/channel', 'card/command'],
+  'card/psam/chip': [...CARD_CRYPTO, 'zod'],
+  'card/session': [...BYTES, 'card/crypto', 'card/command', 'card/channel', 'card/reader/card-reader.ts'],
+  settlement: ['base'],
+  'settlement/money': ['base'],
+  'settlement/calendar': ['base'],
+  'settlement/payment': [...RULES_BASE],
+  'settlement/policy': [...RULES_BASE, 'settlement/wire', 'settlement/calculation', 'zod'],
+  'settlement/calculation': [...RULES_BASE, 'settlement/policy'],
+  'settlement/wire': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'zod'],
+  'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'zod'],
+  'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
+  'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger'],
+  'settlement/store/sqlite': [
+    ...RULES_BASE,
+    'settlement/payment',
+    'settlement/calculation',
+    'settlement/ledger',
+    'better-sqlite3',
+    // The store is the driver that owns the file: it looks at the header before SQLite may touch anything.
+    'node:fs',
+    'node:path',
+    'node:crypto'
+  ],
+  'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
+  'settlement/case': ['base', 'settlement'],
+  'electron/host': ['base', 'card', 'settlement', 'zod', 'better-sqlite3', 'node:'],
+  'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:']
+}
+
+/** Arrows that hold in tests too: a test may look across its own half of the house, not across the wall. */
+const WALLS: readonly (readonly [string, string])[] = [
+  ['card', 'settlement'],
+  ['card', 'electron'],
+  ['settlement', 'card'],
+  ['settlement', 'electron']
+]
+
+const within = (target: string, folder: string): boolean =>
+  target === folder || target.startsWith(`${folder}/`) || (folder.endsWith(':') && target.startsWith(folder))
+
+const folderOf = (path: string): string | undefined =>
+  Object.keys(RULES)
+    .filter((folder) => within(path, folder))
+    .toSorted((left, right) => right.length - left.length)[0]
+
+/** One sentence for each import that the table does not allow. */
+export function importFaults(file: SourceFile): string[] {
+  const targets = importsOf(file)
+  if (isTest(file.path)) {
+    return WALLS.filter(([from]) => within(file.path, from)).flatMap(([from, to]) =>
+      targets
+        .filter((target) => within(target, to))
+        .map((target) => `${file.path} imports ${target}: ${from} may not know ${to}`)
+    )
+  }
+  const folder = folderOf(file.path)
+  if (folder === undefined) return [`${file.path} lies in no folder of the import table`]
+  const allowed = RULES[folder] ?? []
+  return targets
+    .filter((target) => !within(target, folder) || (folderOf(target) ?? folder) !== folder)
+    .filter((target) => !allowed.some((entry) => allows(entry, target)))
+    .map((target) => `${file.path} imports ${target}: ${folder} may not know it`)
+}
+
+/** A row that names a folder opens it without the folders inside it that have a row of their own and are drivers. */
+function allows(entry: string, target: string): boolean {
+  if (!within(target, entry)) return false
+  const narrower = folderOf(target)
+  const hidden = ['card/psam/chip', 'card/chip', 'settlement/store/sqlite']
+  return narrower === undefined || !hidden.includes(narrower) || entry === narrower || ['card', 'settlement'].includes(entry)
+}
