@@ -10,6 +10,7 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 export abstract class SecretBytes {
   readonly #bytes: Uint8Array
   #wiped = false
+  readonly #atWipe: (() => void)[] = []
 
   protected constructor(bytes: Uint8Array) {
     this.#bytes = Uint8Array.from(bytes)
@@ -37,9 +38,15 @@ export abstract class SecretBytes {
     )
   }
 
+  /** What was worked out from the content and kept, a key schedule for one, is forgotten in the same moment. */
+  whenWiped(forget: () => void): void {
+    this.#atWipe.push(forget)
+  }
+
   wipe(): void {
     this.#bytes.fill(0)
     this.#wiped = true
+    for (const forget of this.#atWipe.splice(0)) forget()
   }
 
   toString(): string {
