@@ -1,0 +1,80 @@
+/** Finds the command, runs it, prints what it gives. Prints nowhere else, so that `--json` is one document and no more. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock, systemEntropy } from '../host/system.ts'
+import { parseInput, type Command } from './command.ts'
+import { COMMANDS } from './commands.ts'
+import { badInput, fault, type Failure, type Outcome } from './failure.ts'
+import type { Terminal } from './terminal.ts'
+
+const systemTerminal: Terminal = {
+  readStdin: () => Promise.resolve(readFileSync(0, 'utf8')),
+  clock: systemClock,
+  entropy: systemEntropy,
+  fixtures: join(import.meta.dirname, '..', '..', 'fixtures'),
+  workingFolder: process.cwd()
+}
+
+/** The exit code: 0, or the failure's. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal = systemTerminal): Promise<number> {
+  const wantsJson = args.includes('--json')
+  if (args.length === 0 || args[0] === 'help' || args.includes('--help')) {
+    process.stdout.write(help())
+    return 0
+  }
+  const outcome = await outcomeOf(args, terminal)
+  if (outcome.ok) {
+    const { text, json } = outcome.value
+    process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
+    return 0
+  }
+  const { exitCode, kind, message, details } = outcome.error
+  process.stderr.write(`caresettle: ${message}\n`)
+  if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, ...details } }, undefined, 2)}\n`)
+  return exitCode
+}
+
+async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<Outcome> {
+  const command = findCommand(args)
+  if (command === undefined) {
+    const names = COMMANDS.map(({ name }) => name).join(', ')
+    return badInput('unknown-command', `"${args.slice(0, 2).join(' ')}" is no command; allowed: ${names}`)
+  }
+  const input = parseInput(command, args.slice(command.name.split(' ').length))
+  if (!input.ok) return input
+  try {
+    return await command.run(input.value, terminal)
+  } catch (cause) {
+    if (isSystemError(cause)) return outsideFault(cause)
+    throw cause
+  }
+}
+
+const findCommand = (args: readonly string[]): Command | undefined =>
+  COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
+
+interface SystemError extends Error {
+  readonly code: string
+}
+
+const isSystemError = (cause: unknown): cause is SystemError =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)
+
+const outsideFault = (cause: SystemError): { readonly ok: false; readonly error: Failure } =>
+  fault('system', `the system refused: ${cause.message}`, { code: cause.code })
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
+  const rows = COMMANDS.map(({ name, synopsis, summary }) => `  ${name.padEnd(width)}  ${synopsis}\n  ${' '.repeat(width)}    ${summary}`)
+  return [
+    'caresettle: a medical-insurance settlement terminal without a window',
+    '',
+    'usage: caresettle <command> [options] [--json]',
+    '',
+    ...rows,
+    '',
+    'exit codes: 0 done; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)',
+    ''
+  ].join('\n')
+}

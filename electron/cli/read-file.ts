@@ -1,0 +1,33 @@
+/** Reading what a user names: every way in which a file can be wrong is bad input that names the file. */
+
+import { readFileSync, statSync } from 'node:fs'
+import { ok, type Result } from '../../base/result.ts'
+import { badInput, type Failure } from './failure.ts'
+
+const FILE_BYTES_MAX = 16 * 1024 * 1024
+
+function readWhole(path: string, what: string): Result<Uint8Array, Failure> {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return badInput('no-such-file', `${what}: no such file: ${path}`)
+  if (!found.isFile()) return badInput('not-a-file', `${what}: ${path} is not a file`)
+  if (found.size > FILE_BYTES_MAX) {
+    return badInput('file-too-large', `${what}: ${path} has ${found.size} bytes, at most ${FILE_BYTES_MAX} are read`)
+  }
+  return ok(readFileSync(path))
+}
+
+export function readJsonFile(path: string, what: string): Result<unknown, Failure> {
+  const bytes = readWhole(path, what)
+  if (!bytes.ok) return bytes
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value)
+  } catch {
+    return badInput('not-utf-8', `${what}: ${path} is not UTF-8 text`)
+  }
+  try {
+    return ok(JSON.parse(text))
+  } catch (cause) {
+    return badInput('malformed-json', `${what}: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`)
+  }
+}

@@ -1,0 +1,14 @@
+/** What a command may touch of the machine; tests hand in their own. */
+
+import type { Entropy } from '../../card/ports.ts'
+import type { Clock } from '../host/system.ts'
+
+export interface Terminal {
+  /** The whole of standard input. */
+  readStdin(): Promise<string>
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** Where fixtures (cards, regions, keys) are read from. */
+  readonly fixtures: string
+  readonly workingFolder: string
+}
