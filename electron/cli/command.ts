@@ -27,12 +27,14 @@ export interface CommandInput {
 export function parseInput(command: Command, args: readonly string[]): Result<CommandInput, Failure> {
   const usage = `usage: caresettle ${command.name} ${command.synopsis}`.trimEnd()
   try {
-    const { values, positionals } = parseArgs({
+    const parsed = parseArgs({
       args: [...args],
       options: { ...command.options, json: { type: 'boolean' } },
       allowPositionals: true,
       strict: true
     })
+    const { positionals } = parsed
+    const values: Readonly<Record<string, unknown>> = parsed.values
     const missing = command.positionals[positionals.length]
     if (missing !== undefined) return badInput('missing-argument', `${missing} is missing; ${usage}`)
     const surplus = positionals[command.positionals.length]
