@@ -56,14 +56,18 @@ export const DES_SUITE: CipherSuite = {
 const SM4_BLOCK_LENGTH = 16
 const SM4_ECB = { padding: 'none', mode: 'ecb', output: 'array' } as const
 
+/** SM4 has keys of 16 bytes only; the card's keys of 8 bytes (STK) are taken twice over. */
+const exposeSm4 = (key: Key, use: (bytes: Uint8Array) => Uint8Array): Uint8Array =>
+  key.expose((bytes) => use(bytes.length === 8 ? concat(bytes, bytes) : bytes))
+
 function encryptSm4(key: Key, block: Uint8Array): Uint8Array {
-  invariant(key.length === 16 && block.length === SM4_BLOCK_LENGTH, 'SM4 takes a key and a block of 16 bytes')
-  return key.expose((bytes) => Uint8Array.from(sm4.encrypt(block, bytes, SM4_ECB)))
+  invariant(block.length === SM4_BLOCK_LENGTH, 'an SM4 block has 16 bytes')
+  return exposeSm4(key, (bytes) => Uint8Array.from(sm4.encrypt(block, bytes, SM4_ECB)))
 }
 
 function decryptSm4(key: Key, block: Uint8Array): Uint8Array {
-  invariant(key.length === 16 && block.length === SM4_BLOCK_LENGTH, 'SM4 takes a key and a block of 16 bytes')
-  return key.expose((bytes) => Uint8Array.from(sm4.decrypt(block, bytes, SM4_ECB)))
+  invariant(block.length === SM4_BLOCK_LENGTH, 'an SM4 block has 16 bytes')
+  return exposeSm4(key, (bytes) => Uint8Array.from(sm4.decrypt(block, bytes, SM4_ECB)))
 }
 
 function diversifySm4(key: Key, factor8: Uint8Array): Key {
