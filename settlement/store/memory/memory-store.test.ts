@@ -1,0 +1,5 @@
+import { describeLedgerStore } from '../../../test/contract/ledger-store.contract.ts'
+import { writeLedger } from '../../ledger/write-ledger.ts'
+import { memoryStore } from './memory-store.ts'
+
+describeLedgerStore('memory', () => writeLedger(memoryStore()))

@@ -1,0 +1,25 @@
+/**
+ * Brings a ledger to this program's version. A migration is a folder with `up.sql`; its number is the version that it
+ * makes, stored as user_version in the same transaction. Versions only go up, and a released migration is never edited.
+ */
+
+import { readFileSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+
+export const MIGRATIONS = ['0001-ledger'] as const
+
+export const VERSION_MAX = MIGRATIONS.length
+
+/** Applies what is missing, each migration in its own transaction. `versionMax` below the newest is for tests. */
+export function migrate(database: Database, versionMax: number = VERSION_MAX): void {
+  const version = versionOf(database)
+  for (const [index, name] of MIGRATIONS.entries()) {
+    if (index < version || index >= versionMax) continue
+    database.exec(`BEGIN IMMEDIATE; ${upSql(name)}; PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}
+
+export const versionOf = (database: Database): number => Number(database.pragma('user_version', { simple: true }))
+
+export const upSql = (name: string): string =>
+  readFileSync(new URL(`migration/${name}/up.sql`, import.meta.url), 'utf8')

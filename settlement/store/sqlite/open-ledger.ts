@@ -1,0 +1,116 @@
+/**
+ * Opens a ledger file. What is not a whole ledger of a version that this program knows is refused by its header, before
+ * SQLite opens it, and stays as it is, with nothing new beside it.
+ */
+
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { Ledger, LedgerReader } from '../../ledger/ledger.ts'
+import { readLedger } from '../../ledger/read-ledger.ts'
+import type { StoreFailure } from '../../ledger/refusal.ts'
+import { writeLedger } from '../../ledger/write-ledger.ts'
+import { storeFailure } from './failure.ts'
+import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
+import { migrate, VERSION_MAX } from './migration.ts'
+import { sqliteReader } from './sqlite-reader.ts'
+import { sqliteWriter } from './sqlite-writer.ts'
+import { checkpoint, growLog, type Checkpoint } from './write-ahead-log.ts'
+import { lockForWriting, type WriterLock } from './writer-lock.ts'
+
+export type OpenRefusal =
+  | FileRefusal
+  /** Another process writes this ledger. */
+  | { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number }
+  | StoreFailure
+
+export interface WriteOptions {
+  readonly path: string
+  /** Whether a ledger that is not there is begun. Its folder must exist. */
+  readonly create: boolean
+  /** Bytes to which a till grows its write-ahead log; checkpoints are then left to `checkpointIdle`. Default: none. */
+  readonly logBytes?: number
+  /** How long to wait for another writer. Default 2000. */
+  readonly waitMs?: number
+}
+
+export interface SqliteLedger extends Ledger {
+  /** To be called when nobody waits, if the log was grown; moves what has been committed out of the log. */
+  checkpointIdle(): Result<Checkpoint, StoreFailure>
+  /** Runs `work`, whose writes become durable together with one flush. */
+  batch<Value>(work: () => Value): Result<Value, StoreFailure>
+}
+
+const WAIT_MS = 2000
+
+export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefusal> {
+  const { path, create, waitMs = WAIT_MS } = options
+  const found = checkFile(path, VERSION_MAX)
+  const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
+  if (!found.ok && !isNew) return found
+  if (isNew && !isFolder(dirname(path))) return refuse({ kind: 'folder-missing', path })
+  return sorted(() => {
+    const lock = lockForWriting(path, waitMs)
+    if (lock === undefined) return refuse({ kind: 'in-use', path, waitedMs: waitMs })
+    try {
+      if (!existsSync(path)) begin(path)
+      return ok(openWritable(options, lock))
+    } catch (cause) {
+      lock.free()
+      throw cause
+    }
+  })
+}
+
+export function openLedgerForReading(path: string): Result<LedgerReader, OpenRefusal> {
+  const found = checkFile(path, VERSION_MAX)
+  if (!found.ok) return found
+  return sorted(() => ok(readLedger(sqliteReader(new Database(path, { readonly: true, fileMustExist: true })))))
+}
+
+/** A new ledger gets its name when it is complete, so that a crash leaves none or a whole one. */
+function begin(path: string): void {
+  const draft = `${path}-new`
+  rmSync(draft, { force: true })
+  const database = new Database(draft)
+  database.pragma(`application_id = ${APPLICATION_ID}`)
+  migrate(database)
+  database.pragma('journal_mode = WAL')
+  database.close()
+  renameSync(draft, path)
+  const folder = openSync(dirname(path), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}
+
+function openWritable({ path, logBytes, waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
+  const database = new Database(path, { fileMustExist: true, timeout: waitMs })
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('recursive_triggers = ON')
+  migrate(database)
+  if (logBytes !== undefined) growLog(database, logBytes)
+  const store = sqliteWriter(database)
+  return {
+    ...writeLedger(store),
+    checkpointIdle: () => sorted(() => ok(checkpoint(database))),
+    batch: (work) => store.transaction(work),
+    close: () => {
+      store.close()
+      lock.free()
+    }
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+function sorted<Value, Refusal>(work: () => Result<Value, Refusal>): Result<Value, Refusal | StoreFailure> {
+  try {
+    return work()
+  } catch (cause) {
+    const failure = storeFailure(cause)
+    if (failure === undefined) throw cause
+    return refuse(failure)
+  }
+}

@@ -1,0 +1,90 @@
+/** Finding facts in SQLite: every question is one prepared statement over one index. */
+
+import type { Database } from 'better-sqlite3'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { MalformedContent } from '../../ledger/canonical.ts'
+import { decodeCounters } from '../../ledger/fact-decoding.ts'
+import type { ReadableStore, StoredContent } from '../../ledger/ledger-store.ts'
+import type { Head } from '../../ledger/chain.ts'
+import type { StoreFailure } from '../../ledger/refusal.ts'
+import { storeFailure } from './failure.ts'
+
+export function sqliteReader(database: Database): ReadableStore {
+  const number = (sql: string) => database.prepare<unknown[], number>(sql).pluck()
+  const begin = database.prepare('BEGIN')
+  const commit = database.prepare('COMMIT')
+  const head = database.prepare<[], Head>('SELECT sequence, hash FROM head')
+  const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
+  const hold = number('SELECT sequence FROM hold WHERE settlement_id = ?')
+  const openHolds = number('SELECT hold FROM open_hold ORDER BY hold')
+  const openHoldOfVisit = number('SELECT hold FROM open_hold WHERE institution = ? AND visit_no = ?')
+  const closing = number('SELECT fact FROM closing WHERE hold = ?')
+  const postingOfVisit = number('SELECT sequence FROM posting WHERE institution = ? AND visit_no = ?')
+  const postings = number('SELECT sequence FROM posting WHERE sequence < ? ORDER BY sequence DESC LIMIT ?')
+  const postingsOfPerson = number(
+    'SELECT sequence FROM posting WHERE person_no = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?'
+  )
+  const correction = number('SELECT sequence FROM correction WHERE posting = ?')
+  const correctionById = number('SELECT sequence FROM correction WHERE correction_id = ?')
+  const counters = database
+    .prepare<unknown[], Uint8Array>(
+      'SELECT counters FROM accumulator WHERE person_no = ? AND insurance_type = ? AND policy_year = ?'
+    )
+    .pluck()
+  const outbox = number('SELECT fact FROM outbox WHERE fact > ? ORDER BY fact LIMIT ?')
+
+  return {
+    read: (work) => within(database, { begin, commit }, work),
+    head: () => {
+      const row = head.get()
+      if (row === undefined) throw new MalformedContent('the head of the chain is missing')
+      return { sequence: row.sequence, hash: plain(row.hash) }
+    },
+    contentAt: (sequence) => {
+      const row = content.get(sequence)
+      return row === undefined ? undefined : { content: plain(row.content), hash: plain(row.hash) }
+    },
+    holdOf: (settlementId) => hold.get(settlementId),
+    openHolds: () => openHolds.all(),
+    openHoldOfVisit: ({ institution, visitNo }) => openHoldOfVisit.get(institution, visitNo),
+    closingOf: (sequence) => closing.get(sequence),
+    postingOfVisit: ({ institution, visitNo }) => postingOfVisit.get(institution, visitNo),
+    postings: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>
+      personNo === undefined ? postings.all(before, limit) : postingsOfPerson.all(personNo, before, limit),
+    correctionOf: (posting) => correction.get(posting),
+    correctionById: (correctionId) => correctionById.get(correctionId),
+    counters: ({ personNo, insuranceType, policyYear }) => {
+      const stored = counters.get(personNo, insuranceType, policyYear)
+      return stored === undefined ? {} : decodeCounters(plain(stored))
+    },
+    outbox: (after, limit) => outbox.all(after, limit),
+    close: () => database.close()
+  }
+}
+
+/** The driver hands out Buffers, whose `slice` shares memory where a Uint8Array's copies. */
+const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+
+interface Bounds {
+  readonly begin: { run(): unknown }
+  readonly commit: { run(): unknown }
+}
+
+/**
+ * Runs `work` between `begin` and `commit`. Work that is already inside a transaction joins it, which is how many
+ * settlements become durable with one flush.
+ */
+export function within<Value>(database: Database, bounds: Bounds, work: () => Value): Result<Value, StoreFailure> {
+  if (database.inTransaction) return ok(work())
+  try {
+    bounds.begin.run()
+    const value = work()
+    bounds.commit.run()
+    return ok(value)
+  } catch (cause) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    const failure = storeFailure(cause)
+    if (failure === undefined) throw cause
+    return refuse(failure)
+  }
+}

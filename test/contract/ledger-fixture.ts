@@ -1,0 +1,97 @@
+/** Settlements for tests of the ledger: invented people of division 999999, amounts that satisfy I1 to I8. */
+
+import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
+import type { Hold, LedgerLine } from '../../settlement/ledger/fact.ts'
+import { fen } from '../../settlement/money/fen.ts'
+import type { DebitEvidence } from '../../settlement/payment/payment-device.ts'
+
+const NO_FUNDS = {
+  hifp_pay: fen(0),
+  hifob_pay: fen(0),
+  hifmi_pay: fen(0),
+  hifes_pay: fen(0),
+  cvlserv_pay: fen(0),
+  hifdm_pay: fen(0),
+  maf_pay: fen(0),
+  oth_pay: fen(0)
+}
+
+/**
+ * A pharmacy sale of 420.00 yuan, 20.00 of it not payable: deductible 150.00, pool 70 % = 175.00, personal 245.00 of which
+ * the card pays 200.00.
+ */
+export const SALE_AMOUNTS: Amounts = {
+  total: fen(42000),
+  ownPay: fen(2000),
+  overCeiling: fen(0),
+  prePay: fen(0),
+  inScope: fen(40000),
+  deductible: fen(15000),
+  funds: { ...NO_FUNDS, hifp_pay: fen(17500) },
+  fundPaid: fen(17500),
+  personal: fen(24500),
+  account: fen(20000),
+  mutualAid: fen(0),
+  cash: fen(4500),
+  hospital: fen(0)
+}
+
+export const SALE_LINES: readonly LedgerLine[] = [
+  line('1', 'XA01BCD0000001', '测试药品甲', { amount: 40000, ownPay: 0 }),
+  line('2', 'XA01BCD0000002', '测试药品丙', { amount: 2000, ownPay: 2000 })
+]
+
+export function line(
+  lineNo: string,
+  itemCode: string,
+  itemName: string,
+  { amount, ownPay }: { readonly amount: number; readonly ownPay: number }
+): LedgerLine {
+  return {
+    lineNo,
+    itemCode,
+    itemName,
+    amount: fen(amount),
+    ownPay: fen(ownPay),
+    overCeiling: fen(0),
+    prePay: fen(0),
+    inScope: fen(amount - ownPay)
+  }
+}
+
+/** The sale of the `number`-th visit, by the person of that number unless told otherwise. */
+export function sale(number: number, changes: Partial<Hold> = {}): Hold {
+  const digits = number.toString().padStart(6, '0')
+  return {
+    settlementId: `P99999900001${digits}`,
+    visit: { institution: 'P99999900001', visitNo: `V${digits}` },
+    personNo: `999999${digits}`,
+    insuranceType: '310',
+    policyYear: 2023,
+    policy: { id: 'luzhou-employee', version: '2023-09' },
+    amounts: SALE_AMOUNTS,
+    lines: SALE_LINES,
+    counters: { act_pay_dedc: fen(15000), hifp_pay: fen(17500) },
+    intent: {
+      cardId: `9999990000${digits}`,
+      serialBefore: 41,
+      balanceBefore: fen(50000),
+      terminalNo: '999999000001',
+      terminalSerial: number,
+      time: '20230915093000',
+      amounts: { account: fen(20000), own: fen(24500), pooled: fen(17500) }
+    },
+    result: new TextEncoder().encode(`provisional result ${number}`),
+    heldAt: '20230915093000',
+    ...changes
+  }
+}
+
+/** What the card of `sale` answers: 200.00 yuan of 500.00 taken. */
+export const EVIDENCE: DebitEvidence = {
+  source: 'debit-answer',
+  tac: 'a1b2c3d4',
+  mac2: '01020304',
+  serialAfter: 42,
+  balanceAfter: fen(30000)
+}
