@@ -11,7 +11,7 @@
  *   reset-before     no                    no                   card there, reset by someone else
  */
 
-import { invariant } from '../../base/invariant.ts'
+import { invariant, never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CardChannel, ChannelFailure } from './card-channel.ts'
 
@@ -87,6 +87,8 @@ export function faultyChannel(channel: CardChannel, faults: FaultSwitches): Card
           const answer = await channel.transmit(command)
           return answer.ok ? ok(answer.value.subarray(0, 1)) : answer
         }
+        default:
+          return never(effect)
       }
     }
   }

@@ -54,7 +54,7 @@ export function refusalOf<Kind extends string>(
 
 /**
  * A command that succeeds with 9000 and is refused by its table otherwise. `read` gives undefined for data that is not
- * the command's answer.
+ * the command's answer. A reading command also takes 6282: the file was shorter than Le, and here is what it has.
  */
 export function command<Value, Kind extends string>(
   apdu: Uint8Array,
@@ -64,7 +64,8 @@ export function command<Value, Kind extends string>(
   return {
     apdu,
     parse(answer) {
-      if (answer.sw !== SW.OK) return refuse(refusalOf(apdu, answer.sw, table))
+      const complete = answer.sw === SW.OK || (answer.sw === SW.END_OF_FILE && answer.data.length > 0)
+      if (!complete) return refuse(refusalOf(apdu, answer.sw, table))
       const value = read(answer.data)
       return value === undefined ? refuse(malformed(apdu, answer)) : ok(value)
     }

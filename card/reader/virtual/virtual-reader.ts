@@ -7,6 +7,7 @@
  * outcome of the command unknown.
  */
 
+import { never } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { ChannelFailure } from '../../channel/card-channel.ts'
 import { FaultSwitches, type FaultEffect } from '../../channel/fault.ts'
@@ -135,6 +136,8 @@ export class VirtualReader implements CardReader {
       case 'remove-after':
         if (this.#execute(card, command).ok) this.remove()
         return CARD_REMOVED
+      default:
+        return never(effect)
     }
   }
 

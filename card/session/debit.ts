@@ -1,0 +1,226 @@
+/**
+ * Taking money, in the two steps that let a hold become durable between them:
+ *
+ *   initialiseDebit   item 01 again -> balance -> INITIALIZE FOR PURCHASE -> PSAM: MAC1        changes no balance
+ *   debit             DEBIT FOR PURCHASE, once -> PSAM: MAC2 -> balance again
+ *
+ * After the DEBIT has left, only the card's own word that nothing changed makes `not-debited`; silence, an answer of the
+ * wrong length or a wrong MAC2 are `unknown` and wait for `resolveDebit`.
+ */
+
+import { invariant } from '../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { toHex } from '../bytes/hex.ts'
+import { stepOf } from '../command/command.ts'
+import { debitForPurchase, type DebitRefusal as CommandDebitRefusal } from '../command/debit-for-purchase.ts'
+import { initializeForPurchase, type PurchaseInitialisation } from '../command/initialize-for-purchase.ts'
+import type { PurseAmounts, PurseCommands } from '../command/purse.ts'
+import { AID_SSSE } from '../identifier/application.ts'
+import { enter } from './access.ts'
+import { enterPurse, readBalance, type AccountRefusal, type PurseContext } from './account.ts'
+import type { Silence } from './conversation.ts'
+import {
+  balanceFits,
+  sameIntent,
+  serialAfter,
+  type DebitIntent,
+  type DebitOutcome,
+  type DebitRefusal,
+  type UnknownCause
+} from './debit-intent.ts'
+import { readIdentificationCode } from './identity.ts'
+import type { PurchaseModule } from './ports.ts'
+
+/** An initialised purchase that waits for its DEBIT. */
+export interface PendingDebit {
+  readonly intent: DebitIntent
+  readonly mac1: Uint8Array
+  readonly purse: PurseCommands
+}
+
+export interface DebitRequest {
+  readonly amounts: PurseAmounts
+  /** 14 digits YYYYMMDDhhmmss, the terminal's clock. */
+  readonly time: string
+}
+
+export async function initialiseDebit(
+  context: PurseContext,
+  { amounts, time }: DebitRequest
+): Promise<Result<PendingDebit, DebitRefusal>> {
+  const { psam, identity, factors } = context
+  if (psam === undefined) return refuse({ kind: 'psam', statusWord: 'none' })
+  const same = await checkSameCard(context)
+  if (!same.ok) return same
+  const balance = await spendableBalance(context, amounts.account)
+  if (!balance.ok) return balance
+  const initialised = await initialise(context, psam.terminalNo, amounts)
+  if (!initialised.ok) return initialised
+  const { purse, answer } = initialised.value
+  const signed = await psam.initialisePurchase({
+    random4: answer.random,
+    serial: answer.serial,
+    keyVersion: answer.keyVersion,
+    algorithm: answer.algorithm,
+    amounts,
+    signs: purse.amounts,
+    type: purse.purchaseType,
+    time,
+    factors
+  })
+  if (!signed.ok) return signed
+  const intent: DebitIntent = {
+    cardId: identity.identificationCode,
+    serialBefore: answer.serial,
+    balanceBefore: balance.value,
+    terminalNo: psam.terminalNo,
+    terminalSerial: signed.value.terminalSerial,
+    time,
+    amounts
+  }
+  return ok({ intent, mac1: signed.value.mac1, purse })
+}
+
+/** Some readers power a swapped card without a word: the last moment to notice is before the purse is touched. */
+async function checkSameCard(context: PurseContext): Promise<Result<null, DebitRefusal>> {
+  const entered = await enter(context, AID_SSSE)
+  if (!entered.ok) return refuse(debitRefusal(entered.error))
+  const code = await readIdentificationCode(context.conversation)
+  if (code.ok && toHex(code.value) === context.identity.identificationCode) return ok(null)
+  if (code.ok || code.error.kind === 'blank-card' || code.error.kind === 'identification-malformed') {
+    return refuse(context.conversation.end('card-swapped'))
+  }
+  return refuse(debitRefusal(code.error as AccountRefusal))
+}
+
+/** The balance where the card keeps one; an amount that it cannot pay is refused before the purse is touched. */
+async function spendableBalance(context: PurseContext, asked: number): Promise<Result<number | undefined, DebitRefusal>> {
+  const balance = await readBalance(context)
+  if (!balance.ok) {
+    if (balance.error.kind !== 'not-on-card') return refuse(debitRefusal(balance.error))
+    return asked === 0 ? ok(undefined) : refuse({ kind: 'insufficient-balance', balance: undefined, asked })
+  }
+  return asked <= balance.value ? balance : refuse({ kind: 'insufficient-balance', balance: balance.value, asked })
+}
+
+/** Also asked by `resolveDebit`, which wants the serial only. Leaves DF04 selected, the purse initialised. */
+export async function initialise(
+  context: PurseContext,
+  terminalNo: string,
+  amounts: PurseAmounts
+): Promise<Result<{ purse: PurseCommands; answer: PurchaseInitialisation }, DebitRefusal>> {
+  const purse = await enterPurse(context)
+  if (!purse.ok) return refuse(debitRefusal(purse.error))
+  const command = initializeForPurchase({ purse: purse.value, keyIndex: context.purse.keyIndex, amounts, terminalNo })
+  const answer = await context.conversation.send(command)
+  if (answer.ok) return ok({ purse: purse.value, answer: answer.value })
+  const { error } = answer
+  switch (error.kind) {
+    case 'not-authorised':
+      return refuse({ kind: 'pin-not-verified' })
+    case 'key-version-unknown':
+      return refuse({ kind: 'key-version-unknown' })
+    case 'insufficient-balance':
+      return refuse({ kind: 'insufficient-balance', balance: undefined, asked: amounts.account })
+    case 'application-blocked':
+      return refuse({ kind: 'card-blocked', statusWord: error.statusWord })
+    case 'invalid-state':
+    case 'no-purse':
+    case 'counter-at-maximum':
+      return refuse({ kind: 'card-refused', step: stepOf(command.apdu), statusWord: error.statusWord })
+    default:
+      return refuse(debitRefusal(error))
+  }
+}
+
+/** Each fault of an operation as the refusal of a debit; an answer that cannot be read counts as a refusal by the card. */
+function debitRefusal(fault: AccountRefusal): DebitRefusal {
+  switch (fault.kind) {
+    case 'malformed-answer':
+      return { kind: 'card-refused', step: fault.step, statusWord: '9000' }
+    case 'not-on-card':
+      return { kind: 'card-refused', step: 'B026', statusWord: '9000' }
+    default:
+      return fault
+  }
+}
+
+/** Sends the DEBIT of `pending`, exactly once. */
+export async function debit(context: PurseContext, pending: PendingDebit): Promise<DebitOutcome> {
+  const { intent, purse, mac1 } = pending
+  const { psam, conversation } = context
+  invariant(psam !== undefined, 'a debit was initialised without a PSAM')
+  const { terminalSerial, time } = intent
+  const command = debitForPurchase({ header: purse.debitForPurchase, terminalSerial, time, mac1 })
+  const answer = await conversation.exchange(command.apdu)
+  if (!answer.ok) return outcomeOfSilence(context, answer.error)
+  const parsed = command.parse(answer.value)
+  if (!parsed.ok) return outcomeOfRefusal(intent, stepOf(command.apdu), parsed.error)
+  const codes = await verifyAnswer(psam, purse, parsed.value)
+  if (!codes.ok) return { kind: 'unknown', cause: codes.error }
+  // Money has moved and is proved to have: trouble in reading the balance takes nothing back.
+  const balance = intent.balanceBefore === undefined ? undefined : await readBalance(context)
+  const balanceAfter = balance?.ok === true ? balance.value : undefined
+  return {
+    kind: 'debited',
+    evidence: {
+      source: 'debit-answer',
+      tac: toHex(codes.value.tac),
+      mac2: toHex(codes.value.mac2),
+      serialAfter: serialAfter(intent.serialBefore),
+      balanceAfter,
+      balanceFits: balanceFits(intent, balanceAfter)
+    }
+  }
+}
+
+function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Silence): DebitOutcome {
+  if (sent) return { kind: 'unknown', cause: failure.kind === 'card-reset' ? 'no-answer' : failure.kind }
+  return { kind: 'not-debited', refusal: conversation.end('card-reset') }
+}
+
+function outcomeOfRefusal(intent: DebitIntent, step: string, refusal: CommandDebitRefusal): DebitOutcome {
+  const notDebited = (why: DebitRefusal): DebitOutcome => ({ kind: 'not-debited', refusal: why })
+  switch (refusal.kind) {
+    case 'uncertain':
+      return { kind: 'unknown', cause: 'unclear-answer' }
+    case 'wrong-mac':
+      return notDebited({ kind: 'terminal-not-authentic' })
+    case 'insufficient-balance':
+      return notDebited({ kind: 'insufficient-balance', balance: intent.balanceBefore, asked: intent.amounts.account })
+    case 'not-authorised':
+      return notDebited({ kind: 'pin-not-verified' })
+    case 'key-version-unknown':
+      return notDebited({ kind: 'key-version-unknown' })
+    case 'application-blocked':
+    case 'card-blocked':
+      return notDebited({ kind: 'card-blocked', statusWord: refusal.statusWord })
+    case 'counter-at-maximum':
+    case 'refused':
+      return notDebited({ kind: 'card-refused', step, statusWord: refusal.statusWord })
+  }
+}
+
+/**
+ * Which half of the answer is MAC2 is settled by which half verifies as it, the profile's order first: the order of the
+ * SSC purse is not public.
+ */
+async function verifyAnswer(
+  psam: PurchaseModule,
+  purse: PurseCommands,
+  [first, second]: readonly [Uint8Array, Uint8Array]
+): Promise<Result<{ mac2: Uint8Array; tac: Uint8Array }, UnknownCause>> {
+  const expected = purse.debitAnswerBegins === 'mac2' ? { mac2: first, tac: second } : { mac2: second, tac: first }
+  const verified = await psam.verifyMac2(expected.mac2)
+  if (verified.ok) return ok(expected)
+  if (verified.error.kind === 'psam') return refuse('mac2-unverified')
+  const swapped = await psam.verifyMac2(expected.tac)
+  return swapped.ok ? ok({ mac2: expected.tac, tac: expected.mac2 }) : refuse('mac2-wrong')
+}
+
+/** The intent given back to be debited must be the one initialised last, and is debited at most once. */
+export function claimPending(pending: PendingDebit | undefined, intent: DebitIntent): PendingDebit {
+  invariant(pending !== undefined, 'a debit without an initialised purchase')
+  invariant(sameIntent(pending.intent, intent), 'a debit of another purchase than the one initialised last')
+  return pending
+}
