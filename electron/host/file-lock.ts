@@ -1,29 +1,18 @@
 /**
  * One process at a time may hold a card, a PSAM or another simulated chip: two terminals cannot have one card in their
- * readers. The lock is SQLite's own file lock on `<path>.lock`, because it is the one lock of the operating system that
- * Node reaches on every platform without a native module of ours, and the system releases it when a process is killed.
- * The empty lock file stays behind; it means nothing by itself.
+ * readers. It is the ledger's own writer lock: freed by the operating system however the process ends.
  */
 
-import Database from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { lockForWriting } from '../../settlement/store/sqlite/writer-lock.ts'
 
 export interface FileLock {
-  release(): void
+  free(): void
 }
 
 export type FileInUse = { readonly kind: 'file-in-use'; readonly path: string }
 
 export function lockFile(path: string): Result<FileLock, FileInUse> {
-  const lock = new Database(`${path}.lock`, { timeout: 0 })
-  try {
-    lock.exec('BEGIN EXCLUSIVE')
-    return ok({ release: () => void lock.close() })
-  } catch (cause) {
-    lock.close()
-    if (cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')) {
-      return refuse({ kind: 'file-in-use', path })
-    }
-    throw cause
-  }
+  const lock = lockForWriting(path, 0)
+  return lock === undefined ? refuse({ kind: 'file-in-use', path }) : ok(lock)
 }

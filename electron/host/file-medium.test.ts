@@ -36,15 +36,15 @@ it('a second holder of the same file is refused until the first lets go', () => 
   const path = join(folder, 'card')
   const first = lockFile(path)
   expect(lockFile(path)).toEqual({ ok: false, error: { kind: 'file-in-use', path } })
-  if (first.ok) first.value.release()
+  if (first.ok) first.value.free()
   const again = lockFile(path)
   expect(again.ok).toBe(true)
-  if (again.ok) again.value.release()
+  if (again.ok) again.value.free()
 })
 
 it('the lock of a killed process is free at once', async () => {
   const path = join(folder, 'card')
-  const script = `import { lockFile } from '${join(import.meta.dirname, 'file-lock.ts')}'; lockFile('${path}'); console.log('held'); setInterval(() => {}, 1000)`
+  const script = `import { lockFile } from '${join(import.meta.dirname, 'file-lock.ts')}'; globalThis.lock = lockFile('${path}'); console.log(globalThis.lock.ok); setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
   expect(lockFile(path).ok).toBe(false)
@@ -52,5 +52,5 @@ it('the lock of a killed process is free at once', async () => {
   await once(child, 'exit')
   const after = lockFile(path)
   expect(after.ok).toBe(true)
-  if (after.ok) after.value.release()
+  if (after.ok) after.value.free()
 })
