@@ -1,0 +1,35 @@
+import { ok } from '../../../base/result.ts'
+import { calculate } from '../../../settlement/calculation/calculate.ts'
+import { compilePolicy } from '../../../settlement/policy/compile-policy.ts'
+import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
+import { calculationToWire } from '../../../settlement/wire/calculation-to-wire.ts'
+import { describeRefusal } from '../../../settlement/wire/describe-refusal.ts'
+import { parseClaim } from '../../../settlement/wire/parse-claim.ts'
+import { required, type Command } from '../command.ts'
+import { readDocument } from '../document.ts'
+import { refused } from '../failure.ts'
+import { calculationText } from '../print/calculation-text.ts'
+
+const SYNOPSIS = '--policy FILE --claim FILE'
+
+/** Pure: no card, no ledger, no clock. The same two files give the same fen everywhere. */
+export const calculateCommand: Command = {
+  name: 'calculate',
+  synopsis: SYNOPSIS,
+  summary: 'who pays what of a claim under a policy, and why (试算)',
+  options: { policy: { type: 'string' }, claim: { type: 'string' } },
+  positionals: [],
+  run: (input) => {
+    const policyPath = required(input, 'policy', `calculate ${SYNOPSIS}`)
+    if (!policyPath.ok) return policyPath
+    const claimPath = required(input, 'claim', `calculate ${SYNOPSIS}`)
+    if (!claimPath.ok) return claimPath
+    const policy = readDocument(policyPath.value, 'policy', parsePolicy)
+    if (!policy.ok) return policy
+    const claim = readDocument(claimPath.value, 'claim', parseClaim)
+    if (!claim.ok) return claim
+    const calculation = calculate(compilePolicy(policy.value), claim.value)
+    if (!calculation.ok) return refused(calculation.error.kind, describeRefusal(calculation.error).en, { refusal: calculation.error })
+    return ok({ text: calculationText(calculation.value).join('\n'), json: calculationToWire(calculation.value) })
+  }
+}
