@@ -1,0 +1,205 @@
+/**
+ * Claim and policy in, who pays what out. Pure: no clock, no store; what the year has used comes with the claim.
+ *
+ *   lines -> in scope -> [account first] -> deductible -> bands -> supplements -> personal -> accounts -> cash
+ */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { fen, formatFen, greatest, least, ZERO, type Fen } from '../money/fen.ts'
+import { isInForce, periodOf } from '../policy/choose-policy.ts'
+import type { CompiledPolicy } from '../policy/compile-policy.ts'
+import type { Facts } from '../policy/facts.ts'
+import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
+import type { Parameters } from '../policy/parameters.ts'
+import { COUNTER } from '../policy/policy-parts.ts'
+import { payFromAccounts, type AccountPayment } from './account-payment.ts'
+import { fillBands, type Payment } from './bands.ts'
+import type { Calculation, FundRow } from './calculation.ts'
+import type { Claim } from './claim.ts'
+import { classifyLines, type Classified } from './classify-lines.ts'
+import { assertIdentities } from './identities.ts'
+import type { PersonalParts } from './personal-parts.ts'
+import type { CalculationRefusal } from './refusal.ts'
+import { FUNDS, type Amounts, type Fund } from './settlement-result.ts'
+import type { Step } from './step.ts'
+import { applySupplements } from './supplements.ts'
+import { YearCounters } from './year-counters.ts'
+
+export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calculation, CalculationRefusal> {
+  const facts = factsFor(compiled, claim)
+  if (!facts.ok) return facts
+  const parameters = compiled.parametersFor(facts.value)
+  if (!parameters.ok) return parameters
+  const classified = classifyLines(claim.lines, parameters.value)
+  if (!classified.ok) return classified
+  const unlawful = refuseSums(classified.value, parameters.value)
+  if (unlawful !== undefined) return refuse(unlawful)
+  const calculation = settle(compiled, claim, parameters.value, classified.value)
+  assertIdentities(calculation)
+  return ok(calculation)
+}
+
+/** The facts that rows are matched with, or why this policy does not rule this claim. */
+function factsFor({ policy }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
+  const claimed = claim.insuplcAdmdvs
+  if (claimed !== undefined && claimed !== policy.region) {
+    return refuse({ kind: 'other-region', region: policy.region, claimed })
+  }
+  const { insutype } = claim.facts
+  if (!policy.insutype.some((covered) => covered === insutype)) {
+    return refuse({ kind: 'insurance-type-not-covered', insutype, covered: policy.insutype })
+  }
+  if (!isInForce(policy, claim.begins)) return refuse({ kind: 'not-in-force', date: claim.begins, period: periodOf(policy) })
+  if (policy.pharmacy_follows !== 'prescriber' || claim.facts.kind !== 'pharmacy') return ok(claim.facts)
+  if (claim.prescriber === undefined) {
+    return refuse({ kind: 'fact-missing', parameter: 'pharmacy_follows', field: 'prescriber' })
+  }
+  return ok({ ...claim.facts, ...claim.prescriber })
+}
+
+function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {
+  if (billMax !== undefined && sums.total > billMax.amount) {
+    return { kind: 'bill-over-limit', amount: formatFen(sums.total), limit: formatFen(billMax.amount) }
+  }
+  const fields = [
+    ['fulamt_ownpay_amt', sums.ownPay],
+    ['overlmt_selfpay', sums.overCeiling],
+    ['preselfpay_amt', sums.prePay],
+    ['inscp_scp_amt', sums.inScope]
+  ] as const
+  const negative = fields.find(([, amount]) => amount < 0)
+  return negative && { kind: 'negative-sum', field: negative[0], amount: formatFen(negative[1]) }
+}
+
+function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, sums: Classified): Calculation {
+  const { total, ownPay, overCeiling, prePay, inScope } = sums
+  const steps: Step[] = [{ kind: 'in-scope', total, ownPay, overCeiling, prePay, inScope }]
+  const counters = new YearCounters(claim.accumulators)
+  const covered = claim.insuranceStatus === '1' ? payFunds(claim, parameters, sums, counters, steps) : payNoFund(claim, sums, steps)
+  const fundPaid = covered.payments.reduce((paid, { paid: more }) => fen(paid + more), ZERO)
+  const personal = fen(total - fundPaid)
+  steps.push({ kind: 'personal', total, fundPaid, personal })
+  const account = payFromAccounts(claim, covered.parts, parameters, steps)
+  const accountPaid = fen(account.own + account.mutualAid)
+  const cash = fen(personal - accountPaid)
+  steps.push({ kind: 'cash', personal, account: accountPaid, cash })
+  noteUnusedCounters(compiled, claim, steps)
+  const { mutualAid } = account
+  const amounts: Amounts = {
+    total, ownPay, overCeiling, prePay, inScope,
+    deductible: covered.deductible,
+    funds: fundsOf(covered.payments),
+    fundPaid, personal,
+    account: accountPaid,
+    mutualAid, cash,
+    hospital: ZERO
+  }
+  return {
+    kind: 'settlement',
+    region: compiled.policy.region,
+    policyVersion: compiled.policy.version,
+    claim, amounts,
+    lines: sums.lines,
+    fundRows: fundRowsOf(covered.payments, account),
+    personalShares: account.shares,
+    counters: counters.delta(),
+    account: account.after,
+    poolRatio: parameters.bands[0]?.ratio,
+    steps
+  }
+}
+
+interface Covered {
+  readonly payments: readonly Payment[]
+  readonly deductible: Fen
+  readonly parts: PersonalParts
+}
+
+function payFunds(claim: Claim, parameters: Parameters, sums: Classified, counters: YearCounters, steps: Step[]): Covered {
+  const accountSegment = payAccountFirst(claim, parameters, sums.inScope, steps)
+  const afterAccount = fen(sums.inScope - accountSegment)
+  const deductible = payDeductible(afterAccount, parameters, counters, steps)
+  const segment = fen(afterAccount - deductible)
+  const bands = fillBands({ inScope: sums.inScope, segment }, parameters, counters, steps)
+  const paidByBands = bands.payments.reduce((total, { paid }) => total + paid, 0)
+  const parts: PersonalParts = {
+    'account-segment': accountSegment,
+    deductible,
+    'co-pay': fen(segment - paidByBands - bands.uncovered),
+    uncovered: bands.uncovered,
+    'pre-self-pay': sums.prePay,
+    'over-ceiling': sums.overCeiling,
+    'own-pay': sums.ownPay
+  }
+  const supplements = applySupplements(parts, parameters, counters, steps)
+  return { payments: [...bands.payments, ...supplements], deductible, parts }
+}
+
+/** Arrears, suspension, termination: the funds are closed, the account is not. Nothing counts towards the year. */
+function payNoFund(claim: Claim, sums: Classified, steps: Step[]): Covered {
+  steps.push({ kind: 'not-entitled', status: claim.insuranceStatus, inScope: sums.inScope })
+  const parts: PersonalParts = {
+    'account-segment': ZERO,
+    deductible: ZERO,
+    'co-pay': ZERO,
+    uncovered: sums.inScope,
+    'pre-self-pay': sums.prePay,
+    'over-ceiling': sums.overCeiling,
+    'own-pay': sums.ownPay
+  }
+  return { payments: [], deductible: ZERO, parts }
+}
+
+/** Three-segment places: this year's account pays in-scope expense before the self segment, and does not fill it. */
+function payAccountFirst(claim: Claim, { account }: Parameters, inScope: Fen, steps: Step[]): Fen {
+  if (!account.isFirst || claim.acctUsedFlag === '0') return ZERO
+  const balance = claim.account.currentYear
+  const paid = least(balance, inScope)
+  if (paid > 0) steps.push({ kind: 'account-first', before: inScope, balance, paid, left: fen(inScope - paid) })
+  return paid
+}
+
+/** Cumulative top-up: what is left is the amount at this level less what the year's counter already holds. */
+function payDeductible(expense: Fen, { deductible }: Parameters, counters: YearCounters, steps: Step[]): Fen {
+  if (deductible === undefined) return ZERO
+  const used = deductible.isYearly ? counters.before(deductible.counter) : ZERO
+  const remaining = greatest(fen(deductible.amount - used), ZERO)
+  const paid = least(expense, remaining)
+  counters.add(deductible.counter, paid)
+  const { amount, row } = deductible
+  steps.push({ kind: 'deductible', before: expense, amount, used, paid, left: fen(expense - paid), row })
+  return paid
+}
+
+function fundsOf(payments: readonly Payment[]): Readonly<Record<Fund, Fen>> {
+  const funds: Record<Fund, Fen> = {
+    hifp_pay: ZERO, hifob_pay: ZERO, hifmi_pay: ZERO, hifes_pay: ZERO,
+    cvlserv_pay: ZERO, hifdm_pay: ZERO, maf_pay: ZERO, oth_pay: ZERO
+  }
+  for (const { payer, paid } of payments) funds[payer.pays] = fen(funds[payer.pays] + paid)
+  return funds
+}
+
+/** One row a fund and code that paid; the own account's row last. */
+function fundRowsOf(payments: readonly Payment[], account: AccountPayment): FundRow[] {
+  const rows: FundRow[] = []
+  for (const { payer, paid, availableBefore } of payments) {
+    if (paid === 0) continue
+    const index = rows.findIndex((row) => row.fundPayType === payer.fundPayType && row.fund === payer.pays)
+    const earlier = rows[index]
+    if (earlier === undefined) rows.push({ fundPayType: payer.fundPayType, fund: payer.pays, paid, availableBefore })
+    else rows[index] = { ...earlier, paid: fen(earlier.paid + paid) }
+  }
+  if (account.own > 0) rows.push({ fundPayType: ACCOUNT_PAY_TYPE, fund: undefined, paid: account.own, availableBefore: undefined })
+  return rows
+}
+
+const STANDARD_COUNTERS: ReadonlySet<string> = new Set<string>([...Object.values(COUNTER), ...FUNDS])
+
+/** A counter nobody reads may be another policy's, or misspelt: the result says so instead of passing it over. */
+function noteUnusedCounters(compiled: CompiledPolicy, claim: Claim, steps: Step[]): void {
+  for (const [counter, amount] of Object.entries(claim.accumulators)) {
+    if (STANDARD_COUNTERS.has(counter) || compiled.counters.has(counter)) continue
+    steps.push({ kind: 'counter-unused', counter, amount })
+  }
+}

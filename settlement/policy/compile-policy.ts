@@ -1,0 +1,49 @@
+/**
+ * A policy made ready to calculate with. The rows that hold for a set of facts are picked once and kept, because a counter
+ * sees the same few kinds of people all day; the cache is bounded and its loss costs microseconds.
+ */
+
+import { ok, type Result } from '../../base/result.ts'
+import type { CalculationRefusal } from '../calculation/refusal.ts'
+import { factsKey, type Facts } from './facts.ts'
+import type { Parameters } from './parameters.ts'
+import { baseCounter, type Policy } from './policy-schema.ts'
+import { resolveParameters } from './resolve-parameters.ts'
+
+const CACHED_MAX = 1024
+
+export class CompiledPolicy {
+  readonly policy: Policy
+  /** Names of the year's counters that the policy reads. */
+  readonly counters: ReadonlySet<string>
+  readonly #cache = new Map<string, Parameters>()
+
+  constructor(policy: Policy) {
+    this.policy = policy
+    this.counters = countersOf(policy)
+  }
+
+  /** What the policy says about these facts, or the parameter that has no row for them. */
+  parametersFor(facts: Facts): Result<Parameters, CalculationRefusal> {
+    const key = factsKey(facts)
+    const known = this.#cache.get(key)
+    if (known !== undefined) return ok(known)
+    const resolved = resolveParameters(this.policy, facts)
+    if (!resolved.ok) return resolved
+    if (this.#cache.size >= CACHED_MAX) this.#cache.clear()
+    this.#cache.set(key, resolved.value)
+    return resolved
+  }
+}
+
+function countersOf({ deductible, bands, supplements }: Policy): ReadonlySet<string> {
+  const named = [
+    deductible?.counter,
+    ...(deductible?.rows ?? []).map(({ counter }) => counter),
+    ...bands.map(({ limit }) => limit?.counter),
+    ...supplements.flatMap((supplement) => [baseCounter(supplement), supplement.limit?.counter])
+  ]
+  return new Set(named.filter((counter) => counter !== undefined))
+}
+
+export const compilePolicy = (policy: Policy): CompiledPolicy => new CompiledPolicy(policy)

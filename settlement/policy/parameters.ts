@@ -1,0 +1,85 @@
+/**
+ * What a policy says for one set of facts: every row picked, every text turned into whole numbers. Plain data; the
+ * calculation reads it and looks nothing up.
+ */
+
+import type { Fund } from '../calculation/settlement-result.ts'
+import type { Fen } from '../money/fen.ts'
+import type { Ratio } from '../money/ratio.ts'
+import type { Rounding } from '../money/rounding.ts'
+import type { ChargeClass, LimitKind, PersonalPart } from './policy-parts.ts'
+
+/** Which row gave a value, for the explanation. */
+export interface RowReference {
+  /** "bands[0].ratio[2]" */
+  readonly parameter: string
+  readonly source: string
+  readonly certainty: string
+}
+
+export interface ClassRule {
+  readonly isOwnPay: boolean
+  /** undefined: the line must carry its own. */
+  readonly prePay: Ratio | undefined
+  readonly row: RowReference | undefined
+}
+
+export interface Deductible {
+  readonly amount: Fen
+  readonly counter: string
+  readonly isYearly: boolean
+  readonly row: RowReference
+}
+
+export interface Limit {
+  readonly of: LimitKind
+  readonly amount: Fen
+  readonly counter: string
+  readonly isYearly: boolean
+  readonly row: RowReference
+}
+
+export interface Band {
+  readonly pays: Fund
+  readonly fundPayType: string
+  /** Code of the step in the vocabulary of policy items: C000, L001 ... */
+  readonly code: string
+  readonly ratio: Ratio
+  readonly limit: Limit | undefined
+  readonly row: RowReference
+}
+
+export interface Tier {
+  readonly above: Fen
+  readonly ratio: Ratio
+}
+
+export interface Supplement {
+  readonly pays: Fund
+  readonly fundPayType: string
+  readonly code: string
+  readonly of: readonly PersonalPart[]
+  readonly counter: string
+  readonly isYearly: boolean
+  readonly tiers: readonly Tier[]
+  readonly limit: Limit | undefined
+  readonly row: RowReference
+}
+
+export interface AccountRule {
+  readonly isFirst: boolean
+  readonly currentYearPays: readonly PersonalPart[]
+  readonly pastYearsPays: readonly PersonalPart[]
+  readonly mutualAidPays: readonly PersonalPart[]
+}
+
+export interface Parameters {
+  readonly prePayRounding: Rounding
+  readonly fundRounding: Rounding
+  readonly classes: Readonly<Record<ChargeClass, ClassRule>>
+  readonly deductible: Deductible | undefined
+  readonly bands: readonly Band[]
+  readonly supplements: readonly Supplement[]
+  readonly account: AccountRule
+  readonly billMax: Limit | undefined
+}

@@ -1,0 +1,38 @@
+/**
+ * The words that policies and calculations share: the parts of a personal share, the ways a limit counts, the names of the
+ * counters that every place uses.
+ */
+
+/**
+ * What is left to the person after the funds, in the order in which an account pays it. `uncovered`: in-scope expense that
+ * no band takes (every limit reached, or no entitlement). `account-segment`: what this year's account paid first, where
+ * the order is account-first.
+ */
+export const PERSONAL_PARTS = [
+  'account-segment',
+  'deductible',
+  'co-pay',
+  'uncovered',
+  'pre-self-pay',
+  'over-ceiling',
+  'own-pay'
+] as const
+export type PersonalPart = (typeof PERSONAL_PARTS)[number]
+
+/** The parts of the in-scope expense: what big-illness funds and most subsidies look at. */
+export const IN_SCOPE_PARTS = ['account-segment', 'deductible', 'co-pay', 'uncovered'] as const satisfies readonly PersonalPart[]
+
+export const LIMIT_KINDS = ['payment', 'expense', 'in-scope-expense'] as const
+export type LimitKind = (typeof LIMIT_KINDS)[number]
+
+export const COUNTER = {
+  deductible: 'act_pay_dedc',
+  inScope: 'inscp_scp_amt',
+  segmentExpense: 'segment_expense',
+  personalInScope: 'personal_in_scope'
+} as const
+
+export const CERTAINTIES = ['published', 'reproduced', 'secondary', 'inferred', 'conflicting', 'weak', 'fictitious', 'not stated'] as const
+export type Certainty = (typeof CERTAINTIES)[number]
+
+export type ChargeClass = '01' | '02' | '03' | '04'

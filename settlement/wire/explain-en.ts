@@ -1,0 +1,115 @@
+/** The English sentences of the explanation. */
+
+import { never } from '../../base/invariant.ts'
+import type { CalculatedLine, LineReason } from '../calculation/calculation.ts'
+import type { LimitState, Step } from '../calculation/step.ts'
+import { formatFen as yuan } from '../money/fen.ts'
+import { formatPrice, formatQuantity } from '../money/price.ts'
+import { formatPercent } from '../money/ratio.ts'
+import type { RowReference } from '../policy/parameters.ts'
+import type { LimitKind, PersonalPart } from '../policy/policy-parts.ts'
+import { FUND_TEXTS } from './wire-names.ts'
+
+type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
+
+function step(of: Step): string {
+  switch (of.kind) {
+    case 'in-scope':
+      return `Total ${yuan(of.total)} less own pay ${yuan(of.ownPay)}, over the ceiling ${yuan(of.overCeiling)} and pre-self-pay ${yuan(of.prePay)} leaves ${yuan(of.inScope)} in scope.`
+    case 'not-entitled':
+      return `Insurance status ${of.status} is not normal: no fund pays the in-scope ${yuan(of.inScope)}; the account may.`
+    case 'account-first':
+      return `This year's account of ${yuan(of.balance)} pays ${yuan(of.paid)} first: in-scope ${yuan(of.before)} leaves ${yuan(of.left)}. It does not fill the self segment.`
+    case 'deductible':
+      return deductible(of)
+    case 'band':
+      return band(of)
+    case 'supplement':
+      return supplement(of)
+    case 'personal':
+      return `Total ${yuan(of.total)} less funds ${yuan(of.fundPaid)} leaves ${yuan(of.personal)} to the person.`
+    case 'account':
+      return `${ACCOUNTS[of.source]}${of.donor === undefined ? '' : ` of ${of.donor}`} pays ${yuan(of.paid)}; balance ${yuan(of.balance)} before, ${yuan(of.after)} after.`
+    case 'cash':
+      return `Personal ${yuan(of.personal)} less accounts ${yuan(of.account)} leaves ${yuan(of.cash)} in cash.`
+    case 'counter-unused':
+      return `Accumulator ${of.counter} (${yuan(of.amount)}) is not used by this policy.`
+    case 'reversal':
+      return `Cancelled: total ${yuan(of.total)}, funds ${yuan(of.fundPaid)}, accounts ${yuan(of.account)}, cash ${yuan(of.cash)}; the year's counters are given back.`
+    default:
+      return never(of)
+  }
+}
+
+function deductible(of: OfKind<'deductible'>): string {
+  const used = of.used === 0 ? '' : ` (${yuan(of.amount)} a year, ${yuan(of.used)} already paid)`
+  return `In-scope ${yuan(of.before)} less deductible ${yuan(of.paid)}${used} leaves ${yuan(of.left)}.${row(of.row)}`
+}
+
+function band(of: OfKind<'band'>): string {
+  const fund = FUND_TEXTS[of.fund].en
+  const capped = of.isCapped ? ` ${limit(of.limit)}${yuan(of.passedOn)} of expense goes beyond.` : ''
+  return `${yuan(of.expense)} times ${formatPercent(of.ratio)} ${of.isCapped && of.limit?.limit.of === 'payment' ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${fund}.${capped}${row(of.row)}`
+}
+
+function supplement(of: OfKind<'supplement'>): string {
+  const used = of.used === 0 ? '' : ` on top of ${yuan(of.used)} this year`
+  const base = `${of.of.map((part) => PARTS[part]).join(' + ')}, ${yuan(of.base)}${used}`
+  const tiers = of.tiers.map(({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`)
+  const capped = of.isCapped ? ` ${limit(of.limit)}` : ''
+  return `Of ${base}: ${tiers.join('; ')} ${of.isCapped ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${FUND_TEXTS[of.fund].en}.${capped}${row(of.row)}`
+}
+
+const limit = (state: LimitState | undefined): string =>
+  state === undefined
+    ? ''
+    : `The limit of ${LIMITS[state.limit.of]} is ${yuan(state.limit.amount)}, of which ${yuan(state.available)} was left. `
+
+const row = ({ parameter, source, certainty }: RowReference): string =>
+  source === 'not stated' ? ` [${parameter}]` : ` [${parameter}: ${source}; ${certainty}]`
+
+function line(of: CalculatedLine): string {
+  const { price, quantity, ceiling, name } = of.line
+  const parts = [
+    of.ownPay === 0 ? undefined : `own pay ${yuan(of.ownPay)}`,
+    of.overCeiling === 0 || ceiling === undefined ? undefined : `over the ceiling of ${formatPrice(ceiling)} ${yuan(of.overCeiling)}`,
+    of.prePay === 0 || of.prePayRatio === undefined ? undefined : `pre-self-pay ${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}`,
+    `in scope ${yuan(of.inScope)}`
+  ]
+  const item = name === undefined ? '' : ` ${name}`
+  return `Line ${of.lineNo}${item}: ${formatPrice(price)} x ${formatQuantity(quantity)} = ${yuan(of.amount)}; ${REASONS[of.reason]}; ${parts.filter((part) => part !== undefined).join(', ')}.`
+}
+
+const REASONS: Readonly<Record<LineReason, string>> = {
+  'class-a': 'class A',
+  'class-b': 'class B',
+  'class-c': 'class C',
+  'class-payable-c': 'payable class C',
+  'own-pay-by-policy': 'own pay by the rules of the place',
+  'restricted-not-approved': 'restricted use, not approved',
+  'approval-refused': 'approval refused'
+}
+
+const ACCOUNTS = {
+  'current-year': "This year's account",
+  'past-years': 'The account of past years',
+  'mutual-aid': 'The mutual-aid account'
+} as const
+
+const LIMITS: Readonly<Record<LimitKind, string>> = {
+  payment: 'payments',
+  expense: 'expense above the deductible',
+  'in-scope-expense': 'in-scope expense'
+}
+
+const PARTS: Readonly<Record<PersonalPart, string>> = {
+  'account-segment': 'account segment',
+  deductible: 'deductible',
+  'co-pay': 'co-pay',
+  uncovered: 'expense beyond the limits',
+  'pre-self-pay': 'pre-self-pay',
+  'over-ceiling': 'over the ceiling',
+  'own-pay': 'own pay'
+}
+
+export const englishTexts = { step, line }

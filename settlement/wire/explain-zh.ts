@@ -1,0 +1,107 @@
+/** The Chinese sentences of the explanation. */
+
+import { never } from '../../base/invariant.ts'
+import type { CalculatedLine, LineReason } from '../calculation/calculation.ts'
+import type { LimitState, Step } from '../calculation/step.ts'
+import { formatFen as yuan } from '../money/fen.ts'
+import { formatPrice, formatQuantity } from '../money/price.ts'
+import { formatPercent } from '../money/ratio.ts'
+import type { RowReference } from '../policy/parameters.ts'
+import type { LimitKind, PersonalPart } from '../policy/policy-parts.ts'
+import { FUND_TEXTS } from './wire-names.ts'
+
+type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
+
+function step(of: Step): string {
+  switch (of.kind) {
+    case 'in-scope':
+      return `总额${yuan(of.total)}元,减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元,符合政策范围${yuan(of.inScope)}元。`
+    case 'not-entitled':
+      return `参保状态为${of.status},非正常参保,政策范围内${yuan(of.inScope)}元基金不予支付,个人账户仍可使用。`
+    case 'account-first':
+      return `当年账户余额${yuan(of.balance)}元,先支付${yuan(of.paid)}元(不计入自付段):${yuan(of.before)}元余${yuan(of.left)}元。`
+    case 'deductible':
+      return deductible(of)
+    case 'band':
+      return band(of)
+    case 'supplement':
+      return supplement(of)
+    case 'personal':
+      return `总额${yuan(of.total)}元,减基金支付${yuan(of.fundPaid)}元,个人负担${yuan(of.personal)}元。`
+    case 'account':
+      return `${ACCOUNTS[of.source]}${of.donor === undefined ? '' : `(${of.donor})`}支付${yuan(of.paid)}元,余额由${yuan(of.balance)}元变为${yuan(of.after)}元。`
+    case 'cash':
+      return `个人负担${yuan(of.personal)}元,减账户支付${yuan(of.account)}元,现金支付${yuan(of.cash)}元。`
+    case 'counter-unused':
+      return `累计项${of.counter}(${yuan(of.amount)}元)在本政策中不使用。`
+    case 'reversal':
+      return `撤销结算:总额${yuan(of.total)}元,基金${yuan(of.fundPaid)}元,账户${yuan(of.account)}元,现金${yuan(of.cash)}元,年度累计一并退回。`
+    default:
+      return never(of)
+  }
+}
+
+function deductible(of: OfKind<'deductible'>): string {
+  const used = of.used === 0 ? '' : `(年度${yuan(of.amount)}元,已支付${yuan(of.used)}元)`
+  return `政策范围内${yuan(of.before)}元,减起付线${yuan(of.paid)}元${used},余${yuan(of.left)}元。${row(of.row)}`
+}
+
+function band(of: OfKind<'band'>): string {
+  const isByPayment = of.isCapped && of.limit?.limit.of === 'payment'
+  const capped = of.isCapped ? `${limit(of.limit)}超出费用${yuan(of.passedOn)}元。` : ''
+  return `${yuan(of.expense)}元×${formatPercent(of.ratio)}${isByPayment ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+}
+
+function supplement(of: OfKind<'supplement'>): string {
+  const used = of.used === 0 ? '' : `(本年已累计${yuan(of.used)}元)`
+  const tiers = of.tiers.map(({ above, expense, ratio }) => `${yuan(above)}元以上${yuan(expense)}元×${formatPercent(ratio)}`)
+  const capped = of.isCapped ? limit(of.limit) : ''
+  return `${of.of.map((part) => PARTS[part]).join('+')}合计${yuan(of.base)}元${used}:${tiers.join(';')}${of.isCapped ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+}
+
+const limit = (state: LimitState | undefined): string =>
+  state === undefined ? '' : `${LIMITS[state.limit.of]}${yuan(state.limit.amount)}元,结算前剩余${yuan(state.available)}元。`
+
+const row = ({ parameter, source, certainty }: RowReference): string =>
+  source === 'not stated' ? `[${parameter}]` : `[${parameter}:${source};${certainty}]`
+
+function line(of: CalculatedLine): string {
+  const { price, quantity, ceiling, name } = of.line
+  const parts = [
+    of.ownPay === 0 ? undefined : `全自费${yuan(of.ownPay)}元`,
+    of.overCeiling === 0 || ceiling === undefined ? undefined : `超限价(${formatPrice(ceiling)}元)${yuan(of.overCeiling)}元`,
+    of.prePay === 0 || of.prePayRatio === undefined ? undefined : `先行自付${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}元`,
+    `政策范围内${yuan(of.inScope)}元`
+  ]
+  return `第${of.lineNo}项${name ?? ''}:${formatPrice(price)}×${formatQuantity(quantity)}=${yuan(of.amount)}元,${REASONS[of.reason]},${parts.filter((part) => part !== undefined).join(',')}。`
+}
+
+const REASONS: Readonly<Record<LineReason, string>> = {
+  'class-a': '甲类',
+  'class-b': '乙类',
+  'class-c': '丙类',
+  'class-payable-c': '可支付丙类',
+  'own-pay-by-policy': '按当地规定自费',
+  'restricted-not-approved': '限制用药未审批',
+  'approval-refused': '审批不通过'
+}
+
+const ACCOUNTS = { 'current-year': '当年账户', 'past-years': '历年账户', 'mutual-aid': '共济账户' } as const
+
+const LIMITS: Readonly<Record<LimitKind, string>> = {
+  payment: '支付限额',
+  expense: '起付线以上费用限额',
+  'in-scope-expense': '政策范围内费用限额'
+}
+
+const PARTS: Readonly<Record<PersonalPart, string>> = {
+  'account-segment': '账户段',
+  deductible: '起付线',
+  'co-pay': '共付段个人自付',
+  uncovered: '限额以上费用',
+  'pre-self-pay': '先行自付',
+  'over-ceiling': '超限价',
+  'own-pay': '全自费'
+}
+
+export const chineseTexts = { step, line }

@@ -1,0 +1,83 @@
+/**
+ * What is wrong with a document from outside: where (JSON path), what stood there, and the rule it breaks. One problem is
+ * one line for a person; all problems of a document are reported at once.
+ */
+
+import type { z } from 'zod'
+import { refuse, ok, type Result } from '../../base/result.ts'
+
+export interface InputProblem {
+  /** "lines[2].pric"; empty for the document itself. */
+  readonly path: string
+  /** What stood there; undefined when the field is missing. */
+  readonly value: unknown
+  /** What is allowed, as the end of the sentence "it must be ...". */
+  readonly rule: string
+}
+
+const VALUE_LENGTH_MAX = 60
+const PROBLEMS_MAX = 50
+
+/** One line: `lines[2].pric: "-3.00" is refused: must be ...`. */
+export function describeProblem(problem: InputProblem): string {
+  const place = problem.path === '' ? 'document' : problem.path
+  const found = problem.value === undefined ? 'missing' : `${shown(problem)} is refused`
+  return `${place}: ${found}: ${problem.rule}`
+}
+
+/** A field that smells of a secret is named, never shown: somebody may have put a PIN where it does not belong. */
+function shown(problem: InputProblem): string {
+  if (/pin|passw|secret|key/i.test(problem.path)) return 'the value'
+  // Cut before the line ends are hidden, so that a value of any size costs one short line.
+  const text = JSON.stringify(problem.value) ?? String(problem.value)
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
+}
+
+/** Checks a document against its schema; every problem found, in the order of the document's fields. */
+export function checkDocument<Schema extends z.ZodType>(
+  schema: Schema,
+  document: unknown
+): Result<z.output<Schema>, InputProblem[]> {
+  const checked = schema.safeParse(document, { error: nameAllowedKeys, reportInput: false })
+  if (checked.success) return ok(checked.data)
+  return refuse(checked.error.issues.flatMap((issue) => problemsOf(issue, document)).slice(0, PROBLEMS_MAX))
+}
+
+function problemsOf(issue: z.core.$ZodIssue, document: unknown): InputProblem[] {
+  const segments = issue.path.filter((segment) => typeof segment !== 'symbol')
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ path: pathOf(segments), value: valueAt(document, segments), rule: issue.message }]
+  }
+  return issue.keys.map((key) => {
+    const path = [...segments, key]
+    return { path: pathOf(path), value: valueAt(document, path), rule: issue.message }
+  })
+}
+
+/** zod says which key is too many; a person also needs to know which there are. */
+function nameAllowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') {
+    return issue.input === undefined ? 'this field is required' : `must be of type ${issue.expected}`
+  }
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+  if (issue.code !== 'unrecognized_keys') return undefined
+  const definition: object | undefined = issue.inst?._zod.def
+  const shape = definition !== undefined && 'shape' in definition ? definition.shape : undefined
+  const allowed = typeof shape === 'object' && shape !== null ? Object.keys(shape).join(', ') : 'none'
+  return `unknown field; allowed here: ${allowed}`
+}
+
+function pathOf(segments: readonly (string | number)[]): string {
+  return segments.reduce<string>((path, segment) => {
+    if (typeof segment === 'number') return `${path}[${segment}]`
+    const name = /^[\w$-]{1,64}$/.test(segment) ? segment : JSON.stringify(segment.slice(0, 64))
+    return path === '' ? name : `${path}.${name}`
+  }, '')
+}
+
+function valueAt(document: unknown, segments: readonly (string | number)[]): unknown {
+  return segments.reduce<unknown>((value, segment) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined
+    return (value as Record<string | number, unknown>)[segment]
+  }, document)
+}

@@ -1,0 +1,153 @@
+/** Claim document -> claim: the schema, then what no schema says: lines add up, serial numbers differ, sums stay in range. */
+
+import { invariant } from '../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Account, Claim, ClaimLine } from '../calculation/claim.ts'
+import type { Counters } from '../calculation/counters.ts'
+import { ageOn, date } from '../calendar/business-date.ts'
+import { formatFen, parseFen, type Fen } from '../money/fen.ts'
+import { isWithinOneFen, parsePrice, parseQuantity, priceTimesQuantity, type Price, type Quantity } from '../money/price.ts'
+import { parseRatio } from '../money/ratio.ts'
+import type { Facts } from '../policy/facts.ts'
+import { claimSchema, type ClaimDocument } from './claim-schema.ts'
+import { AMOUNT_MAX } from './fields.ts'
+import { checkDocument, type InputProblem } from './input-problem.ts'
+import { levelOf } from './person-fields.ts'
+
+export function parseClaim(json: unknown): Result<Claim, InputProblem[]> {
+  const document = checkDocument(claimSchema, json)
+  if (!document.ok) return document
+  const problems = [...lineProblems(document.value), ...institutionProblems(document.value)]
+  if (problems.length > 0) return refuse(problems)
+  const lines = document.value.lines.map(claimLine)
+  const sums = sumProblems(document.value, lines)
+  return sums.length > 0 ? refuse(sums) : ok(claimOf(document.value, lines))
+}
+
+function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
+  const { prescriber } = document
+  return {
+    psnNo: document.psn_no,
+    mdtrtId: document.mdtrt_id,
+    fixmedinsCode: document.fixmedins_code,
+    insuplcAdmdvs: document.insuplc_admdvs,
+    begins: date(document.begntime.slice(0, 10)),
+    insuranceStatus: document.psn_insu_stas,
+    facts: factsOf(document),
+    prescriber: prescriber && { level: levelOf(prescriber), kind: prescriber.kind },
+    acctUsedFlag: document.acct_used_flag,
+    account: accountOf(document),
+    accumulators: Object.fromEntries(
+      Object.entries(document.accumulators).map(([counter, amount]) => [counter, yuan(amount)])
+    ) satisfies Counters,
+    lines
+  }
+}
+
+function factsOf(document: ClaimDocument): Facts {
+  const begins = date(document.begntime.slice(0, 10))
+  return {
+    psnType: document.psn_type,
+    insutype: document.insutype,
+    age: document.brdy === undefined ? undefined : ageOn(date(document.brdy), begins),
+    retiredOn: document.retired_on === undefined ? undefined : date(document.retired_on),
+    level: levelOf(document.institution),
+    kind: document.institution.kind,
+    medType: document.med_type,
+    cvlservFlag: document.cvlserv_flag,
+    psnIdetTypes: document.psn_idet_type,
+    diseCodg: document.dise_codg,
+    tags: document.tags
+  }
+}
+
+const accountOf = ({ account }: ClaimDocument): Account => ({
+  currentYear: yuan(account.current_year),
+  pastYears: yuan(account.past_years),
+  mutualAid: account.mutual_aid.map(({ donor, balance }) => ({ donor, balance: yuan(balance) }))
+})
+
+type LineDocument = ClaimDocument['lines'][number]
+
+function claimLine(line: LineDocument, index: number): ClaimLine {
+  const price = checked(parsePrice(line.pric))
+  const quantity = checked(parseQuantity(line.cnt))
+  const ceiling = line.pric_uplmt_amt === undefined ? undefined : checked(parsePrice(line.pric_uplmt_amt))
+  return {
+    lineNo: lineNo(line, index),
+    medListCodg: line.med_list_codg,
+    name: line.name,
+    medChrgitmType: line.med_chrgitm_type,
+    chargeClass: line.chrgitm_lv,
+    price,
+    quantity,
+    amount: line.det_item_fee_sumamt === undefined ? priceTimesQuantity(price, quantity) : yuan(line.det_item_fee_sumamt),
+    prePay: line.selfpay_prop === undefined ? undefined : checked(parseRatio(line.selfpay_prop)),
+    // The national interface writes an absent number as 0.
+    ceiling: ceiling === 0 ? undefined : ceiling,
+    isRestricted: line.lmt_used_flag === '1',
+    approval: line.hosp_appr_flag
+  }
+}
+
+const lineNo = (line: LineDocument, index: number): string => line.feedetl_sn ?? String(index + 1)
+
+function lineProblems({ lines }: ClaimDocument): InputProblem[] {
+  const problems: InputProblem[] = []
+  const seen = new Set<string>()
+  for (const [index, line] of lines.entries()) {
+    const no = lineNo(line, index)
+    const path = `lines[${index}]`
+    if (seen.has(no)) problems.push({ path: `${path}.feedetl_sn`, value: no, rule: 'must be unique among the lines of the claim' })
+    seen.add(no)
+    problems.push(...amountProblems(line, path))
+  }
+  return problems
+}
+
+function amountProblems(line: LineDocument, path: string): InputProblem[] {
+  const price = checked(parsePrice(line.pric))
+  const quantity = checked(parseQuantity(line.cnt))
+  if (isTooLarge(price, quantity)) {
+    return [{ path: `${path}.pric`, value: line.pric, rule: `price x quantity must be at most ${formatFen(AMOUNT_MAX as Fen)}` }]
+  }
+  const stated = line.det_item_fee_sumamt
+  if (stated === undefined) return []
+  const amount = yuan(stated)
+  const field = `${path}.det_item_fee_sumamt`
+  if (amount !== 0 && amount < 0 !== quantity < 0) return [{ path: field, value: stated, rule: 'must have the sign of cnt' }]
+  if (isWithinOneFen(amount, price, quantity)) return []
+  const product = formatFen(priceTimesQuantity(price, quantity))
+  return [{ path: field, value: stated, rule: `must be within 0.01 of pric x cnt, ${product}` }]
+}
+
+/** As doubles: the bound leaves more room than their error. */
+const isTooLarge = (price: Price, quantity: Quantity): boolean =>
+  Math.abs((price / 1_000_000) * (quantity / 10_000)) * 100 > AMOUNT_MAX
+
+function sumProblems(document: ClaimDocument, lines: readonly ClaimLine[]): InputProblem[] {
+  const turnover = lines.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
+  if (turnover > AMOUNT_MAX) {
+    return [{ path: 'lines', value: `${lines.length} lines`, rule: `must add up to at most ${formatFen(AMOUNT_MAX as Fen)}` }]
+  }
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0) as Fen
+  const stated = document.medfee_sumamt
+  if (stated === undefined || yuan(stated) === total) return []
+  return [{ path: 'medfee_sumamt', value: stated, rule: `must be the sum of the lines, ${formatFen(total)}` }]
+}
+
+function institutionProblems({ institution, prescriber }: ClaimDocument): InputProblem[] {
+  return Object.entries({ institution, prescriber }).flatMap(([path, stated]) => {
+    if (stated?.level === undefined || stated.hosp_lv === undefined) return []
+    const { level, ...coded } = stated
+    const rule = `must agree with hosp_lv "${stated.hosp_lv}", which is level ${levelOf(coded)}`
+    return levelOf(coded) === level ? [] : [{ path: `${path}.level`, value: level, rule }]
+  })
+}
+
+const yuan = (text: string): Fen => checked(parseFen(text))
+
+function checked<Value>(value: Value | undefined): Value {
+  invariant(value !== undefined, 'a checked document holds a text that does not parse')
+  return value
+}
