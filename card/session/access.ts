@@ -12,7 +12,7 @@ import { selectByFileId, selectByName } from '../command/select.ts'
 import { stepOf } from '../command/command.ts'
 import type { KeyReference } from '../identifier/key-reference.ts'
 import type { Conversation } from './conversation.ts'
-import { faultOf, type CardFault } from './fault.ts'
+import { faultOf, moduleFault, NO_MODULE, type CardFault } from './fault.ts'
 import type { Algorithm, CardIdentity } from './identity.ts'
 import { valueOf, type DataItem } from './items.ts'
 import type { DiversificationFactors, PurchaseModule } from './ports.ts'
@@ -82,13 +82,13 @@ export async function readItems<Items extends Readonly<Record<string, DataItem |
 /** The terminal shows through its PSAM that it holds `key`, once: a failed try counts against the key for ever. */
 export async function showKey(context: CardContext, key: KeyReference): Promise<Result<null, CardFault>> {
   const { conversation, psam, factors, identity } = context
-  if (psam === undefined) return refuse({ kind: 'psam', statusWord: 'none' })
+  if (psam === undefined) return refuse(NO_MODULE)
   const length = blockLength(identity.algorithm)
   const challenge = await conversation.ask(getChallenge(length))
   if (!challenge.ok) return challenge
   const data = CHECK_DATA.subarray(0, length)
   const cryptogram = await psam.encryptChallenge({ key, factors, challenge: challenge.value, data })
-  if (!cryptogram.ok) return cryptogram
+  if (!cryptogram.ok) return refuse(moduleFault(cryptogram.error))
   return conversation.ask(externalAuthenticate({ keyId: key.card, cryptogram: cryptogram.value, data }))
 }
 

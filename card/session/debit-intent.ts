@@ -1,7 +1,7 @@
 /** The shapes of a debit: what is known before it, what came of it, what can be proved after it. Amounts in fen. */
 
 import type { PurseAmounts } from '../command/purse.ts'
-import type { EndCause } from './fault.ts'
+import type { EndCause, ModuleFault } from './fault.ts'
 
 export interface DebitIntent {
   /** Hex of item 01. */
@@ -37,7 +37,7 @@ export type DebitRefusal =
   | { readonly kind: 'key-version-unknown' }
   /** MAC1 wrong (9302): the PSAM is not one this card trusts. */
   | { readonly kind: 'terminal-not-authentic' }
-  | { readonly kind: 'psam'; readonly statusWord: string }
+  | ModuleFault
   | { readonly kind: 'card-blocked'; readonly statusWord: string }
   | { readonly kind: 'session-ended'; readonly cause: EndCause }
   | { readonly kind: 'card-refused'; readonly step: string; readonly statusWord: string }

@@ -8,8 +8,9 @@
  * wrong length or a wrong MAC2 are `unknown` and wait for `resolveDebit`.
  */
 
-import { invariant } from '../../base/invariant.ts'
+import { invariant, never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { readUint } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
 import { stepOf } from '../command/command.ts'
 import { debitForPurchase, type DebitRefusal as CommandDebitRefusal } from '../command/debit-for-purchase.ts'
@@ -17,7 +18,7 @@ import { initializeForPurchase, type PurchaseInitialisation } from '../command/i
 import type { PurseAmounts, PurseCommands } from '../command/purse.ts'
 import { AID_SSSE } from '../identifier/application.ts'
 import { enter } from './access.ts'
-import { enterPurse, readBalance, type AccountRefusal, type PurseContext } from './account.ts'
+import { enterPurse, readBalance, type PurseContext } from './account.ts'
 import type { Silence } from './conversation.ts'
 import {
   balanceFits,
@@ -29,7 +30,8 @@ import {
   type UnknownCause
 } from './debit-intent.ts'
 import { readIdentificationCode } from './identity.ts'
-import type { PurchaseModule } from './ports.ts'
+import { faultOf, moduleFault, NO_MODULE, type CardFault } from './fault.ts'
+import type { PurchaseModule, PurchaseTerms } from './ports.ts'
 
 /** An initialised purchase that waits for its DEBIT. */
 export interface PendingDebit {
@@ -49,32 +51,35 @@ export async function initialiseDebit(
   { amounts, time }: DebitRequest
 ): Promise<Result<PendingDebit, DebitRefusal>> {
   const { psam, identity, factors } = context
-  if (psam === undefined) return refuse({ kind: 'psam', statusWord: 'none' })
+  if (psam === undefined) return refuse(NO_MODULE)
   const same = await checkSameCard(context)
   if (!same.ok) return same
   const balance = await spendableBalance(context, amounts.account)
   if (!balance.ok) return balance
-  const initialised = await initialise(context, psam.terminalNo, amounts)
+  const initialised = await initialise(context, psam.terminalNumber, amounts)
   if (!initialised.ok) return initialised
   const { purse, answer } = initialised.value
-  const signed = await psam.initialisePurchase({
+  const terms: PurchaseTerms = {
     random4: answer.random,
     serial: answer.serial,
+    type: purse.purchaseType,
+    date: time.slice(0, 8),
+    time: time.slice(8),
     keyVersion: answer.keyVersion,
     algorithm: answer.algorithm,
-    amounts,
-    signs: purse.amounts,
-    type: purse.purchaseType,
-    time,
     factors
-  })
-  if (!signed.ok) return signed
+  }
+  const signed =
+    purse.amounts === 'three'
+      ? await psam.initialisePurchase({ ...terms, amounts: [amounts.account, amounts.own, amounts.pooled] })
+      : await psam.initialisePbocPurchase({ ...terms, amount: amounts.account })
+  if (!signed.ok) return refuse(moduleFault(signed.error))
   const intent: DebitIntent = {
     cardId: identity.identificationCode,
     serialBefore: answer.serial,
     balanceBefore: balance.value,
-    terminalNo: psam.terminalNo,
-    terminalSerial: signed.value.terminalSerial,
+    terminalNo: psam.terminalNumber,
+    terminalSerial: readUint(signed.value.terminalSerial, 0, 4),
     time,
     amounts
   }
@@ -86,11 +91,9 @@ async function checkSameCard(context: PurseContext): Promise<Result<null, DebitR
   const entered = await enter(context, AID_SSSE)
   if (!entered.ok) return refuse(debitRefusal(entered.error))
   const code = await readIdentificationCode(context.conversation)
-  if (code.ok && toHex(code.value) === context.identity.identificationCode) return ok(null)
-  if (code.ok || code.error.kind === 'blank-card' || code.error.kind === 'identification-malformed') {
-    return refuse(context.conversation.end('card-swapped'))
-  }
-  return refuse(debitRefusal(code.error as AccountRefusal))
+  if (!code.ok && code.error.kind !== 'blank-card') return refuse(debitRefusal(code.error))
+  const same = code.ok && toHex(code.value) === context.identity.identificationCode
+  return same ? ok(null) : refuse(context.conversation.end('card-swapped'))
 }
 
 /** The balance where the card keeps one; an amount that it cannot pay is refused before the purse is touched. */
@@ -115,34 +118,16 @@ export async function initialise(
   const answer = await context.conversation.send(command)
   if (answer.ok) return ok({ purse: purse.value, answer: answer.value })
   const { error } = answer
-  switch (error.kind) {
-    case 'not-authorised':
-      return refuse({ kind: 'pin-not-verified' })
-    case 'key-version-unknown':
-      return refuse({ kind: 'key-version-unknown' })
-    case 'insufficient-balance':
-      return refuse({ kind: 'insufficient-balance', balance: undefined, asked: amounts.account })
-    case 'application-blocked':
-      return refuse({ kind: 'card-blocked', statusWord: error.statusWord })
-    case 'invalid-state':
-    case 'no-purse':
-    case 'counter-at-maximum':
-      return refuse({ kind: 'card-refused', step: stepOf(command.apdu), statusWord: error.statusWord })
-    default:
-      return refuse(debitRefusal(error))
+  if (error.kind === 'key-version-unknown') return refuse({ kind: 'key-version-unknown' })
+  if (error.kind === 'insufficient-balance') {
+    return refuse({ kind: 'insufficient-balance', balance: undefined, asked: amounts.account })
   }
+  return refuse(debitRefusal(faultOf(stepOf(command.apdu), error)))
 }
 
-/** Each fault of an operation as the refusal of a debit; an answer that cannot be read counts as a refusal by the card. */
-function debitRefusal(fault: AccountRefusal): DebitRefusal {
-  switch (fault.kind) {
-    case 'malformed-answer':
-      return { kind: 'card-refused', step: fault.step, statusWord: '9000' }
-    case 'not-on-card':
-      return { kind: 'card-refused', step: 'B026', statusWord: '9000' }
-    default:
-      return fault
-  }
+/** An answer that cannot be read counts as a refusal by the card. */
+function debitRefusal(fault: CardFault): DebitRefusal {
+  return fault.kind === 'malformed-answer' ? { kind: 'card-refused', step: fault.step, statusWord: '9000' } : fault
 }
 
 /** Sends the DEBIT of `pending`, exactly once. */
@@ -198,6 +183,8 @@ function outcomeOfRefusal(intent: DebitIntent, step: string, refusal: CommandDeb
     case 'counter-at-maximum':
     case 'refused':
       return notDebited({ kind: 'card-refused', step, statusWord: refusal.statusWord })
+    default:
+      return never(refusal)
   }
 }
 
@@ -213,7 +200,7 @@ async function verifyAnswer(
   const expected = purse.debitAnswerBegins === 'mac2' ? { mac2: first, tac: second } : { mac2: second, tac: first }
   const verified = await psam.verifyMac2(expected.mac2)
   if (verified.ok) return ok(expected)
-  if (verified.error.kind === 'psam') return refuse('mac2-unverified')
+  if (verified.error.kind !== 'psam-mac2-wrong') return refuse('mac2-unverified')
   const swapped = await psam.verifyMac2(expected.tac)
   return swapped.ok ? ok({ mac2: expected.tac, tac: expected.mac2 }) : refuse('mac2-wrong')
 }

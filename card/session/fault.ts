@@ -1,6 +1,7 @@
 /** Why an operation of a session did not give what it was asked for. One closed union for all of them. */
 
 import type { CommandRefusal, UnlistedRefusal } from '../command/command.ts'
+import type { ModuleRefusal } from './ports.ts'
 
 export type EndCause = 'card-removed' | 'card-reset' | 'card-swapped'
 
@@ -15,6 +16,21 @@ export interface ReaderFault {
   readonly detail: string
 }
 
+/** The PSAM refused, failed or is not there. `reason` is its own word for it, `statusWord` 'none' where it gave none. */
+export interface ModuleFault {
+  readonly kind: 'psam'
+  readonly reason: string
+  readonly statusWord: string
+}
+
+export const NO_MODULE: ModuleFault = { kind: 'psam', reason: 'no-psam', statusWord: 'none' }
+
+export const moduleFault = ({ kind, statusWord }: ModuleRefusal): ModuleFault => ({
+  kind: 'psam',
+  reason: kind,
+  statusWord: statusWord ?? 'none'
+})
+
 export type CardFault =
   | SessionEnded
   | ReaderFault
@@ -22,8 +38,7 @@ export type CardFault =
   | { readonly kind: 'pin-not-verified' }
   /** The application or the whole card was blocked by its issuer. */
   | { readonly kind: 'card-blocked'; readonly statusWord: string }
-  /** 'none': there is no PSAM. */
-  | { readonly kind: 'psam'; readonly statusWord: string }
+  | ModuleFault
   | UnlistedRefusal
 
 /** The talk itself failed, whatever was asked. */

@@ -10,7 +10,7 @@ import { stepOf } from '../command/command.ts'
 import { AID_SSSE } from '../identifier/application.ts'
 import { KEY } from '../identifier/key-reference.ts'
 import { blockLength, enter, type CardContext } from './access.ts'
-import { faultOf, type CardFault } from './fault.ts'
+import { faultOf, moduleFault, NO_MODULE, type CardFault } from './fault.ts'
 
 /** The IRK's id on the card: 00 in the key table of 2013, 03 in the guide to the V1.0 PSAM. Asked in this order. */
 const KEY_IDS = [KEY.IRK.card, 0x03] as const
@@ -21,7 +21,7 @@ export type GenuineRefusal =
 
 export async function proveGenuine(context: CardContext): Promise<Result<null, GenuineRefusal>> {
   const { psam, entropy, factors, identity } = context
-  if (psam === undefined) return refuse({ kind: 'psam', statusWord: 'none' })
+  if (psam === undefined) return refuse(NO_MODULE)
   const entered = await enter(context, AID_SSSE)
   if (!entered.ok) return entered
   const length = blockLength(identity.algorithm)
@@ -30,7 +30,7 @@ export async function proveGenuine(context: CardContext): Promise<Result<null, G
   const answer = await askCard(context, random, data)
   if (!answer.ok) return answer
   const expected = await psam.encryptChallenge({ key: KEY.IRK, factors, challenge: random, data })
-  if (!expected.ok) return expected
+  if (!expected.ok) return refuse(moduleFault(expected.error))
   return bytesEqual(answer.value, expected.value) ? ok(null) : refuse({ kind: 'not-genuine' })
 }
 

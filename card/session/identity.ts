@@ -47,7 +47,7 @@ export type IdentifyRefusal =
   | { readonly kind: 'not-a-social-security-card'; readonly statusWord: string }
   /** 卡片为空卡: the application is there and nothing in it. */
   | { readonly kind: 'blank-card' }
-  /** Item 01 does not begin with a region of 6 digits (drivers: -20). */
+  /** Item 01 is not 16 bytes that begin with a region of 6 digits (drivers: -20). */
   | { readonly kind: 'identification-malformed' }
   | { readonly kind: 'application-blocked'; readonly statusWord: string }
   | { readonly kind: 'unsupported-version'; readonly version: string | undefined }
@@ -71,7 +71,7 @@ export async function identify(
   const version = versionOf(versionText)
   if (version === undefined) return refuse({ kind: 'unsupported-version', version: versionText })
   const region = digitsOf(code.value.subarray(0, 3))
-  if (region?.length !== 6) return refuse({ kind: 'identification-malformed' })
+  if (code.value.length !== ISSUER.identificationCode.length || region?.length !== 6) return refuse({ kind: 'identification-malformed' })
   const expiryDate = dateOf(items.value.expiryDate)
   return ok({
     identificationCode: toHex(code.value),
@@ -100,15 +100,12 @@ const EARLY_ITEMS = {
 /** Expects the SSSE selected. */
 export async function readIdentificationCode(
   conversation: Conversation
-): Promise<Result<Uint8Array, IdentifyRefusal>> {
+): Promise<Result<Uint8Array, { readonly kind: 'blank-card' } | CardFault>> {
   const opened = await openFile({ conversation }, EF.EF05)
   if (!opened.ok) return isAbsent(opened.error) ? refuse({ kind: 'blank-card' }) : opened
   const code = await readItem({ conversation }, ISSUER.identificationCode)
   if (!code.ok) return isAbsent(code.error) ? refuse({ kind: 'blank-card' }) : code
-  if (code.value === undefined || isUnwritten(code.value)) return refuse({ kind: 'blank-card' })
-  return code.value.length === ISSUER.identificationCode.length
-    ? ok(code.value)
-    : refuse({ kind: 'identification-malformed' })
+  return code.value === undefined || isUnwritten(code.value) ? refuse({ kind: 'blank-card' }) : ok(code.value)
 }
 
 const isUnwritten = (value: Uint8Array): boolean => value.every((byte) => byte === 0x00 || byte === 0xff)

@@ -60,7 +60,7 @@ export async function readSpecialSettlements(context: CardContext): Promise<Resu
 interface CyclicRecords<Entry> {
   readonly length: number
   readonly recordsMax: number
-  parse(record: Uint8Array): Entry
+  readonly parse: (record: Uint8Array) => Entry
 }
 
 /** Until the card has no more, a record was never written, or `recordsMax` are read. */

@@ -20,7 +20,7 @@ import { AID_SSSE } from '../identifier/application.ts'
 import { KEY } from '../identifier/key-reference.ts'
 import type { Pin } from '../secret/pin.ts'
 import { blockLength, enter, showKey, type CardContext } from './access.ts'
-import { faultOf, type CardFault, type TalkFault } from './fault.ts'
+import { faultOf, moduleFault, NO_MODULE, type CardFault, type TalkFault } from './fault.ts'
 import type { KeyedChallenge } from './ports.ts'
 
 export type PinOutcomeRefusal =
@@ -63,17 +63,10 @@ async function tryPin(
 }
 
 function pinOutcome(step: string, refusal: PinRefusal | TalkFault): PinOutcomeRefusal {
-  switch (refusal.kind) {
-    case 'wrong-pin':
-      return refusal
-    case 'pin-locked':
-    case 'pin-length-refused':
-      return { kind: refusal.kind }
-    case 'pin-unusable':
-      return { kind: 'pin-unusable', statusWord: refusal.statusWord }
-    default:
-      return faultOf(step, refusal)
-  }
+  const { kind } = refusal
+  if (kind === 'wrong-pin') return refusal
+  if (kind === 'pin-locked' || kind === 'pin-length-refused') return { kind }
+  return kind === 'pin-unusable' ? { kind, statusWord: refusal.statusWord } : faultOf(step, refusal)
 }
 
 export type UnblockOutcomeRefusal =
@@ -89,7 +82,7 @@ export async function unblockPin(context: CardContext): Promise<Result<null, Unb
   if (!keyed.ok) return keyed
   const { psam, challenge } = keyed.value
   const mac = await psam.commandMac({ ...challenge, message: unblockMacInput() })
-  if (!mac.ok) return mac
+  if (!mac.ok) return refuse(moduleFault(mac.error))
   return sendUnblock(context, unblockCommand(mac.value))
 }
 
@@ -99,9 +92,9 @@ export async function reloadPin(context: CardContext, fresh: Pin): Promise<Resul
   if (!keyed.ok) return keyed
   const { psam, challenge } = keyed.value
   const enciphered = await psam.encryptPinBlock({ ...challenge, pin: fresh })
-  if (!enciphered.ok) return enciphered
+  if (!enciphered.ok) return refuse(moduleFault(enciphered.error))
   const mac = await psam.commandMac({ ...challenge, message: reloadMacInput(enciphered.value) })
-  if (!mac.ok) return mac
+  if (!mac.ok) return refuse(moduleFault(mac.error))
   return sendUnblock(context, reloadCommand({ encipheredPin: enciphered.value, mac: mac.value }))
 }
 
@@ -109,7 +102,7 @@ async function prepareUnblock(
   context: CardContext
 ): Promise<Result<{ psam: NonNullable<CardContext['psam']>; challenge: KeyedChallenge }, CardFault>> {
   const { psam, factors, identity, conversation } = context
-  if (psam === undefined) return refuse({ kind: 'psam', statusWord: 'none' })
+  if (psam === undefined) return refuse(NO_MODULE)
   const entered = await enter(context, AID_SSSE)
   if (!entered.ok) return entered
   const shown = await showKey(context, KEY.PUK)

@@ -4,7 +4,6 @@
  */
 
 import type { Result } from '../../base/result.ts'
-import type { PurseAmounts, PurseCommands } from '../command/purse.ts'
 import type { KeyReference } from '../identifier/key-reference.ts'
 import type { Pin } from '../secret/pin.ts'
 
@@ -15,37 +14,49 @@ export interface DiversificationFactors {
   readonly province: Uint8Array
 }
 
-/** `statusWord` is the module's, four hex digits, or 'none' when it gave none. */
+/**
+ * The module's own name for why it refused, with its status word in four hex digits where it gave one. Only
+ * 'psam-mac2-wrong' means something to a session: the rest is handed on to whoever looks after the module.
+ */
 export interface ModuleRefusal {
-  readonly kind: 'psam'
-  readonly statusWord: string
+  readonly kind: string
+  readonly statusWord?: string
 }
 
-export interface PurchaseInput {
-  /** What the card answered to INITIALIZE FOR PURCHASE. */
+/** What the card answered to INITIALIZE FOR PURCHASE, and what is to be paid when. */
+export interface PurchaseTerms {
   readonly random4: Uint8Array
+  /** Before the purchase. */
   readonly serial: number
+  /** 32 for the social security purse, 06 for PBOC. */
+  readonly type: number
+  /** YYYYMMDD and hhmmss, the same that the debit carries. */
+  readonly date: string
+  readonly time: string
   readonly keyVersion: number
   readonly algorithm: number
-  /** fen. */
-  readonly amounts: PurseAmounts
-  /** Whether MAC1 is over all three amounts (SSC) or over the account amount alone (PBOC). */
-  readonly signs: PurseCommands['amounts']
-  readonly type: number
-  /** 14 digits YYYYMMDDhhmmss. */
-  readonly time: string
   readonly factors: DiversificationFactors
 }
 
+export interface InitialisedPurchase {
+  /** 4 bytes; the debit carries them. */
+  readonly terminalSerial: Uint8Array
+  /** 4 bytes. */
+  readonly mac1: Uint8Array
+}
+
+/** fen: from the account, paid by the holder, paid by the pooled fund. */
+export type SignedAmounts = readonly [account: number, own: number, pooled: number]
+
 export interface PurchaseModule {
-  /** 12 digits: file 0016 of the PSAM. MAC1 covers it, so it must be the one that the card is told. */
-  readonly terminalNo: string
-  /** INIT SAM FOR PURCHASE. `mac1` has 4 bytes. */
-  initialisePurchase(
-    input: PurchaseInput
-  ): Promise<Result<{ readonly terminalSerial: number; readonly mac1: Uint8Array }, ModuleRefusal>>
-  /** CREDIT SAM FOR PURCHASE: whether the card's answer to the purchase just initialised is genuine. */
-  verifyMac2(mac2: Uint8Array): Promise<Result<null, ModuleRefusal | { readonly kind: 'wrong-mac2' }>>
+  /** 12 digits: file 0016 of a PSAM. MAC1 covers it, so it must be the one that the card is told. */
+  readonly terminalNumber: string
+  /** INIT SAM FOR PURCHASE over three amounts. */
+  initialisePurchase(purchase: PurchaseTerms & { readonly amounts: SignedAmounts }): Promise<Result<InitialisedPurchase, ModuleRefusal>>
+  /** The same over one amount in fen, for a PBOC purse. */
+  initialisePbocPurchase(purchase: PurchaseTerms & { readonly amount: number }): Promise<Result<InitialisedPurchase, ModuleRefusal>>
+  /** CREDIT SAM FOR PURCHASE: whether the card's answer to the purchase initialised last is genuine. */
+  verifyMac2(mac2: Uint8Array): Promise<Result<null, ModuleRefusal>>
   /** `data`, one cipher block, enciphered under the key's session key for `challenge`. */
   encryptChallenge(input: KeyedChallenge & { readonly data: Uint8Array }): Promise<Result<Uint8Array, ModuleRefusal>>
   /** 4 bytes over `message`, which the module pads, under the key's session key for `challenge`. */

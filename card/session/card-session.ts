@@ -1,0 +1,159 @@
+/**
+ * One card in one reader, from the moment it is opened until it leaves. Every operation is whole: it takes its turn on a
+ * queue, begins by selecting what it needs, and ends the session when the card has changed under it.
+ */
+
+import { invariant } from '../../base/invariant.ts'
+import { refuse, type Result } from '../../base/result.ts'
+import { SerialQueue } from '../channel/serial-queue.ts'
+import type { PinState } from '../command/verify-pin.ts'
+import { isCardTime } from '../ports.ts'
+import type { CardConnection } from '../reader/card-reader.ts'
+import type { Pin } from '../secret/pin.ts'
+import { readBalance, readYearlyTotals, type AccountRefusal, type PurseContext, type YearlyTotals } from './account.ts'
+import { claimPending, debit, initialiseDebit, type DebitRequest, type PendingDebit } from './debit.ts'
+import type { DebitIntent, DebitOutcome, DebitRefusal, Resolution } from './debit-intent.ts'
+import type { CardFault, EndCause, ReaderFault } from './fault.ts'
+import { proveGenuine, type GenuineRefusal } from './genuine.ts'
+import { readHolder, type Holder } from './holder.ts'
+import type { CardIdentity } from './identity.ts'
+import { readTransactionLog, readSpecialSettlements, type LoggedTransaction, type SpecialSettlement } from './logs.ts'
+import { readMedical, type MedicalInsurance } from './medical.ts'
+import { readOfflineCounters, writeOfflineCounters, type OfflineCounters } from './offline-counters.ts'
+import { changePin, pinTriesLeft, reloadPin, unblockPin, verifyPin, type PinOutcomeRefusal, type UnblockOutcomeRefusal } from './pin.ts'
+import { resolveDebit } from './resolve-debit.ts'
+
+export class CardSession {
+  readonly identity: CardIdentity
+  readonly #context: PurseContext
+  readonly #connection: CardConnection
+  readonly #queue = new SerialQueue()
+  #pending: PendingDebit | undefined
+
+  /** For openCardSession, which has looked at the card first. */
+  constructor(context: PurseContext, connection: CardConnection) {
+    this.identity = context.identity
+    this.#context = context
+    this.#connection = connection
+  }
+
+  /** undefined while the card is still the one this session was opened for, as far as anyone has looked. */
+  get ended(): EndCause | undefined {
+    return this.#context.conversation.ended
+  }
+
+  get pinVerified(): boolean {
+    return this.#context.access.pinVerified
+  }
+
+  /** Which purse the card has, once an operation has found out. */
+  get purse(): 'SSC-LB002' | 'PBOC' | undefined {
+    return this.#context.purse.commands?.name
+  }
+
+  /** Internal authentication: the card is no copy. openCardSession has done it already when it was given a PSAM. */
+  proveGenuine(): Promise<Result<null, GenuineRefusal>> {
+    return this.#turn(() => proveGenuine(this.#context))
+  }
+
+  readHolder(): Promise<Result<Holder, CardFault>> {
+    return this.#turn(() => readHolder(this.#context))
+  }
+
+  readMedical(): Promise<Result<MedicalInsurance, CardFault>> {
+    return this.#turn(() => readMedical(this.#context))
+  }
+
+  /** Costs no try. 0: locked. 'verified': the PIN was given already. 'unknown': the card does not tell. */
+  pinTriesLeft(): Promise<Result<PinState, CardFault>> {
+    return this.#turn(() => pinTriesLeft(this.#context))
+  }
+
+  /** Sends exactly one VERIFY, or none when the card is gone. */
+  verifyPin(pin: Pin): Promise<Result<null, PinOutcomeRefusal>> {
+    return this.#turn(() => verifyPin(this.#context, pin))
+  }
+
+  /** A wrong `from` costs a try like a wrong VERIFY. */
+  changePin(change: { readonly from: Pin; readonly to: Pin }): Promise<Result<null, PinOutcomeRefusal>> {
+    return this.#turn(() => changePin(this.#context, change.from, change.to))
+  }
+
+  unblockPin(): Promise<Result<null, UnblockOutcomeRefusal>> {
+    return this.#turn(() => unblockPin(this.#context))
+  }
+
+  reloadPin(fresh: Pin): Promise<Result<null, UnblockOutcomeRefusal>> {
+    return this.#turn(() => reloadPin(this.#context, fresh))
+  }
+
+  /** fen. */
+  readBalance(): Promise<Result<number, AccountRefusal>> {
+    return this.#turn(() => readBalance(this.#context))
+  }
+
+  readYearlyTotals(): Promise<Result<YearlyTotals, AccountRefusal>> {
+    return this.#turn(() => readYearlyTotals(this.#context))
+  }
+
+  /** Newest first, at most 30. */
+  readTransactionLog(): Promise<Result<LoggedTransaction[], CardFault>> {
+    return this.#turn(() => readTransactionLog(this.#context))
+  }
+
+  readSpecialSettlements(): Promise<Result<SpecialSettlement[], CardFault>> {
+    return this.#turn(() => readSpecialSettlements(this.#context))
+  }
+
+  readOfflineCounters(): Promise<Result<OfflineCounters, AccountRefusal>> {
+    return this.#turn(() => readOfflineCounters(this.#context))
+  }
+
+  /** Only the members given are written. */
+  writeOfflineCounters(counters: Partial<OfflineCounters>): Promise<Result<null, AccountRefusal>> {
+    return this.#turn(() => writeOfflineCounters(this.#context, counters))
+  }
+
+  /** Asks card and PSAM for what a hold must record. Changes no balance; a later operation before `debit` cancels it. */
+  initialiseDebit(request: DebitRequest): Promise<Result<DebitIntent, DebitRefusal>> {
+    invariant(isCardTime(request.time), `"${request.time}" is not 14 digits YYYYMMDDhhmmss`)
+    return this.#turn(async () => {
+      this.#pending = undefined
+      const initialised = await initialiseDebit(this.#context, request)
+      if (!initialised.ok) return initialised
+      this.#pending = initialised.value
+      return { ok: true, value: initialised.value.intent }
+    })
+  }
+
+  /** The intent must be the one initialised last in this session, and is debited at most once: else the caller is broken. */
+  async debit(intent: DebitIntent): Promise<DebitOutcome> {
+    const turn = await this.#queue.run(() => {
+      const pending = claimPending(this.#pending, intent)
+      this.#pending = undefined
+      return debit(this.#context, pending)
+    })
+    return turn.ok ? turn.value : { kind: 'not-debited', refusal: queueFull(turn.error.waiting) }
+  }
+
+  /** Whether the intent's debit, of this session or an earlier one, happened on this card. */
+  async resolveDebit(intent: DebitIntent): Promise<Resolution> {
+    const turn = await this.#queue.run(() => resolveDebit(this.#context, intent))
+    return turn.ok ? turn.value : { kind: 'unresolved', reason: 'card-does-not-answer' }
+  }
+
+  /** Lets go of the card; the connection's reader takes back what the PIN opened. */
+  async close(): Promise<void> {
+    await this.#queue.run(() => this.#connection.disconnect())
+  }
+
+  async #turn<Value, Refusal>(operation: () => Promise<Result<Value, Refusal>>): Promise<Result<Value, Refusal | ReaderFault>> {
+    const turn = await this.#queue.run(operation)
+    return turn.ok ? turn.value : refuse(queueFull(turn.error.waiting))
+  }
+}
+
+const queueFull = (waiting: number): ReaderFault => ({
+  kind: 'reader-fault',
+  detail: `${waiting} operations wait for this card already`
+})
