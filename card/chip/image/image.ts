@@ -1,0 +1,101 @@
+/**
+ * The card's memory as bytes at rest: what a file of a simulated card holds. Reading one believes nothing: magic, format,
+ * size and both checksums are looked at before any other byte means something.
+ */
+
+import { encodeText } from '../../bytes/text.ts'
+import { concat, readUint, writeUint, bytesEqual } from '../../bytes/bytes.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { NonvolatileMedium } from '../../ports.ts'
+import { GENERATIONS, VERSIONS, type Generation, type Version } from '../file-system/generation.ts'
+import { committedEntries } from '../nonvolatile.ts'
+import { crc32 } from './crc32.ts'
+import { ATR_LENGTH_MAX, HEADER_LENGTH, JOURNAL, layOut, SYSTEM, type Layout } from './layout.ts'
+
+/** A social security card; one that was made and never personalised; or another bank's card, for the "wrong card" case. */
+export const CARD_KINDS = ['social-security', 'blank', 'bank'] as const
+export type CardKind = (typeof CARD_KINDS)[number]
+
+export const IMAGE_FORMAT = 1
+const MAGIC = encodeText('SSCCARD\0')
+const FORMAT_AT = 8
+const KIND_AT = 10
+const GENERATION_AT = 11
+const SIZE_AT = 12
+const MAP_CHECKSUM_AT = 16
+const HEADER_CHECKSUM_AT = 20
+
+export interface CardImage {
+  readonly kind: CardKind
+  readonly generation: Generation
+  readonly layout: Layout
+}
+
+export type ImageRefusal =
+  | { readonly kind: 'not-a-card-image' }
+  | { readonly kind: 'image-of-other-format'; readonly format: number; readonly expected: number }
+  | { readonly kind: 'image-truncated'; readonly size: number; readonly expected: number }
+  | { readonly kind: 'image-damaged'; readonly reason: string }
+  /** Made by a program whose file tables differ from these. */
+  | { readonly kind: 'image-of-other-layout'; readonly version: Version }
+
+const layouts = new Map<Version, Layout>()
+
+/** Computed once for each version: tables do not change while the program runs. */
+export function layoutOf(generation: Generation): Layout {
+  const known = layouts.get(generation.version) ?? layOut(generation)
+  layouts.set(generation.version, known)
+  return known
+}
+
+export function writeHeader(image: Uint8Array, kind: CardKind, generation: Generation): void {
+  const { size, checksum } = layoutOf(generation)
+  const body = concat(
+    MAGIC,
+    writeUint(IMAGE_FORMAT, 2),
+    Uint8Array.of(CARD_KINDS.indexOf(kind), VERSIONS.indexOf(generation.version)),
+    writeUint(size, 4),
+    writeUint(checksum, 4)
+  )
+  image.set(concat(body, writeUint(crc32(body), 4)))
+}
+
+export function readImage(memory: NonvolatileMedium): Result<CardImage, ImageRefusal> {
+  if (memory.size < HEADER_LENGTH) return refuse({ kind: 'not-a-card-image' })
+  const header = memory.read(0, HEADER_LENGTH)
+  if (!bytesEqual(header.subarray(0, MAGIC.length), MAGIC)) return refuse({ kind: 'not-a-card-image' })
+  const format = readUint(header, FORMAT_AT, 2)
+  if (format !== IMAGE_FORMAT) return refuse({ kind: 'image-of-other-format', format, expected: IMAGE_FORMAT })
+  if (readUint(header, HEADER_CHECKSUM_AT, 4) !== crc32(header.subarray(0, HEADER_CHECKSUM_AT))) {
+    return refuse({ kind: 'image-damaged', reason: 'header checksum differs' })
+  }
+  const kind = CARD_KINDS[readUint(header, KIND_AT, 1)]
+  const version = VERSIONS[readUint(header, GENERATION_AT, 1)]
+  if (kind === undefined || version === undefined) return refuse({ kind: 'image-damaged', reason: 'unknown kind or version' })
+  const expected = readUint(header, SIZE_AT, 4)
+  if (memory.size !== expected) return refuse({ kind: 'image-truncated', size: memory.size, expected })
+  const generation = GENERATIONS[version]
+  const layout = layoutOf(generation)
+  if (readUint(header, MAP_CHECKSUM_AT, 4) !== layout.checksum || expected !== layout.size) {
+    return refuse({ kind: 'image-of-other-layout', version })
+  }
+  const damage = damageIn(memory)
+  return damage === undefined ? ok({ kind, generation, layout }) : refuse({ kind: 'image-damaged', reason: damage })
+}
+
+/** What power-up relies on, beyond the header. */
+function damageIn(memory: NonvolatileMedium): string | undefined {
+  const entries = committedEntries(memory.read(0, memory.size), JOURNAL)
+  if (entries !== undefined && !(entries instanceof Uint8Array)) return `journal: ${entries.reason}`
+  const atrLength = readUint(memory.read(SYSTEM.atrLength, 1), 0, 1)
+  return atrLength < 2 || atrLength > ATR_LENGTH_MAX ? `ATR of ${atrLength} bytes` : undefined
+}
+
+/** A medium over bytes that are only looked at, such as a file's content. */
+export const asMedium = (bytes: Uint8Array): NonvolatileMedium => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.slice(offset, offset + length),
+  write: () => undefined
+})
+
+export const openImage = (bytes: Uint8Array): Result<CardImage, ImageRefusal> => readImage(asMedium(bytes))
