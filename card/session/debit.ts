@@ -88,13 +88,18 @@ export async function initialiseDebit(
 
 /** Some readers power a swapped card without a word: the last moment to notice is before the purse is touched. */
 async function checkSameCard(context: PurseContext): Promise<Result<null, DebitRefusal>> {
+  const { conversation } = context
   const entered = await enter(context, AID_SSSE)
-  if (!entered.ok) return refuse(debitRefusal(entered.error))
-  const code = await readIdentificationCode(context.conversation)
+  if (!entered.ok) return refuse(isForeign(entered.error) ? conversation.end('card-swapped') : debitRefusal(entered.error))
+  const code = await readIdentificationCode(conversation)
   if (!code.ok && code.error.kind !== 'blank-card') return refuse(debitRefusal(code.error))
   const same = code.ok && toHex(code.value) === context.identity.identificationCode
-  return same ? ok(null) : refuse(context.conversation.end('card-swapped'))
+  return same ? ok(null) : refuse(conversation.end('card-swapped'))
 }
+
+/** The card this session was opened for had the application. */
+const isForeign = (fault: CardFault): boolean =>
+  fault.kind === 'card-refused' && (fault.statusWord === '6A82' || fault.statusWord === '6A81')
 
 /** The balance where the card keeps one; an amount that it cannot pay is refused before the purse is touched. */
 async function spendableBalance(context: PurseContext, asked: number): Promise<Result<number | undefined, DebitRefusal>> {
@@ -161,11 +166,12 @@ export async function debit(context: PurseContext, pending: PendingDebit): Promi
 
 function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Silence): DebitOutcome {
   if (sent) return { kind: 'unknown', cause: failure.kind === 'card-reset' ? 'no-answer' : failure.kind }
-  return { kind: 'not-debited', refusal: conversation.end('card-reset') }
+  return notDebited(conversation.end('card-reset'))
 }
 
+const notDebited = (refusal: DebitRefusal): DebitOutcome => ({ kind: 'not-debited', refusal })
+
 function outcomeOfRefusal(intent: DebitIntent, step: string, refusal: CommandDebitRefusal): DebitOutcome {
-  const notDebited = (why: DebitRefusal): DebitOutcome => ({ kind: 'not-debited', refusal: why })
   switch (refusal.kind) {
     case 'uncertain':
       return { kind: 'unknown', cause: 'unclear-answer' }

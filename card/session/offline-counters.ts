@@ -67,8 +67,9 @@ async function openOfflineFile(
   return shown.ok ? openFile(context, EF.EF06) : shown
 }
 
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+
 function encode({ allowed, amount, count }: Partial<OfflineCounters>): { tag: number; value: Uint8Array }[] {
-  const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
   const writes: { tag: number; value: Uint8Array }[] = []
   if (allowed !== undefined) writes.push({ tag: OFFLINE.allowed.tag, value: ascii(allowed ? '1' : '0') })
   if (amount !== undefined) {

@@ -77,10 +77,14 @@ async function open(request: OpenRequest, connection: CardConnection): Promise<R
   return ok(new CardSession({ ...context, identity }, connection))
 }
 
-/** TD1 names the protocol; absent means T=0 (ISO 7816-3 8.2.3). */
+/**
+ * TD1 names the protocol; absent means T=0 (ISO 7816-3 8.2.3). A reader builds the ATR of a contactless card as 3B 8x 80 01:
+ * T=0 first in name, T=1 in fact (PC/SC part 3, 3.1.3.2.3).
+ */
 function speaksT0(atr: Uint8Array): boolean {
   const present = byteAt(atr, 1) >> 4
   if ((present & 8) === 0) return true
+  if (present === 8 && atr[2] === 0x80 && atr[3] === 0x01) return false
   const offset = 2 + [1, 2, 4].filter((bit) => present & bit).length
   return offset < atr.length && (byteAt(atr, offset) & 0x0f) === 0
 }

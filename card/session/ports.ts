@@ -1,6 +1,6 @@
 /**
- * What a session needs beside the card: a security module that holds the keys. Any PSAM session satisfies it, and so would
- * a region's HSM behind the network. Keys never leave the module; factors say which card's keys are meant.
+ * What a session needs beside the card: a security module that holds the keys. PsamSession of card/psam is one as it
+ * stands; a region's HSM behind the network could be another. Keys never leave the module; factors say which card's keys are meant.
  */
 
 import type { Result } from '../../base/result.ts'

@@ -5,13 +5,15 @@
  *   same card? (item 01, genuine)
  *   GET TRANSACTION PROVE of the serial and of the serial + 1      which of the two a card keeps its codes under is open
  *   serial from a fresh INITIALIZE FOR PURCHASE
- *      unchanged  -> not debited, whatever PROVE says: its codes are the transaction's before
- *      moved      -> the log decides where the PIN lets it be read; else PROVE, when ours is the last transaction
+ *      unchanged     -> not debited, whatever PROVE says: its codes are the transaction's before
+ *      moved         -> the log decides where the PIN lets it be read; else PROVE, when ours is the last transaction
+ *      PIN asked for -> the same codes under both serials are this transaction's and no other's; else the PIN is needed
  *
  * PROVE goes first, for an INITIALIZE may throw its codes away.
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { bytesEqual } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
 import { getTransactionProve, type TransactionProof } from '../command/get-transaction-prove.ts'
 import type { PurseCommands } from '../command/purse.ts'
@@ -41,7 +43,10 @@ export async function resolveDebit(context: PurseContext, intent: DebitIntent): 
   const proofs = await askProofs(context, purse.value, intent)
   if (!proofs.ok) return unresolved(proofs.error)
   const now = await initialise(context, intent.terminalNo, NO_AMOUNTS)
-  if (!now.ok) return unresolved(reasonOf(now.error))
+  if (!now.ok) {
+    const sure = now.error.kind === 'pin-not-verified' && agree(proofs.value)
+    return sure ? debited(context, intent, proofs.value.before) : unresolved(reasonOf(now.error))
+  }
   const { serial } = now.value.answer
   if (serial === intent.serialBefore) return { kind: 'not-debited', proof: 'serial-unchanged' }
   const isLast = serial === serialAfter(intent.serialBefore)
@@ -136,6 +141,13 @@ async function debited(
 }
 
 const hasProof = ({ before, after }: Proofs): boolean => before !== undefined || after !== undefined
+
+/**
+ * A card that serves its last codes under the serial before and after: both of ours give the same ones only when ours is
+ * that transaction. One answer alone could be a neighbour's, for which of the two serials a card goes by is open.
+ */
+const agree = ({ before, after }: Proofs): boolean =>
+  before !== undefined && after !== undefined && bytesEqual(before.mac, after.mac) && bytesEqual(before.tac, after.tac)
 
 /** Whether the log shows the serial before or after the increment is open: both are ours. */
 const isSerialOf = ({ serial }: LoggedTransaction, { serialBefore }: DebitIntent): boolean =>
