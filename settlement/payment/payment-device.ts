@@ -47,6 +47,8 @@ export interface DebitEvidence {
 /** The card changed nothing, and said so. Member names are stable: screens and tests switch on them. */
 export type DeviceRefusal =
   | { readonly kind: 'insufficient-balance'; readonly balance: Fen | undefined; readonly asked: Fen }
+  /** More than the card can sign in one settlement. */
+  | { readonly kind: 'amount-too-large'; readonly amount: Fen; readonly max: Fen }
   | { readonly kind: 'pin-not-verified' }
   | { readonly kind: 'key-version-unknown' }
   | { readonly kind: 'terminal-not-authentic' }

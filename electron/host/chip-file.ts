@@ -1,0 +1,60 @@
+/**
+ * A simulated chip - card or PSAM - in a file: opened by one process at a time, its memory the file's bytes. A file that
+ * holds no such chip is refused and stays as it is.
+ */
+
+import { closeSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import type { NonvolatileMedium } from '../../card/ports.ts'
+import type { FaultPoint } from './fault-point.ts'
+import { lockFile, type FileInUse } from './file-lock.ts'
+import { FileMedium } from './file-medium.ts'
+
+export type ChipFileRefusal =
+  | { readonly kind: 'no-such-file'; readonly path: string }
+  | FileInUse
+  /** `reason` says what is wrong with its bytes. */
+  | { readonly kind: 'not-a-chip-file'; readonly path: string; readonly reason: string }
+
+export interface ChipFile<Chip> {
+  readonly chip: Chip
+  close(): void
+}
+
+/** What makes a chip of the bytes of a file, or the reason why they are none. */
+export interface ChipKind<Chip> {
+  /** Fault points that each write into its memory passes: "card-write", "psam-write". */
+  readonly writes: string
+  build(memory: NonvolatileMedium): Result<Chip, string>
+}
+
+export function openChipFile<Chip>(
+  path: string,
+  kind: ChipKind<Chip>,
+  faultPoint: FaultPoint
+): Result<ChipFile<Chip>, ChipFileRefusal> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return refuse({ kind: 'no-such-file', path })
+  const lock = lockFile(path)
+  if (!lock.ok) return lock
+  const medium = new FileMedium(path, kind.writes, faultPoint)
+  const close = (): void => {
+    medium.close()
+    lock.value.free()
+  }
+  const chip = kind.build(medium)
+  if (chip.ok) return ok({ chip: chip.value, close })
+  close()
+  return refuse({ kind: 'not-a-chip-file', path, reason: chip.error })
+}
+
+export type CreateRefusal = { readonly kind: 'file-exists'; readonly path: string }
+
+/** Writes a new image; a file that is already there is never overwritten. */
+export function createChipFile(path: string, image: Uint8Array): Result<null, CreateRefusal> {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return refuse({ kind: 'file-exists', path })
+  const descriptor = openSync(path, 'wx')
+  writeSync(descriptor, image)
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+  return ok(null)
+}

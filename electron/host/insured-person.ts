@@ -1,0 +1,78 @@
+/**
+ * The person a card speaks of, in the words of the national interface. The card's person classes (S37) are fewer and other
+ * than the interface's person types, so that part is a reading, not a copy:
+ *
+ *   card 11 employed -> 11 in service    21, 22 retired -> 12    31 retired cadre -> 13    32, 33, 34 -> 13 (inferred)
+ *   card 91 other, residents' insurance  -> by age on the day of service: under 18 -> 14, 60 and over -> 16, else 15
+ */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Holder } from '../../card/session/holder.ts'
+import type { CardIdentity } from '../../card/session/identity.ts'
+import type { MedicalInsurance } from '../../card/session/medical.ts'
+import { ageOn, parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'
+
+export interface InsuredPerson {
+  /** The citizen number; the card carries no psn_no of its own. */
+  readonly personNo: string
+  readonly name: string
+  /** insutype */
+  readonly insuranceType: string
+  /** psn_type */
+  readonly personType: string
+  readonly birthDate: BusinessDate
+  /** 6 digits: where the person is insured. */
+  readonly insuredRegion: string
+}
+
+export interface CardData {
+  readonly identity: CardIdentity
+  readonly holder: Holder
+  readonly medical: MedicalInsurance
+}
+
+export type PersonRefusal = {
+  readonly kind: 'card-data-missing'
+  readonly item: 'social security number' | 'birth date' | 'insurance type' | 'person class'
+}
+
+const PERSON_TYPES: Readonly<Record<string, string>> = { '11': '11', '21': '12', '22': '12', '31': '13', '32': '13', '33': '13', '34': '13' }
+/** v1.00 has no insurance type on the card; its person classes are those of employees. */
+const EMPLOYEE_INSURANCE = '310'
+/** 380 new rural, 390 urban and rural residents, 391 town residents. */
+const RESIDENT_INSURANCES: ReadonlySet<string> = new Set(['380', '390', '391'])
+const CHILD_BELOW_AGE = 18
+const ELDERLY_FROM_AGE = 60
+
+export function insuredPerson({ identity, holder, medical }: CardData, on: BusinessDate): Result<InsuredPerson, PersonRefusal> {
+  const personNo = holder.socialSecurityNumber
+  if (personNo === undefined || personNo === '') return refuse({ kind: 'card-data-missing', item: 'social security number' })
+  const birthDate = parseDate(holder.birthDate ?? '')
+  if (birthDate === undefined) return refuse({ kind: 'card-data-missing', item: 'birth date' })
+  const insuranceType = medical.insuranceType ?? (identity.version === '1.00' ? EMPLOYEE_INSURANCE : undefined)
+  if (insuranceType === undefined) return refuse({ kind: 'card-data-missing', item: 'insurance type' })
+  const personType = personTypeOf(medical.personClass, insuranceType, ageOn(birthDate, on))
+  if (personType === undefined) return refuse({ kind: 'card-data-missing', item: 'person class' })
+  return ok({
+    personNo,
+    name: holder.name ?? '',
+    insuranceType,
+    personType,
+    birthDate,
+    insuredRegion: medical.insuredRegion ?? identity.region
+  })
+}
+
+function personTypeOf(personClass: string | undefined, insuranceType: string, age: number): string | undefined {
+  if (RESIDENT_INSURANCES.has(insuranceType)) {
+    if (age < CHILD_BELOW_AGE) return '14'
+    return age >= ELDERLY_FROM_AGE ? '16' : '15'
+  }
+  return personClass === undefined ? undefined : (PERSON_TYPES[personClass] ?? '99')
+}
+
+/** Pooling is by city, and by the whole municipality in Beijing, Tianjin, Shanghai and Chongqing (GB/T 2260). */
+export function samePoolingArea(left: string, right: string): boolean {
+  const digits = ['11', '12', '31', '50'].includes(left.slice(0, 2)) ? 2 : 4
+  return left.slice(0, digits) === right.slice(0, digits)
+}

@@ -1,0 +1,88 @@
+/**
+ * What stands on the counter, simulated: a reader with a card from a card file, and a PSAM from its file. The one place
+ * that names these drivers; the session above speaks to any reader and any PSAM.
+ */
+
+import { invariant } from '../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { Chip } from '../../card/chip/chip.ts'
+import { readImage } from '../../card/chip/image/image.ts'
+import { MemoryMedium } from '../../card/chip/memory-medium.ts'
+import type { Entropy } from '../../card/ports.ts'
+import { PsamChip } from '../../card/psam/chip/psam-chip.ts'
+import { openPsam, type PsamSession } from '../../card/psam/psam-session.ts'
+import type { PsamRefusal } from '../../card/psam/psam-refusal.ts'
+import { VirtualReader } from '../../card/reader/virtual/virtual-reader.ts'
+import type { ConnectFailure } from '../../card/reader/card-reader.ts'
+import { openChipFile, type ChipFile, type ChipFileRefusal, type ChipKind } from './chip-file.ts'
+import type { FaultPoint } from './fault-point.ts'
+
+const cardKind = (entropy: Entropy): ChipKind<Chip> => ({
+  writes: 'card-write',
+  build: (memory) => {
+    const image = readImage(memory)
+    return image.ok ? ok(new Chip(memory, entropy)) : refuse(image.error.kind)
+  }
+})
+
+const psamKind = (entropy: Entropy): ChipKind<PsamChip> => ({
+  writes: 'psam-write',
+  build: (medium) => {
+    const chip = PsamChip.open({ medium, entropy })
+    return chip.ok ? chip : refuse(chip.error.problem)
+  }
+})
+
+export interface InsertedCard {
+  readonly reader: VirtualReader
+  /** Takes the card out and lets go of its file. */
+  remove(): void
+}
+
+export function insertCardFile(path: string, entropy: Entropy, faultPoint: FaultPoint): Result<InsertedCard, ChipFileRefusal> {
+  const file = openChipFile(path, cardKind(entropy), faultPoint)
+  if (!file.ok) return file
+  const reader = new VirtualReader('virtual reader')
+  reader.insert(file.value.chip)
+  return ok({ reader, remove: () => removeChip(reader, file.value) })
+}
+
+export interface InstalledPsam {
+  readonly session: PsamSession
+  remove(): void
+}
+
+export type PsamSlotRefusal = ChipFileRefusal | ConnectFailure | PsamRefusal
+
+/** A PSAM whose serial lasts from run to run. */
+export async function installPsamFile(
+  path: string,
+  entropy: Entropy,
+  faultPoint: FaultPoint
+): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
+  const file = openChipFile(path, psamKind(entropy), faultPoint)
+  return file.ok ? startPsam(file.value) : file
+}
+
+/** A PSAM that forgets: enough to read a card or to free a PIN, where no terminal serial is used up. */
+export async function installPsamImage(image: Uint8Array, entropy: Entropy): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
+  const chip = PsamChip.open({ medium: new MemoryMedium(image), entropy })
+  invariant(chip.ok, 'an image just made is no PSAM')
+  return startPsam({ chip: chip.value, close: () => {} })
+}
+
+async function startPsam(file: ChipFile<PsamChip>): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
+  const slot = new VirtualReader('virtual PSAM slot')
+  slot.insert(file.chip)
+  const remove = (): void => removeChip(slot, file)
+  const connection = await slot.connect()
+  const session = connection.ok ? await openPsam(connection.value) : connection
+  if (session.ok) return ok({ session: session.value, remove })
+  remove()
+  return session
+}
+
+function removeChip(reader: VirtualReader, file: ChipFile<unknown>): void {
+  reader.remove()
+  file.close()
+}
