@@ -5,7 +5,8 @@ import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import { FUNDS } from '../calculation/settlement-result.ts'
 import type { Account } from '../calculation/claim.ts'
 import type { Counters } from '../calculation/counters.ts'
-import { fen, formatFen } from '../money/fen.ts'
+import { counterOf } from '../calculation/year-counters.ts'
+import { add, fen, formatFen } from '../money/fen.ts'
 import { formatPrice, formatQuantity } from '../money/price.ts'
 import { formatRatio } from '../money/ratio.ts'
 import { explainLine, stepText } from './explain.ts'
@@ -76,7 +77,7 @@ const countersToWire = (counters: Counters): Record<string, string> =>
 function countersAfter({ kind, claim, counters }: Calculation): Counters {
   if (kind === 'reversal') return claim.accumulators
   const names = [...new Set([...Object.keys(claim.accumulators), ...Object.keys(counters)])]
-  return Object.fromEntries(names.map((name) => [name, fen((claim.accumulators[name] ?? 0) + (counters[name] ?? 0))]))
+  return Object.fromEntries(names.map((name) => [name, add(counterOf(claim.accumulators, name), counterOf(counters, name))]))
 }
 
 function lineToWire(calculated: CalculatedLine) {

@@ -55,7 +55,12 @@ function band(of: OfKind<'band'>): string {
 function supplement(of: OfKind<'supplement'>): string {
   const used = of.used === 0 ? '' : ` on top of ${yuan(of.used)} this year`
   const base = `${of.of.map((part) => PARTS[part]).join(' + ')}, ${yuan(of.base)}${used}`
-  const tiers = of.tiers.map(({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`)
+  const reached = of.tiers.filter(({ expense }) => expense > 0)
+  const [first] = of.tiers
+  if (reached.length === 0 && first !== undefined) {
+    return `Of ${base}: nothing lies above ${yuan(first.above)}, so the ${FUND_TEXTS[of.fund].en} pays ${yuan(of.paid)}.${row(of.row)}`
+  }
+  const tiers = reached.map(({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`)
   const capped = of.isCapped ? ` ${limit(of.limit)}` : ''
   return `Of ${base}: ${tiers.join('; ')} ${of.isCapped ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${FUND_TEXTS[of.fund].en}.${capped}${row(of.row)}`
 }

@@ -54,9 +54,15 @@ function band(of: OfKind<'band'>): string {
 
 function supplement(of: OfKind<'supplement'>): string {
   const used = of.used === 0 ? '' : `(本年已累计${yuan(of.used)}元)`
-  const tiers = of.tiers.map(({ above, expense, ratio }) => `${yuan(above)}元以上${yuan(expense)}元×${formatPercent(ratio)}`)
+  const base = `${of.of.map((part) => PARTS[part]).join('+')}合计${yuan(of.base)}元${used}`
+  const reached = of.tiers.filter(({ expense }) => expense > 0)
+  const [first] = of.tiers
+  if (reached.length === 0 && first !== undefined) {
+    return `${base}:未超过${yuan(first.above)}元,${FUND_TEXTS[of.fund].zh}支付${yuan(of.paid)}元。${row(of.row)}`
+  }
+  const tiers = reached.map(({ above, expense, ratio }) => `${yuan(above)}元以上${yuan(expense)}元×${formatPercent(ratio)}`)
   const capped = of.isCapped ? limit(of.limit) : ''
-  return `${of.of.map((part) => PARTS[part]).join('+')}合计${yuan(of.base)}元${used}:${tiers.join(';')}${of.isCapped ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  return `${base}:${tiers.join(';')}${of.isCapped ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
 }
 
 const limit = (state: LimitState | undefined): string =>
