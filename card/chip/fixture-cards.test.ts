@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { cardUnderTest } from './testing/card-under-test.ts'
+import { cardUnderTest } from '../../test/chip/card-under-test.ts'
 
 const FOLDER = new URL('../../fixtures/cards/', import.meta.url)
 

@@ -10,6 +10,7 @@
 import type { CommandApdu } from '../../apdu/command-apdu.ts'
 import { SW } from '../../apdu/status-word.ts'
 import { concat } from '../../bytes/bytes.ts'
+import { encodeTlv } from '../../bytes/tlv.ts'
 import { DF } from '../../identifier/application.ts'
 import type { PlacedApplication } from '../image/layout.ts'
 import type { Answer, Instruction } from '../instruction.ts'
@@ -20,6 +21,7 @@ const FILE_UNDER_CURRENT = 0x02
 const BY_NAME = 0x04
 const WITH_FCI = 0x00
 const WITHOUT_FCI = 0x0c
+const NOTHING = new Uint8Array(0)
 
 export const SELECT: Instruction = {
   name: 'SELECT',
@@ -88,7 +90,7 @@ function choose(card: RunningCard, application: PlacedApplication, { p2 }: Comma
 }
 
 /**
- *   6F Li  84 Li AID  A5 Li proprietary
+ *   6F Li  84 Li AID  [A5 Li 9F0C 86 xx]
  *
  * The SSSE announces its algorithm as 9F0C 86 xx: drivers search for these three bytes and read the next. The 86 is taken
  * literally; as a BER length it would be malformed, and no source says what it stands for.
@@ -97,15 +99,9 @@ function fileControlInformation(card: RunningCard, application: PlacedApplicatio
   const known = templates.get(application)
   if (known !== undefined) return known
   const name = application.table.aid ?? Uint8Array.of(application.table.fid >> 8, application.table.fid & 0xff)
-  const proprietary =
-    application === card.root ? Uint8Array.of(0x9f, 0x0c, 0x86, card.suite.fciAlgorithm) : new Uint8Array(0)
-  const content = concat(
-    Uint8Array.of(0x84, name.length),
-    name,
-    Uint8Array.of(0xa5, proprietary.length),
-    proprietary
-  )
-  const template = concat(Uint8Array.of(0x6f, content.length), content)
+  const announcement = Uint8Array.of(0x9f, 0x0c, 0x86, card.suite.fciAlgorithm)
+  const content = concat(encodeTlv(0x84, name), application === card.root ? encodeTlv(0xa5, announcement) : NOTHING)
+  const template = encodeTlv(0x6f, content)
   templates.set(application, template)
   return template
 }

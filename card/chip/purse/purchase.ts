@@ -15,11 +15,11 @@ import type { PurseState } from './purse-state.ts'
 import {
   composeAnswer,
   hasParameters,
+  isInPurse,
   parseAmounts,
   parseInit,
   purseKey,
   RANDOM_LENGTH,
-  refusalToBegin,
   settle,
   useMode,
   type Amounts
@@ -30,13 +30,15 @@ const TIME_LENGTH = 7
 const DEBIT_LENGTH = TERMINAL_SERIAL_LENGTH + TIME_LENGTH + 4
 const OVERDRAFT = new Uint8Array(3)
 
-/** key index 1 | amounts | terminal 6 -> serial | version | algorithm | random, PBOC with balance and overdraft. */
+/**
+ * key index 1 | amounts | terminal 6 -> serial | version | algorithm | random, PBOC with balance and overdraft. Needs no PIN,
+ * as the electronic purse of P2: it spends nothing, and a terminal learns after a loss of power whether the serial moved.
+ */
 export function initializeForPurchase(card: RunningCard, command: CommandApdu): Answer {
   const { memory, profile, suite, volatile } = card
   const init = parseInit(command, profile.amountCount)
   if (init === undefined) return SW.WRONG_LENGTH
-  const refusal = refusalToBegin(card)
-  if (refusal !== undefined) return refusal
+  if (!isInPurse(card)) return SW.CONDITIONS_NOT_SATISFIED
   const key = purseKey(card, 'purchase', init.keyVersion)
   if (key === undefined) return SW.KEY_INDEX_UNKNOWN
   const { balance, purchaseSerial } = readAmounts(memory)
@@ -69,6 +71,7 @@ export function debitForPurchase(card: RunningCard, command: CommandApdu): Answe
   const { profile, suite } = card
   const open = card.volatile.purse
   if (open.kind !== 'purchase') return SW.INVALID_STATE
+  if (!card.volatile.pinVerified) return SW.SECURITY_NOT_SATISFIED
   if (!hasParameters(command, profile.debitForPurchase)) return SW.WRONG_P1_P2
   const { data } = command
   if (data.length !== DEBIT_LENGTH) return SW.WRONG_LENGTH

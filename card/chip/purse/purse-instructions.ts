@@ -12,7 +12,7 @@ import { creditForLoad, initializeForLoad } from './load.ts'
 import { proofOf } from './proof.ts'
 import { debitForPurchase, initializeForPurchase } from './purchase.ts'
 import type { PurseProfile } from './purse-profile.ts'
-import { hasParameters, refusalToBegin } from './transaction.ts'
+import { hasParameters, isInPurse, refusalToBegin } from './transaction.ts'
 
 const SERIAL_LENGTH = 2
 
@@ -64,6 +64,6 @@ function balance(card: RunningCard, { p1, p2, data }: CommandApdu): Answer {
 function transactionProof(card: RunningCard, { p1, p2, data }: CommandApdu): Answer {
   if (p1 !== card.profile.getTransactionProve.p1) return SW.WRONG_P1_P2
   if (data.length !== SERIAL_LENGTH) return SW.WRONG_LENGTH
-  if (card.volatile.application.name !== 'DF04') return SW.CONDITIONS_NOT_SATISFIED
+  if (!isInPurse(card)) return SW.CONDITIONS_NOT_SATISFIED
   return proofOf(card.memory, p2, readUint(data, 0, SERIAL_LENGTH)) ?? SW.PROOF_UNAVAILABLE
 }

@@ -59,9 +59,11 @@ export const hasParameters = ({ p1, p2 }: CommandApdu, bytes: CommandBytes): boo
 
 export const useMode = ({ memory }: RunningCard): UseMode => USE_MODES[memory.byte(SYSTEM.useMode)] ?? 'online'
 
-/** The purse lies in DF04 and belongs to the holder. undefined when both conditions hold. */
+export const isInPurse = (card: RunningCard): boolean => card.volatile.application.name === 'DF04'
+
+/** For what shows or fills the purse. undefined when DF04 is selected and the holder has verified the PIN. */
 export function refusalToBegin(card: RunningCard): StatusWord | undefined {
-  if (card.volatile.application.name !== 'DF04') return SW.CONDITIONS_NOT_SATISFIED
+  if (!isInPurse(card)) return SW.CONDITIONS_NOT_SATISFIED
   return card.volatile.pinVerified ? undefined : SW.SECURITY_NOT_SATISFIED
 }
 

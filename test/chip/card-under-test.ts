@@ -1,18 +1,18 @@
 /** A card in a test: made from a personalisation and the test issuer's keys, spoken to in hexadecimal. */
 
-import { invariant } from '../../../base/invariant.ts'
-import { fromHex, toHex } from '../../bytes/hex.ts'
-import { cardFactor } from '../../crypto/factors.ts'
-import { DES_SUITE, type CipherSuite } from '../../crypto/cipher-suite.ts'
-import { cardKey, parseIssuerKeys, type IssuerKeys } from '../../issuer/issuer-keys.ts'
-import type { KeyName } from '../../identifier/key-reference.ts'
-import type { Entropy } from '../../ports.ts'
-import type { Key } from '../../secret/key.ts'
-import { Chip } from '../chip.ts'
-import { MemoryMedium } from '../memory-medium.ts'
-import { parsePersonalisation } from '../personalisation/parse.ts'
-import { personalise } from '../personalisation/personalise.ts'
-import testIssuer from '../../../fixtures/keys/test-issuer.json' with { type: 'json' }
+import { invariant } from '../../base/invariant.ts'
+import { fromHex, toHex } from '../../card/bytes/hex.ts'
+import { cardFactor } from '../../card/crypto/factors.ts'
+import { DES_SUITE, type CipherSuite } from '../../card/crypto/cipher-suite.ts'
+import { cardKey, parseIssuerKeys, type IssuerKeys } from '../../card/issuer/issuer-keys.ts'
+import type { KeyName } from '../../card/identifier/key-reference.ts'
+import type { Entropy } from '../../card/ports.ts'
+import type { Key } from '../../card/secret/key.ts'
+import { Chip } from '../../card/chip/chip.ts'
+import { MemoryMedium } from '../../card/chip/memory-medium.ts'
+import { parsePersonalisation } from '../../card/chip/personalisation/parse.ts'
+import { personalise } from '../../card/chip/personalisation/personalise.ts'
+import testIssuer from '../../fixtures/keys/test-issuer.json' with { type: 'json' }
 
 export function testIssuerKeys(): IssuerKeys {
   const parsed = parseIssuerKeys(testIssuer)
