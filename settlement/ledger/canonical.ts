@@ -3,17 +3,20 @@
  * order to choose: values follow each other as the fact's table in README.md says, each with its type and its length.
  *
  *   absent   00
- *   integer  01, 8 bytes big-endian two's complement; safe integers only
- *   text     02, length in bytes (4 bytes big-endian), UTF-8
- *   bytes    03, length (4 bytes big-endian), the bytes
- *   list     04, number of items (4 bytes big-endian), then the items
+ *   integer  01, n, n bytes big-endian two's complement; n is the least that holds the value, 0 for zero, at most 7
+ *   text     02, length in bytes as an integer without its type, UTF-8
+ *   bytes    03, length likewise, the bytes
+ *   list     04, number of items likewise, then the items
+ *
+ *   100.00 yuan = 01 02 27 10      "cash" = 02 01 04 63 61 73 68
  */
 
 import { invariant } from '../../base/invariant.ts'
 
 export const TYPE = { absent: 0, integer: 1, text: 2, bytes: 3, list: 4 } as const
 
-const HIGH_WORD = 2 ** 32
+/** A number with its length takes at most 8 bytes, and its type one more. */
+const INTEGER_BYTES_MAX = 9
 const UTF8_BYTES_PER_UNIT_MAX = 3
 const HALF_CHARACTER = /\p{Surrogate}/u
 
@@ -22,37 +25,53 @@ export class MalformedContent extends Error {
   override readonly name = 'MalformedContent'
 }
 
+/** Bytes of two's complement that a safe integer needs: 0 for 0, 1 for -128 to 127, up to 7. */
+function lengthOf(value: number): number {
+  let length = 0
+  let limit = 0.5
+  while (value < -limit || value >= limit) {
+    length += 1
+    limit *= 256
+  }
+  return length
+}
+
 export class CanonicalWriter {
-  #bytes = new Uint8Array(4096)
-  #view = new DataView(this.#bytes.buffer)
+  #bytes = new Uint8Array(8192)
   #length = 0
   readonly #utf8 = new TextEncoder()
 
   integer(value: number): this {
     invariant(Number.isSafeInteger(value), `${value} is no safe integer`)
-    this.#reserve(9)
+    this.#reserve(INTEGER_BYTES_MAX)
     this.#bytes[this.#length] = TYPE.integer
-    this.#view.setInt32(this.#length + 1, Math.floor(value / HIGH_WORD))
-    this.#view.setUint32(this.#length + 5, value >>> 0)
-    this.#length += 9
+    this.#length += 1
+    this.#number(value)
     return this
   }
 
   text(value: string): this {
     invariant(!HALF_CHARACTER.test(value), 'text holds half a surrogate pair')
-    this.#reserve(5 + value.length * UTF8_BYTES_PER_UNIT_MAX)
-    const { written } = this.#utf8.encodeInto(value, this.#bytes.subarray(this.#length + 5))
-    return this.#header(TYPE.text, written).#advance(written)
+    // Encoded behind the longest header and moved up to the true one: its length is known only afterwards.
+    this.#reserve(INTEGER_BYTES_MAX + value.length * UTF8_BYTES_PER_UNIT_MAX)
+    const start = this.#length + INTEGER_BYTES_MAX
+    const { written } = this.#utf8.encodeInto(value, this.#bytes.subarray(start))
+    this.#header(TYPE.text, written)
+    this.#bytes.copyWithin(this.#length, start, start + written)
+    this.#length += written
+    return this
   }
 
   bytes(value: Uint8Array): this {
-    this.#reserve(5 + value.length)
-    this.#bytes.set(value, this.#length + 5)
-    return this.#header(TYPE.bytes, value.length).#advance(value.length)
+    this.#reserve(INTEGER_BYTES_MAX + value.length)
+    this.#header(TYPE.bytes, value.length)
+    this.#bytes.set(value, this.#length)
+    this.#length += value.length
+    return this
   }
 
   list<Item>(items: readonly Item[], write: (item: Item) => void): this {
-    this.#reserve(5)
+    this.#reserve(INTEGER_BYTES_MAX)
     this.#header(TYPE.list, items.length)
     for (const item of items) write(item)
     return this
@@ -66,7 +85,8 @@ export class CanonicalWriter {
     }
     this.#reserve(1)
     this.#bytes[this.#length] = TYPE.absent
-    return this.#advance(1)
+    this.#length += 1
+    return this
   }
 
   /** What has been written since the last call, as the caller's own copy. */
@@ -76,15 +96,21 @@ export class CanonicalWriter {
     return copy
   }
 
-  #header(type: number, count: number): this {
+  #header(type: number, count: number): void {
     this.#bytes[this.#length] = type
-    this.#view.setUint32(this.#length + 1, count)
-    return this.#advance(5)
+    this.#length += 1
+    this.#number(count)
   }
 
-  #advance(count: number): this {
-    this.#length += count
-    return this
+  #number(value: number): void {
+    const length = lengthOf(value)
+    this.#bytes[this.#length] = length
+    let rest = value
+    for (let position = this.#length + length; position > this.#length; position -= 1) {
+      this.#bytes[position] = rest
+      rest = Math.floor(rest / 256)
+    }
+    this.#length += 1 + length
   }
 
   #reserve(count: number): void {
@@ -92,33 +118,28 @@ export class CanonicalWriter {
     const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count))
     larger.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = larger
-    this.#view = new DataView(larger.buffer)
   }
 }
 
 /** Reads in the order in which it was written. Throws MalformedContent on anything that the writer cannot have made. */
 export class CanonicalReader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   #offset = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   integer(): number {
-    this.#expect(TYPE.integer, 9)
-    const value = this.#view.getInt32(this.#offset + 1) * HIGH_WORD + this.#view.getUint32(this.#offset + 5)
-    if (!Number.isSafeInteger(value)) throw this.#malformed('an integer beyond 2^53')
-    this.#offset += 9
-    return value
+    this.#expect(TYPE.integer)
+    return this.#number()
   }
 
   text(): string {
+    const bytes = this.#block(TYPE.text)
     try {
-      return this.#utf8.decode(this.#block(TYPE.text))
+      return this.#utf8.decode(bytes)
     } catch (cause) {
       if (cause instanceof TypeError) throw this.#malformed('text that is not UTF-8')
       throw cause
@@ -130,10 +151,8 @@ export class CanonicalReader {
   }
 
   list<Item>(read: () => Item): Item[] {
-    const count = this.#count(TYPE.list)
     // Every item takes at least a byte, so a damaged count cannot ask for more than the content holds.
-    if (count > this.#bytes.length - this.#offset) throw this.#malformed('a list longer than the content')
-    return Array.from({ length: count }, read)
+    return Array.from({ length: this.#count(TYPE.list) }, read)
   }
 
   optional<Value>(read: () => Value): Value | undefined {
@@ -148,20 +167,34 @@ export class CanonicalReader {
 
   #block(type: number): Uint8Array {
     const length = this.#count(type)
-    if (length > this.#bytes.length - this.#offset) throw this.#malformed('a value longer than the content')
     this.#offset += length
     return this.#bytes.subarray(this.#offset - length, this.#offset)
   }
 
   #count(type: number): number {
-    this.#expect(type, 5)
-    this.#offset += 5
-    return this.#view.getUint32(this.#offset - 4)
+    this.#expect(type)
+    const count = this.#number()
+    if (count < 0 || count > this.#bytes.length - this.#offset) throw this.#malformed('a length beyond the content')
+    return count
   }
 
-  #expect(type: number, length: number): void {
+  #number(): number {
+    const length = this.#bytes[this.#offset] ?? 0
+    const end = this.#offset + 1 + length
+    if (this.#offset >= this.#bytes.length || end > this.#bytes.length) throw this.#malformed('half a number')
+    let value = 0
+    for (let position = this.#offset + 1; position < end; position += 1) {
+      const byte = this.#bytes[position] ?? 0
+      value = position === this.#offset + 1 ? (byte << 24) >> 24 : value * 256 + byte
+    }
+    if (!Number.isSafeInteger(value) || lengthOf(value) !== length) throw this.#malformed('a number in no canonical form')
+    this.#offset = end
+    return value
+  }
+
+  #expect(type: number): void {
     if (this.#bytes[this.#offset] !== type) throw this.#malformed(`no value of type ${type}`)
-    if (this.#offset + length > this.#bytes.length) throw this.#malformed('half a value')
+    this.#offset += 1
   }
 
   #malformed(what: string): MalformedContent {

@@ -30,7 +30,8 @@ export function checkTime(name: string, time: string): void {
 
 export function checkIdentifier(name: string, value: string): void {
   const length = value.length
-  invariant(length >= 1 && length <= IDENTIFIER_LENGTH_MAX, `${name} has ${length} characters, allowed are 1 to ${IDENTIFIER_LENGTH_MAX}`)
+  const isAllowed = length >= 1 && length <= IDENTIFIER_LENGTH_MAX
+  invariant(isAllowed, `${name} has ${length} characters, allowed are 1 to ${IDENTIFIER_LENGTH_MAX}`)
 }
 
 function checkTerms(terms: Terms): void {
@@ -43,10 +44,12 @@ function checkTerms(terms: Terms): void {
   checkIdentities(terms)
 }
 
+function holds(identity: string, left: number, right: number): void {
+  invariant(left === right, `${identity} does not hold: ${left} is not ${right} fen`)
+}
+
 /** I1 to I4 and I6 to I8 of settlement-result.ts; I5 is the shape of `funds` itself. */
 function checkIdentities({ amounts, lines }: Terms): void {
-  const holds = (identity: string, left: number, right: number): void =>
-    invariant(left === right, `${identity} does not hold: ${left} is not ${right} fen`)
   holds('I1', amounts.total, amounts.fundPaid + amounts.personal + amounts.hospital)
   holds('I2', amounts.personal, amounts.account + amounts.cash)
   holds('I3', amounts.fundPaid, FUNDS.reduce((total, fund) => total + amounts.funds[fund], 0))

@@ -6,7 +6,7 @@ import { FUNDS, type Amounts, type Fund } from '../calculation/settlement-result
 import type { DebitEvidence, DebitIntent } from '../payment/payment-device.ts'
 import { CanonicalReader, MalformedContent } from './canonical.ts'
 import { ENCODING_VERSION } from './fact-encoding.ts'
-import type { Entry, Fact, LedgerLine, Terms } from './fact.ts'
+import type { Fact, LedgerLine, Terms } from './fact.ts'
 
 export function decodeFact(content: Uint8Array): Fact {
   const reader = new CanonicalReader(content)
@@ -40,9 +40,6 @@ function readFact(reader: CanonicalReader, kind: string): Fact {
         kind,
         settlementId: reader.text(),
         hold: reader.integer(),
-        ...readTerms(reader),
-        cardId: reader.text(),
-        entries: readEntries(reader),
         evidence: readEvidence(reader),
         postedAt: reader.text()
       }
@@ -59,10 +56,7 @@ function readFact(reader: CanonicalReader, kind: string): Fact {
         kind,
         correctionId: reader.text(),
         settlementId: reader.text(),
-        posting: reader.integer(),
-        ...readTerms(reader),
-        cardId: reader.text(),
-        entries: readEntries(reader),
+        hold: reader.integer(),
         reason: reader.text(),
         correctedAt: reader.text()
       }
@@ -117,10 +111,6 @@ function readLine(reader: CanonicalReader): LedgerLine {
 
 function readCounters(reader: CanonicalReader): Counters {
   return Object.fromEntries(reader.list(() => [reader.text(), readFen(reader)]))
-}
-
-function readEntries(reader: CanonicalReader): Entry[] {
-  return reader.list(() => ({ account: reader.text(), amount: readFen(reader) }))
 }
 
 function readIntent(reader: CanonicalReader): DebitIntent {

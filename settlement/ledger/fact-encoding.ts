@@ -6,7 +6,7 @@ import { FUNDS, type Amounts } from '../calculation/settlement-result.ts'
 import type { DebitEvidence, DebitIntent } from '../payment/payment-device.ts'
 import { fen, type Fen } from '../money/fen.ts'
 import { CanonicalWriter } from './canonical.ts'
-import type { Entry, Fact, LedgerLine, Terms } from './fact.ts'
+import type { Fact, LedgerLine, Terms } from './fact.ts'
 
 /** First value of every content. A change of the encoding takes the next number, and readers keep the old ones. */
 export const ENCODING_VERSION = 1
@@ -28,9 +28,6 @@ export function encodeFact(fact: Fact): Uint8Array {
       break
     case 'posting':
       writer.text(fact.settlementId).integer(fact.hold)
-      writeTerms(fact)
-      writer.text(fact.cardId)
-      writeEntries(fact.entries)
       writeEvidence(fact.evidence)
       writer.text(fact.postedAt)
       break
@@ -38,10 +35,7 @@ export function encodeFact(fact: Fact): Uint8Array {
       writer.text(fact.settlementId).integer(fact.hold).text(fact.proof).text(fact.releasedAt)
       break
     case 'correction':
-      writer.text(fact.correctionId).text(fact.settlementId).integer(fact.posting)
-      writeTerms(fact)
-      writer.text(fact.cardId)
-      writeEntries(fact.entries)
+      writer.text(fact.correctionId).text(fact.settlementId).integer(fact.hold)
       writer.text(fact.reason).text(fact.correctedAt)
       break
     default:
@@ -54,6 +48,13 @@ export function encodeFact(fact: Fact): Uint8Array {
 export function encodeCounters(counters: Counters): Uint8Array {
   writer.finish()
   writeCounters(counters)
+  return writer.finish()
+}
+
+/** What goes upstream: the contents of a posting and its hold, or of a correction, as a list of bytes. */
+export function encodeDocument(contents: readonly Uint8Array[]): Uint8Array {
+  writer.finish()
+  writer.list(contents, (content) => writer.bytes(content))
   return writer.finish()
 }
 
@@ -83,13 +84,6 @@ function writeCounters(counters: Counters): void {
   writer.list(moved, ([name, amount]) => {
     invariant(COUNTER_NAME.test(name), `"${name}" is no name of a counter`)
     writer.text(name)
-    writeMoney(amount)
-  })
-}
-
-function writeEntries(entries: readonly Entry[]): void {
-  writer.list(entries, ({ account, amount }) => {
-    writer.text(account)
     writeMoney(amount)
   })
 }

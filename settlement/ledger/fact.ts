@@ -5,8 +5,9 @@
  *   hold ----> posting ----> correction
  *        \---> release
  *
- * Everything that the posting will say is already in the hold, so after the card has been charged nothing is left that
- * could be refused: the posting adds the evidence only.
+ * The hold says everything that can be known before the card is asked, so after the card has been charged nothing is left
+ * that could be refused: the posting adds the evidence. Nothing is said twice: the later facts name the hold
+ * that they build on, and the chain covers that one already.
  */
 
 import type { LineAmounts, Amounts } from '../calculation/settlement-result.ts'
@@ -59,19 +60,11 @@ export interface Hold extends Terms {
   readonly heldAt: string
 }
 
-/** One side of the double entry: signed fen, debit positive. The entries of a posting sum to zero. */
-export interface Entry {
-  readonly account: string
-  readonly amount: Fen
-}
-
 /** The settlement itself, durable after the card has given its evidence. Provisional until a centre confirms it. */
-export interface Posting extends Terms {
+export interface Posting {
   readonly settlementId: string
-  /** Sequence number of the hold that this closes. */
+  /** Sequence number of the hold whose terms are hereby settled. */
   readonly hold: number
-  readonly cardId: string
-  readonly entries: readonly Entry[]
   readonly evidence: DebitEvidence
   readonly postedAt: string
 }
@@ -85,14 +78,12 @@ export interface Release {
   readonly releasedAt: string
 }
 
-/** A whole settlement taken back: every amount, line, entry and counter of the posting with the opposite sign. */
-export interface Correction extends Terms {
+/** A whole settlement taken back: every amount, line, entry and counter of it counts once more with the opposite sign. */
+export interface Correction {
   readonly correctionId: string
   readonly settlementId: string
-  /** Sequence number of the posting that this takes back. */
-  readonly posting: number
-  readonly cardId: string
-  readonly entries: readonly Entry[]
+  /** Sequence number of the hold whose posted terms this takes back. */
+  readonly hold: number
   readonly reason: string
   readonly correctedAt: string
 }
@@ -104,3 +95,9 @@ export type Fact =
   | ({ readonly kind: 'correction' } & Correction)
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>
+
+/** One side of the double entry: signed fen, debit positive. The entries of a posting sum to zero. */
+export interface Entry {
+  readonly account: string
+  readonly amount: Fen
+}

@@ -8,7 +8,7 @@
 import type { Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
 import type { Head } from './chain.ts'
-import type { CounterKey, Fact, Visit } from './fact.ts'
+import type { CounterKey, Fact, Hold, Visit } from './fact.ts'
 import type { SettlementQuery } from './ledger.ts'
 import type { StoreFailure } from './refusal.ts'
 
@@ -31,13 +31,13 @@ export interface ReadableStore {
   holdOf(settlementId: string): number | undefined
   /** Ascending. */
   openHolds(): readonly number[]
-  openHoldOfVisit(visit: Visit): number | undefined
-  /** The posting or release that closed this hold. */
-  closingOf(hold: number): number | undefined
-  postingOfVisit(visit: Visit): number | undefined
-  /** Descending. */
-  postings(query: SettlementQuery): readonly number[]
-  correctionOf(posting: number): number | undefined
+  /** The hold of this visit that is open or was posted; there is at most one. */
+  holdOfVisit(visit: Visit): number | undefined
+  postingOf(hold: number): number | undefined
+  releaseOf(hold: number): number | undefined
+  correctionOf(hold: number): number | undefined
+  /** The posted holds, descending. */
+  postedHolds(query: SettlementQuery): readonly number[]
   correctionById(correctionId: string): number | undefined
   counters(key: CounterKey): Counters
   /** Ascending. */
@@ -48,6 +48,9 @@ export interface ReadableStore {
 export interface WritableStore extends ReadableStore {
   /** Durable as a whole when it returns ok; as if never begun when it returns a failure or `work` throws. */
   transaction<Value>(work: () => Value): Result<Value, StoreFailure>
-  /** Keeps the fact and every reading of it. `counters` is what the fact's key stands at from now on. */
-  append(chained: ChainedFact, counters?: Counters): void
+  /**
+   * Keeps the fact and every reading of it. `hold` is the one that the fact builds on, or itself; `countersAfter` is where
+   * a posting or a correction leaves the person's counters of the year.
+   */
+  append(chained: ChainedFact, hold: Hold, countersAfter?: Counters): void
 }

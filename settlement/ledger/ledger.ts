@@ -29,6 +29,8 @@ export interface HoldState {
 }
 
 export interface SettlementState {
+  /** Holds the terms: who, what, how much. `entriesOf` and `reverse` (journal.ts) say what they do to the accounts. */
+  readonly hold: Recorded<'hold'>
   readonly posting: Recorded<'posting'>
   readonly correction: Recorded<'correction'> | undefined
   /** Until a centre confirms; the confirmation will be a fact of its own. */
@@ -37,16 +39,17 @@ export interface SettlementState {
 
 export interface SettlementQuery {
   readonly personNo?: string
-  /** Only postings with a smaller sequence number: the last one seen, to page on. */
+  /** Only settlements whose hold has a smaller sequence number: that of the last one seen, to page on. */
   readonly before?: number
   readonly limit: number
 }
 
-/** What waits for upload: the chained content itself, so that the centre can recompute the hash. */
+/** What waits for upload: chained contents themselves, so that the centre can recompute their hashes. */
 export interface OutboxItem {
   readonly sequence: number
   readonly kind: 'posting' | 'correction'
   readonly hash: Uint8Array
+  /** Canonical list of the contents of the hold and its posting, or of the correction. */
   readonly document: Uint8Array
 }
 

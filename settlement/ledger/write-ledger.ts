@@ -5,13 +5,13 @@
 
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
-import { fen, negate, subtract } from '../money/fen.ts'
+import { fen, subtract } from '../money/fen.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
 import { extend } from './chain.ts'
 import { checkHold, checkIdentifier, checkTime } from './check-hold.ts'
-import type { CounterKey, Fact, FactOf, Hold, Posting, Terms } from './fact.ts'
+import type { Fact, FactOf, Hold, Terms } from './fact.ts'
 import { encodeFact } from './fact-encoding.ts'
-import { addCounters, entriesOf, reverse } from './journal.ts'
+import { addCounters, reverse } from './journal.ts'
 import type {
   CorrectRequest,
   HoldReceipt,
@@ -22,7 +22,7 @@ import type {
   ReleaseRequest
 } from './ledger.ts'
 import type { WritableStore } from './ledger-store.ts'
-import { closingOf, factAt, holdStateOf, postingOf, readLedger } from './read-ledger.ts'
+import { factAt, holdStateOf, readLedger, settlementOf } from './read-ledger.ts'
 import type { CorrectRefusal, CounterOutOfRange, HoldRefusal, PostRefusal, ReleaseRefusal, StoreFailure } from './refusal.ts'
 
 export function writeLedger(store: WritableStore): Ledger {
@@ -42,63 +42,59 @@ function writeHold(store: WritableStore, request: Hold): Result<HoldReceipt, Hol
   const earlier = holdStateOf(store, store.holdOf(settlementId))
   if (earlier !== undefined && sameContent(earlier.hold.fact, fact)) return ok({ outcome: 'exists', state: earlier })
 
-  const settled = store.postingOfVisit(visit)
-  if (settled !== undefined) {
-    return refuse({ kind: 'visit-already-settled', visit, settlementId: factAt(store, settled, 'posting').fact.settlementId })
-  }
-  const open = store.openHoldOfVisit(visit)
-  if (open !== undefined) {
-    return refuse({ kind: 'visit-in-doubt', visit, settlementId: factAt(store, open, 'hold').fact.settlementId })
+  const other = holdStateOf(store, store.holdOfVisit(visit))
+  if (other !== undefined) {
+    const kind = other.closing === undefined ? 'visit-in-doubt' : 'visit-already-settled'
+    return refuse({ kind, visit, settlementId: other.hold.fact.settlementId })
   }
   if (earlier !== undefined) return refuse({ kind: 'id-conflict', id: settlementId })
-  const counters = countersAfter(store, request, request.counters)
+  const counters = countersAfter(store, request)
   if (!counters.ok) return counters
-  return ok({ outcome: 'written', state: { hold: append(store, fact), closing: undefined } })
+  return ok({ outcome: 'written', state: { hold: append(store, fact, fact), closing: undefined } })
 }
 
 function writePosting(store: WritableStore, request: PostRequest): Result<Receipt<'posting'>, PostRefusal> {
   checkTime('postedAt', request.postedAt)
-  const { settlementId, evidence } = request
-  const held = store.holdOf(settlementId)
-  if (held === undefined) return refuse({ kind: 'hold-unknown', settlementId })
-  const closing = closingOf(store, held)
+  const { settlementId, evidence, postedAt } = request
+  const state = holdStateOf(store, store.holdOf(settlementId))
+  if (state === undefined) return refuse({ kind: 'hold-unknown', settlementId })
+  const { hold, closing } = state
   if (closing?.fact.kind === 'release') return refuse({ kind: 'hold-not-open', settlementId, closedBy: 'release' })
   if (closing?.fact.kind === 'posting') {
     return sameProof(closing.fact.evidence, evidence)
       ? ok({ outcome: 'exists', recorded: { ...closing, fact: closing.fact } })
       : refuse({ kind: 'id-conflict', id: settlementId })
   }
-  const { fact: intended } = factAt(store, held, 'hold')
-  const contradiction = contradictionOf(intended, evidence)
+  const contradiction = contradictionOf(hold.fact, evidence)
   if (contradiction !== undefined) return refuse(contradiction)
-  const counters = countersAfter(store, intended, intended.counters)
+  const counters = countersAfter(store, hold.fact)
   if (!counters.ok) return counters
-  const fact = { kind: 'posting', ...postingOfHold(intended, held, request) } as const
-  return ok({ outcome: 'written', recorded: append(store, fact, counters.value) })
+  const fact = { kind: 'posting', settlementId, hold: hold.sequence, evidence, postedAt } as const
+  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact, counters.value) })
 }
 
 function writeRelease(store: WritableStore, request: ReleaseRequest): Result<Receipt<'release'>, ReleaseRefusal> {
   checkTime('releasedAt', request.releasedAt)
   const { settlementId, proof, releasedAt } = request
-  const held = store.holdOf(settlementId)
-  if (held === undefined) return refuse({ kind: 'hold-unknown', settlementId })
-  const closing = closingOf(store, held)
+  const state = holdStateOf(store, store.holdOf(settlementId))
+  if (state === undefined) return refuse({ kind: 'hold-unknown', settlementId })
+  const { hold, closing } = state
   if (closing?.fact.kind === 'posting') return refuse({ kind: 'hold-not-open', settlementId, closedBy: 'posting' })
   if (closing?.fact.kind === 'release') {
     return closing.fact.proof === proof
       ? ok({ outcome: 'exists', recorded: { ...closing, fact: closing.fact } })
       : refuse({ kind: 'id-conflict', id: settlementId })
   }
-  const fact = { kind: 'release', settlementId, hold: held, proof, releasedAt } as const
-  return ok({ outcome: 'written', recorded: append(store, fact) })
+  const fact = { kind: 'release', settlementId, hold: hold.sequence, proof, releasedAt } as const
+  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact) })
 }
 
 function writeCorrection(store: WritableStore, request: CorrectRequest): Result<Receipt<'correction'>, CorrectRefusal> {
   checkTime('correctedAt', request.correctedAt)
   checkIdentifier('correctionId', request.correctionId)
   const { correctionId, settlementId, reason, correctedAt } = request
-  const posting = postingOf(store, settlementId)
-  if (posting === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
+  const settled = settlementOf(store, store.holdOf(settlementId))
+  if (settled === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
   const earlier = store.correctionById(correctionId)
   if (earlier !== undefined) {
     const recorded = factAt(store, earlier, 'correction')
@@ -106,64 +102,32 @@ function writeCorrection(store: WritableStore, request: CorrectRequest): Result<
       ? ok({ outcome: 'exists', recorded })
       : refuse({ kind: 'id-conflict', id: correctionId })
   }
-  const corrected = store.correctionOf(posting.sequence)
-  if (corrected !== undefined) {
-    const { fact } = factAt(store, corrected, 'correction')
-    return refuse({ kind: 'already-corrected', settlementId, correctionId: fact.correctionId })
+  if (settled.correction !== undefined) {
+    return refuse({ kind: 'already-corrected', settlementId, correctionId: settled.correction.fact.correctionId })
   }
-  const terms = reverse(termsOf(posting.fact))
-  const counters = countersAfter(store, terms, terms.counters)
+  const { hold } = settled
+  const counters = countersAfter(store, reverse(hold.fact))
   if (!counters.ok) return counters
-  const { cardId, entries } = posting.fact
-  const reversed = entries.map(({ account, amount }) => ({ account, amount: negate(amount) }))
-  const fact = {
-    kind: 'correction',
-    correctionId,
-    settlementId,
-    posting: posting.sequence,
-    ...terms,
-    cardId,
-    entries: reversed,
-    reason,
-    correctedAt
-  } as const
-  return ok({ outcome: 'written', recorded: append(store, fact, counters.value) })
+  const fact = { kind: 'correction', correctionId, settlementId, hold: hold.sequence, reason, correctedAt } as const
+  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact, counters.value) })
 }
 
-function append<Kind extends Fact['kind']>(store: WritableStore, fact: FactOf<Kind>, counters?: Counters): Recorded<Kind> {
+function append<Kind extends Fact['kind']>(
+  store: WritableStore,
+  fact: FactOf<Kind>,
+  hold: Hold,
+  counters?: Counters
+): Recorded<Kind> {
   const content = encodeFact(fact)
   const { sequence, hash } = extend(store.head(), content)
-  store.append({ sequence, hash, content, fact }, counters)
+  store.append({ sequence, hash, content, fact }, hold, counters)
   return { sequence, hash, fact }
 }
 
-function postingOfHold(hold: Hold, sequence: number, request: PostRequest): Posting {
-  return {
-    settlementId: hold.settlementId,
-    hold: sequence,
-    ...termsOf(hold),
-    cardId: hold.intent.cardId,
-    entries: entriesOf(hold.amounts),
-    evidence: request.evidence,
-    postedAt: request.postedAt
-  }
-}
-
-const termsOf = (fact: Terms): Terms => ({
-  visit: fact.visit,
-  personNo: fact.personNo,
-  insuranceType: fact.insuranceType,
-  policyYear: fact.policyYear,
-  policy: fact.policy,
-  amounts: fact.amounts,
-  lines: fact.lines,
-  counters: fact.counters
-})
-
-function countersAfter(store: WritableStore, key: CounterKey, delta: Counters): Result<Counters, CounterOutOfRange> {
-  const sums = addCounters(store.counters(key), delta)
+function countersAfter(store: WritableStore, terms: Terms): Result<Counters, CounterOutOfRange> {
+  const sums = addCounters(store.counters(terms), terms.counters)
   if (sums.ok) return sums
-  const { personNo, insuranceType, policyYear } = key
+  const { personNo, insuranceType, policyYear } = terms
   return refuse({ kind: 'counter-out-of-range', key: { personNo, insuranceType, policyYear }, counter: sums.error })
 }
 

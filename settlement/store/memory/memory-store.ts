@@ -2,7 +2,6 @@
 
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
-import type { Counters } from '../../calculation/counters.ts'
 import { GENESIS } from '../../ledger/chain.ts'
 import type { CounterKey, Visit } from '../../ledger/fact.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
@@ -13,11 +12,14 @@ export function memoryStore(): WritableStore {
   const facts: ChainedFact[] = []
   const accumulators = new Map<string, Uint8Array>()
   const find = (matches: (chained: ChainedFact) => boolean): number | undefined => facts.find(matches)?.sequence
-  const closingOf = (hold: number): number | undefined =>
-    find(({ fact }) => (fact.kind === 'posting' || fact.kind === 'release') && fact.hold === hold)
-  const openHolds = (): ChainedFact[] =>
-    facts.filter(({ fact, sequence }) => fact.kind === 'hold' && closingOf(sequence) === undefined)
-
+  const numberOf = (kind: 'posting' | 'release' | 'correction', hold: number): number | undefined =>
+    find(({ fact }) => fact.kind === kind && fact.hold === hold)
+  const isOpen = (hold: number): boolean =>
+    numberOf('posting', hold) === undefined && numberOf('release', hold) === undefined
+  const personOf = (hold: number): string | undefined => {
+    const fact = facts[hold - 1]?.fact
+    return fact?.kind === 'hold' ? fact.personNo : undefined
+  }
   return {
     read: (work) => ok(work()),
     // Every rule is decided before the first append, and an append cannot fail half-way: nothing to roll back.
@@ -25,19 +27,22 @@ export function memoryStore(): WritableStore {
     head: () => facts.at(-1) ?? GENESIS,
     contentAt: (sequence) => facts[sequence - 1],
     holdOf: (id) => find(({ fact }) => fact.kind === 'hold' && fact.settlementId === id),
-    openHolds: () => openHolds().map(({ sequence }) => sequence),
-    openHoldOfVisit: (visit) =>
-      openHolds().find(({ fact }) => fact.kind === 'hold' && sameVisit(fact.visit, visit))?.sequence,
-    closingOf,
-    postingOfVisit: (visit) => find(({ fact }) => fact.kind === 'posting' && sameVisit(fact.visit, visit)),
-    postings: ({ personNo, before, limit }) =>
+    openHolds: () =>
+      facts.filter(({ fact, sequence }) => fact.kind === 'hold' && isOpen(sequence)).map(({ sequence }) => sequence),
+    holdOfVisit: (visit) =>
       facts
-        .filter(({ fact }) => fact.kind === 'posting' && (personNo === undefined || fact.personNo === personNo))
-        .map(({ sequence }) => sequence)
-        .filter((sequence) => before === undefined || sequence < before)
-        .toReversed()
+        .filter(({ fact }) => fact.kind === 'hold' && sameVisit(fact.visit, visit))
+        .findLast(({ sequence }) => numberOf('release', sequence) === undefined)?.sequence,
+    postingOf: (hold) => numberOf('posting', hold),
+    releaseOf: (hold) => numberOf('release', hold),
+    correctionOf: (hold) => numberOf('correction', hold),
+    postedHolds: ({ personNo, before, limit }) =>
+      facts
+        .flatMap(({ fact }) => (fact.kind === 'posting' ? [fact.hold] : []))
+        .filter((hold) => personNo === undefined || personOf(hold) === personNo)
+        .filter((hold) => before === undefined || hold < before)
+        .toSorted((left, right) => right - left)
         .slice(0, limit),
-    correctionOf: (posting) => find(({ fact }) => fact.kind === 'correction' && fact.posting === posting),
     correctionById: (id) => find(({ fact }) => fact.kind === 'correction' && fact.correctionId === id),
     counters: (key) => {
       const stored = accumulators.get(keyText(key))
@@ -48,11 +53,10 @@ export function memoryStore(): WritableStore {
         .filter(({ sequence, fact }) => sequence > after && (fact.kind === 'posting' || fact.kind === 'correction'))
         .map(({ sequence }) => sequence)
         .slice(0, limit),
-    append: (chained: ChainedFact, counters?: Counters) => {
+    append: (chained, hold, countersAfter) => {
       invariant(chained.sequence === facts.length + 1, `fact ${chained.sequence} does not follow fact ${facts.length}`)
       facts.push(chained)
-      const { fact } = chained
-      if (counters !== undefined && 'personNo' in fact) accumulators.set(keyText(fact), encodeCounters(counters))
+      if (countersAfter !== undefined) accumulators.set(keyText(hold), encodeCounters(countersAfter))
     },
     close: () => undefined
   }

@@ -15,16 +15,16 @@ export function sqliteReader(database: Database): ReadableStore {
   const commit = database.prepare('COMMIT')
   const head = database.prepare<[], Head>('SELECT sequence, hash FROM head')
   const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
-  const hold = number('SELECT sequence FROM hold WHERE settlement_id = ?')
+  const holdOf = number('SELECT sequence FROM hold WHERE settlement_id = ?')
   const openHolds = number('SELECT hold FROM open_hold ORDER BY hold')
-  const openHoldOfVisit = number('SELECT hold FROM open_hold WHERE institution = ? AND visit_no = ?')
-  const closing = number('SELECT fact FROM closing WHERE hold = ?')
-  const postingOfVisit = number('SELECT sequence FROM posting WHERE institution = ? AND visit_no = ?')
-  const postings = number('SELECT sequence FROM posting WHERE sequence < ? ORDER BY sequence DESC LIMIT ?')
-  const postingsOfPerson = number(
-    'SELECT sequence FROM posting WHERE person_no = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?'
+  const holdOfVisit = number('SELECT hold FROM visit WHERE institution = ? AND visit_no = ?')
+  const posting = number('SELECT sequence FROM posting WHERE hold = ?')
+  const release = number('SELECT sequence FROM release WHERE hold = ?')
+  const posted = number('SELECT hold FROM posting WHERE hold < ? ORDER BY hold DESC LIMIT ?')
+  const postedOfPerson = number(
+    'SELECT hold FROM posting WHERE person_no = ? AND hold < ? ORDER BY hold DESC LIMIT ?'
   )
-  const correction = number('SELECT sequence FROM correction WHERE posting = ?')
+  const correction = number('SELECT sequence FROM correction WHERE hold = ?')
   const correctionById = number('SELECT sequence FROM correction WHERE correction_id = ?')
   const counters = database
     .prepare<unknown[], Uint8Array>(
@@ -44,14 +44,14 @@ export function sqliteReader(database: Database): ReadableStore {
       const row = content.get(sequence)
       return row === undefined ? undefined : { content: plain(row.content), hash: plain(row.hash) }
     },
-    holdOf: (settlementId) => hold.get(settlementId),
+    holdOf: (settlementId) => holdOf.get(settlementId),
     openHolds: () => openHolds.all(),
-    openHoldOfVisit: ({ institution, visitNo }) => openHoldOfVisit.get(institution, visitNo),
-    closingOf: (sequence) => closing.get(sequence),
-    postingOfVisit: ({ institution, visitNo }) => postingOfVisit.get(institution, visitNo),
-    postings: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>
-      personNo === undefined ? postings.all(before, limit) : postingsOfPerson.all(personNo, before, limit),
-    correctionOf: (posting) => correction.get(posting),
+    holdOfVisit: ({ institution, visitNo }) => holdOfVisit.get(institution, visitNo),
+    postingOf: (hold) => posting.get(hold),
+    releaseOf: (hold) => release.get(hold),
+    postedHolds: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>
+      personNo === undefined ? posted.all(before, limit) : postedOfPerson.all(personNo, before, limit),
+    correctionOf: (hold) => correction.get(hold),
     correctionById: (correctionId) => correctionById.get(correctionId),
     counters: ({ personNo, insuranceType, policyYear }) => {
       const stored = counters.get(personNo, insuranceType, policyYear)

@@ -16,33 +16,31 @@ CREATE TABLE head (
 INSERT INTO head VALUES (1, 0, zeroblob(32));
 
 CREATE TABLE hold (
-  sequence      INTEGER PRIMARY KEY REFERENCES fact (sequence),
-  settlement_id TEXT NOT NULL UNIQUE,
-  institution   TEXT NOT NULL,
-  visit_no      TEXT NOT NULL,
+  settlement_id TEXT NOT NULL PRIMARY KEY,
+  sequence      INTEGER NOT NULL REFERENCES fact (sequence),
   person_no     TEXT NOT NULL,
   card_id       TEXT NOT NULL,
   account       INTEGER NOT NULL,
   held_at       TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
--- The holds without a closing: one a visit.
-CREATE TABLE open_hold (
+-- A visit is taken by its hold while that is open and for good once it is posted; a release frees it.
+CREATE TABLE visit (
   institution TEXT NOT NULL,
   visit_no    TEXT NOT NULL,
-  hold        INTEGER NOT NULL REFERENCES hold (sequence),
+  hold        INTEGER NOT NULL REFERENCES fact (sequence),
   PRIMARY KEY (institution, visit_no)
 ) STRICT, WITHOUT ROWID;
 
--- A hold closes once, by a posting or by a release.
-CREATE TABLE closing (
-  hold INTEGER PRIMARY KEY REFERENCES hold (sequence),
-  fact INTEGER NOT NULL REFERENCES fact (sequence)
+-- The holds without a closing: few at any time, and what a restart asks for first.
+CREATE TABLE open_hold (
+  hold INTEGER PRIMARY KEY REFERENCES fact (sequence)
 ) STRICT;
 
+-- What closed a hold: a posting or a release. Both, and the correction, are found by the hold, which is the settlement.
 CREATE TABLE posting (
-  sequence        INTEGER PRIMARY KEY REFERENCES fact (sequence),
-  hold            INTEGER NOT NULL REFERENCES hold (sequence),
+  hold            INTEGER PRIMARY KEY REFERENCES fact (sequence),
+  sequence        INTEGER NOT NULL REFERENCES fact (sequence),
   settlement_id   TEXT NOT NULL,
   institution     TEXT NOT NULL,
   visit_no        TEXT NOT NULL,
@@ -74,37 +72,24 @@ CREATE TABLE posting (
   CHECK (personal = account + cash),
   CHECK (total = own_pay + over_ceiling + pre_pay + in_scope)
 ) STRICT;
-CREATE UNIQUE INDEX posting_visit ON posting (institution, visit_no);
 CREATE INDEX posting_person ON posting (person_no);
 
-CREATE TABLE correction (
-  sequence      INTEGER PRIMARY KEY REFERENCES fact (sequence),
-  posting       INTEGER NOT NULL UNIQUE REFERENCES posting (sequence),
-  correction_id TEXT NOT NULL UNIQUE,
-  reason        TEXT NOT NULL,
-  corrected_at  TEXT NOT NULL,
-  total         INTEGER NOT NULL,
-  fund_paid     INTEGER NOT NULL,
-  account       INTEGER NOT NULL,
-  cash          INTEGER NOT NULL
+CREATE TABLE release (
+  hold        INTEGER PRIMARY KEY REFERENCES fact (sequence),
+  sequence    INTEGER NOT NULL REFERENCES fact (sequence),
+  proof       TEXT NOT NULL,
+  released_at TEXT NOT NULL
 ) STRICT;
 
--- Lines and entries of postings and corrections.
-CREATE TABLE line (
-  fact         INTEGER NOT NULL REFERENCES fact (sequence),
-  position     INTEGER NOT NULL CHECK (position > 0),
-  line_no      TEXT NOT NULL,
-  item_code    TEXT NOT NULL,
-  item_name    TEXT NOT NULL,
-  amount       INTEGER NOT NULL,
-  own_pay      INTEGER NOT NULL,
-  over_ceiling INTEGER NOT NULL,
-  pre_pay      INTEGER NOT NULL,
-  in_scope     INTEGER NOT NULL,
-  PRIMARY KEY (fact, position),
-  CHECK (amount = own_pay + over_ceiling + pre_pay + in_scope)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE correction (
+  hold          INTEGER PRIMARY KEY REFERENCES posting (hold),
+  sequence      INTEGER NOT NULL REFERENCES fact (sequence),
+  correction_id TEXT NOT NULL UNIQUE,
+  reason        TEXT NOT NULL,
+  corrected_at  TEXT NOT NULL
+) STRICT;
 
+-- Double entry, debit positive; the entries of a posting, and of a correction, sum to zero.
 CREATE TABLE entry (
   fact     INTEGER NOT NULL REFERENCES fact (sequence),
   position INTEGER NOT NULL CHECK (position > 0),
@@ -122,7 +107,7 @@ CREATE TABLE accumulator (
   PRIMARY KEY (person_no, insurance_type, policy_year)
 ) STRICT, WITHOUT ROWID;
 
--- What a centre has yet to be told; the document is the fact's content.
+-- What a centre has yet to be told; the document is made of the contents.
 CREATE TABLE outbox (
   fact INTEGER PRIMARY KEY REFERENCES fact (sequence)
 ) STRICT;
@@ -135,13 +120,11 @@ CREATE TRIGGER fact_stays BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'fact 
 CREATE TRIGGER fact_remains BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'fact is never deleted'); END;
 CREATE TRIGGER hold_stays BEFORE UPDATE ON hold BEGIN SELECT RAISE(ABORT, 'hold is never changed'); END;
 CREATE TRIGGER hold_remains BEFORE DELETE ON hold BEGIN SELECT RAISE(ABORT, 'hold is never deleted'); END;
-CREATE TRIGGER closing_stays BEFORE UPDATE ON closing BEGIN SELECT RAISE(ABORT, 'closing is never changed'); END;
-CREATE TRIGGER closing_remains BEFORE DELETE ON closing BEGIN SELECT RAISE(ABORT, 'closing is never deleted'); END;
 CREATE TRIGGER posting_stays BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is never changed'); END;
 CREATE TRIGGER posting_remains BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is never deleted'); END;
+CREATE TRIGGER release_stays BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'release is never changed'); END;
+CREATE TRIGGER release_remains BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'release is never deleted'); END;
 CREATE TRIGGER correction_stays BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'correction is never changed'); END;
 CREATE TRIGGER correction_remains BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'correction is never deleted'); END;
-CREATE TRIGGER line_stays BEFORE UPDATE ON line BEGIN SELECT RAISE(ABORT, 'line is never changed'); END;
-CREATE TRIGGER line_remains BEFORE DELETE ON line BEGIN SELECT RAISE(ABORT, 'line is never deleted'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is never changed'); END;
 CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is never deleted'); END;
