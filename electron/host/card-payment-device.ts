@@ -1,5 +1,6 @@
 /** The settlement's payment device, made of a card session: the same shapes, amounts asserted to be fen on the way. */
 
+import { never } from '../../base/invariant.ts'
 import { ok, refuse } from '../../base/result.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import type * as card from '../../card/session/debit-intent.ts'
@@ -25,6 +26,8 @@ export const cardPaymentDevice = (session: CardSession): PaymentDevice => ({
         return { kind: 'not-debited', refusal: refusalOf(outcome.refusal) }
       case 'unknown':
         return outcome
+      default:
+        return never(outcome)
     }
   },
   resolve: async (intent) => {

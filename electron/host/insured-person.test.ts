@@ -25,20 +25,20 @@ it.each([
   ['a resident of 36', { insuranceType: '390', personClass: '91' }, '15']
 ])('%s is read from the card', (_, medical, personType) => {
   const read = person(medical)
-  expect(read.ok && read.value.personType).toBe(personType)
+  expect(read.ok && read.value.person.psn_type).toBe(personType)
 })
 
 it('a resident is a child until the day before the 18th birthday, elderly from the 60th', () => {
   const types = ['2008-03-16', '2008-03-15', '1966-03-16', '1966-03-15'].map((birthDate) => {
     const read = person({ insuranceType: '390' }, { birthDate })
-    return read.ok && read.value.personType
+    return read.ok && read.value.person.psn_type
   })
   expect(types).toEqual(['14', '15', '15', '16'])
 })
 
 it('a first-generation card without an insurance type is an employee of its issuing region', () => {
   const read = person({ insuranceType: undefined, insuredRegion: undefined }, {}, '1.00')
-  expect(read.ok && [read.value.insuranceType, read.value.insuredRegion]).toEqual(['310', '999999'])
+  expect(read.ok && [read.value.person.insutype, read.value.insuredRegion]).toEqual(['310', '999999'])
 })
 
 it.each([

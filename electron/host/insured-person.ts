@@ -11,24 +11,19 @@ import type { Holder } from '../../card/session/holder.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
 import type { MedicalInsurance } from '../../card/session/medical.ts'
 import { ageOn, parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'
-
-export interface InsuredPerson {
-  /** The citizen number; the card carries no psn_no of its own. */
-  readonly personNo: string
-  readonly name: string
-  /** insutype */
-  readonly insuranceType: string
-  /** psn_type */
-  readonly personType: string
-  readonly birthDate: BusinessDate
-  /** 6 digits: where the person is insured. */
-  readonly insuredRegion: string
-}
+import type { InsuredPerson } from '../../settlement/visit/visit-schema.ts'
+import { insutypeField } from '../../settlement/wire/fields.ts'
 
 export interface CardData {
   readonly identity: CardIdentity
   readonly holder: Holder
   readonly medical: MedicalInsurance
+}
+
+/** The person, and the 6-digit division where the person is insured. */
+export interface CardPerson {
+  readonly person: InsuredPerson & { readonly psn_no: string }
+  readonly insuredRegion: string
 }
 
 export type PersonRefusal = {
@@ -44,21 +39,25 @@ const RESIDENT_INSURANCES: ReadonlySet<string> = new Set(['380', '390', '391'])
 const CHILD_BELOW_AGE = 18
 const ELDERLY_FROM_AGE = 60
 
-export function insuredPerson({ identity, holder, medical }: CardData, on: BusinessDate): Result<InsuredPerson, PersonRefusal> {
+export function insuredPerson({ identity, holder, medical }: CardData, on: BusinessDate): Result<CardPerson, PersonRefusal> {
   const personNo = holder.socialSecurityNumber
   if (personNo === undefined || personNo === '') return refuse({ kind: 'card-data-missing', item: 'social security number' })
   const birthDate = parseDate(holder.birthDate ?? '')
   if (birthDate === undefined) return refuse({ kind: 'card-data-missing', item: 'birth date' })
-  const insuranceType = medical.insuranceType ?? (identity.version === '1.00' ? EMPLOYEE_INSURANCE : undefined)
-  if (insuranceType === undefined) return refuse({ kind: 'card-data-missing', item: 'insurance type' })
-  const personType = personTypeOf(medical.personClass, insuranceType, ageOn(birthDate, on))
+  const insurance = insutypeField.safeParse(medical.insuranceType ?? (identity.version === '1.00' ? EMPLOYEE_INSURANCE : undefined))
+  if (!insurance.success) return refuse({ kind: 'card-data-missing', item: 'insurance type' })
+  const insutype = insurance.data
+  const personType = personTypeOf(medical.personClass, insutype, ageOn(birthDate, on))
   if (personType === undefined) return refuse({ kind: 'card-data-missing', item: 'person class' })
   return ok({
-    personNo,
-    name: holder.name ?? '',
-    insuranceType,
-    personType,
-    birthDate,
+    person: {
+      psn_no: personNo,
+      certno: personNo,
+      psn_name: holder.name,
+      insutype,
+      psn_type: personType,
+      brdy: birthDate
+    },
     insuredRegion: medical.insuredRegion ?? identity.region
   })
 }

@@ -32,9 +32,10 @@ function linesText({ lines }: Calculation): string[] {
   return table([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'])
 }
 
+const row = (zh: string, en: string, amount: Fen): string[] => [zh, en, formatFen(amount)]
+
 /** The first four rows are the sums that an electronic invoice prints. */
 function sumsText({ amounts, account }: Calculation): string[] {
-  const row = (zh: string, en: string, amount: Fen): string[] => [zh, en, formatFen(amount)]
   const paying = FUNDS.filter((fund) => amounts.funds[fund] !== 0 || fund === 'hifp_pay')
   return table(
     [

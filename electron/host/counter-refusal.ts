@@ -1,0 +1,33 @@
+/**
+ * Why a visit is not settled at the counter. Every member leaves the card uncharged, except the two that say otherwise:
+ * `settle` with `in-doubt` or `not-recorded` inside.
+ */
+
+import type { OpenRefusal } from '../../card/session/open-card-session.ts'
+import type { CardFault } from '../../card/session/fault.ts'
+import type { AccountRefusal } from '../../card/session/account.ts'
+import type { PinOutcomeRefusal } from '../../card/session/pin.ts'
+import type { CalculationRefusal } from '../../settlement/calculation/refusal.ts'
+import type { SettleRefusal } from '../../settlement/case/settle-visit.ts'
+import type { StoreFailure } from '../../settlement/ledger/refusal.ts'
+import type { PolicyChoiceRefusal } from '../../settlement/policy/choose-policy.ts'
+import type { ComposeRefusal } from '../../settlement/visit/compose-claim.ts'
+import type { PersonRefusal } from './insured-person.ts'
+import type { LostReport } from './lost-cards.ts'
+
+export type CounterRefusal =
+  | { readonly kind: 'card-not-opened'; readonly refusal: OpenRefusal }
+  | { readonly kind: 'card-lost'; readonly reported: LostReport }
+  | { readonly kind: 'card-expired'; readonly expiryDate: string }
+  | { readonly kind: 'card-unreadable'; readonly refusal: CardFault | AccountRefusal | PersonRefusal }
+  /** The purse works in its own city only; the fund needs a filing first. */
+  | { readonly kind: 'other-region'; readonly insuredRegion: string; readonly region: string }
+  | { readonly kind: 'policy'; readonly refusal: PolicyChoiceRefusal }
+  | { readonly kind: 'pin-locked' }
+  | { readonly kind: 'pin'; readonly refusal: PinOutcomeRefusal }
+  /** The PIN is right, and still the one the card was issued with. */
+  | { readonly kind: 'first-pin-unchanged' }
+  | { readonly kind: 'claim'; readonly refusal: ComposeRefusal }
+  | { readonly kind: 'calculation'; readonly refusal: CalculationRefusal }
+  | { readonly kind: 'settle'; readonly refusal: SettleRefusal }
+  | { readonly kind: 'ledger'; readonly refusal: StoreFailure }

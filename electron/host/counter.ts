@@ -1,0 +1,104 @@
+/**
+ * A visit at the counter, from the card in the reader to the posting in the ledger. What can refuse without a PIN does so
+ * before the PIN is tried; what this card left open earlier is resolved before anything new is charged.
+ *
+ *   card -> genuine, in date, not lost, of this place -> PIN -> open holds -> claim -> calculation -> settlement
+ */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { Pin } from '../../card/secret/pin.ts'
+import type { CardSession } from '../../card/session/card-session.ts'
+import { openCardSession } from '../../card/session/open-card-session.ts'
+import { recoverHolds, type Recovery } from '../../settlement/case/recover-holds.ts'
+import type { CardRules } from '../../settlement/policy/policy-schema.ts'
+import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import { cardPaymentDevice } from './card-payment-device.ts'
+import type { CounterRefusal } from './counter-refusal.ts'
+import { identifyPatient, openCard, type Counter, type Patient } from './patient.ts'
+import { settleOnCard, type Served } from './settle-on-card.ts'
+
+export interface ServedVisit extends Served {
+  readonly patient: Patient
+  /** What this card, or nobody, proved about holds of earlier visits. */
+  readonly recoveries: readonly Recovery[]
+}
+
+export async function serveVisit(counter: Counter, visit: Visit, pin: Pin): Promise<Result<ServedVisit, CounterRefusal>> {
+  const opened = await openCard(counter)
+  if (!opened.ok) return opened
+  try {
+    return await serve(counter, opened.value, visit, pin)
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function serve(
+  counter: Counter,
+  session: CardSession,
+  visit: Visit,
+  pin: Pin
+): Promise<Result<ServedVisit, CounterRefusal>> {
+  const patient = await identifyPatient(counter, session, visit)
+  if (!patient.ok) return patient
+  const verified = await verifyPin(patient.value, pin)
+  if (!verified.ok) return verified
+  counter.faultPoint('pin-verified')
+  const recovered = await recover(counter, session)
+  if (!recovered.ok) return recovered
+  const served = await settleOnCard(counter, patient.value, visit)
+  return served.ok ? ok({ ...served.value, patient: patient.value, recoveries: recovered.value }) : served
+}
+
+/**
+ * Only the card can close what is open: `recoverVisits` is also asked alone, when a card comes back after a crash. Without
+ * a PIN the card's log stays shut, and what only the log can prove stays in doubt.
+ */
+export async function recoverVisits(counter: Counter, pin: Pin | undefined): Promise<Result<readonly Recovery[], CounterRefusal>> {
+  const { reader, psam, entropy, clock } = counter
+  // Expired or reported lost, a card may still prove what it was charged.
+  const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
+  if (!opened.ok) return refuse({ kind: 'card-not-opened', refusal: opened.error })
+  try {
+    if (pin !== undefined) {
+      const verified = await tryPin(opened.value, pin)
+      if (!verified.ok) return verified
+    }
+    return await recover(counter, opened.value)
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function recover(
+  { ledger, clock, faultPoint }: Counter,
+  session: CardSession
+): Promise<Result<readonly Recovery[], CounterRefusal>> {
+  const recovered = await recoverHolds(ledger, cardPaymentDevice(session), clock().cardTime)
+  if (!recovered.ok) return refuse({ kind: 'ledger', refusal: recovered.error })
+  faultPoint('recovered')
+  return recovered
+}
+
+async function verifyPin({ session, policy }: Patient, pin: Pin): Promise<Result<null, CounterRefusal>> {
+  const verified = await tryPin(session, pin)
+  if (!verified.ok) return verified
+  return isFirstPin(pin, policy.card, session.identity.cardNumber) ? refuse({ kind: 'first-pin-unchanged' }) : verified
+}
+
+/** A card that says it is locked is not asked again. */
+async function tryPin(session: CardSession, pin: Pin): Promise<Result<null, CounterRefusal>> {
+  const left = await session.pinTriesLeft()
+  if (!left.ok) return refuse({ kind: 'pin', refusal: left.error })
+  if (left.value === 0) return refuse({ kind: 'pin-locked' })
+  const verified = await session.verifyPin(pin)
+  if (verified.ok) return verified
+  return verified.error.kind === 'pin-locked' ? refuse({ kind: 'pin-locked' }) : refuse({ kind: 'pin', refusal: verified.error })
+}
+
+function isFirstPin(pin: Pin, { first_pins: firstPins }: CardRules, cardNumber: string | undefined): boolean {
+  return firstPins.some((rule) => {
+    const first = Pin.parse(rule === 'last-6-of-card-number' ? (cardNumber?.slice(-6) ?? '') : rule)
+    return first.ok && first.value.equals(pin)
+  })
+}

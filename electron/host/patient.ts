@@ -1,0 +1,94 @@
+/**
+ * Who sits at the counter: the card is genuine, in date, not lost and of this place, its holder and the rules for them are
+ * known. All of that before a PIN is tried.
+ */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Entropy } from '../../card/ports.ts'
+import type { PsamSession } from '../../card/psam/psam-session.ts'
+import type { CardReader } from '../../card/reader/card-reader.ts'
+import type { CardSession } from '../../card/session/card-session.ts'
+import { openCardSession } from '../../card/session/open-card-session.ts'
+import { date, type BusinessDate } from '../../settlement/calendar/business-date.ts'
+import type { Ledger } from '../../settlement/ledger/ledger.ts'
+import { choosePolicy } from '../../settlement/policy/choose-policy.ts'
+import type { Policy } from '../../settlement/policy/policy-schema.ts'
+import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import type { CounterRefusal } from './counter-refusal.ts'
+import type { FaultPoint } from './fault-point.ts'
+import { insuredPerson, samePoolingArea, type CardPerson } from './insured-person.ts'
+import type { LostCards } from './lost-cards.ts'
+import type { Clock } from './system.ts'
+
+/** What a counter has at hand. */
+export interface Counter {
+  readonly reader: CardReader
+  readonly psam: PsamSession
+  readonly ledger: Ledger
+  readonly policies: readonly Policy[]
+  readonly catalogue: Catalogue
+  readonly lostCards: LostCards
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly faultPoint: FaultPoint
+}
+
+/** A card whose holder is known, before any PIN. */
+export interface Patient extends CardPerson {
+  readonly session: CardSession
+  readonly policy: Policy
+}
+
+/** The card is genuine (the session proved it), in date and not lost. */
+export async function openCard({ reader, psam, entropy, clock, lostCards }: Counter): Promise<Result<CardSession, CounterRefusal>> {
+  const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
+  if (!opened.ok) return refuse({ kind: 'card-not-opened', refusal: opened.error })
+  const { identificationCode, expired, expiryDate } = opened.value.identity
+  const reported = lostCards.get(identificationCode)
+  const refusal: CounterRefusal | undefined =
+    reported !== undefined
+      ? { kind: 'card-lost', reported }
+      : expired
+        ? { kind: 'card-expired', expiryDate: expiryDate ?? '' }
+        : undefined
+  if (refusal === undefined) return opened
+  await opened.value.close()
+  return refuse(refusal)
+}
+
+export async function identifyPatient(
+  { policies }: Counter,
+  session: CardSession,
+  visit: Visit
+): Promise<Result<Patient, CounterRefusal>> {
+  const holder = await session.readHolder()
+  if (!holder.ok) return refuse({ kind: 'card-unreadable', refusal: holder.error })
+  const medical = await session.readMedical()
+  if (!medical.ok) return refuse({ kind: 'card-unreadable', refusal: medical.error })
+  const on = dayOfService(visit)
+  const read = insuredPerson({ identity: session.identity, holder: holder.value, medical: medical.value }, on)
+  if (!read.ok) return refuse({ kind: 'card-unreadable', refusal: read.error })
+  const { insuredRegion, person } = read.value
+  const region = divisionOf(visit.fixmedins_code)
+  if (!samePoolingArea(insuredRegion, region)) return refuse({ kind: 'other-region', insuredRegion, region })
+  const policy = choosePolicy(policies, {
+    region: poolingRegion(policies, insuredRegion),
+    insutype: person.insutype ?? '',
+    date: on
+  })
+  if (!policy.ok) return refuse({ kind: 'policy', refusal: policy.error })
+  return ok({ ...read.value, session, policy: policy.value })
+}
+
+export const dayOfService = (visit: Visit): BusinessDate => date(visit.begntime.slice(0, 10))
+
+/** An institution's code is a letter, its division and a number. */
+const divisionOf = (institutionCode: string): string => institutionCode.slice(1, 7)
+
+/** The region whose rules a district shares: itself, else its city, else its province, whichever has rules. */
+function poolingRegion(policies: readonly Policy[], division: string): string {
+  const candidates = [division, `${division.slice(0, 4)}00`, `${division.slice(0, 2)}0000`]
+  return candidates.find((region) => policies.some((policy) => policy.region === region)) ?? division
+}
+
