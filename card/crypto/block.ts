@@ -1,10 +1,11 @@
 /**
  * Block encryption by key: 8 bytes make DES, 16 bytes two-key triple DES (encrypt with the left half, decrypt with the
- * right, encrypt with the left). Schedules are worked out once per Key object, kept beside it and wiped with it.
+ * right, encrypt with the left). Schedules are worked out once per Key object, kept in it and wiped with it.
  */
 
 import { invariant } from '../../base/invariant.ts'
 import type { Key } from '../secret/key.ts'
+import type { Derivation } from '../secret/secret-bytes.ts'
 import { absorbBlock, DES_BLOCK_LENGTH, desRounds, emitBlock, newDesState, scheduleDes } from './des.ts'
 import type { DesSchedule, DesState } from './des.ts'
 
@@ -14,25 +15,20 @@ export interface KeySchedule {
   readonly right: DesSchedule | undefined
 }
 
-const schedules = new WeakMap<Key, KeySchedule>()
-
-export function scheduleOf(key: Key): KeySchedule {
-  const known = schedules.get(key)
-  if (known !== undefined) return known
-  const schedule = key.expose((bytes) => ({
+const SCHEDULE: Derivation<KeySchedule> = {
+  derive: (bytes) => ({
     left: scheduleDes(bytes.subarray(0, 8)),
     right: bytes.length === 16 ? scheduleDes(bytes.subarray(8)) : undefined
-  }))
-  schedules.set(key, schedule)
-  key.whenWiped(() => {
-    schedules.delete(key)
-    for (const half of [schedule.left, schedule.right]) {
+  }),
+  forget({ left, right }) {
+    for (const half of [left, right]) {
       half?.encrypt.fill(0)
       half?.decrypt.fill(0)
     }
-  })
-  return schedule
+  }
 }
+
+export const scheduleOf = (key: Key): KeySchedule => key.derived(SCHEDULE)
 
 function encryptState({ left, right }: KeySchedule, state: DesState): void {
   desRounds(left.encrypt, state)

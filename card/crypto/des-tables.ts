@@ -68,19 +68,20 @@ const entry = (table: readonly number[], index: number): number => {
 
 const rotateLeft = (word: number, by: number): number => (word << by) | (word >>> (32 - by))
 
-/** S box and permutation P together: `SP[64 * box + input]`, rotated as halves are. */
-export const SP = Int32Array.from({ length: 512 }, (_, index) => {
-  const box = index >> 6
-  const input = index & 63
-  const row = ((input >> 4) & 2) | (input & 1)
-  const output = entry(S_BOXES[box] ?? [], 16 * row + ((input >> 1) & 15))
-  let permuted = 0
-  P.forEach((from, to) => {
-    const bit = from - 1 - 4 * box
-    if (bit >= 0 && bit < 4 && (output >> (3 - bit)) & 1) permuted |= 1 << (31 - to)
+/** S box and permutation P together, for each six-bit input; rotated as halves are. A table a box: one index less a look. */
+const substitution = (box: number): Int32Array =>
+  Int32Array.from({ length: 64 }, (_, input) => {
+    const row = ((input >> 4) & 2) | (input & 1)
+    const output = entry(S_BOXES[box - 1] ?? [], 16 * row + ((input >> 1) & 15))
+    let permuted = 0
+    P.forEach((from, to) => {
+      const bit = from - 1 - 4 * (box - 1)
+      if (bit >= 0 && bit < 4 && (output >> (3 - bit)) & 1) permuted |= 1 << (31 - to)
+    })
+    return rotateLeft(permuted, 1)
   })
-  return rotateLeft(permuted, 1)
-})
+
+export const SUBSTITUTIONS = [1, 2, 3, 4, 5, 6, 7, 8].map(substitution)
 
 /** Where bit `from` (1 is leftmost) of the input goes, for every entry of `permutation` that takes it. */
 const positionsOf = (permutation: readonly number[], from: number): number[] =>

@@ -9,15 +9,22 @@
  */
 
 import { invariant } from '../../base/invariant.ts'
-import { KEY_ROTATIONS, PC1_C, PC1_D, PC2_EVEN, PC2_ODD, SP } from './des-tables.ts'
+import { KEY_ROTATIONS, PC1_C, PC1_D, PC2_EVEN, PC2_ODD, SUBSTITUTIONS } from './des-tables.ts'
 
 export const DES_BLOCK_LENGTH = 8
 
-/** Sixteen pairs of subkey words in the order of use. As secret as the key. */
+const [SP1, SP2, SP3, SP4, SP5, SP6, SP7, SP8] = SUBSTITUTIONS as readonly Int32Array[]
+
+/**
+ * Sixteen pairs of subkey words in the order of use; as secret as the key. Plain arrays, because the words fit small
+ * integers and a typed array of this size costs more to allocate than the whole schedule to compute.
+ */
 export interface DesSchedule {
-  readonly encrypt: Int32Array
-  readonly decrypt: Int32Array
+  readonly encrypt: Subkeys
+  readonly decrypt: Subkeys
 }
+
+export type Subkeys = number[]
 
 /** L and R of a block between the initial and the final permutation, each rotated left by one. */
 export type DesState = Int32Array
@@ -25,6 +32,8 @@ export type DesState = Int32Array
 export const newDesState = (): DesState => new Int32Array(2)
 
 const rotate28 = (word: number, by: number): number => ((word << by) | (word >>> (28 - by))) & 0x0fff_ffff
+
+const NO_SUBKEYS: readonly number[] = Array.from({ length: 32 }, () => 0)
 
 export function scheduleDes(key8: Uint8Array): DesSchedule {
   invariant(key8.length === 8, 'a DES key has 8 bytes')
@@ -35,8 +44,8 @@ export function scheduleDes(key8: Uint8Array): DesSchedule {
     c |= PC1_C[bits] as number
     d |= PC1_D[bits] as number
   }
-  const encrypt = new Int32Array(32)
-  const decrypt = new Int32Array(32)
+  const encrypt: Subkeys = Array.from(NO_SUBKEYS)
+  const decrypt: Subkeys = Array.from(NO_SUBKEYS)
   for (let round = 0; round < 16; round++) {
     const by = KEY_ROTATIONS[round] as number
     c = rotate28(c, by)
@@ -118,7 +127,7 @@ export function emitBlock(state: DesState, output: Uint8Array, offset: number): 
 }
 
 /** The sixteen rounds and the exchange of halves after them, two rounds a turn. */
-export function desRounds(subkeys: Int32Array, state: DesState): void {
+export function desRounds(subkeys: Readonly<Subkeys>, state: DesState): void {
   let left = state[0] as number
   let right = state[1] as number
   for (let i = 0; i < 32; i += 4) {
@@ -129,16 +138,17 @@ export function desRounds(subkeys: Int32Array, state: DesState): void {
   state[1] = left
 }
 
+/** f of the standard: what all eight S boxes make of a half under its subkey. */
 function substitute(even: number, odd: number): number {
   return (
-    (SP[(even >>> 24) & 63] as number) ^
-    (SP[64 | ((odd >>> 24) & 63)] as number) ^
-    (SP[128 | ((even >>> 16) & 63)] as number) ^
-    (SP[192 | ((odd >>> 16) & 63)] as number) ^
-    (SP[256 | ((even >>> 8) & 63)] as number) ^
-    (SP[320 | ((odd >>> 8) & 63)] as number) ^
-    (SP[384 | (even & 63)] as number) ^
-    (SP[448 | (odd & 63)] as number)
+    ((SP1 as Int32Array)[(even >>> 24) & 63] as number) ^
+    ((SP2 as Int32Array)[(odd >>> 24) & 63] as number) ^
+    ((SP3 as Int32Array)[(even >>> 16) & 63] as number) ^
+    ((SP4 as Int32Array)[(odd >>> 16) & 63] as number) ^
+    ((SP5 as Int32Array)[(even >>> 8) & 63] as number) ^
+    ((SP6 as Int32Array)[(odd >>> 8) & 63] as number) ^
+    ((SP7 as Int32Array)[even & 63] as number) ^
+    ((SP8 as Int32Array)[odd & 63] as number)
   )
 }
 
@@ -177,7 +187,7 @@ export function decryptDes(
 }
 
 function oneBlock(
-  subkeys: Int32Array,
+  subkeys: Readonly<Subkeys>,
   input: Uint8Array,
   inputOffset: number,
   output: Uint8Array,

@@ -10,8 +10,8 @@ import { invariant } from '../../base/invariant.ts'
 import type { Key } from '../secret/key.ts'
 import { scheduleOf } from './block.ts'
 import { absorbBlock, DES_BLOCK_LENGTH, desRounds, emitBlock, newDesState } from './des.ts'
-import type { DesState } from './des.ts'
-import { padIso7816 } from './padding.ts'
+import type { DesState, Subkeys } from './des.ts'
+import { lastPaddedBlock } from './padding.ts'
 
 export const MAC_LENGTH = 4
 
@@ -20,8 +20,7 @@ export function desMac(key8: Key, data: Uint8Array): Uint8Array {
   const { left, right } = scheduleOf(key8)
   invariant(right === undefined, 'a DES MAC takes a key of 8 bytes')
   const state = newDesState()
-  chain(left.encrypt, state, padIso7816(data))
-  return leftmost(state)
+  return leftmost(state, chain(left.encrypt, state, data))
 }
 
 /** 4 bytes. `data` is unpadded; `iv` is 8 bytes, zero unless given (a challenge of 4 bytes | 00000000). */
@@ -31,21 +30,25 @@ export function tripleDesMac(key16: Key, data: Uint8Array, iv?: Uint8Array): Uin
   invariant(iv === undefined || iv.length === DES_BLOCK_LENGTH, 'an initial vector has 8 bytes')
   const state = newDesState()
   if (iv !== undefined) absorbBlock(state, iv, 0)
-  chain(left.encrypt, state, padIso7816(data))
+  const block = chain(left.encrypt, state, data)
   desRounds(right.decrypt, state)
   desRounds(left.encrypt, state)
-  return leftmost(state)
+  return leftmost(state, block)
 }
 
-function chain(subkeys: Int32Array, state: DesState, padded: Uint8Array): void {
-  for (let offset = 0; offset < padded.length; offset += DES_BLOCK_LENGTH) {
-    absorbBlock(state, padded, offset)
+/** Whole blocks where they lie, then the padded last one, which is handed back as room for the result. */
+function chain(subkeys: Subkeys, state: DesState, data: Uint8Array): Uint8Array {
+  const last = lastPaddedBlock(data)
+  for (let offset = 0; offset + DES_BLOCK_LENGTH <= data.length; offset += DES_BLOCK_LENGTH) {
+    absorbBlock(state, data, offset)
     desRounds(subkeys, state)
   }
+  absorbBlock(state, last, 0)
+  desRounds(subkeys, state)
+  return last
 }
 
-function leftmost(state: DesState): Uint8Array {
-  const block = new Uint8Array(DES_BLOCK_LENGTH)
+function leftmost(state: DesState, block: Uint8Array): Uint8Array {
   emitBlock(state, block, 0)
   return block.slice(0, MAC_LENGTH)
 }

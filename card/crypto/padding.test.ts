@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../bytes/hex.ts'
-import { padIso7816, unpadIso7816 } from './padding.ts'
+import { lastPaddedBlock, padIso7816, unpadIso7816 } from './padding.ts'
 
 describe('padding 80 00', () => {
   it.each([
@@ -23,6 +23,7 @@ describe('padding 80 00', () => {
         const padded = padIso7816(data, blockLength)
         expect(padded.length % blockLength).toBe(0)
         expect(unpadIso7816(padded)).toEqual(data)
+        expect(lastPaddedBlock(data, blockLength)).toEqual(padded.slice(-blockLength))
       })
     )
   })

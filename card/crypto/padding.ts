@@ -13,6 +13,15 @@ export function padIso7816(data: Uint8Array, blockLength = 8): Uint8Array {
   return padded
 }
 
+/** The last block of `padIso7816(data)` by itself, for who works through the whole blocks where they lie. */
+export function lastPaddedBlock(data: Uint8Array, blockLength = 8): Uint8Array {
+  const whole = data.length - (data.length % blockLength)
+  const block = new Uint8Array(blockLength)
+  for (let i = whole; i < data.length; i++) block[i - whole] = data[i] as number
+  block[data.length - whole] = MARK
+  return block
+}
+
 /** The data before the padding, or undefined when the end is no padding. */
 export function unpadIso7816(padded: Uint8Array): Uint8Array | undefined {
   const mark = padded.findLastIndex((byte) => byte !== 0)

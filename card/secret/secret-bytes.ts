@@ -7,10 +7,17 @@ import { invariant } from '../../base/invariant.ts'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
+/** As secret as what it is made from. */
+export interface Derivation<Value> {
+  readonly derive: (bytes: Uint8Array) => Value
+  /** Overwrites the value. */
+  readonly forget: (value: Value) => void
+}
+
 export abstract class SecretBytes {
   readonly #bytes: Uint8Array
   #wiped = false
-  readonly #atWipe: (() => void)[] = []
+  #derived: { readonly derivation: unknown; readonly forget: () => void; readonly value: unknown } | undefined
 
   protected constructor(bytes: Uint8Array) {
     this.#bytes = Uint8Array.from(bytes)
@@ -38,15 +45,20 @@ export abstract class SecretBytes {
     )
   }
 
-  /** What was worked out from the content and kept, a key schedule for one, is forgotten in the same moment. */
-  whenWiped(forget: () => void): void {
-    this.#atWipe.push(forget)
+  /** What `derivation` works out from the content, such as a key schedule: once, and kept until the wipe. */
+  derived<Value>(derivation: Derivation<Value>): Value {
+    if (this.#derived?.derivation === derivation) return this.#derived.value as Value
+    const value = this.expose(derivation.derive)
+    this.#derived?.forget()
+    this.#derived = { derivation, value, forget: () => derivation.forget(value) }
+    return value
   }
 
   wipe(): void {
     this.#bytes.fill(0)
     this.#wiped = true
-    for (const forget of this.#atWipe.splice(0)) forget()
+    this.#derived?.forget()
+    this.#derived = undefined
   }
 
   toString(): string {
