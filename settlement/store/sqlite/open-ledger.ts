@@ -86,11 +86,20 @@ function begin(path: string): void {
 
 function openWritable({ path, logBytes, waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
   const database = new Database(path, { fileMustExist: true, timeout: waitMs })
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-  database.pragma('recursive_triggers = ON')
-  migrate(database)
-  if (logBytes !== undefined) growLog(database, logBytes)
+  try {
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.pragma('recursive_triggers = ON')
+    migrate(database)
+    if (logBytes !== undefined) growLog(database, logBytes)
+    return sqliteLedger(database, lock)
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
+
+function sqliteLedger(database: Database.Database, lock: WriterLock): SqliteLedger {
   const store = sqliteWriter(database)
   return {
     ...writeLedger(store),

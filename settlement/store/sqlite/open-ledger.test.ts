@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { EVIDENCE, sale } from '../../../test/contract/ledger-fixture.ts'
+import { value } from '../../../test/contract/ledger-store.contract.ts'
+import { writeLedger } from '../../ledger/write-ledger.ts'
+import { openLedger, openLedgerForReading } from './open-ledger.ts'
+import { sqliteWriter } from './sqlite-writer.ts'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+  path = join(folder, 'ledger.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A closed ledger with one settlement. */
+function writeSettlement(): void {
+  const ledger = value(openLedger({ path, create: true }))
+  value(ledger.hold(sale(1)))
+  value(ledger.post({ settlementId: sale(1).settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
+  ledger.close()
+}
+
+describe('a file that is no ledger of ours is refused and left as it is, with nothing new beside it', () => {
+  const refusals = {
+    'a text file': { make: () => writeFileSync(path, 'amount,cash\n'.repeat(50)), error: { kind: 'not-a-database' } },
+    'a short text file': { make: () => writeFileSync(path, 'cash'), error: { kind: 'not-a-database' } },
+    'an empty file': { make: () => writeFileSync(path, ''), error: { kind: 'truncated', bytes: 0, bytesExpected: 100 } },
+    'a ledger cut within its header': {
+      make: () => {
+        writeSettlement()
+        truncateSync(path, 60)
+      },
+      error: { kind: 'truncated', bytes: 60, bytesExpected: 100 }
+    },
+    'a ledger that lost its last page': {
+      make: () => {
+        writeSettlement()
+        truncateSync(path, statSync(path).size - 4096)
+      },
+      error: { kind: 'truncated' }
+    },
+    'a ledger that lost its last byte': {
+      make: () => {
+        writeSettlement()
+        truncateSync(path, statSync(path).size - 1)
+      },
+      error: { kind: 'truncated' }
+    },
+    "another application's database": {
+      make: () => {
+        const other = new Database(path)
+        other.exec('PRAGMA application_id = 7; CREATE TABLE note (text)')
+        other.close()
+      },
+      error: { kind: 'another-application', applicationId: 7 }
+    },
+    'a ledger of a newer version': {
+      make: () => {
+        writeSettlement()
+        const newer = new Database(path)
+        newer.pragma('user_version = 2')
+        newer.close()
+      },
+      error: { kind: 'newer-version', version: 2, versionMax: 1 }
+    },
+    'a folder': { make: () => mkdirSync(path), error: { kind: 'not-a-file' } }
+  } as const
+
+  test.each(Object.entries(refusals))('%s', (_, { make, error }) => {
+    make()
+    for (const name of readdirSync(folder)) if (name !== 'ledger.db') rmSync(join(folder, name))
+    const before = fingerprint()
+    for (const opened of [openLedger({ path, create: true }), openLedger({ path, create: false }), openLedgerForReading(path)]) {
+      expect(opened).toMatchObject({ ok: false, error: { ...error, path } })
+    }
+    expect(fingerprint()).toEqual(before)
+    expect(readdirSync(folder)).toEqual(['ledger.db'])
+  })
+
+  test('a folder that is not there', () => {
+    const missing = join(folder, 'no', 'ledger.db')
+    expect(openLedger({ path: missing, create: true })).toEqual({ ok: false, error: { kind: 'folder-missing', path: missing } })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('a ledger that is not there, unless it may be begun', () => {
+    const refused = { ok: false, error: { kind: 'ledger-missing', path } }
+    expect(openLedger({ path, create: false })).toEqual(refused)
+    expect(openLedgerForReading(path)).toEqual(refused)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('one writer', () => {
+  test('a second one is told that the ledger is in use; the first one works on; its end frees the ledger', () => {
+    const first = value(openLedger({ path, create: true }))
+    expect(openLedger({ path, create: true, waitMs: 50 })).toEqual({
+      ok: false,
+      error: { kind: 'in-use', path, waitedMs: 50 }
+    })
+    value(first.hold(sale(1)))
+    first.close()
+    const second = value(openLedger({ path, create: true, waitMs: 50 }))
+    expect(value(second.openHolds())).toHaveLength(1)
+    second.close()
+  })
+
+  test('readers read beside it and see each commit', () => {
+    const writer = value(openLedger({ path, create: true }))
+    const reader = value(openLedgerForReading(path))
+    expect(value(reader.openHolds())).toEqual([])
+    value(writer.hold(sale(1)))
+    expect(value(reader.openHolds())).toHaveLength(1)
+    expect('hold' in reader).toBe(false)
+    reader.close()
+    writer.close()
+  })
+})
+
+describe('the file', () => {
+  test('is WAL, flushed in full, of our application id and version', () => {
+    writeSettlement()
+    const database = new Database(path, { readonly: true })
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(database.pragma('application_id', { simple: true })).toBe(0x43534c67)
+    expect(database.pragma('user_version', { simple: true })).toBe(1)
+    database.close()
+  })
+
+  test('forbids to change or delete what was posted, to everybody', () => {
+    writeSettlement()
+    const database = new Database(path)
+    for (const table of ['fact', 'hold', 'posting', 'entry']) {
+      const column = table === 'posting' ? 'cash' : table === 'entry' ? 'amount' : table === 'fact' ? 'kind' : 'account'
+      expect(() => database.exec(`UPDATE ${table} SET ${column} = ${column}`)).toThrow(`${table} is never changed`)
+      expect(() => database.exec(`DELETE FROM ${table}`)).toThrow(/never deleted|FOREIGN KEY/)
+    }
+    const replace = "INSERT OR REPLACE INTO fact VALUES (2, 'posting', x'00', zeroblob(32))"
+    expect(() => database.exec(replace)).toThrow('a fact takes the next number of the chain')
+    database.close()
+  })
+
+  test('reads the counters of a year as one search of one table', () => {
+    writeSettlement()
+    const database = new Database(path, { readonly: true })
+    const plan = database
+      .prepare<[], { detail: string }>(
+        'EXPLAIN QUERY PLAN SELECT counters FROM accumulator WHERE person_no = 1 AND insurance_type = 2 AND policy_year = 3'
+      )
+      .all()
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      'SEARCH accumulator USING PRIMARY KEY (person_no=? AND insurance_type=? AND policy_year=?)'
+    ])
+    database.close()
+  })
+})
+
+describe('the write-ahead log of a till', () => {
+  test('is grown when it opens, keeps its size, and begins anew after an idle checkpoint', () => {
+    const logBytes = 1 << 20
+    const ledger = value(openLedger({ path, create: true, logBytes }))
+    const size = statSync(`${path}-wal`).size
+    expect(size).toBeGreaterThanOrEqual(logBytes)
+    value(ledger.hold(sale(1)))
+    const { logFrames, checkpointedFrames } = value(ledger.checkpointIdle())
+    expect(logFrames).toBeGreaterThan(0)
+    expect(checkpointedFrames).toBe(logFrames)
+    value(ledger.hold(sale(2)))
+    expect(statSync(`${path}-wal`).size).toBe(size)
+    ledger.close()
+  })
+})
+
+describe('a store failure is a value, and leaves nothing of the fact behind', () => {
+  const overConnection = (options: Database.Options, prepare: (database: Database.Database) => void) => {
+    const database = new Database(path, options)
+    prepare(database)
+    return writeLedger(sqliteWriter(database))
+  }
+
+  test('a full disk; the same call works when there is room', () => {
+    value(openLedger({ path, create: true })).close()
+    const large = sale(1, { result: new Uint8Array(100_000) })
+    const limited = overConnection({}, (database) => {
+      database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`)
+    })
+    expect(limited.hold(large)).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'full' } })
+    expect(value(limited.openHolds())).toEqual([])
+    expect(value(limited.head()).sequence).toBe(0)
+    limited.close()
+    const roomy = value(openLedger({ path, create: false }))
+    expect(value(roomy.hold(large)).outcome).toBe('written')
+    roomy.close()
+  })
+
+  test('a file that may only be read', () => {
+    value(openLedger({ path, create: true })).close()
+    const ledger = overConnection({ readonly: true }, () => undefined)
+    expect(ledger.hold(sale(1))).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'read-only' } })
+    ledger.close()
+  })
+
+  test('another connection that does not let go in time', () => {
+    value(openLedger({ path, create: true })).close()
+    const other = new Database(path)
+    other.exec('BEGIN IMMEDIATE')
+    const ledger = overConnection({ timeout: 20 }, () => undefined)
+    const refused = ledger.hold(sale(1))
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'busy' } })
+    other.exec('ROLLBACK')
+    expect(value(ledger.hold(sale(1))).outcome).toBe('written')
+    ledger.close()
+    other.close()
+  })
+
+  test('a damaged fact', () => {
+    writeSettlement()
+    const bytes = readFileSync(path)
+    const at = bytes.indexOf('provisional result 1')
+    bytes.fill(0xff, at - 40, at)
+    writeFileSync(path, bytes)
+    const reader = value(openLedgerForReading(path))
+    const found = reader.settlement(sale(1).settlementId)
+    expect(found).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'corrupt' } })
+    reader.close()
+  })
+})
+
+function fingerprint(): string {
+  return statSync(path).isFile() ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'folder'
+}

@@ -1,0 +1,48 @@
+/** The sums that every settlement keeps, computed from the content of its hold; and the entries that follow from it. */
+
+import { FUND_COLUMNS, type Cell, type Row } from './decode-content.ts'
+
+/** Names of those that do not hold. */
+export function brokenIdentities(hold: Row): string[] {
+  const amount = (name: string): bigint => asInteger(hold[name])
+  const lines = rowsOf(hold['lines'])
+  const sumOf = (name: string): bigint => lines.reduce((total, line) => total + asInteger(line[name]), 0n)
+  const parts = ['own_pay', 'over_ceiling', 'pre_pay', 'in_scope']
+  const checks: readonly (readonly [identity: string, holds: boolean])[] = [
+    ['I1', amount('total') === amount('fund_paid') + amount('personal') + amount('hospital')],
+    ['I2', amount('personal') === amount('account') + amount('cash')],
+    ['I3', amount('fund_paid') === FUND_COLUMNS.reduce((total, fund) => total + amount(fund), 0n)],
+    ['I4', amount('mutual_aid') >= 0n && amount('mutual_aid') <= amount('account')],
+    ['I6', lines.every((line) => asInteger(line['amount']) === parts.reduce((sum, part) => sum + asInteger(line[part]), 0n))],
+    ['I7', parts.every((part) => amount(part) === sumOf(part))],
+    ['I8', amount('total') === sumOf('amount')]
+  ]
+  return checks.filter(([, holds]) => !holds).map(([identity]) => identity)
+}
+
+/** Whether the card's balance fell by what it was asked for; a card without a balance cannot say. */
+export function debitAgrees(hold: Row, posting: Row): boolean {
+  const [before, after] = [hold['balance_before'], posting['balance_after']]
+  if (typeof before !== 'bigint' || typeof after !== 'bigint') return true
+  return after === before - asInteger(hold['card_account'])
+}
+
+/** `sign` is -1 for a correction. */
+export function entryRows(hold: Row, fact: bigint, sign: bigint): Row[] {
+  const amount = (name: string): bigint => sign * asInteger(hold[name])
+  const sides: readonly (readonly [account: string, amount: bigint])[] = [
+    ...FUND_COLUMNS.map((fund) => [`fund:${fund}`, amount(fund)] as const),
+    ['personal-account', amount('account') - amount('mutual_aid')],
+    ['mutual-aid', amount('mutual_aid')],
+    ['cash', amount('cash')],
+    ['hospital', amount('hospital')],
+    ['revenue', -amount('total')]
+  ]
+  return sides
+    .filter(([, value]) => value !== 0n)
+    .map(([account, value], index) => ({ fact, position: BigInt(index + 1), account, amount: value }))
+}
+
+export const asInteger = (cell: Cell | undefined): bigint => (typeof cell === 'bigint' ? cell : 0n)
+export const asText = (cell: Cell | undefined): string => (typeof cell === 'string' ? cell : '')
+export const rowsOf = (cell: Cell | undefined): readonly Row[] => (Array.isArray(cell) ? (cell as readonly Row[]) : [])

@@ -1,0 +1,38 @@
+/** The schema as the migrations make it, compared with the schema that the file has: text by text. */
+
+import Database from 'better-sqlite3'
+import { migrate } from '../store/sqlite/migration.ts'
+import type { Findings } from './finding.ts'
+
+interface SchemaRow {
+  readonly name: string
+  readonly text: string
+}
+
+const OBJECTS = `
+  SELECT name, type || ' ' || name || ' on ' || tbl_name || ': ' || coalesce(sql, '') AS text FROM sqlite_schema`
+
+export function checkSchema(database: Database.Database, version: number, findings: Findings): void {
+  const expected = expectedSchema(version)
+  const found = new Map(rows(database))
+  for (const [name, text] of expected) {
+    if (!found.has(name)) findings.add({ kind: 'schema', object: name, problem: 'missing' })
+    else if (found.get(name) !== text) findings.add({ kind: 'schema', object: name, problem: 'changed' })
+  }
+  for (const name of found.keys()) {
+    if (!expected.has(name)) findings.add({ kind: 'schema', object: name, problem: 'unexpected' })
+  }
+}
+
+function expectedSchema(version: number): ReadonlyMap<string, string> {
+  const model = new Database(':memory:')
+  try {
+    migrate(model, version)
+    return new Map(rows(model))
+  } finally {
+    model.close()
+  }
+}
+
+const rows = (database: Database.Database): (readonly [string, string])[] =>
+  database.prepare<[], SchemaRow>(OBJECTS).all().map(({ name, text }) => [name, text] as const)

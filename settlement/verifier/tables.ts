@@ -1,0 +1,79 @@
+/**
+ * Compares the ledger's tables with what the facts say they must hold: every expected row is looked up by its key and
+ * compared column by column, and a table with more rows than were expected holds some that no fact accounts for.
+ */
+
+import type { Database, Statement } from 'better-sqlite3'
+import type { Cell, Row } from './decode-content.ts'
+import type { Findings } from './finding.ts'
+
+/** The tables that repeat facts, with the columns of their primary keys. */
+const KEYS = {
+  hold: ['settlement_id'],
+  visit: ['institution', 'visit_no'],
+  open_hold: ['hold'],
+  posting: ['hold'],
+  release: ['hold'],
+  correction: ['hold'],
+  entry: ['fact', 'position'],
+  accumulator: ['person_no', 'insurance_type', 'policy_year'],
+  outbox: ['fact']
+} as const satisfies Record<string, readonly string[]>
+
+export type Table = keyof typeof KEYS
+export const TABLES = Object.keys(KEYS) as Table[]
+
+export class ExpectedTables {
+  readonly #database: Database
+  readonly #findings: Findings
+  readonly #lookups = new Map<Table, Statement>()
+  readonly #counts = new Map<Table, number>()
+
+  constructor(database: Database, findings: Findings) {
+    this.#database = database
+    this.#findings = findings
+  }
+
+  /** Columns that `row` does not name are not compared. */
+  expect(table: Table, row: Row): Row | undefined {
+    this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1)
+    const key = KEYS[table].map((column) => row[column])
+    const name = key.join(' ')
+    const found = this.#lookup(table).get(...key) as Row | undefined
+    if (found === undefined) {
+      this.#findings.add({ kind: 'row-missing', table, row: name })
+      return undefined
+    }
+    for (const [column, cell] of Object.entries(row)) {
+      if (!sameCell(cell, found[column])) this.#findings.add({ kind: 'row-changed', table, row: name, column })
+    }
+    return found
+  }
+
+  /** After the last row was expected. */
+  expectNoOther(): void {
+    for (const table of TABLES) {
+      const expected = this.#counts.get(table) ?? 0
+      const found = Number(this.#database.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+      if (found > expected) this.#findings.add({ kind: 'rows-unexpected', table, expected, found })
+    }
+  }
+
+  #lookup(table: Table): Statement {
+    const known = this.#lookups.get(table)
+    if (known !== undefined) return known
+    const condition = KEYS[table].map((column) => `${column} = ?`).join(' AND ')
+    const lookup = this.#database.prepare(`SELECT * FROM ${table} WHERE ${condition}`).safeIntegers()
+    this.#lookups.set(table, lookup)
+    return lookup
+  }
+}
+
+/** An integer that has become a real of the same value is another cell: integers arrive as bigint. */
+function sameCell(expected: Cell, found: Cell | undefined): boolean {
+  if (!(expected instanceof Uint8Array)) return expected === found
+  return found instanceof Uint8Array && equalBytes(expected, found)
+}
+
+export const equalBytes = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, index) => byte === right[index])

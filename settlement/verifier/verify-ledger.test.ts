@@ -1,0 +1,233 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EVIDENCE, sale } from '../../test/contract/ledger-fixture.ts'
+import { value } from '../../test/contract/ledger-store.contract.ts'
+import { openLedger } from '../store/sqlite/open-ledger.ts'
+import { describeFinding } from './finding.ts'
+import { verifyLedger, type VerifyReport } from './verify-ledger.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-'))
+const sound = join(folder, 'sound.db')
+const damaged = join(folder, 'damaged.db')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Facts 1 to 9: settled and corrected (1-3), released (4-5), settled twice by one person (6-9); 10 is open. */
+beforeAll(() => {
+  const ledger = value(openLedger({ path: sound, create: true }))
+  const post = (number: number) =>
+    value(ledger.post({ settlementId: sale(number).settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
+  value(ledger.hold(sale(1)))
+  post(1)
+  value(ledger.correct({ correctionId: 'C1', settlementId: sale(1).settlementId, reason: '退货', correctedAt: '20230916100000' }))
+  value(ledger.hold(sale(2)))
+  value(ledger.release({ settlementId: sale(2).settlementId, proof: 'the card says no', releasedAt: '20230915093005' }))
+  for (const number of [3, 4]) {
+    value(ledger.hold(sale(number, { personNo: '999999000003' })))
+    post(number)
+  }
+  value(ledger.hold(sale(5)))
+  ledger.close()
+})
+
+const verify = (path: string): VerifyReport => value(verifyLedger(path))
+
+/** Changes a copy of the sound ledger as somebody with SQL at hand would, past triggers and foreign keys. */
+function tamper(sql: string): readonly string[] {
+  copySound()
+  const database = new Database(damaged)
+  try {
+    database.pragma('foreign_keys = OFF')
+    alter(database, sql)
+  } finally {
+    database.close()
+  }
+  return verify(damaged).findings.map(describeFinding)
+}
+
+function alter(database: Database.Database, sql: string): void {
+  const triggers = database.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").pluck().all()
+  for (const trigger of triggers) database.exec(`DROP TRIGGER ${/TRIGGER (\w+)/.exec(trigger)?.[1] ?? ''}`)
+  database.exec(sql)
+  for (const trigger of triggers) database.exec(trigger)
+}
+
+function copySound(): void {
+  for (const suffix of ['-wal', '-shm']) rmSync(`${damaged}${suffix}`, { force: true })
+  copyFileSync(sound, damaged)
+}
+
+test('a sound ledger has no finding and is counted', () => {
+  const report = verify(sound)
+  expect(report).toMatchObject({ sound: true, findings: [], holds: 5, postings: 3, releases: 1, corrections: 1, openHolds: 1 })
+  expect(report.head.sequence).toBe(10)
+})
+
+test('verifying changes no byte of the file', () => {
+  const before = readFileSync(sound)
+  verify(sound)
+  expect(readFileSync(sound).equals(before)).toBe(true)
+})
+
+test('a copy taken while a till writes verifies with its write-ahead log', () => {
+  const path = join(folder, 'live.db')
+  const ledger = value(openLedger({ path, create: true }))
+  value(ledger.hold(sale(1)))
+  copyFileSync(path, damaged)
+  copyFileSync(`${path}-wal`, `${damaged}-wal`)
+  expect(verify(damaged)).toMatchObject({ sound: true, holds: 1 })
+  expect(verify(path)).toMatchObject({ sound: true, holds: 1 })
+  ledger.close()
+})
+
+describe('tampering', () => {
+  test('an amount of a posting', () => {
+    const findings = tamper('UPDATE posting SET cash = cash - 1, account = account + 1 WHERE hold = 6')
+    expect(findings).toEqual([
+      'posting: row 6 has another account than its fact',
+      'posting: row 6 has another cash than its fact'
+    ])
+  })
+
+  test('two entries that still balance', () => {
+    const findings = tamper("UPDATE entry SET amount = amount + iif(account = 'cash', 100, -100) WHERE fact = 7 AND account IN ('cash', 'personal-account')")
+    expect(findings).toEqual([
+      'entry: row 7 2 has another amount than its fact',
+      'entry: row 7 3 has another amount than its fact'
+    ])
+  })
+
+  test('an entry that no longer balances', () => {
+    const findings = tamper("UPDATE entry SET amount = 4501 WHERE fact = 7 AND account = 'cash'")
+    expect(findings).toContain('fact 7: its entries do not sum to zero')
+  })
+
+  test('a content with its hash recomputed: the chain breaks at the next fact', () => {
+    const changed = Buffer.from(readContent(7).toString('latin1').replace('20230915093005', '20230915093006'), 'latin1')
+    const hash = hashOf(readHash(6), 7, changed)
+    const findings = tamper(`UPDATE fact SET content = x'${changed.toString('hex')}', hash = x'${hash}' WHERE sequence = 7`)
+    expect(findings).toContain('fact 8: the hash chain breaks here')
+    expect(findings).toContain('posting: row 6 has another posted_at than its fact')
+  })
+
+  test('two facts that changed places', () => {
+    const findings = tamper(
+      'UPDATE fact SET sequence = 99 WHERE sequence = 7; UPDATE fact SET sequence = 7 WHERE sequence = 9;' +
+        'UPDATE fact SET sequence = 9 WHERE sequence = 99'
+    )
+    expect(findings).toContain('fact 7: the hash chain breaks here')
+    expect(findings).toContain('fact 7: closes a hold that is not open')
+  })
+
+  test('a fact that is gone', () => {
+    const findings = tamper('DELETE FROM fact WHERE sequence = 5')
+    expect(findings).toContain('fact 5 is missing, fact 6 follows')
+    expect(findings).toContain('release: 1 rows, 0 are accounted for')
+  })
+
+  test('the last fact gone with every row that speaks of it', () => {
+    const findings = tamper(
+      'DELETE FROM fact WHERE sequence = 10; DELETE FROM open_hold WHERE hold = 10; DELETE FROM visit WHERE hold = 10;' +
+        'DELETE FROM hold WHERE sequence = 10'
+    )
+    expect(findings).toEqual(['the chain ends at fact 9, not where its end was recorded in the ledger'])
+  })
+
+  test('the last fact gone and the head moved back: only who knows the head elsewhere can tell', () => {
+    const head = verify(sound).head
+    const findings = tamper(
+      'DELETE FROM fact WHERE sequence = 10; DELETE FROM open_hold WHERE hold = 10; DELETE FROM visit WHERE hold = 10;' +
+        'DELETE FROM hold WHERE sequence = 10; UPDATE head SET (sequence, hash) = (SELECT sequence, hash FROM fact WHERE sequence = 9)'
+    )
+    expect(findings).toEqual([])
+    const report = value(verifyLedger(damaged, { headElsewhere: head }))
+    expect(report.findings).toEqual([{ kind: 'head', recorded: 'elsewhere', sequence: 9 }])
+    expect(value(verifyLedger(sound, { headElsewhere: { ...head } })).sound).toBe(true)
+  })
+
+  test('a deductible that the person has not used', () => {
+    const findings = tamper("UPDATE accumulator SET counters = x'0400' WHERE person_no = '999999000003'")
+    expect(findings).toEqual(['accumulator: row 999999000003 310 2023 has another counters than its fact'])
+  })
+
+  test('an upload that will never be sent, and one that nothing asks for', () => {
+    expect(tamper('DELETE FROM outbox WHERE fact = 7')).toEqual(['outbox: row 7 is missing'])
+    expect(tamper('INSERT INTO outbox VALUES (10)')).toEqual(['outbox: 5 rows, 4 are accounted for'])
+  })
+
+  test('an open hold hidden, a closed one opened', () => {
+    expect(tamper('DELETE FROM open_hold')).toEqual(['open_hold: row 10 is missing'])
+    expect(tamper('INSERT INTO open_hold VALUES (6)')).toEqual(['open_hold: 2 rows, 1 are accounted for'])
+  })
+
+  test('a trigger taken away, an index of somebody else', () => {
+    copySound()
+    const database = new Database(damaged)
+    database.exec('DROP TRIGGER posting_stays; CREATE INDEX other ON posting (cash)')
+    database.close()
+    expect(verify(damaged).findings.map(describeFinding)).toEqual([
+      'schema: posting_stays is missing',
+      'schema: other is unexpected'
+    ])
+  })
+})
+
+/** Every logical row of the file, or undefined when SQLite itself cannot read it any more. */
+function dump(path: string): string | undefined {
+  const database = new Database(path, { readonly: true })
+  try {
+    const tables = ['fact', 'head', 'hold', 'visit', 'open_hold', 'posting', 'release', 'correction', 'entry', 'accumulator', 'outbox']
+    return JSON.stringify(tables.map((table) => quoted(database, table)))
+  } catch (cause) {
+    if (cause instanceof Database.SqliteError) return undefined
+    throw cause
+  } finally {
+    database.close()
+  }
+}
+
+function quoted(database: Database.Database, table: string): unknown[] {
+  const columns = database.pragma(`table_info(${table})`) as { name: string }[]
+  return database.prepare(`SELECT ${columns.map(({ name }) => `quote(${name})`).join(', ')} FROM ${table}`).raw().all()
+}
+
+describe('damage', () => {
+  test('any changed byte that changes a row is found, and no byte makes the verifier fail', { timeout: 900_000 }, () => {
+    const bytes = readFileSync(sound)
+    const before = dump(sound)
+    const step = Number(process.env['FUZZ_STEP'] ?? 97)
+    let changedRows = 0
+    const missed: number[] = []
+    for (let offset = Number(process.env['FUZZ_FROM'] ?? 0); offset < bytes.length; offset += step) {
+      const copy = Buffer.from(bytes)
+      copy[offset] = (copy[offset] ?? 0) ^ (1 << offset % 8)
+      writeFileSync(damaged, copy)
+      const report = verifyLedger(damaged)
+      const isFound = !report.ok || !report.value.sound
+      const after = isFound ? undefined : dump(damaged)
+      if (isFound) changedRows += 1
+      else if (after !== before) missed.push(offset)
+    }
+    expect(missed).toEqual([])
+    expect(changedRows).toBeGreaterThan(50)
+  })
+})
+
+const readContent = (sequence: number): Buffer => readFact('content', sequence)
+const readHash = (sequence: number): Buffer => readFact('hash', sequence)
+
+function readFact(column: string, sequence: number): Buffer {
+  const database = new Database(sound, { readonly: true })
+  const bytes = database.prepare<[number], Buffer>(`SELECT ${column} FROM fact WHERE sequence = ?`).pluck().get(sequence)
+  database.close()
+  return Buffer.from(bytes ?? [])
+}
+
+function hashOf(previous: Uint8Array, sequence: number, content: Uint8Array): string {
+  const number = Buffer.alloc(8)
+  number.writeBigInt64BE(BigInt(sequence))
+  return createHash('sha256').update(previous).update(number).update(content).digest('hex')
+}

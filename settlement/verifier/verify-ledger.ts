@@ -1,0 +1,135 @@
+/**
+ * Verifies a ledger file, or a copy of one with its write-ahead log, against its own log of facts. Opens it for reading
+ * only. Whatever bytes the file holds, this returns: damage is a finding, and a file that is no ledger is a refusal.
+ */
+
+import Database from 'better-sqlite3'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { checkFile, type FileRefusal } from '../store/sqlite/file-header.ts'
+import { VERSION_MAX } from '../store/sqlite/migration.ts'
+import { Findings, type Finding } from './finding.ts'
+import { Replay, type FactRow } from './replay.ts'
+import { checkSchema } from './schema.ts'
+import { equalBytes, ExpectedTables } from './tables.ts'
+
+export interface VerifyReport {
+  readonly sound: boolean
+  readonly findings: readonly Finding[]
+  /** All of them; `findings` keeps the first thousand. */
+  readonly findingCount: number
+  readonly holds: number
+  readonly postings: number
+  readonly releases: number
+  readonly corrections: number
+  readonly openHolds: number
+  readonly head: { readonly sequence: number; readonly hash: Uint8Array }
+}
+
+export type VerifyRefusal = FileRefusal | { readonly kind: 'cannot-open'; readonly path: string; readonly detail: string }
+
+export interface VerifyOptions {
+  /** The end of the chain as somebody else knows it: facts cut off behind it cannot be missed. */
+  readonly headElsewhere?: { readonly sequence: number; readonly hash: Uint8Array }
+}
+
+export function verifyLedger(path: string, options: VerifyOptions = {}): Result<VerifyReport, VerifyRefusal> {
+  const version = checkFile(path, VERSION_MAX)
+  if (!version.ok) return version
+  let database: Database.Database
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true })
+  } catch (cause) {
+    return refuse({ kind: 'cannot-open', path, detail: messageOf(cause) })
+  }
+  try {
+    return ok(verify(database, version.value, options))
+  } finally {
+    database.close()
+  }
+}
+
+function verify(database: Database.Database, version: number, { headElsewhere }: VerifyOptions): VerifyReport {
+  const findings = new Findings()
+  const attempt = (step: string, work: () => void): void => {
+    try {
+      work()
+    } catch (cause) {
+      if (!(cause instanceof Database.SqliteError)) throw cause
+      findings.add({ kind: 'unreadable', step, detail: `${cause.code}: ${cause.message}` })
+    }
+  }
+  // One view of the ledger for all steps, even while a till writes on.
+  attempt('a snapshot', () => database.exec('BEGIN; SELECT 1 FROM sqlite_schema'))
+  attempt('the schema', () => checkSchema(database, version, findings))
+  attempt('the structure', () => checkStructure(database, findings))
+  const tables = new ExpectedTables(database, findings)
+  const replay = new Replay(findings, tables, (sequence) => contentOf(database, sequence))
+  attempt('the facts', () => walk(database, replay))
+  attempt('the tables', () => replay.finish())
+  attempt('the head', () => checkHead(database, replay, findings))
+  attempt('the entries', () => checkBalance(database, findings))
+  const head = { sequence: Number(replay.sequence), hash: replay.hash }
+  if (headElsewhere !== undefined && !holdsHead(database, headElsewhere)) {
+    findings.add({ kind: 'head', recorded: 'elsewhere', sequence: head.sequence })
+  }
+  const { hold, posting, release, correction } = replay.counts
+  return {
+    sound: findings.count === 0,
+    findings: findings.list,
+    findingCount: findings.count,
+    holds: hold,
+    postings: posting,
+    releases: release,
+    corrections: correction,
+    openHolds: replay.openHoldCount,
+    head
+  }
+}
+
+function walk(database: Database.Database, replay: Replay): void {
+  const facts = database
+    .prepare<[], FactRow>('SELECT sequence, kind, content, hash FROM fact ORDER BY sequence')
+    .safeIntegers()
+  for (const fact of facts.iterate()) replay.step(fact)
+}
+
+const contentOf = (database: Database.Database, sequence: bigint): Uint8Array | undefined =>
+  database.prepare<[bigint], Uint8Array>('SELECT content FROM fact WHERE sequence = ?').pluck().get(sequence)
+
+function checkStructure(database: Database.Database, findings: Findings): void {
+  for (const detail of database.prepare<[], string>('PRAGMA integrity_check').pluck().all()) {
+    if (detail !== 'ok') findings.add({ kind: 'structure', detail })
+  }
+  for (const { table } of database.prepare<[], { table: string }>('PRAGMA foreign_key_check').all()) {
+    findings.add({ kind: 'structure', detail: `a row of ${table} names a row that is not there` })
+  }
+}
+
+function checkHead(database: Database.Database, replay: Replay, findings: Findings): void {
+  const heads = database.prepare<[], { sequence: bigint; hash: unknown }>('SELECT sequence, hash FROM head').safeIntegers().all()
+  const [head] = heads
+  const agrees = heads.length === 1 && head?.sequence === replay.sequence && sameBytes(head.hash, replay.hash)
+  if (!agrees) findings.add({ kind: 'head', recorded: 'in the ledger', sequence: Number(replay.sequence) })
+}
+
+/** The entries once more, by SQL's own sums and without knowing what they should be. */
+function checkBalance(database: Database.Database, findings: Findings): void {
+  const sums = database.prepare<[], number>('SELECT fact FROM entry GROUP BY fact HAVING sum(amount) <> 0').pluck()
+  for (const sequence of sums.all()) findings.add({ kind: 'unbalanced', sequence })
+}
+
+function holdsHead(database: Database.Database, head: { readonly sequence: number; readonly hash: Uint8Array }): boolean {
+  if (head.sequence === 0) return true
+  try {
+    const hash = database.prepare('SELECT hash FROM fact WHERE sequence = ?').pluck().get(head.sequence)
+    return sameBytes(hash, head.hash)
+  } catch (cause) {
+    if (cause instanceof Database.SqliteError) return false
+    throw cause
+  }
+}
+
+const sameBytes = (stored: unknown, expected: Uint8Array): boolean =>
+  stored instanceof Uint8Array && equalBytes(stored, expected)
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
