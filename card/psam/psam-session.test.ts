@@ -3,10 +3,12 @@ import { poweredPsam, testIssuer, type TestPsam } from '../../test/support/psam.
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { fromHex, toHex } from '../bytes/hex.ts'
 import type { CardChannel, ChannelFailure } from '../channel/card-channel.ts'
-import { SM4_STAND_IN_SUITE } from '../crypto/cipher-suite.ts'
+import { DES_SUITE, SM4_STAND_IN_SUITE } from '../crypto/cipher-suite.ts'
+import { cityFactor, provinceFactor } from '../crypto/factors.ts'
 import { cardKey } from '../issuer/issuer-keys.ts'
 import { KEY } from '../identifier/key-reference.ts'
 import { Pin } from '../secret/pin.ts'
+import type { PurchaseModule } from '../session/ports.ts'
 import { openPsam, type PsamSession } from './psam-session.ts'
 import type { PsamRefusal } from './psam-refusal.ts'
 import type { SettlementPurchase } from './purchase.ts'
@@ -283,6 +285,13 @@ describe('session keys, byte by byte', () => {
   })
 })
 
+describe('a PSAM session', () => {
+  it('is the security module that a card session asks for', async () => {
+    const module: PurchaseModule = (await sessionOver()).psam
+    expect(module.terminalNumber).toBe('510100000001')
+  })
+})
+
 describe('with the simulated PSAM, over its bare T=0 bytes', () => {
   const open = async (...parameters: Parameters<typeof poweredPsam>): Promise<PsamSession> =>
     valueOf(await openPsam(bareChannel(poweredPsam(...parameters))))
@@ -308,12 +317,22 @@ describe('with the simulated PSAM, over its bare T=0 bytes', () => {
 
   it('a terminal with keys of its province signs for a card of another city of it', async () => {
     const psam = await open('terminal-v2')
-    expect(psam.terminalNumber).toBe('999999000001')
-    const first = valueOf(await psam.initialisePurchase(settlement))
-    const second = valueOf(await psam.initialisePurchase(settlement))
-    expect(toHex(first.terminalSerial)).toBe('00000001')
-    expect(toHex(second.terminalSerial)).toBe('00000002')
-    expect(first.mac1).not.toEqual(second.mac1)
+    const region = '990100'
+    const ours = { card: factors.card, city: cityFactor(region), province: provinceFactor(region) }
+    const purchase = valueOf(await psam.initialisePurchase({ ...settlement, factors: ours }))
+    expect(toHex(purchase.terminalSerial)).toBe('00000001')
+    const dpk = cardKey(testIssuer(), 'DPK', { region, cardFactor: factors.card, suite: DES_SUITE })
+    const session = DES_SUITE.sessionKey(dpk, fromHex('A1B2C3D4 0005 0001'))
+    const signed = fromHex('00000000 00003232 00002710 32 999999000001 20260315093015')
+    expect(purchase.mac1).toEqual(DES_SUITE.mac(session, signed))
+    expect(await psam.verifyMac2(DES_SUITE.mac(session, fromHex('00000000 00003232 00002710')))).toEqual(ok(null))
+  })
+
+  it('gives every purchase a terminal serial of its own', async () => {
+    const psam = await open('terminal-v2')
+    const serials: string[] = []
+    for (let i = 0; i < 3; i++) serials.push(toHex(valueOf(await psam.initialisePurchase(settlement)).terminalSerial))
+    expect(serials).toEqual(['00000001', '00000002', '00000003'])
   })
 
   it('every key the cross table gives to a PSAM and this one holds makes a session key', async () => {

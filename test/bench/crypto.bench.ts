@@ -2,8 +2,8 @@
  * Target 15: the MAC of 32 bytes with a two-key triple-DES key, beside node-forge, and what a key schedule costs. Rounds of
  * both sides alternate, so that a slow moment of the machine strikes both; the median of each is compared.
  *
- * Ours holds a Key and keeps its schedule; forge as it is commonly used makes its cipher objects for each MAC. A second
- * line lets forge keep them, which no caller that derives keys by card could.
+ * Ours keeps the schedule with the Key. node-forge stands twice: as it is commonly called, cipher objects made for each MAC
+ * and with them the key schedules; and with its cipher objects kept, which is like for like and the harder peer.
  */
 
 import forge from 'node-forge'
@@ -82,21 +82,21 @@ export const cryptoBenchmark: Benchmark = () => {
     schedules.push(timed(SCHEDULES_A_ROUND, () => void scheduleDes(changing)))
   }
   return Promise.resolve([
-    macFigure('15 3DES MAC 32 B', median(ours), 'node-forge', median(theirs), RATIO_MIN),
-    macFigure('15 3DES MAC 32 B', median(ours), 'node-forge, ciphers kept', median(theirsKept), 1),
+    macFigure('15 3DES MAC 32 B', median(ours), 'node-forge, ciphers made for each MAC', median(theirs)),
+    macFigure('15 3DES MAC 32 B', median(ours), 'node-forge, ciphers kept', median(theirsKept)),
     scheduleFigure(median(schedules) / 1000)
   ])
 }
 
-function macFigure(target: string, ours: number, peer: string, theirs: number, ratioMin: number): Figure {
+function macFigure(target: string, ours: number, peer: string, theirs: number): Figure {
   const ratio = theirs / ours
   return {
     target,
     ours: perSecond(ours),
     against: `${peer} ${perSecond(theirs)}`,
     ratio,
-    bound: `at least ${ratioMin}`,
-    met: ratio >= ratioMin
+    bound: `at least ${RATIO_MIN}`,
+    met: ratio >= RATIO_MIN
   }
 }
 
