@@ -67,9 +67,10 @@ function selectByFileId(card: RunningCard, command: CommandApdu): Answer {
   const fid = (high << 8) | low
   const file = card.volatile.application.files.find((candidate) => candidate.fid === fid)
   if (file !== undefined) {
-    if (card.stateOf(card.volatile.application) !== 'working') return SW.CONDITIONS_NOT_SATISFIED
-    card.volatile.file = file
-    return SW.OK
+    const state = card.stateOf(card.volatile.application)
+    if (state === 'working') card.volatile.file = file
+    if (state === 'locked') return SW.APPLICATION_LOCKED
+    return state === 'working' ? SW.OK : SW.CONDITIONS_NOT_SATISFIED
   }
   if (command.p1 === FILE_UNDER_CURRENT) return SW.FILE_NOT_FOUND
   const sought = fid === DF.SSSE_ALIAS ? DF.SSSE : fid

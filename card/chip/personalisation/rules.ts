@@ -56,10 +56,10 @@ function textProblems({ version, holder, issue, medical }: SocialSecurityCard): 
   const problems: PersonalisationProblem[] = []
   const continuedMax = version === '1.00' ? 0 : NAME_CONTINUED_LENGTH_MAX
   if (splitName(holder.name, continuedMax) === undefined) {
-    const places = continuedMax === 0 ? 'item 09' : 'items 09 and 4E'
+    const places = continuedMax === 0 ? 'item 09 offers' : 'items 09 and 4E offer'
     const room = NAME_LENGTH_MAX + continuedMax
     const taken = encodeText(holder.name).length
-    problems.push(problem('holder.name', holder.name, `takes ${taken} bytes in GB18030; ${places} hold ${room}`))
+    problems.push(problem('holder.name', holder.name, `takes ${taken} bytes in GB18030; ${places} ${room}`))
   }
   const check = issue.cardNumber.charAt(8)
   const expected = cardNumberCheck(issue.cardNumber.slice(0, 8))
