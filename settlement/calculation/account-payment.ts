@@ -4,12 +4,12 @@
  */
 
 import { fen, least, ZERO, type Fen } from '../money/fen.ts'
-import type { Parameters } from '../policy/parameters.ts'
-import { PERSONAL_PARTS, type PersonalPart } from '../policy/policy-parts.ts'
+import type { AccountRule } from '../policy/parameters.ts'
+import type { PersonalPart } from '../policy/policy-parts.ts'
 import type { PersonalShare } from './calculation.ts'
 import type { Account, Claim } from './claim.ts'
-import type { PersonalParts } from './personal-parts.ts'
-import type { AccountSource, Step } from './step.ts'
+import type { OpenPart } from './personal-parts.ts'
+import type { Step } from './step.ts'
 
 export interface AccountPayment {
   readonly own: Fen
@@ -18,63 +18,67 @@ export interface AccountPayment {
   readonly after: Account
 }
 
-/** By part: what accounts have paid of it so far. */
-interface Paid {
-  own: Fen
-  mutualAid: Fen
+export function payFromAccounts(claim: Claim, parts: readonly OpenPart[], rule: AccountRule, steps: Step[]): AccountPayment {
+  const { account, acctUsedFlag } = claim
+  let { currentYear, pastYears, mutualAid } = account
+  if (acctUsedFlag !== '0') {
+    currentYear = payOwn('current-year', currentYear, rule.currentYearPays, parts, steps)
+    pastYears = payOwn('past-years', pastYears, rule.pastYearsPays, parts, steps)
+  }
+  if (acctUsedFlag === '2') {
+    mutualAid = mutualAid.map(({ donor, balance }) => ({ donor, balance: payAid(donor, balance, rule, parts, steps) }))
+  }
+  return {
+    own: fen(account.currentYear + account.pastYears - currentYear - pastYears),
+    mutualAid: aidPaid(parts),
+    shares: sharesOf(parts),
+    after: { currentYear, pastYears, mutualAid }
+  }
 }
-type PaidParts = Partial<Record<PersonalPart, Paid>>
 
-export function payFromAccounts(claim: Claim, parts: PersonalParts, { account }: Parameters, steps: Step[]): AccountPayment {
-  const paid: PaidParts = {}
-  const draw = (source: AccountSource, balance: Fen, pays: readonly PersonalPart[], donor?: string): Fen => {
-    const after = drawOn(balance, source === 'mutual-aid' ? 'mutualAid' : 'own', pays, parts, paid)
-    if (balance > 0) steps.push({ kind: 'account', source, donor, balance, paid: fen(balance - after), after })
-    return after
-  }
-  const isUsed = claim.acctUsedFlag !== '0'
-  const { currentYear, pastYears, mutualAid } = claim.account
-  // Of the account segment nobody asks whether it may: the account has already paid it.
-  const after: Account = {
-    currentYear: isUsed ? draw('current-year', currentYear, ['account-segment', ...account.currentYearPays]) : currentYear,
-    pastYears: isUsed ? draw('past-years', pastYears, account.pastYearsPays) : pastYears,
-    mutualAid:
-      claim.acctUsedFlag === '2'
-        ? mutualAid.map(({ donor, balance }) => ({ donor, balance: draw('mutual-aid', balance, account.mutualAidPays, donor) }))
-        : mutualAid
-  }
-  const shares = sharesOf(parts, paid)
-  let own = 0
-  let aid = 0
-  for (const share of shares) {
-    own += share.own
-    aid += share.mutualAid
-  }
-  return { own: fen(own), mutualAid: fen(aid), shares, after }
-}
+type OwnSource = 'current-year' | 'past-years'
 
 /** Pays the allowed parts in their order as far as the balance reaches; gives the balance after. */
-function drawOn(balance: Fen, payer: keyof Paid, pays: readonly PersonalPart[], parts: PersonalParts, paid: PaidParts): Fen {
+function payOwn(source: OwnSource, balance: Fen, pays: ReadonlySet<PersonalPart>, parts: readonly OpenPart[], steps: Step[]): Fen {
   if (balance === 0) return balance
   let left = balance
-  for (const part of PERSONAL_PARTS) {
-    if (parts[part] === 0 || !pays.includes(part)) continue
-    const so = (paid[part] ??= { own: ZERO, mutualAid: ZERO })
-    const amount = least(left, fen(parts[part] - so.own - so.mutualAid))
-    so[payer] = fen(so[payer] + amount)
+  for (const part of parts) {
+    if (!pays.has(part.part)) continue
+    const amount = least(left, stillOpen(part))
+    part.own = fen(part.own + amount)
     left = fen(left - amount)
   }
+  steps.push({ kind: 'account', source, donor: undefined, balance, paid: fen(balance - left), after: left })
   return left
 }
 
-function sharesOf(parts: PersonalParts, paid: PaidParts): PersonalShare[] {
+function payAid(donor: string, balance: Fen, rule: AccountRule, parts: readonly OpenPart[], steps: Step[]): Fen {
+  let left = balance
+  for (const part of parts) {
+    if (!rule.mutualAidPays.has(part.part)) continue
+    const amount = least(left, stillOpen(part))
+    part.mutualAid = fen(part.mutualAid + amount)
+    left = fen(left - amount)
+  }
+  steps.push({ kind: 'account', source: 'mutual-aid', donor, balance, paid: fen(balance - left), after: left })
+  return left
+}
+
+const stillOpen = (part: OpenPart): Fen => fen(part.amount - part.own - part.mutualAid)
+
+const aidPaid = (parts: readonly OpenPart[]): Fen => {
+  let paid: number = ZERO
+  for (const part of parts) paid += part.mutualAid
+  return fen(paid)
+}
+
+function sharesOf(parts: readonly OpenPart[]): PersonalShare[] {
   const shares: PersonalShare[] = []
-  for (const part of PERSONAL_PARTS) {
-    const amount = parts[part]
-    if (amount === 0) continue
-    const own = paid[part]?.own ?? ZERO
-    const mutualAid = paid[part]?.mutualAid ?? ZERO
-    shares.push({ part, amount, own, mutualAid, cash: fen(amount - own - mutualAid) })
+  for (const part of parts) {
+    // A supplement may have relieved the whole part.
+    if (part.amount === 0) continue
+    const { amount, own, mutualAid } = part
+    shares.push({ part: part.part, amount, own, mutualAid, cash: stillOpen(part) })
   }
   return shares
 }

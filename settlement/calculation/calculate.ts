@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import { fen, formatFen, greatest, least, ZERO, type Fen } from '../money/fen.ts'
 import { isInForce, periodOf } from '../policy/choose-policy.ts'
 import type { CompiledPolicy } from '../policy/compile-policy.ts'
-import type { Facts } from '../policy/facts.ts'
+import { withKey, type Facts } from '../policy/facts.ts'
 import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import type { Parameters } from '../policy/parameters.ts'
 import { COUNTER } from '../policy/policy-parts.ts'
@@ -18,12 +18,12 @@ import type { Calculation, FundRow } from './calculation.ts'
 import type { Claim } from './claim.ts'
 import { classifyLines, type Classified } from './classify-lines.ts'
 import { assertIdentities } from './identities.ts'
-import type { PersonalParts } from './personal-parts.ts'
+import { open, type OpenPart } from './personal-parts.ts'
 import type { CalculationRefusal } from './refusal.ts'
 import { FUNDS, type Amounts, type Fund } from './settlement-result.ts'
 import type { Step } from './step.ts'
 import { applySupplements } from './supplements.ts'
-import { YearCounters } from './year-counters.ts'
+import { counterOf, YearCounters } from './year-counters.ts'
 
 export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calculation, CalculationRefusal> {
   const facts = factsFor(compiled, claim)
@@ -54,7 +54,7 @@ function factsFor({ policy }: CompiledPolicy, claim: Claim): Result<Facts, Calcu
   if (claim.prescriber === undefined) {
     return refuse({ kind: 'fact-missing', parameter: 'pharmacy_follows', field: 'prescriber' })
   }
-  return ok({ ...claim.facts, ...claim.prescriber })
+  return ok(withKey({ ...claim.facts, ...claim.prescriber }))
 }
 
 function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {
@@ -79,7 +79,7 @@ function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, 
   const fundPaid = covered.payments.reduce((paid, { paid: more }) => fen(paid + more), ZERO)
   const personal = fen(total - fundPaid)
   steps.push({ kind: 'personal', total, fundPaid, personal })
-  const account = payFromAccounts(claim, covered.parts, parameters, steps)
+  const account = payFromAccounts(claim, covered.parts, parameters.account, steps)
   const accountPaid = fen(account.own + account.mutualAid)
   const cash = fen(personal - accountPaid)
   steps.push({ kind: 'cash', personal, account: accountPaid, cash })
@@ -112,7 +112,7 @@ function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, 
 interface Covered {
   readonly payments: readonly Payment[]
   readonly deductible: Fen
-  readonly parts: PersonalParts
+  readonly parts: readonly OpenPart[]
 }
 
 function payFunds(claim: Claim, parameters: Parameters, sums: Classified, counters: YearCounters, steps: Step[]): Covered {
@@ -122,31 +122,28 @@ function payFunds(claim: Claim, parameters: Parameters, sums: Classified, counte
   const segment = fen(afterAccount - deductible)
   const bands = fillBands({ inScope: sums.inScope, segment }, parameters, counters, steps)
   const paidByBands = bands.payments.reduce((total, { paid }) => total + paid, 0)
-  const parts: PersonalParts = {
-    'account-segment': accountSegment,
-    deductible,
-    'co-pay': fen(segment - paidByBands - bands.uncovered),
-    uncovered: bands.uncovered,
-    'pre-self-pay': sums.prePay,
-    'over-ceiling': sums.overCeiling,
-    'own-pay': sums.ownPay
-  }
+  const parts: OpenPart[] = []
+  open(parts, 'account-segment', accountSegment)
+  open(parts, 'deductible', deductible)
+  open(parts, 'co-pay', fen(segment - paidByBands - bands.uncovered))
+  open(parts, 'uncovered', bands.uncovered)
+  openOutOfScope(parts, sums)
   const supplements = applySupplements(parts, parameters, counters, steps)
-  return { payments: [...bands.payments, ...supplements], deductible, parts }
+  return { payments: supplements.length === 0 ? bands.payments : [...bands.payments, ...supplements], deductible, parts }
+}
+
+function openOutOfScope(parts: OpenPart[], sums: Classified): void {
+  open(parts, 'pre-self-pay', sums.prePay)
+  open(parts, 'over-ceiling', sums.overCeiling)
+  open(parts, 'own-pay', sums.ownPay)
 }
 
 /** Arrears, suspension, termination: the funds are closed, the account is not. Nothing counts towards the year. */
 function payNoFund(claim: Claim, sums: Classified, steps: Step[]): Covered {
   steps.push({ kind: 'not-entitled', status: claim.insuranceStatus, inScope: sums.inScope })
-  const parts: PersonalParts = {
-    'account-segment': ZERO,
-    deductible: ZERO,
-    'co-pay': ZERO,
-    uncovered: sums.inScope,
-    'pre-self-pay': sums.prePay,
-    'over-ceiling': sums.overCeiling,
-    'own-pay': sums.ownPay
-  }
+  const parts: OpenPart[] = []
+  open(parts, 'uncovered', sums.inScope)
+  openOutOfScope(parts, sums)
   return { payments: [], deductible: ZERO, parts }
 }
 
@@ -185,9 +182,10 @@ function fundRowsOf(payments: readonly Payment[], account: AccountPayment): Fund
   const rows: FundRow[] = []
   for (const { payer, paid, availableBefore } of payments) {
     if (paid === 0) continue
-    const index = rows.findIndex((row) => row.fundPayType === payer.fundPayType && row.fund === payer.pays)
+    const { fundPayType, pays: fund } = payer
+    const index = rows.length === 0 ? -1 : rows.findIndex((row) => row.fundPayType === fundPayType && row.fund === fund)
     const earlier = rows[index]
-    if (earlier === undefined) rows.push({ fundPayType: payer.fundPayType, fund: payer.pays, paid, availableBefore })
+    if (earlier === undefined) rows.push({ fundPayType, fund, paid, availableBefore })
     else rows[index] = { ...earlier, paid: fen(earlier.paid + paid) }
   }
   if (account.own > 0) rows.push({ fundPayType: ACCOUNT_PAY_TYPE, fund: undefined, paid: account.own, availableBefore: undefined })
@@ -198,8 +196,8 @@ const STANDARD_COUNTERS: ReadonlySet<string> = new Set<string>([...Object.values
 
 /** A counter nobody reads may be another policy's, or misspelt: the result says so instead of passing it over. */
 function noteUnusedCounters(compiled: CompiledPolicy, claim: Claim, steps: Step[]): void {
-  for (const [counter, amount] of Object.entries(claim.accumulators)) {
+  for (const counter of Object.keys(claim.accumulators)) {
     if (STANDARD_COUNTERS.has(counter) || compiled.counters.has(counter)) continue
-    steps.push({ kind: 'counter-unused', counter, amount })
+    steps.push({ kind: 'counter-unused', counter, amount: counterOf(claim.accumulators, counter) })
   }
 }

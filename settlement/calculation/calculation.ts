@@ -2,6 +2,7 @@
 
 import type { Fen } from '../money/fen.ts'
 import type { Ratio } from '../money/ratio.ts'
+import type { ClassReason } from '../policy/parameters.ts'
 import type { PersonalPart } from '../policy/policy-parts.ts'
 import type { Account, Claim, ClaimLine } from './claim.ts'
 import type { Counters } from './counters.ts'
@@ -9,14 +10,7 @@ import type { Amounts, Fund, LineAmounts } from './settlement-result.ts'
 import type { Step } from './step.ts'
 
 /** Why a line falls the way it does. */
-export type LineReason =
-  | 'class-a'
-  | 'class-b'
-  | 'class-c'
-  | 'class-payable-c'
-  | 'own-pay-by-policy'
-  | 'restricted-not-approved'
-  | 'approval-refused'
+export type LineReason = ClassReason | 'restricted-not-approved' | 'approval-refused'
 
 export interface CalculatedLine extends LineAmounts {
   readonly reason: LineReason

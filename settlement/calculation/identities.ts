@@ -5,21 +5,24 @@
 
 import { invariant } from '../../base/invariant.ts'
 import type { Calculation } from './calculation.ts'
-import { FUNDS, type Amounts } from './settlement-result.ts'
+import type { Amounts } from './settlement-result.ts'
 
 export function assertIdentities(calculation: Calculation): void {
   const { amounts } = calculation
   const sign = calculation.kind === 'reversal' ? -1 : 1
   assertPayers(amounts, sign)
   let fundRows = 0
-  for (const row of calculation.fundRows) if (row.fund !== undefined) fundRows += row.paid
+  for (const row of calculation.fundRows) {
+    invariant(row.paid * sign >= 0, 'a fund pays a negative amount')
+    if (row.fund !== undefined) fundRows += row.paid
+  }
   invariant(fundRows === amounts.fundPaid, 'I5: the fund rows are not what the funds pay')
   assertLines(calculation)
   let personal = 0
   for (const share of calculation.personalShares) {
     personal += share.amount
-    invariant(share.own + share.mutualAid + share.cash === share.amount, `I2: part ${share.part} is not paid in full`)
-    invariant(share.own * sign >= 0 && share.mutualAid * sign >= 0 && share.cash * sign >= 0, `part ${share.part} has a negative payer`)
+    invariant(share.own + share.mutualAid + share.cash === share.amount, 'I2: a personal part is not paid in full')
+    invariant(share.own * sign >= 0 && share.mutualAid * sign >= 0 && share.cash * sign >= 0, 'a personal part has a negative payer')
   }
   invariant(personal === amounts.personal, 'the personal parts are not the personal share')
   assertBalances(calculation)
@@ -29,11 +32,8 @@ function assertPayers(amounts: Amounts, sign: 1 | -1): void {
   const { total, fundPaid, personal, hospital, account, cash, mutualAid, funds } = amounts
   invariant(total === fundPaid + personal + hospital, 'I1: total is not fund + personal + hospital')
   invariant(personal === account + cash, 'I2: personal is not account + cash')
-  let paidByFunds = 0
-  for (const fund of FUNDS) {
-    paidByFunds += funds[fund]
-    invariant(funds[fund] * sign >= 0, `${fund} is negative`)
-  }
+  const { hifp_pay, hifob_pay, hifmi_pay, hifes_pay, cvlserv_pay, hifdm_pay, maf_pay, oth_pay } = funds
+  const paidByFunds = hifp_pay + hifob_pay + hifmi_pay + hifes_pay + cvlserv_pay + hifdm_pay + maf_pay + oth_pay
   invariant(paidByFunds === fundPaid, 'I3: the funds do not add up')
   invariant(mutualAid * sign >= 0 && mutualAid * sign <= account * sign, 'I4: mutual aid is not a part of the account payment')
   invariant(cash * sign >= 0 && amounts.deductible * sign >= 0, 'a share is negative')
@@ -47,7 +47,7 @@ function assertLines({ lines, amounts }: Calculation): void {
   let inScope = 0
   for (const line of lines) {
     const parts = line.ownPay + line.overCeiling + line.prePay + line.inScope
-    invariant(line.amount === parts, `I6: line ${line.lineNo} does not add up`)
+    invariant(line.amount === parts, 'I6: a line does not add up')
     total += line.amount
     ownPay += line.ownPay
     overCeiling += line.overCeiling

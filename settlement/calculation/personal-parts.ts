@@ -1,20 +1,37 @@
+/** What is still the person's, part by part in the order of PERSONAL_PARTS, while supplements relieve it and accounts pay it. */
+
 import { invariant } from '../../base/invariant.ts'
 import { fen, least, ZERO, type Fen } from '../money/fen.ts'
 import type { PersonalPart } from '../policy/policy-parts.ts'
 
-/** What is still the person's, part by part, while supplements relieve it. */
-export type PersonalParts = Record<PersonalPart, Fen>
+export interface OpenPart {
+  readonly part: PersonalPart
+  amount: Fen
+  /** Paid of it by the own account, by the donors. */
+  own: Fen
+  mutualAid: Fen
+}
 
-export const sumOf = (parts: PersonalParts, of: readonly PersonalPart[]): Fen =>
-  fen(of.reduce((total, part) => total + parts[part], 0))
+/** Only what is not zero; called in the order of PERSONAL_PARTS. */
+export function open(parts: OpenPart[], part: PersonalPart, amount: Fen): void {
+  if (amount !== 0) parts.push({ part, amount, own: ZERO, mutualAid: ZERO })
+}
+
+export function sumOf(parts: readonly OpenPart[], of: readonly PersonalPart[]): Fen {
+  let total = 0
+  for (const { part, amount } of parts) if (of.includes(part)) total += amount
+  return fen(total)
+}
 
 /** Takes `amount` off the listed parts, from the last to the first: what lies above a threshold is the last to arise. */
-export function relieve(parts: PersonalParts, of: readonly PersonalPart[], amount: Fen): void {
+export function relieve(parts: readonly OpenPart[], of: readonly PersonalPart[], amount: Fen): void {
   let left = amount
-  for (const part of of.toReversed()) {
-    const taken = least(parts[part], left)
-    parts[part] = fen(parts[part] - taken)
+  for (let index = parts.length - 1; index >= 0 && left > 0; index -= 1) {
+    const last = parts[index]
+    if (last === undefined || !of.includes(last.part)) continue
+    const taken = least(last.amount, left)
+    last.amount = fen(last.amount - taken)
     left = fen(left - taken)
   }
-  invariant(left === ZERO, `a supplement pays ${left} fen more than its base`)
+  invariant(left === ZERO, 'a supplement pays more than its base')
 }

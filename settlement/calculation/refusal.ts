@@ -15,7 +15,7 @@ export type CalculationRefusal =
   /** No row of a parameter holds for the facts. */
   | { readonly kind: 'no-parameter'; readonly parameter: string; readonly facts: string }
   /** A line of class B or payable C without its own selfpay_prop, and the policy has none. */
-  | { readonly kind: 'pre-pay-ratio-missing'; readonly lineNo: string; readonly chargeClass: string }
+  | { readonly kind: 'pre-pay-ratio-missing'; readonly lineNo: string; readonly chrgitmLv: string }
   /** More is returned than bought: cancel the original settlement instead. Amounts in yuan. */
   | { readonly kind: 'negative-sum'; readonly field: string; readonly amount: string }
   | { readonly kind: 'bill-over-limit'; readonly amount: string; readonly limit: string }

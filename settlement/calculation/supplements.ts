@@ -5,11 +5,11 @@ import { RATIO_ONE } from '../money/ratio.ts'
 import { roundQuotient, type Rounding } from '../money/rounding.ts'
 import type { Parameters, Supplement } from '../policy/parameters.ts'
 import type { Payment } from './bands.ts'
-import { relieve, sumOf, type PersonalParts } from './personal-parts.ts'
+import { relieve, sumOf, type OpenPart } from './personal-parts.ts'
 import type { LimitState, Step, TierShare } from './step.ts'
 import type { YearCounters } from './year-counters.ts'
 
-export function applySupplements(parts: PersonalParts, parameters: Parameters, counters: YearCounters, steps: Step[]): Payment[] {
+export function applySupplements(parts: readonly OpenPart[], parameters: Parameters, counters: YearCounters, steps: Step[]): Payment[] {
   return parameters.supplements.map((supplement) => {
     const base = sumOf(parts, supplement.of)
     const used = supplement.isYearly ? counters.before(supplement.counter) : fen(0)
@@ -18,7 +18,7 @@ export function applySupplements(parts: PersonalParts, parameters: Parameters, c
     const limit = limitState(supplement, counters)
     const paid = limit === undefined ? share : least(share, limit.available)
     relieve(parts, supplement.of, paid)
-    if (counters.added(supplement.counter) === 0) counters.record(supplement.counter, base)
+    counters.record(supplement.counter, base)
     counters.add(supplement.pays, paid)
     if (limit !== undefined && limit.limit.counter !== supplement.pays) counters.add(limit.limit.counter, paid)
     const { code, of, row } = supplement

@@ -11,7 +11,7 @@ export type Rounding = (typeof ROUNDINGS)[number]
 /** `numerator / denominator` to a whole number; exact for every safe numerator and positive denominator. */
 export function roundQuotient(numerator: number, denominator: number, rounding: Rounding): number {
   const magnitude = Math.abs(numerator)
-  invariant(magnitude <= Number.MAX_SAFE_INTEGER, `${numerator} is too large to be divided exactly`)
+  if (!(magnitude <= Number.MAX_SAFE_INTEGER)) invariant(false, `${numerator} is too large to be divided exactly`)
   let whole = Math.floor(magnitude / denominator)
   let rest = magnitude - whole * denominator
   // The division itself is a double: next to a multiple it may land one too high. The rest is exact and says so.

@@ -5,7 +5,7 @@
 
 import { ok, type Result } from '../../base/result.ts'
 import type { CalculationRefusal } from '../calculation/refusal.ts'
-import { factsKey, type Facts } from './facts.ts'
+import type { Facts } from './facts.ts'
 import type { Parameters } from './parameters.ts'
 import { baseCounter, type Policy } from './policy-schema.ts'
 import { resolveParameters } from './resolve-parameters.ts'
@@ -25,13 +25,12 @@ export class CompiledPolicy {
 
   /** What the policy says about these facts, or the parameter that has no row for them. */
   parametersFor(facts: Facts): Result<Parameters, CalculationRefusal> {
-    const key = factsKey(facts)
-    const known = this.#cache.get(key)
+    const known = this.#cache.get(facts.key)
     if (known !== undefined) return ok(known)
     const resolved = resolveParameters(this.policy, facts)
     if (!resolved.ok) return resolved
     if (this.#cache.size >= CACHED_MAX) this.#cache.clear()
-    this.#cache.set(key, resolved.value)
+    this.#cache.set(facts.key, resolved.value)
     return resolved
   }
 }

@@ -7,7 +7,7 @@ import type { BusinessDate } from '../calendar/business-date.ts'
 import type { InstitutionKind } from '../wire/fields.ts'
 import type { When } from './row-schema.ts'
 
-export interface Facts {
+export interface StatedFacts {
   readonly psnType: string
   readonly insutype: string
   /** Whole years on the day of service; undefined when the claim gives no brdy. */
@@ -22,12 +22,19 @@ export interface Facts {
   readonly tags: readonly string[]
 }
 
+/** With the text that tells any two sets of facts apart, made once per claim. */
+export interface Facts extends StatedFacts {
+  readonly key: string
+}
+
+export const withKey = (stated: StatedFacts): Facts => ({ ...stated, key: factsKey(stated) })
+
 /** The claim's field that a row needs and does not find. */
 export type MissingFact = 'brdy' | 'retired_on'
 export type Verdict = 'holds' | 'fails' | MissingFact
 
 /** Certain failures are found before an unknown fact is missed: a rule for the retired asks nobody else for retired_on. */
-export function decide(when: When | undefined, facts: Facts): Verdict {
+export function decide(when: When | undefined, facts: StatedFacts): Verdict {
   if (when === undefined) return 'holds'
   if (!knownFactsHold(when, facts)) return 'fails'
   if (when.age !== undefined) {
@@ -42,7 +49,7 @@ export function decide(when: When | undefined, facts: Facts): Verdict {
   return 'holds'
 }
 
-function knownFactsHold(when: When, facts: Facts): boolean {
+function knownFactsHold(when: When, facts: StatedFacts): boolean {
   return (
     (when.psn_type?.some((prefix) => facts.psnType.startsWith(prefix)) ?? true) &&
     (when.insutype?.some((insutype) => insutype === facts.insutype) ?? true) &&
@@ -56,15 +63,24 @@ function knownFactsHold(when: When, facts: Facts): boolean {
   )
 }
 
-/** One text per distinct set of facts, in which no value can run into the next. */
-export function factsKey(facts: Facts): string {
-  const lists =
-    facts.psnIdetTypes.length + facts.tags.length === 0 ? '' : JSON.stringify([facts.psnIdetTypes, facts.tags])
-  return `${facts.psnType}|${facts.insutype}|${facts.age}|${facts.retiredOn}|${facts.level}|${facts.kind}|${facts.medType}|${facts.cvlservFlag}|${lists}|${facts.diseCodg}`
-}
+/** JSON, so that no value can run into the next. */
+const factsKey = (facts: StatedFacts): string =>
+  JSON.stringify([
+    facts.psnType,
+    facts.insutype,
+    facts.age ?? null,
+    facts.retiredOn ?? null,
+    facts.level,
+    facts.kind,
+    facts.medType,
+    facts.cvlservFlag,
+    facts.psnIdetTypes,
+    facts.diseCodg ?? null,
+    facts.tags
+  ])
 
 /** For refusals: the facts that were at hand, in the claim's own words. */
-export function describeFacts(facts: Facts): string {
+export function describeFacts(facts: StatedFacts): string {
   const entries: readonly (readonly [string, string | number | undefined])[] = [
     ['psn_type', facts.psnType],
     ['insutype', facts.insutype],

@@ -17,8 +17,11 @@ export interface RowReference {
   readonly certainty: string
 }
 
+export type ClassReason = 'class-a' | 'class-b' | 'class-c' | 'class-payable-c' | 'own-pay-by-policy'
+
 export interface ClassRule {
   readonly isOwnPay: boolean
+  readonly reason: ClassReason
   /** undefined: the line must carry its own. */
   readonly prePay: Ratio | undefined
   readonly row: RowReference | undefined
@@ -68,9 +71,9 @@ export interface Supplement {
 
 export interface AccountRule {
   readonly isFirst: boolean
-  readonly currentYearPays: readonly PersonalPart[]
-  readonly pastYearsPays: readonly PersonalPart[]
-  readonly mutualAidPays: readonly PersonalPart[]
+  readonly currentYearPays: ReadonlySet<PersonalPart>
+  readonly pastYearsPays: ReadonlySet<PersonalPart>
+  readonly mutualAidPays: ReadonlySet<PersonalPart>
 }
 
 export interface Parameters {

@@ -35,4 +35,6 @@ export const COUNTER = {
 export const CERTAINTIES = ['published', 'reproduced', 'secondary', 'inferred', 'conflicting', 'weak', 'fictitious', 'not stated'] as const
 export type Certainty = (typeof CERTAINTIES)[number]
 
-export type ChargeClass = '01' | '02' | '03' | '04'
+/** chrgitm_lv: A, B, C, payable C (H T393, T476). */
+export const CHARGE_CLASSES = ['01', '02', '03', '04'] as const
+export type ChargeClass = (typeof CHARGE_CLASSES)[number]

@@ -63,9 +63,10 @@ function resolve(policy: Policy, facts: Facts): Parameters {
     ),
     account: {
       isFirst: policy.account.order === 'account-first',
-      currentYearPays: policy.account.current_year_pays,
-      pastYearsPays: policy.account.past_years_pays,
-      mutualAidPays: policy.account.mutual_aid_pays
+      // Of the account segment nobody asks whether this year's account may pay it: it has already paid.
+      currentYearPays: new Set([...policy.account.current_year_pays, 'account-segment']),
+      pastYearsPays: new Set(policy.account.past_years_pays),
+      mutualAidPays: new Set(policy.account.mutual_aid_pays)
     },
     billMax:
       policy.limits.bill === undefined
@@ -130,16 +131,17 @@ function classRule(policy: Policy, facts: Facts, chargeClass: ChargeClass): Clas
   for (const { row, index } of rows) {
     if (!holds(row.when, `classes[${index}]`, facts)) continue
     const prePay = row.selfpay_prop === undefined ? WITHOUT_ROW[chargeClass].prePay : share(row.selfpay_prop)
-    return { isOwnPay: row.pays === 'own-pay', prePay, row: referenceTo(row, `classes[${index}]`) }
+    const reason = row.pays === 'own-pay' && chargeClass !== '03' ? 'own-pay-by-policy' : WITHOUT_ROW[chargeClass].reason
+    return { isOwnPay: row.pays === 'own-pay', reason, prePay, row: referenceTo(row, `classes[${index}]`) }
   }
   return WITHOUT_ROW[chargeClass]
 }
 
 const WITHOUT_ROW: Readonly<Record<ChargeClass, ClassRule>> = {
-  '01': { isOwnPay: false, prePay: ratio(0), row: undefined },
-  '02': { isOwnPay: false, prePay: undefined, row: undefined },
-  '03': { isOwnPay: true, prePay: ratio(0), row: undefined },
-  '04': { isOwnPay: false, prePay: undefined, row: undefined }
+  '01': { isOwnPay: false, reason: 'class-a', prePay: ratio(0), row: undefined },
+  '02': { isOwnPay: false, reason: 'class-b', prePay: undefined, row: undefined },
+  '03': { isOwnPay: true, reason: 'class-c', prePay: ratio(0), row: undefined },
+  '04': { isOwnPay: false, reason: 'class-payable-c', prePay: undefined, row: undefined }
 }
 
 function applicable<Item extends { readonly when?: When | undefined }>(items: readonly Item[], path: string, facts: Facts) {

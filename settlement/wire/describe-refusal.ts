@@ -33,8 +33,8 @@ export function describeRefusal(refusal: CalculationRefusal | PolicyChoiceRefusa
       return { en: `${refusal.parameter}: no row of the policy holds for ${refusal.facts}`, zh: `政策参数${refusal.parameter}没有适用于(${refusal.facts})的规定` }
     case 'pre-pay-ratio-missing':
       return {
-        en: `line ${refusal.lineNo}: class ${refusal.chargeClass} without selfpay_prop, and the policy's classes give none`,
-        zh: `第${refusal.lineNo}项:类别${refusal.chargeClass}缺少先行自付比例,政策亦未规定`
+        en: `line ${refusal.lineNo}: class ${refusal.chrgitmLv} without selfpay_prop, and the policy's classes give none`,
+        zh: `第${refusal.lineNo}项:类别${refusal.chrgitmLv}缺少先行自付比例,政策亦未规定`
       }
     case 'negative-sum':
       return {

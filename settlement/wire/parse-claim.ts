@@ -8,7 +8,7 @@ import { ageOn, date } from '../calendar/business-date.ts'
 import { formatFen, parseFen, type Fen } from '../money/fen.ts'
 import { isWithinOneFen, parsePrice, parseQuantity, priceTimesQuantity, type Price, type Quantity } from '../money/price.ts'
 import { parseRatio } from '../money/ratio.ts'
-import type { Facts } from '../policy/facts.ts'
+import { withKey, type Facts } from '../policy/facts.ts'
 import { claimSchema, type ClaimDocument } from './claim-schema.ts'
 import { AMOUNT_MAX } from './fields.ts'
 import { checkDocument, type InputProblem } from './input-problem.ts'
@@ -46,7 +46,7 @@ function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
 
 function factsOf(document: ClaimDocument): Facts {
   const begins = date(document.begntime.slice(0, 10))
-  return {
+  return withKey({
     psnType: document.psn_type,
     insutype: document.insutype,
     age: document.brdy === undefined ? undefined : ageOn(date(document.brdy), begins),
@@ -58,7 +58,7 @@ function factsOf(document: ClaimDocument): Facts {
     psnIdetTypes: document.psn_idet_type,
     diseCodg: document.dise_codg,
     tags: document.tags
-  }
+  })
 }
 
 const accountOf = ({ account }: ClaimDocument): Account => ({
