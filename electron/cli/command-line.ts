@@ -13,7 +13,7 @@ const systemTerminal: Terminal = {
   clock: systemClock,
   entropy: systemEntropy,
   fixtures: join(import.meta.dirname, '..', '..', 'fixtures'),
-  workingFolder: process.cwd()
+  environment: process.env
 }
 
 /** The exit code: 0, or the failure's. */

@@ -2,5 +2,26 @@
 
 import type { Command } from './command.ts'
 import { calculateCommand } from './command/calculate.ts'
+import { cardListCommand, cardNewCommand } from './command/card.ts'
+import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
+import { cardShowCommand } from './command/card-show.ts'
+import { demoCommand } from './command/demo.ts'
+import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
+import { recoverCommand } from './command/recover.ts'
+import { schemaCommand } from './command/schema.ts'
+import { settleCommand } from './command/settle.ts'
 
-export const COMMANDS: readonly Command[] = [calculateCommand]
+export const COMMANDS: readonly Command[] = [
+  demoCommand,
+  settleCommand,
+  recoverCommand,
+  calculateCommand,
+  cardListCommand,
+  cardShowCommand,
+  cardNewCommand,
+  cardChangePinCommand,
+  cardUnlockCommand,
+  ledgerShowCommand,
+  ledgerVerifyCommand,
+  schemaCommand
+]

@@ -10,5 +10,5 @@ export interface Terminal {
   readonly entropy: Entropy
   /** Where fixtures (cards, regions, keys) are read from. */
   readonly fixtures: string
-  readonly workingFolder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
 }

@@ -13,11 +13,11 @@ import type { StoreFailure } from '../../settlement/ledger/refusal.ts'
 import type { PolicyChoiceRefusal } from '../../settlement/policy/choose-policy.ts'
 import type { ComposeRefusal } from '../../settlement/visit/compose-claim.ts'
 import type { PersonRefusal } from './insured-person.ts'
-import type { LostReport } from './lost-cards.ts'
 
 export type CounterRefusal =
   | { readonly kind: 'card-not-opened'; readonly refusal: OpenRefusal }
-  | { readonly kind: 'card-lost'; readonly reported: LostReport }
+  | { readonly kind: 'card-lost'; readonly reported: 'temporary' | 'formal' }
+  | { readonly kind: 'card-not-activated' }
   | { readonly kind: 'card-expired'; readonly expiryDate: string }
   | { readonly kind: 'card-unreadable'; readonly refusal: CardFault | AccountRefusal | PersonRefusal }
   /** The purse works in its own city only; the fund needs a filing first. */

@@ -8,6 +8,7 @@ import type { Entropy } from '../../card/ports.ts'
 import type { PsamSession } from '../../card/psam/psam-session.ts'
 import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
+import type { CardIdentity } from '../../card/session/identity.ts'
 import { openCardSession } from '../../card/session/open-card-session.ts'
 import { date, type BusinessDate } from '../../settlement/calendar/business-date.ts'
 import type { Ledger } from '../../settlement/ledger/ledger.ts'
@@ -17,8 +18,8 @@ import type { Catalogue } from '../../settlement/visit/catalogue.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { FaultPoint } from './fault-point.ts'
+import type { CardRegister } from './card-register.ts'
 import { insuredPerson, samePoolingArea, type CardPerson } from './insured-person.ts'
-import type { LostCards } from './lost-cards.ts'
 import type { Clock } from './system.ts'
 
 /** What a counter has at hand. */
@@ -28,7 +29,7 @@ export interface Counter {
   readonly ledger: Ledger
   readonly policies: readonly Policy[]
   readonly catalogue: Catalogue
-  readonly lostCards: LostCards
+  readonly register: CardRegister
   readonly clock: Clock
   readonly entropy: Entropy
   readonly faultPoint: FaultPoint
@@ -41,20 +42,20 @@ export interface Patient extends CardPerson {
 }
 
 /** The card is genuine (the session proved it), in date and not lost. */
-export async function openCard({ reader, psam, entropy, clock, lostCards }: Counter): Promise<Result<CardSession, CounterRefusal>> {
+export async function openCard({ reader, psam, entropy, clock, register }: Counter): Promise<Result<CardSession, CounterRefusal>> {
   const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
   if (!opened.ok) return refuse({ kind: 'card-not-opened', refusal: opened.error })
-  const { identificationCode, expired, expiryDate } = opened.value.identity
-  const reported = lostCards.get(identificationCode)
-  const refusal: CounterRefusal | undefined =
-    reported !== undefined
-      ? { kind: 'card-lost', reported }
-      : expired
-        ? { kind: 'card-expired', expiryDate: expiryDate ?? '' }
-        : undefined
-  if (refusal === undefined) return opened
+  const unfit = unfitCard(opened.value.identity, register)
+  if (unfit === undefined) return opened
   await opened.value.close()
-  return refuse(refusal)
+  return refuse(unfit)
+}
+
+function unfitCard({ identificationCode, expired, expiryDate }: CardIdentity, register: CardRegister): CounterRefusal | undefined {
+  const registered = register.get(identificationCode)
+  if (registered?.lost !== undefined) return { kind: 'card-lost', reported: registered.lost }
+  if (registered?.activated === false) return { kind: 'card-not-activated' }
+  return expired ? { kind: 'card-expired', expiryDate: expiryDate ?? '' } : undefined
 }
 
 export async function identifyPatient(

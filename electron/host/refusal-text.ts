@@ -37,6 +37,11 @@ export function refusalText(counterRefusal: CounterRefusal): RefusalText {
         `the card was reported lost (${counterRefusal.reported}); keep it and call 12333; the holder pays today and claims later`,
         `该卡已${counterRefusal.reported === 'formal' ? '正式' : '临时'}挂失,请致电12333;本次先自费,之后凭票据报销`
       )
+    case 'card-not-activated':
+      return refusal(
+        `the card is not activated; ${SERVICE_WINDOW.en}; pay today and claim later`,
+        `卡尚未激活,${SERVICE_WINDOW.zh};本次先自费,之后报销`
+      )
     case 'card-expired':
       return refusal(
         `the card expired on ${counterRefusal.expiryDate}; the bank replaces it in five working days; pay today and claim later`,
@@ -44,8 +49,8 @@ export function refusalText(counterRefusal: CounterRefusal): RefusalText {
       )
     case 'card-unreadable':
       return refusal(
-        `the card cannot be read: ${detail(counterRefusal.refusal)}; ${SERVICE_WINDOW.en}`,
-        `卡内数据无法读取(${detail(counterRefusal.refusal)}),${SERVICE_WINDOW.zh}`
+        `the card cannot be read: ${detailOf(counterRefusal.refusal)}; ${SERVICE_WINDOW.en}`,
+        `卡内数据无法读取(${detailOf(counterRefusal.refusal)}),${SERVICE_WINDOW.zh}`
       )
     case 'other-region':
       return refusal(
@@ -93,7 +98,7 @@ function openText(open: OpenRefusal): RefusalText {
     case 'reader-fault':
       return outside(`the reader: ${open.detail}`, `读卡器故障:${open.detail}`)
     default:
-      return refusal(`the card was not accepted: ${detail(open)}`, `卡未通过检查(${detail(open)}),${SERVICE_WINDOW.zh}`)
+      return refusal(`the card was not accepted: ${detailOf(open)}`, `卡未通过检查(${detailOf(open)}),${SERVICE_WINDOW.zh}`)
   }
 }
 
@@ -108,7 +113,7 @@ function pinText(pin: PinOutcomeRefusal): RefusalText {
     case 'reader-fault':
       return outside(`the reader: ${pin.detail}`, `读卡器故障:${pin.detail}`)
     default:
-      return refusal(`the PIN could not be verified: ${detail(pin)}`, `密码校验未完成(${detail(pin)})`)
+      return refusal(`the PIN could not be verified: ${detailOf(pin)}`, `密码校验未完成(${detailOf(pin)})`)
   }
 }
 
@@ -169,12 +174,13 @@ function deviceText(device: DeviceRefusal): RefusalText {
     case 'reader-fault':
       return outside(`the reader: ${device.detail}`, `读卡器故障:${device.detail}`)
     default:
-      return refusal(`the card refused: ${detail(device)}; nothing was charged`, `卡拒绝(${detail(device)}),未扣款`)
+      return refusal(`the card refused: ${detailOf(device)}; nothing was charged`, `卡拒绝(${detailOf(device)}),未扣款`)
   }
 }
 
 /** Kind, step and status word: what support staff asks for. */
-function detail(reason: { readonly kind: string } & object): string {
-  const fields = Object.entries(reason).filter(([name]) => name !== 'kind')
-  return [reason.kind, ...fields.map(([name, value]) => `${name} ${String(value)}`)].join(' ')
+export function detailOf(reason: object): string {
+  return Object.entries(reason)
+    .map(([name, value]) => (name === 'kind' ? String(value) : `${name} ${String(value)}`))
+    .join(' ')
 }

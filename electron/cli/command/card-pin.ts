@@ -1,0 +1,71 @@
+import { ok, type Result } from '../../../base/result.ts'
+import type { CardSession } from '../../../card/session/card-session.ts'
+import { openCardSession } from '../../../card/session/open-card-session.ts'
+import type { Command } from '../command.ts'
+import { refused, type Failure, type Outcome } from '../failure.ts'
+import { readPins } from '../pin-input.ts'
+import { counterFailure } from '../refusal-failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { withCard, withPassingPsam } from '../workplace.ts'
+
+export const cardUnlockCommand: Command = {
+  name: 'card unlock',
+  synopsis: 'FILE [--pin-stdin]',
+  summary: 'free a locked PIN with the issuer\'s keys; with --pin-stdin also store a new PIN (解锁, 重装密码)',
+  options: { 'pin-stdin': { type: 'boolean' } },
+  positionals: ['FILE'],
+  run: async (input, terminal) => {
+    const [path = ''] = input.positionals
+    const pins = input.flag('pin-stdin') ? await readPins(input, terminal, ['new PIN']) : ok([undefined] as const)
+    if (!pins.ok) return pins
+    const [fresh] = pins.value
+    return onCard(path, terminal, async (session) => {
+      const freed = fresh === undefined ? await session.unblockPin() : await session.reloadPin(fresh)
+      if (freed.ok) return triesOutcome(session, fresh === undefined ? 'the PIN is free' : 'the new PIN is stored')
+      return freed.error.kind === 'pin-not-locked'
+        ? refused('pin-not-locked', 'the PIN is not locked: there is nothing to free (密码未锁定)')
+        : counterFailure({ kind: 'card-unreadable', refusal: freed.error })
+    })
+  }
+}
+
+export const cardChangePinCommand: Command = {
+  name: 'card change-pin',
+  synopsis: 'FILE --pin-stdin',
+  summary: 'the holder changes the PIN: old and new through standard input, one a line (修改密码)',
+  options: { 'pin-stdin': { type: 'boolean' } },
+  positionals: ['FILE'],
+  run: async (input, terminal) => {
+    const [path = ''] = input.positionals
+    const pins = await readPins(input, terminal, ['PIN', 'new PIN'])
+    if (!pins.ok) return pins
+    const [from, to] = pins.value
+    if (from.equals(to)) return refused('pin-unchanged', 'the new PIN is the old one (新密码与原密码相同)')
+    return onCard(path, terminal, async (session) => {
+      const changed = await session.changePin({ from, to })
+      if (!changed.ok) {
+        return counterFailure(changed.error.kind === 'pin-locked' ? { kind: 'pin-locked' } : { kind: 'pin', refusal: changed.error })
+      }
+      return triesOutcome(session, 'the PIN is changed')
+    })
+  }
+}
+
+async function triesOutcome(session: CardSession, done: string): Promise<Outcome> {
+  const left = await session.pinTriesLeft()
+  const triesLeft = left.ok ? left.value : 'unknown'
+  return ok({ text: `${done}, ${triesLeft} tries left`, json: { done, pin_tries_left: triesLeft } })
+}
+
+function onCard(path: string, terminal: Terminal, work: (session: CardSession) => Promise<Outcome>): Promise<Outcome> {
+  return withCard(path, terminal, ({ reader }, identity) =>
+    withPassingPsam(terminal, identity, async (psam): Promise<Result<{ text: string; json: unknown }, Failure>> => {
+      const { entropy } = terminal
+      const session = await openCardSession({ reader, psam: psam.session, entropy, today: terminal.clock().today })
+      if (!session.ok) return counterFailure({ kind: 'card-not-opened', refusal: session.error })
+      const outcome = await work(session.value)
+      await session.value.close()
+      return outcome
+    })
+  )
+}

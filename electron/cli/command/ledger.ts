@@ -1,0 +1,131 @@
+import { ok, type Result } from '../../../base/result.ts'
+import { entriesOf } from '../../../settlement/ledger/journal.ts'
+import type { LedgerReader, SettlementState } from '../../../settlement/ledger/ledger.ts'
+import type { Hold } from '../../../settlement/ledger/fact.ts'
+import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
+import { formatFen } from '../../../settlement/money/fen.ts'
+import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { describeFinding } from '../../../settlement/verifier/finding.ts'
+import { verifyLedger, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
+import type { Command } from '../command.ts'
+import { refused, type Failure, type Output } from '../failure.ts'
+import { maskedTail } from '../print/statement.ts'
+import { table } from '../print/columns.ts'
+import { ledgerFailure } from '../refusal-failure.ts'
+
+const SETTLEMENTS_SHOWN_MAX = 1000
+
+export const ledgerShowCommand: Command = {
+  name: 'ledger show',
+  synopsis: 'DB',
+  summary: 'the settlements of a ledger, newest first, and the holds in doubt (账簿)',
+  options: {},
+  positionals: ['DB'],
+  run: ({ positionals: [path = ''] }) => {
+    const ledger = openLedgerForReading(path)
+    if (!ledger.ok) return ledgerFailure(ledger.error)
+    try {
+      const shown = show(ledger.value)
+      return shown.ok ? shown : ledgerFailure(shown.error)
+    } finally {
+      ledger.value.close()
+    }
+  }
+}
+
+function show(ledger: LedgerReader): Result<Output, StoreFailure> {
+  const settlements = ledger.settlements({ limit: SETTLEMENTS_SHOWN_MAX })
+  if (!settlements.ok) return settlements
+  const open = ledger.openHolds()
+  if (!open.ok) return open
+  const holds = open.value.map(({ fact }) => fact)
+  return ok({
+    text: [
+      settlements.value.length === 0 ? 'no settlements (无结算记录)' : settlementsText(settlements.value),
+      ...holds.map(holdText)
+    ].join('\n'),
+    json: { settlements: settlements.value.map(settlementJson), in_doubt: holds.map(holdJson) }
+  })
+}
+
+const settlementsText = (settlements: readonly SettlementState[]): string =>
+  table(
+    [
+      ['结算号 settlement', '就诊号 visit', '总额 total', '基金 funds', '账户 account', '现金 cash', '状态 state'],
+      ...settlements.map(({ hold: { fact }, correction }) => [
+        fact.settlementId,
+        fact.visit.visitNo,
+        formatFen(fact.amounts.total),
+        formatFen(fact.amounts.fundPaid),
+        formatFen(fact.amounts.account),
+        formatFen(fact.amounts.cash),
+        correction === undefined ? '待确认 provisional' : '已冲正 corrected'
+      ])
+    ],
+    ['left', 'left', 'right', 'right', 'right', 'right', 'left']
+  ).join('\n')
+
+const holdText = (hold: Hold): string =>
+  `存疑 in doubt: ${hold.settlementId} visit ${hold.visit.visitNo}, ${formatFen(hold.intent.amounts.account)} from card ` +
+  `${maskedTail(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover)`
+
+const settlementJson = ({ hold: { fact }, posting, correction, provisional }: SettlementState): unknown => {
+  const { evidence } = posting.fact
+  return {
+    medins_setl_id: fact.settlementId,
+    ipt_otp_no: fact.visit.visitNo,
+    fixmedins_code: fact.visit.institution,
+    psn_no: fact.personNo,
+    medfee_sumamt: formatFen(fact.amounts.total),
+    fund_pay_sumamt: formatFen(fact.amounts.fundPaid),
+    acct_pay: formatFen(fact.amounts.account),
+    psn_cash_pay: formatFen(fact.amounts.cash),
+    policy: fact.policy,
+    provisional,
+    corrected: correction !== undefined,
+    entries: entriesOf(fact.amounts).map(({ account, amount }) => ({ account, amount: formatFen(amount) })),
+    serial_after: evidence.serialAfter,
+    tac: evidence.tac ?? null,
+    sequence: posting.sequence,
+    hash: Buffer.from(posting.hash).toString('hex')
+  }
+}
+
+const holdJson = (hold: Hold): unknown => ({
+  medins_setl_id: hold.settlementId,
+  ipt_otp_no: hold.visit.visitNo,
+  card_id: hold.intent.cardId,
+  account: formatFen(hold.intent.amounts.account),
+  held_at: hold.heldAt
+})
+
+const FINDINGS_IN_MESSAGE_MAX = 3
+
+export const ledgerVerifyCommand: Command = {
+  name: 'ledger verify',
+  synopsis: 'DB',
+  summary: 'recompute everything in a ledger, or in a copy of one, and name what does not hold (账簿核验)',
+  options: {},
+  positionals: ['DB'],
+  run: ({ positionals: [path = ''] }) => {
+    const verified = verifyLedger(path)
+    if (!verified.ok) return ledgerFailure(verified.error)
+    return verified.value.sound ? ok({ text: soundText(verified.value), json: reportJson(verified.value) }) : unsound(path, verified.value)
+  }
+}
+
+const soundText = ({ postings, corrections, openHolds, head }: VerifyReport): string =>
+  `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt; ` +
+  `chain of ${head.sequence} facts ends in ${Buffer.from(head.hash).toString('hex').slice(0, 16)} (账簿完好)`
+
+function unsound(path: string, report: VerifyReport): { readonly ok: false; readonly error: Failure } {
+  const shown = report.findings.slice(0, FINDINGS_IN_MESSAGE_MAX).map(describeFinding)
+  const more = report.findingCount > shown.length ? `; and ${report.findingCount - shown.length} more findings` : ''
+  return refused('ledger-unsound', `ledger ${path} does not hold: ${shown.join('; ')}${more}`, { report: reportJson(report) })
+}
+
+const reportJson = (report: VerifyReport): unknown => ({
+  ...report,
+  head: { ...report.head, hash: Buffer.from(report.head.hash).toString('hex') },
+  findings: report.findings.map((finding) => ({ ...finding, text: describeFinding(finding) }))
+})

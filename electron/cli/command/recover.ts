@@ -1,0 +1,62 @@
+import { ok } from '../../../base/result.ts'
+import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import { recoverVisits } from '../../host/counter.ts'
+import { required, type Command } from '../command.ts'
+import { readPins } from '../pin-input.ts'
+import { counterFailure } from '../refusal-failure.ts'
+import { atCounter } from '../workplace.ts'
+
+const SYNOPSIS = '--card FILE --ledger DB [--pin-stdin] [--psam FILE]'
+
+export const recoverCommand: Command = {
+  name: 'recover',
+  synopsis: SYNOPSIS,
+  summary: 'resolve what a crash or a pulled card left in doubt, by the proof of the card (存疑处理)',
+  options: {
+    card: { type: 'string' },
+    ledger: { type: 'string' },
+    psam: { type: 'string' },
+    'pin-stdin': { type: 'boolean' }
+  },
+  positionals: [],
+  run: async (input, terminal) => {
+    const card = required(input, 'card', `recover ${SYNOPSIS}`)
+    if (!card.ok) return card
+    const ledger = required(input, 'ledger', `recover ${SYNOPSIS}`)
+    if (!ledger.ok) return ledger
+    const pins = input.flag('pin-stdin') ? await readPins(input, terminal, ['PIN']) : ok([undefined] as const)
+    if (!pins.ok) return pins
+    const [pin] = pins.value
+    return atCounter({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (counter) => {
+      const recovered = await recoverVisits(counter, pin)
+      if (!recovered.ok) return counterFailure(recovered.error)
+      const { value } = recovered
+      return ok({
+        text: value.length === 0 ? 'nothing was open (无存疑记录)' : value.map(recoveryText).join('\n'),
+        json: { recoveries: value.map(recoveryJson) }
+      })
+    })
+  }
+}
+
+export function recoveryText(recovery: Recovery): string {
+  const { settlementId, visit } = recovery.hold
+  const name = `${settlementId} visit ${visit.visitNo}`
+  switch (recovery.kind) {
+    case 'posted':
+      return `${name}: the card had been charged (${recovery.evidence.source}); now posted (已补记)`
+    case 'released':
+      return `${name}: the card had not been charged (${recovery.proof}); released (已释放)`
+    case 'in-doubt':
+      return `${name}: still in doubt: ${recovery.reason}; put the same card back (存疑)`
+    case 'not-recorded':
+      return `${name}: the ledger could not record the proof: ${recovery.refusal.kind} (存疑)`
+  }
+}
+
+const recoveryJson = (recovery: Recovery): unknown => ({
+  settlement_id: recovery.hold.settlementId,
+  visit_no: recovery.hold.visit.visitNo,
+  outcome: recovery.kind,
+  text: recoveryText(recovery)
+})

@@ -1,0 +1,53 @@
+/** The data that the terminal is delivered with: regions, catalogue, the test issuer's keys, the PSAM definitions. */
+
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { parseIssuerKeys, type IssuerKeys } from '../../card/issuer/issuer-keys.ts'
+import { parsePsamDefinition, type PsamDefinition } from '../../card/psam/chip/psam-definition.ts'
+import { personalisePsam } from '../../card/psam/chip/psam-image.ts'
+import { parsePolicy } from '../../settlement/policy/parse-policy.ts'
+import type { Policy } from '../../settlement/policy/policy-schema.ts'
+import { parseCatalogue, type Catalogue } from '../../settlement/visit/catalogue.ts'
+import { readDocument } from './document.ts'
+import type { Failure } from './failure.ts'
+import type { Terminal } from './terminal.ts'
+
+export function readPolicies({ fixtures }: Terminal): Result<readonly Policy[], Failure> {
+  const policies: Policy[] = []
+  for (const name of jsonFiles(join(fixtures, 'regions'))) {
+    const policy = readDocument(join(fixtures, 'regions', name), 'policy', parsePolicy)
+    if (!policy.ok) return policy
+    policies.push(policy.value)
+  }
+  return ok(policies)
+}
+
+export const readCatalogue = ({ fixtures }: Terminal, path?: string): Result<Catalogue, Failure> =>
+  readDocument(path ?? join(fixtures, 'catalogue', 'demo.json'), 'catalogue', parseCatalogue)
+
+export const readIssuer = ({ fixtures }: Terminal): Result<IssuerKeys, Failure> =>
+  readDocument(join(fixtures, 'keys', 'test-issuer.json'), 'issuer keys', (json) => {
+    const keys = parseIssuerKeys(json)
+    return keys.ok ? keys : refuse([{ path: 'keys', value: undefined, rule: keys.error.kind }])
+  })
+
+export type PsamAlgorithm = 'DES' | 'SM4'
+
+const PSAM_FILES: Readonly<Record<PsamAlgorithm, string>> = { DES: 'terminal-v2.json', SM4: 'terminal-v3-stand-in.json' }
+
+/** A PSAM of the test issuer for a terminal installed in `region`, six digits. */
+export function makePsam(terminal: Terminal, region: string, algorithm: PsamAlgorithm): Result<Uint8Array, Failure> {
+  const issuer = readIssuer(terminal)
+  if (!issuer.ok) return issuer
+  const definition = readDocument(join(terminal.fixtures, 'psam', PSAM_FILES[algorithm]), 'psam', psamDefinition)
+  return definition.ok ? ok(personalisePsam({ ...definition.value, region }, issuer.value)) : definition
+}
+
+function psamDefinition(json: unknown): Result<PsamDefinition, { path: string; value: unknown; rule: string }[]> {
+  const definition = parsePsamDefinition(json)
+  if (definition.ok) return definition
+  return refuse([{ path: definition.error.field, value: undefined, rule: definition.error.problem }])
+}
+
+export const jsonFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.json')).toSorted()

@@ -1,0 +1,75 @@
+/** Refusals of host, ledger and simulated hardware as failures of a command, with the exit code of their blame. */
+
+import type { OpenRefusal as LedgerRefusal } from '../../settlement/store/sqlite/open-ledger.ts'
+import type { VerifyRefusal } from '../../settlement/verifier/verify-ledger.ts'
+import type { ChipFileRefusal } from '../host/chip-file.ts'
+import type { CounterRefusal } from '../host/counter-refusal.ts'
+import { refusalText } from '../host/refusal-text.ts'
+import type { PsamSlotRefusal } from '../host/terminal-hardware.ts'
+import { badInput, fault, refused, type Failure } from './failure.ts'
+
+type Failed = { readonly ok: false; readonly error: Failure }
+
+export function counterFailure(refusal: CounterRefusal): Failed {
+  const { blame, en, zh } = refusalText(refusal)
+  const make = { 'bad-input': badInput, refusal: refused, outside: fault }[blame]
+  return make(kindOf(refusal), `${en} (${zh})`, { refusal })
+}
+
+/** The innermost kind is the one a script wants to switch on. */
+function kindOf(refusal: { readonly kind: string; readonly refusal?: unknown }): string {
+  const inner = refusal.refusal
+  if (typeof inner !== 'object' || inner === null || !('kind' in inner) || typeof inner.kind !== 'string') return refusal.kind
+  return kindOf({ kind: inner.kind, ...('refusal' in inner ? { refusal: inner.refusal } : {}) })
+}
+
+export function ledgerFailure(refusal: LedgerRefusal | VerifyRefusal): Failed {
+  switch (refusal.kind) {
+    case 'folder-missing':
+      return badInput(refusal.kind, `ledger ${refusal.path}: its folder does not exist`)
+    case 'ledger-missing':
+      return badInput(refusal.kind, `ledger: no such file: ${refusal.path}`)
+    case 'not-a-file':
+      return badInput(refusal.kind, `ledger: ${refusal.path} is not a file`)
+    case 'not-a-database':
+      return badInput(refusal.kind, `ledger: ${refusal.path} is not a database`)
+    case 'truncated':
+      return badInput(refusal.kind, `ledger ${refusal.path}: truncated: ${refusal.bytes} bytes of ${refusal.bytesExpected}`)
+    case 'another-application':
+      return badInput(refusal.kind, `ledger: ${refusal.path} is a database of another application`)
+    case 'newer-version':
+      return badInput(
+        refusal.kind,
+        `ledger ${refusal.path}: version ${refusal.version} is newer than ${refusal.versionMax}, the newest this program knows`
+      )
+    case 'in-use':
+      return fault(refusal.kind, `ledger ${refusal.path}: another process is writing it (waited ${refusal.waitedMs} ms)`)
+    case 'unreadable':
+    case 'cannot-open':
+      return fault(refusal.kind, `ledger ${refusal.path}: ${refusal.detail}`)
+    case 'store-failure':
+      return fault(refusal.kind, `ledger: ${refusal.cause}: ${refusal.detail}`)
+  }
+}
+
+export function chipFailure(what: 'card' | 'psam', refusal: ChipFileRefusal): Failed {
+  switch (refusal.kind) {
+    case 'no-such-file':
+      return badInput(refusal.kind, `${what}: no such file: ${refusal.path}`)
+    case 'file-in-use':
+      return fault(refusal.kind, `${what} ${refusal.path}: another process holds it`)
+    case 'not-a-chip-file':
+      return badInput(
+        refusal.kind,
+        `${what} ${refusal.path} is not a ${what} file (${refusal.reason}); ` +
+          (what === 'card' ? 'make one with "caresettle card new --from PERSONALISATION"' : 'remove it to have a new one made')
+      )
+  }
+}
+
+export function psamFailure(refusal: PsamSlotRefusal): Failed {
+  if (refusal.kind === 'no-such-file' || refusal.kind === 'file-in-use' || refusal.kind === 'not-a-chip-file') {
+    return chipFailure('psam', refusal)
+  }
+  return fault(refusal.kind, `psam: ${refusal.kind}`, { refusal })
+}

@@ -1,0 +1,146 @@
+/**
+ * A counter put together from files: the card in the reader, the PSAM beside the ledger, the rules. Whatever was opened is
+ * closed again, and the ledger is only begun when there is a card to settle with.
+ */
+
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { never } from '../../base/invariant.ts'
+import { ok, type Result } from '../../base/result.ts'
+import { detectCard } from '../../card/session/open-card-session.ts'
+import type { CardIdentity } from '../../card/session/identity.ts'
+import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { EMPTY_REGISTER, parseCardRegister, type CardRegister } from '../host/card-register.ts'
+import { createChipFile } from '../host/chip-file.ts'
+import { killAt } from '../host/fault-point.ts'
+import type { Counter } from '../host/patient.ts'
+import { insertCardFile, installPsamFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
+import { readDocument } from './document.ts'
+import type { Failure } from './failure.ts'
+import { makePsam, readCatalogue, readPolicies, type PsamAlgorithm } from './fixtures.ts'
+import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface WorkplaceFiles {
+  readonly card: string
+  readonly ledger: string
+  /** Default: beside the ledger, made at first use. */
+  readonly psam?: string | undefined
+  readonly catalogue?: string | undefined
+  /** Division of the institution, 6 digits: where a PSAM made here is installed. */
+  readonly region?: string | undefined
+}
+
+export async function atCounter<Value>(
+  files: WorkplaceFiles,
+  terminal: Terminal,
+  work: (counter: Counter) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
+  const policies = readPolicies(terminal)
+  if (!policies.ok) return policies
+  const catalogue = readCatalogue(terminal, files.catalogue)
+  if (!catalogue.ok) return catalogue
+  const register = readCardRegister(files.card)
+  if (!register.ok) return register
+  return withCard(files.card, terminal, async ({ reader }, identity) =>
+    withLedgerPsam(files, terminal, identity, async (psam) => {
+      const ledger = openLedger({ path: files.ledger, create: true })
+      if (!ledger.ok) return ledgerFailure(ledger.error)
+      try {
+        return await work({
+          reader,
+          psam: psam.session,
+          ledger: ledger.value,
+          policies: policies.value,
+          catalogue: catalogue.value,
+          register: register.value,
+          clock: terminal.clock,
+          entropy: terminal.entropy,
+          faultPoint: faultPointOf(terminal)
+        })
+      } finally {
+        ledger.value.close()
+      }
+    })
+  )
+}
+
+export const faultPointOf = ({ environment }: Terminal): ReturnType<typeof killAt> => killAt(environment['CARESETTLE_KILL_AT'])
+
+/** Inserts the card and finds out what it is, without any key; refuses what is no social security card. */
+export async function withCard<Value>(
+  path: string,
+  terminal: Terminal,
+  work: (card: InsertedCard, identity: CardIdentity) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
+  const card = insertCardFile(path, terminal.entropy, faultPointOf(terminal))
+  if (!card.ok) return chipFailure('card', card.error)
+  try {
+    const { reader } = card.value
+    const identity = await detectCard({ reader, entropy: terminal.entropy, today: terminal.clock().today })
+    if (!identity.ok) return counterFailure({ kind: 'card-not-opened', refusal: identity.error })
+    return await work(card.value, identity.value)
+  } finally {
+    card.value.remove()
+  }
+}
+
+/** A PSAM that forgets, for reading a card or freeing its PIN. */
+export async function withPassingPsam<Value>(
+  terminal: Terminal,
+  identity: CardIdentity,
+  work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
+  const image = makePsam(terminal, identity.region, algorithmOf(identity))
+  if (!image.ok) return image
+  const psam = await installPsamImage(image.value, terminal.entropy)
+  if (!psam.ok) return psamFailure(psam.error)
+  try {
+    return await work(psam.value)
+  } finally {
+    psam.value.remove()
+  }
+}
+
+async function withLedgerPsam<Value>(
+  { ledger, psam: asked, region }: WorkplaceFiles,
+  terminal: Terminal,
+  identity: CardIdentity,
+  work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
+  if (!existsSync(dirname(ledger))) return ledgerFailure({ kind: 'folder-missing', path: ledger })
+  const algorithm = algorithmOf(identity)
+  const path = asked ?? `${ledger}.psam${algorithm === 'SM4' ? '-sm4' : ''}`
+  if (asked === undefined && !existsSync(path)) {
+    const image = makePsam(terminal, region ?? identity.region, algorithm)
+    if (!image.ok) return image
+    createChipFile(path, image.value)
+  }
+  const psam = await installPsamFile(path, terminal.entropy, faultPointOf(terminal))
+  if (!psam.ok) return psamFailure(psam.error)
+  try {
+    return await work(psam.value)
+  } finally {
+    psam.value.remove()
+  }
+}
+
+/** SSF33 has no public definition; such a card is tried with the DES keys and proves itself or not. */
+function algorithmOf({ algorithm }: CardIdentity): PsamAlgorithm {
+  switch (algorithm) {
+    case 'SM4':
+      return 'SM4'
+    case 'DES':
+    case 'SSF33':
+      return 'DES'
+    default:
+      return never(algorithm)
+  }
+}
+
+export const registerPath = (card: string): string => join(dirname(card), 'card-register.json')
+
+export function readCardRegister(card: string): Result<CardRegister, Failure> {
+  const path = registerPath(card)
+  return existsSync(path) ? readDocument(path, 'card register', parseCardRegister) : ok(EMPTY_REGISTER)
+}
