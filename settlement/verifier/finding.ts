@@ -1,5 +1,7 @@
 /** What the verifier has to say about a ledger. Values are never repeated: a finding says where to look. */
 
+import { never } from '../../base/invariant.ts'
+
 export type Finding =
   /** SQLite's own check of pages, indexes, constraints and foreign keys. */
   | { readonly kind: 'structure'; readonly detail: string }
@@ -52,6 +54,8 @@ export function describeFinding(finding: Finding): string {
       return `${finding.table}: row ${finding.row} has another ${finding.column} than its fact`
     case 'rows-unexpected':
       return `${finding.table}: ${finding.found} rows, ${finding.expected} are accounted for`
+    default:
+      return never(finding)
   }
 }
 

@@ -8,7 +8,7 @@ import type { Content, Row } from './decode-content.ts'
 import { decodeContent, decodeCounters, UnknownContent } from './decode-content.ts'
 import type { Findings } from './finding.ts'
 import { asInteger, asText, brokenIdentities, debitAgrees, entryRows, rowsOf } from './identities.ts'
-import { equalBytes, type ExpectedTables } from './tables.ts'
+import { equalBytes, nameOf, type ExpectedTables } from './tables.ts'
 
 /** As a sound file has it; a damaged one may give anything but the number. */
 export interface FactRow {
@@ -166,7 +166,7 @@ export class Replay {
     for (const entry of entryRows(hold, sequence, sign)) this.#tables.expect('entry', entry)
     this.#tables.expect('outbox', { fact: sequence })
     const key = pick(hold, 'person_no', 'insurance_type', 'policy_year')
-    const name = JSON.stringify(Object.values(key).map(String))
+    const name = JSON.stringify([asText(hold['person_no']), asText(hold['insurance_type']), `${asInteger(hold['policy_year'])}`])
     const accumulator = this.#accumulators.get(name) ?? { key, counters: new Map<string, bigint>() }
     const { counters } = accumulator
     this.#accumulators.set(name, accumulator)
@@ -185,7 +185,7 @@ export class Replay {
     if (!(stored instanceof Uint8Array)) return
     const expected = [...counters].filter(([, amount]) => amount !== 0n).toSorted(([left], [right]) => (left < right ? -1 : 1))
     if (!sameCounters(expected, stored)) {
-      const row = Object.values(key).join(' ')
+      const row = nameOf(Object.values(key))
       this.#findings.add({ kind: 'row-changed', table: 'accumulator', row, column: 'counters' })
     }
   }

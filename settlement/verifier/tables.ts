@@ -38,7 +38,7 @@ export class ExpectedTables {
   expect(table: Table, row: Row): Row | undefined {
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1)
     const key = KEYS[table].map((column) => row[column])
-    const name = key.join(' ')
+    const name = nameOf(key)
     const found = this.#lookup(table).get(...key) as Row | undefined
     if (found === undefined) {
       this.#findings.add({ kind: 'row-missing', table, row: name })
@@ -68,6 +68,10 @@ export class ExpectedTables {
     return lookup
   }
 }
+
+/** Keys are numbers and texts. */
+export const nameOf = (key: readonly (Cell | undefined)[]): string =>
+  key.map((cell) => (typeof cell === 'bigint' || typeof cell === 'string' ? `${cell}` : '?')).join(' ')
 
 /** An integer that has become a real of the same value is another cell: integers arrive as bigint. */
 function sameCell(expected: Cell, found: Cell | undefined): boolean {

@@ -85,11 +85,35 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
   const { evidence, postedAt } = posting
   const { settlementId, visit, personNo, insuranceType, policyYear, policy, amounts, intent } = hold
   insert.posting.run(
-    ...[posting.hold, sequence, settlementId, visit.institution, visit.visitNo, personNo, insuranceType, policyYear],
-    ...[intent.cardId, policy.id, policy.version, postedAt],
-    ...[amounts.total, amounts.ownPay, amounts.overCeiling, amounts.prePay, amounts.inScope, amounts.deductible],
-    ...[amounts.fundPaid, amounts.personal, amounts.account, amounts.mutualAid, amounts.cash, amounts.hospital],
-    ...[evidence.source, evidence.tac ?? null, evidence.mac2 ?? null, evidence.serialAfter, evidence.balanceAfter ?? null]
+    posting.hold,
+    sequence,
+    settlementId,
+    visit.institution,
+    visit.visitNo,
+    personNo,
+    insuranceType,
+    policyYear,
+    intent.cardId,
+    policy.id,
+    policy.version,
+    postedAt,
+    amounts.total,
+    amounts.ownPay,
+    amounts.overCeiling,
+    amounts.prePay,
+    amounts.inScope,
+    amounts.deductible,
+    amounts.fundPaid,
+    amounts.personal,
+    amounts.account,
+    amounts.mutualAid,
+    amounts.cash,
+    amounts.hospital,
+    evidence.source,
+    evidence.tac ?? null,
+    evidence.mac2 ?? null,
+    evidence.serialAfter,
+    evidence.balanceAfter ?? null
   )
 }
 

@@ -1,0 +1,35 @@
+import Database from 'better-sqlite3'
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { migrate, MIGRATIONS, VERSION_MAX, versionOf } from './migration.ts'
+
+test('every migration folder is listed, numbered from 1 without a gap', () => {
+  const folders = readdirSync(new URL('migration', import.meta.url)).toSorted()
+  expect(folders).toEqual([...MIGRATIONS])
+  expect(folders.map((name) => Number(name.slice(0, 4)))).toEqual(MIGRATIONS.map((_, index) => index + 1))
+})
+
+test('0001-ledger makes strict tables, an empty chain, and two triggers for each table of facts', () => {
+  const database = new Database(':memory:')
+  migrate(database, 1)
+  expect(versionOf(database)).toBe(1)
+  const tables = database.pragma('table_list') as { schema: string; name: string; strict: number }[]
+  const ours = tables.filter(({ schema, name }) => schema === 'main' && !name.startsWith('sqlite_'))
+  expect(ours.map(({ name }) => name).toSorted()).toEqual([
+    'accumulator', 'correction', 'entry', 'fact', 'head', 'hold', 'open_hold', 'outbox', 'posting', 'release', 'visit'
+  ])
+  expect(ours.every(({ strict }) => strict === 1)).toBe(true)
+  expect(database.prepare('SELECT sequence, hex(hash) AS hash FROM head').all()).toEqual([{ sequence: 0, hash: '00'.repeat(32) }])
+  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(13)
+  database.close()
+})
+
+test('migrating a ledger of the newest version changes nothing', () => {
+  const database = new Database(':memory:')
+  migrate(database)
+  const before = database.serialize()
+  migrate(database)
+  expect(versionOf(database)).toBe(VERSION_MAX)
+  expect(database.serialize().equals(before)).toBe(true)
+  database.close()
+})
