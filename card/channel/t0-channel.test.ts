@@ -12,7 +12,7 @@ async function talk(command: string, answers: (string | ChannelFailure)[], optio
 
 describe('T=0', () => {
   it('strips Le of case 4 and fetches what 61xx announces', async () => {
-    expect(await talk('00880000020102' + '08', ['6108', 'BADD6528CD7C57489000'])).toEqual({
+    expect(await talk('0088000002010208', ['6108', 'BADD6528CD7C57489000'])).toEqual({
       sent: ['00880000020102', '00C0000008'],
       got: 'BADD6528CD7C57489000'
     })
@@ -28,9 +28,9 @@ describe('T=0', () => {
   })
 
   it('repeats a reading command with the length the card asks for', async () => {
-    expect(await talk('00B2080000', ['6C14', '0812' + '00'.repeat(18) + '9000'])).toEqual({
+    expect(await talk('00B2080000', ['6C14', '081200'.repeat(18) + '9000'])).toEqual({
       sent: ['00B2080000', '00B2080014'],
-      got: '0812' + '00'.repeat(18) + '9000'
+      got: '081200'.repeat(18) + '9000'
     })
   })
 
@@ -70,7 +70,7 @@ describe('T=0', () => {
 
 describe('T=1 and contactless', () => {
   it('let Le travel, and answer 61xx all the same', async () => {
-    expect(await talk('00880000020102' + '08', ['6108', 'BADD6528CD7C57489000'], { keepLe: true })).toEqual({
+    expect(await talk('0088000002010208', ['6108', 'BADD6528CD7C57489000'], { keepLe: true })).toEqual({
       sent: ['0088000002010208', '00C0000008'],
       got: 'BADD6528CD7C57489000'
     })

@@ -33,7 +33,7 @@ describe('INTERNAL AUTHENTICATE', () => {
   })
 
   it('carries random and data and asks for one block: 00 88 00 00 10, answered by 61 08', () => {
-    expect(bytesOf(command)).toBe('0088000010010203040506070811121314151617' + '18' + '08')
+    expect(bytesOf(command)).toBe('00880000100102030405060708111213141516171808')
   })
 
   it('gives the cryptogram', () => {

@@ -96,24 +96,24 @@ describe('INITIALIZE FOR PURCHASE', () => {
   const pboc = initializeForPurchase({ purse: PBOC, keyIndex: 1, amounts: { ...AMOUNTS, account: 12850 }, terminalNo: TERMINAL })
 
   it('SSC: key index, three amounts, terminal (inferred from S38 and PSG; CLA INS a stand-in)', () => {
-    expect(bytesOf(ssc)).toBe('B02801011301000000000000323200002710' + '510100000001' + '08')
+    expect(bytesOf(ssc)).toBe('B0280101130100000000000032320000271051010000000108')
   })
 
   it('PBOC: key index, the account amount, terminal (P2 5.2.9)', () => {
-    expect(bytesOf(pboc)).toBe('805001020B0100003232' + '510100000001' + '0F')
+    expect(bytesOf(pboc)).toBe('805001020B01000032325101000000010F')
   })
 
   it('reads serial, key version, algorithm and random; PBOC has balance and overdraft too', () => {
     const common = { serial: 5, keyVersion: 1, algorithm: 0, random: fromHex('A1B2C3D4') }
     expect(answered(ssc, '00050100A1B2C3D49000')).toEqual({ ok: true, value: { ...common, balance: undefined } })
-    expect(answered(pboc, '00002710' + '0005' + '000000' + '0100' + 'A1B2C3D4' + '9000')).toEqual({
+    expect(answered(pboc, '0000271000050000000100A1B2C3D49000')).toEqual({
       ok: true,
       value: { ...common, balance: 10000 }
     })
   })
 
   it('an answer of the other world is refused, not misread', () => {
-    expect(meaningOf(ssc, '00002710000500000001' + '00A1B2C3D49000')).toBe('malformed-answer')
+    expect(meaningOf(ssc, '0000271000050000000100A1B2C3D49000')).toBe('malformed-answer')
   })
 
   it.each([
@@ -133,9 +133,9 @@ describe('DEBIT FOR PURCHASE', () => {
   const command = debitForPurchase({ ...debit, header: SSC_LB002.debitForPurchase })
 
   it('carries terminal serial, time and MAC1 (P2 5.2.3; the SSC CLA INS is a stand-in)', () => {
-    expect(bytesOf(command)).toBe('B02C01000F' + '00000012' + '20260315093015' + 'A6B1F0A8' + '08')
+    expect(bytesOf(command)).toBe('B02C01000F0000001220260315093015A6B1F0A808')
     expect(bytesOf(debitForPurchase({ ...debit, header: PBOC.debitForPurchase }))).toBe(
-      '805401000F' + '00000012' + '20260315093015' + 'A6B1F0A8' + '08'
+      '805401000F0000001220260315093015A6B1F0A808'
     )
   })
 
@@ -187,8 +187,8 @@ describe('GET TRANSACTION PROVE', () => {
   const command = getTransactionProve({ purse: PBOC, serial: 5 })
 
   it('asks by type and serial (P2 5.2.6; the SSC CLA INS is a stand-in)', () => {
-    expect(bytesOf(command)).toBe('805A0006020005' + '08')
-    expect(bytesOf(getTransactionProve({ purse: SSC_LB002, serial: 5 }))).toBe('B02E0032020005' + '08')
+    expect(bytesOf(command)).toBe('805A000602000508')
+    expect(bytesOf(getTransactionProve({ purse: SSC_LB002, serial: 5 }))).toBe('B02E003202000508')
   })
 
   it('answers MAC then TAC, unlike the PBOC debit', () => {

@@ -11,8 +11,8 @@ import { openCardSession } from './open-card-session.ts'
 
 const AMOUNTS = { account: 0, own: 12850, pooled: 10000 }
 const TIME = '20260315093015'
-const INIT = 'B028010113' + '01' + '00000000' + '00003232' + '00002710' + '510100000001'
-const DEBIT = 'B02C01000F' + '00000012' + '20260315093015' + 'A6B1F0A8'
+const INIT = 'B02801011301000000000000323200002710510100000001'
+const DEBIT = 'B02C01000F0000001220260315093015A6B1F0A8'
 
 async function counter(state: Partial<PurseStubState> = {}, script: ModuleScript = {}) {
   const card = new PurseStub(state)
@@ -130,7 +130,7 @@ describe('the debit', () => {
     ['90', 'no-answer'],
     ['', 'no-answer'],
     ['61', 'no-answer'],
-    ['0000000000000000' + '9000', 'mac2-wrong']
+    ['00000000000000009000', 'mac2-wrong']
   ])('answer "%s": unknown, %s', async (debitAnswer, cause) => {
     expect((await settled({ debitAnswer })).outcome).toEqual({ kind: 'unknown', cause })
   })

@@ -9,7 +9,7 @@ import { openCardSession } from './open-card-session.ts'
 import type { PurchaseModule } from './ports.ts'
 import { algorithmOf } from './identity.ts'
 
-const ATR = '3B6D00000081544C34866051010000000' + '1'
+const ATR = '3B6D00000081544C348660510100000001'
 const SELECT_SSSE = '00A404000F7378312E73682EC9E7BBE1B1A3D5CF'
 
 const ITEMS = `
@@ -54,7 +54,7 @@ describe('opening a v2.00 card', () => {
       region: '510100',
       cardFactor: fromHex('8660510100000001'),
       atr: fromHex(ATR),
-      resetInformation: '0081544C34866051' + '0100000001',
+      resetInformation: '0081544C348660510100000001',
       cardNumber: 'A12345674',
       cardClass: '3',
       issueDate: '2026-01-01',
@@ -169,7 +169,7 @@ describe('a card that does not open', () => {
   })
 
   it('an ATR too short for a card factor is no social security card', async () => {
-    const reader = dialogue('3B6600000102030405' + '06', `${SELECT_SSSE} 9000`)
+    const reader = dialogue('3B660000010203040506', `${SELECT_SSSE} 9000`)
     expect(await outcome(reader)).toMatchObject({ kind: 'not-a-social-security-card' })
   })
 })

@@ -313,20 +313,19 @@ async function settleWith(event: keyof typeof EVENTS, eventBefore: number) {
   return { card, terminal, session, outcome }
 }
 
+/** A reader cannot say whether a card that is gone left before or after the command: only proof settles that. */
+const outcomeAtDebit = (event: keyof typeof EVENTS) =>
+  event === 'removed'
+    ? { kind: 'unknown', cause: 'card-removed' }
+    : { kind: 'not-debited', refusal: { kind: 'session-ended', cause: 'card-reset' } }
+
 describe('the card changes under a settlement', () => {
   for (const event of Object.keys(EVENTS) as (keyof typeof EVENTS)[]) {
     it.each(STEPS.map((step, index) => [step, index] as const))(`${event} before %s: no debit reaches any card`, async (step, index) => {
       const { card, terminal, session, outcome } = await settleWith(event, index)
       expect(session.ended).toBe(event === 'removed' ? 'card-removed' : 'card-reset')
       expect(await session.readHolder()).toEqual({ ok: false, error: { kind: 'session-ended', cause: session.ended } })
-      if (step === 'debit' && event !== 'removed') {
-        expect(outcome).toEqual({ kind: 'not-debited', refusal: { kind: 'session-ended', cause: 'card-reset' } })
-      } else if (step === 'debit') {
-        // A reader cannot say whether the card left before or after the command: only proof settles it.
-        expect(outcome).toEqual({ kind: 'unknown', cause: 'card-removed' })
-      } else {
-        expect(outcome).toBe('never initialised')
-      }
+      expect(outcome).toEqual(step === 'debit' ? outcomeAtDebit(event) : 'never initialised')
       terminal.reader.insert(card.chip)
       expect(await (await verified(terminal)).readBalance()).toEqual({ ok: true, value: 276_000 })
     })
@@ -355,11 +354,10 @@ describe('an interrupted debit', () => {
     const { terminal, intent, outcome } = await interrupted(effect)
     expect(outcome).toEqual({ kind: 'unknown', cause })
     const resolution = await (await verified(terminal)).resolveDebit(intent)
-    if (!happened) return expect(resolution).toEqual({ kind: 'not-debited', proof: 'serial-unchanged' })
-    expect(resolution).toMatchObject({
-      kind: 'debited',
-      evidence: { source: 'transaction-prove', serialAfter: 6, balanceAfter: 271_000, balanceFits: true }
-    })
+    const evidence = { source: 'transaction-prove', serialAfter: 6, balanceAfter: 271_000, balanceFits: true }
+    expect(resolution).toMatchObject(
+      happened ? { kind: 'debited', evidence } : { kind: 'not-debited', proof: 'serial-unchanged' }
+    )
   })
 
   it('the answer is lost in GET RESPONSE: unknown, though the card said 61 08', async () => {

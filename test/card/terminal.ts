@@ -45,8 +45,10 @@ export function recorded(reader: CardReader, trace: TraceEntry[]): CardReader {
     async connect() {
       const connected = await reader.connect()
       if (!connected.ok) return connected
-      const { transmit } = tracedChannel(connected.value, (entry) => trace.push(entry), { readAnswers: 'whole' })
-      return { ok: true, value: { ...connected.value, atr: connected.value.atr, transmit } }
+      const { value } = connected
+      const channel = tracedChannel(value, (entry) => trace.push(entry), { readAnswers: 'whole' })
+      const transmit = (command: Uint8Array) => channel.transmit(command)
+      return { ok: true, value: { ...value, atr: value.atr, transmit } }
     }
   }
 }

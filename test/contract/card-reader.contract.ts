@@ -14,11 +14,11 @@ export interface ReaderBench {
   readonly atr: string
   /** A command that the card answers with 9000 (or 61xx), as often as it is asked. */
   readonly command: Uint8Array
-  removeCard(): Promise<void>
-  insertCard(): Promise<void>
-  insertOtherCard(): Promise<void>
+  readonly removeCard: () => Promise<void>
+  readonly insertCard: () => Promise<void>
+  readonly insertOtherCard: () => Promise<void>
   /** Another program resets the card. */
-  foreignReset(): Promise<void>
+  readonly foreignReset: () => Promise<void>
 }
 
 export function cardReaderContract(driver: string, bench: () => Promise<ReaderBench>): void {

@@ -63,7 +63,7 @@ export class PurseStub implements VirtualCard {
 
   transmit(command: Uint8Array): Uint8Array {
     this.sent.push(toHex(command))
-    const [cla, ins] = command
+    const [cla = 0, ins = 0] = command
     switch (ins) {
       case 0xa4:
         return OK
@@ -97,7 +97,7 @@ export class PurseStub implements VirtualCard {
     return concat(Uint8Array.of(p1, value.length / 2), fromHex(value), OK)
   }
 
-  #purse(ins: number | undefined, command: Uint8Array): Uint8Array {
+  #purse(ins: number, command: Uint8Array): Uint8Array {
     const { serial, debitAnswer, proofs, balance } = this.state
     switch (ins) {
       case 0x26:
