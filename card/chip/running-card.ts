@@ -57,7 +57,9 @@ export class RunningCard {
     return found
   }
 
+  /** The card is lost for good with its last try at PIN UNBLOCK: the counter alone says so, no second write could be torn off. */
   stateOf(application: PlacedApplication): ApplicationState {
+    if (application === this.root && this.memory.byte(SYSTEM.unblockTriesLeft) === 0) return 'locked'
     const state = APPLICATION_STATES[this.memory.byte(application.state)]
     invariant(state !== undefined, `${application.name} has an unknown state`)
     return state

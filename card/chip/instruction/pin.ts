@@ -104,9 +104,7 @@ function unblock(card: RunningCard, command: CommandApdu, session: Key): StatusW
     card.volatile.pinVerified = false
     return badBlock ? SW.WRONG_DATA : SW.OK
   }
-  if (outcome.triesLeft > 0) return SW.SECURE_MESSAGING_WRONG
-  memory.unit(() => card.writeState(card.root, 'locked'))
-  return SW.APPLICATION_LOCKED
+  return outcome.triesLeft > 0 ? SW.SECURE_MESSAGING_WRONG : SW.APPLICATION_LOCKED
 }
 
 /** undefined when the block is no PIN: then nothing of it is written. */
