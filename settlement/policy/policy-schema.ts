@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { FUNDS } from '../calculation/settlement-result.ts'
 import { ROUNDINGS } from '../money/rounding.ts'
 import { amountField, counterNameField, dateField, divisionField, insutypeField, textField } from '../wire/fields.ts'
-import { COUNTER, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, type PersonalPart } from './policy-parts.ts'
+import { CERTAINTIES, COUNTER, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, type PersonalPart } from './policy-parts.ts'
 import { classRowSchema, deductibleRowSchema, limitRowSchema, ratioRowSchema, rowsOf, tierRowSchema, whenSchema } from './row-schema.ts'
 
 const FUND_NAMES =
@@ -113,8 +113,8 @@ const cardSchema = z.strictObject({
     })
     .optional()
     .describe('Bounds of an offline debit.'),
-  source: textField(300).default('not stated'),
-  certainty: z.string().default('not stated')
+  source: textField(300).default('not stated').describe('Where this was published.'),
+  certainty: z.enum(CERTAINTIES).default('not stated').describe('How sure it is.')
 })
 
 export const policySchema = z
@@ -144,7 +144,7 @@ export const policySchema = z
     note: textField(2000).optional().describe('Free text for people.'),
     rounding: z
       .strictObject({
-        pre_self_pay: z.enum(ROUNDINGS).default('half-up'),
+        pre_self_pay: z.enum(ROUNDINGS).default('half-up').describe('The pre-self-pay of each line.'),
         fund: z.enum(ROUNDINGS).default('half-up').describe('Each payment of each fund, to whole fen.')
       })
       .default({ pre_self_pay: 'half-up', fund: 'half-up' })

@@ -60,6 +60,7 @@ export const visitSchema = z
       .array(visitLineSchema, 'must be a list of lines')
       .min(1, 'must have at least one line')
       .max(LINES_MAX, `must have at most ${LINES_MAX} lines`)
+      .describe('What was charged.')
   })
   .describe('One visit with its charges, as a hospital or pharmacy hands it over for settlement.')
 

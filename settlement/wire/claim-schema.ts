@@ -22,7 +22,7 @@ export const accountSchema = z.strictObject({
 })
 
 export const accumulatorsSchema = z
-  .record(counterNameField, amountField, 'must be an object of counter names and amounts')
+  .record(counterNameField, amountField)
   .default({})
   .describe('What the policy year has used before this claim, by counter; absent is 0.00. act_pay_dedc deductible paid; hifp_pay, hifob_pay, hifmi_pay ... paid by that fund; segment_expense in-scope expense above the deductible; inscp_scp_amt in-scope expense; personal_in_scope personal part of it; and whatever names the policy gives.')
   .meta({ examples: [{ act_pay_dedc: '200.00', hifp_pay: '4400.00' }] })

@@ -110,8 +110,9 @@ interface Rates {
   readonly zenSixteen: number
 }
 
+const rate = (perSecondRate: number): string => `${Math.round(perSecondRate).toLocaleString('en')}/s`
+
 function figures({ ours, byHand, long, zenAlone, zenSixteen }: Rates): Figure[] {
-  const rate = (perSecondRate: number): string => `${Math.round(perSecondRate).toLocaleString('en')}/s`
   const atLeast = (target: string, peer: string, peerRate: number, bound: number): Figure => ({
     target,
     ours: rate(ours),

@@ -63,8 +63,9 @@ function plainLine(seed: number): PlainLine {
   }
 }
 
+const yuan = (amount: number): string => formatFen(fen(amount))
+
 export function claimOf(bill: PlainBill): Claim {
-  const yuan = (amount: number): string => formatFen(fen(amount))
   const claim = parseClaim({
     psn_type: bill.retired ? '12' : '11',
     begntime: '2024-06-01',

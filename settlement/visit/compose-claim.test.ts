@@ -1,0 +1,115 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parsedPolicy, region } from '../../test/worked-examples/bill.ts'
+import { calculate } from '../calculation/calculate.ts'
+import { fen } from '../money/fen.ts'
+import { compilePolicy } from '../policy/compile-policy.ts'
+import { calculationToWire } from '../wire/calculation-to-wire.ts'
+import { describeProblem } from '../wire/input-problem.ts'
+import { parseCatalogue, type Catalogue } from './catalogue.ts'
+import { composeClaim } from './compose-claim.ts'
+import { parseVisit } from './parse-visit.ts'
+import type { InsuredPerson, Visit, VisitInput } from './visit-schema.ts'
+
+const fixture = (path: string) => JSON.parse(readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8'))
+
+function catalogueOf(json: unknown): Catalogue {
+  const catalogue = parseCatalogue(json)
+  if (!catalogue.ok) throw new Error(catalogue.error.map(describeProblem).join('\n'))
+  return catalogue.value
+}
+
+function visitOf(json: unknown): Visit {
+  const visit = parseVisit(json)
+  if (!visit.ok) throw new Error(visit.error.map(describeProblem).join('\n'))
+  return visit.value
+}
+
+const CATALOGUE = catalogueOf(fixture('catalogue/demo.json'))
+const VISIT: VisitInput = { ipt_otp_no: '1', fixmedins_code: 'H99999900001', begntime: '2024-03-01', lines: [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '4' }] }
+
+const compose = (visit: VisitInput, person: InsuredPerson = { psn_type: '11' }) =>
+  composeClaim({
+    visit: visitOf(visit),
+    person,
+    account: { currentYear: fen(20_000), pastYears: fen(0), mutualAid: [] },
+    counters: { act_pay_dedc: fen(10_000) },
+    catalogue: CATALOGUE
+  })
+
+describe('a claim composed of a visit', () => {
+  it('takes from the catalogue what the line leaves out', () => {
+    const claim = compose(VISIT)
+    expect(claim.ok && claim.value.lines[0]).toMatchObject({ chargeClass: '02', price: 25_390_000, prePay: 1000, amount: 10_156, medChrgitmType: '09' })
+  })
+
+  it("keeps what the line says itself, the hospital's own price among it", () => {
+    const lines = [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '1', pric: '20.00', chrgitm_lv: '01' as const, selfpay_prop: '0' }]
+    const claim = compose({ ...VISIT, lines })
+    expect(claim.ok && claim.value.lines[0]).toMatchObject({ chargeClass: '01', amount: 2000, prePay: 0 })
+  })
+
+  it('carries balances and counters', () => {
+    const claim = compose(VISIT)
+    expect(claim.ok && [claim.value.account.currentYear, claim.value.accumulators]).toEqual([20_000, { act_pay_dedc: 10_000 }])
+  })
+
+  it('is refused for a code that neither catalogue nor line explains, naming it', () => {
+    const refused = compose({ ...VISIT, lines: [...VISIT.lines, { med_list_codg: 'NOWHERE-1', cnt: '1', pric: '1.00' }] })
+    expect(!refused.ok && refused.error.kind === 'bad-input' && refused.error.problems.map(describeProblem)).toEqual([
+      'lines[1].med_list_codg: "NOWHERE-1" is refused: must be a code of the catalogue, or the line must carry its class chrgitm_lv'
+    ])
+  })
+
+  it('is refused for another person than the holder, without telling the number', () => {
+    const refused = compose({ ...VISIT, patient: { certno: '99999919780504001x', psn_name: '测试一' } }, { psn_type: '11', certno: '999999197805040028' })
+    expect(refused).toEqual({ ok: false, error: { kind: 'other-person', field: 'certno' } })
+  })
+
+  it('accepts the holder, the check letter in either case, and whoever is not known on one side', () => {
+    const patient = { certno: '99999919780504001x' }
+    expect(compose({ ...VISIT, patient }, { psn_type: '11', certno: '99999919780504001X' }).ok).toBe(true)
+    expect(compose({ ...VISIT, patient }).ok).toBe(true)
+  })
+})
+
+describe('a visit is refused', () => {
+  it('for an unknown field, a negative price, a code that is none', () => {
+    const refused = (change: object) => {
+      const parsed = parseVisit({ ...VISIT, ...change })
+      return parsed.ok ? '' : parsed.error.map(describeProblem).join()
+    }
+    expect(refused({ doctor: 'x' })).toContain('doctor: "x" is refused: unknown field')
+    expect(refused({ lines: [{ med_list_codg: 'A', cnt: '1', pric: '-1' }] })).toContain('lines[0].pric: "-1" is refused')
+    expect(refused({ fixmedins_code: '1' })).toContain('fixmedins_code: "1" is refused')
+  })
+})
+
+describe('the catalogue', () => {
+  it('knows a code once', () => {
+    const item = { med_list_codg: 'A', name: 'a', chrgitm_lv: '01', med_chrgitm_type: '09' }
+    expect(parseCatalogue({ items: [item, item] })).toMatchObject({ ok: false, error: [{ path: 'items[1].med_list_codg' }] })
+  })
+})
+
+describe('the fixture visits', () => {
+  const names = readdirSync(new URL('../../fixtures/visits/', import.meta.url))
+  const policy = compilePolicy(parsedPolicy(region('999999-test')))
+
+  it.each(names)('%s settles in the test region', (name) => {
+    const visit = visitOf(fixture(`visits/${name}`))
+    const claim = compose(fixture(`visits/${name}`), visit.insured ?? { psn_type: '11' })
+    expect(claim.ok && calculate(policy, claim.value).ok).toBe(true)
+  })
+
+  it('the demonstration shows every class, a ceiling and both kinds of restricted line', () => {
+    const claim = compose(fixture('visits/outpatient-demo.json'))
+    const settled = claim.ok && calculate(policy, claim.value)
+    const wire = settled && settled.ok ? calculationToWire(settled.value) : undefined
+    expect(new Set(wire?.lines.map(({ chrgitm_lv }) => chrgitm_lv))).toEqual(new Set(['01', '02', '03']))
+    expect(wire).toMatchObject({
+      medfee_sumamt: '818.47', fulamt_ownpay_amt: '208.00', overlmt_selfpay: '14.00', preselfpay_amt: '57.76', inscp_scp_amt: '538.71',
+      act_pay_dedc: '300.00', fund_pay_sumamt: '167.10', acct_pay: '200.00', psn_cash_pay: '451.37', balc: '0.00'
+    })
+  })
+})

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { describeProblem } from './input-problem.ts'
+import { parseClaim } from './parse-claim.ts'
+
+const LINE = { chrgitm_lv: '01', pric: '12.00', cnt: '3' }
+const CLAIM = { psn_type: '11', begntime: '2024-05-01', lines: [LINE] }
+
+const problems = (claim: unknown): string[] => {
+  const parsed = parseClaim(claim)
+  return parsed.ok ? [] : parsed.error.map(describeProblem)
+}
+const withLine = (change: object): string[] => problems({ ...CLAIM, lines: [LINE, { ...LINE, ...change }] })
+
+describe('a claim is refused, naming place, value and rule, for', () => {
+  it('an unknown field', () => {
+    expect(problems({ ...CLAIM, psn_tpye: '11' })[0]).toMatch(/^psn_tpye: "11" is refused: unknown field; allowed here: .*psn_type/)
+    expect(withLine({ price: '1' })[0]).toMatch(/^lines\[1\]\.price: "1" is refused: unknown field; allowed here: feedetl_sn/)
+  })
+
+  it('a missing field', () => {
+    expect(problems({ begntime: '2024-05-01', lines: [LINE] })).toEqual(['psn_type: missing: this field is required'])
+    expect(withLine({ pric: undefined })).toEqual(['lines[1].pric: missing: this field is required'])
+  })
+
+  it('a wrong type: amounts are texts, not numbers', () => {
+    expect(withLine({ pric: 12 })).toEqual(['lines[1].pric: 12 is refused: must be of type string'])
+    expect(problems({ ...CLAIM, lines: {} })[0]).toContain('lines: {} is refused: must be a list of lines')
+    expect(problems([])[0]).toContain('document: [] is refused: must be of type object')
+    expect(problems(null)[0]).toContain('document: null is refused')
+  })
+
+  it.each([
+    ['pric', '-3.00', 'must be a unit price in yuan'],
+    ['pric', '1.0000001', 'at most 6 places'],
+    ['pric', '1e3', 'must be a unit price'],
+    ['pric', '10000000000', 'must be a unit price'],
+    ['cnt', '0', 'other than zero'],
+    ['cnt', '1.00001', 'at most 4 places'],
+    ['chrgitm_lv', '05', 'must be one of "01", "02", "03", "04"'],
+    ['selfpay_prop', '1.1', 'must be a share as a decimal string from "0" to "1"'],
+    ['selfpay_prop', '0.12345', 'at most 4 places'],
+    ['pric_uplmt_amt', '-1', 'must be a unit price'],
+    ['lmt_used_flag', '2', 'must be one of "0", "1"'],
+    ['hosp_appr_flag', '3', 'must be one of "0", "1", "2"'],
+    ['med_chrgitm_type', '15', 'must be a charge type'],
+    ['det_item_fee_sumamt', '36.02', 'must be within 0.01 of pric x cnt, 36.00'],
+    ['det_item_fee_sumamt', '-36.00', 'must have the sign of cnt'],
+    ['feedetl_sn', '1', 'must be unique']
+  ])('line field %s of "%s"', (field, value, rule) => {
+    const [first] = withLine({ [field]: value })
+    expect(first).toContain(`lines[1].${field}: "${value}" is refused: `)
+    expect(first).toContain(rule)
+  })
+
+  it.each([
+    ['psn_type', '17', 'must be a person type'],
+    ['insutype', '311', 'must be one of "310"'],
+    ['psn_insu_stas', '9', 'must be one of'],
+    ['med_type', '77', 'must be a visit type'],
+    ['begntime', '2024-02-30', 'must be a day'],
+    ['begntime', '2024-05-01 24:00:00', 'must be a day'],
+    ['brdy', '78-05-04', 'must be a day of the calendar'],
+    ['acct_used_flag', '3', 'must be one of'],
+    ['fixmedins_code', 'X99999900001', 'must be H or P and 11 digits'],
+    ['insuplc_admdvs', '37090', 'must be the 6 digits'],
+    ['medfee_sumamt', '36.01', 'must be the sum of the lines, 36.00']
+  ])('field %s of "%s"', (field, value, rule) => {
+    const [first] = problems({ ...CLAIM, [field]: value })
+    expect(first).toContain(`${field}: "${value}" is refused: `)
+    expect(first).toContain(rule)
+  })
+
+  it('nested fields: balances, accumulators, level', () => {
+    expect(problems({ ...CLAIM, account: { current_year: '-1.00' } })[0]).toContain('account.current_year: "-1.00" is refused: must be an amount')
+    expect(problems({ ...CLAIM, accumulators: { hifp_pay: '1.005' } })[0]).toContain('accumulators.hifp_pay: "1.005" is refused')
+    expect(problems({ ...CLAIM, accumulators: { 'hifp pay': '1' } })[0]).toContain('must be a counter name')
+    expect(problems({ ...CLAIM, institution: { level: 4 } })[0]).toContain('institution.level: 4 is refused: must be one of 0, 1, 2, 3')
+    expect(problems({ ...CLAIM, institution: { level: 3, hosp_lv: '5' } })[0]).toContain('institution.level: 3 is refused: must agree with hosp_lv "5"')
+  })
+
+  it('no line, and sums beyond the range of money', () => {
+    expect(problems({ ...CLAIM, lines: [] })).toEqual(['lines: [] is refused: must have at least one line'])
+    expect(withLine({ pric: '1000000000', cnt: '2' })[0]).toContain('price x quantity must be at most 1000000000.00')
+    expect(withLine({ pric: '1000000000', cnt: '1' })[0]).toContain('must add up to at most 1000000000.00')
+  })
+})
+
+describe('a problem is one short line', () => {
+  it('whatever the value', () => {
+    const [first = ''] = problems({ ...CLAIM, psn_no: `a\n${'x'.repeat(5_000)}` })
+    expect(first).not.toContain('\n')
+    expect(first.length).toBeLessThan(200)
+  })
+
+  it('never shows what may be a secret', () => {
+    expect(problems({ ...CLAIM, pin: '123456' })[0]).not.toContain('123456')
+  })
+})
+
+describe('what may be left out', () => {
+  it('settles the smallest claim: ordinary outpatient, employee, insured, no account', () => {
+    const parsed = parseClaim(CLAIM)
+    expect(parsed.ok && parsed.value).toMatchObject({
+      insuranceStatus: '1', acctUsedFlag: '1', account: { currentYear: 0, pastYears: 0, mutualAid: [] },
+      facts: { insutype: '310', medType: '11', level: 0, kind: 'hospital', age: undefined }
+    })
+  })
+
+  it('reads the level from the national code', () => {
+    const levels = ['1', '4', '5', '7', '8', '10', '11', '12', '13', '14', '04'].map((hosp_lv) => {
+      const parsed = parseClaim({ ...CLAIM, institution: { hosp_lv } })
+      return parsed.ok ? parsed.value.facts.level : undefined
+    })
+    expect(levels).toEqual([3, 3, 2, 2, 1, 1, 0, 3, 2, 1, 3])
+  })
+
+  it('counts the age on the day of service', () => {
+    const ages = ['1979-05-01', '1979-05-02'].map((brdy) => {
+      const parsed = parseClaim({ ...CLAIM, brdy })
+      return parsed.ok ? parsed.value.facts.age : undefined
+    })
+    expect(ages).toEqual([45, 44])
+  })
+})
