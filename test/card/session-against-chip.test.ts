@@ -203,6 +203,14 @@ describe('the PIN', () => {
     expect(await session.verifyPin(pin('112233'))).toEqual({ ok: true, value: null })
   })
 
+  it('a wrong one takes back what the right one gave, on the card and in the session', async () => {
+    const session = await verified(await terminalWith(fixtureCard('in-service-32k')))
+    expect(session.pinVerified).toBe(true)
+    await session.verifyPin(pin('999999'))
+    expect(session.pinVerified).toBe(false)
+    expect(await session.readBalance()).toEqual({ ok: false, error: { kind: 'pin-not-verified' } })
+  })
+
   it('leaves no digit in a trace', async () => {
     const terminal = await terminalWith(fixtureCard('in-service-32k'))
     await verified(terminal)
