@@ -7,7 +7,7 @@ import type { Result } from '../../base/result.ts'
 
 /**
  * Why there is no response. After `no-answer` and `card-removed` the card may or may not have executed the command: the
- * caller must treat the outcome as unknown, never as failed (card.md 7).
+ * caller must treat the outcome as unknown, never as failed (P2 5.6).
  */
 export type ChannelFailure =
   | { readonly kind: 'card-removed' }

@@ -4,7 +4,7 @@ import type { Result } from '../../base/result.ts'
 import type { CardChannel, ChannelFailure } from '../channel/card-channel.ts'
 
 export type ConnectFailure =
-  /** No card, or inserted the wrong way: a reader cannot tell (card.md 1.3). */
+  /** No card, or inserted the wrong way: a reader cannot tell. */
   | { readonly kind: 'no-card' }
   /** A card is there and gives no usable ATR. */
   | { readonly kind: 'mute-card' }

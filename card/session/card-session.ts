@@ -11,6 +11,7 @@ import { isCardTime } from '../ports.ts'
 import type { CardConnection } from '../reader/card-reader.ts'
 import type { Pin } from '../secret/pin.ts'
 import { readBalance, readYearlyTotals, type AccountRefusal, type PurseContext, type YearlyTotals } from './account.ts'
+import { readFingerprint, readPhoto } from './biometrics.ts'
 import { claimPending, debit, initialiseDebit, type DebitRequest, type PendingDebit } from './debit.ts'
 import type { DebitIntent, DebitOutcome, DebitRefusal, Resolution } from './debit-intent.ts'
 import type { CardFault, EndCause, ReaderFault } from './fault.ts'
@@ -58,6 +59,15 @@ export class CardSession {
 
   readHolder(): Promise<Result<Holder, CardFault>> {
     return this.#turn(() => readHolder(this.#context))
+  }
+
+  /** Asks for the PSAM's RKSSSE. */
+  readPhoto(): Promise<Result<Uint8Array, CardFault>> {
+    return this.#turn(() => readPhoto(this.#context))
+  }
+
+  readFingerprint(): Promise<Result<Uint8Array, CardFault>> {
+    return this.#turn(() => readFingerprint(this.#context))
   }
 
   readMedical(): Promise<Result<MedicalInsurance, CardFault>> {

@@ -49,6 +49,7 @@ function pin(): Pin {
 async function everything(session: CardSession): Promise<{ readonly pinSubmissions: number; readonly debits: number }> {
   await session.readHolder()
   await session.readMedical()
+  await session.readPhoto()
   await session.pinTriesLeft()
   await session.verifyPin(pin())
   await session.readBalance()

@@ -220,3 +220,19 @@ describe('offline counters', () => {
     expect(played(reader)).toBe('all played')
   })
 })
+
+describe('the fingerprint, a file of a size that nobody tells', () => {
+  const SHOW_RKSSSE = '0084000008 D671B973D4033B019000\n0082000A10CED1FDBE1126B3050102030405060708 9000'
+  const chunk = 'AB'.repeat(0xf0)
+
+  it.each([
+    ['the offset behind the end (6B00)', `00B000F0F0 6B00`, 0xf0],
+    ['a correct length (6C10)', `00B000F0F0 6C10\n00B000F010 ${'CD'.repeat(0x10)}9000`, 0x100],
+    ['a shorter answer (6282)', `00B000F0F0 ${'CD'.repeat(4)}6282`, 0xf4]
+  ])('ends at %s', async (_, end, length) => {
+    const { card, reader } = await session(V2, SSSE, SHOW_RKSSSE, `00A4000002EF07 9000\n00B00000F0 ${chunk}9000\n${end}`)
+    const fingerprint = await card.readFingerprint()
+    expect(fingerprint.ok && fingerprint.value.length).toBe(length)
+    expect(played(reader)).toBe('all played')
+  })
+})

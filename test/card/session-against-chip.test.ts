@@ -157,6 +157,12 @@ describe('reading', () => {
     expect(await session.readSpecialSettlements()).toEqual({ ok: true, value: [] })
   })
 
+  it('the fingerprint file is read to its end behind RKSSSE', async () => {
+    const fingerprint = await (await (await terminalWith(fixtureCard('in-service-32k'))).session()).readFingerprint()
+    invariant(fingerprint.ok, `readable: ${JSON.stringify(fingerprint)}`)
+    expect([0x300, 0x400]).toContain(fingerprint.value.length)
+  })
+
   it('offline counters are written and read back', async () => {
     const session = await verified(await terminalWith(fixtureCard('in-service-32k')))
     expect(await session.writeOfflineCounters({ amount: 12850, count: 1 })).toEqual({ ok: true, value: null })
