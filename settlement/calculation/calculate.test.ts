@@ -58,6 +58,11 @@ describe('what is refused', () => {
     )
   })
 
+  it('people for whom no band is written', () => {
+    const policy: PolicyInput = { region: '999999', bands: [{ pays: 'hifp_pay', when: { psn_type: ['12'] }, ratio: [{ ratio: '0.80' }] }] }
+    expect(refusalOf(policy, bill('10.00'))).toMatchObject({ kind: 'no-parameter', parameter: 'bands' })
+  })
+
   it('a class B line when nobody says its pre-self-pay', () => {
     const claim = { ...bill('10.00'), lines: [{ chrgitm_lv: '02' as const, pric: '10.00', cnt: '1' }] }
     expect(refusalOf(plain, claim)).toEqual({ kind: 'pre-pay-ratio-missing', lineNo: '1', chrgitmLv: '02' })

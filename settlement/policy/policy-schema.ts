@@ -117,6 +117,30 @@ const cardSchema = z.strictObject({
   certainty: z.enum(CERTAINTIES).default('not stated').describe('How sure it is.')
 })
 
+/** A complete small region, for whoever starts from the published schema. */
+const EXAMPLE = {
+  region: '999999',
+  name: { zh: '测试区', en: 'Example' },
+  effective: { from: '2023-01-01', to: null },
+  deductible: {
+    accumulation: 'year',
+    rows: [
+      { when: { psn_type: ['12'] }, amount: '500.00', source: 'notice of 2023', certainty: 'published' },
+      { amount: '600.00', source: 'notice of 2023', certainty: 'published' }
+    ]
+  },
+  bands: [
+    {
+      pays: 'hifp_pay',
+      ratio: [{ when: { psn_type: ['12'], level: [1, 2] }, ratio: '0.75' }, { when: { level: [1, 2] }, ratio: '0.65' }, { ratio: '0.55' }],
+      limit: { of: 'payment', rows: [{ when: { psn_type: ['12'] }, amount: '8000.00' }, { amount: null }] }
+    },
+    { pays: 'hifob_pay', ratio: [{ ratio: '0.80' }], limit: { of: 'payment', rows: [{ amount: '1000.00' }] } }
+  ],
+  supplements: [{ pays: 'hifmi_pay', rows: [{ tiers: [{ above: '6000.00', ratio: '0.60' }] }] }],
+  account: { order: 'personal-part' }
+}
+
 export const policySchema = z
   .strictObject({
     $schema: z.string().optional().describe('Ignored; lets an editor find this schema.'),
@@ -169,7 +193,7 @@ export const policySchema = z
     bands: z
       .array(bandSchema, 'must be a list of bands')
       .default([])
-      .describe('Who shares the in-scope expense above the deductible, in order: what one band\'s limit keeps out goes to the next, what the last leaves is the person\'s ("uncovered"). A band whose `when` does not hold is skipped.'),
+      .describe('Who shares the in-scope expense above the deductible, in order: what one band\'s limit keeps out goes to the next, what the last leaves is the person\'s ("uncovered"). A band whose `when` does not hold is skipped; when none is left the claim is refused.'),
     supplements: z
       .array(supplementSchema, 'must be a list of supplements')
       .default([])
@@ -195,7 +219,12 @@ export const policySchema = z
       bases.set(counter, base)
     })
   })
-  .describe('Rules of one region and period: who pays what of a medical bill.')
+  .meta({
+    title: 'Policy',
+    description:
+      'Rules of one region and period: who pays what of a medical bill. Order of the computation: lines are split by class into own-pay, over-ceiling, pre-self-pay and in-scope; of the in-scope sum, where account.order is "account-first", this year\'s account pays first; then the deductible; then the bands, one after the other; then the supplements relieve the personal share; the rest is personal and is paid by the accounts, then in cash. Amounts are decimal strings in yuan ("600.00"), ratios decimal strings ("0.65" is 65 %). Of every list of rows the FIRST row whose `when` holds gives the value; when none holds the claim is refused. A field that is not listed here is refused.',
+    examples: [EXAMPLE]
+  })
 
 type Supplement = z.output<typeof supplementSchema>
 

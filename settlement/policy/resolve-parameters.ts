@@ -45,6 +45,10 @@ interface Found<Row> {
 
 function resolve(policy: Policy, facts: Facts): Parameters {
   const bands = applicable(policy.bands, 'bands', facts)
+  // That nobody shares the expense of these people must be written (a ratio of "0"), not fall out of a forgotten row.
+  if (policy.bands.length > 0 && bands.length === 0) {
+    throw new Unresolved({ kind: 'no-parameter', parameter: 'bands', facts: describeFacts(facts) })
+  }
   const supplements = applicable(policy.supplements, 'supplements', facts)
   const codes = stepCodes([...bands, ...supplements].map(({ item }) => item.pays))
   return {

@@ -62,7 +62,22 @@ export const visitSchema = z
       .max(LINES_MAX, `must have at most ${LINES_MAX} lines`)
       .describe('What was charged.')
   })
-  .describe('One visit with its charges, as a hospital or pharmacy hands it over for settlement.')
+  .meta({
+    title: 'Visit',
+    description: 'One visit with its charges, as a hospital or pharmacy hands it over for settlement. A field that is not listed here is refused.',
+    examples: [
+      {
+        ipt_otp_no: 'MZ2024030100001',
+        fixmedins_code: 'H99999900001',
+        institution: { level: 2, kind: 'hospital' },
+        begntime: '2024-03-01 09:20:00',
+        lines: [
+          { med_list_codg: 'XC09CAL095A001010199999', cnt: '4' },
+          { med_list_codg: 'LOCAL-0001', name: 'own preparation', chrgitm_lv: '02', selfpay_prop: '0.15', pric: '18.60', cnt: '2' }
+        ]
+      }
+    ]
+  })
 
 export type Visit = z.output<typeof visitSchema>
 export type VisitInput = z.input<typeof visitSchema>

@@ -49,7 +49,25 @@ export const claimSchema = z
       .max(LINES_MAX, `must have at most ${LINES_MAX} lines`)
       .describe('The lines of the bill.')
   })
-  .describe('One bill of one insured person at one visit.')
+  .meta({
+    title: 'Claim',
+    description:
+      'One bill of one insured person at one visit. Amounts are decimal strings in yuan ("12.50"), ratios decimal strings ("0.10"), days "YYYY-MM-DD"; a field that is not listed here is refused.',
+    examples: [
+      {
+        psn_type: '12',
+        begntime: '2023-02-01',
+        institution: { level: 2, kind: 'hospital' },
+        account: { current_year: '3000.00' },
+        accumulators: { act_pay_dedc: '200.00' },
+        lines: [
+          { name: 'class A drug', chrgitm_lv: '01', pric: '12.00', cnt: '3', pric_uplmt_amt: '10.00' },
+          { name: 'class B examination', chrgitm_lv: '02', pric: '180.00', cnt: '1', selfpay_prop: '0.10' },
+          { name: 'own pay', chrgitm_lv: '03', pric: '20.00', cnt: '1' }
+        ]
+      }
+    ]
+  })
 
 export type ClaimDocument = z.output<typeof claimSchema>
 /** What a writer of claims may leave out is optional here. */

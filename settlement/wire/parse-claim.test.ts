@@ -120,5 +120,7 @@ describe('what may be left out', () => {
       return parsed.ok ? parsed.value.facts.age : undefined
     })
     expect(ages).toEqual([45, 44])
+    const stated = parseClaim({ ...CLAIM, age: 44.9 })
+    expect(stated.ok && stated.value.facts.age).toBe(44)
   })
 })

@@ -49,7 +49,7 @@ function factsOf(document: ClaimDocument): Facts {
   return withKey({
     psnType: document.psn_type,
     insutype: document.insutype,
-    age: document.brdy === undefined ? undefined : ageOn(date(document.brdy), begins),
+    age: document.brdy === undefined ? statedAge(document.age) : ageOn(date(document.brdy), begins),
     retiredOn: document.retired_on === undefined ? undefined : date(document.retired_on),
     level: levelOf(document.institution),
     kind: document.institution.kind,
@@ -60,6 +60,9 @@ function factsOf(document: ClaimDocument): Facts {
     tags: document.tags
   })
 }
+
+/** The register gives one decimal; rules count whole years. */
+const statedAge = (age: number | undefined): number | undefined => (age === undefined ? undefined : Math.floor(age))
 
 const accountOf = ({ account }: ClaimDocument): Account => ({
   currentYear: yuan(account.current_year),

@@ -9,6 +9,13 @@ export const personFields = {
   insutype: insutypeField.default('310').describe('Insurance type: 310 employee, 390 resident.'),
   psn_type: psnTypeField.describe('Person type: 11 in service, 12 retired, 13 retired cadre, 14 child or student, 15 resident adult, 16 resident elderly.').meta({ examples: ['11', '12'] }),
   brdy: dateField.optional().describe('Birthday. Needed only where a rule depends on age.').meta({ examples: ['1978-05-04'] }),
+  age: z
+    .number('must be a number of years')
+    .min(0, 'must be at least 0')
+    .max(150, 'must be at most 150')
+    .optional()
+    .describe('Age in years on the day of service, where the birthday is not known; brdy wins.')
+    .meta({ examples: [36] }),
   retired_on: dateField.optional().describe('Day of retirement. Needed only where a rule depends on it.').meta({ examples: ['2005-06-30'] }),
   psn_insu_stas: z
     .enum(['0', '1', '2', '3', '4'])

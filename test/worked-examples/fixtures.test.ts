@@ -59,6 +59,8 @@ describe('the published schemas', () => {
   it.each([['policy', policySchema], ['claim', claimSchema], ['visit', visitSchema]] as const)('%s: no field is left to guess', (_, schema) => {
     const published = z.toJSONSchema(schema, { io: 'input' })
     expect(JSON.parse(JSON.stringify(published))).toHaveProperty('additionalProperties', false)
+    const examples: unknown[] = published.examples ?? []
+    expect(examples.map((example) => schema.safeParse(example).success)).toEqual([true])
     expect(undescribed(published, '').filter((path) => !FREE.test(path))).toEqual([])
   })
 })
