@@ -146,8 +146,9 @@ export class CanonicalReader {
     }
   }
 
+  /** A view of the content, not a copy. */
   bytes(): Uint8Array {
-    return this.#block(TYPE.bytes).slice()
+    return this.#block(TYPE.bytes)
   }
 
   list<Item>(read: () => Item): Item[] {

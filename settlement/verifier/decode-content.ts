@@ -152,7 +152,8 @@ function blockAt(source: Source, type: number): Uint8Array {
 /** A count or a length: never more than the bytes that are left, since each item takes at least one. */
 function sizeAt(source: Source): number {
   const size = numberAt(source)
-  if (size < 0n || size > BigInt(source.bytes.length - source.offset)) throw new UnknownContent('a size beyond the content')
+  const isBeyond = size < 0n || size > BigInt(source.bytes.length - source.offset)
+  if (isBeyond) throw new UnknownContent('a size beyond the content')
   return Number(size)
 }
 
@@ -162,7 +163,8 @@ function numberAt(source: Source): bigint {
   let unsigned = 0n
   for (const byte of take(source, length)) unsigned = (unsigned << 8n) | BigInt(byte)
   const value = BigInt.asIntN(8 * length, unsigned)
-  if (length > 0 && BigInt.asIntN(8 * (length - 1), value) === value) throw new UnknownContent('a number longer than it need be')
+  const isLongerThanNeedBe = length > 0 && BigInt.asIntN(8 * (length - 1), value) === value
+  if (isLongerThanNeedBe) throw new UnknownContent('a number longer than it need be')
   return value
 }
 

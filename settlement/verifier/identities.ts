@@ -8,12 +8,13 @@ export function brokenIdentities(hold: Row): string[] {
   const lines = rowsOf(hold['lines'])
   const sumOf = (name: string): bigint => lines.reduce((total, line) => total + asInteger(line[name]), 0n)
   const parts = ['own_pay', 'over_ceiling', 'pre_pay', 'in_scope']
+  const partsOf = (line: Row): bigint => parts.reduce((total, part) => total + asInteger(line[part]), 0n)
   const checks: readonly (readonly [identity: string, holds: boolean])[] = [
     ['I1', amount('total') === amount('fund_paid') + amount('personal') + amount('hospital')],
     ['I2', amount('personal') === amount('account') + amount('cash')],
     ['I3', amount('fund_paid') === FUND_COLUMNS.reduce((total, fund) => total + amount(fund), 0n)],
     ['I4', amount('mutual_aid') >= 0n && amount('mutual_aid') <= amount('account')],
-    ['I6', lines.every((line) => asInteger(line['amount']) === parts.reduce((sum, part) => sum + asInteger(line[part]), 0n))],
+    ['I6', lines.every((line) => asInteger(line['amount']) === partsOf(line))],
     ['I7', parts.every((part) => amount(part) === sumOf(part))],
     ['I8', amount('total') === sumOf('amount')]
   ]

@@ -54,11 +54,11 @@ export class Replay {
     }
     this.sequence = fact.sequence
     if (!(fact.content instanceof Uint8Array && fact.hash instanceof Uint8Array)) {
-      this.#findings.add({ kind: 'malformed-content', sequence: Number(fact.sequence), detail: 'content or hash is no blob' })
+      this.#malformed(fact.sequence, 'content or hash is no blob')
       return
     }
     this.#checkHash(fact)
-    const content = this.#decode(fact)
+    const content = this.#decode(fact.sequence, fact.content)
     if (content === undefined) return
     if (content.kind !== fact.kind) {
       this.#findings.add({ kind: 'row-changed', table: 'fact', row: `${fact.sequence}`, column: 'kind' })
@@ -69,8 +69,7 @@ export class Replay {
   /** After the last fact. */
   finish(): void {
     for (const [hold, row] of this.#openHolds) {
-      this.#tables.expect('open_hold', { hold })
-      this.#expectVisit(row, hold)
+      this.#tables.expect('open_hold', { ...pick(row, 'institution', 'visit_no'), hold })
     }
     for (const accumulator of this.#accumulators.values()) this.#checkAccumulator(accumulator)
     this.#tables.expectNoOther()
@@ -85,12 +84,12 @@ export class Replay {
     this.hash = hash
   }
 
-  #decode({ sequence, content }: FactRow): Content | undefined {
+  #decode(sequence: bigint, content: Uint8Array): Content | undefined {
     try {
       return decodeContent(content)
     } catch (cause) {
       if (!(cause instanceof UnknownContent)) throw cause
-      this.#findings.add({ kind: 'malformed-content', sequence: Number(sequence), detail: cause.message })
+      this.#malformed(sequence, cause.message)
       return undefined
     }
   }
@@ -124,7 +123,6 @@ export class Replay {
     const hold = this.#close(row, sequence, 'posted')
     if (hold === undefined) return
     if (!debitAgrees(hold, row)) this.#broken(sequence, 'balance before and after the debit')
-    this.#expectVisit(hold, asInteger(row['hold']))
     this.#tables.expect('posting', { ...pick(hold, ...POSTING_COLUMNS_OF_HOLD), ...row, sequence })
     this.#effect(hold, sequence, 1n)
   }
@@ -139,9 +137,9 @@ export class Replay {
     this.counts.correction += 1
     const number = asInteger(row['hold'])
     const content = this.#closedHolds.get(number) === 'posted' ? this.#contentOf(number) : undefined
-    const hold = content === undefined ? undefined : this.#decode({ sequence: number, content, kind: '', hash: this.hash })?.row
+    const hold = content === undefined ? undefined : this.#decode(number, content)?.row
     if (hold === undefined || hold['settlement_id'] !== row['settlement_id']) {
-      this.#findings.add({ kind: 'out-of-order', sequence: Number(sequence), rule: 'corrects what was not posted, or was corrected' })
+      this.#outOfOrder(sequence, 'corrects what was not posted, or was corrected')
       return
     }
     this.#closedHolds.set(number, 'corrected')
@@ -154,7 +152,7 @@ export class Replay {
     const number = asInteger(row['hold'])
     const hold = this.#openHolds.get(number)
     if (hold === undefined || hold['settlement_id'] !== row['settlement_id']) {
-      this.#findings.add({ kind: 'out-of-order', sequence: Number(sequence), rule: 'closes a hold that is not open' })
+      this.#outOfOrder(sequence, 'closes a hold that is not open')
       return undefined
     }
     this.#openHolds.delete(number)
@@ -166,7 +164,7 @@ export class Replay {
     for (const entry of entryRows(hold, sequence, sign)) this.#tables.expect('entry', entry)
     this.#tables.expect('outbox', { fact: sequence })
     const key = pick(hold, 'person_no', 'insurance_type', 'policy_year')
-    const name = JSON.stringify([asText(hold['person_no']), asText(hold['insurance_type']), `${asInteger(hold['policy_year'])}`])
+    const name = JSON.stringify(Object.values(key).map((cell) => nameOf([cell])))
     const accumulator = this.#accumulators.get(name) ?? { key, counters: new Map<string, bigint>() }
     const { counters } = accumulator
     this.#accumulators.set(name, accumulator)
@@ -176,18 +174,23 @@ export class Replay {
     }
   }
 
-  #expectVisit(hold: Row, sequence: bigint): void {
-    this.#tables.expect('visit', { ...pick(hold, 'institution', 'visit_no'), hold: sequence })
-  }
-
   #checkAccumulator({ key, counters }: Accumulator): void {
     const stored = this.#tables.expect('accumulator', key)?.['counters']
     if (!(stored instanceof Uint8Array)) return
-    const expected = [...counters].filter(([, amount]) => amount !== 0n).toSorted(([left], [right]) => (left < right ? -1 : 1))
+    const moved = [...counters].filter(([, amount]) => amount !== 0n)
+    const expected = moved.toSorted(([left], [right]) => (left < right ? -1 : 1))
     if (!sameCounters(expected, stored)) {
       const row = nameOf(Object.values(key))
       this.#findings.add({ kind: 'row-changed', table: 'accumulator', row, column: 'counters' })
     }
+  }
+
+  #malformed(sequence: bigint, detail: string): void {
+    this.#findings.add({ kind: 'malformed-content', sequence: Number(sequence), detail })
+  }
+
+  #outOfOrder(sequence: bigint, rule: string): void {
+    this.#findings.add({ kind: 'out-of-order', sequence: Number(sequence), rule })
   }
 
   #broken(sequence: bigint, identity: string): void {

@@ -10,8 +10,7 @@ import type { Findings } from './finding.ts'
 /** The tables that repeat facts, with the columns of their primary keys. */
 const KEYS = {
   hold: ['settlement_id'],
-  visit: ['institution', 'visit_no'],
-  open_hold: ['hold'],
+  open_hold: ['institution', 'visit_no'],
   posting: ['hold'],
   release: ['hold'],
   correction: ['hold'],

@@ -8,6 +8,7 @@ import { EVIDENCE, sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
 import { openLedger } from '../store/sqlite/open-ledger.ts'
 import { describeFinding } from './finding.ts'
+import { TABLES } from './tables.ts'
 import { verifyLedger, type VerifyReport } from './verify-ledger.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'))
@@ -22,7 +23,8 @@ beforeAll(() => {
     value(ledger.post({ settlementId: sale(number).settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
   value(ledger.hold(sale(1)))
   post(1)
-  value(ledger.correct({ correctionId: 'C1', settlementId: sale(1).settlementId, reason: '退货', correctedAt: '20230916100000' }))
+  const { settlementId } = sale(1)
+  value(ledger.correct({ correctionId: 'C1', settlementId, reason: '退货', correctedAt: '20230916100000' }))
   value(ledger.hold(sale(2)))
   value(ledger.release({ settlementId: sale(2).settlementId, proof: 'the card says no', releasedAt: '20230915093005' }))
   for (const number of [3, 4]) {
@@ -62,7 +64,8 @@ function copySound(): void {
 
 test('a sound ledger has no finding and is counted', () => {
   const report = verify(sound)
-  expect(report).toMatchObject({ sound: true, findings: [], holds: 5, postings: 3, releases: 1, corrections: 1, openHolds: 1 })
+  expect(report).toMatchObject({ sound: true, findings: [], openHolds: 1 })
+  expect(report).toMatchObject({ holds: 5, postings: 3, releases: 1, corrections: 1 })
   expect(report.head.sequence).toBe(10)
 })
 
@@ -84,6 +87,10 @@ test('a copy taken while a till writes verifies with its write-ahead log', () =>
 })
 
 describe('tampering', () => {
+  /** The last fact with every row that speaks of it. */
+  const CUT_OFF =
+    'DELETE FROM fact WHERE sequence = 10; DELETE FROM open_hold WHERE hold = 10; DELETE FROM hold WHERE sequence = 10'
+
   test('an amount of a posting', () => {
     const findings = tamper('UPDATE posting SET cash = cash - 1, account = account + 1 WHERE hold = 6')
     expect(findings).toEqual([
@@ -93,7 +100,10 @@ describe('tampering', () => {
   })
 
   test('two entries that still balance', () => {
-    const findings = tamper("UPDATE entry SET amount = amount + iif(account = 'cash', 100, -100) WHERE fact = 7 AND account IN ('cash', 'personal-account')")
+    const findings = tamper(
+      "UPDATE entry SET amount = amount + 100 WHERE fact = 7 AND account = 'cash';" +
+        "UPDATE entry SET amount = amount - 100 WHERE fact = 7 AND account = 'personal-account'"
+    )
     expect(findings).toEqual([
       'entry: row 7 2 has another amount than its fact',
       'entry: row 7 3 has another amount than its fact'
@@ -128,20 +138,15 @@ describe('tampering', () => {
     expect(findings).toContain('release: 1 rows, 0 are accounted for')
   })
 
-  test('the last fact gone with every row that speaks of it', () => {
-    const findings = tamper(
-      'DELETE FROM fact WHERE sequence = 10; DELETE FROM open_hold WHERE hold = 10; DELETE FROM visit WHERE hold = 10;' +
-        'DELETE FROM hold WHERE sequence = 10'
-    )
+  test('the last fact gone, and every row that speaks of it', () => {
+    const findings = tamper(CUT_OFF)
     expect(findings).toEqual(['the chain ends at fact 9, not where its end was recorded in the ledger'])
   })
 
   test('the last fact gone and the head moved back: only who knows the head elsewhere can tell', () => {
     const head = verify(sound).head
-    const findings = tamper(
-      'DELETE FROM fact WHERE sequence = 10; DELETE FROM open_hold WHERE hold = 10; DELETE FROM visit WHERE hold = 10;' +
-        'DELETE FROM hold WHERE sequence = 10; UPDATE head SET (sequence, hash) = (SELECT sequence, hash FROM fact WHERE sequence = 9)'
-    )
+    const back = 'UPDATE head SET (sequence, hash) = (SELECT sequence, hash FROM fact WHERE sequence = 9)'
+    const findings = tamper(`${CUT_OFF}; ${back}`)
     expect(findings).toEqual([])
     const report = value(verifyLedger(damaged, { headElsewhere: head }))
     expect(report.findings).toEqual([{ kind: 'head', recorded: 'elsewhere', sequence: 9 }])
@@ -159,8 +164,9 @@ describe('tampering', () => {
   })
 
   test('an open hold hidden, a closed one opened', () => {
-    expect(tamper('DELETE FROM open_hold')).toEqual(['open_hold: row 10 is missing'])
-    expect(tamper('INSERT INTO open_hold VALUES (6)')).toEqual(['open_hold: 2 rows, 1 are accounted for'])
+    expect(tamper('DELETE FROM open_hold')).toEqual(['open_hold: row P99999900001 V000005 is missing'])
+    const opened = tamper("INSERT INTO open_hold VALUES ('P99999900001', 'V000003', 6)")
+    expect(opened).toEqual(['open_hold: 2 rows, 1 are accounted for'])
   })
 
   test('a trigger taken away, an index of somebody else', () => {
@@ -179,8 +185,7 @@ describe('tampering', () => {
 function dump(path: string): string | undefined {
   const database = new Database(path, { readonly: true })
   try {
-    const tables = ['fact', 'head', 'hold', 'visit', 'open_hold', 'posting', 'release', 'correction', 'entry', 'accumulator', 'outbox']
-    return JSON.stringify(tables.map((table) => quoted(database, table)))
+    return JSON.stringify(['fact', 'head', ...TABLES].map((table) => quoted(database, table)))
   } catch (cause) {
     if (cause instanceof Database.SqliteError) return undefined
     throw cause

@@ -86,11 +86,12 @@ function verify(database: Database.Database, version: number, { headElsewhere }:
   }
 }
 
+/** Names given anew: in a damaged schema a column may be called `Hash`. */
+const FACTS = `
+  SELECT sequence AS sequence, kind AS kind, content AS content, hash AS hash FROM fact ORDER BY sequence`
+
 function walk(database: Database.Database, replay: Replay): void {
-  const facts = database
-    .prepare<[], FactRow>('SELECT sequence, kind, content, hash FROM fact ORDER BY sequence')
-    .safeIntegers()
-  for (const fact of facts.iterate()) replay.step(fact)
+  for (const fact of database.prepare<[], FactRow>(FACTS).safeIntegers().iterate()) replay.step(fact)
 }
 
 const contentOf = (database: Database.Database, sequence: bigint): Uint8Array | undefined =>
@@ -105,8 +106,13 @@ function checkStructure(database: Database.Database, findings: Findings): void {
   }
 }
 
+interface HeadRow {
+  readonly sequence: unknown
+  readonly hash: unknown
+}
+
 function checkHead(database: Database.Database, replay: Replay, findings: Findings): void {
-  const heads = database.prepare<[], { sequence: bigint; hash: unknown }>('SELECT sequence, hash FROM head').safeIntegers().all()
+  const heads = database.prepare<[], HeadRow>('SELECT sequence AS sequence, hash AS hash FROM head').safeIntegers().all()
   const [head] = heads
   const agrees = heads.length === 1 && head?.sequence === replay.sequence && sameBytes(head.hash, replay.hash)
   if (!agrees) findings.add({ kind: 'head', recorded: 'in the ledger', sequence: Number(replay.sequence) })

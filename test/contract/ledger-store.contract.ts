@@ -26,8 +26,10 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
       ledger.post({ settlementId: sale(number).settlementId, evidence: EVIDENCE, postedAt: POSTED_AT })
     const release = (number: number, proof = 'the card says no') =>
       ledger.release({ settlementId: sale(number).settlementId, proof, releasedAt: POSTED_AT })
-    const correct = (number: number, correctionId = `C${number}`) =>
-      ledger.correct({ correctionId, settlementId: sale(number).settlementId, reason: '退货', correctedAt: '20230916100000' })
+    const correct = (number: number, correctionId = `C${number}`) => {
+      const { settlementId } = sale(number)
+      return ledger.correct({ correctionId, settlementId, reason: '退货', correctedAt: '20230916100000' })
+    }
     const countersOf = (number: number) => value(ledger.counters(sale(number)))
 
     test('an empty ledger stands at 0, owes nothing and knows nobody', () => {
@@ -196,15 +198,17 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
       test('without a balance on the card, without TAC and MAC2, keeps them absent', () => {
         const { intent, settlementId } = sale(1)
         value(ledger.hold(sale(1, { intent: { ...intent, balanceBefore: undefined } })))
-        const bare = { source: 'transaction-log', tac: undefined, mac2: undefined, serialAfter: 42, balanceAfter: undefined } as const
+        const absent = { tac: undefined, mac2: undefined, balanceAfter: undefined }
+        const bare = { source: 'transaction-log', serialAfter: 42, ...absent } as const
         value(ledger.post({ settlementId, evidence: bare, postedAt: POSTED_AT }))
         expect(value(ledger.settlement(settlementId))?.posting.fact.evidence).toEqual(bare)
       })
 
       test('of the same person and year adds up; another year and another insurance type stand alone', () => {
         const person = { personNo: '999999000001' }
-        for (const [number, changes] of [[1, {}], [2, {}], [3, { policyYear: 2024 }], [4, { insuranceType: '390' }]] as const) {
-          value(ledger.hold(sale(number, { ...person, ...changes })))
+        const changes = [{}, {}, { policyYear: 2024 }, { insuranceType: '390' }]
+        for (const [number, change] of changes.entries()) {
+          value(ledger.hold(sale(number, { ...person, ...change })))
           value(post(number))
         }
         const key = { ...person, insuranceType: '310', policyYear: 2023 }

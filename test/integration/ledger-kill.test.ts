@@ -31,7 +31,8 @@ test('after each kill the ledger holds every fact that was said to be durable, w
     const ledger = value(openLedger({ path, create: false }))
     expect(value(ledger.openHolds())).toHaveLength(report.openHolds)
     for (const { fact } of value(ledger.openHolds())) {
-      value(ledger.release({ settlementId: fact.settlementId, proof: 'killed before the card was asked', releasedAt: '20230915100000' }))
+      const { settlementId } = fact
+      value(ledger.release({ settlementId, proof: 'killed before the debit', releasedAt: '20230915100000' }))
       written += 1
     }
     ledger.close()

@@ -116,7 +116,8 @@ const steps = fc.array(
   }),
   { minLength: 10, maxLength: 40 }
 )
-const funds = fc.array(fc.integer({ min: 0, max: 22000 }), { minLength: VISITS * TRIES_PER_VISIT, maxLength: VISITS * TRIES_PER_VISIT })
+const SETTLEMENTS = VISITS * TRIES_PER_VISIT
+const funds = fc.array(fc.integer({ min: 0, max: 22000 }), { minLength: SETTLEMENTS, maxLength: SETTLEMENTS })
 
 test('the ledger answers as the model does, conserves money, and verifies', () => {
   let runs = 0
@@ -137,7 +138,7 @@ test('the ledger answers as the model does, conserves money, and verifies', () =
         const counters = value(ledger.counters({ personNo, insuranceType: '310', policyYear: 2023 }))
         expect(counters['hifp_pay'] ?? (0 as Fen)).toBe(amount)
       }
-      const open = [...model.states].filter(([, state]) => state === 'open').map(([settlement]) => sale(settlement).settlementId)
+      const open = [...model.states].flatMap(([settlement, state]) => (state === 'open' ? [sale(settlement).settlementId] : []))
       expect(value(ledger.openHolds()).map(({ fact }) => fact.settlementId).toSorted()).toEqual(open.toSorted())
       ledger.close()
       expect(value(verifyLedger(path)).findings).toEqual([])

@@ -77,16 +77,18 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
     make()
     for (const name of readdirSync(folder)) if (name !== 'ledger.db') rmSync(join(folder, name))
     const before = fingerprint()
-    for (const opened of [openLedger({ path, create: true }), openLedger({ path, create: false }), openLedgerForReading(path)]) {
-      expect(opened).toMatchObject({ ok: false, error: { ...error, path } })
-    }
+    const refusal = { ok: false, error: { ...error, path } }
+    expect(openLedger({ path, create: true })).toMatchObject(refusal)
+    expect(openLedger({ path, create: false })).toMatchObject(refusal)
+    expect(openLedgerForReading(path)).toMatchObject(refusal)
     expect(fingerprint()).toEqual(before)
     expect(readdirSync(folder)).toEqual(['ledger.db'])
   })
 
   test('a folder that is not there', () => {
     const missing = join(folder, 'no', 'ledger.db')
-    expect(openLedger({ path: missing, create: true })).toEqual({ ok: false, error: { kind: 'folder-missing', path: missing } })
+    const refusal = { ok: false, error: { kind: 'folder-missing', path: missing } }
+    expect(openLedger({ path: missing, create: true })).toEqual(refusal)
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -96,6 +98,19 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
     expect(openLedgerForReading(path)).toEqual(refused)
     expect(readdirSync(folder)).toEqual([])
   })
+})
+
+test('a new ledger is not begun beside the write-ahead log of one that is gone', () => {
+  writeFileSync(`${path}-wal`, 'pages')
+  expect(openLedger({ path, create: true })).toEqual({ ok: false, error: { kind: 'log-without-ledger', path } })
+  expect(readdirSync(folder)).toEqual(['ledger.db-wal'])
+})
+
+test('what a crash left of beginning a ledger is no obstacle', () => {
+  writeFileSync(`${path}-new`, 'half a ledger')
+  writeFileSync(`${path}-new-journal`, 'half a journal')
+  writeSettlement()
+  expect(readdirSync(folder).toSorted()).toEqual(['ledger.db', 'ledger.db-writer'])
 })
 
 describe('one writer', () => {

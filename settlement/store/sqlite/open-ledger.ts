@@ -21,6 +21,8 @@ import { lockForWriting, type WriterLock } from './writer-lock.ts'
 
 export type OpenRefusal =
   | FileRefusal
+  /** A write-ahead log whose ledger is gone: a new ledger would take the old one's pages for its own. */
+  | { readonly kind: 'log-without-ledger'; readonly path: string }
   /** Another process writes this ledger. */
   | { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number }
   | StoreFailure
@@ -50,6 +52,7 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
   const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
   if (isNew && !isFolder(dirname(path))) return refuse({ kind: 'folder-missing', path })
+  if (isNew && existsSync(`${path}-wal`)) return refuse({ kind: 'log-without-ledger', path })
   return sorted(() => {
     const lock = lockForWriting(path, waitMs)
     if (lock === undefined) return refuse({ kind: 'in-use', path, waitedMs: waitMs })
@@ -72,7 +75,7 @@ export function openLedgerForReading(path: string): Result<LedgerReader, OpenRef
 /** A new ledger gets its name when it is complete, so that a crash leaves none or a whole one. */
 function begin(path: string): void {
   const draft = `${path}-new`
-  rmSync(draft, { force: true })
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${suffix}`, { force: true })
   const database = new Database(draft)
   database.pragma(`application_id = ${APPLICATION_ID}`)
   migrate(database)

@@ -17,7 +17,8 @@ export function sqliteReader(database: Database): ReadableStore {
   const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
   const holdOf = number('SELECT sequence FROM hold WHERE settlement_id = ?')
   const openHolds = number('SELECT hold FROM open_hold ORDER BY hold')
-  const holdOfVisit = number('SELECT hold FROM visit WHERE institution = ? AND visit_no = ?')
+  const openHoldOfVisit = number('SELECT hold FROM open_hold WHERE institution = ? AND visit_no = ?')
+  const postedHoldOfVisit = number('SELECT hold FROM posting WHERE institution = ? AND visit_no = ?')
   const posting = number('SELECT sequence FROM posting WHERE hold = ?')
   const release = number('SELECT sequence FROM release WHERE hold = ?')
   const posted = number('SELECT hold FROM posting WHERE hold < ? ORDER BY hold DESC LIMIT ?')
@@ -46,7 +47,8 @@ export function sqliteReader(database: Database): ReadableStore {
     },
     holdOf: (settlementId) => holdOf.get(settlementId),
     openHolds: () => openHolds.all(),
-    holdOfVisit: ({ institution, visitNo }) => holdOfVisit.get(institution, visitNo),
+    holdOfVisit: ({ institution, visitNo }) =>
+      openHoldOfVisit.get(institution, visitNo) ?? postedHoldOfVisit.get(institution, visitNo),
     postingOf: (hold) => posting.get(hold),
     releaseOf: (hold) => release.get(hold),
     postedHolds: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>

@@ -3,7 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { invariant, never } from '../../../base/invariant.ts'
 import type { Counters } from '../../calculation/counters.ts'
-import type { FactOf, Hold, Terms } from '../../ledger/fact.ts'
+import type { FactOf, Hold, Terms, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
 import { entriesOf, reverse } from '../../ledger/journal.ts'
 import type { ChainedFact, WritableStore } from '../../ledger/ledger-store.ts'
@@ -29,10 +29,8 @@ function prepareInserts(database: Database) {
     fact: insert('fact', 4),
     head: database.prepare('UPDATE head SET sequence = ?, hash = ?'),
     hold: insert('hold', 6),
-    visit: insert('visit', 3),
-    freeVisit: database.prepare('DELETE FROM visit WHERE institution = ? AND visit_no = ?'),
-    openHold: insert('open_hold', 1),
-    closeHold: database.prepare('DELETE FROM open_hold WHERE hold = ?'),
+    openHold: insert('open_hold', 3),
+    closeHold: database.prepare('DELETE FROM open_hold WHERE institution = ? AND visit_no = ? AND hold = ?'),
     posting: insert('posting', 29),
     correction: insert('correction', 5),
     release: insert('release', 4),
@@ -52,12 +50,11 @@ function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter
     case 'hold':
       return appendHold(insert, sequence, hold)
     case 'release':
-      closeHold(insert, fact.hold)
+      closeHold(insert, fact.hold, hold.visit)
       insert.release.run(fact.hold, sequence, fact.proof, fact.releasedAt)
-      insert.freeVisit.run(hold.visit.institution, hold.visit.visitNo)
       return
     case 'posting':
-      closeHold(insert, fact.hold)
+      closeHold(insert, fact.hold, hold.visit)
       appendPosting(insert, sequence, fact, hold)
       return appendEffect(insert, sequence, hold, countersAfter)
     case 'correction':
@@ -72,12 +69,11 @@ function appendHold(insert: Inserts, sequence: number, hold: Hold): void {
   const { settlementId, visit, personNo, intent, heldAt } = hold
   const { institution, visitNo } = visit
   insert.hold.run(settlementId, sequence, personNo, intent.cardId, intent.amounts.account, heldAt)
-  insert.visit.run(institution, visitNo, sequence)
-  insert.openHold.run(sequence)
+  insert.openHold.run(institution, visitNo, sequence)
 }
 
-function closeHold(insert: Inserts, hold: number): void {
-  const { changes } = insert.closeHold.run(hold)
+function closeHold(insert: Inserts, hold: number, { institution, visitNo }: Visit): void {
+  const { changes } = insert.closeHold.run(institution, visitNo, hold)
   invariant(changes === 1, `hold ${hold} was not open`)
 }
 

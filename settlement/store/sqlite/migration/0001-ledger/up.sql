@@ -24,18 +24,13 @@ CREATE TABLE hold (
   held_at       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A visit is taken by its hold while that is open and for good once it is posted; a release frees it.
-CREATE TABLE visit (
+-- The holds without a closing: one a visit, few at any time, and what a restart asks for first.
+CREATE TABLE open_hold (
   institution TEXT NOT NULL,
   visit_no    TEXT NOT NULL,
   hold        INTEGER NOT NULL REFERENCES fact (sequence),
   PRIMARY KEY (institution, visit_no)
 ) STRICT, WITHOUT ROWID;
-
--- The holds without a closing: few at any time, and what a restart asks for first.
-CREATE TABLE open_hold (
-  hold INTEGER PRIMARY KEY REFERENCES fact (sequence)
-) STRICT;
 
 -- What closed a hold: a posting or a release. Both, and the correction, are found by the hold, which is the settlement.
 CREATE TABLE posting (
@@ -72,6 +67,8 @@ CREATE TABLE posting (
   CHECK (personal = account + cash),
   CHECK (total = own_pay + over_ceiling + pre_pay + in_scope)
 ) STRICT;
+-- A visit settles once, also when it is corrected later.
+CREATE UNIQUE INDEX posting_visit ON posting (institution, visit_no);
 CREATE INDEX posting_person ON posting (person_no);
 
 CREATE TABLE release (

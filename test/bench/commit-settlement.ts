@@ -1,0 +1,52 @@
+/** The settlement that the commit benchmark writes: 8 lines, 6 entries, a provisional result of 2.2 KB. */
+
+import type { Hold } from '../../settlement/ledger/fact.ts'
+import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { fen } from '../../settlement/money/fen.ts'
+import type { Result } from '../../base/result.ts'
+import { EVIDENCE, line, sale, SALE_AMOUNTS } from '../contract/ledger-fixture.ts'
+
+const PERSON_COUNT = 100_000
+/** Prime, so that consecutive visits are of people far apart, as at a counter. */
+const PERSON_STRIDE = 7919
+
+const LINES = [34000, 1000, 1000, 1000, 1000, 1000, 1000, 2000].map((amount, index) =>
+  line(`${index + 1}`, `XA01BCD000000${index + 1}`, `测试药品${index + 1}`, { amount, ownPay: index === 7 ? 2000 : 0 })
+)
+
+const AMOUNTS = {
+  ...SALE_AMOUNTS,
+  funds: { ...SALE_AMOUNTS.funds, hifp_pay: fen(15000), cvlserv_pay: fen(2500) },
+  account: fen(21000),
+  mutualAid: fen(1000),
+  cash: fen(3500)
+}
+
+const COUNTERS = { act_pay_dedc: fen(150), hifp_pay: fen(150), inscp_scp_amt: fen(400), segment_expense: fen(250) }
+
+const RESULT = new TextEncoder().encode('{"step":"起付线","amount":"150.00"},'.repeat(50))
+
+export function settlementOf(number: number): Hold {
+  const person = (number * PERSON_STRIDE) % PERSON_COUNT
+  return sale(number, {
+    personNo: `999999${person.toString().padStart(10, '0')}`,
+    amounts: AMOUNTS,
+    lines: LINES,
+    counters: COUNTERS,
+    result: RESULT
+  })
+}
+
+export function hold(ledger: SqliteLedger, number: number): void {
+  must(ledger.hold(settlementOf(number)))
+}
+
+export function complete(ledger: SqliteLedger, number: number): void {
+  const { settlementId } = sale(number)
+  must(ledger.post({ settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
+}
+
+export function must<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(`the ledger refused: ${JSON.stringify(result.error)}`)
+  return result.value
+}
