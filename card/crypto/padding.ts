@@ -25,5 +25,5 @@ export function lastPaddedBlock(data: Uint8Array, blockLength = 8): Uint8Array {
 /** The data before the padding, or undefined when the end is no padding. */
 export function unpadIso7816(padded: Uint8Array): Uint8Array | undefined {
   const mark = padded.findLastIndex((byte) => byte !== 0)
-  return mark !== -1 && padded[mark] === MARK ? padded.slice(0, mark) : undefined
+  return padded[mark] === MARK ? padded.slice(0, mark) : undefined
 }
