@@ -39,7 +39,13 @@ export function payFromAccounts(claim: Claim, parts: readonly OpenPart[], rule: 
 type OwnSource = 'current-year' | 'past-years'
 
 /** Pays the allowed parts in their order as far as the balance reaches; gives the balance after. */
-function payOwn(source: OwnSource, balance: Fen, pays: ReadonlySet<PersonalPart>, parts: readonly OpenPart[], steps: Step[]): Fen {
+function payOwn(
+  source: OwnSource,
+  balance: Fen,
+  pays: ReadonlySet<PersonalPart>,
+  parts: readonly OpenPart[],
+  steps: Step[]
+): Fen {
   if (balance === 0) return balance
   let left = balance
   for (const part of parts) {

@@ -13,13 +13,18 @@ import { FUNDS } from './settlement-result.ts'
 
 const RUNS = { numRuns: 400 }
 
-const yuan = (max: number): fc.Arbitrary<string> => fc.integer({ min: 0, max: max * 100 }).map((amount) => formatFen(fen(amount)))
+const yuan = (max: number): fc.Arbitrary<string> =>
+  fc.integer({ min: 0, max: max * 100 }).map((amount) => formatFen(fen(amount)))
 const share = fc.integer({ min: 0, max: 10_000 }).map((value) => (value / 10_000).toFixed(4))
 
 const saleLine = fc.record({
   chrgitm_lv: fc.constantFrom('01', '02', '03', '04'),
-  pric: fc.integer({ min: 0, max: 900_000_000 }).map((micro) => `${Math.floor(micro / 1e6)}.${String(micro % 1e6).padStart(6, '0')}`),
-  cnt: fc.integer({ min: 1, max: 99_999 }).map((quantity) => `${Math.floor(quantity / 1e4)}.${String(quantity % 1e4).padStart(4, '0')}`),
+  pric: fc
+    .integer({ min: 0, max: 900_000_000 })
+    .map((micro) => `${Math.floor(micro / 1e6)}.${String(micro % 1e6).padStart(6, '0')}`),
+  cnt: fc
+    .integer({ min: 1, max: 99_999 })
+    .map((quantity) => `${Math.floor(quantity / 1e4)}.${String(quantity % 1e4).padStart(4, '0')}`),
   selfpay_prop: share,
   pric_uplmt_amt: yuan(500),
   lmt_used_flag: fc.constantFrom('0', '1'),
@@ -37,12 +42,21 @@ const limit = fc.option(
 
 const policies = fc.record({
   region: fc.constant('999999'),
-  deductible: fc.option(fc.record({ accumulation: fc.constantFrom('year', 'visit'), rows: fc.tuple(fc.record({ amount: yuan(1000) })) }), { nil: undefined }),
-  bands: fc.array(fc.record({ pays: fc.constantFrom(...FUNDS), ratio: fc.tuple(fc.record({ ratio: share })), limit }), { maxLength: 4 }),
+  deductible: fc.option(
+    fc.record({ accumulation: fc.constantFrom('year', 'visit'), rows: fc.tuple(fc.record({ amount: yuan(1000) })) }),
+    { nil: undefined }
+  ),
+  bands: fc.array(fc.record({ pays: fc.constantFrom(...FUNDS), ratio: fc.tuple(fc.record({ ratio: share })), limit }), {
+    maxLength: 4
+  }),
   supplements: fc.array(
     fc.record({
       pays: fc.constantFrom('hifmi_pay', 'cvlserv_pay', 'maf_pay'),
-      rows: fc.tuple(fc.record({ tiers: fc.tuple(fc.record({ above: yuan(500), ratio: share }), fc.constant({ above: '5000.00', ratio: '0.8' })) })),
+      rows: fc.tuple(
+        fc.record({
+          tiers: fc.tuple(fc.record({ above: yuan(500), ratio: share }), fc.constant({ above: '5000.00', ratio: '0.8' }))
+        })
+      ),
       limit: fc.option(fc.record({ rows: fc.tuple(fc.record({ amount: yuan(800) })) }), { nil: undefined })
     }),
     { maxLength: 3 }
@@ -53,7 +67,10 @@ const policies = fc.record({
     past_years_pays: fc.subarray([...PERSONAL_PARTS]),
     mutual_aid_pays: fc.subarray([...PERSONAL_PARTS])
   }),
-  rounding: fc.record({ pre_self_pay: fc.constantFrom('half-up', 'half-even', 'down'), fund: fc.constantFrom('half-up', 'half-even', 'down') })
+  rounding: fc.record({
+    pre_self_pay: fc.constantFrom('half-up', 'half-even', 'down'),
+    fund: fc.constantFrom('half-up', 'half-even', 'down')
+  })
 }) as fc.Arbitrary<PolicyInput>
 
 const claims = fc.record({
@@ -61,8 +78,18 @@ const claims = fc.record({
   begntime: fc.constant('2024-05-01'),
   psn_insu_stas: fc.constantFrom('1', '1', '1', '2'),
   acct_used_flag: fc.constantFrom('0', '1', '2'),
-  account: fc.record({ current_year: yuan(900), past_years: yuan(900), mutual_aid: fc.array(fc.record({ donor: fc.constant('测试二'), balance: yuan(300) }), { maxLength: 2 }) }),
-  accumulators: fc.record({ act_pay_dedc: yuan(900), hifp_pay: yuan(2000), segment_expense: yuan(2000), inscp_scp_amt: yuan(2000), personal_in_scope: yuan(5000) }),
+  account: fc.record({
+    current_year: yuan(900),
+    past_years: yuan(900),
+    mutual_aid: fc.array(fc.record({ donor: fc.constant('测试二'), balance: yuan(300) }), { maxLength: 2 })
+  }),
+  accumulators: fc.record({
+    act_pay_dedc: yuan(900),
+    hifp_pay: yuan(2000),
+    segment_expense: yuan(2000),
+    inscp_scp_amt: yuan(2000),
+    personal_in_scope: yuan(5000)
+  }),
   lines: fc.array(saleLine, { minLength: 1, maxLength: 12 })
 }) as fc.Arbitrary<ClaimInput>
 
@@ -77,10 +104,13 @@ function expectIdentities({ amounts, lines, personalShares, fundRows, account, c
   expect(mutualAid).toBeLessThanOrEqual(amounts.account)
   expect(total(fundRows.flatMap((row) => (row.fund ? [row.paid] : [])))).toBe(fundPaid)
   expect(fee).toBe(total(lines.map(({ amount }) => amount)))
-  for (const key of ['ownPay', 'overCeiling', 'prePay', 'inScope'] as const) expect(amounts[key]).toBe(total(lines.map((line) => line[key])))
+  for (const key of ['ownPay', 'overCeiling', 'prePay', 'inScope'] as const)
+    expect(amounts[key]).toBe(total(lines.map((line) => line[key])))
   for (const line of lines) expect(line.amount).toBe(total([line.ownPay, line.overCeiling, line.prePay, line.inScope]))
   expect(total(personalShares.map(({ amount }) => amount))).toBe(personal)
-  expect(account.currentYear + account.pastYears).toBe(claim.account.currentYear + claim.account.pastYears - amounts.account + mutualAid)
+  expect(account.currentYear + account.pastYears).toBe(
+    claim.account.currentYear + claim.account.pastYears - amounts.account + mutualAid
+  )
 }
 
 describe('every settlement', () => {
@@ -91,8 +121,16 @@ describe('every settlement', () => {
         const settled = settle(policy, claim)
         expectIdentities(settled)
         const { amounts } = settled
-        const shares = [...Object.values(amounts.funds), amounts.cash, amounts.account, amounts.mutualAid, amounts.deductible]
-        expect(Math.min(...shares, ...settled.lines.flatMap((line) => [line.ownPay, line.overCeiling, line.prePay, line.inScope]))).toBeGreaterThanOrEqual(0)
+        const shares = [
+          ...Object.values(amounts.funds),
+          amounts.cash,
+          amounts.account,
+          amounts.mutualAid,
+          amounts.deductible
+        ]
+        expect(
+          Math.min(...shares, ...settled.lines.flatMap((line) => [line.ownPay, line.overCeiling, line.prePay, line.inScope]))
+        ).toBeGreaterThanOrEqual(0)
         if (amounts.fundPaid > 0) withFund += 1
       }),
       RUNS
@@ -126,13 +164,17 @@ describe('every settlement', () => {
 
 describe('the deductible', () => {
   const inScope = (amount: string, used = '0.00'): ClaimInput => ({
-    psn_type: '11', begntime: '2024-05-01', accumulators: { act_pay_dedc: used }, lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }]
+    psn_type: '11',
+    begntime: '2024-05-01',
+    accumulators: { act_pay_dedc: used },
+    lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }]
   })
 
   it('never lets a fund pay more when it is larger', () => {
     fc.assert(
       fc.property(yuan(5000), yuan(2000), yuan(2000), share, (amount, one, other, ratio) => {
-        const paid = (deductible: string): number => settle(plainPolicy({ deductible, ratio }), inScope(amount)).amounts.fundPaid
+        const paid = (deductible: string): number =>
+          settle(plainPolicy({ deductible, ratio }), inScope(amount)).amounts.fundPaid
         const [smaller = '', larger = ''] = [one, other].toSorted((left, right) => Number(left) - Number(right))
         expect(paid(larger)).toBeLessThanOrEqual(paid(smaller))
       }),
@@ -158,23 +200,33 @@ describe('two funds with one ratio', () => {
   it('together pay exactly the rounded share, up to the sum of their limits', () => {
     let capped = 0
     fc.assert(
-      fc.property(yuan(9000), share, fc.integer({ min: 0, max: 400_000 }), fc.integer({ min: 0, max: 200_000 }), (amount, ratio, pool, large) => {
-        const row = [{ ratio }]
-        const policy: PolicyInput = {
-          region: '999999',
-          bands: [
-            { pays: 'hifp_pay', ratio: row, limit: { rows: [{ amount: formatFen(fen(pool)) }] } },
-            { pays: 'hifob_pay', ratio: row, limit: { rows: [{ amount: formatFen(fen(large)) }] } }
-          ]
+      fc.property(
+        yuan(9000),
+        share,
+        fc.integer({ min: 0, max: 400_000 }),
+        fc.integer({ min: 0, max: 200_000 }),
+        (amount, ratio, pool, large) => {
+          const row = [{ ratio }]
+          const policy: PolicyInput = {
+            region: '999999',
+            bands: [
+              { pays: 'hifp_pay', ratio: row, limit: { rows: [{ amount: formatFen(fen(pool)) }] } },
+              { pays: 'hifob_pay', ratio: row, limit: { rows: [{ amount: formatFen(fen(large)) }] } }
+            ]
+          }
+          const { amounts } = settle(policy, {
+            psn_type: '11',
+            begntime: '2024-05-01',
+            lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }]
+          })
+          // Half up in whole numbers: amounts have two places, ratios four.
+          const exact = BigInt(amount.replace('.', '')) * BigInt(ratio.replace('.', ''))
+          const rounded = Number((exact + 5_000n) / 10_000n)
+          expect(amounts.fundPaid).toBe(Math.min(rounded, pool + large))
+          expect(amounts.funds.hifp_pay).toBe(Math.min(rounded, pool))
+          if (rounded > pool) capped += 1
         }
-        const { amounts } = settle(policy, { psn_type: '11', begntime: '2024-05-01', lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }] })
-        // Half up in whole numbers: amounts have two places, ratios four.
-        const exact = BigInt(amount.replace('.', '')) * BigInt(ratio.replace('.', ''))
-        const rounded = Number((exact + 5_000n) / 10_000n)
-        expect(amounts.fundPaid).toBe(Math.min(rounded, pool + large))
-        expect(amounts.funds.hifp_pay).toBe(Math.min(rounded, pool))
-        if (rounded > pool) capped += 1
-      }),
+      ),
       RUNS
     )
     expect(capped).toBeGreaterThan(20)

@@ -27,31 +27,56 @@ describe('what is refused', () => {
   const plain = plainPolicy({ ratio: '0.70' })
 
   it('another region than the policy rules', () => {
-    expect(refusalOf(plain, bill('10.00', { insuplc_admdvs: '370900' }))).toEqual({ kind: 'other-region', region: '999999', claimed: '370900' })
+    expect(refusalOf(plain, bill('10.00', { insuplc_admdvs: '370900' }))).toEqual({
+      kind: 'other-region',
+      region: '999999',
+      claimed: '370900'
+    })
   })
 
   it('an insurance type the policy does not cover', () => {
-    expect(refusalOf(plain, bill('10.00', { insutype: '390' }))).toEqual({ kind: 'insurance-type-not-covered', insutype: '390', covered: ['310'] })
+    expect(refusalOf(plain, bill('10.00', { insutype: '390' }))).toEqual({
+      kind: 'insurance-type-not-covered',
+      insutype: '390',
+      covered: ['310']
+    })
   })
 
   it('a day of service before or after the rules were in force', () => {
     const policy = { ...plain, effective: { from: '2024-01-01', to: '2024-04-30' } }
-    expect(refusalOf(policy, bill('10.00'))).toEqual({ kind: 'not-in-force', date: '2024-05-01', period: '2024-01-01 to 2024-04-30' })
+    expect(refusalOf(policy, bill('10.00'))).toEqual({
+      kind: 'not-in-force',
+      date: '2024-05-01',
+      period: '2024-01-01 to 2024-04-30'
+    })
     expect(settleWire(policy, bill('10.00', { begntime: '2024-04-30 23:59:59' })).hifp_pay).toBe('7.00')
   })
 
   it('a rule that depends on age when the birthday is missing', () => {
-    const policy = { ...plain, deductible: { rows: [{ when: { age: { from: 45 } }, amount: '600.00' }, { amount: '900.00' }] } }
-    expect(refusalOf(policy, bill('10.00'))).toEqual({ kind: 'fact-missing', parameter: 'deductible.rows[0]', field: 'brdy' })
+    const policy = {
+      ...plain,
+      deductible: { rows: [{ when: { age: { from: 45 } }, amount: '600.00' }, { amount: '900.00' }] }
+    }
+    expect(refusalOf(policy, bill('10.00'))).toEqual({
+      kind: 'fact-missing',
+      parameter: 'deductible.rows[0]',
+      field: 'brdy'
+    })
   })
 
   it('a pharmacy that follows the prescriber when nobody says who that is', () => {
     const claim = bill('10.00', { institution: { kind: 'pharmacy' } })
-    expect(refusalOf({ ...plain, pharmacy_follows: 'prescriber' }, claim)).toMatchObject({ kind: 'fact-missing', field: 'prescriber' })
+    expect(refusalOf({ ...plain, pharmacy_follows: 'prescriber' }, claim)).toMatchObject({
+      kind: 'fact-missing',
+      field: 'prescriber'
+    })
   })
 
   it('facts for which a parameter has no row, naming both', () => {
-    const policy: PolicyInput = { region: '999999', bands: [{ pays: 'hifp_pay', ratio: [{ when: { level: [1] }, ratio: '0.80' }] }] }
+    const policy: PolicyInput = {
+      region: '999999',
+      bands: [{ pays: 'hifp_pay', ratio: [{ when: { level: [1] }, ratio: '0.80' }] }]
+    }
     const refusal = refusalOf(policy, bill('10.00', { institution: { level: 3 } }))
     expect(describeRefusal(refusal).en).toBe(
       'bands[0].ratio: no row of the policy holds for psn_type 11, insutype 310, level 3, kind hospital, med_type 11, cvlserv_flag 0'
@@ -59,14 +84,19 @@ describe('what is refused', () => {
   })
 
   it('people for whom no band is written', () => {
-    const policy: PolicyInput = { region: '999999', bands: [{ pays: 'hifp_pay', when: { psn_type: ['12'] }, ratio: [{ ratio: '0.80' }] }] }
+    const policy: PolicyInput = {
+      region: '999999',
+      bands: [{ pays: 'hifp_pay', when: { psn_type: ['12'] }, ratio: [{ ratio: '0.80' }] }]
+    }
     expect(refusalOf(policy, bill('10.00'))).toMatchObject({ kind: 'no-parameter', parameter: 'bands' })
   })
 
   it('a class B line when nobody says its pre-self-pay', () => {
     const claim = { ...bill('10.00'), lines: [{ chrgitm_lv: '02' as const, pric: '10.00', cnt: '1' }] }
     expect(refusalOf(plain, claim)).toEqual({ kind: 'pre-pay-ratio-missing', lineNo: '1', chrgitmLv: '02' })
-    expect(settleWire({ ...plain, classes: [{ chrgitm_lv: '02', selfpay_prop: '0.20' }] }, claim).preselfpay_amt).toBe('2.00')
+    expect(settleWire({ ...plain, classes: [{ chrgitm_lv: '02', selfpay_prop: '0.20' }] }, claim).preselfpay_amt).toBe(
+      '2.00'
+    )
   })
 
   it('more returned than bought', () => {
@@ -89,17 +119,24 @@ describe('restricted use and approval', () => {
     ['1', '0', '0.00', '100.00'],
     ['1', '1', '100.00', '0.00'],
     ['1', '2', '0.00', '100.00']
-  ] as const)('lmt_used_flag %s and hosp_appr_flag %s: in scope %s, own pay %s', (lmt_used_flag, hosp_appr_flag, inScope, ownPay) => {
-    const lines = [{ chrgitm_lv: '01' as const, pric: '100.00', cnt: '1', lmt_used_flag, hosp_appr_flag }]
-    const result = settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))
-    expect([result.inscp_scp_amt, result.fulamt_ownpay_amt]).toEqual([inScope, ownPay])
-  })
+  ] as const)(
+    'lmt_used_flag %s and hosp_appr_flag %s: in scope %s, own pay %s',
+    (lmt_used_flag, hosp_appr_flag, inScope, ownPay) => {
+      const lines = [{ chrgitm_lv: '01' as const, pric: '100.00', cnt: '1', lmt_used_flag, hosp_appr_flag }]
+      const result = settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))
+      expect([result.inscp_scp_amt, result.fulamt_ownpay_amt]).toEqual([inScope, ownPay])
+    }
+  )
 })
 
 describe('ceiling and pre-self-pay', () => {
   it('takes the ceiling first and the pre-self-pay of the rest', () => {
     const lines = [{ chrgitm_lv: '02' as const, pric: '6.50', cnt: '2', selfpay_prop: '0.10', pric_uplmt_amt: '5.00' }]
-    expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))).toMatchObject({ overlmt_selfpay: '3.00', preselfpay_amt: '1.00', inscp_scp_amt: '9.00' })
+    expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))).toMatchObject({
+      overlmt_selfpay: '3.00',
+      preselfpay_amt: '1.00',
+      inscp_scp_amt: '9.00'
+    })
   })
 
   it('reads a ceiling of 0 as none, as the national interface writes it', () => {
@@ -109,8 +146,15 @@ describe('ceiling and pre-self-pay', () => {
 
   it('settles a pack given back in the same visit at its own fen', () => {
     const item = { chrgitm_lv: '02' as const, pric: '0.615', selfpay_prop: '0.10' }
-    const lines = [{ ...item, cnt: '3', feedetl_sn: 'a' }, { ...item, cnt: '-1', feedetl_sn: 'b' }]
-    expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines })).lines.map(({ det_item_fee_sumamt }) => det_item_fee_sumamt)).toEqual(['1.85', '-0.62'])
+    const lines = [
+      { ...item, cnt: '3', feedetl_sn: 'a' },
+      { ...item, cnt: '-1', feedetl_sn: 'b' }
+    ]
+    expect(
+      settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines })).lines.map(
+        ({ det_item_fee_sumamt }) => det_item_fee_sumamt
+      )
+    ).toEqual(['1.85', '-0.62'])
   })
 })
 
@@ -119,7 +163,13 @@ describe('without entitlement', () => {
 
   it('no fund pays, the account still does, and nothing counts towards the year', () => {
     const settled = settleWire(plainPolicy({ deductible: '50.00', ratio: '0.70' }), claim)
-    expect(settled).toMatchObject({ fund_pay_sumamt: '0.00', act_pay_dedc: '0.00', acct_pay: '30.00', psn_cash_pay: '70.00', accumulators_added: {} })
+    expect(settled).toMatchObject({
+      fund_pay_sumamt: '0.00',
+      act_pay_dedc: '0.00',
+      acct_pay: '30.00',
+      psn_cash_pay: '70.00',
+      accumulators_added: {}
+    })
     expect(settled.steps.map(({ code }) => code)).toContain('not-entitled')
   })
 })
@@ -138,13 +188,17 @@ describe('counters', () => {
 
   it('levels 2 and 3 may share one deductible that level 1 does not touch', () => {
     const used = { deductible_1: '200.00', deductible_2_3: '150.00' }
-    const at = (level: 1 | 2 | 3): string => settleWire(shared, bill('1000.00', { institution: { level }, accumulators: used })).act_pay_dedc
+    const at = (level: 1 | 2 | 3): string =>
+      settleWire(shared, bill('1000.00', { institution: { level }, accumulators: used })).act_pay_dedc
     expect([at(1), at(2), at(3)]).toEqual(['0.00', '250.00', '250.00'])
   })
 
   it('says which of them a settlement moves', () => {
     expect(settleWire(shared, bill('1000.00', { institution: { level: 3 } })).accumulators_added).toEqual({
-      deductible_2_3: '400.00', inscp_scp_amt: '1000.00', segment_expense: '600.00', hifp_pay: '420.00'
+      deductible_2_3: '400.00',
+      inscp_scp_amt: '1000.00',
+      segment_expense: '600.00',
+      hifp_pay: '420.00'
     })
   })
 
@@ -154,13 +208,23 @@ describe('counters', () => {
   })
 
   it('a limit per visit does not look at the year', () => {
-    const policy: PolicyInput = { region: '999999', bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '1' }], limit: { period: 'visit', rows: [{ amount: '60.00' }] } }] }
+    const policy: PolicyInput = {
+      region: '999999',
+      bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '1' }], limit: { period: 'visit', rows: [{ amount: '60.00' }] } }]
+    }
     expect(settleWire(policy, bill('100.00', { accumulators: { hifp_pay: '59.00' } })).hifp_pay).toBe('60.00')
   })
 
   it('tiers of expense go on where the year stands', () => {
-    const tier = (ratio: string, amount: string | null) => ({ pays: 'hifp_pay' as const, ratio: [{ ratio }], limit: { of: 'expense' as const, rows: [{ amount }] } })
-    const policy: PolicyInput = { region: '999999', bands: [tier('0.50', '1000.00'), tier('0.60', '3000.00'), tier('0.70', null)] }
+    const tier = (ratio: string, amount: string | null) => ({
+      pays: 'hifp_pay' as const,
+      ratio: [{ ratio }],
+      limit: { of: 'expense' as const, rows: [{ amount }] }
+    })
+    const policy: PolicyInput = {
+      region: '999999',
+      bands: [tier('0.50', '1000.00'), tier('0.60', '3000.00'), tier('0.70', null)]
+    }
     expect(settleWire(policy, bill('4000.00')).hifp_pay).toBe('2400.00')
     expect(settleWire(policy, bill('1000.00', { accumulators: { segment_expense: '2500.00' } })).hifp_pay).toBe('650.00')
   })
@@ -169,10 +233,14 @@ describe('counters', () => {
     const policy: PolicyInput = {
       region: '999999',
       deductible: { rows: [{ amount: '200.00' }] },
-      bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '0.50' }], limit: { of: 'in-scope-expense', rows: [{ amount: '1000.00' }] } }]
+      bands: [
+        { pays: 'hifp_pay', ratio: [{ ratio: '0.50' }], limit: { of: 'in-scope-expense', rows: [{ amount: '1000.00' }] } }
+      ]
     }
     expect(settleWire(policy, bill('3000.00')).hifp_pay).toBe('400.00')
-    expect(settleWire(policy, bill('500.00', { accumulators: { inscp_scp_amt: '700.00', act_pay_dedc: '200.00' } })).hifp_pay).toBe('150.00')
+    expect(
+      settleWire(policy, bill('500.00', { accumulators: { inscp_scp_amt: '700.00', act_pay_dedc: '200.00' } })).hifp_pay
+    ).toBe('150.00')
   })
 })
 
@@ -180,7 +248,20 @@ describe('supplements', () => {
   it('pay by tiers above a threshold of the year, up to their limit', () => {
     const policy: PolicyInput = {
       region: '999999',
-      supplements: [{ pays: 'hifmi_pay', rows: [{ tiers: [{ above: '6000.00', ratio: '0.60' }, { above: '10000.00', ratio: '0.70' }] }], limit: { rows: [{ amount: '5000.00' }] } }]
+      supplements: [
+        {
+          pays: 'hifmi_pay',
+          rows: [
+            {
+              tiers: [
+                { above: '6000.00', ratio: '0.60' },
+                { above: '10000.00', ratio: '0.70' }
+              ]
+            }
+          ],
+          limit: { rows: [{ amount: '5000.00' }] }
+        }
+      ]
     }
     expect(settleWire(policy, bill('12000.00')).hifmi_pay).toBe('3800.00')
     expect(settleWire(policy, bill('1000.00', { accumulators: { personal_in_scope: '9500.00' } })).hifmi_pay).toBe('650.00')
@@ -191,21 +272,40 @@ describe('supplements', () => {
     const policy: PolicyInput = {
       ...plainPolicy({ deductible: '100.00', ratio: '0.50' }),
       supplements: [
-        { pays: 'cvlserv_pay', when: { cvlserv_flag: '1' }, of: ['co-pay'], rows: [{ tiers: [{ above: '0.00', ratio: '0.80' }] }] },
+        {
+          pays: 'cvlserv_pay',
+          when: { cvlserv_flag: '1' },
+          of: ['co-pay'],
+          rows: [{ tiers: [{ above: '0.00', ratio: '0.80' }] }]
+        },
         { pays: 'maf_pay', rows: [{ tiers: [{ above: '0.00', ratio: '0.50' }] }] }
       ]
     }
-    expect(settleWire(policy, bill('1100.00', { cvlserv_flag: '1' }))).toMatchObject({ hifp_pay: '500.00', cvlserv_pay: '400.00', maf_pay: '100.00', psn_part_amt: '100.00' })
+    expect(settleWire(policy, bill('1100.00', { cvlserv_flag: '1' }))).toMatchObject({
+      hifp_pay: '500.00',
+      cvlserv_pay: '400.00',
+      maf_pay: '100.00',
+      psn_part_amt: '100.00'
+    })
     expect(settleWire(policy, bill('1100.00'))).toMatchObject({ cvlserv_pay: '0.00', maf_pay: '300.00' })
   })
 })
 
 describe('the account-first order', () => {
   it('lets what is left of the account pay parts outside the scope', () => {
-    const policy: PolicyInput = { ...plainPolicy({ deductible: '500.00', ratio: '0.70' }), account: { order: 'account-first' } }
-    const lines = [{ chrgitm_lv: '01' as const, pric: '100.00', cnt: '1' }, { chrgitm_lv: '03' as const, pric: '40.00', cnt: '1' }]
+    const policy: PolicyInput = {
+      ...plainPolicy({ deductible: '500.00', ratio: '0.70' }),
+      account: { order: 'account-first' }
+    }
+    const lines = [
+      { chrgitm_lv: '01' as const, pric: '100.00', cnt: '1' },
+      { chrgitm_lv: '03' as const, pric: '40.00', cnt: '1' }
+    ]
     const { amounts, personalShares } = settle(policy, bill('1', { lines, account: { current_year: '120.00' } }))
     expect([amounts.account, amounts.cash, amounts.deductible]).toEqual([12_000, 2_000, 0])
-    expect(personalShares.map(({ part, own }) => [part, own])).toEqual([['account-segment', 10_000], ['own-pay', 2_000]])
+    expect(personalShares.map(({ part, own }) => [part, own])).toEqual([
+      ['account-segment', 10_000],
+      ['own-pay', 2_000]
+    ])
   })
 })

@@ -75,7 +75,8 @@ function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, 
   const { total, ownPay, overCeiling, prePay, inScope } = sums
   const steps: Step[] = [{ kind: 'in-scope', total, ownPay, overCeiling, prePay, inScope }]
   const counters = new YearCounters(claim.accumulators)
-  const covered = claim.insuranceStatus === '1' ? payFunds(claim, parameters, sums, counters, steps) : payNoFund(claim, sums, steps)
+  const covered =
+    claim.insuranceStatus === '1' ? payFunds(claim, parameters, sums, counters, steps) : payNoFund(claim, sums, steps)
   const fundPaid = covered.payments.reduce((paid, { paid: more }) => fen(paid + more), ZERO)
   const personal = fen(total - fundPaid)
   steps.push({ kind: 'personal', total, fundPaid, personal })
@@ -86,19 +87,26 @@ function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, 
   noteUnusedCounters(compiled, claim, steps)
   const { mutualAid } = account
   const amounts: Amounts = {
-    total, ownPay, overCeiling, prePay, inScope,
+    total,
+    ownPay,
+    overCeiling,
+    prePay,
+    inScope,
     deductible: covered.deductible,
     funds: fundsOf(covered.payments),
-    fundPaid, personal,
+    fundPaid,
+    personal,
     account: accountPaid,
-    mutualAid, cash,
+    mutualAid,
+    cash,
     hospital: ZERO
   }
   return {
     kind: 'settlement',
     region: compiled.policy.region,
     policyVersion: compiled.policy.version,
-    claim, amounts,
+    claim,
+    amounts,
     lines: sums.lines,
     fundRows: fundRowsOf(covered.payments, account),
     personalShares: account.shares,
@@ -170,8 +178,14 @@ function payDeductible(expense: Fen, { deductible }: Parameters, counters: YearC
 
 function fundsOf(payments: readonly Payment[]): Readonly<Record<Fund, Fen>> {
   const funds: Record<Fund, Fen> = {
-    hifp_pay: ZERO, hifob_pay: ZERO, hifmi_pay: ZERO, hifes_pay: ZERO,
-    cvlserv_pay: ZERO, hifdm_pay: ZERO, maf_pay: ZERO, oth_pay: ZERO
+    hifp_pay: ZERO,
+    hifob_pay: ZERO,
+    hifmi_pay: ZERO,
+    hifes_pay: ZERO,
+    cvlserv_pay: ZERO,
+    hifdm_pay: ZERO,
+    maf_pay: ZERO,
+    oth_pay: ZERO
   }
   for (const { payer, paid } of payments) funds[payer.pays] = fen(funds[payer.pays] + paid)
   return funds
@@ -188,7 +202,8 @@ function fundRowsOf(payments: readonly Payment[], account: AccountPayment): Fund
     if (earlier === undefined) rows.push({ fundPayType, fund, paid, availableBefore })
     else rows[index] = { ...earlier, paid: fen(earlier.paid + paid) }
   }
-  if (account.own > 0) rows.push({ fundPayType: ACCOUNT_PAY_TYPE, fund: undefined, paid: account.own, availableBefore: undefined })
+  if (account.own > 0)
+    rows.push({ fundPayType: ACCOUNT_PAY_TYPE, fund: undefined, paid: account.own, availableBefore: undefined })
   return rows
 }
 

@@ -55,7 +55,17 @@ function classifyLine(line: ClaimLine, parameters: Parameters): CalculatedLine |
   const reason = reasonOf(line, rule)
   const { amount, lineNo } = line
   if (rule.isOwnPay || reason === 'restricted-not-approved' || reason === 'approval-refused') {
-    return { lineNo, amount, ownPay: amount, overCeiling: ZERO, prePay: ZERO, inScope: ZERO, reason, prePayRatio: undefined, line }
+    return {
+      lineNo,
+      amount,
+      ownPay: amount,
+      overCeiling: ZERO,
+      prePay: ZERO,
+      inScope: ZERO,
+      reason,
+      prePayRatio: undefined,
+      line
+    }
   }
   const prePayRatio = line.prePay ?? rule.prePay
   if (prePayRatio === undefined) return undefined

@@ -22,7 +22,7 @@ const asFraction = (expense: Expense): Fraction =>
 
 export function payment(expense: Expense, ratio: Ratio, rounding: Rounding): Fen {
   if (typeof expense === 'number') return shareOf(expense, ratio, rounding)
-  return fen(Number(roundBigQuotient(expense.numerator * BigInt(ratio), expense.denominator * ONE, rounding)))
+  return fen(roundBigQuotient(expense.numerator * BigInt(ratio), expense.denominator * ONE, rounding))
 }
 
 /** What is left of `expense` when a share `ratio` of it was paid only up to `paid`. */
@@ -50,6 +50,4 @@ export const isNothing = (expense: Expense): boolean =>
 
 /** To the nearest fen: for amounts that are shown, and for what nobody takes. */
 export const nearestFen = (expense: Expense): Fen =>
-  typeof expense === 'number'
-    ? expense
-    : fen(Number(roundBigQuotient(expense.numerator, expense.denominator, 'half-up')))
+  typeof expense === 'number' ? expense : fen(roundBigQuotient(expense.numerator, expense.denominator, 'half-up'))

@@ -22,7 +22,10 @@ export function assertIdentities(calculation: Calculation): void {
   for (const share of calculation.personalShares) {
     personal += share.amount
     invariant(share.own + share.mutualAid + share.cash === share.amount, 'I2: a personal part is not paid in full')
-    invariant(share.own * sign >= 0 && share.mutualAid * sign >= 0 && share.cash * sign >= 0, 'a personal part has a negative payer')
+    invariant(
+      share.own * sign >= 0 && share.mutualAid * sign >= 0 && share.cash * sign >= 0,
+      'a personal part has a negative payer'
+    )
   }
   invariant(personal === amounts.personal, 'the personal parts are not the personal share')
   assertBalances(calculation)
@@ -35,7 +38,10 @@ function assertPayers(amounts: Amounts, sign: 1 | -1): void {
   const { hifp_pay, hifob_pay, hifmi_pay, hifes_pay, cvlserv_pay, hifdm_pay, maf_pay, oth_pay } = funds
   const paidByFunds = hifp_pay + hifob_pay + hifmi_pay + hifes_pay + cvlserv_pay + hifdm_pay + maf_pay + oth_pay
   invariant(paidByFunds === fundPaid, 'I3: the funds do not add up')
-  invariant(mutualAid * sign >= 0 && mutualAid * sign <= account * sign, 'I4: mutual aid is not a part of the account payment')
+  invariant(
+    mutualAid * sign >= 0 && mutualAid * sign <= account * sign,
+    'I4: mutual aid is not a part of the account payment'
+  )
   invariant(cash * sign >= 0 && amounts.deductible * sign >= 0, 'a share is negative')
 }
 

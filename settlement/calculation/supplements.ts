@@ -9,7 +9,12 @@ import { relieve, sumOf, type OpenPart } from './personal-parts.ts'
 import type { LimitState, Step, TierShare } from './step.ts'
 import type { YearCounters } from './year-counters.ts'
 
-export function applySupplements(parts: readonly OpenPart[], parameters: Parameters, counters: YearCounters, steps: Step[]): Payment[] {
+export function applySupplements(
+  parts: readonly OpenPart[],
+  parameters: Parameters,
+  counters: YearCounters,
+  steps: Step[]
+): Payment[] {
   return parameters.supplements.map((supplement) => {
     const base = sumOf(parts, supplement.of)
     const used = supplement.isYearly ? counters.before(supplement.counter) : fen(0)
@@ -23,7 +28,19 @@ export function applySupplements(parts: readonly OpenPart[], parameters: Paramet
     if (limit !== undefined && limit.limit.counter !== supplement.pays) counters.add(limit.limit.counter, paid)
     const { code, of, row } = supplement
     if (base > 0) {
-      steps.push({ kind: 'supplement', code, fund: supplement.pays, of, base, used, tiers, paid, limit, isCapped: paid < share, row })
+      steps.push({
+        kind: 'supplement',
+        code,
+        fund: supplement.pays,
+        of,
+        base,
+        used,
+        tiers,
+        paid,
+        limit,
+        isCapped: paid < share,
+        row
+      })
     }
     return { payer: supplement, paid, availableBefore: limit?.available }
   })

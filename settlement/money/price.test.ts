@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { formatFen } from './fen.ts'
-import { formatPrice, formatQuantity, isWithinOneFen, parsePrice, parseQuantity, priceTimesQuantity, type Price, type Quantity } from './price.ts'
+import {
+  formatPrice,
+  formatQuantity,
+  isWithinOneFen,
+  parsePrice,
+  parseQuantity,
+  priceTimesQuantity,
+  type Price,
+  type Quantity
+} from './price.ts'
 import { fen } from './fen.ts'
 
 const price = (text: string): Price => parsePrice(text) ?? (Number.NaN as Price)

@@ -29,7 +29,7 @@ export const formatQuantity = (quantity: Quantity): string => formatScaled(quant
 export function priceTimesQuantity(price: Price, quantity: Quantity): Fen {
   const product = price * quantity
   if (Math.abs(product) <= Number.MAX_SAFE_INTEGER) return fen(roundQuotient(product, PRODUCT_PER_FEN, 'half-up'))
-  return fen(Number(roundBigQuotient(BigInt(price) * BigInt(quantity), BigInt(PRODUCT_PER_FEN), 'half-up')))
+  return fen(roundBigQuotient(BigInt(price) * BigInt(quantity), BigInt(PRODUCT_PER_FEN), 'half-up'))
 }
 
 /** |price x quantity - amount| <= 0.01, exactly. */

@@ -23,14 +23,16 @@ export function roundQuotient(numerator: number, denominator: number, rounding: 
   return numerator < 0 ? -rounded : rounded
 }
 
-/** The same for quotients beyond 2^53. */
-export function roundBigQuotient(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
+/** The same where numerator or denominator lie beyond 2^53; the quotient must not. */
+export function roundBigQuotient(numerator: bigint, denominator: bigint, rounding: Rounding): number {
   const magnitude = numerator < 0n ? -numerator : numerator
   const whole = magnitude / denominator
   const beyondHalf = (magnitude % denominator) * 2n - denominator
   const sign = beyondHalf < 0n ? -1 : beyondHalf > 0n ? 1 : 0
   const rounded = roundsAway(sign, whole % 2n === 1n, rounding) ? whole + 1n : whole
-  return numerator < 0n ? -rounded : rounded
+  const quotient = Number.parseInt(rounded.toString(), 10)
+  if (!Number.isSafeInteger(quotient)) invariant(false, `${rounded} is too large for an amount`)
+  return numerator < 0n ? -quotient : quotient
 }
 
 /** `beyondHalf`: below, at or above zero as the rest lies below, at or above the half. */

@@ -93,5 +93,8 @@ export function describeFacts(facts: StatedFacts): string {
     ['dise_codg', facts.diseCodg],
     ['tags', facts.tags.length === 0 ? undefined : facts.tags.join(' ')]
   ]
-  return entries.filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${value}`).join(', ')
+  return entries
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
 }

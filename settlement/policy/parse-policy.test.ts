@@ -10,38 +10,101 @@ const band = (change: object) => ({ region: '999999', bands: [{ pays: 'hifp_pay'
 
 describe('a policy is refused, naming place, value and rule, for', () => {
   it.each([
-    ['an unknown field', { region: '999999', deductable: {} }, 'deductable: {} is refused: unknown field; allowed here: $schema, region'],
-    ['a ratio as a number', band({ ratio: [{ ratio: 0.65 }] }), 'bands[0].ratio[0].ratio: 0.65 is refused: must be of type string'],
+    [
+      'an unknown field',
+      { region: '999999', deductable: {} },
+      'deductable: {} is refused: unknown field; allowed here: $schema, region'
+    ],
+    [
+      'a ratio as a number',
+      band({ ratio: [{ ratio: 0.65 }] }),
+      'bands[0].ratio[0].ratio: 0.65 is refused: must be of type string'
+    ],
     ['a ratio in percent', band({ ratio: [{ ratio: '65' }] }), 'bands[0].ratio[0].ratio: "65" is refused: must be a share'],
-    ['a negative deductible', { region: '999999', deductible: { rows: [{ amount: '-1.00' }] } }, 'deductible.rows[0].amount: "-1.00" is refused: must be an amount'],
+    [
+      'a negative deductible',
+      { region: '999999', deductible: { rows: [{ amount: '-1.00' }] } },
+      'deductible.rows[0].amount: "-1.00" is refused: must be an amount'
+    ],
     ['an unknown fund', band({ pays: 'hifp' }), 'bands[0].pays: "hifp" is refused: must be one of "hifp_pay"'],
-    ['an unknown fact', band({ ratio: [{ when: { levels: [1] }, ratio: '0.65' }] }), 'bands[0].ratio[0].when.levels: [1] is refused: unknown field; allowed here: psn_type'],
-    ['an unknown person type', band({ when: { psn_type: ['retired'] } }), 'bands[0].when.psn_type[0]: "retired" is refused: must be a person type'],
-    ['an empty list of facts', band({ when: { level: [] } }), 'bands[0].when.level: [] is refused: must name at least one value'],
+    [
+      'an unknown fact',
+      band({ ratio: [{ when: { levels: [1] }, ratio: '0.65' }] }),
+      'bands[0].ratio[0].when.levels: [1] is refused: unknown field; allowed here: psn_type'
+    ],
+    [
+      'an unknown person type',
+      band({ when: { psn_type: ['retired'] } }),
+      'bands[0].when.psn_type[0]: "retired" is refused: must be a person type'
+    ],
+    [
+      'an empty list of facts',
+      band({ when: { level: [] } }),
+      'bands[0].when.level: [] is refused: must name at least one value'
+    ],
     ['no rows', band({ ratio: [] }), 'bands[0].ratio: [] is refused: must have at least one row'],
     ['a region that is no division', { region: 'Wuhan' }, 'region: "Wuhan" is refused: must be the 6 digits'],
-    ['a period that ends before it begins', { region: '999999', effective: { from: '2024-02-01', to: '2024-01-01' } }, 'effective.to: "2024-01-01" is refused: must not lie before'],
-    ['a year that begins on no day', { region: '999999', policy_year_begins: '7-1' }, 'policy_year_begins: "7-1" is refused: must be "MM-DD"'],
-    ['tiers that fall', { region: '999999', supplements: [{ pays: 'hifmi_pay', rows: [{ tiers: [{ above: '10.00', ratio: '0.5' }, { above: '9.00', ratio: '0.5' }] }] }] }, 'supplements[0].rows[0].tiers: ']
+    [
+      'a period that ends before it begins',
+      { region: '999999', effective: { from: '2024-02-01', to: '2024-01-01' } },
+      'effective.to: "2024-01-01" is refused: must not lie before'
+    ],
+    [
+      'a year that begins on no day',
+      { region: '999999', policy_year_begins: '7-1' },
+      'policy_year_begins: "7-1" is refused: must be "MM-DD"'
+    ],
+    [
+      'tiers that fall',
+      {
+        region: '999999',
+        supplements: [
+          {
+            pays: 'hifmi_pay',
+            rows: [
+              {
+                tiers: [
+                  { above: '10.00', ratio: '0.5' },
+                  { above: '9.00', ratio: '0.5' }
+                ]
+              }
+            ]
+          }
+        ]
+      },
+      'supplements[0].rows[0].tiers: '
+    ]
   ])('%s', (_, policy, message) => {
     expect(problems(policy)[0]).toContain(message)
   })
 
   it('a row that can never apply', () => {
     const policy = band({ ratio: [{ ratio: '0.65' }, { when: { level: [1] }, ratio: '0.80' }] })
-    expect(problems(policy)[0]).toContain('bands[0].ratio[1]: {"when":{"level":[1]},"ratio":"0.80"} is refused: can never apply')
+    expect(problems(policy)[0]).toContain(
+      'bands[0].ratio[1]: {"when":{"level":[1]},"ratio":"0.80"} is refused: can never apply'
+    )
   })
 
   it('two supplements of different bases on one counter', () => {
     const rows = [{ tiers: [{ above: '0.00', ratio: '0.5' }] }]
-    const supplements = [{ pays: 'hifmi_pay', of: ['co-pay'], counter: 'base', rows }, { pays: 'maf_pay', of: ['deductible'], counter: 'base', rows }]
-    expect(problems({ region: '999999', supplements })[0]).toContain('supplements[1].counter: "base" is refused: must differ from "base"')
+    const supplements = [
+      { pays: 'hifmi_pay', of: ['co-pay'], counter: 'base', rows },
+      { pays: 'maf_pay', of: ['deductible'], counter: 'base', rows }
+    ]
+    expect(problems({ region: '999999', supplements })[0]).toContain(
+      'supplements[1].counter: "base" is refused: must differ from "base"'
+    )
   })
 })
 
 describe('what may be left out', () => {
   it('the smallest policy names a region only', () => {
     const parsed = parsePolicy({ region: '999999' })
-    expect(parsed.ok && parsed.value).toMatchObject({ insutype: ['310'], bands: [], policy_year_begins: '01-01', account: { order: 'personal-part' } })
+    expect(parsed.ok && parsed.value).toMatchObject({
+      insutype: ['310'],
+      bands: [],
+      policy_year_begins: '01-01',
+      account: { order: 'personal-part' }
+    })
   })
 })

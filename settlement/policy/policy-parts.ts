@@ -20,7 +20,12 @@ export const PERSONAL_PARTS = [
 export type PersonalPart = (typeof PERSONAL_PARTS)[number]
 
 /** The parts of the in-scope expense: what big-illness funds and most subsidies look at. */
-export const IN_SCOPE_PARTS = ['account-segment', 'deductible', 'co-pay', 'uncovered'] as const satisfies readonly PersonalPart[]
+export const IN_SCOPE_PARTS = [
+  'account-segment',
+  'deductible',
+  'co-pay',
+  'uncovered'
+] as const satisfies readonly PersonalPart[]
 
 export const LIMIT_KINDS = ['payment', 'expense', 'in-scope-expense'] as const
 export type LimitKind = (typeof LIMIT_KINDS)[number]
@@ -32,7 +37,16 @@ export const COUNTER = {
   personalInScope: 'personal_in_scope'
 } as const
 
-export const CERTAINTIES = ['published', 'reproduced', 'secondary', 'inferred', 'conflicting', 'weak', 'fictitious', 'not stated'] as const
+export const CERTAINTIES = [
+  'published',
+  'reproduced',
+  'secondary',
+  'inferred',
+  'conflicting',
+  'weak',
+  'fictitious',
+  'not stated'
+] as const
 export type Certainty = (typeof CERTAINTIES)[number]
 
 /** chrgitm_lv: A, B, C, payable C (H T393, T476). */

@@ -14,7 +14,15 @@ import { FUNDS } from '../calculation/settlement-result.ts'
 import { ROUNDINGS } from '../money/rounding.ts'
 import { amountField, counterNameField, dateField, divisionField, insutypeField, textField } from '../wire/fields.ts'
 import { CERTAINTIES, COUNTER, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, type PersonalPart } from './policy-parts.ts'
-import { classRowSchema, deductibleRowSchema, limitRowSchema, ratioRowSchema, rowsOf, tierRowSchema, whenSchema } from './row-schema.ts'
+import {
+  classRowSchema,
+  deductibleRowSchema,
+  limitRowSchema,
+  ratioRowSchema,
+  rowsOf,
+  tierRowSchema,
+  whenSchema
+} from './row-schema.ts'
 
 const FUND_NAMES =
   'hifp_pay basic pool, hifob_pay employee large amount, hifmi_pay big illness, hifes_pay enterprise or additional supplement, cvlserv_pay civil servants, hifdm_pay disabled, maf_pay medical aid, oth_pay other'
@@ -22,7 +30,9 @@ const FUND_NAMES =
 const period = z
   .enum(['year', 'visit'])
   .default('year')
-  .describe('"year": counts over the policy year, with what the claim\'s accumulators say was used. "visit": each visit anew.')
+  .describe(
+    '"year": counts over the policy year, with what the claim\'s accumulators say was used. "visit": each visit anew.'
+  )
 
 const fundPayType = z
   .string()
@@ -41,11 +51,17 @@ const limitSchema = z.strictObject({
   of: z
     .enum(LIMIT_KINDS)
     .default('payment')
-    .describe('What the yearly limit counts. "payment": what the fund pays. "expense": the expense that entered the co-pay segment (in-scope less deductible and less what this year\'s account paid first). "in-scope-expense": in-scope expense from the first fen, deductible included.'),
-  rows: rowsOf(limitRowSchema).describe('The limit in yuan, by person and place. It is the upper bound of its counter, not a width: two bands that share a counter write 5000.00 and 20000.00 for "up to 5000" and "from there up to 20000".'),
+    .describe(
+      'What the yearly limit counts. "payment": what the fund pays. "expense": the expense that entered the co-pay segment (in-scope less deductible and less what this year\'s account paid first). "in-scope-expense": in-scope expense from the first fen, deductible included.'
+    ),
+  rows: rowsOf(limitRowSchema).describe(
+    'The limit in yuan, by person and place. It is the upper bound of its counter, not a width: two bands that share a counter write 5000.00 and 20000.00 for "up to 5000" and "from there up to 20000".'
+  ),
   counter: counterNameField
     .optional()
-    .describe('Name of the accumulator that holds what the year has used. Default: for payment the fund\'s own name (such as hifp_pay), for expense "segment_expense", for in-scope-expense "inscp_scp_amt".'),
+    .describe(
+      'Name of the accumulator that holds what the year has used. Default: for payment the fund\'s own name (such as hifp_pay), for expense "segment_expense", for in-scope-expense "inscp_scp_amt".'
+    ),
   period
 })
 
@@ -55,7 +71,11 @@ export const bandSchema = z
     fund_pay_type: fundPayType,
     when: whenSchema.optional(),
     ratio: rowsOf(ratioRowSchema).describe('Share that the fund pays, by person and place.'),
-    limit: limitSchema.optional().describe('Upper limit of the band; expense beyond it goes to the next band. Left out: the band takes all that reaches it.')
+    limit: limitSchema
+      .optional()
+      .describe(
+        'Upper limit of the band; expense beyond it goes to the next band. Left out: the band takes all that reaches it.'
+      )
   })
   .meta({ id: 'band' })
 
@@ -68,13 +88,19 @@ export const supplementSchema = z
       .array(z.enum(PERSONAL_PARTS), 'must be a list')
       .min(1, 'must name at least one part')
       .optional()
-      .describe(`The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts, ${JSON.stringify(IN_SCOPE_PARTS)}. ${PARTS_EXPLAINED}`)
+      .describe(
+        `The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts, ${JSON.stringify(IN_SCOPE_PARTS)}. ${PARTS_EXPLAINED}`
+      )
       .meta({ examples: [['deductible', 'co-pay', 'uncovered'], ['co-pay'], ['uncovered']] }),
     counter: counterNameField
       .optional()
-      .describe('Accumulator that sums the base over the year, so that the threshold is passed once a year. Default: "personal_in_scope" when `of` is left out, else the fund\'s name and "_base", such as "cvlserv_pay_base".'),
+      .describe(
+        'Accumulator that sums the base over the year, so that the threshold is passed once a year. Default: "personal_in_scope" when `of` is left out, else the fund\'s name and "_base", such as "cvlserv_pay_base".'
+      ),
     period,
-    rows: rowsOf(tierRowSchema).describe('Threshold and share, by person and place. The threshold is compared with counter + base.'),
+    rows: rowsOf(tierRowSchema).describe(
+      'Threshold and share, by person and place. The threshold is compared with counter + base.'
+    ),
     limit: z
       .strictObject({
         rows: rowsOf(limitRowSchema).describe('Most the fund pays, in yuan.'),
@@ -90,26 +116,44 @@ const accountSchema = z.strictObject({
   order: z
     .enum(['personal-part', 'account-first'])
     .default('personal-part')
-    .describe('"personal-part": funds first, the account then pays the personal share. "account-first" (three segments): this year\'s account first pays in-scope expense, without filling the deductible (self segment); then deductible; then bands. Past-years account and mutual aid pay the personal share afterwards in both.'),
-  current_year_pays: parts("What this year's account may pay of the personal share after the funds.").default([...PERSONAL_PARTS]),
+    .describe(
+      '"personal-part": funds first, the account then pays the personal share. "account-first" (three segments): this year\'s account first pays in-scope expense, without filling the deductible (self segment); then deductible; then bands. Past-years account and mutual aid pay the personal share afterwards in both.'
+    ),
+  current_year_pays: parts("What this year's account may pay of the personal share after the funds.").default([
+    ...PERSONAL_PARTS
+  ]),
   past_years_pays: parts('What the account of past years may pay.').default([...PERSONAL_PARTS]),
   mutual_aid_pays: parts('What a donor\'s account may pay when acct_used_flag is "2".').default([...PERSONAL_PARTS])
 })
 
 const cardSchema = z.strictObject({
   first_pins: z
-    .array(z.string().regex(/^(\d{4,12}|last-6-of-card-number)$/, 'must be 4 to 12 digits or "last-6-of-card-number"'), 'must be a list')
+    .array(
+      z.string().regex(/^(\d{4,12}|last-6-of-card-number)$/, 'must be 4 to 12 digits or "last-6-of-card-number"'),
+      'must be a list'
+    )
     .default([])
     .describe('PINs that cards are issued with, to recognise a card whose PIN was never changed.'),
-  pin_try_limit: z.int('must be a whole number').min(1, 'must be 1 to 15').max(15, 'must be 1 to 15').optional().describe('Wrong tries until the card locks. For texts only: the card itself counts.'),
+  pin_try_limit: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 15')
+    .max(15, 'must be 1 to 15')
+    .optional()
+    .describe('Wrong tries until the card locks. For texts only: the card itself counts.'),
   settlement: z
     .enum(['online', 'temporary-offline', 'offline'])
     .default('online')
-    .describe('Whether the card\'s account may be debited without the centre: never, only while the centre is down, or always.'),
+    .describe(
+      "Whether the card's account may be debited without the centre: never, only while the centre is down, or always."
+    ),
   offline_limit: z
     .strictObject({
       amount: amountField.describe('Most the account may pay in one offline settlement, yuan.'),
-      count: z.int('must be a whole number').min(0, 'must be at least 0').max(9999, 'must be at most 9999').describe('Offline settlements in a row, at most.')
+      count: z
+        .int('must be a whole number')
+        .min(0, 'must be at least 0')
+        .max(9999, 'must be at most 9999')
+        .describe('Offline settlements in a row, at most.')
     })
     .optional()
     .describe('Bounds of an offline debit.'),
@@ -132,7 +176,11 @@ const EXAMPLE = {
   bands: [
     {
       pays: 'hifp_pay',
-      ratio: [{ when: { psn_type: ['12'], level: [1, 2] }, ratio: '0.75' }, { when: { level: [1, 2] }, ratio: '0.65' }, { ratio: '0.55' }],
+      ratio: [
+        { when: { psn_type: ['12'], level: [1, 2] }, ratio: '0.75' },
+        { when: { level: [1, 2] }, ratio: '0.65' },
+        { ratio: '0.55' }
+      ],
       limit: { of: 'payment', rows: [{ when: { psn_type: ['12'] }, amount: '8000.00' }, { amount: null }] }
     },
     { pays: 'hifob_pay', ratio: [{ ratio: '0.80' }], limit: { of: 'payment', rows: [{ amount: '1000.00' }] } }
@@ -150,8 +198,15 @@ export const policySchema = z
       .default({ zh: '未命名', en: 'unnamed' })
       .describe('Name of the place.')
       .meta({ examples: [{ zh: '扬州', en: 'Yangzhou' }] }),
-    insutype: z.array(insutypeField, 'must be a list').min(1, 'must name at least one').default(['310']).describe('Insurance types that the document covers: 310 employee, 390 resident. A claim of another type is refused.'),
-    version: textField(40).default('1').describe('Written into every settlement, so that an old one recomputes to the same fen.').meta({ examples: ['2023.1'] }),
+    insutype: z
+      .array(insutypeField, 'must be a list')
+      .min(1, 'must name at least one')
+      .default(['310'])
+      .describe('Insurance types that the document covers: 310 employee, 390 resident. A claim of another type is refused.'),
+    version: textField(40)
+      .default('1')
+      .describe('Written into every settlement, so that an old one recomputes to the same fen.')
+      .meta({ examples: ['2023.1'] }),
     effective: z
       .strictObject({
         from: dateField.default('1900-01-01').describe('First day of service, included.'),
@@ -172,19 +227,27 @@ export const policySchema = z
         fund: z.enum(ROUNDINGS).default('half-up').describe('Each payment of each fund, to whole fen.')
       })
       .default({ pre_self_pay: 'half-up', fund: 'half-up' })
-      .describe('To whole fen. A line\'s amount (price x quantity) and its part over the ceiling are always half-up: the national rule.'),
+      .describe(
+        "To whole fen. A line's amount (price x quantity) and its part over the ceiling are always half-up: the national rule."
+      ),
     pharmacy_follows: z
       .enum(['own', 'prescriber'])
       .default('own')
-      .describe('Level and kind that rows see at a pharmacy: its own ("pharmacy", level 0), or those of the institution that wrote the prescription (the claim\'s prescriber).'),
+      .describe(
+        'Level and kind that rows see at a pharmacy: its own ("pharmacy", level 0), or those of the institution that wrote the prescription (the claim\'s prescriber).'
+      ),
     classes: z
       .array(classRowSchema, 'must be a list of rows')
       .default([])
-      .describe('How the classes count, first matching row of the class. Without a row: 01 in scope; 02 and 04 in scope after the line\'s own selfpay_prop (required then); 03 own pay. A line\'s own selfpay_prop wins over the row\'s.')
+      .describe(
+        "How the classes count, first matching row of the class. Without a row: 01 in scope; 02 and 04 in scope after the line's own selfpay_prop (required then); 03 own pay. A line's own selfpay_prop wins over the row's."
+      )
       .meta({ examples: [[{ chrgitm_lv: '02', selfpay_prop: '0.10' }]] }),
     deductible: z
       .strictObject({
-        accumulation: period.describe('"year": cumulative top-up: what was already paid this year (the counter) counts, at whatever level it was paid. "visit": the full amount at every visit.'),
+        accumulation: period.describe(
+          '"year": cumulative top-up: what was already paid this year (the counter) counts, at whatever level it was paid. "visit": the full amount at every visit.'
+        ),
         counter: counterNameField.default('act_pay_dedc').describe('Accumulator of the deductible already paid this year.'),
         rows: rowsOf(deductibleRowSchema).describe('Deductible (or self segment) by person and place.')
       })
@@ -193,21 +256,26 @@ export const policySchema = z
     bands: z
       .array(bandSchema, 'must be a list of bands')
       .default([])
-      .describe('Who shares the in-scope expense above the deductible, in order: what one band\'s limit keeps out goes to the next, what the last leaves is the person\'s ("uncovered"). A band whose `when` does not hold is skipped; when none is left the claim is refused.'),
+      .describe(
+        'Who shares the in-scope expense above the deductible, in order: what one band\'s limit keeps out goes to the next, what the last leaves is the person\'s ("uncovered"). A band whose `when` does not hold is skipped; when none is left the claim is refused.'
+      ),
     supplements: z
       .array(supplementSchema, 'must be a list of supplements')
       .default([])
       .describe('Funds that relieve the personal share afterwards, in order: big illness, civil servants, medical aid.'),
     account: accountSchema.default(accountSchema.parse({})).describe('What the personal account pays, and when.'),
     limits: z
-      .strictObject({ bill: rowsOf(limitRowSchema).optional().describe('Largest total of one claim in yuan; a larger one is refused.') })
+      .strictObject({
+        bill: rowsOf(limitRowSchema).optional().describe('Largest total of one claim in yuan; a larger one is refused.')
+      })
       .default({})
       .describe('Bounds whose breach refuses the claim.'),
     card: cardSchema.default(cardSchema.parse({})).describe('What the place rules about cards. No effect on the amounts.')
   })
   .superRefine((policy, context) => {
     const { from, to } = policy.effective
-    if (to !== null && to < from) context.addIssue({ code: 'custom', path: ['effective', 'to'], message: `must not lie before "from", ${from}` })
+    if (to !== null && to < from)
+      context.addIssue({ code: 'custom', path: ['effective', 'to'], message: `must not lie before "from", ${from}` })
     const bases = new Map<string, string>()
     policy.supplements.forEach((supplement, index) => {
       const counter = baseCounter(supplement)

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod'
+import { parseFen } from '../money/fen.ts'
 import {
   amountField,
   dateField,
@@ -28,16 +29,23 @@ export const whenSchema = z
   .strictObject({
     psn_type: someOf(psnTypeField)
       .optional()
-      .describe('Person types, by prefix: "12" (retired) also means "1201". 11 in service, 12 retired, 13 retired cadre, 14 child or student, 15 resident adult, 16 resident elderly.')
+      .describe(
+        'Person types, by prefix: "12" (retired) also means "1201". 11 in service, 12 retired, 13 retired cadre, 14 child or student, 15 resident adult, 16 resident elderly.'
+      )
       .meta({ examples: [['11'], ['15', '16']] }),
-    insutype: someOf(insutypeField).optional().describe('Insurance types, exact: 310 employee, 390 resident.').meta({ examples: [['310']] }),
+    insutype: someOf(insutypeField)
+      .optional()
+      .describe('Insurance types, exact: 310 employee, 390 resident.')
+      .meta({ examples: [['310']] }),
     age: z
       .strictObject({
         from: age.optional().describe('Whole years, included.'),
         below: age.optional().describe('Whole years, excluded.')
       })
       .optional()
-      .describe('Age in whole years on the day of service, counted from the claim\'s brdy: {"from": 45} is 45 and over, {"below": 45} under 45.')
+      .describe(
+        'Age in whole years on the day of service, counted from the claim\'s brdy: {"from": 45} is 45 and over, {"below": 45} under 45.'
+      )
       .meta({ examples: [{ from: 45 }, { below: 45 }] }),
     retired_on: z
       .strictObject({
@@ -51,14 +59,22 @@ export const whenSchema = z
       .optional()
       .describe('Institution levels as numbers: 1, 2, 3; 0 has no level (pharmacies, unrated clinics).')
       .meta({ examples: [[1], [2, 3]] }),
-    kind: someOf(institutionKindField).optional().describe('Institution kinds. A community health centre is "community".').meta({ examples: [['community']] }),
+    kind: someOf(institutionKindField)
+      .optional()
+      .describe('Institution kinds. A community health centre is "community".')
+      .meta({ examples: [['community']] }),
     med_type: someOf(medTypeField)
       .optional()
       .describe('Visit types, by prefix: 11 outpatient, 13 emergency, 14 chronic disease (also "140104"), 41 pharmacy.')
       .meta({ examples: [['41']] }),
     cvlserv_flag: z.enum(['0', '1']).optional().describe('Civil servant: "1", others "0".'),
-    psn_idet_type: someOf(textField(6)).optional().describe('Identity types of medical aid, disability, veterans: any one of the claim\'s.'),
-    dise_codg: someOf(textField(30)).optional().describe('Chronic or special disease codes, by prefix.').meta({ examples: [['M03900']] }),
+    psn_idet_type: someOf(textField(6))
+      .optional()
+      .describe("Identity types of medical aid, disability, veterans: any one of the claim's."),
+    dise_codg: someOf(textField(30))
+      .optional()
+      .describe('Chronic or special disease codes, by prefix.')
+      .meta({ examples: [['M03900']] }),
     tags: someOf(textField(40))
       .optional()
       .describe('Local facts without a national field, all of which the claim must carry in its tags.')
@@ -68,7 +84,10 @@ export const whenSchema = z
   .describe('Facts that must all hold for the row to apply; of a list, one must. Left out or {}: always.')
 
 const provenance = {
-  source: textField(300).default('not stated').describe('Where the value was published.').meta({ examples: ['bureau notice of 2023-01-01, article 4'] }),
+  source: textField(300)
+    .default('not stated')
+    .describe('Where the value was published.')
+    .meta({ examples: ['bureau notice of 2023-01-01, article 4'] }),
   certainty: z.enum(CERTAINTIES).default('not stated').describe('How sure the value is.')
 }
 
@@ -81,26 +100,39 @@ export const rowsOf = <Row extends z.ZodType<{ when?: object | undefined }>>(row
     .array(rowSchema, 'must be a list of rows')
     .min(1, 'must have at least one row')
     .superRefine((rows, context) => {
-      const last = rows.findIndex(({ when }) => when === undefined || Object.values(when).every((fact) => fact === undefined))
+      const last = rows.findIndex(
+        ({ when }) => when === undefined || Object.values(when).every((fact) => fact === undefined)
+      )
       if (last === -1 || last === rows.length - 1) return
-      context.addIssue({ code: 'custom', path: [last + 1], message: 'can never apply: the row before it has no condition and always matches; put the general row last' })
+      context.addIssue({
+        code: 'custom',
+        path: [last + 1],
+        message: 'can never apply: the row before it has no condition and always matches; put the general row last'
+      })
     })
 
 export const limitRowSchema = row({
-  amount: amountField.nullable().describe('Yuan; null: no limit for these people or places.').meta({ examples: ['8000.00'] })
+  amount: amountField
+    .nullable()
+    .describe('Yuan; null: no limit for these people or places.')
+    .meta({ examples: ['8000.00'] })
 }).meta({ id: 'limit_row' })
 
 export const deductibleRowSchema = row({
   amount: amountField.describe('The deductible in yuan. "0.00" for none.').meta({ examples: ['600.00'] }),
   counter: counterNameField
     .optional()
-    .describe('Counter of the deductible already paid this year, when this row keeps its own (default: that of the deductible). Rows that name the same counter share it: the amount paid under one counts under the other.')
+    .describe(
+      'Counter of the deductible already paid this year, when this row keeps its own (default: that of the deductible). Rows that name the same counter share it: the amount paid under one counts under the other.'
+    )
     .meta({ examples: ['deductible_level_2_3'] })
 }).meta({ id: 'deductible_row' })
 
 export const ratioRowSchema = row({
   ratio: ratioField
-    .describe('Share that the FUND pays: "0.65" is 65 %. If the source gives the person\'s share (14 %), write what is left ("0.86").')
+    .describe(
+      'Share that the FUND pays: "0.65" is 65 %. If the source gives the person\'s share (14 %), write what is left ("0.86").'
+    )
     .meta({ examples: ['0.65'] })
 }).meta({ id: 'ratio_row' })
 
@@ -112,12 +144,16 @@ export const classRowSchema = row({
     .describe('"own-pay": the whole line is own pay. "in-scope": the line counts, after its pre-self-pay.'),
   selfpay_prop: ratioField
     .optional()
-    .describe('Pre-self-pay share of a line that does not carry its own selfpay_prop. Left out: such a line of class B or payable C is refused.')
+    .describe(
+      'Pre-self-pay share of a line that does not carry its own selfpay_prop. Left out: such a line of class B or payable C is refused.'
+    )
     .meta({ examples: ['0.10'] })
 }).meta({ id: 'class_row' })
 
 const tierSchema = z.strictObject({
-  above: amountField.describe('Yuan: the tier pays on what lies above this amount and up to the next tier.').meta({ examples: ['6000.00'] }),
+  above: amountField
+    .describe('Yuan: the tier pays on what lies above this amount and up to the next tier.')
+    .meta({ examples: ['6000.00'] }),
   ratio: ratioField.describe('Share that the fund pays of it.').meta({ examples: ['0.60'] })
 })
 
@@ -126,12 +162,14 @@ export const tierRowSchema = row({
     .array(tierSchema, 'must be a list of tiers')
     .min(1, 'must have at least one tier')
     .refine(isRising, 'must rise: each tier above a larger amount than the one before')
-    .describe('One tier for a simple threshold: [{"above": "6000.00", "ratio": "0.60"}]. "above": "0.00" pays from the first fen.')
+    .describe(
+      'One tier for a simple threshold: [{"above": "6000.00", "ratio": "0.60"}]. "above": "0.00" pays from the first fen.'
+    )
 }).meta({ id: 'tier_row' })
 
 function isRising(tiers: readonly { above: string }[]): boolean {
-  // As numbers only for the order; amounts of two places below 10^9 are told apart exactly.
-  return tiers.every((tier, index) => index === 0 || Number(tier.above) > Number(tiers[index - 1]?.above))
+  const bounds = tiers.map(({ above }) => parseFen(above) ?? 0)
+  return bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))
 }
 
 export type When = z.output<typeof whenSchema>

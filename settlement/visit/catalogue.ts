@@ -35,7 +35,11 @@ export function parseCatalogue(json: unknown): Result<Catalogue, InputProblem[]>
   const problems: InputProblem[] = []
   for (const [index, item] of document.value.items.entries()) {
     if (catalogue.has(item.med_list_codg)) {
-      problems.push({ path: `items[${index}].med_list_codg`, value: item.med_list_codg, rule: 'must be unique in the catalogue' })
+      problems.push({
+        path: `items[${index}].med_list_codg`,
+        value: item.med_list_codg,
+        rule: 'must be unique in the catalogue'
+      })
     }
     catalogue.set(item.med_list_codg, item)
   }

@@ -26,7 +26,12 @@ function visitOf(json: unknown): Visit {
 }
 
 const CATALOGUE = catalogueOf(fixture('catalogue/demo.json'))
-const VISIT: VisitInput = { ipt_otp_no: '1', fixmedins_code: 'H99999900001', begntime: '2024-03-01', lines: [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '4' }] }
+const VISIT: VisitInput = {
+  ipt_otp_no: '1',
+  fixmedins_code: 'H99999900001',
+  begntime: '2024-03-01',
+  lines: [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '4' }]
+}
 
 const compose = (visit: VisitInput, person: InsuredPerson = { psn_type: '11' }) =>
   composeClaim({
@@ -40,18 +45,29 @@ const compose = (visit: VisitInput, person: InsuredPerson = { psn_type: '11' }) 
 describe('a claim composed of a visit', () => {
   it('takes from the catalogue what the line leaves out', () => {
     const claim = compose(VISIT)
-    expect(claim.ok && claim.value.lines[0]).toMatchObject({ chargeClass: '02', price: 25_390_000, prePay: 1000, amount: 10_156, medChrgitmType: '09' })
+    expect(claim.ok && claim.value.lines[0]).toMatchObject({
+      chargeClass: '02',
+      price: 25_390_000,
+      prePay: 1000,
+      amount: 10_156,
+      medChrgitmType: '09'
+    })
   })
 
   it("keeps what the line says itself, the hospital's own price among it", () => {
-    const lines = [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '1', pric: '20.00', chrgitm_lv: '01' as const, selfpay_prop: '0' }]
+    const lines = [
+      { med_list_codg: 'XC09CAL095A001010199999', cnt: '1', pric: '20.00', chrgitm_lv: '01' as const, selfpay_prop: '0' }
+    ]
     const claim = compose({ ...VISIT, lines })
     expect(claim.ok && claim.value.lines[0]).toMatchObject({ chargeClass: '01', amount: 2000, prePay: 0 })
   })
 
   it('carries balances and counters', () => {
     const claim = compose(VISIT)
-    expect(claim.ok && [claim.value.account.currentYear, claim.value.accumulators]).toEqual([20_000, { act_pay_dedc: 10_000 }])
+    expect(claim.ok && [claim.value.account.currentYear, claim.value.accumulators]).toEqual([
+      20_000,
+      { act_pay_dedc: 10_000 }
+    ])
   })
 
   it('is refused for a code that neither catalogue nor line explains, naming it', () => {
@@ -62,7 +78,10 @@ describe('a claim composed of a visit', () => {
   })
 
   it('is refused for another person than the holder, without telling the number', () => {
-    const refused = compose({ ...VISIT, patient: { certno: '99999919780504001x', psn_name: '测试一' } }, { psn_type: '11', certno: '999999197805040028' })
+    const refused = compose(
+      { ...VISIT, patient: { certno: '99999919780504001x', psn_name: '测试一' } },
+      { psn_type: '11', certno: '999999197805040028' }
+    )
     expect(refused).toEqual({ ok: false, error: { kind: 'other-person', field: 'certno' } })
   })
 
@@ -108,8 +127,16 @@ describe('the fixture visits', () => {
     const wire = settled && settled.ok ? calculationToWire(settled.value) : undefined
     expect(new Set(wire?.lines.map(({ chrgitm_lv }) => chrgitm_lv))).toEqual(new Set(['01', '02', '03']))
     expect(wire).toMatchObject({
-      medfee_sumamt: '818.47', fulamt_ownpay_amt: '208.00', overlmt_selfpay: '14.00', preselfpay_amt: '57.76', inscp_scp_amt: '538.71',
-      act_pay_dedc: '300.00', fund_pay_sumamt: '167.10', acct_pay: '200.00', psn_cash_pay: '451.37', balc: '0.00'
+      medfee_sumamt: '818.47',
+      fulamt_ownpay_amt: '208.00',
+      overlmt_selfpay: '14.00',
+      preselfpay_amt: '57.76',
+      inscp_scp_amt: '538.71',
+      act_pay_dedc: '300.00',
+      fund_pay_sumamt: '167.10',
+      acct_pay: '200.00',
+      psn_cash_pay: '451.37',
+      balc: '0.00'
     })
   })
 })

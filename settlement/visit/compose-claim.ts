@@ -35,7 +35,12 @@ export function composeClaim(parts: ClaimParts): Result<Claim, ComposeRefusal> {
   const lines = parts.visit.lines.map((line, index) => claimLine(line, `lines[${index}]`, parts.catalogue))
   const problems = lines.flatMap((line) => (line.ok ? [] : [line.error]))
   if (problems.length > 0) return refuse({ kind: 'bad-input', problems })
-  const claim = parseClaim(claimInput(parts, lines.flatMap((line) => (line.ok ? [line.value] : []))))
+  const claim = parseClaim(
+    claimInput(
+      parts,
+      lines.flatMap((line) => (line.ok ? [line.value] : []))
+    )
+  )
   return claim.ok ? claim : refuse({ kind: 'bad-input', problems: claim.error })
 }
 
@@ -81,7 +86,11 @@ function claimLine(line: VisitLine, path: string, catalogue: Catalogue): Result<
   }
   const pric = line.pric ?? item?.pric
   if (pric === undefined) {
-    return refuse({ path: `${path}.pric`, value: undefined, rule: `the catalogue has no price for ${line.med_list_codg}; the line must carry it` })
+    return refuse({
+      path: `${path}.pric`,
+      value: undefined,
+      rule: `the catalogue has no price for ${line.med_list_codg}; the line must carry it`
+    })
   }
   return ok({
     ...line,

@@ -4,7 +4,15 @@
  */
 
 import { z } from 'zod'
-import { chrgitmLvField, dayOrTimeField, institutionCodeField, medTypeField, priceField, signedAmountField, textField } from '../wire/fields.ts'
+import {
+  chrgitmLvField,
+  dayOrTimeField,
+  institutionCodeField,
+  medTypeField,
+  priceField,
+  signedAmountField,
+  textField
+} from '../wire/fields.ts'
 import { lineFields } from '../wire/line-schema.ts'
 import { LINES_MAX } from '../wire/claim-schema.ts'
 import { institutionSchema, personFields } from '../wire/person-fields.ts'
@@ -21,7 +29,9 @@ export const insuredSchema = z
 export const visitLineSchema = z
   .strictObject({
     ...lineFields,
-    med_list_codg: textField(50).describe('National code of the item. Must be in the catalogue, unless the line carries chrgitm_lv and pric itself.').meta({ examples: ['XA02BCA099A001010199999'] }),
+    med_list_codg: textField(50)
+      .describe('National code of the item. Must be in the catalogue, unless the line carries chrgitm_lv and pric itself.')
+      .meta({ examples: ['XA02BCA099A001010199999'] }),
     chrgitm_lv: chrgitmLvField.optional().describe('Class; default: from the catalogue.'),
     pric: priceField.optional().describe('Unit price in yuan; default: from the catalogue.')
   })
@@ -31,13 +41,20 @@ export const visitSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Ignored; lets an editor find this schema.'),
     note: textField(2000).optional().describe('Free text for people.'),
-    ipt_otp_no: textField(30).describe('Visit number of the institution, unique there.').meta({ examples: ['MZ202403010001'] }),
+    ipt_otp_no: textField(30)
+      .describe('Visit number of the institution, unique there.')
+      .meta({ examples: ['MZ202403010001'] }),
     mdtrt_id: textField(30).optional().describe('Visit number of the centre, when it gave one.'),
     fixmedins_code: institutionCodeField.describe('The institution.').meta({ examples: ['H99999900001'] }),
     fixmedins_name: textField(200).optional(),
-    institution: institutionSchema.default({ kind: 'hospital' }).describe('Level and kind, which the rules look at.').meta({ examples: [{ level: 2, kind: 'hospital' }] }),
+    institution: institutionSchema
+      .default({ kind: 'hospital' })
+      .describe('Level and kind, which the rules look at.')
+      .meta({ examples: [{ level: 2, kind: 'hospital' }] }),
     prescriber: institutionSchema.optional().describe('Where the prescription was written, at a pharmacy.'),
-    med_type: medTypeField.default('11').describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
+    med_type: medTypeField
+      .default('11')
+      .describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
     begntime: dayOrTimeField.describe('"YYYY-MM-DD" or "YYYY-MM-DD HH:mm:ss".').meta({ examples: ['2024-03-01 09:20:00'] }),
     dept_code: textField(30).optional(),
     dept_name: textField(100).optional(),
@@ -45,7 +62,10 @@ export const visitSchema = z
     dr_name: textField(50).optional(),
     dise_codg: textField(30).optional().describe('Chronic or special disease.'),
     dise_name: textField(500).optional(),
-    acct_used_flag: z.enum(['0', '1', '2']).default('1').describe('"0": the account stays untouched, "1": own account, "2": own, then mutual aid.'),
+    acct_used_flag: z
+      .enum(['0', '1', '2'])
+      .default('1')
+      .describe('"0": the account stays untouched, "1": own account, "2": own, then mutual aid.'),
     patient: z
       .strictObject({
         psn_no: textField(30).optional().describe('Person number.'),
@@ -64,7 +84,8 @@ export const visitSchema = z
   })
   .meta({
     title: 'Visit',
-    description: 'One visit with its charges, as a hospital or pharmacy hands it over for settlement. A field that is not listed here is refused.',
+    description:
+      'One visit with its charges, as a hospital or pharmacy hands it over for settlement. A field that is not listed here is refused.',
     examples: [
       {
         ipt_otp_no: 'MZ2024030100001',
@@ -73,7 +94,14 @@ export const visitSchema = z
         begntime: '2024-03-01 09:20:00',
         lines: [
           { med_list_codg: 'XC09CAL095A001010199999', cnt: '4' },
-          { med_list_codg: 'LOCAL-0001', name: 'own preparation', chrgitm_lv: '02', selfpay_prop: '0.15', pric: '18.60', cnt: '2' }
+          {
+            med_list_codg: 'LOCAL-0001',
+            name: 'own preparation',
+            chrgitm_lv: '02',
+            selfpay_prop: '0.15',
+            pric: '18.60',
+            cnt: '2'
+          }
         ]
       }
     ]

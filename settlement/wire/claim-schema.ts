@@ -4,7 +4,15 @@
  */
 
 import { z } from 'zod'
-import { amountField, counterNameField, dayOrTimeField, institutionCodeField, medTypeField, signedAmountField, textField } from './fields.ts'
+import {
+  amountField,
+  counterNameField,
+  dayOrTimeField,
+  institutionCodeField,
+  medTypeField,
+  signedAmountField,
+  textField
+} from './fields.ts'
 import { claimLineSchema } from './line-schema.ts'
 import { institutionSchema, personFields } from './person-fields.ts'
 
@@ -12,10 +20,16 @@ export const LINES_MAX = 5000
 export const DONORS_MAX = 20
 
 export const accountSchema = z.strictObject({
-  current_year: amountField.default('0.00').describe("Balance of this year's account in yuan. A place with one account only: all of it.").meta({ examples: ['2760.00'] }),
+  current_year: amountField
+    .default('0.00')
+    .describe("Balance of this year's account in yuan. A place with one account only: all of it.")
+    .meta({ examples: ['2760.00'] }),
   past_years: amountField.default('0.00').describe('Balance of the account of past years in yuan, where it is kept apart.'),
   mutual_aid: z
-    .array(z.strictObject({ donor: textField(30).describe('Who gives.'), balance: amountField.describe('Balance in yuan.') }), 'must be a list')
+    .array(
+      z.strictObject({ donor: textField(30).describe('Who gives.'), balance: amountField.describe('Balance in yuan.') }),
+      'must be a list'
+    )
     .max(DONORS_MAX, `must have at most ${DONORS_MAX} donors`)
     .default([])
     .describe('Accounts of family members, in the order in which they are asked. Used with acct_used_flag "2" only.')
@@ -24,7 +38,9 @@ export const accountSchema = z.strictObject({
 export const accumulatorsSchema = z
   .record(counterNameField, amountField)
   .default({})
-  .describe('What the policy year has used before this claim, by counter; absent is 0.00. act_pay_dedc deductible paid; hifp_pay, hifob_pay, hifmi_pay ... paid by that fund; segment_expense in-scope expense above the deductible; inscp_scp_amt in-scope expense; personal_in_scope personal part of it; and whatever names the policy gives.')
+  .describe(
+    'What the policy year has used before this claim, by counter; absent is 0.00. act_pay_dedc deductible paid; hifp_pay, hifob_pay, hifmi_pay ... paid by that fund; segment_expense in-scope expense above the deductible; inscp_scp_amt in-scope expense; personal_in_scope personal part of it; and whatever names the policy gives.'
+  )
   .meta({ examples: [{ act_pay_dedc: '200.00', hifp_pay: '4400.00' }] })
 
 export const claimSchema = z
@@ -34,12 +50,24 @@ export const claimSchema = z
     ...personFields,
     mdtrt_id: textField(30).optional().describe('Visit. Not used in the calculation.'),
     fixmedins_code: institutionCodeField.optional().describe('Institution. Not used in the calculation.'),
-    institution: institutionSchema.default({ kind: 'hospital' }).describe('Where care is given.').meta({ examples: [{ level: 2, kind: 'hospital' }, { kind: 'pharmacy' }] }),
-    prescriber: institutionSchema.optional().describe('Where the prescription was written, for a pharmacy of a place with pharmacy_follows "prescriber".'),
-    med_type: medTypeField.default('11').describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
+    institution: institutionSchema
+      .default({ kind: 'hospital' })
+      .describe('Where care is given.')
+      .meta({ examples: [{ level: 2, kind: 'hospital' }, { kind: 'pharmacy' }] }),
+    prescriber: institutionSchema
+      .optional()
+      .describe('Where the prescription was written, for a pharmacy of a place with pharmacy_follows "prescriber".'),
+    med_type: medTypeField
+      .default('11')
+      .describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
     dise_codg: textField(30).optional().describe('Chronic or special disease that the visit is for.'),
-    begntime: dayOrTimeField.describe('Day of service, "YYYY-MM-DD" (a time may follow). Picks the policy year, the age, the rules in force.').meta({ examples: ['2023-05-04'] }),
-    acct_used_flag: z.enum(['0', '1', '2']).default('1').describe('"0": the account stays untouched, "1": own account, "2": own account, then the mutual-aid accounts.'),
+    begntime: dayOrTimeField
+      .describe('Day of service, "YYYY-MM-DD" (a time may follow). Picks the policy year, the age, the rules in force.')
+      .meta({ examples: ['2023-05-04'] }),
+    acct_used_flag: z
+      .enum(['0', '1', '2'])
+      .default('1')
+      .describe('"0": the account stays untouched, "1": own account, "2": own account, then the mutual-aid accounts.'),
     account: accountSchema.default(accountSchema.parse({})).describe('Balances before this claim.'),
     accumulators: accumulatorsSchema,
     medfee_sumamt: signedAmountField.optional().describe('Total in yuan; when given it must be the sum of the lines.'),

@@ -18,11 +18,17 @@ export function describeRefusal(refusal: CalculationRefusal | PolicyChoiceRefusa
       }
     case 'insurance-type-not-covered': {
       const covered = 'covered' in refusal ? `; covered: ${refusal.covered.join(', ')}` : ''
-      return { en: `insutype ${refusal.insutype}: not covered by the policy${covered}`, zh: `险种${refusal.insutype}不在本政策范围内` }
+      return {
+        en: `insutype ${refusal.insutype}: not covered by the policy${covered}`,
+        zh: `险种${refusal.insutype}不在本政策范围内`
+      }
     }
     case 'not-in-force': {
       const periods = 'period' in refusal ? refusal.period : refusal.periods.join('; ')
-      return { en: `begntime ${refusal.date}: outside the policy's days of service, ${periods}`, zh: `就诊日期${refusal.date}不在政策有效期内(${periods})` }
+      return {
+        en: `begntime ${refusal.date}: outside the policy's days of service, ${periods}`,
+        zh: `就诊日期${refusal.date}不在政策有效期内(${periods})`
+      }
     }
     case 'fact-missing':
       return {
@@ -30,7 +36,10 @@ export function describeRefusal(refusal: CalculationRefusal | PolicyChoiceRefusa
         zh: `缺少${refusal.field},规则${refusal.parameter}需要该项`
       }
     case 'no-parameter':
-      return { en: `${refusal.parameter}: no row of the policy holds for ${refusal.facts}`, zh: `政策参数${refusal.parameter}没有适用于(${refusal.facts})的规定` }
+      return {
+        en: `${refusal.parameter}: no row of the policy holds for ${refusal.facts}`,
+        zh: `政策参数${refusal.parameter}没有适用于(${refusal.facts})的规定`
+      }
     case 'pre-pay-ratio-missing':
       return {
         en: `line ${refusal.lineNo}: class ${refusal.chrgitmLv} without selfpay_prop, and the policy's classes give none`,
@@ -42,11 +51,20 @@ export function describeRefusal(refusal: CalculationRefusal | PolicyChoiceRefusa
         zh: `${refusal.field}为${refusal.amount}元,退回多于购买,请撤销原结算`
       }
     case 'bill-over-limit':
-      return { en: `medfee_sumamt ${refusal.amount}: over the limit of ${refusal.limit} for one bill`, zh: `总额${refusal.amount}元超过单次限额${refusal.limit}元` }
+      return {
+        en: `medfee_sumamt ${refusal.amount}: over the limit of ${refusal.limit} for one bill`,
+        zh: `总额${refusal.amount}元超过单次限额${refusal.limit}元`
+      }
     case 'region-unknown':
-      return { en: `region ${refusal.region}: no policy; known: ${refusal.known.join(', ')}`, zh: `没有统筹区${refusal.region}的政策` }
+      return {
+        en: `region ${refusal.region}: no policy; known: ${refusal.known.join(', ')}`,
+        zh: `没有统筹区${refusal.region}的政策`
+      }
     case 'ambiguous':
-      return { en: `versions ${refusal.versions.join(', ')} are in force on the same day`, zh: `同一日期有多个政策版本生效:${refusal.versions.join('、')}` }
+      return {
+        en: `versions ${refusal.versions.join(', ')} are in force on the same day`,
+        zh: `同一日期有多个政策版本生效:${refusal.versions.join('、')}`
+      }
     default:
       return never(refusal)
   }

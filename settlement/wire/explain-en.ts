@@ -60,7 +60,9 @@ function supplement(of: OfKind<'supplement'>): string {
   if (reached.length === 0 && first !== undefined) {
     return `Of ${base}: nothing lies above ${yuan(first.above)}, so the ${FUND_TEXTS[of.fund].en} pays ${yuan(of.paid)}.${row(of.row)}`
   }
-  const tiers = reached.map(({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`)
+  const tiers = reached.map(
+    ({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`
+  )
   const capped = of.isCapped ? ` ${limit(of.limit)}` : ''
   return `Of ${base}: ${tiers.join('; ')} ${of.isCapped ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${FUND_TEXTS[of.fund].en}.${capped}${row(of.row)}`
 }
@@ -77,8 +79,12 @@ function line(of: CalculatedLine): string {
   const { price, quantity, ceiling, name } = of.line
   const parts = [
     of.ownPay === 0 ? undefined : `own pay ${yuan(of.ownPay)}`,
-    of.overCeiling === 0 || ceiling === undefined ? undefined : `over the ceiling of ${formatPrice(ceiling)} ${yuan(of.overCeiling)}`,
-    of.prePay === 0 || of.prePayRatio === undefined ? undefined : `pre-self-pay ${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}`,
+    of.overCeiling === 0 || ceiling === undefined
+      ? undefined
+      : `over the ceiling of ${formatPrice(ceiling)} ${yuan(of.overCeiling)}`,
+    of.prePay === 0 || of.prePayRatio === undefined
+      ? undefined
+      : `pre-self-pay ${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}`,
     `in scope ${yuan(of.inScope)}`
   ]
   const item = name === undefined ? '' : ` ${name}`

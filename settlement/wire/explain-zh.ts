@@ -76,7 +76,9 @@ function line(of: CalculatedLine): string {
   const parts = [
     of.ownPay === 0 ? undefined : `全自费${yuan(of.ownPay)}元`,
     of.overCeiling === 0 || ceiling === undefined ? undefined : `超限价(${formatPrice(ceiling)}元)${yuan(of.overCeiling)}元`,
-    of.prePay === 0 || of.prePayRatio === undefined ? undefined : `先行自付${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}元`,
+    of.prePay === 0 || of.prePayRatio === undefined
+      ? undefined
+      : `先行自付${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}元`,
     `政策范围内${yuan(of.inScope)}元`
   ]
   return `第${of.lineNo}项${name ?? ''}:${formatPrice(price)}×${formatQuantity(quantity)}=${yuan(of.amount)}元,${REASONS[of.reason]},${parts.filter((part) => part !== undefined).join(',')}。`

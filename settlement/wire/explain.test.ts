@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { claimOf, region, settle } from '../../test/worked-examples/bill.ts'
 import { explainSteps } from './explain.ts'
 
-const W02 = claimOf({ person: '12', place: 'hospital 2', date: '2023-02-01', inscope: '3980.00', ownpay: '20.00', year: '300.00' })
+const W02 = claimOf({
+  person: '12',
+  place: 'hospital 2',
+  date: '2023-02-01',
+  inscope: '3980.00',
+  ownpay: '20.00',
+  year: '300.00'
+})
 
 describe('the explanation of a bill', () => {
   it('says in English what was done to which fen, and by which row', () => {
@@ -30,7 +37,12 @@ describe('the explanation of a bill', () => {
   })
 
   it('names the limit that cut a payment, what was left of it and what goes on', () => {
-    const claim = claimOf({ place: 'hospital 2', date: '2024-05-01', inscope: '1000.00', used: 'act_pay_dedc 400.00, hifp_pay 4400.00' })
+    const claim = claimOf({
+      place: 'hospital 2',
+      date: '2024-05-01',
+      inscope: '1000.00',
+      used: 'act_pay_dedc 400.00, hifp_pay 4400.00'
+    })
     expect(explainSteps(settle(region('370900-taian-2024'), claim), 'en')[2]).toContain(
       '1000.00 times 70 % is limited to 100.00, paid by the basic pooled fund. The limit of payments is 4500.00, of which 100.00 was left. 857.14 of expense goes beyond.'
     )

@@ -13,7 +13,8 @@ import { parseRatio } from '../money/ratio.ts'
 export const AMOUNT_MAX = 100_000_000_000
 
 const AMOUNT_RULE = 'must be an amount in yuan as a decimal string from "0.00" to "1000000000.00", at most 2 places'
-const SIGNED_AMOUNT_RULE = 'must be an amount in yuan as a decimal string, at most 2 places, "-" allowed, at most 1000000000.00'
+const SIGNED_AMOUNT_RULE =
+  'must be an amount in yuan as a decimal string, at most 2 places, "-" allowed, at most 1000000000.00'
 const RATIO_RULE = 'must be a share as a decimal string from "0" to "1", at most 4 places, such as "0.65" for 65 %'
 const PRICE_RULE = 'must be a unit price in yuan as a decimal string from "0" to "1000000000.000000", at most 6 places'
 const QUANTITY_RULE =
@@ -62,14 +63,30 @@ export const dayOrTimeField = z
   .regex(/^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/, { error: TIME_RULE, abort: true })
   .refine((text) => dateField.safeParse(text.slice(0, 10)).success, TIME_RULE)
 
-export const textField = (lengthMax: number) => z.string().min(1, 'must not be empty').max(lengthMax, `must have at most ${lengthMax} characters`)
+export const textField = (lengthMax: number) =>
+  z.string().min(1, 'must not be empty').max(lengthMax, `must have at most ${lengthMax} characters`)
 
 const code = (pattern: RegExp, rule: string) => z.string().regex(pattern, rule)
 
 export const divisionField = code(/^\d{6}$/, 'must be the 6 digits of an administrative division, such as "999999"')
 export const institutionCodeField = code(/^[HP]\d{11}$/, 'must be H or P and 11 digits, such as "H99999900001"')
 
-export const insutypeField = z.enum(['310', '320', '330', '340', '350', '360', '370', '380', '390', '391', '392', '399', '410', '510'])
+export const insutypeField = z.enum([
+  '310',
+  '320',
+  '330',
+  '340',
+  '350',
+  '360',
+  '370',
+  '380',
+  '390',
+  '391',
+  '392',
+  '399',
+  '410',
+  '510'
+])
 
 const PSN_TYPE_RULE =
   'must be a person type: 11 in service, 12 retired, 13 retired cadre, 14.. child or student (1401 - 1405), 15 resident adult, 16 resident elderly, 99 other; also with 4 digits such as "1101"'
@@ -86,4 +103,7 @@ export const INSTITUTION_KINDS = ['community', 'hospital', 'pharmacy', 'clinic',
 export type InstitutionKind = (typeof INSTITUTION_KINDS)[number]
 export const institutionKindField = z.enum(INSTITUTION_KINDS)
 
-export const counterNameField = code(/^[a-z][a-z0-9_]{0,39}$/, 'must be a counter name: lower case letters, digits and _, such as "act_pay_dedc"')
+export const counterNameField = code(
+  /^[a-z][a-z0-9_]{0,39}$/,
+  'must be a counter name: lower case letters, digits and _, such as "act_pay_dedc"'
+)

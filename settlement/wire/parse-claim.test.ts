@@ -13,8 +13,12 @@ const withLine = (change: object): string[] => problems({ ...CLAIM, lines: [LINE
 
 describe('a claim is refused, naming place, value and rule, for', () => {
   it('an unknown field', () => {
-    expect(problems({ ...CLAIM, psn_tpye: '11' })[0]).toMatch(/^psn_tpye: "11" is refused: unknown field; allowed here: .*psn_type/)
-    expect(withLine({ price: '1' })[0]).toMatch(/^lines\[1\]\.price: "1" is refused: unknown field; allowed here: feedetl_sn/)
+    expect(problems({ ...CLAIM, psn_tpye: '11' })[0]).toMatch(
+      /^psn_tpye: "11" is refused: unknown field; allowed here: .*psn_type/
+    )
+    expect(withLine({ price: '1' })[0]).toMatch(
+      /^lines\[1\]\.price: "1" is refused: unknown field; allowed here: feedetl_sn/
+    )
   })
 
   it('a missing field', () => {
@@ -71,11 +75,19 @@ describe('a claim is refused, naming place, value and rule, for', () => {
   })
 
   it('nested fields: balances, accumulators, level', () => {
-    expect(problems({ ...CLAIM, account: { current_year: '-1.00' } })[0]).toContain('account.current_year: "-1.00" is refused: must be an amount')
-    expect(problems({ ...CLAIM, accumulators: { hifp_pay: '1.005' } })[0]).toContain('accumulators.hifp_pay: "1.005" is refused')
+    expect(problems({ ...CLAIM, account: { current_year: '-1.00' } })[0]).toContain(
+      'account.current_year: "-1.00" is refused: must be an amount'
+    )
+    expect(problems({ ...CLAIM, accumulators: { hifp_pay: '1.005' } })[0]).toContain(
+      'accumulators.hifp_pay: "1.005" is refused'
+    )
     expect(problems({ ...CLAIM, accumulators: { 'hifp pay': '1' } })[0]).toContain('must be a counter name')
-    expect(problems({ ...CLAIM, institution: { level: 4 } })[0]).toContain('institution.level: 4 is refused: must be one of 0, 1, 2, 3')
-    expect(problems({ ...CLAIM, institution: { level: 3, hosp_lv: '5' } })[0]).toContain('institution.level: 3 is refused: must agree with hosp_lv "5"')
+    expect(problems({ ...CLAIM, institution: { level: 4 } })[0]).toContain(
+      'institution.level: 4 is refused: must be one of 0, 1, 2, 3'
+    )
+    expect(problems({ ...CLAIM, institution: { level: 3, hosp_lv: '5' } })[0]).toContain(
+      'institution.level: 3 is refused: must agree with hosp_lv "5"'
+    )
   })
 
   it('no line, and sums beyond the range of money', () => {
@@ -101,7 +113,9 @@ describe('what may be left out', () => {
   it('settles the smallest claim: ordinary outpatient, employee, insured, no account', () => {
     const parsed = parseClaim(CLAIM)
     expect(parsed.ok && parsed.value).toMatchObject({
-      insuranceStatus: '1', acctUsedFlag: '1', account: { currentYear: 0, pastYears: 0, mutualAid: [] },
+      insuranceStatus: '1',
+      acctUsedFlag: '1',
+      account: { currentYear: 0, pastYears: 0, mutualAid: [] },
       facts: { insutype: '310', medType: '11', level: 0, kind: 'hospital', age: undefined }
     })
   })

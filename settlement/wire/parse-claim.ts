@@ -101,7 +101,8 @@ function lineProblems({ lines }: ClaimDocument): InputProblem[] {
   for (const [index, line] of lines.entries()) {
     const no = lineNo(line, index)
     const path = `lines[${index}]`
-    if (seen.has(no)) problems.push({ path: `${path}.feedetl_sn`, value: no, rule: 'must be unique among the lines of the claim' })
+    if (seen.has(no))
+      problems.push({ path: `${path}.feedetl_sn`, value: no, rule: 'must be unique among the lines of the claim' })
     seen.add(no)
     problems.push(...amountProblems(line, path))
   }
@@ -112,7 +113,9 @@ function amountProblems(line: LineDocument, path: string): InputProblem[] {
   const price = checked(parsePrice(line.pric))
   const quantity = checked(parseQuantity(line.cnt))
   if (isTooLarge(price, quantity)) {
-    return [{ path: `${path}.pric`, value: line.pric, rule: `price x quantity must be at most ${formatFen(AMOUNT_MAX as Fen)}` }]
+    return [
+      { path: `${path}.pric`, value: line.pric, rule: `price x quantity must be at most ${formatFen(AMOUNT_MAX as Fen)}` }
+    ]
   }
   const stated = line.det_item_fee_sumamt
   if (stated === undefined) return []
@@ -131,7 +134,9 @@ const isTooLarge = (price: Price, quantity: Quantity): boolean =>
 function sumProblems(document: ClaimDocument, lines: readonly ClaimLine[]): InputProblem[] {
   const turnover = lines.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
   if (turnover > AMOUNT_MAX) {
-    return [{ path: 'lines', value: `${lines.length} lines`, rule: `must add up to at most ${formatFen(AMOUNT_MAX as Fen)}` }]
+    return [
+      { path: 'lines', value: `${lines.length} lines`, rule: `must add up to at most ${formatFen(AMOUNT_MAX as Fen)}` }
+    ]
   }
   const total = lines.reduce((sum, { amount }) => sum + amount, 0) as Fen
   const stated = document.medfee_sumamt

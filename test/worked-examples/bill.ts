@@ -16,7 +16,12 @@ export const region = (name: string): PolicyInput =>
   JSON.parse(readFileSync(new URL(`../../fixtures/regions/${name}.json`, import.meta.url), 'utf8'))
 
 /** A place without a name: one deductible, one ratio, at most one limit of the fund's payment or of the expense. */
-export function plainPolicy(rule: { deductible?: string; ratio: string; cap?: string; capOf?: 'payment' | 'expense' }): PolicyInput {
+export function plainPolicy(rule: {
+  deductible?: string
+  ratio: string
+  cap?: string
+  capOf?: 'payment' | 'expense'
+}): PolicyInput {
   return {
     region: '999999',
     deductible: { rows: [{ amount: rule.deductible ?? '0.00' }] },
@@ -44,7 +49,8 @@ export function settle(policy: PolicyInput, claim: ClaimInput): Calculation {
   return result.value
 }
 
-export const settleWire = (policy: PolicyInput, claim: ClaimInput): CalculationWire => calculationToWire(settle(policy, claim))
+export const settleWire = (policy: PolicyInput, claim: ClaimInput): CalculationWire =>
+  calculationToWire(settle(policy, claim))
 
 /** Columns: person, place ("hospital 2"), date, born, retired, inscope, ownpay, year, past, used ("act_pay_dedc 200.00"). */
 export function claimOf(row: Row): ClaimInput {
@@ -57,7 +63,12 @@ export function claimOf(row: Row): ClaimInput {
     institution: { kind: kind as 'hospital', level: Number(level) as 0 | 1 | 2 | 3 },
     begntime: row.date || '2023-06-01',
     account: { current_year: row.year || '0.00', past_years: row.past || '0.00' },
-    accumulators: Object.fromEntries((row.used ?? '').split(',').filter(Boolean).map((entry) => entry.trim().split(' '))),
+    accumulators: Object.fromEntries(
+      (row.used ?? '')
+        .split(',')
+        .filter(Boolean)
+        .map((entry) => entry.trim().split(' '))
+    ),
     lines: [line('01', row.inscope || '0.00'), ...ownPay]
   }
 }

@@ -83,8 +83,13 @@ const ALL_CLASSES: ClaimInput = {
 describe('one bill of all classes', () => {
   it('D12: pre-self-pay 10.16, over the ceiling 6.00, own pay 20.00, fund 119.98', () => {
     expect(settleWire(plainPolicy({ ratio: '0.70' }), ALL_CLASSES)).toMatchObject({
-      preselfpay_amt: '10.16', overlmt_selfpay: '6.00', fulamt_ownpay_amt: '20.00', medfee_sumamt: '207.56',
-      inscp_scp_amt: '171.40', hifp_pay: '119.98', psn_part_amt: '87.58'
+      preselfpay_amt: '10.16',
+      overlmt_selfpay: '6.00',
+      fulamt_ownpay_amt: '20.00',
+      medfee_sumamt: '207.56',
+      inscp_scp_amt: '171.40',
+      hifp_pay: '119.98',
+      psn_part_amt: '87.58'
     })
   })
 
@@ -104,7 +109,10 @@ describe('one bill of all classes', () => {
   })
 
   it('a place may keep the account from own pay and over-ceiling parts', () => {
-    const policy = { ...plainPolicy({ ratio: '0.70' }), account: { current_year_pays: ['deductible', 'co-pay', 'pre-self-pay'] as const } }
+    const policy = {
+      ...plainPolicy({ ratio: '0.70' }),
+      account: { current_year_pays: ['deductible', 'co-pay', 'pre-self-pay'] as const }
+    }
     const result = settleWire(policy as never, { ...ALL_CLASSES, account: { current_year: '500.00' } })
     expect([result.acct_pay, result.psn_cash_pay]).toEqual(['61.58', '26.00'])
   })
@@ -118,11 +126,26 @@ describe('two-step deductible and refund', () => {
   })
 
   it('D16: W10 cancelled gives back the deductible, the pool and the account', () => {
-    const claim = claimOf({ person: '12', place: 'pharmacy 0', date: '2023-09-15', inscope: '400.00', ownpay: '20.00', year: '100.00' })
+    const claim = claimOf({
+      person: '12',
+      place: 'pharmacy 0',
+      date: '2023-09-15',
+      inscope: '400.00',
+      ownpay: '20.00',
+      year: '100.00'
+    })
     const settled = settle(region('510500-luzhou-2023'), claim)
     const reversal = reverse(settled)
     const wire = calculationToWire(reversal)
-    expect(wire).toMatchObject({ kind: 'reversal', medfee_sumamt: '-420.00', hifp_pay: '-175.00', psn_part_amt: '-245.00', acct_pay: '-100.00', psn_cash_pay: '-145.00', balc: '100.00' })
+    expect(wire).toMatchObject({
+      kind: 'reversal',
+      medfee_sumamt: '-420.00',
+      hifp_pay: '-175.00',
+      psn_part_amt: '-245.00',
+      acct_pay: '-100.00',
+      psn_cash_pay: '-145.00',
+      balc: '100.00'
+    })
     expect(formatFen(reversal.counters.act_pay_dedc ?? settled.amounts.total)).toBe('-150.00')
     expect(wire.accumulators_added).toMatchObject({ act_pay_dedc: '-150.00', hifp_pay: '-175.00' })
     expect(wire.lines.map(({ det_item_fee_sumamt }) => det_item_fee_sumamt)).toEqual(['-400.00', '-20.00'])
@@ -131,16 +154,53 @@ describe('two-step deductible and refund', () => {
 
 describe('section 4 as machine-readable cases', () => {
   const CASES = [
-    { id: 'W01', scope: '1500.00', ded: '600.00', ratio: '0.65', acct: '2760.00', fund: '585.00', personal: '915.00', acctPay: '915.00', cash: '0.00' },
-    { id: 'W02', scope: '3980.00', ded: '500.00', ratio: '0.75', poolCap: '8000.00', acct: '3000.00', fund: '2610.00', personal: '1370.00', acctPay: '1370.00', cash: '0.00' },
-    { id: 'W05', scope: '8000.00', ded: '800.00', ratio: '0.90', expenseCap: '10000.00', acct: '1020.00', fund: '6480.00', personal: '1520.00', acctPay: '1020.00', cash: '500.00' },
+    {
+      id: 'W01',
+      scope: '1500.00',
+      ded: '600.00',
+      ratio: '0.65',
+      acct: '2760.00',
+      fund: '585.00',
+      personal: '915.00',
+      acctPay: '915.00',
+      cash: '0.00'
+    },
+    {
+      id: 'W02',
+      scope: '3980.00',
+      ded: '500.00',
+      ratio: '0.75',
+      poolCap: '8000.00',
+      acct: '3000.00',
+      fund: '2610.00',
+      personal: '1370.00',
+      acctPay: '1370.00',
+      cash: '0.00'
+    },
+    {
+      id: 'W05',
+      scope: '8000.00',
+      ded: '800.00',
+      ratio: '0.90',
+      expenseCap: '10000.00',
+      acct: '1020.00',
+      fund: '6480.00',
+      personal: '1520.00',
+      acctPay: '1020.00',
+      cash: '500.00'
+    },
     { id: 'W10', scope: '400.00', ownpay: '20.00', ded: '150.00', ratio: '0.70', fund: '175.00', personal: '245.00' },
     { id: 'W12', scope: '1700.00', ownpay: '300.00', ded: '200.00', ratio: '0.60', fund: '900.00', personal: '1100.00' },
     { id: 'W14', scope: '1000.00', ownpay: '50.00', ded: '300.00', ratio: '0.65', fund: '455.00', personal: '595.00' }
   ]
   it.each(CASES)('$id', (row) => {
     const cap = row.poolCap ?? row.expenseCap
-    const policy = plainPolicy({ deductible: row.ded, ratio: row.ratio, ...(cap && { cap }), capOf: row.expenseCap ? 'expense' : 'payment' })
+    const policy = plainPolicy({
+      deductible: row.ded,
+      ratio: row.ratio,
+      ...(cap && { cap }),
+      capOf: row.expenseCap ? 'expense' : 'payment'
+    })
     const result = settleWire(policy, claimOf({ inscope: row.scope, ownpay: row.ownpay ?? '', year: row.acct ?? '' }))
     expect([result.hifp_pay, result.psn_part_amt]).toEqual([row.fund, row.personal])
     expect([result.acct_pay, result.psn_cash_pay]).toEqual([row.acctPay ?? '0.00', row.cash ?? row.personal])

@@ -11,7 +11,8 @@ import { region, settleWire } from './bill.ts'
 import { rows } from './table.ts'
 
 const folder = (name: string) => new URL(`../../fixtures/${name}/`, import.meta.url)
-const documents = (name: string) => readdirSync(folder(name)).map((file) => ({ file, json: JSON.parse(readFileSync(new URL(file, folder(name)), 'utf8')) }))
+const documents = (name: string) =>
+  readdirSync(folder(name)).map((file) => ({ file, json: JSON.parse(readFileSync(new URL(file, folder(name)), 'utf8')) }))
 
 describe('fixture regions', () => {
   it.each(documents('regions'))('$file parses and every row says where it comes from', ({ file, json }) => {
@@ -25,7 +26,11 @@ describe('fixture regions', () => {
 /** A row is an object that holds a value of a parameter: an amount, a ratio, tiers. */
 function rowsWithoutSource(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return []
-  const isRow = ['amount', 'ratio', 'tiers', 'selfpay_prop'].some((key) => key in value) && !('above' in value) && !('pays' in value) && !('count' in value)
+  const isRow =
+    ['amount', 'ratio', 'tiers', 'selfpay_prop'].some((key) => key in value) &&
+    !('above' in value) &&
+    !('pays' in value) &&
+    !('count' in value)
   const missing = isRow && !('source' in value && 'certainty' in value) ? [path] : []
   return [...missing, ...Object.entries(value).flatMap(([key, inner]) => rowsWithoutSource(inner, `${path}/${key}`))]
 }
@@ -47,7 +52,13 @@ describe('fixture claims', () => {
     const claim = JSON.parse(readFileSync(new URL(`${row.claim}.json`, folder('claims')), 'utf8'))
     const result = settleWire(region(row.policy ?? ''), claim)
     const { D, F, N, A, C } = row
-    expect({ D: result.act_pay_dedc, F: result.fund_pay_sumamt, N: result.psn_part_amt, A: result.acct_pay, C: result.psn_cash_pay }).toEqual({ D, F, N, A, C })
+    expect({
+      D: result.act_pay_dedc,
+      F: result.fund_pay_sumamt,
+      N: result.psn_part_amt,
+      A: result.acct_pay,
+      C: result.psn_cash_pay
+    }).toEqual({ D, F, N, A, C })
   })
 
   it('all stand in the table', () => {
@@ -56,7 +67,11 @@ describe('fixture claims', () => {
 })
 
 describe('the published schemas', () => {
-  it.each([['policy', policySchema], ['claim', claimSchema], ['visit', visitSchema]] as const)('%s: no field is left to guess', (_, schema) => {
+  it.each([
+    ['policy', policySchema],
+    ['claim', claimSchema],
+    ['visit', visitSchema]
+  ] as const)('%s: no field is left to guess', (_, schema) => {
     const published = z.toJSONSchema(schema, { io: 'input' })
     expect(JSON.parse(JSON.stringify(published))).toHaveProperty('additionalProperties', false)
     const examples: unknown[] = published.examples ?? []
@@ -70,7 +85,10 @@ const FREE = /(_name|dept_code|zh|en)$/
 
 function undescribed(schema: unknown, path: string): string[] {
   if (typeof schema !== 'object' || schema === null) return []
-  const properties: object = 'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? schema.properties : {}
-  const here = Object.entries(properties).filter(([, field]) => !('description' in field) && !('$ref' in field)).map(([name]) => `${path}/${name}`)
+  const properties: object =
+    'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? schema.properties : {}
+  const here = Object.entries(properties)
+    .filter(([, field]) => !('description' in field) && !('$ref' in field))
+    .map(([name]) => `${path}/${name}`)
   return [...here, ...Object.entries(schema).flatMap(([key, inner]) => undescribed(inner, `${path}/${key}`))]
 }

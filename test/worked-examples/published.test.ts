@@ -20,21 +20,32 @@ W25 | 370300-zibo-2024     | 11     | hospital 2  | 2024-05-01 | 400.00  |      
 describe('published settlements', () => {
   it.each(rows(PUBLISHED))('$id settles as published', (row) => {
     const result = settleWire(region(row.policy ?? ''), claimOf(row))
-    const computed = { D: result.act_pay_dedc, F: result.hifp_pay, N: result.psn_part_amt, A: result.acct_pay, C: result.psn_cash_pay }
+    const computed = {
+      D: result.act_pay_dedc,
+      F: result.hifp_pay,
+      N: result.psn_part_amt,
+      A: result.acct_pay,
+      C: result.psn_cash_pay
+    }
     const { D, F, N, A, C } = row
     const published = Object.fromEntries(Object.entries({ D, F, N, A, C }).filter(([, amount]) => amount !== ''))
     expect(computed).toMatchObject(published)
   })
 
   it('W01, W02: the account stands at 1845.00 and 1630.00 afterwards', () => {
-    const balances = rows(PUBLISHED).slice(0, 2).map((row) => settleWire(region(row.policy ?? ''), claimOf(row)).balc)
+    const balances = rows(PUBLISHED)
+      .slice(0, 2)
+      .map((row) => settleWire(region(row.policy ?? ''), claimOf(row)).balc)
     expect(balances).toEqual(['1845.00', '1630.00'])
   })
 
   it('W05: the account pays 800 to the deductible and 220 to the co-pay', () => {
     const row = rows(PUBLISHED)[2] ?? {}
     const { personal } = settleWire(region('321100-zhenjiang-2023'), claimOf(row))
-    expect(personal.map(({ part, acct_pay }) => [part, acct_pay])).toEqual([['deductible', '800.00'], ['co-pay', '220.00']])
+    expect(personal.map(({ part, acct_pay }) => [part, acct_pay])).toEqual([
+      ['deductible', '800.00'],
+      ['co-pay', '220.00']
+    ])
   })
 
   it('W25: 100 of the second visit enters the co-pay', () => {
@@ -58,7 +69,12 @@ describe('published settlements of one drug', () => {
       begntime: '2023-06-01',
       lines: [{ chrgitm_lv: row.class as '01', pric: row.price ?? '', cnt: '1', selfpay_prop: row.prop ?? '' }]
     })
-    expect([result.preselfpay_amt, result.inscp_scp_amt, result.hifp_pay, result.psn_part_amt]).toEqual([row.P, row.S, row.F, row.N])
+    expect([result.preselfpay_amt, result.inscp_scp_amt, result.hifp_pay, result.psn_part_amt]).toEqual([
+      row.P,
+      row.S,
+      row.F,
+      row.N
+    ])
   })
 })
 

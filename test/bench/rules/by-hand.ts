@@ -38,7 +38,16 @@ export function settleByHand(bill: PlainBill): BillByHand {
     const pre = own === 0 ? Math.floor(((amount - over) * line.prePay + 5_000) / 10_000) : 0
     const scope = amount - own - over - pre
     const reason = line.chargeClass === 'A' ? 'class-a' : line.chargeClass === 'B' ? 'class-b' : 'class-c'
-    lines.push({ lineNo: lines.length + 1, reason, prePayRatio: line.prePay, amount, ownPay: own, overCeiling: over, prePay: pre, inScope: scope })
+    lines.push({
+      lineNo: lines.length + 1,
+      reason,
+      prePayRatio: line.prePay,
+      amount,
+      ownPay: own,
+      overCeiling: over,
+      prePay: pre,
+      inScope: scope
+    })
     total += amount
     ownPay += own
     overCeiling += over

@@ -4,7 +4,12 @@ import { ZenEngine } from '@gorules/zen-engine'
 import type { Outcome, PlainBill } from './bills.ts'
 
 const rate = (id: string, person: string, level: string, ratio: string, deductible: string, cap: string) => ({
-  _id: id, person, level, ratio, deductible, cap
+  _id: id,
+  person,
+  level,
+  ratio,
+  deductible,
+  cap
 })
 
 const parameters = {
@@ -56,7 +61,13 @@ const SUMS = expressions(
   ['cash', '$.personal - $.account']
 )
 
-const node = (id: string, type: string, content?: object) => ({ id, type, name: id, position: { x: 0, y: 0 }, ...(content && { content }) })
+const node = (id: string, type: string, content?: object) => ({
+  id,
+  type,
+  name: id,
+  position: { x: 0, y: 0 },
+  ...(content && { content })
+})
 const edge = (sourceId: string, targetId: string) => ({ id: `${sourceId}-${targetId}`, type: 'edge', sourceId, targetId })
 
 const MODEL = {
