@@ -45,7 +45,7 @@ describe('all fixture cards', () => {
     if (!parsed.ok || parsed.value.kind !== 'social-security') return
     expect(parsed.value.holder.name).toMatch(/^测试/)
     expect(parsed.value.holder.socialSecurityNumber).toMatch(/^000000/)
-    expect(parsed.value.region).toMatch(/^9999/)
+    expect(parsed.value.region).toMatch(/^99/)
     expect(hasValidCheckDigit(parsed.value.holder.socialSecurityNumber)).toBe(true)
   })
 })
@@ -113,11 +113,11 @@ describe('the cards a counter meets', () => {
     expect(item(insert('expired'), 'EF05', '06')).toBe('20241231')
   })
 
-  it('other-region: item 84 and item 01 name 999900', () => {
+  it('other-region: item 84 and item 01 name 990100', () => {
     const card = insert('other-region')
-    expect(item(card, 'EF05', '01')).toMatch(/^999900D156000005/)
+    expect(item(card, 'EF05', '01')).toMatch(/^990100D156000005/)
     balance(card, '246810')
-    expect(item(card, 'EF05', '84')).toBe('999900')
+    expect(item(card, 'EF05', '84')).toBe('990100')
   })
 
   it('empty-purse: nothing to spend', () => {

@@ -3,6 +3,8 @@
  * Node 22 or later and takes an older process down without a word.
  */
 
+import { enableCompileCache } from 'node:module'
+
 const NODE_MAJOR_MIN = 22
 
 const major = Number.parseInt(process.versions.node, 10)
@@ -13,6 +15,8 @@ if (major < NODE_MAJOR_MIN) {
   )
   process.exitCode = 4
 } else {
+  // A command is short: most of its time would go into compiling the same files again.
+  enableCompileCache()
   const { runCommandLine } = await import('./command-line.ts')
   process.exitCode = await runCommandLine(process.argv.slice(2))
 }

@@ -41,7 +41,10 @@ export function makePsam(terminal: Terminal, region: string, algorithm: PsamAlgo
   const issuer = readIssuer(terminal)
   if (!issuer.ok) return issuer
   const definition = readDocument(join(terminal.fixtures, 'psam', PSAM_FILES[algorithm]), 'psam', psamDefinition)
-  return definition.ok ? ok(personalisePsam({ ...definition.value, region }, issuer.value)) : definition
+  if (!definition.ok) return definition
+  // A terminal number begins with the region it is installed in (PSG).
+  const terminalNumber = `${region}${definition.value.terminalNumber.slice(region.length)}`
+  return ok(personalisePsam({ ...definition.value, region, terminalNumber }, issuer.value))
 }
 
 function psamDefinition(json: unknown): Result<PsamDefinition, { path: string; value: unknown; rule: string }[]> {

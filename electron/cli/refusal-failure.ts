@@ -1,5 +1,6 @@
 /** Refusals of host, ledger and simulated hardware as failures of a command, with the exit code of their blame. */
 
+import { never } from '../../base/invariant.ts'
 import type { OpenRefusal as LedgerRefusal } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { VerifyRefusal } from '../../settlement/verifier/verify-ledger.ts'
 import type { ChipFileRefusal } from '../host/chip-file.ts'
@@ -49,6 +50,8 @@ export function ledgerFailure(refusal: LedgerRefusal | VerifyRefusal): Failed {
       return fault(refusal.kind, `ledger ${refusal.path}: ${refusal.detail}`)
     case 'store-failure':
       return fault(refusal.kind, `ledger: ${refusal.cause}: ${refusal.detail}`)
+    default:
+      return never(refusal)
   }
 }
 
@@ -64,6 +67,8 @@ export function chipFailure(what: 'card' | 'psam', refusal: ChipFileRefusal): Fa
         `${what} ${refusal.path} is not a ${what} file (${refusal.reason}); ` +
           (what === 'card' ? 'make one with "caresettle card new --from PERSONALISATION"' : 'remove it to have a new one made')
       )
+    default:
+      return never(refusal)
   }
 }
 

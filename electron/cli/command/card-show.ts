@@ -101,6 +101,6 @@ function rowsOf(shown: Shown, path = ''): string[][] {
     if (value === undefined || value === '') return []
     if (Array.isArray(value)) return value.map((item: object, index) => [`${path}${name}[${index}]`, detailOf(item)])
     if (typeof value === 'object' && value !== null) return rowsOf(value as Shown, `${path}${name}.`)
-    return [[`${path}${name}`, String(value)]]
+    return [[`${path}${name}`, typeof value === 'string' ? value : JSON.stringify(value)]]
   })
 }

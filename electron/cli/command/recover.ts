@@ -1,3 +1,4 @@
+import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { recoverVisits } from '../../host/counter.ts'
@@ -51,6 +52,8 @@ export function recoveryText(recovery: Recovery): string {
       return `${name}: still in doubt: ${recovery.reason}; put the same card back (存疑)`
     case 'not-recorded':
       return `${name}: the ledger could not record the proof: ${recovery.refusal.kind} (存疑)`
+    default:
+      return never(recovery)
   }
 }
 

@@ -1,0 +1,118 @@
+/** Every fixture card at the counter of the test hospital: what a cashier meets, from the card's own bytes. */
+
+import { afterAll, describe, expect, it } from 'vitest'
+import { caresettle, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
+
+const folder = temporaryFolder()
+const VISIT = fixture('visits', 'outpatient-demo.json')
+afterAll(() => folder.remove())
+
+function newCard(name: string, file = name): string {
+  const card = folder.path(`${file}.card`)
+  const made = caresettle(['card', 'new', '--from', fixture('cards', `${name}.json`), '--out', card])
+  expect(made.exit, made.stderr).toBe(0)
+  return card
+}
+
+const settle = (card: string, pin: string, visit = VISIT): Run =>
+  caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', `${card}.db`, '--json'], {
+    stdin: `${pin}\n`
+  })
+
+const errorKind = (run: Run): string => (JSON.parse(run.stdout) as { error: { kind: string } }).error.kind
+
+describe('cards that settle', () => {
+  it.each([
+    ['in-service-32k', '246810', '2760.00', '2038.63'],
+    ['retired-32k', '246810', '5120.35', '4405.91'],
+    ['resident-adult', '246810', undefined, undefined],
+    ['child', '135790', undefined, undefined],
+    ['rare-name', '246810', undefined, undefined],
+    ['v3-contactless', '246810', undefined, undefined],
+    ['pboc-profile', '246810', undefined, undefined]
+  ])('%s', (name, pin, before, after) => {
+    const run = settle(newCard(name), pin)
+    expect(run.exit, run.stderr).toBe(0)
+    const statement = JSON.parse(run.stdout) as Record<string, string> & { card: { serial_before: number; serial_after: number } }
+    if (before !== undefined) expect([statement['balance_before'], statement['balance_after']]).toEqual([before, after])
+    expect(fenOf(statement['balance_before']) - fenOf(statement['acct_pay'])).toBe(fenOf(statement['balance_after']))
+    expect(statement.card.serial_after).toBe(statement.card.serial_before + 1)
+    expect(caresettle(['ledger', 'verify', `${folder.path(name)}.card.db`]).exit).toBe(0)
+  })
+
+  it('an empty purse pays nothing, the patient pays cash', () => {
+    const run = settle(newCard('empty-purse'), '246810')
+    expect(run.exit, run.stderr).toBe(0)
+    const statement = JSON.parse(run.stdout) as Record<string, string>
+    expect([statement['acct_pay'], statement['psn_cash_pay']]).toEqual(['0.00', statement['psn_part_amt']])
+  })
+
+  it('a card of a region that settles online only signs: its account stays untouched', () => {
+    const run = settle(newCard('online-mode'), '246810')
+    expect(run.exit, run.stderr).toBe(0)
+    const statement = JSON.parse(run.stdout) as Record<string, string> & { card: { signed: object } }
+    expect([statement['balance_before'], statement['acct_pay']]).toEqual([null, '0.00'])
+    expect(statement.card.signed).toMatchObject({ account: '0.00', own: '818.47' })
+  })
+})
+
+describe('a card with its first PIN', () => {
+  it('is refused until the holder has changed it, then settles', () => {
+    const card = newCard('in-service-16k', 'first-pin')
+    expect(errorKind(settle(card, '1234'))).toBe('first-pin-unchanged')
+    expect(caresettle(['card', 'change-pin', card, '--pin-stdin'], { stdin: '1234\n2468\n' }).exit).toBe(0)
+    const run = settle(card, '2468')
+    expect(run.exit, run.stderr).toBe(0)
+    expect((JSON.parse(run.stdout) as { card: { evidence: string } }).card.evidence).toBe('debit-answer')
+  })
+})
+
+describe('a locked card', () => {
+  it('is freed by the issuer with the old PIN or a new one', () => {
+    const card = newCard('pin-locked', 'freed')
+    expect(caresettle(['card', 'unlock', card]).exit).toBe(0)
+    expect(caresettle(['card', 'unlock', card]).exit).toBe(3)
+    expect(errorKind(settle(card, '000000'))).toBe('wrong-pin')
+    for (let tries = 0; tries < 5; tries++) settle(card, '000000')
+    expect(errorKind(settle(card, '000000'))).toBe('pin-locked')
+    expect(caresettle(['card', 'unlock', card, '--pin-stdin'], { stdin: '864200\n' }).exit).toBe(0)
+    expect(settle(card, '864200').exit).toBe(0)
+  })
+})
+
+describe('cards that do not', () => {
+  it.each([
+    ['bank-card', 'not-a-social-security-card'],
+    ['blank', 'blank-card'],
+    ['counterfeit', 'not-genuine'],
+    ['application-blocked', 'card-blocked'],
+    ['expired', 'card-expired'],
+    ['lost', 'card-lost'],
+    ['not-activated', 'card-not-activated'],
+    ['pin-locked', 'pin-locked'],
+    ['other-region', 'other-region']
+  ])('%s is refused as %s, in one line, and nothing is charged', (name, kind) => {
+    const run = settle(newCard(name), '123456')
+    expect([run.exit, errorKind(run)]).toEqual([3, kind])
+    expect(run.stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('the last wrong PIN locks the card, then the right one is of no use, and neither is in any output', () => {
+    const card = newCard('low-tries')
+    const wrong = settle(card, '975310')
+    expect([wrong.exit, errorKind(wrong)]).toEqual([3, 'pin-locked'])
+    expect(`${wrong.stdout}${wrong.stderr}`).not.toContain('975310')
+    const right = settle(card, '246810')
+    expect([right.exit, errorKind(right)]).toEqual([3, 'pin-locked'])
+    expect(`${right.stdout}${right.stderr}`).not.toContain('246810')
+  })
+
+  it('the PIN counter is the card file\'s: it survives the process', () => {
+    const card = newCard('in-service-32k', 'counted')
+    expect(errorKind(settle(card, '111111'))).toBe('wrong-pin')
+    const shown = caresettle(['card', 'show', card, '--json'])
+    expect((JSON.parse(shown.stdout) as { pin_tries_left: number }).pin_tries_left).toBe(5)
+  })
+})
+
+const fenOf = (text: string | undefined): number => Math.round(Number(text) * 100)
