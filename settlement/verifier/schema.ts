@@ -1,8 +1,8 @@
 /** The schema as the migrations make it, compared with the schema that the file has: text by text. */
 
 import Database from 'better-sqlite3'
-import { migrate } from '../store/sqlite/migration.ts'
 import type { Findings } from './finding.ts'
+import { schemaOf } from './ledger-file.ts'
 
 interface SchemaRow {
   readonly name: string
@@ -27,7 +27,7 @@ export function checkSchema(database: Database.Database, version: number, findin
 function expectedSchema(version: number): ReadonlyMap<string, string> {
   const model = new Database(':memory:')
   try {
-    migrate(model, version)
+    model.exec(schemaOf(version))
     return new Map(rows(model))
   } finally {
     model.close()

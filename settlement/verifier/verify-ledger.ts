@@ -5,9 +5,8 @@
 
 import Database from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { checkFile, type FileRefusal } from '../store/sqlite/file-header.ts'
-import { VERSION_MAX } from '../store/sqlite/migration.ts'
 import { Findings, type Finding } from './finding.ts'
+import { versionOfFile, type LedgerFileRefusal } from './ledger-file.ts'
 import { Replay, type FactRow } from './replay.ts'
 import { checkSchema } from './schema.ts'
 import { equalBytes, ExpectedTables } from './tables.ts'
@@ -25,7 +24,7 @@ export interface VerifyReport {
   readonly head: { readonly sequence: number; readonly hash: Uint8Array }
 }
 
-export type VerifyRefusal = FileRefusal | { readonly kind: 'cannot-open'; readonly path: string; readonly detail: string }
+export type VerifyRefusal = LedgerFileRefusal
 
 export interface VerifyOptions {
   /** The end of the chain as somebody else knows it: facts cut off behind it cannot be missed. */
@@ -33,7 +32,7 @@ export interface VerifyOptions {
 }
 
 export function verifyLedger(path: string, options: VerifyOptions = {}): Result<VerifyReport, VerifyRefusal> {
-  const version = checkFile(path, VERSION_MAX)
+  const version = versionOfFile(path)
   if (!version.ok) return version
   let database: Database.Database
   try {

@@ -19,7 +19,8 @@ export function migrate(database: Database, versionMax: number = VERSION_MAX): v
   }
 }
 
-export const versionOf = (database: Database): number => Number(database.pragma('user_version', { simple: true }))
+export const versionOf = (database: Database): number =>
+  database.prepare<[], number>('PRAGMA user_version').pluck().get() ?? 0
 
 export const upSql = (name: string): string =>
   readFileSync(new URL(`migration/${name}/up.sql`, import.meta.url), 'utf8')

@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EVIDENCE, sale } from '../../../test/contract/ledger-fixture.ts'
 import { value } from '../../../test/contract/ledger-store.contract.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
+import { keepPromises } from './connection.ts'
 import { openLedger, openLedgerForReading } from './open-ledger.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
+import { growLog } from './write-ahead-log.ts'
 
 let folder: string
 let path: string
@@ -102,7 +104,10 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
 
 test('a new ledger is not begun beside the write-ahead log of one that is gone', () => {
   writeFileSync(`${path}-wal`, 'pages')
-  expect(openLedger({ path, create: true })).toEqual({ ok: false, error: { kind: 'log-without-ledger', path } })
+  expect(openLedger({ path, create: true })).toEqual({
+    ok: false,
+    error: { kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' }
+  })
   expect(readdirSync(folder)).toEqual(['ledger.db-wal'])
 })
 
@@ -142,7 +147,11 @@ describe('one writer', () => {
 describe('the file', () => {
   test('is WAL, flushed in full, of our application id and version', () => {
     writeSettlement()
-    const database = new Database(path, { readonly: true })
+    const database = new Database(path)
+    keepPromises(database)
+    const full = 2
+    expect(database.pragma('synchronous', { simple: true })).toBe(full)
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(database.pragma('application_id', { simple: true })).toBe(0x43534c67)
     expect(database.pragma('user_version', { simple: true })).toBe(1)
@@ -178,6 +187,15 @@ describe('the file', () => {
 })
 
 describe('the write-ahead log of a till', () => {
+  test('is flushed at each commit again after it has been grown without', () => {
+    writeSettlement()
+    const database = new Database(path)
+    growLog(database, 1 << 16)
+    const full = 2
+    expect(database.pragma('synchronous', { simple: true })).toBe(full)
+    database.close()
+  })
+
   test('is grown when it opens, keeps its size, and begins anew after an idle checkpoint', () => {
     const logBytes = 1 << 20
     const ledger = value(openLedger({ path, create: true, logBytes }))

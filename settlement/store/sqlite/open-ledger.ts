@@ -13,6 +13,7 @@ import type { StoreFailure } from '../../ledger/refusal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
 import { storeFailure } from './failure.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
+import { keepPromises } from './connection.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
 import { sqliteReader } from './sqlite-reader.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
@@ -21,8 +22,6 @@ import { lockForWriting, type WriterLock } from './writer-lock.ts'
 
 export type OpenRefusal =
   | FileRefusal
-  /** A write-ahead log whose ledger is gone: a new ledger would take the old one's pages for its own. */
-  | { readonly kind: 'log-without-ledger'; readonly path: string }
   /** Another process writes this ledger. */
   | { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number }
   | StoreFailure
@@ -52,7 +51,10 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
   const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
   if (isNew && !isFolder(dirname(path))) return refuse({ kind: 'folder-missing', path })
-  if (isNew && existsSync(`${path}-wal`)) return refuse({ kind: 'log-without-ledger', path })
+  // A new ledger would take the pages of the old one's log for its own.
+  if (isNew && existsSync(`${path}-wal`)) {
+    return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' })
+  }
   return sorted(() => {
     const lock = lockForWriting(path, waitMs)
     if (lock === undefined) return refuse({ kind: 'in-use', path, waitedMs: waitMs })
@@ -90,9 +92,7 @@ function begin(path: string): void {
 function openWritable({ path, logBytes, waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
   const database = new Database(path, { fileMustExist: true, timeout: waitMs })
   try {
-    database.pragma('synchronous = FULL')
-    database.pragma('foreign_keys = ON')
-    database.pragma('recursive_triggers = ON')
+    keepPromises(database)
     migrate(database)
     if (logBytes !== undefined) growLog(database, logBytes)
     return sqliteLedger(database, lock)

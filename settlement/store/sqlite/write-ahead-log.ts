@@ -8,10 +8,11 @@ import type { Database } from 'better-sqlite3'
 import { VERSION_MAX } from './migration.ts'
 
 const FRAME_HEADER_BYTES = 24
+const PAGE_BYTES = 4096
 
 /** Grows the log to `bytes` with frames that change nothing: each commit writes page 1 as it already is. */
 export function growLog(database: Database, bytes: number): void {
-  const pageBytes = Number(database.pragma('page_size', { simple: true }))
+  const pageBytes = database.prepare<[], number>('PRAGMA page_size').pluck().get() ?? PAGE_BYTES
   const frames = Math.ceil(bytes / (pageBytes + FRAME_HEADER_BYTES))
   database.pragma('wal_autocheckpoint = 0')
   database.pragma('synchronous = OFF')
