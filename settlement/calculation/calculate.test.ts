@@ -139,6 +139,16 @@ describe('ceiling and pre-self-pay', () => {
     })
   })
 
+  it('never takes more over the ceiling than the stated line', () => {
+    const lines = [
+      { chrgitm_lv: '01' as const, pric: '10.005', cnt: '1', pric_uplmt_amt: '0.000001', det_item_fee_sumamt: '10.00' }
+    ]
+    expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))).toMatchObject({
+      overlmt_selfpay: '10.00',
+      inscp_scp_amt: '0.00'
+    })
+  })
+
   it('reads a ceiling of 0 as none, as the national interface writes it', () => {
     const lines = [{ chrgitm_lv: '01' as const, pric: '6.50', cnt: '2', pric_uplmt_amt: '0' }]
     expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines })).overlmt_selfpay).toBe('0.00')
@@ -244,6 +254,100 @@ describe('counters', () => {
   })
 })
 
+describe('payment limits', () => {
+  const band = (ratio: string, amount: string, counter?: string) => ({
+    pays: 'hifp_pay' as const,
+    ratio: [{ ratio }],
+    limit: { rows: [{ amount }], ...(counter && { counter }) }
+  })
+
+  it('two bands of one fund stand on one counter: up to 1000, and from there up to 1500', () => {
+    const policy: PolicyInput = { region: '999999', bands: [band('0.70', '1000.00'), band('0.50', '1500.00')] }
+    expect(settleWire(policy, bill('9000.00')).hifp_pay).toBe('1500.00')
+    expect(settleWire(policy, bill('9000.00', { accumulators: { hifp_pay: '1200.00' } })).hifp_pay).toBe('300.00')
+  })
+
+  it('a limit may keep a counter of its own, beside the year of the fund', () => {
+    const policy: PolicyInput = { region: '999999', bands: [band('0.70', '1000.00', 'pharmacy_paid')] }
+    const result = settleWire(policy, bill('100.00', { accumulators: { hifp_pay: '5000.00', pharmacy_paid: '960.00' } }))
+    expect(result.accumulators_added).toMatchObject({ hifp_pay: '40.00', pharmacy_paid: '40.00' })
+    expect(result.setldetail).toEqual([
+      expect.objectContaining({ fund_pay_type: '310100', crt_payb_lmt_amt: '40.00', fund_payamt: '40.00' })
+    ])
+  })
+
+  it('a payment that just reaches its limit is not called limited', () => {
+    const policy: PolicyInput = { region: '999999', bands: [band('0.50', '100.00')] }
+    const capped = ['200.00', '200.01'].map((amount) =>
+      settle(policy, bill(amount)).steps.some((step) => step.kind === 'band' && step.isCapped)
+    )
+    expect(capped).toEqual([false, true])
+  })
+})
+
+describe('facts', () => {
+  it('one compiled policy answers each kind of person and place for itself', () => {
+    const row = (when: object, ratio: string) => ({ when, ratio })
+    const policy = compilePolicy(
+      parsedPolicy({
+        region: '999999',
+        insutype: ['310', '390'],
+        bands: [
+          {
+            pays: 'hifp_pay',
+            ratio: [
+              row({ tags: ['family-doctor', 'tier-2'] }, '0.11'),
+              row({ psn_idet_type: ['1501'] }, '0.12'),
+              row({ dise_codg: ['M039'] }, '0.13'),
+              row({ cvlserv_flag: '1' }, '0.14'),
+              row({ med_type: ['14'] }, '0.15'),
+              row({ insutype: ['390'] }, '0.16'),
+              row({ kind: ['pharmacy'] }, '0.17'),
+              row({ psn_type: ['12'] }, '0.18'),
+              { ratio: '0.19' }
+            ]
+          }
+        ]
+      })
+    )
+    const share = (more: Partial<ClaimInput>): number => {
+      const claim = parseClaim(bill('1.00', more))
+      const result = claim.ok && calculate(policy, claim.value)
+      return result && result.ok ? result.value.amounts.fundPaid : Number.NaN
+    }
+    const asked: Partial<ClaimInput>[] = [
+      { tags: ['tier-2', 'family-doctor'] },
+      { tags: ['tier-2'] },
+      { psn_idet_type: ['1502', '1501'] },
+      { dise_codg: 'M03900' },
+      { cvlserv_flag: '1' },
+      { med_type: '140104' },
+      { insutype: '390' },
+      { institution: { kind: 'pharmacy' } },
+      { psn_type: '1201' },
+      {}
+    ]
+    expect(asked.map(share)).toEqual([11, 19, 12, 13, 14, 15, 16, 17, 18, 19])
+    expect(asked.map(share)).toEqual([11, 19, 12, 13, 14, 15, 16, 17, 18, 19])
+  })
+
+  it("a pharmacy may follow the prescriber's level", () => {
+    const policy: PolicyInput = {
+      region: '999999',
+      pharmacy_follows: 'prescriber',
+      bands: [{ pays: 'hifp_pay', ratio: [{ when: { level: [2] }, ratio: '0.70' }, { ratio: '0.10' }] }]
+    }
+    expect(settleWire(policy, bill('10.00', { institution: { kind: 'pharmacy' }, prescriber: { level: 2 } })).hifp_pay).toBe(
+      '7.00'
+    )
+  })
+
+  it('residents are paid by their own pool', () => {
+    const policy: PolicyInput = { ...plainPolicy({ ratio: '0.50' }), insutype: ['390'] }
+    expect(settleWire(policy, bill('10.00', { insutype: '390' })).setldetail[0]?.fund_pay_type).toBe('390100')
+  })
+})
+
 describe('supplements', () => {
   it('pay by tiers above a threshold of the year, up to their limit', () => {
     const policy: PolicyInput = {
@@ -266,6 +370,43 @@ describe('supplements', () => {
     expect(settleWire(policy, bill('12000.00')).hifmi_pay).toBe('3800.00')
     expect(settleWire(policy, bill('1000.00', { accumulators: { personal_in_scope: '9500.00' } })).hifmi_pay).toBe('650.00')
     expect(settleWire(policy, bill('20000.00')).hifmi_pay).toBe('5000.00')
+  })
+
+  it('count their base and their payments for the next visit', () => {
+    const policy: PolicyInput = {
+      region: '999999',
+      supplements: [
+        {
+          pays: 'hifmi_pay',
+          rows: [{ tiers: [{ above: '100.00', ratio: '0.60' }] }],
+          limit: { counter: 'hifmi_special', rows: [{ amount: '500.00' }] }
+        }
+      ]
+    }
+    expect(settleWire(policy, bill('300.00')).accumulators_added).toEqual({
+      inscp_scp_amt: '300.00',
+      segment_expense: '300.00',
+      personal_in_scope: '300.00',
+      hifmi_pay: '120.00',
+      hifmi_special: '120.00'
+    })
+    expect(
+      settleWire(policy, bill('300.00', { accumulators: { personal_in_scope: '300.00', hifmi_special: '450.00' } }))
+        .hifmi_pay
+    ).toBe('50.00')
+  })
+
+  it('relieve the last part first: what lies beyond the limits, then the co-pay, then the deductible', () => {
+    const policy: PolicyInput = {
+      ...plainPolicy({ deductible: '100.00', ratio: '0.50', cap: '400.00', capOf: 'expense' }),
+      supplements: [{ pays: 'hifmi_pay', rows: [{ tiers: [{ above: '0.00', ratio: '0.50' }] }] }]
+    }
+    // Deductible 100, co-pay 200, uncovered 60: half of 360 is 180.
+    const { personal } = settleWire(policy, bill('560.00'))
+    expect(personal.map(({ part, amount }) => [part, amount])).toEqual([
+      ['deductible', '100.00'],
+      ['co-pay', '80.00']
+    ])
   })
 
   it('relieve what earlier ones left: civil servants 80 % of the co-pay, then medical aid half of the rest', () => {
