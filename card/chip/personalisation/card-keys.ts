@@ -1,6 +1,5 @@
 /** The keys of one card: derived from the issuer's by region and serial, unless the personalisation names its own. */
 
-import { concat } from '../../bytes/bytes.ts'
 import { fromHex } from '../../bytes/hex.ts'
 import type { CipherSuite } from '../../crypto/cipher-suite.ts'
 import { KEY_NAMES, type KeyName } from '../../identifier/key-reference.ts'
@@ -21,19 +20,9 @@ export function cardKeyFor({ card, issuer, cardFactor, suite }: CardKeySource, p
   const own = Object.entries(card.keys).find(([name]) => name === overrideName(placed))?.[1]
   if (own !== undefined) return new Key(placed.name, fromHex(own))
   if (placed.version > 1 || !isKeyName(placed.name)) return undefined
-  return cardKey(suite.blockLength === 16 ? widened(issuer) : issuer, placed.name, { region: card.region, cardFactor, suite })
+  return cardKey(issuer, placed.name, { region: card.region, cardFactor, suite })
 }
 
 const overrideName = ({ name, version }: PlacedKey): string => (version === 1 ? name : `${name}${version}`)
 
 const isKeyName = (name: string): name is KeyName => KEY_NAMES.some((known) => known === name)
-
-/** SM4 has no 8-byte keys: the stand-in doubles them (Q9). */
-function widened(issuer: IssuerKeys): IssuerKeys {
-  const keys = { ...issuer.keys }
-  for (const name of KEY_NAMES) {
-    const key = keys[name]
-    if (key.length === 8) keys[name] = key.expose((bytes) => new Key(name, concat(bytes, bytes)))
-  }
-  return { ...issuer, keys }
-}
