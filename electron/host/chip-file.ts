@@ -3,8 +3,9 @@
  * holds no such chip is refused and stays as it is.
  */
 
-import { closeSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { MemoryMedium } from '../../card/chip/memory-medium.ts'
 import type { NonvolatileMedium } from '../../card/ports.ts'
 import type { FaultPoint } from './fault-point.ts'
 import { lockFile, type FileInUse } from './file-lock.ts'
@@ -21,6 +22,8 @@ export interface ChipFile<Chip> {
   close(): void
 }
 
+const CHIP_BYTES_MAX = 1024 * 1024
+
 /** What makes a chip of the bytes of a file, or the reason why they are none. */
 export interface ChipKind<Chip> {
   /** Fault points that each write into its memory passes: "card-write", "psam-write". */
@@ -33,7 +36,12 @@ export function openChipFile<Chip>(
   kind: ChipKind<Chip>,
   faultPoint: FaultPoint
 ): Result<ChipFile<Chip>, ChipFileRefusal> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return refuse({ kind: 'no-such-file', path })
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile() !== true) return refuse({ kind: 'no-such-file', path })
+  if (found.size > CHIP_BYTES_MAX) return refuse({ kind: 'not-a-chip-file', path, reason: `${found.size} bytes are too many` })
+  // Looked at before it is locked: a lock would leave its own file beside one that is not ours.
+  const looked = kind.build(new MemoryMedium(readFileSync(path)))
+  if (!looked.ok) return refuse({ kind: 'not-a-chip-file', path, reason: looked.error })
   const lock = lockFile(path)
   if (!lock.ok) return lock
   const medium = new FileMedium(path, kind.writes, faultPoint)

@@ -40,9 +40,12 @@ export async function settleOnCard(counter: Counter, patient: Patient, visit: Vi
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })
 }
 
-/** undefined: the account is at the centre, or the region lets nobody spend it without the centre. */
+/**
+ * undefined: the account is at the centre, or the region lets nobody spend it without the centre. Which of the two kinds of
+ * card this is, the card says.
+ */
 async function balanceOnCard({ session, policy }: Patient): Promise<Result<Fen | undefined, CounterRefusal>> {
-  if (policy.card.settlement !== 'offline') return ok(undefined)
+  if (policy.card.settlement === 'online') return ok(undefined)
   const balance = await session.readBalance()
   if (balance.ok) return ok(fen(balance.value))
   return balance.error.kind === 'not-on-card' ? ok(undefined) : refuse({ kind: 'card-unreadable', refusal: balance.error })

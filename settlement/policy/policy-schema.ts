@@ -142,7 +142,7 @@ const cardSchema = z.strictObject({
     .describe('Wrong tries until the card locks. For texts only: the card itself counts.'),
   settlement: z
     .enum(['online', 'temporary-offline', 'offline'])
-    .default('online')
+    .default('offline')
     .describe(
       "Whether the card's account may be debited without the centre: never, only while the centre is down, or always."
     ),
