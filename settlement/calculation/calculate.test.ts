@@ -141,7 +141,7 @@ describe('ceiling and pre-self-pay', () => {
 
   it('never takes more over the ceiling than the stated line', () => {
     const lines = [
-      { chrgitm_lv: '01' as const, pric: '10.005', cnt: '1', pric_uplmt_amt: '0.000001', det_item_fee_sumamt: '10.00' }
+      { chrgitm_lv: '01' as const, pric: '10.009', cnt: '1', pric_uplmt_amt: '0.000001', det_item_fee_sumamt: '10.00' }
     ]
     expect(settleWire(plainPolicy({ ratio: '0.70' }), bill('1', { lines }))).toMatchObject({
       overlmt_selfpay: '10.00',

@@ -7,7 +7,7 @@
  *   personal_in_scope   personal part of the in-scope expense
  *
  * A counter that is absent stands at zero. A settlement adds a delta; a cancelled settlement adds its negation, which is
- * how the deductible comes back (settlement.md 2.5).
+ * how the deductible comes back.
  */
 
 import type { Fen } from '../money/fen.ts'

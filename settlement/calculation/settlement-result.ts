@@ -2,7 +2,7 @@
  * What a calculation gives: who pays what, line by line and in sum, with the steps that led there. The plain English
  * names here and the national names on the wire are the same quantities; `wire-names.ts` is the one table between them.
  *
- * Identities that hold to the fen on every result, or it is refused (settlement.md 2.1):
+ * Identities that hold to the fen on every result, or it is refused (I1-I4 H 2102, 2206; I5-I8 inferred):
  *   I1 total = fundPaid + personal + hospital          I2 personal = account + cash
  *   I3 fundPaid = sum of the funds                     I4 0 <= mutualAid <= account
  *   I5 sum of the fund rows = fundPaid                 I6 line: amount = ownPay + overCeiling + prePay + inScope
@@ -11,7 +11,7 @@
 
 import type { Fen } from '../money/fen.ts'
 
-/** The funds of setlinfo (settlement.md 1.10), in the order in which they pay. */
+/** The funds of setlinfo (H T66, T86), in the order in which they pay. */
 export const FUNDS = [
   'hifp_pay',
   'hifob_pay',

@@ -16,6 +16,7 @@ export interface InputProblem {
 }
 
 const VALUE_LENGTH_MAX = 60
+const VALUE_DEPTH_MAX = 4
 const PROBLEMS_MAX = 50
 
 /** One line: `lines[2].pric: "-3.00" is refused: must be ...`. */
@@ -28,9 +29,18 @@ export function describeProblem(problem: InputProblem): string {
 /** A field that smells of a secret is named, never shown: somebody may have put a PIN where it does not belong. */
 function shown(problem: InputProblem): string {
   if (/pin|passw|secret|key/i.test(problem.path)) return 'the value'
-  // Cut before the line ends are hidden, so that a value of any size costs one short line.
-  const text = JSON.stringify(problem.value) ?? String(problem.value)
+  const text = brief(problem.value, 0)
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
+}
+
+/** JSON of a value of any size and depth, in bounded time: what lies deep or far back is not needed to recognise it. */
+function brief(value: unknown, depth: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, VALUE_LENGTH_MAX + 1))
+  if (typeof value !== 'object' || value === null) return String(value)
+  const entries = Object.entries(value).slice(0, 5)
+  const inner = (item: unknown): string => (depth < VALUE_DEPTH_MAX ? brief(item, depth + 1) : '...')
+  if (Array.isArray(value)) return `[${entries.map(([, item]) => inner(item)).join(',')}]`
+  return `{${entries.map(([name, item]) => `${brief(name, depth)}:${inner(item)}`).join(',')}}`
 }
 
 /** Checks a document against its schema; every problem found, in the order of the document's fields. */

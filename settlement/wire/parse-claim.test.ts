@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../policy/parse-policy.ts'
+import { parseVisit } from '../visit/parse-visit.ts'
 import { describeProblem } from './input-problem.ts'
 import { parseClaim } from './parse-claim.ts'
 
@@ -104,6 +107,11 @@ describe('a problem is one short line', () => {
     expect(first.length).toBeLessThan(200)
   })
 
+  it('however deep', () => {
+    const deep: unknown = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000))
+    expect(problems(deep)).toEqual(['document: [[[[[...]]]]] is refused: must be of type object'])
+  })
+
   it('never shows what may be a secret', () => {
     expect(problems({ ...CLAIM, pin: '123456' })[0]).not.toContain('123456')
   })
@@ -136,5 +144,21 @@ describe('what may be left out', () => {
     expect(ages).toEqual([45, 44])
     const stated = parseClaim({ ...CLAIM, age: 44.9 })
     expect(stated.ok && stated.value.facts.age).toBe(44)
+  })
+})
+
+describe('any JSON at all', () => {
+  it.each([
+    ['claim', parseClaim],
+    ['policy', parsePolicy],
+    ['visit', parseVisit]
+  ] as const)('is answered with problems, never with a crash: %s', (_, parse) => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        const parsed = parse(json)
+        expect(parsed.ok || parsed.error.every((problem) => describeProblem(problem).length > 0)).toBe(true)
+      }),
+      { numRuns: 500 }
+    )
   })
 })
