@@ -34,7 +34,7 @@ function linesText({ lines }: Calculation): string[] {
 
 const row = (zh: string, en: string, amount: Fen): string[] => [zh, en, formatFen(amount)]
 
-/** The first four rows are the sums that an electronic invoice prints. */
+/** Who pays what, from the bill down to the cash. A fund that pays nothing is left out, but for the basic pool. */
 function sumsText({ amounts, account }: Calculation): string[] {
   const paying = FUNDS.filter((fund) => amounts.funds[fund] !== 0 || fund === 'hifp_pay')
   return table(
