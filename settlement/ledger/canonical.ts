@@ -18,6 +18,7 @@ export const TYPE = { absent: 0, integer: 1, text: 2, bytes: 3, list: 4 } as con
 /** A number with its length takes at most 8 bytes, and its type one more. */
 const INTEGER_BYTES_MAX = 9
 const UTF8_BYTES_PER_UNIT_MAX = 3
+const ASCII_MAX = 0x7f
 const HALF_CHARACTER = /\p{Surrogate}/u
 
 /** Stored bytes that no writer of ours can have written: the file is damaged. */
@@ -51,14 +52,16 @@ export class CanonicalWriter {
   }
 
   text(value: string): this {
-    invariant(!HALF_CHARACTER.test(value), 'text holds half a surrogate pair')
-    // Encoded behind the longest header and moved up to the true one: its length is known only afterwards.
     this.#reserve(INTEGER_BYTES_MAX + value.length * UTF8_BYTES_PER_UNIT_MAX)
-    const start = this.#length + INTEGER_BYTES_MAX
-    const { written } = this.#utf8.encodeInto(value, this.#bytes.subarray(start))
-    this.#header(TYPE.text, written)
-    this.#bytes.copyWithin(this.#length, start, start + written)
-    this.#length += written
+    const start = this.#length
+    this.#header(TYPE.text, value.length)
+    // Nearly every text is a code of a few plain characters: written here, a call of TextEncoder costs more than all of it.
+    for (let index = 0; index < value.length; index += 1) {
+      const unit = value.charCodeAt(index)
+      if (unit > ASCII_MAX) return this.#utf8Text(value, start)
+      this.#bytes[this.#length + index] = unit
+    }
+    this.#length += value.length
     return this
   }
 
@@ -94,6 +97,18 @@ export class CanonicalWriter {
     const copy = this.#bytes.slice(0, this.#length)
     this.#length = 0
     return copy
+  }
+
+  /** Encoded behind the longest header and moved up to the true one: the length is known only afterwards. */
+  #utf8Text(value: string, start: number): this {
+    invariant(!HALF_CHARACTER.test(value), 'text holds half a surrogate pair')
+    const encoded = start + INTEGER_BYTES_MAX
+    const { written } = this.#utf8.encodeInto(value, this.#bytes.subarray(encoded))
+    this.#length = start
+    this.#header(TYPE.text, written)
+    this.#bytes.copyWithin(this.#length, encoded, encoded + written)
+    this.#length += written
+    return this
   }
 
   #header(type: number, count: number): void {
@@ -138,12 +153,12 @@ export class CanonicalReader {
 
   text(): string {
     const bytes = this.#block(TYPE.text)
-    try {
-      return this.#utf8.decode(bytes)
-    } catch (cause) {
-      if (cause instanceof TypeError) throw this.#malformed('text that is not UTF-8')
-      throw cause
+    let text = ''
+    for (const byte of bytes) {
+      if (byte > ASCII_MAX) return this.#utf8Text(bytes)
+      text += String.fromCharCode(byte)
     }
+    return text
   }
 
   /** A view of the content, not a copy. */
@@ -164,6 +179,15 @@ export class CanonicalReader {
 
   end(): void {
     if (this.#offset !== this.#bytes.length) throw this.#malformed('bytes after the last value')
+  }
+
+  #utf8Text(bytes: Uint8Array): string {
+    try {
+      return this.#utf8.decode(bytes)
+    } catch (cause) {
+      if (cause instanceof TypeError) throw this.#malformed('text that is not UTF-8')
+      throw cause
+    }
   }
 
   #block(type: number): Uint8Array {

@@ -34,12 +34,19 @@ function prepareInserts(database: Database) {
     posting: insert('posting', 29),
     correction: insert('correction', 5),
     release: insert('release', 4),
-    entry: insert('entry', 4),
+    entries: prepareEntries(database),
     accumulator: database.prepare(
       'INSERT INTO accumulator VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counters = excluded.counters'
     ),
     outbox: insert('outbox', 1)
   }
+}
+
+/** All entries of a fact in one statement, one for each number of them: most have four to six. */
+function prepareEntries(database: Database): (count: number) => Statement {
+  const prepared: Statement[] = []
+  const values = (count: number): string => Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')
+  return (count) => (prepared[count] ??= database.prepare(`INSERT INTO entry VALUES ${values(count)}`))
 }
 
 function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter: Counters | undefined): void {
@@ -115,9 +122,8 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
 
 function appendEffect(insert: Inserts, sequence: number, terms: Terms, countersAfter: Counters | undefined): void {
   invariant(countersAfter !== undefined, `fact ${sequence} moves counters and does not say where to`)
-  for (const [index, { account, amount }] of entriesOf(terms.amounts).entries()) {
-    insert.entry.run(sequence, index + 1, account, amount)
-  }
+  const rows = entriesOf(terms.amounts).map(({ account, amount }, index) => [sequence, index + 1, account, amount])
+  if (rows.length > 0) insert.entries(rows.length).run(...rows.flat())
   insert.accumulator.run(terms.personNo, terms.insuranceType, terms.policyYear, encodeCounters(countersAfter))
   insert.outbox.run(sequence)
 }
