@@ -161,6 +161,11 @@ describe('tampering', () => {
     expect(value(verifyLedger(sound, { headElsewhere: { ...head } })).sound).toBe(true)
   })
 
+  test('the recorded head under another number', () => {
+    const findings = tamper('PRAGMA ignore_check_constraints = ON; UPDATE head SET id = 5')
+    expect(findings).toEqual(['the chain ends at fact 10, not where its end was recorded in the ledger'])
+  })
+
   test('a deductible that the person has not used', () => {
     const findings = tamper("UPDATE accumulator SET counters = x'0400' WHERE person_no = '999999000003'")
     expect(findings).toEqual(['accumulator: row 999999000003 310 2023 has another counters than its fact'])
