@@ -23,7 +23,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     process.stdout.write(help())
     return 0
   }
-  const outcome = await outcomeOf(args, terminal)
+  // `--json` may stand anywhere, also before the command.
+  const outcome = await outcomeOf(args.filter((word) => word !== '--json'), terminal)
   if (outcome.ok) {
     const { text, json } = outcome.value
     process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
