@@ -1,7 +1,7 @@
 /**
  * What the ledger's rules need from a store: facts by number, and a few ways to find a number. A driver knows no rule; it
  * keeps facts, and beside them the readings by which they are found. All its methods throw the driver's own errors inside
- * `read` and `transaction`, which sort them into StoreFailure; test/contract/ledger-store.contract.ts is what a driver
+ * `read`, `ask` and `transaction`, which sort them into StoreFailure; test/contract/ledger-store.contract.ts is what a driver
  * must keep.
  */
 
@@ -26,6 +26,8 @@ export interface ChainedFact extends StoredContent {
 export interface ReadableStore {
   /** Runs `work` on one unchanging view of the ledger. */
   read<Value>(work: () => Value): Result<Value, StoreFailure>
+  /** The same for work that asks one question, which is a view by itself. */
+  ask<Value>(work: () => Value): Result<Value, StoreFailure>
   head(): Head
   contentAt(sequence: number): StoredContent | undefined
   holdOf(settlementId: string): number | undefined

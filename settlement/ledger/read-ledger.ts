@@ -9,11 +9,11 @@ import type { ReadableStore, StoredContent } from './ledger-store.ts'
 
 export function readLedger(store: ReadableStore): LedgerReader {
   return {
-    head: () => store.read(() => store.head()),
+    head: () => store.ask(() => store.head()),
     openHolds: () => store.read(() => store.openHolds().map((sequence) => factAt(store, sequence, 'hold'))),
     holdState: (settlementId) => store.read(() => holdStateOf(store, store.holdOf(settlementId))),
     holdByVisit: (visit) => store.read(() => holdStateOf(store, store.holdOfVisit(visit))),
-    counters: (key) => store.read(() => store.counters(key)),
+    counters: (key) => store.ask(() => store.counters(key)),
     settlement: (settlementId) => store.read(() => settlementOf(store, store.holdOf(settlementId))),
     settlements: (query) =>
       store.read(() => store.postedHolds(query).flatMap((hold) => settlementOf(store, hold) ?? [])),

@@ -22,6 +22,7 @@ export function memoryStore(): WritableStore {
   }
   return {
     read: (work) => ok(work()),
+    ask: (work) => ok(work()),
     // Every rule is decided before the first append, and an append cannot fail half-way: nothing to roll back.
     transaction: (work) => ok(work()),
     head: () => facts.at(-1) ?? GENESIS,

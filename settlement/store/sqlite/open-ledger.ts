@@ -11,11 +11,10 @@ import type { Ledger, LedgerReader } from '../../ledger/ledger.ts'
 import { readLedger } from '../../ledger/read-ledger.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
-import { storeFailure } from './failure.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
 import { keepPromises } from './connection.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
-import { sqliteReader } from './sqlite-reader.ts'
+import { sorted, sqliteReader } from './sqlite-reader.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
 import { checkpoint, growLog, type Checkpoint } from './write-ahead-log.ts'
 import { lockForWriting, type WriterLock } from './writer-lock.ts'
@@ -55,7 +54,7 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
   if (isNew && existsSync(`${path}-wal`)) {
     return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' })
   }
-  return sorted(() => {
+  const opened = sorted((): Result<SqliteLedger, OpenRefusal> => {
     const lock = lockForWriting(path, waitMs)
     if (lock === undefined) return refuse({ kind: 'in-use', path, waitedMs: waitMs })
     try {
@@ -66,12 +65,13 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
       throw cause
     }
   })
+  return opened.ok ? opened.value : opened
 }
 
 export function openLedgerForReading(path: string): Result<LedgerReader, OpenRefusal> {
   const found = checkFile(path, VERSION_MAX)
   if (!found.ok) return found
-  return sorted(() => ok(readLedger(sqliteReader(new Database(path, { readonly: true, fileMustExist: true })))))
+  return sorted(() => readLedger(sqliteReader(new Database(path, { readonly: true, fileMustExist: true }))))
 }
 
 /** A new ledger gets its name when it is complete, so that a crash leaves none or a whole one. */
@@ -106,7 +106,7 @@ function sqliteLedger(database: Database.Database, lock: WriterLock): SqliteLedg
   const store = sqliteWriter(database)
   return {
     ...writeLedger(store),
-    checkpointIdle: () => sorted(() => ok(checkpoint(database))),
+    checkpointIdle: () => sorted(() => checkpoint(database)),
     batch: (work) => store.transaction(work),
     close: () => {
       store.close()
@@ -116,13 +116,3 @@ function sqliteLedger(database: Database.Database, lock: WriterLock): SqliteLedg
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-
-function sorted<Value, Refusal>(work: () => Result<Value, Refusal>): Result<Value, Refusal | StoreFailure> {
-  try {
-    return work()
-  } catch (cause) {
-    const failure = storeFailure(cause)
-    if (failure === undefined) throw cause
-    return refuse(failure)
-  }
-}

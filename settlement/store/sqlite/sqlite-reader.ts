@@ -36,6 +36,7 @@ export function sqliteReader(database: Database): ReadableStore {
 
   return {
     read: (work) => within(database, { begin, commit }, work),
+    ask: sorted,
     head: () => {
       const row = head.get()
       if (row === undefined) throw new MalformedContent('the head of the chain is missing')
@@ -78,13 +79,24 @@ interface Bounds {
  */
 export function within<Value>(database: Database, bounds: Bounds, work: () => Value): Result<Value, StoreFailure> {
   if (database.inTransaction) return ok(work())
+  return sorted(() => {
+    try {
+      bounds.begin.run()
+      const value = work()
+      bounds.commit.run()
+      return value
+    } catch (cause) {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      throw cause
+    }
+  })
+}
+
+/** Gives SQLite's failures as values; a fault of this program goes on as it came. */
+export function sorted<Value>(work: () => Value): Result<Value, StoreFailure> {
   try {
-    bounds.begin.run()
-    const value = work()
-    bounds.commit.run()
-    return ok(value)
+    return ok(work())
   } catch (cause) {
-    if (database.inTransaction) database.exec('ROLLBACK')
     const failure = storeFailure(cause)
     if (failure === undefined) throw cause
     return refuse(failure)

@@ -42,11 +42,12 @@ function prepareInserts(database: Database) {
   }
 }
 
+const rowsOfFour = (count: number): string => Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')
+
 /** All entries of a fact in one statement, one for each number of them: most have four to six. */
 function prepareEntries(database: Database): (count: number) => Statement {
   const prepared: Statement[] = []
-  const values = (count: number): string => Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')
-  return (count) => (prepared[count] ??= database.prepare(`INSERT INTO entry VALUES ${values(count)}`))
+  return (count) => (prepared[count] ??= database.prepare(`INSERT INTO entry VALUES ${rowsOfFour(count)}`))
 }
 
 function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter: Counters | undefined): void {
