@@ -39,8 +39,11 @@ export const maskedTail = (text: string): string => text.slice(-4).padStart(text
 
 const formatOrUnknown = (amount: Fen | undefined): string => (amount === undefined ? '-' : formatFen(amount))
 
+const CHAIN_DIGITS = 16
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
 function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): string[] {
-  const { intent, evidence } = settled
+  const { posting, intent, evidence } = settled
   const balance =
     accountPlace === 'on-card'
       ? `卡上余额 balance on the card: ${formatOrUnknown(balanceBefore)} before, ${formatOrUnknown(evidence.balanceAfter)} after`
@@ -48,7 +51,9 @@ function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): str
   return [
     balance,
     `交易验证码 TAC ${evidence.tac ?? '-'}  MAC2 ${evidence.mac2 ?? '-'}  卡交易序号 serial ${intent.serialBefore} -> ${evidence.serialAfter}` +
-      `  终端 terminal ${intent.terminalNo} no. ${intent.terminalSerial}  ${intent.time}`
+      `  终端 terminal ${intent.terminalNo} no. ${intent.terminalSerial}  ${intent.time}`,
+    // Printed and handed out, the end of the chain can no longer be cut off unnoticed.
+    `账簿链 ledger fact ${posting.sequence} ${hexOf(posting.hash).slice(0, CHAIN_DIGITS)}`
   ]
 }
 
@@ -77,7 +82,7 @@ export function statementJson(served: ServedVisit, visit: Visit): unknown {
       mac2: evidence.mac2 ?? null,
       evidence: evidence.source
     },
-    ledger: { sequence: posting.sequence, hash: Buffer.from(posting.hash).toString('hex') },
+    ledger: { sequence: posting.sequence, hash: hexOf(posting.hash) },
     recoveries: recoveries.map(recoveryText)
   }
 }
