@@ -16,6 +16,12 @@ function readWhole(path: string, what: string): Result<Uint8Array, Failure> {
   return ok(readFileSync(path))
 }
 
+/** A key that objects treat as their prototype would vanish silently instead of being refused as unknown. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('the field "__proto__" is not allowed')
+  return value
+}
+
 export function readJsonFile(path: string, what: string): Result<unknown, Failure> {
   const bytes = readWhole(path, what)
   if (!bytes.ok) return bytes
@@ -26,7 +32,7 @@ export function readJsonFile(path: string, what: string): Result<unknown, Failur
     return badInput('not-utf-8', `${what}: ${path} is not UTF-8 text`)
   }
   try {
-    return ok(JSON.parse(text))
+    return ok(JSON.parse(text, refusePrototype))
   } catch (cause) {
     return badInput('malformed-json', `${what}: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`)
   }

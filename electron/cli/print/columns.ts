@@ -23,8 +23,12 @@ export function clip(text: string, width: number): string {
 
 export type Alignment = 'left' | 'right'
 
+/** What a card or a file holds may be anything: a control character could move the cursor or forge a line. */
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '·')
+
 /** Rows of equal length under one another, each column as wide as its widest cell. */
-export function table(rows: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
+export function table(raw: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
+  const rows = raw.map((row) => row.map(printable))
   const widths = alignments.map((_, column) => Math.max(0, ...rows.map((row) => cells(row[column] ?? ''))))
   return rows.map((row) =>
     alignments
