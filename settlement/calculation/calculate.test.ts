@@ -64,14 +64,6 @@ describe('what is refused', () => {
     })
   })
 
-  it('a pharmacy that follows the prescriber when nobody says who that is', () => {
-    const claim = bill('10.00', { institution: { kind: 'pharmacy' } })
-    expect(refusalOf({ ...plain, pharmacy_follows: 'prescriber' }, claim)).toMatchObject({
-      kind: 'fact-missing',
-      field: 'prescriber'
-    })
-  })
-
   it('facts for which a parameter has no row, naming both', () => {
     const policy: PolicyInput = {
       region: '999999',
@@ -181,6 +173,62 @@ describe('without entitlement', () => {
       accumulators_added: {}
     })
     expect(settled.steps.map(({ code }) => code)).toContain('not-entitled')
+  })
+
+  const suspended = (account: PolicyInput['account'], current_year: string) =>
+    settleWire(
+      { ...plainPolicy({ deductible: '100.00', ratio: '0.70' }), account },
+      bill('1000.00', { psn_insu_stas: '2', account: { current_year } })
+    )
+
+  it('an account that pays first still pays its segment', () => {
+    const settled = suspended({ order: 'account-first', current_year_pays: ['account-segment'] }, '200.00')
+    expect(settled).toMatchObject({ acct_pay: '200.00', psn_cash_pay: '800.00' })
+    expect(settled.steps.map(({ code }) => code)).toContain('TA01')
+  })
+
+  it('an account that may pay the co-pay pays the in-scope expense', () => {
+    const settled = suspended({ current_year_pays: ['deductible', 'co-pay'] }, '300.00')
+    expect(settled).toMatchObject({ acct_pay: '300.00', psn_cash_pay: '700.00' })
+    expect(settled.personal.map(({ part, amount }) => [part, amount])).toEqual([['co-pay', '1000.00']])
+  })
+
+  it('asks for no fact that only a fund would need', () => {
+    const policy: PolicyInput = {
+      region: '999999',
+      deductible: { rows: [{ when: { age: { from: 45 } }, amount: '600.00' }, { amount: '900.00' }] }
+    }
+    expect(settleWire(policy, claim).psn_cash_pay).toBe('70.00')
+  })
+})
+
+describe('a pharmacy that follows the prescriber', () => {
+  const policy: PolicyInput = {
+    region: '999999',
+    pharmacy_follows: 'prescriber',
+    bands: [{ pays: 'hifp_pay', ratio: [{ when: { level: [2] }, ratio: '0.70' }] }]
+  }
+  const atPharmacy = { institution: { kind: 'pharmacy' }, account: { current_year: '6.00' } } as const
+
+  it('has the rows see level and kind of where the prescription was written', () => {
+    expect(settleWire(policy, bill('10.00', { ...atPharmacy, prescriber: { level: 2 } })).hifp_pay).toBe('7.00')
+  })
+
+  it('sells without a prescription too: no fund pays, the account may, nothing counts', () => {
+    const settled = settleWire(policy, bill('10.00', atPharmacy))
+    expect(settled).toMatchObject({
+      fund_pay_sumamt: '0.00',
+      acct_pay: '6.00',
+      psn_cash_pay: '4.00',
+      pool_prop_selfpay: '0.0000',
+      accumulators_added: {}
+    })
+    expect(settled.steps[1]).toEqual({
+      code: 'no-prescription',
+      zh: '无外配处方,统筹不支付:政策范围内10.00元由个人负担,个人账户仍可使用。',
+      en: 'There is no prescription: pooling pays nothing of the in-scope 10.00; the account may.',
+      amount: '10.00'
+    })
   })
 })
 
@@ -329,17 +377,6 @@ describe('facts', () => {
     ]
     expect(asked.map(share)).toEqual([11, 19, 12, 13, 14, 15, 16, 17, 18, 19])
     expect(asked.map(share)).toEqual([11, 19, 12, 13, 14, 15, 16, 17, 18, 19])
-  })
-
-  it("a pharmacy may follow the prescriber's level", () => {
-    const policy: PolicyInput = {
-      region: '999999',
-      pharmacy_follows: 'prescriber',
-      bands: [{ pays: 'hifp_pay', ratio: [{ when: { level: [2] }, ratio: '0.70' }, { ratio: '0.10' }] }]
-    }
-    expect(settleWire(policy, bill('10.00', { institution: { kind: 'pharmacy' }, prescriber: { level: 2 } })).hifp_pay).toBe(
-      '7.00'
-    )
   })
 
   it('residents are paid by their own pool', () => {

@@ -11,6 +11,7 @@ import type { CompiledPolicy } from '../policy/compile-policy.ts'
 import { withKey, type Facts } from '../policy/facts.ts'
 import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import type { Parameters } from '../policy/parameters.ts'
+import type { Policy } from '../policy/policy-schema.ts'
 import { COUNTER } from '../policy/policy-parts.ts'
 import { payFromAccounts, type AccountPayment } from './account-payment.ts'
 import { fillBands, type Payment } from './bands.ts'
@@ -28,13 +29,14 @@ import { counterOf, YearCounters } from './year-counters.ts'
 export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calculation, CalculationRefusal> {
   const facts = factsFor(compiled, claim)
   if (!facts.ok) return facts
-  const parameters = compiled.parametersFor(facts.value)
+  const closed = closedBecause(compiled, claim)
+  const parameters = (closed === undefined ? compiled : compiled.withoutFunds).parametersFor(facts.value)
   if (!parameters.ok) return parameters
   const classified = classifyLines(claim.lines, parameters.value)
   if (!classified.ok) return classified
   const unlawful = refuseSums(classified.value, parameters.value)
   if (unlawful !== undefined) return refuse(unlawful)
-  const calculation = settle(compiled, claim, parameters.value, classified.value)
+  const calculation = settle(compiled, claim, parameters.value, classified.value, closed)
   assertIdentities(calculation)
   return ok(calculation)
 }
@@ -50,11 +52,19 @@ function factsFor({ policy }: CompiledPolicy, claim: Claim): Result<Facts, Calcu
     return refuse({ kind: 'insurance-type-not-covered', insutype, covered: policy.insutype })
   }
   if (!isInForce(policy, claim.begins)) return refuse({ kind: 'not-in-force', date: claim.begins, period: periodOf(policy) })
-  if (policy.pharmacy_follows !== 'prescriber' || claim.facts.kind !== 'pharmacy') return ok(claim.facts)
-  if (claim.prescriber === undefined) {
-    return refuse({ kind: 'fact-missing', parameter: 'pharmacy_follows', field: 'prescriber' })
-  }
+  if (!followsPrescriber(policy, claim) || claim.prescriber === undefined) return ok(claim.facts)
   return ok(withKey({ ...claim.facts, ...claim.prescriber }))
+}
+
+const followsPrescriber = (policy: Policy, claim: Claim): boolean =>
+  policy.pharmacy_follows === 'prescriber' && claim.facts.kind === 'pharmacy'
+
+type Closed = 'not-entitled' | 'no-prescription'
+
+/** Why no fund pays at all: the person has no entitlement, or buys without the prescription that the pharmacy follows. */
+function closedBecause({ policy }: CompiledPolicy, claim: Claim): Closed | undefined {
+  if (claim.insuranceStatus !== '1') return 'not-entitled'
+  return claim.prescriber === undefined && followsPrescriber(policy, claim) ? 'no-prescription' : undefined
 }
 
 function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {
@@ -71,12 +81,20 @@ function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefus
   return negative && { kind: 'negative-sum', field: negative[0], amount: formatFen(negative[1]) }
 }
 
-function settle(compiled: CompiledPolicy, claim: Claim, parameters: Parameters, sums: Classified): Calculation {
+function settle(
+  compiled: CompiledPolicy,
+  claim: Claim,
+  parameters: Parameters,
+  sums: Classified,
+  closed: Closed | undefined
+): Calculation {
   const { total, ownPay, overCeiling, prePay, inScope } = sums
   const steps: Step[] = [{ kind: 'in-scope', total, ownPay, overCeiling, prePay, inScope }]
   const counters = new YearCounters(claim.accumulators)
   const covered =
-    claim.insuranceStatus === '1' ? payFunds(claim, parameters, sums, counters, steps) : payNoFund(claim, sums, steps)
+    closed === undefined
+      ? payFunds(claim, parameters, sums, counters, steps)
+      : payNoFund(claim, parameters, sums, closed, steps)
   const fundPaid = covered.payments.reduce((paid, { paid: more }) => fen(paid + more), ZERO)
   const personal = fen(total - fundPaid)
   steps.push({ kind: 'personal', total, fundPaid, personal })
@@ -146,11 +164,18 @@ function openOutOfScope(parts: OpenPart[], sums: Classified): void {
   open(parts, 'own-pay', sums.ownPay)
 }
 
-/** Arrears, suspension, termination: the funds are closed, the account is not. Nothing counts towards the year. */
-function payNoFund(claim: Claim, sums: Classified, steps: Step[]): Covered {
-  steps.push({ kind: 'not-entitled', status: claim.insuranceStatus, inScope: sums.inScope })
+/**
+ * The funds are closed (arrears, suspension, termination, no prescription), the account is not: it pays what it always may,
+ * the person's share being all of the in-scope expense. Nothing counts towards the year.
+ */
+function payNoFund(claim: Claim, parameters: Parameters, sums: Classified, closed: Closed, steps: Step[]): Covered {
+  const { inScope } = sums
+  if (closed === 'no-prescription') steps.push({ kind: closed, inScope })
+  else steps.push({ kind: closed, status: claim.insuranceStatus, inScope })
+  const accountSegment = payAccountFirst(claim, parameters, inScope, steps)
   const parts: OpenPart[] = []
-  open(parts, 'uncovered', sums.inScope)
+  open(parts, 'account-segment', accountSegment)
+  open(parts, 'co-pay', fen(inScope - accountSegment))
   openOutOfScope(parts, sums)
   return { payments: [], deductible: ZERO, parts }
 }

@@ -11,7 +11,7 @@ export type CalculationRefusal =
   | { readonly kind: 'insurance-type-not-covered'; readonly insutype: string; readonly covered: readonly string[] }
   | { readonly kind: 'not-in-force'; readonly date: string; readonly period: string }
   /** A row asks for a fact that the claim does not state. */
-  | { readonly kind: 'fact-missing'; readonly parameter: string; readonly field: MissingFact | 'prescriber' }
+  | { readonly kind: 'fact-missing'; readonly parameter: string; readonly field: MissingFact }
   /** No row of a parameter holds for the facts. */
   | { readonly kind: 'no-parameter'; readonly parameter: string; readonly facts: string }
   /** A line of class B or payable C without its own selfpay_prop, and the policy has none. */

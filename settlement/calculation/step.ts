@@ -34,6 +34,8 @@ export type Step =
     }
   /** psn_insu_stas is not 1: no fund pays. */
   | { readonly kind: 'not-entitled'; readonly status: string; readonly inScope: Fen }
+  /** A pharmacy that follows the prescriber sells without a prescription: no fund pays. */
+  | { readonly kind: 'no-prescription'; readonly inScope: Fen }
   | { readonly kind: 'account-first'; readonly before: Fen; readonly balance: Fen; readonly paid: Fen; readonly left: Fen }
   | {
       readonly kind: 'deductible'

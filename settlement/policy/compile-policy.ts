@@ -17,10 +17,17 @@ export class CompiledPolicy {
   /** Names of the year's counters that the policy reads. */
   readonly counters: ReadonlySet<string>
   readonly #cache = new Map<string, Parameters>()
+  #withoutFunds: CompiledPolicy | undefined
 
   constructor(policy: Policy) {
     this.policy = policy
     this.counters = countersOf(policy)
+  }
+
+  /** The same place with every fund closed: who gets nothing from them need not state what only they would ask. */
+  get withoutFunds(): CompiledPolicy {
+    this.#withoutFunds ??= new CompiledPolicy({ ...this.policy, deductible: undefined, bands: [], supplements: [] })
+    return this.#withoutFunds
   }
 
   /** What the policy says about these facts, or the parameter that has no row for them. */

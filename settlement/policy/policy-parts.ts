@@ -5,7 +5,7 @@
 
 /**
  * What is left to the person after the funds, in the order in which an account pays it. `uncovered`: in-scope expense that
- * no band takes (every limit reached, or no entitlement). `account-segment`: what this year's account paid first, where
+ * no band takes (every limit reached). `account-segment`: what this year's account paid first, where
  * the order is account-first.
  */
 export const PERSONAL_PARTS = [

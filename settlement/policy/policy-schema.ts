@@ -42,7 +42,7 @@ const fundPayType = z
   .meta({ examples: ['310102'] })
 
 const PARTS_EXPLAINED =
-  "Parts of the personal share: account-segment (what this year's account paid first, order account-first only), deductible, co-pay (the person's share within the bands), uncovered (in-scope expense no band takes: beyond every limit, or without entitlement), pre-self-pay, over-ceiling, own-pay."
+  "Parts of the personal share: account-segment (what this year's account paid first, order account-first only), deductible, co-pay (the person's share within the bands; all the rest of the in-scope expense when no fund is open to the person), uncovered (in-scope expense no band takes: beyond every limit), pre-self-pay, over-ceiling, own-pay."
 
 const parts = (what: string) =>
   z.array(z.enum(PERSONAL_PARTS), 'must be a list').describe(`${what} Default: every part. ${PARTS_EXPLAINED}`)
@@ -234,7 +234,7 @@ export const policySchema = z
       .enum(['own', 'prescriber'])
       .default('own')
       .describe(
-        'Level and kind that rows see at a pharmacy: its own ("pharmacy", level 0), or those of the institution that wrote the prescription (the claim\'s prescriber).'
+        'Level and kind that rows see at a pharmacy: its own ("pharmacy", level 0), or those of the institution that wrote the prescription (the claim\'s prescriber; without one no fund pays, the account still may).'
       ),
     classes: z
       .array(classRowSchema, 'must be a list of rows')

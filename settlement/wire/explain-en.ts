@@ -18,6 +18,8 @@ function step(of: Step): string {
       return `Total ${yuan(of.total)} less own pay ${yuan(of.ownPay)}, over the ceiling ${yuan(of.overCeiling)} and pre-self-pay ${yuan(of.prePay)} leaves ${yuan(of.inScope)} in scope.`
     case 'not-entitled':
       return `Insurance status ${of.status} is not normal: no fund pays the in-scope ${yuan(of.inScope)}; the account may.`
+    case 'no-prescription':
+      return `There is no prescription: pooling pays nothing of the in-scope ${yuan(of.inScope)}; the account may.`
     case 'account-first':
       return `This year's account of ${yuan(of.balance)} pays ${yuan(of.paid)} first: in-scope ${yuan(of.before)} leaves ${yuan(of.left)}. It does not fill the self segment.`
     case 'deductible':

@@ -18,6 +18,8 @@ function step(of: Step): string {
       return `总额${yuan(of.total)}元,减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元,符合政策范围${yuan(of.inScope)}元。`
     case 'not-entitled':
       return `参保状态为${of.status},非正常参保,政策范围内${yuan(of.inScope)}元基金不予支付,个人账户仍可使用。`
+    case 'no-prescription':
+      return `无外配处方,统筹不支付:政策范围内${yuan(of.inScope)}元由个人负担,个人账户仍可使用。`
     case 'account-first':
       return `当年账户余额${yuan(of.balance)}元,先支付${yuan(of.paid)}元(不计入自付段):${yuan(of.before)}元余${yuan(of.left)}元。`
     case 'deductible':

@@ -48,6 +48,7 @@ function codeOf(step: Step): string {
       return step.code
     case 'in-scope':
     case 'not-entitled':
+    case 'no-prescription':
     case 'personal':
     case 'account':
     case 'cash':
@@ -63,6 +64,7 @@ function amountOf(step: Step): Fen {
   switch (step.kind) {
     case 'in-scope':
     case 'not-entitled':
+    case 'no-prescription':
       return step.inScope
     case 'account-first':
     case 'deductible':
