@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { systemClock, systemEntropy } from '../host/system.ts'
 import { parseInput, type Command } from './command.ts'
 import { COMMANDS } from './commands.ts'
-import { badInput, fault, type Failure, type Outcome } from './failure.ts'
+import { badInput, fault, type Outcome } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 const systemTerminal: Terminal = {
@@ -47,7 +47,7 @@ async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<O
   try {
     return await command.run(input.value, terminal)
   } catch (cause) {
-    if (isSystemError(cause)) return outsideFault(cause)
+    if (isOutsideFault(cause)) return fault('system', `the system refused: ${cause.message}`, { code: cause.code })
     throw cause
   }
 }
@@ -55,15 +55,13 @@ async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<O
 const findCommand = (args: readonly string[]): Command | undefined =>
   COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
 
-interface SystemError extends Error {
+interface CodedError extends Error {
   readonly code: string
 }
 
-const isSystemError = (cause: unknown): cause is SystemError =>
-  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code)
-
-const outsideFault = (cause: SystemError): { readonly ok: false; readonly error: Failure } =>
-  fault('system', `the system refused: ${cause.message}`, { code: cause.code })
+/** The operating system's own errors, and SQLite's when it cannot have a file: disk full, read-only, no permission. */
+const isOutsideFault = (cause: unknown): cause is CodedError =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(cause.code)
 
 function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length))

@@ -59,6 +59,10 @@ export function chipFailure(what: 'card' | 'psam', refusal: ChipFileRefusal): Fa
   switch (refusal.kind) {
     case 'no-such-file':
       return badInput(refusal.kind, `${what}: no such file: ${refusal.path}`)
+    case 'not-a-file':
+      return badInput(refusal.kind, `${what}: ${refusal.path} is not a file`)
+    case 'several-names':
+      return badInput(refusal.kind, `${what} ${refusal.path}: the file has ${refusal.names} names (hard links); a chip has one`)
     case 'file-in-use':
       return fault(refusal.kind, `${what} ${refusal.path}: another process holds it`)
     case 'not-a-chip-file':
@@ -73,8 +77,5 @@ export function chipFailure(what: 'card' | 'psam', refusal: ChipFileRefusal): Fa
 }
 
 export function psamFailure(refusal: PsamSlotRefusal): Failed {
-  if (refusal.kind === 'no-such-file' || refusal.kind === 'file-in-use' || refusal.kind === 'not-a-chip-file') {
-    return chipFailure('psam', refusal)
-  }
-  return fault(refusal.kind, `psam: ${refusal.kind}`, { refusal })
+  return 'path' in refusal ? chipFailure('psam', refusal) : fault(refusal.kind, `psam: ${refusal.kind}`, { refusal })
 }

@@ -3,7 +3,7 @@
  * closed again, and the ledger is only begun when there is a card to settle with.
  */
 
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { never } from '../../base/invariant.ts'
 import { ok, type Result } from '../../base/result.ts'
@@ -42,12 +42,12 @@ export async function atCounter<Value>(
   if (!catalogue.ok) return catalogue
   const register = readCardRegister(files.card)
   if (!register.ok) return register
-  return withCard(files.card, terminal, async ({ reader }, identity) =>
-    withLedgerPsam(files, terminal, identity, async (psam) => {
-      const ledger = openLedger({ path: files.ledger, create: true })
-      if (!ledger.ok) return ledgerFailure(ledger.error)
-      try {
-        return await work({
+  return withCard(files.card, terminal, async ({ reader }, identity) => {
+    const ledger = openLedger({ path: files.ledger, create: true })
+    if (!ledger.ok) return ledgerFailure(ledger.error)
+    try {
+      return await withLedgerPsam(files, terminal, identity, (psam) =>
+        work({
           reader,
           psam: psam.session,
           ledger: ledger.value,
@@ -58,11 +58,11 @@ export async function atCounter<Value>(
           entropy: terminal.entropy,
           faultPoint: faultPointOf(terminal)
         })
-      } finally {
-        ledger.value.close()
-      }
-    })
-  )
+      )
+    } finally {
+      ledger.value.close()
+    }
+  })
 }
 
 export const faultPointOf = ({ environment }: Terminal): ReturnType<typeof killAt> => killAt(environment['CARESETTLE_KILL_AT'])
@@ -108,9 +108,9 @@ async function withLedgerPsam<Value>(
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
-  if (!existsSync(dirname(ledger))) return ledgerFailure({ kind: 'folder-missing', path: ledger })
   const algorithm = algorithmOf(identity)
-  const path = asked ?? `${ledger}.psam${algorithm === 'SM4' ? '-sm4' : ''}`
+  // By its real name: a ledger reached through a link is the same till, and a till has one PSAM.
+  const path = asked ?? `${realpathSync(ledger)}.psam${algorithm === 'SM4' ? '-sm4' : ''}`
   if (asked === undefined && !existsSync(path)) {
     const image = makePsam(terminal, region ?? identity.region, algorithm)
     if (!image.ok) return image

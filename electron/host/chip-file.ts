@@ -3,7 +3,7 @@
  * holds no such chip is refused and stays as it is.
  */
 
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { MemoryMedium } from '../../card/chip/memory-medium.ts'
 import type { NonvolatileMedium } from '../../card/ports.ts'
@@ -13,6 +13,9 @@ import { FileMedium } from './file-medium.ts'
 
 export type ChipFileRefusal =
   | { readonly kind: 'no-such-file'; readonly path: string }
+  | { readonly kind: 'not-a-file'; readonly path: string }
+  /** Hard links: the lock, which goes by name, would let each name in. */
+  | { readonly kind: 'several-names'; readonly path: string; readonly names: number }
   | FileInUse
   /** `reason` says what is wrong with its bytes. */
   | { readonly kind: 'not-a-chip-file'; readonly path: string; readonly reason: string }
@@ -32,12 +35,16 @@ export interface ChipKind<Chip> {
 }
 
 export function openChipFile<Chip>(
-  path: string,
+  given: string,
   kind: ChipKind<Chip>,
   faultPoint: FaultPoint
 ): Result<ChipFile<Chip>, ChipFileRefusal> {
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found?.isFile() !== true) return refuse({ kind: 'no-such-file', path })
+  const found = statSync(given, { throwIfNoEntry: false })
+  if (found === undefined) return refuse({ kind: 'no-such-file', path: given })
+  if (!found.isFile()) return refuse({ kind: 'not-a-file', path: given })
+  if (found.nlink > 1) return refuse({ kind: 'several-names', path: given, names: found.nlink })
+  // One chip, one lock, also when it is reached through a link.
+  const path = realpathSync(given)
   if (found.size > CHIP_BYTES_MAX) return refuse({ kind: 'not-a-chip-file', path, reason: `${found.size} bytes are too many` })
   // Looked at before it is locked: a lock would leave its own file beside one that is not ours.
   const looked = kind.build(new MemoryMedium(readFileSync(path)))

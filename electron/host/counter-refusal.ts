@@ -22,6 +22,8 @@ export type CounterRefusal =
   | { readonly kind: 'card-unreadable'; readonly refusal: CardFault | AccountRefusal | PersonRefusal }
   /** The purse works in its own city only; the fund needs a filing first. */
   | { readonly kind: 'other-region'; readonly insuredRegion: string; readonly region: string }
+  /** The visit says something about the person or the day that the card, or the clock, says otherwise. */
+  | { readonly kind: 'visit-contradicts'; readonly field: string; readonly stated: string; readonly rule: string }
   | { readonly kind: 'policy'; readonly refusal: PolicyChoiceRefusal }
   | { readonly kind: 'pin-locked' }
   | { readonly kind: 'pin'; readonly refusal: PinOutcomeRefusal }

@@ -6,14 +6,14 @@
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { Pin } from '../../card/secret/pin.ts'
+import type { Pin } from '../../card/secret/pin.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { openCardSession } from '../../card/session/open-card-session.ts'
 import { recoverHolds, type Recovery } from '../../settlement/case/recover-holds.ts'
-import type { CardRules } from '../../settlement/policy/policy-schema.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
+import { isFirstPin } from './first-pin.ts'
 import { identifyPatient, openCard, type Counter, type Patient } from './patient.ts'
 import { settleOnCard, type Served } from './settle-on-card.ts'
 
@@ -94,11 +94,4 @@ async function tryPin(session: CardSession, pin: Pin): Promise<Result<null, Coun
   const verified = await session.verifyPin(pin)
   if (verified.ok) return verified
   return verified.error.kind === 'pin-locked' ? refuse({ kind: 'pin-locked' }) : refuse({ kind: 'pin', refusal: verified.error })
-}
-
-function isFirstPin(pin: Pin, { first_pins: firstPins }: CardRules, cardNumber: string | undefined): boolean {
-  return firstPins.some((rule) => {
-    const first = Pin.parse(rule === 'last-6-of-card-number' ? (cardNumber?.slice(-6) ?? '') : rule)
-    return first.ok && first.value.equals(pin)
-  })
 }

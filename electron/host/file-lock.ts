@@ -12,7 +12,10 @@ export interface FileLock {
 
 export type FileInUse = { readonly kind: 'file-in-use'; readonly path: string }
 
+/** Long enough for one of two that ask at the same moment to win, too short for anybody to wait for. */
+const WAIT_MS = 100
+
 export function lockFile(path: string): Result<FileLock, FileInUse> {
-  const lock = lockForWriting(path, 0)
+  const lock = lockForWriting(path, WAIT_MS)
   return lock === undefined ? refuse({ kind: 'file-in-use', path }) : ok(lock)
 }

@@ -22,7 +22,7 @@ export interface CardData {
 
 /** The person, and the 6-digit division where the person is insured. */
 export interface CardPerson {
-  readonly person: InsuredPerson & { readonly psn_no: string }
+  readonly person: InsuredPerson & { readonly certno: string }
   readonly insuredRegion: string
 }
 
@@ -40,8 +40,8 @@ const CHILD_BELOW_AGE = 18
 const ELDERLY_FROM_AGE = 60
 
 export function insuredPerson({ identity, holder, medical }: CardData, on: BusinessDate): Result<CardPerson, PersonRefusal> {
-  const personNo = holder.socialSecurityNumber
-  if (personNo === undefined || personNo === '') return refuse({ kind: 'card-data-missing', item: 'social security number' })
+  const citizenNumber = holder.socialSecurityNumber
+  if (citizenNumber === undefined || citizenNumber === '') return refuse({ kind: 'card-data-missing', item: 'social security number' })
   const birthDate = parseDate(holder.birthDate ?? '')
   if (birthDate === undefined) return refuse({ kind: 'card-data-missing', item: 'birth date' })
   const insurance = insutypeField.safeParse(medical.insuranceType ?? (identity.version === '1.00' ? EMPLOYEE_INSURANCE : undefined))
@@ -51,8 +51,7 @@ export function insuredPerson({ identity, holder, medical }: CardData, on: Busin
   if (personType === undefined) return refuse({ kind: 'card-data-missing', item: 'person class' })
   return ok({
     person: {
-      psn_no: personNo,
-      certno: personNo,
+      certno: citizenNumber,
       psn_name: holder.name,
       insutype,
       psn_type: personType,

@@ -59,7 +59,7 @@ function unfitCard({ identificationCode, expired, expiryDate }: CardIdentity, re
 }
 
 export async function identifyPatient(
-  { policies }: Counter,
+  { policies, clock }: Counter,
   session: CardSession,
   visit: Visit
 ): Promise<Result<Patient, CounterRefusal>> {
@@ -73,6 +73,8 @@ export async function identifyPatient(
   const { insuredRegion, person } = read.value
   const region = divisionOf(visit.fixmedins_code)
   if (!samePoolingArea(insuredRegion, region)) return refuse({ kind: 'other-region', insuredRegion, region })
+  const contradiction = contradictionOf(visit, read.value, clock().today)
+  if (contradiction !== undefined) return refuse(contradiction)
   const policy = choosePolicy(policies, {
     region: poolingRegion(policies, insuredRegion),
     insutype: person.insutype ?? '',
@@ -80,6 +82,21 @@ export async function identifyPatient(
   })
   if (!policy.ok) return refuse({ kind: 'policy', refusal: policy.error })
   return ok({ ...read.value, session, policy: policy.value })
+}
+
+/** What the register adds to the card is believed, what it says against the card is not. */
+function contradictionOf({ begntime, insured }: Visit, { person, insuredRegion }: CardPerson, today: BusinessDate): CounterRefusal | undefined {
+  const day = begntime.slice(0, 10)
+  if (day > today) return { kind: 'visit-contradicts', field: 'begntime', stated: begntime, rule: `must not lie after today, ${today}` }
+  const insutype = insured?.insutype
+  if (insutype !== undefined && insutype !== person.insutype) {
+    return { kind: 'visit-contradicts', field: 'insured.insutype', stated: insutype, rule: `the card says ${person.insutype ?? ''}` }
+  }
+  const region = insured?.insuplc_admdvs
+  if (region !== undefined && !samePoolingArea(region, insuredRegion)) {
+    return { kind: 'visit-contradicts', field: 'insured.insuplc_admdvs', stated: region, rule: `the card says ${insuredRegion}` }
+  }
+  return undefined
 }
 
 export const dayOfService = (visit: Visit): BusinessDate => date(visit.begntime.slice(0, 10))

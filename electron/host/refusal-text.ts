@@ -58,6 +58,12 @@ export function refusalText(counterRefusal: CounterRefusal): RefusalText {
           'its account works at home only; file for treatment elsewhere, or pay cash',
         `参保地${counterRefusal.insuredRegion}与就医地${counterRefusal.region}不同,卡上账户只能在本地使用;请先办理异地备案,或现金支付`
       )
+    case 'visit-contradicts':
+      return {
+        blame: 'bad-input',
+        en: `visit: ${counterRefusal.field}: "${counterRefusal.stated}" is refused: ${counterRefusal.rule}`,
+        zh: `就诊单${counterRefusal.field}与卡或日期不符`
+      }
     case 'policy':
       return refusal(describeRefusal(counterRefusal.refusal).en, describeRefusal(counterRefusal.refusal).zh)
     case 'pin-locked':

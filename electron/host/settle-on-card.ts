@@ -52,7 +52,8 @@ async function balanceOnCard({ session, policy }: Patient): Promise<Result<Fen |
 }
 
 const counterKey = ({ person, policy }: Patient, visit: Visit): CounterKey => ({
-  personNo: person.psn_no,
+  // The citizen number: the one number of a person that the card knows.
+  personNo: person.certno,
   insuranceType: person.insutype ?? '',
   policyYear: policyYear(dayOfService(visit), policy.policy_year_begins)
 })
@@ -68,11 +69,18 @@ function claimOf(
   if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
   // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
   const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }
-  const { psn_no, certno, psn_name, ...facts } = visit.insured ?? {}
+  const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
   const claim = composeClaim({
     // What the register adds is believed; who the person is, the card says, and the patient is compared with it.
-    visit: { ...visit, patient: { psn_no, certno, psn_name, ...visit.patient } },
-    person: { ...person, ...facts, insutype: person.insutype, insuplc_admdvs: policy.region },
+    visit: { ...visit, patient: { certno, psn_name, ...visit.patient } },
+    person: {
+      ...person,
+      ...facts,
+      insutype: person.insutype,
+      brdy: person.brdy,
+      psn_type,
+      insuplc_admdvs: policy.region
+    },
     account,
     counters: counters.value,
     catalogue

@@ -117,7 +117,7 @@ describe('the fixture visits', () => {
 
   it.each(names)('%s settles in the test region', (name) => {
     const visit = visitOf(fixture(`visits/${name}`))
-    const claim = compose(fixture(`visits/${name}`), visit.insured ?? { psn_type: '11' })
+    const claim = compose(fixture(`visits/${name}`), { ...visit.insured, psn_type: visit.insured?.psn_type ?? '11' })
     expect(claim.ok && calculate(policy, claim.value).ok).toBe(true)
   })
 

@@ -8,8 +8,10 @@ import {
   chrgitmLvField,
   dayOrTimeField,
   institutionCodeField,
+  insutypeField,
   medTypeField,
   priceField,
+  psnTypeField,
   signedAmountField,
   textField
 } from '../wire/fields.ts'
@@ -25,6 +27,14 @@ export const insuredSchema = z
     psn_name: textField(50).optional().describe('Name.')
   })
   .meta({ id: 'insured' })
+
+/** Of a patient with a card: what the register adds. Insurance and person type the card says, unless they stand here. */
+export const registeredSchema = insuredSchema
+  .extend({
+    insutype: insutypeField.optional().describe('Insurance type; must be the one on the card. Default: from the card.'),
+    psn_type: psnTypeField.optional().describe('Person type, when the register knows it better than the card.')
+  })
+  .meta({ id: 'registered' })
 
 export const visitLineSchema = z
   .strictObject({
@@ -74,7 +84,7 @@ export const visitSchema = z
       })
       .default({})
       .describe('Who was treated; compared with the holder of the card as far as both are known.'),
-    insured: insuredSchema.optional().describe('What the register says about the person, where no centre can be asked.'),
+    insured: registeredSchema.optional().describe('What the register says about the person, where no centre can be asked.'),
     medfee_sumamt: signedAmountField.optional().describe('Total in yuan; when given it must be the sum of the lines.'),
     lines: z
       .array(visitLineSchema, 'must be a list of lines')

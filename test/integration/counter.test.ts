@@ -1,6 +1,8 @@
 /** Every fixture card at the counter of the test hospital: what a cashier meets, from the card's own bytes. */
 
+import { linkSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
+import { lockFile } from '../../electron/host/file-lock.ts'
 import { caresettle, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
 
 const folder = temporaryFolder()
@@ -61,9 +63,57 @@ describe('a card with its first PIN', () => {
     const card = newCard('in-service-16k', 'first-pin')
     expect(errorKind(settle(card, '1234'))).toBe('first-pin-unchanged')
     expect(caresettle(['card', 'change-pin', card, '--pin-stdin'], { stdin: '1234\n2468\n' }).exit).toBe(0)
+    expect(caresettle(['card', 'change-pin', card, '--pin-stdin'], { stdin: '2468\n1234\n' }).exit).toBe(3)
     const run = settle(card, '2468')
     expect(run.exit, run.stderr).toBe(0)
     expect((JSON.parse(run.stdout) as { card: { evidence: string } }).card.evidence).toBe('debit-answer')
+  })
+})
+
+describe('a visit that says otherwise than the card or the clock', () => {
+  const changed = (name: string, change: object): string => {
+    const path = folder.path(`${name}.json`)
+    writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(VISIT, 'utf8')) as object), ...change }))
+    return path
+  }
+
+  it.each([
+    ['a day to come', { begntime: '2099-01-01' }, 'begntime'],
+    ['another insurance type', { insured: { insutype: '390' } }, 'insured.insutype'],
+    ['another insured place', { insured: { insuplc_admdvs: '370900' } }, 'insured.insuplc_admdvs'],
+    ['another patient', { patient: { certno: '000000195503120227' } }, 'certno']
+  ])('%s is refused by its field, and costs nothing', (name, change, field) => {
+    const file = name.replaceAll(' ', '-')
+    const card = newCard('in-service-32k', file)
+    const run = settle(card, '246810', changed(file, change))
+    expect([run.exit === 2 || run.exit === 3, run.stderr.includes(field)]).toEqual([true, true])
+    const shown = caresettle(['card', 'show', card, '--pin-stdin', '--json'], { stdin: '246810\n' })
+    expect((JSON.parse(shown.stdout) as { balance: string }).balance).toBe('2760.00')
+  })
+
+  it('what the register adds is believed: a suspended person gets no fund money', () => {
+    const card = newCard('in-service-32k', 'suspended')
+    const run = settle(card, '246810', changed('suspended', { insured: { psn_insu_stas: '2' } }))
+    expect(run.exit, run.stderr).toBe(0)
+    expect(JSON.parse(run.stdout)).toMatchObject({ fund_pay_sumamt: '0.00', acct_pay: '818.47' })
+  })
+})
+
+describe('one card file under two names', () => {
+  it('a symbolic link is the same card, and the same lock', () => {
+    const card = newCard('in-service-32k', 'linked')
+    const link = folder.path('link.card')
+    symlinkSync(card, link)
+    expect(settle(link, '246810').exit).toBe(0)
+    const lock = lockFile(realpathSync(card))
+    expect(errorKind(settle(link, '246810'))).toBe('file-in-use')
+    if (lock.ok) lock.value.free()
+  })
+
+  it('a hard link is refused: two names, two locks, one purse', () => {
+    const card = newCard('in-service-32k', 'hard')
+    linkSync(card, folder.path('hard-link.card'))
+    expect([settle(card, '246810')].map((run) => [run.exit, errorKind(run)])).toEqual([[2, 'several-names']])
   })
 })
 

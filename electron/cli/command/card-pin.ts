@@ -1,8 +1,11 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
 import { openCardSession } from '../../../card/session/open-card-session.ts'
+import { isFirstPin } from '../../host/first-pin.ts'
+import { samePoolingArea } from '../../host/insured-person.ts'
 import type { Command } from '../command.ts'
 import { refused, type Failure, type Outcome } from '../failure.ts'
+import { readPolicies } from '../fixtures.ts'
 import { readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -41,7 +44,12 @@ export const cardChangePinCommand: Command = {
     if (!pins.ok) return pins
     const [from, to] = pins.value
     if (from.equals(to)) return refused('pin-unchanged', 'the new PIN is the old one (新密码与原密码相同)')
+    const policies = readPolicies(terminal)
+    if (!policies.ok) return policies
     return onCard(path, terminal, async (session) => {
+      const { region, cardNumber } = session.identity
+      const isRegions = policies.value.some((policy) => samePoolingArea(policy.region, region) && isFirstPin(to, policy.card, cardNumber))
+      if (isRegions) return refused('first-pin-refused', 'the new PIN is the one that cards are issued with (不能改为初始密码)')
       const changed = await session.changePin({ from, to })
       if (!changed.ok) {
         return counterFailure(changed.error.kind === 'pin-locked' ? { kind: 'pin-locked' } : { kind: 'pin', refusal: changed.error })

@@ -74,13 +74,16 @@ export const cardNewCommand: Command = {
 async function registerCard(path: string, card: Personalisation, terminal: Terminal): Promise<Result<boolean, Failure>> {
   if (card.kind !== 'social-security') return ok(false)
   const { lost, activated } = card.backOffice
-  if (lost === undefined && activated) return ok(false)
+  const isInOrder = lost === undefined && activated
   const register = readCardRegister(path)
   if (!register.ok) return register
+  if (isInOrder && register.value.size === 0) return ok(false)
   const cardId = await withCard(path, terminal, (_, { identificationCode }) => Promise.resolve(ok(identificationCode)))
   if (!cardId.ok) return cardId
-  const entry = { card_id: cardId.value, activated, ...(lost === undefined ? {} : { lost }) }
-  const document = registerDocument(new Map(register.value).set(cardId.value, entry))
-  writeFileSync(registerPath(path), `${JSON.stringify(document, undefined, 2)}\n`)
-  return ok(true)
+  const cards = new Map(register.value)
+  // A new card of a known number replaces what was said of the old one.
+  cards.delete(cardId.value)
+  if (!isInOrder) cards.set(cardId.value, { card_id: cardId.value, activated, ...(lost === undefined ? {} : { lost }) })
+  writeFileSync(registerPath(path), `${JSON.stringify(registerDocument(cards), undefined, 2)}\n`)
+  return ok(!isInOrder)
 }

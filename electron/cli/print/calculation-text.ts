@@ -11,10 +11,10 @@ import { clip, table } from './columns.ts'
 const NAME_CELLS = 24
 const CLASS_NAMES: Readonly<Record<string, string>> = { '01': 'A 甲', '02': 'B 乙', '03': 'C 丙', '04': 'C+ 丙' }
 
-export const calculationText = (calculation: Calculation): string[] => [
+export const calculationText = (calculation: Calculation, { accountKnown } = { accountKnown: true }): string[] => [
   ...linesText(calculation),
   '',
-  ...sumsText(calculation),
+  ...sumsText(calculation, accountKnown),
   '',
   ...stepsText(calculation)
 ]
@@ -35,7 +35,7 @@ function linesText({ lines }: Calculation): string[] {
 const row = (zh: string, en: string, amount: Fen): string[] => [zh, en, formatFen(amount)]
 
 /** Who pays what, from the bill down to the cash. A fund that pays nothing is left out, but for the basic pool. */
-function sumsText({ amounts, account }: Calculation): string[] {
+function sumsText({ amounts, account }: Calculation, accountKnown: boolean): string[] {
   const paying = FUNDS.filter((fund) => amounts.funds[fund] !== 0 || fund === 'hifp_pay')
   return table(
     [
@@ -51,7 +51,7 @@ function sumsText({ amounts, account }: Calculation): string[] {
       row('个人账户支付', 'from the account', amounts.account),
       ...(amounts.mutualAid === 0 ? [] : [row('其中共济账户', 'of which mutual aid', amounts.mutualAid)]),
       row('现金支付', 'cash', amounts.cash),
-      row('账户余额', 'account after', add(account.currentYear, account.pastYears))
+      ...(accountKnown ? [row('账户余额', 'account after', add(account.currentYear, account.pastYears))] : [])
     ],
     ['left', 'left', 'right']
   )

@@ -28,7 +28,7 @@ export function statementText(served: ServedVisit, visit: Visit): string[] {
       ['left', 'left', 'left']
     ),
     '',
-    ...calculationText(calculation),
+    ...calculationText(calculation, { accountKnown: served.accountPlace === 'on-card' }),
     '',
     ...balanceText(served)
   ]
@@ -57,13 +57,17 @@ function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): str
   ]
 }
 
+/** An account at the centre has a balance that nobody here knows: not zero, unknown. */
+const ACCOUNT_UNKNOWN = { balc: null, account_before: null, account_after: null } as const
+
 export function statementJson(served: ServedVisit, visit: Visit): unknown {
-  const { settled, calculation, balanceBefore, recoveries } = served
+  const { settled, calculation, balanceBefore, accountPlace, recoveries } = served
   const { posting, intent, evidence } = settled
   return {
     medins_setl_id: posting.fact.settlementId,
     ipt_otp_no: visit.ipt_otp_no,
     ...calculationToWire(calculation),
+    ...(accountPlace === 'on-card' ? {} : ACCOUNT_UNKNOWN),
     balance_before: balanceBefore === undefined ? null : formatFen(balanceBefore),
     balance_after: evidence.balanceAfter === undefined ? null : formatFen(evidence.balanceAfter),
     card: {
