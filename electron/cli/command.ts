@@ -21,6 +21,8 @@ export interface CommandInput {
   readonly positionals: readonly string[]
   text(option: string): string | undefined
   flag(option: string): boolean
+  /** The values of an option that may be given several times. */
+  list(option: string): readonly string[]
 }
 
 /** Refuses an unknown option, a missing or a surplus argument, naming it and the command's synopsis. */
@@ -42,7 +44,8 @@ export function parseInput(command: Command, args: readonly string[]): Result<Co
     return ok({
       positionals,
       text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),
-      flag: (option) => values[option] === true
+      flag: (option) => values[option] === true,
+      list: (option) => (Array.isArray(values[option]) ? values[option].map(String) : [])
     })
   } catch (cause) {
     if (cause instanceof TypeError) return badInput('bad-option', `${cause.message}; ${usage}`)

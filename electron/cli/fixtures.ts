@@ -13,10 +13,13 @@ import { readDocument } from './document.ts'
 import type { Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
-export function readPolicies({ fixtures }: Terminal): Result<readonly Policy[], Failure> {
+/** The region files named, or else those that the terminal is delivered with. */
+export function readPolicies({ fixtures }: Terminal, named: readonly string[] = []): Result<readonly Policy[], Failure> {
+  const delivered = join(fixtures, 'regions')
+  const paths = named.length > 0 ? named : jsonFiles(delivered).map((name) => join(delivered, name))
   const policies: Policy[] = []
-  for (const name of jsonFiles(join(fixtures, 'regions'))) {
-    const policy = readDocument(join(fixtures, 'regions', name), 'policy', parsePolicy)
+  for (const path of paths) {
+    const policy = readDocument(path, 'policy', parsePolicy)
     if (!policy.ok) return policy
     policies.push(policy.value)
   }

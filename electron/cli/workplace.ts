@@ -27,6 +27,8 @@ export interface WorkplaceFiles {
   /** Default: beside the ledger, made at first use. */
   readonly psam?: string | undefined
   readonly catalogue?: string | undefined
+  /** Region files to use instead of those delivered. */
+  readonly policies?: readonly string[]
   /** Division of the institution, 6 digits: where a PSAM made here is installed. */
   readonly region?: string | undefined
 }
@@ -36,7 +38,7 @@ export async function atCounter<Value>(
   terminal: Terminal,
   work: (counter: Counter) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
-  const policies = readPolicies(terminal)
+  const policies = readPolicies(terminal, files.policies)
   if (!policies.ok) return policies
   const catalogue = readCatalogue(terminal, files.catalogue)
   if (!catalogue.ok) return catalogue

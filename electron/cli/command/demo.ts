@@ -39,7 +39,7 @@ async function demonstrate(folder: string, terminal: Terminal): Promise<Outcome>
   const personalisation = join(terminal.fixtures, 'cards', CARD)
   const card = join(folder, 'card')
   const made = await cardNewCommand.run(
-    { positionals: [], flag: () => false, text: (option) => ({ from: personalisation, out: card })[option] },
+    { positionals: [], flag: () => false, list: () => [], text: (option) => ({ from: personalisation, out: card })[option] },
     terminal
   )
   if (!made.ok) return made

@@ -8,7 +8,7 @@ import { statementJson, statementText } from '../print/statement.ts'
 import { counterFailure } from '../refusal-failure.ts'
 import { atCounter } from '../workplace.ts'
 
-const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--psam FILE] [--catalogue FILE]'
+const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FILE]... [--catalogue FILE] [--psam FILE]'
 
 export const settleCommand: Command = {
   name: 'settle',
@@ -20,6 +20,7 @@ export const settleCommand: Command = {
     ledger: { type: 'string' },
     psam: { type: 'string' },
     catalogue: { type: 'string' },
+    policy: { type: 'string', multiple: true },
     'pin-stdin': { type: 'boolean' }
   },
   positionals: [],
@@ -40,6 +41,7 @@ export const settleCommand: Command = {
       ledger: ledger.value,
       psam: input.text('psam'),
       catalogue: input.text('catalogue'),
+      policies: input.list('policy'),
       region: visit.value.fixmedins_code.slice(1, 7)
     }
     return atCounter(files, terminal, async (counter) => {
