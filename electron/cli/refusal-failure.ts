@@ -38,6 +38,10 @@ export function ledgerFailure(refusal: LedgerRefusal | VerifyRefusal): Failed {
       return badInput(refusal.kind, `ledger ${refusal.path}: truncated: ${refusal.bytes} bytes of ${refusal.bytesExpected}`)
     case 'another-application':
       return badInput(refusal.kind, `ledger: ${refusal.path} is a database of another application`)
+    case 'several-names':
+      return badInput(refusal.kind, `ledger ${refusal.path}: the file has ${refusal.names} names (hard links); a ledger has one`)
+    case 'unknown-version':
+      return badInput(refusal.kind, `ledger ${refusal.path}: version ${refusal.version} is no version of a ledger`)
     case 'newer-version':
       return badInput(
         refusal.kind,
@@ -65,6 +69,8 @@ export function chipFailure(what: 'card' | 'psam', refusal: ChipFileRefusal): Fa
       return badInput(refusal.kind, `${what} ${refusal.path}: the file has ${refusal.names} names (hard links); a chip has one`)
     case 'file-in-use':
       return fault(refusal.kind, `${what} ${refusal.path}: another process holds it`)
+    case 'file-not-lockable':
+      return fault(refusal.kind, `${what} ${refusal.path}: cannot be locked: ${refusal.detail}`)
     case 'not-a-chip-file':
       return badInput(
         refusal.kind,

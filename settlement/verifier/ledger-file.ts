@@ -3,7 +3,7 @@
  * migrations read as text. Written apart from the store's own check, like everything here.
  */
 
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../base/result.ts'
 
 export type LedgerFileRefusal =
@@ -13,6 +13,7 @@ export type LedgerFileRefusal =
   | { readonly kind: 'not-a-database'; readonly path: string }
   | { readonly kind: 'truncated'; readonly path: string; readonly bytes: number; readonly bytesExpected: number }
   | { readonly kind: 'another-application'; readonly path: string; readonly applicationId: number }
+  | { readonly kind: 'unknown-version'; readonly path: string; readonly version: number }
   | { readonly kind: 'newer-version'; readonly path: string; readonly version: number; readonly versionMax: number }
 
 const MIGRATION_FOLDER = new URL('../store/sqlite/migration/', import.meta.url)
@@ -33,11 +34,15 @@ export function versionOfFile(path: string): Result<number, LedgerFileRefusal> {
   const applicationId = header.getUint32(68)
   if (applicationId !== APPLICATION_ID) return refuse({ kind: 'another-application', path, applicationId })
   const [version, versionMax] = [header.getUint32(60), migrationNames().length]
+  if (version === 0) return refuse({ kind: 'unknown-version', path, version })
   if (version > versionMax) return refuse({ kind: 'newer-version', path, version, versionMax })
   const bytesExpected = header.getUint16(16) * header.getUint32(28)
-  const isWhole = bytes >= bytesExpected || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  const isWhole = bytes >= bytesExpected || (statSync(logOf(path), { throwIfNoEntry: false })?.size ?? 0) > 0
   return isWhole ? ok(version) : refuse({ kind: 'truncated', path, bytes, bytesExpected })
 }
+
+/** The write-ahead log stands beside the file itself, not beside a link to it. */
+export const logOf = (path: string): string => `${realpathSync(path)}-wal`
 
 /** The statements that make an empty ledger of this version. */
 export function schemaOf(version: number): string {
@@ -48,11 +53,11 @@ export function schemaOf(version: number): string {
 const migrationNames = (): string[] => readdirSync(MIGRATION_FOLDER).toSorted()
 
 function readHeader(path: string): Result<{ readonly header: DataView; readonly bytes: number }, LedgerFileRefusal> {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return refuse({ kind: 'ledger-missing', path })
-  if (!stat.isFile()) return refuse({ kind: 'not-a-file', path })
   const header = new Uint8Array(HEADER_LENGTH)
   try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return refuse({ kind: 'ledger-missing', path })
+    if (!stat.isFile()) return refuse({ kind: 'not-a-file', path })
     const file = openSync(path, 'r')
     try {
       readSync(file, header)

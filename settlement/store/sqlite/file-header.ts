@@ -3,7 +3,7 @@
  * beside a file that is not ours. Layout: "The SQLite Database File Format", section 1.3.
  */
 
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { refuse, ok, type Result } from '../../../base/result.ts'
 
 /** "CSLg", in the header of every ledger of ours. */
@@ -13,10 +13,14 @@ export type FileRefusal =
   | { readonly kind: 'folder-missing'; readonly path: string }
   | { readonly kind: 'ledger-missing'; readonly path: string }
   | { readonly kind: 'not-a-file'; readonly path: string }
+  /** Hard links: each name would have a log and a lock of its own. */
+  | { readonly kind: 'several-names'; readonly path: string; readonly names: number }
   | { readonly kind: 'unreadable'; readonly path: string; readonly detail: string }
   | { readonly kind: 'not-a-database'; readonly path: string }
   | { readonly kind: 'truncated'; readonly path: string; readonly bytes: number; readonly bytesExpected: number }
   | { readonly kind: 'another-application'; readonly path: string; readonly applicationId: number }
+  /** Below 1, which no ledger of ours has: it is made under another name until it is of version 1. */
+  | { readonly kind: 'unknown-version'; readonly path: string; readonly version: number }
   | { readonly kind: 'newer-version'; readonly path: string; readonly version: number; readonly versionMax: number }
 
 const HEADER_LENGTH = 100
@@ -26,7 +30,7 @@ const MAGIC = 'SQLite format 3\0'
 export function checkFile(path: string, versionMax: number): Result<number, FileRefusal> {
   const opened = readHeader(path)
   if (!opened.ok) return opened
-  const { header, bytes } = opened.value
+  const { header, bytes, names } = opened.value
   if (bytes < HEADER_LENGTH) {
     const isOurs = bytes === 0 || MAGIC.startsWith(textOf(header.subarray(0, Math.min(bytes, MAGIC.length))))
     return refuse(
@@ -37,17 +41,26 @@ export function checkFile(path: string, versionMax: number): Result<number, File
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
   const applicationId = view.getUint32(68)
   if (applicationId !== APPLICATION_ID) return refuse({ kind: 'another-application', path, applicationId })
+  if (names > 1) return refuse({ kind: 'several-names', path, names })
   const version = view.getUint32(60)
+  if (version < 1) return refuse({ kind: 'unknown-version', path, version })
   if (version > versionMax) return refuse({ kind: 'newer-version', path, version, versionMax })
   const bytesExpected = view.getUint16(16) * view.getUint32(28)
   // After a crash the write-ahead log may hold the missing end of the file, so then the size alone proves nothing.
-  if (bytes < bytesExpected && sizeOf(`${path}-wal`) === 0) {
+  if (bytes < bytesExpected && sizeOf(`${realpathSync(path)}-wal`) === 0) {
     return refuse({ kind: 'truncated', path, bytes, bytesExpected })
   }
   return ok(version)
 }
 
-function readHeader(path: string): Result<{ readonly header: Uint8Array; readonly bytes: number }, FileRefusal> {
+interface Opened {
+  readonly header: Uint8Array
+  readonly bytes: number
+  /** Hard links to the file. */
+  readonly names: number
+}
+
+function readHeader(path: string): Result<Opened, FileRefusal> {
   let file: number
   try {
     file = openSync(path, 'r')
@@ -59,7 +72,7 @@ function readHeader(path: string): Result<{ readonly header: Uint8Array; readonl
     if (!stat.isFile()) return refuse({ kind: 'not-a-file', path })
     const header = new Uint8Array(HEADER_LENGTH)
     readSync(file, header)
-    return ok({ header, bytes: stat.size })
+    return ok({ header, bytes: stat.size, names: stat.nlink })
   } catch (cause) {
     return refuse({ kind: 'unreadable', path, detail: messageOf(cause) })
   } finally {
@@ -68,10 +81,15 @@ function readHeader(path: string): Result<{ readonly header: Uint8Array; readonl
 }
 
 function openingRefusal(path: string, cause: unknown): FileRefusal {
+  if (codeOf(cause) === 'ENOENT' && isLink(path)) {
+    return { kind: 'unreadable', path, detail: 'it is a link to a file that is not there' }
+  }
   if (codeOf(cause) === 'ENOENT') return { kind: 'ledger-missing', path }
   if (codeOf(cause) === 'ENOTDIR') return { kind: 'folder-missing', path }
   return { kind: 'unreadable', path, detail: messageOf(cause) }
 }
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 
 /** 0 when there is no such file. */
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0

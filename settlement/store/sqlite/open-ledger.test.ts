@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -72,6 +74,15 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
       },
       error: { kind: 'newer-version', version: 2, versionMax: 1 }
     },
+    'a ledger whose version byte is gone': {
+      make: () => {
+        writeSettlement()
+        const bytes = readFileSync(path)
+        bytes[63] = 0
+        writeFileSync(path, bytes)
+      },
+      error: { kind: 'unknown-version', version: 0 }
+    },
     'a folder': { make: () => mkdirSync(path), error: { kind: 'not-a-file' } }
   } as const
 
@@ -99,6 +110,76 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
     expect(openLedger({ path, create: false })).toEqual(refused)
     expect(openLedgerForReading(path)).toEqual(refused)
     expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('one file has one name', () => {
+  test('links lead to its one lock, and to its one log', () => {
+    const [link, linkedFolder] = [join(folder, 'link.db'), join(folder, 'linked')]
+    symlinkSync(path, link)
+    symlinkSync(folder, linkedFolder)
+    const [begun, other] = [join(linkedFolder, 'ledger.db'), { create: true, waitMs: 20 }]
+    const first = value(openLedger({ path: begun, create: true }))
+    value(first.hold(sale(1)))
+    for (const name of [path, link, begun]) {
+      expect(openLedger({ path: name, ...other })).toEqual({ ok: false, error: { kind: 'in-use', path: name, waitedMs: 20 } })
+    }
+    const reader = value(openLedgerForReading(link))
+    expect(value(reader.openHolds())).toHaveLength(1)
+    reader.close()
+    first.close()
+    expect(readdirSync(folder).toSorted()).toEqual(['ledger.db', 'ledger.db-writer', 'link.db', 'linked'])
+  })
+
+  test('a ledger with a second hard link is refused under either', () => {
+    writeSettlement()
+    const second = join(folder, 'second.db')
+    linkSync(path, second)
+    for (const name of [path, second]) {
+      const refusal = { ok: false, error: { kind: 'several-names', path: name, names: 2 } }
+      expect(openLedger({ path: name, create: true })).toEqual(refusal)
+      expect(openLedgerForReading(name)).toEqual(refusal)
+    }
+    rmSync(second)
+    value(openLedger({ path, create: false })).close()
+  })
+
+  test('a link to a file that is not there is not replaced by a new ledger', () => {
+    symlinkSync(join(folder, 'gone.db'), path)
+    const detail = 'it is a link to a file that is not there'
+    expect(openLedger({ path, create: true })).toEqual({ ok: false, error: { kind: 'unreadable', path, detail } })
+    expect(readdirSync(folder)).toEqual(['ledger.db'])
+  })
+})
+
+describe('what SQLite says while it opens a ledger is a refusal', () => {
+  test('a lock that cannot be made', () => {
+    writeSettlement()
+    rmSync(`${path}-writer`)
+    mkdirSync(`${path}-writer`)
+    expect(openLedger({ path, create: false })).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'io' } })
+  })
+
+  test('a table that has another name', () => {
+    writeSettlement()
+    writeFileSync(path, Buffer.from(readFileSync(path).toString('latin1').replaceAll('TABLE fact', 'TABLE fakt'), 'latin1'))
+    const refusal = { ok: false, error: { kind: 'store-failure', cause: 'corrupt' } }
+    expect(openLedger({ path, create: false })).toMatchObject(refusal)
+    expect(openLedgerForReading(path)).toMatchObject(refusal)
+  })
+
+  test('any changed byte of the file header or the schema', () => {
+    writeSettlement()
+    const bytes = readFileSync(path)
+    for (let offset = 0; offset < 4096; offset += 7) {
+      const copy = Buffer.from(bytes)
+      copy[offset] = (copy[offset] ?? 0) ^ (1 << offset % 8)
+      writeFileSync(path, copy)
+      for (const open of [() => openLedgerForReading(path), () => openLedger({ path, create: false })]) {
+        const opened = open()
+        if (opened.ok) opened.value.close()
+      }
+    }
   })
 })
 

@@ -13,17 +13,17 @@ import type { StoreFailure } from '../../ledger/refusal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
 import { keepPromises } from './connection.ts'
+import { fileFailure, storeFailure } from './failure.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
+import { realPathOf } from './real-path.ts'
 import { sorted, sqliteReader } from './sqlite-reader.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
 import { checkpoint, growLog, type Checkpoint } from './write-ahead-log.ts'
-import { lockForWriting, type WriterLock } from './writer-lock.ts'
+import { lockForWriting, type LockRefusal, type WriterLock } from './writer-lock.ts'
 
 export type OpenRefusal =
   | FileRefusal
-  /** Another process writes this ledger. */
-  | { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number }
-  | StoreFailure
+  | LockRefusal
 
 export interface WriteOptions {
   readonly path: string
@@ -50,28 +50,40 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
   const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
   if (isNew && !isFolder(dirname(path))) return refuse({ kind: 'folder-missing', path })
-  // A new ledger would take the pages of the old one's log for its own.
-  if (isNew && existsSync(`${path}-wal`)) {
-    return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' })
-  }
-  const opened = sorted((): Result<SqliteLedger, OpenRefusal> => {
+  return opening(() => {
+    const file = realPathOf(path)
+    // A new ledger would take the pages of the old one's log for its own.
+    if (isNew && existsSync(`${file}-wal`)) {
+      return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' })
+    }
     const lock = lockForWriting(path, waitMs)
-    if (lock === undefined) return refuse({ kind: 'in-use', path, waitedMs: waitMs })
+    if (!lock.ok) return lock
     try {
-      if (!existsSync(path)) begin(path)
-      return ok(openWritable(options, lock))
+      if (!existsSync(file)) begin(file)
+      return ok(openWritable({ ...options, path: file }, lock.value))
     } catch (cause) {
-      lock.free()
+      lock.value.free()
       throw cause
     }
   })
-  return opened.ok ? opened.value : opened
 }
 
 export function openLedgerForReading(path: string): Result<LedgerReader, OpenRefusal> {
   const found = checkFile(path, VERSION_MAX)
   if (!found.ok) return found
-  return sorted(() => readLedger(sqliteReader(new Database(path, { readonly: true, fileMustExist: true }))))
+  return opening(() => {
+    const database = new Database(path, { readonly: true, fileMustExist: true })
+    return ok(closedOnFailure(database, () => readLedger(sqliteReader(database))))
+  })
+}
+
+/** A file may be damaged in any way: whatever SQLite or the file system says about it is a refusal. */
+function opening<Opened>(open: () => Result<Opened, OpenRefusal>): Result<Opened, OpenRefusal> {
+  try {
+    return open()
+  } catch (cause) {
+    return refuse(storeFailure(cause) ?? fileFailure(cause))
+  }
 }
 
 /** A new ledger gets its name when it is complete, so that a crash leaves none or a whole one. */
@@ -91,11 +103,17 @@ function begin(path: string): void {
 
 function openWritable({ path, logBytes, waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
   const database = new Database(path, { fileMustExist: true, timeout: waitMs })
-  try {
+  return closedOnFailure(database, () => {
     keepPromises(database)
     migrate(database)
     if (logBytes !== undefined) growLog(database, logBytes)
     return sqliteLedger(database, lock)
+  })
+}
+
+function closedOnFailure<Value>(database: Database.Database, work: () => Value): Value {
+  try {
+    return work()
   } catch (cause) {
     database.close()
     throw cause

@@ -4,23 +4,31 @@
  */
 
 import Database from 'better-sqlite3'
-import { storeFailure } from './failure.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { StoreFailure } from '../../ledger/refusal.ts'
+import { fileFailure, storeFailure } from './failure.ts'
+import { realPathOf } from './real-path.ts'
 
 export interface WriterLock {
   free(): void
 }
 
-/** Waits at most `waitMs` for another writer to end; undefined when it did not. */
-export function lockForWriting(path: string, waitMs: number): WriterLock | undefined {
-  const lock = new Database(`${path}-writer`, { timeout: waitMs })
+/** Another process writes this file, or its folder takes no lock. */
+export type LockRefusal = { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number } | StoreFailure
+
+/** Waits at most `waitMs` for another writer to end. Links to the file lead to its one lock; hard links do not. */
+export function lockForWriting(path: string, waitMs: number): Result<WriterLock, LockRefusal> {
+  let lock: Database.Database | undefined
   try {
+    lock = new Database(`${realPathOf(path)}-writer`, { timeout: waitMs })
     // Without a journal the lock never writes: the file stays empty.
     lock.pragma('journal_mode = OFF')
     lock.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
-    lock.close()
-    if (storeFailure(cause)?.cause === 'busy') return undefined
-    throw cause
+    lock?.close()
+    const failure = storeFailure(cause) ?? fileFailure(cause)
+    return refuse(failure.cause === 'busy' ? { kind: 'in-use', path, waitedMs: waitMs } : failure)
   }
-  return { free: () => lock.close() }
+  const held = lock
+  return ok({ free: () => held.close() })
 }
