@@ -5,7 +5,7 @@ export interface Entropy {
   bytes(length: number): Uint8Array
 }
 
-/** Terminal time as the card signs it: 14 digits YYYYMMDDhhmmss (card.md 5.4). */
+/** Terminal time as the card signs it: 14 digits YYYYMMDDhhmmss (S38; P2 appendix B). */
 export type CardTime = string
 
 export const isCardTime = (text: string): text is CardTime => /^\d{14}$/.test(text)

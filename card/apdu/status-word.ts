@@ -1,5 +1,5 @@
 /**
- * The two status bytes SW1 SW2 as one number, with the names the field uses (card.md 8.4; ISO 7816-4 5.6).
+ * The two status bytes SW1 SW2 as one number, with the names the field uses (P1; P2; ISO 7816-4 5.6).
  * A command's own table says what a word means for that command; this file only names it.
  */
 

@@ -1,4 +1,4 @@
-/** Big-endian integers and joins over Uint8Array: every number on the card is big-endian (card.md 2.2, `b`). */
+/** Big-endian integers and joins over Uint8Array: every number on the card is big-endian (S37, data type `b`). */
 
 import { invariant } from '../../base/invariant.ts'
 

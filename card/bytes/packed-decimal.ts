@@ -1,5 +1,5 @@
 /**
- * `cn`: decimal digits packed two a byte, left aligned, unused nibbles F on the right (card.md 2.2).
+ * `cn`: decimal digits packed two a byte, left aligned, unused nibbles F on the right (S37; P2 appendix A).
  *
  *   "510100" in 3 bytes -> 51 01 00        "12850" in 4 bytes -> 12 85 0F FF
  */

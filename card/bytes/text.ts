@@ -1,5 +1,5 @@
 /**
- * `an`: text in GB18030, left aligned, right filled with 00 (card.md 2.2). GB18030 covers every Unicode character, so a
+ * `an`: text in GB18030, left aligned, right filled with 00 (S37; P2 appendix A). GB18030 covers every Unicode character, so a
  * rare surname costs four bytes instead of two and may need the name's second item (tag 4E).
  */
 

@@ -1,5 +1,5 @@
 /**
- * The card's own TLV: tag 1 byte, length 1 byte, value (card.md 2.2). Not BER: a tag is one byte whatever its low bits,
+ * The card's own TLV: tag 1 byte, length 1 byte, value (S37; P2 appendix A). Not BER: a tag is one byte whatever its low bits,
  * and a length up to FF is one byte.
  */
 

@@ -1,4 +1,4 @@
-/** Names of the applications on card and PSAM (S37 tables 1 and 2; PSG; card.md 2.1). */
+/** Names of the applications on card and PSAM (S37 tables 1 and 2; PSG). */
 
 import { fromHex } from '../bytes/hex.ts'
 

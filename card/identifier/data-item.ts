@@ -1,4 +1,4 @@
-/** Tags of the data items a terminal meets (S37 tables 9 and 42-52; card.md 2.4, 3.1, 3.2). */
+/** Tags of the data items a terminal meets (S37 tables 9 and 42-52; v1.00 after XJ). */
 
 /** SSSE EF05 发卡机构数据, record order 1..7. */
 export const ISSUER_ITEM = {

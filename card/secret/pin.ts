@@ -1,4 +1,4 @@
-/** A PIN as its holder typed it: 4 to 12 digits (card.md 4.1), never printable. */
+/** A PIN as its holder typed it: 4 to 12 digits (P2 appendix A: 2 to 6 bytes), never printable. */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { packDecimal } from '../bytes/packed-decimal.ts'

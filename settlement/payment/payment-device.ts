@@ -9,7 +9,7 @@
 import type { Result } from '../../base/result.ts'
 import type { Fen } from '../money/fen.ts'
 
-/** The three amounts that the card signs (S38; card.md 5.2). */
+/** The three amounts that the card signs (S38 2). */
 export interface DebitAmounts {
   /** Taken from the balance on the card; 0 on a card that only signs. */
   readonly account: Fen

@@ -6,12 +6,14 @@
 import { cpus } from 'node:os'
 import { chipBenchmark } from './chip.bench.ts'
 import { commitBenchmark } from './commit.bench.ts'
+import { contentionBenchmark } from './contention.bench.ts'
 import { cryptoBenchmark } from './crypto.bench.ts'
 import type { Benchmark, Figure } from './figure.ts'
 import { rulesBenchmark } from './rules.bench.ts'
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   commit: commitBenchmark,
+  contention: contentionBenchmark,
   rules: rulesBenchmark,
   crypto: cryptoBenchmark,
   chip: chipBenchmark

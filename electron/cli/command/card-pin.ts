@@ -9,7 +9,7 @@ import { readPolicies } from '../fixtures.ts'
 import { readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { withCard, withPassingPsam } from '../workplace.ts'
+import { withCard, withPassingPsam } from '../at-counter.ts'
 
 export const cardUnlockCommand: Command = {
   name: 'card unlock',

@@ -10,7 +10,7 @@ import type { Failure } from '../failure.ts'
 import { readPins } from '../pin-input.ts'
 import { table } from '../print/columns.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import { withCard, withPassingPsam } from '../workplace.ts'
+import { withCard, withPassingPsam } from '../at-counter.ts'
 
 export const cardShowCommand: Command = {
   name: 'card show',

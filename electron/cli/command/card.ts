@@ -12,7 +12,7 @@ import { badInput, type Failure } from '../failure.ts'
 import { jsonFiles, readIssuer } from '../fixtures.ts'
 import { table } from '../print/columns.ts'
 import type { Terminal } from '../terminal.ts'
-import { readCardRegister, registerPath, withCard } from '../workplace.ts'
+import { readCardRegister, registerPath, withCard } from '../at-counter.ts'
 
 export const cardListCommand: Command = {
   name: 'card list',

@@ -13,7 +13,7 @@ import type { Outcome } from '../failure.ts'
 import { statementJson, statementText } from '../print/statement.ts'
 import { counterFailure, ledgerFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { atCounter } from '../workplace.ts'
+import { atCounter } from '../at-counter.ts'
 import { cardNewCommand, readPersonalisation } from './card.ts'
 
 const CARD = 'in-service-32k.json'

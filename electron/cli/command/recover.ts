@@ -5,7 +5,7 @@ import { recoverVisits } from '../../host/counter.ts'
 import { required, type Command } from '../command.ts'
 import { readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import { atCounter } from '../workplace.ts'
+import { atCounter } from '../at-counter.ts'
 
 const SYNOPSIS = '--card FILE --ledger DB [--pin-stdin] [--psam FILE]'
 

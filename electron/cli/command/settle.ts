@@ -6,7 +6,7 @@ import { readDocument } from '../document.ts'
 import { readPins } from '../pin-input.ts'
 import { statementJson, statementText } from '../print/statement.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import { atCounter } from '../workplace.ts'
+import { atCounter } from '../at-counter.ts'
 
 const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FILE]... [--catalogue FILE] [--psam FILE]'
 

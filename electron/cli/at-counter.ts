@@ -21,7 +21,7 @@ import { makePsam, readCatalogue, readPolicies, type PsamAlgorithm } from './fix
 import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface WorkplaceFiles {
+export interface CounterFiles {
   readonly card: string
   readonly ledger: string
   /** Default: beside the ledger, made at first use. */
@@ -34,7 +34,7 @@ export interface WorkplaceFiles {
 }
 
 export async function atCounter<Value>(
-  files: WorkplaceFiles,
+  files: CounterFiles,
   terminal: Terminal,
   work: (counter: Counter) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
@@ -105,7 +105,7 @@ export async function withPassingPsam<Value>(
 }
 
 async function withLedgerPsam<Value>(
-  { ledger, psam: asked, region }: WorkplaceFiles,
+  { ledger, psam: asked, region }: CounterFiles,
   terminal: Terminal,
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
