@@ -31,14 +31,12 @@ const saleLine = fc.record({
   hosp_appr_flag: fc.constantFrom('0', '1', '2')
 }) as fc.Arbitrary<ClaimInput['lines'][number]>
 
-const limit = fc.option(
-  fc.record({
-    of: fc.constantFrom('payment', 'expense', 'in-scope-expense'),
-    rows: fc.tuple(fc.record({ amount: fc.option(yuan(3000)) })),
-    period: fc.constantFrom('year', 'visit')
-  }),
-  { nil: undefined }
-)
+const oneLimit = fc.record({
+  of: fc.constantFrom('payment', 'expense', 'in-scope-expense'),
+  rows: fc.tuple(fc.record({ amount: fc.option(yuan(3000)) })),
+  period: fc.constantFrom('year', 'visit')
+})
+const limit = fc.option(fc.oneof(oneLimit, fc.array(oneLimit, { minLength: 1, maxLength: 3 })), { nil: undefined })
 
 const policies = fc.record({
   region: fc.constant('999999'),

@@ -4,8 +4,10 @@ import { compilePolicy } from '../policy/compile-policy.ts'
 import type { PolicyInput } from '../policy/policy-schema.ts'
 import type { ClaimInput } from '../wire/claim-schema.ts'
 import { describeRefusal } from '../wire/describe-refusal.ts'
+import { explainSteps } from '../wire/explain.ts'
 import { parseClaim } from '../wire/parse-claim.ts'
 import { calculate } from './calculate.ts'
+import type { Calculation } from './calculation.ts'
 import type { CalculationRefusal } from './refusal.ts'
 
 const bill = (pric: string, more: Partial<ClaimInput> = {}): ClaimInput => ({
@@ -327,9 +329,77 @@ describe('payment limits', () => {
   it('a payment that just reaches its limit is not called limited', () => {
     const policy: PolicyInput = { region: '999999', bands: [band('0.50', '100.00')] }
     const capped = ['200.00', '200.01'].map((amount) =>
-      settle(policy, bill(amount)).steps.some((step) => step.kind === 'band' && step.isCapped)
+      settle(policy, bill(amount)).steps.some((step) => step.kind === 'band' && step.boundBy.length > 0)
     )
     expect(capped).toEqual([false, true])
+  })
+})
+
+describe('several limits of one band', () => {
+  const chronic = (tag: string): NonNullable<PolicyInput['bands']>[number] => ({
+    pays: 'hifp_pay',
+    when: { tags: [tag] },
+    ratio: [{ ratio: '0.70' }],
+    limit: [
+      { rows: [{ amount: '600.00' }], counter: `${tag}_paid` },
+      { rows: [{ amount: '1000.00' }], counter: 'two_diseases_paid' }
+    ]
+  })
+  /** 600 a year for each disease, 1000 for both together. */
+  const policy: PolicyInput = { region: '999999', bands: [chronic('hypertension'), chronic('diabetes')] }
+  const at = (tags: string[], pric: string, accumulators: Record<string, string> = {}) =>
+    settle(policy, bill(pric, { tags, accumulators }))
+
+  it('600 for one disease, 1000 for both, in one visit or in two', () => {
+    expect(at(['hypertension'], '5000.00').amounts.fundPaid).toBe(60_000)
+    expect(at(['hypertension', 'diabetes'], '5000.00').amounts.fundPaid).toBe(100_000)
+    const first = at(['hypertension'], '5000.00').counters
+    expect(first).toMatchObject({ hifp_pay: 60_000, hypertension_paid: 60_000, two_diseases_paid: 60_000 })
+    const used = { hypertension_paid: '600.00', two_diseases_paid: '600.00' }
+    expect(at(['diabetes'], '5000.00', used).amounts.fundPaid).toBe(40_000)
+  })
+
+  it('a step names the limit that bound, and the fund what the least of them admitted', () => {
+    const bound = (calculation: Calculation) =>
+      calculation.steps.flatMap((step) => (step.kind === 'band' ? [step.boundBy.map(({ limit }) => limit.counter)] : []))
+    expect(bound(at(['hypertension', 'diabetes'], '5000.00'))).toEqual([['hypertension_paid'], ['two_diseases_paid']])
+    expect(bound(at(['hypertension'], '100.00'))).toEqual([[]])
+    expect(at(['diabetes'], '100.00', { two_diseases_paid: '900.00' }).fundRows[0]?.availableBefore).toBe(10_000)
+  })
+
+  it('an expense limit cuts the expense, a payment limit what is paid of the rest; both go on to the next band', () => {
+    const both: PolicyInput = {
+      region: '999999',
+      bands: [
+        {
+          pays: 'hifp_pay',
+          ratio: [{ ratio: '0.50' }],
+          limit: [
+            { of: 'expense', rows: [{ amount: '900.00' }] },
+            { of: 'in-scope-expense', rows: [{ amount: '800.00' }] },
+            { rows: [{ amount: '300.00' }] },
+            { rows: [{ amount: null }], counter: 'nobody' }
+          ]
+        },
+        { pays: 'hifob_pay', ratio: [{ ratio: '1' }] }
+      ]
+    }
+    // 1000 less 200 beyond the expense limit is 800; 50 % of it is 400, 300 of which use up 600; 200 + 200 go on.
+    const settled = settle(both, bill('1000.00'))
+    expect([settled.amounts.funds.hifp_pay, settled.amounts.funds.hifob_pay]).toEqual([30_000, 40_000])
+    expect(explainSteps(settled, 'en')[1]).toContain(
+      '800.00 times 50 % is limited to 300.00, paid by the basic pooled fund. The limit of in-scope expense is 800.00, of which 800.00 was left. The limit of payments is 300.00, of which 300.00 was left. 400.00 of expense goes beyond.'
+    )
+  })
+
+  it('two limits on one counter count a payment once', () => {
+    const limit = [
+      { rows: [{ amount: '50.00' }], period: 'visit' as const, counter: 'chronic_paid' },
+      { rows: [{ amount: '120.00' }], counter: 'chronic_paid' }
+    ]
+    const twice: PolicyInput = { region: '999999', bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '1' }], limit }] }
+    expect(settle(twice, bill('80.00')).counters).toMatchObject({ hifp_pay: 5_000, chronic_paid: 5_000 })
+    expect(settle(twice, bill('80.00', { accumulators: { chronic_paid: '100.00' } })).amounts.fundPaid).toBe(2_000)
   })
 })
 

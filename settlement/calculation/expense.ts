@@ -45,6 +45,20 @@ export function splitAt(expense: Expense, excess: number): { readonly within: Ex
   return { within: { numerator: within, denominator: expense.denominator }, beyond: fen(excess) }
 }
 
+export function plus(expense: Expense, more: Expense): Expense {
+  if (isNothing(more)) return expense
+  if (typeof expense === 'number' && typeof more === 'number') return fen(expense + more)
+  const [left, right] = [asFraction(expense), asFraction(more)]
+  return {
+    numerator: left.numerator * right.denominator + right.numerator * left.denominator,
+    denominator: left.denominator * right.denominator
+  }
+}
+
+/** Whether it is a whole number of fen: `nearestFen` of it is then exact. */
+export const isWhole = (expense: Expense): boolean =>
+  typeof expense === 'number' || expense.numerator % expense.denominator === 0n
+
 export const isNothing = (expense: Expense): boolean =>
   typeof expense === 'number' ? expense === 0 : expense.numerator === 0n
 

@@ -50,14 +50,16 @@ export type Step =
       readonly kind: 'band'
       readonly code: string
       readonly fund: Fund
-      /** Expense the band could take, after an expense limit. To the nearest fen above a payment limit. */
+      /** Expense the band could take, after an expense limit. */
       readonly expense: Fen
+      /** Otherwise `expense` is to the nearest fen: above a payment limit it is a fraction. */
+      readonly isExact: boolean
       readonly ratio: Ratio
       readonly paid: Fen
       /** Expense that goes on to the next band. */
       readonly passedOn: Fen
-      readonly limit: LimitState | undefined
-      readonly isCapped: boolean
+      /** The limits that cut the expense or the payment: none, or one of a kind, the expense limit first. */
+      readonly boundBy: readonly LimitState[]
       readonly row: RowReference
     }
   | {

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../base/result.ts'
 import type { CalculationRefusal } from '../calculation/refusal.ts'
 import type { Facts } from './facts.ts'
 import type { Parameters } from './parameters.ts'
-import { baseCounter, type Policy } from './policy-schema.ts'
+import { baseCounter, limitsOf, type Policy } from './policy-schema.ts'
 import { resolveParameters } from './resolve-parameters.ts'
 
 const CACHED_MAX = 1024
@@ -46,7 +46,7 @@ function countersOf({ deductible, bands, supplements }: Policy): ReadonlySet<str
   const named = [
     deductible?.counter,
     ...(deductible?.rows ?? []).map(({ counter }) => counter),
-    ...bands.map(({ limit }) => limit?.counter),
+    ...bands.flatMap(limitsOf).map(({ counter }) => counter),
     ...supplements.flatMap((supplement) => [baseCounter(supplement), supplement.limit?.counter])
   ]
   return new Set(named.filter((counter) => counter !== undefined))

@@ -48,7 +48,10 @@ export interface Band {
   /** Code of the step in the vocabulary of policy items: C000, L001 ... */
   readonly code: string
   readonly ratio: Ratio
-  readonly limit: Limit | undefined
+  /** All of them hold. */
+  readonly limits: readonly Limit[]
+  /** The counters that a payment is added to: the fund's own name, for the year's statement, and those of its limits. */
+  readonly paidCounters: readonly string[]
   readonly row: RowReference
 }
 

@@ -42,6 +42,23 @@ describe('a policy is refused, naming place, value and rule, for', () => {
       band({ when: { level: [] } }),
       'bands[0].when.level: [] is refused: must name at least one value'
     ],
+    [
+      'a mistake within a list of limits',
+      band({ limit: [{ rows: [{ amount: '1.00' }] }, { rows: [{ amont: '2.00' }] }] }),
+      'bands[0].limit[1].rows[0].amount: missing: this field is required'
+    ],
+    [
+      'a mistake within a single limit',
+      band({ limit: { of: 'paid', rows: [{ amount: '1.00' }] } }),
+      'bands[0].limit.of: "paid" is refused: must be one of "payment", "expense"'
+    ],
+    [
+      'a field too many in a limit',
+      band({ limit: { amount: '1.00', rows: [{ amount: '1.00' }] } }),
+      'bands[0].limit.amount: "1.00" is refused: unknown field; allowed here: of, rows'
+    ],
+    ['neither limit nor list', band({ limit: '1.00' }), 'bands[0].limit: "1.00" is refused: must be a limit or a list of'],
+    ['no limit in a list', band({ limit: [] }), 'bands[0].limit: [] is refused: must have at least one limit'],
     ['no rows', band({ ratio: [] }), 'bands[0].ratio: [] is refused: must have at least one row'],
     ['a region that is no division', { region: 'Wuhan' }, 'region: "Wuhan" is refused: must be the 6 digits'],
     [

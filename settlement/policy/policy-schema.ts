@@ -71,10 +71,14 @@ export const bandSchema = z
     fund_pay_type: fundPayType,
     when: whenSchema.optional(),
     ratio: rowsOf(ratioRowSchema).describe('Share that the fund pays, by person and place.'),
-    limit: limitSchema
+    limit: z
+      .union(
+        [limitSchema, z.array(limitSchema).min(1, 'must have at least one limit')],
+        'must be a limit or a list of limits'
+      )
       .optional()
       .describe(
-        'Upper limit of the band; expense beyond it goes to the next band. Left out: the band takes all that reaches it.'
+        'Upper limit of the band, or a list of limits that all hold: the expense is cut by the tightest expense limit, the payment by the payment limit with least left, each with its own counter and period. Expense beyond goes to the next band. Left out: the band takes all that reaches it.'
       )
   })
   .meta({ id: 'band' })
@@ -295,6 +299,13 @@ export const policySchema = z
   })
 
 type Supplement = z.output<typeof supplementSchema>
+
+type Limit = z.output<typeof limitSchema>
+
+export function limitsOf({ limit }: z.output<typeof bandSchema>): readonly Limit[] {
+  if (limit === undefined) return []
+  return Array.isArray(limit) ? limit : [limit]
+}
 
 export const baseParts = (supplement: Supplement): readonly PersonalPart[] => supplement.of ?? IN_SCOPE_PARTS
 

@@ -9,7 +9,7 @@ import { decide, describeFacts, type Facts } from './facts.ts'
 import { fundPayTypeOf } from './fund-pay-type.ts'
 import type { Band, ClassRule, Deductible, Limit, Parameters, RowReference, Supplement } from './parameters.ts'
 import { COUNTER, type ChargeClass, type LimitKind } from './policy-parts.ts'
-import { baseCounter, baseParts, type Policy } from './policy-schema.ts'
+import { baseCounter, baseParts, limitsOf, type Policy } from './policy-schema.ts'
 import type { When } from './row-schema.ts'
 import { stepCodes } from './step-codes.ts'
 
@@ -92,14 +92,25 @@ function deductibleOf({ deductible }: Policy, facts: Facts): Deductible | undefi
 
 function bandOf(band: Policy['bands'][number], path: string, code: string, facts: Facts): Band {
   const { row, reference } = pick(band.ratio, `${path}.ratio`, facts)
+  const limits = bandLimits(band, path, facts)
+  const paidUnder = limits.filter(({ of }) => of === 'payment').map(({ counter }) => counter)
   return {
     pays: band.pays,
     fundPayType: band.fund_pay_type ?? fundPayTypeOf(band.pays, facts.insutype),
     code,
     ratio: share(row.ratio),
-    limit: band.limit && limitOf(band.limit, band.limit.of, band.pays, `${path}.limit.rows`, facts),
+    limits,
+    paidCounters: [...new Set([band.pays, ...paidUnder])],
     row: reference
   }
+}
+
+function bandLimits(band: Policy['bands'][number], path: string, facts: Facts): Limit[] {
+  const isList = Array.isArray(band.limit)
+  return limitsOf(band).flatMap((limit, index) => {
+    const at = isList ? `${path}.limit[${index}].rows` : `${path}.limit.rows`
+    return limitOf(limit, limit.of, band.pays, at, facts) ?? []
+  })
 }
 
 function supplementOf(supplement: Policy['supplements'][number], path: string, code: string, facts: Facts): Supplement {

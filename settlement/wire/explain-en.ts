@@ -50,8 +50,11 @@ function deductible(of: OfKind<'deductible'>): string {
 
 function band(of: OfKind<'band'>): string {
   const fund = FUND_TEXTS[of.fund].en
-  const capped = of.isCapped ? ` ${limit(of.limit)}${yuan(of.passedOn)} of expense goes beyond.` : ''
-  return `${yuan(of.expense)} times ${formatPercent(of.ratio)} ${of.isCapped && of.limit?.limit.of === 'payment' ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${fund}.${capped}${row(of.row)}`
+  const expense = of.isExact ? yuan(of.expense) : `About ${yuan(of.expense)} (what the limit before left, unrounded)`
+  const isByPayment = of.boundBy.some(({ limit: { of: kind } }) => kind === 'payment')
+  const capped =
+    of.boundBy.length > 0 ? ` ${of.boundBy.map(limit).join('')}${yuan(of.passedOn)} of expense goes beyond.` : ''
+  return `${expense} times ${formatPercent(of.ratio)} ${isByPayment ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${fund}.${capped}${row(of.row)}`
 }
 
 function supplement(of: OfKind<'supplement'>): string {

@@ -49,9 +49,10 @@ function deductible(of: OfKind<'deductible'>): string {
 }
 
 function band(of: OfKind<'band'>): string {
-  const isByPayment = of.isCapped && of.limit?.limit.of === 'payment'
-  const capped = of.isCapped ? `${limit(of.limit)}超出费用${yuan(of.passedOn)}元。` : ''
-  return `${yuan(of.expense)}元×${formatPercent(of.ratio)}${isByPayment ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  const expense = of.isExact ? `${yuan(of.expense)}元` : `约${yuan(of.expense)}元 (此前限额所余,未取整)`
+  const isByPayment = of.boundBy.some(({ limit: { of: kind } }) => kind === 'payment')
+  const capped = of.boundBy.length > 0 ? `${of.boundBy.map(limit).join('')}超出费用${yuan(of.passedOn)}元。` : ''
+  return `${expense}×${formatPercent(of.ratio)}${isByPayment ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
 }
 
 function supplement(of: OfKind<'supplement'>): string {

@@ -47,4 +47,18 @@ describe('the explanation of a bill', () => {
       '1000.00 times 70 % is limited to 100.00, paid by the basic pooled fund. The limit of payments is 4500.00, of which 100.00 was left. 857.14 of expense goes beyond.'
     )
   })
+
+  it('does not call a rounded expense exact: 333.333... times 65 % is 216.67, 333.33 times 65 % is 216.66', () => {
+    const band = (pays: 'hifp_pay' | 'hifob_pay', ratio: string, cap: string | null) => ({
+      pays,
+      ratio: [{ ratio }],
+      limit: { rows: [{ amount: cap }] }
+    })
+    const policy = { region: '999999', bands: [band('hifp_pay', '0.75', '500.00'), band('hifob_pay', '0.65', null)] }
+    const bill = settle(policy, claimOf({ inscope: '1000.00' }))
+    expect(explainSteps(bill, 'en')[2]).toContain(
+      'About 333.33 (what the limit before left, unrounded) times 65 % = 216.67, paid by the large-amount fund.'
+    )
+    expect(explainSteps(bill, 'zh-CN')[2]).toContain('约333.33元 (此前限额所余,未取整)×65 %=216.67元')
+  })
 })

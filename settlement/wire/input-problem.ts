@@ -54,6 +54,13 @@ export function checkDocument<Schema extends z.ZodType>(
 }
 
 function problemsOf(issue: z.core.$ZodIssue, document: unknown): InputProblem[] {
+  if (issue.code === 'invalid_union') {
+    // The member whose type the value has; what the others miss is no news.
+    const meant = issue.errors.find((errors) => errors.length > 0 && errors.every(isOfType))
+    if (meant !== undefined) {
+      return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, document))
+    }
+  }
   const segments = issue.path.filter((segment) => typeof segment !== 'symbol')
   if (issue.code !== 'unrecognized_keys') {
     return [{ path: pathOf(segments), value: valueAt(document, segments), rule: issue.message }]
@@ -63,6 +70,8 @@ function problemsOf(issue: z.core.$ZodIssue, document: unknown): InputProblem[] 
     return { path: pathOf(path), value: valueAt(document, path), rule: issue.message }
   })
 }
+
+const isOfType = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 || code !== 'invalid_type'
 
 /** zod says which key is too many; a person also needs to know which there are. */
 function nameAllowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
