@@ -105,6 +105,22 @@ describe('what is refused', () => {
   })
 })
 
+describe('class C', () => {
+  const lines = [{ chrgitm_lv: '03' as const, pric: '100.00', cnt: '1', selfpay_prop: '0.20' }]
+  const ownPay = (row: NonNullable<PolicyInput['classes']>[number]): string =>
+    settleWire({ ...plainPolicy({ ratio: '0.70' }), classes: [row] }, bill('1', { lines })).fulamt_ownpay_amt
+
+  it('stays own pay under a row that says no more than its name', () => {
+    expect(ownPay({ chrgitm_lv: '03' })).toBe('100.00')
+  })
+
+  it('is in scope where a row says so, or says its pre-self-pay', () => {
+    expect(ownPay({ chrgitm_lv: '03', pays: 'in-scope' })).toBe('0.00')
+    expect(ownPay({ chrgitm_lv: '03', selfpay_prop: '0.50' })).toBe('0.00')
+    expect(ownPay({ chrgitm_lv: '03', selfpay_prop: '0.50', pays: 'own-pay' })).toBe('100.00')
+  })
+})
+
 describe('restricted use and approval', () => {
   it.each([
     ['0', '0', '100.00', '0.00'],

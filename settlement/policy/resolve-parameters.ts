@@ -146,11 +146,16 @@ function classRule(policy: Policy, facts: Facts, chargeClass: ChargeClass): Clas
   for (const { row, index } of rows) {
     if (!holds(row.when, `classes[${index}]`, facts)) continue
     const prePay = row.selfpay_prop === undefined ? WITHOUT_ROW[chargeClass].prePay : share(row.selfpay_prop)
-    const reason = row.pays === 'own-pay' && chargeClass !== '03' ? 'own-pay-by-policy' : WITHOUT_ROW[chargeClass].reason
-    return { isOwnPay: row.pays === 'own-pay', reason, prePay, row: referenceTo(row, `classes[${index}]`) }
+    const isOwnPay = paysOf(row) === 'own-pay'
+    const reason = isOwnPay && chargeClass !== '03' ? 'own-pay-by-policy' : WITHOUT_ROW[chargeClass].reason
+    return { isOwnPay, reason, prePay, row: referenceTo(row, `classes[${index}]`) }
   }
   return WITHOUT_ROW[chargeClass]
 }
+
+/** A row that only names class C leaves it what it is. */
+const paysOf = ({ pays, chrgitm_lv, selfpay_prop }: Policy['classes'][number]): 'in-scope' | 'own-pay' =>
+  pays ?? (chrgitm_lv === '03' && selfpay_prop === undefined ? 'own-pay' : 'in-scope')
 
 const WITHOUT_ROW: Readonly<Record<ChargeClass, ClassRule>> = {
   '01': { isOwnPay: false, reason: 'class-a', prePay: ratio(0), row: undefined },

@@ -140,8 +140,10 @@ export const classRowSchema = row({
   chrgitm_lv: z.enum(['01', '02', '03', '04']).describe('Class: 01 A, 02 B, 03 C, 04 payable C.'),
   pays: z
     .enum(['in-scope', 'own-pay'])
-    .default('in-scope')
-    .describe('"own-pay": the whole line is own pay. "in-scope": the line counts, after its pre-self-pay.'),
+    .optional()
+    .describe(
+      '"own-pay": the whole line is own pay. "in-scope": the line counts, after its pre-self-pay. Default: in-scope; of class 03 own-pay, unless the row gives its selfpay_prop.'
+    ),
   selfpay_prop: ratioField
     .optional()
     .describe(

@@ -19,7 +19,7 @@ export const lineFields = {
   selfpay_prop: ratioField
     .optional()
     .describe(
-      'Pre-self-pay share of this item, such as "0.10" for class B at 10 %. Taken of what is left below the ceiling. Default: the policy\'s share of the class. Class 03 ignores it.'
+      'Pre-self-pay share of this item, such as "0.10" for class B at 10 %. Taken of what is left below the ceiling. Default: the policy\'s share of the class. Ignored while the class is own pay (03 unless the policy says otherwise).'
     )
     .meta({ examples: ['0.10'] }),
   pric_uplmt_amt: priceField
