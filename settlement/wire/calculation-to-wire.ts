@@ -49,7 +49,7 @@ export function calculationToWire(calculation: Calculation) {
     personal: calculation.personalShares.map((share) => ({
       part: share.part,
       amount: formatFen(share.amount),
-      acct_pay: formatFen(share.own),
+      acct_pay: formatFen(add(share.own, share.mutualAid)),
       acct_mulaid_pay: formatFen(share.mutualAid),
       psn_cash_pay: formatFen(share.cash)
     })),

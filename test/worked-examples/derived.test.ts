@@ -98,6 +98,13 @@ describe('one bill of all classes', () => {
     const result = settleWire(plainPolicy({ ratio: '0.70' }), { ...ALL_CLASSES, acct_used_flag: '2', account })
     expect(result).toMatchObject({ acct_pay: '80.00', acct_mulaid_pay: '30.00', psn_cash_pay: '7.58', balc: '0.00' })
     expect(result.account_after.mutual_aid).toEqual([{ donor: '测试二', balance: '0.00' }])
+    // In the parts as in the sum, mutual aid is a part of what the accounts pay.
+    expect(result.personal.map((share) => [share.part, share.acct_pay, share.acct_mulaid_pay, share.psn_cash_pay])).toEqual([
+      ['co-pay', '51.42', '1.42', '0.00'],
+      ['pre-self-pay', '10.16', '10.16', '0.00'],
+      ['over-ceiling', '6.00', '6.00', '0.00'],
+      ['own-pay', '12.42', '12.42', '7.58']
+    ])
   })
 
   it('flag 1 leaves the donor alone, flag 0 leaves every account alone', () => {
