@@ -63,8 +63,15 @@ export const dayOrTimeField = z
   .regex(/^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/, { error: TIME_RULE, abort: true })
   .refine((text) => dateField.safeParse(text.slice(0, 10)).success, TIME_RULE)
 
+/** Free text may reach a terminal, which obeys what a control character says. */
+const hasNoControls = (text: string): boolean => !/\p{Cc}/u.test(text)
+
 export const textField = (lengthMax: number) =>
-  z.string().min(1, 'must not be empty').max(lengthMax, `must have at most ${lengthMax} characters`)
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .max(lengthMax, `must have at most ${lengthMax} characters`)
+    .refine(hasNoControls, 'must not contain control characters')
 
 const code = (pattern: RegExp, rule: string) => z.string().regex(pattern, rule)
 

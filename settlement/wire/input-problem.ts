@@ -33,9 +33,13 @@ function shown(problem: InputProblem): string {
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
 }
 
+/** JSON leaves the control characters from U+007F on as they are. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(/\p{Cc}/gu, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)
+
 /** JSON of a value of any size and depth, in bounded time: what lies deep or far back is not needed to recognise it. */
 function brief(value: unknown, depth: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, VALUE_LENGTH_MAX + 1))
+  if (typeof value === 'string') return quoted(value.slice(0, VALUE_LENGTH_MAX + 1))
   if (typeof value !== 'object' || value === null) return String(value)
   const entries = Object.entries(value).slice(0, 5)
   const inner = (item: unknown): string => (depth < VALUE_DEPTH_MAX ? brief(item, depth + 1) : '...')
@@ -91,7 +95,7 @@ function nameAllowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
 function pathOf(segments: readonly (string | number)[]): string {
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === 'number') return `${path}[${segment}]`
-    const name = /^[\w$-]{1,64}$/.test(segment) ? segment : JSON.stringify(segment.slice(0, 64))
+    const name = /^[\w$-]{1,64}$/.test(segment) ? segment : quoted(segment.slice(0, 64))
     return path === '' ? name : `${path}.${name}`
   }, '')
 }

@@ -77,6 +77,18 @@ describe('a claim is refused, naming place, value and rule, for', () => {
     expect(first).toContain(rule)
   })
 
+  it.each(['\u001B[31m', 'a\nb', '\u009B2J', '\u007F'])('a control character, which a screen would obey: %j', (text) => {
+    const rule = 'must not contain control characters'
+    const [name = ''] = withLine({ name: text })
+    expect(name).toMatch(/^lines\[1\]\.name: ".*" is refused: must not contain control characters$/)
+    expect(name).not.toMatch(/\p{Cc}/u)
+    expect(problems({ ...CLAIM, tags: [text] })[0]).toContain(rule)
+    expect(problems({ ...CLAIM, account: { mutual_aid: [{ donor: text, balance: '1.00' }] } })[0]).toContain(rule)
+    const policy = parsePolicy({ region: '999999', version: text })
+    expect(policy.ok ? [] : policy.error.map(({ rule: broken }) => broken)).toEqual([rule])
+    expect(problems({ ...CLAIM, [text]: 1 })[0]).not.toMatch(/\p{Cc}/u)
+  })
+
   it('nested fields: balances, accumulators, level', () => {
     expect(problems({ ...CLAIM, account: { current_year: '-1.00' } })[0]).toContain(
       'account.current_year: "-1.00" is refused: must be an amount'
