@@ -5,6 +5,8 @@ import { never } from '../../base/invariant.ts'
 export type Finding =
   /** SQLite's own check of pages, indexes, constraints and foreign keys. */
   | { readonly kind: 'structure'; readonly detail: string }
+  /** The write-ahead log breaks at this frame (0: its header) although commits follow: SQLite leaves those out silently. */
+  | { readonly kind: 'log-damaged'; readonly frame: number }
   /** A table, index or trigger that is missing, changed or not ours. */
   | { readonly kind: 'schema'; readonly object: string; readonly problem: 'missing' | 'changed' | 'unexpected' }
   /** SQLite could not read what this step needed; the step's other findings may be missing. */
@@ -30,6 +32,10 @@ export function describeFinding(finding: Finding): string {
   switch (finding.kind) {
     case 'structure':
       return `the file's structure: ${finding.detail}`
+    case 'log-damaged':
+      return finding.frame === 0
+        ? 'the write-ahead log is damaged in its header: everything that was committed to it is lost'
+        : `the write-ahead log is damaged at frame ${finding.frame}: what was committed from there on is lost`
     case 'schema':
       return `schema: ${finding.object} is ${finding.problem}`
     case 'unreadable':

@@ -94,6 +94,79 @@ test('a copy taken while a till writes verifies with its write-ahead log', () =>
   ledger.close()
 })
 
+describe('the write-ahead log', () => {
+  const frameLength = 24 + 4096
+  const frameAt = (number: number): number => 32 + (number - 1) * frameLength
+
+  /** A copy, taken while the till has it open, of a ledger whose ten facts are all in its log. */
+  function copyLive(change: (log: Buffer) => Buffer): VerifyReport {
+    const path = join(folder, 'live.db')
+    for (const suffix of ['', '-wal', '-shm', '-writer']) rmSync(`${path}${suffix}`, { force: true })
+    const ledger = value(openLedger({ path, create: true }))
+    for (const number of [1, 2, 3, 4, 5]) {
+      value(ledger.hold(sale(number)))
+      value(ledger.post({ settlementId: sale(number).settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
+    }
+    for (const suffix of ['-wal', '-shm']) rmSync(`${damaged}${suffix}`, { force: true })
+    copyFileSync(path, damaged)
+    writeFileSync(`${damaged}-wal`, change(readFileSync(`${path}-wal`)))
+    ledger.close()
+    return verify(damaged)
+  }
+  const flipped = (log: Buffer, offset: number): Buffer => {
+    log[offset] = (log[offset] ?? 0) ^ 1
+    return log
+  }
+  /** Number of the last frame of each commit. */
+  const commits = (log: Buffer): number[] =>
+    Array.from({ length: (log.length - 32) / frameLength }, (_, index) => index + 1).filter(
+      (number) => log.readUInt32BE(frameAt(number) + 4) !== 0
+    )
+
+  test('whole', () => {
+    expect(copyLive((log) => log)).toMatchObject({ sound: true, postings: 5 })
+  })
+
+  test('a changed byte takes committed facts away, and is found in page, number, salt and checksum of a frame', () => {
+    for (const offset of [0, 8, 16, 23, 24, 1000, frameLength - 1]) {
+      const report = copyLive((log) => flipped(log, frameAt(commits(log)[3] ?? 0) + offset))
+      expect(report.head.sequence).toBeLessThan(10)
+      expect(report.findings.map(describeFinding).join()).toMatch(/^the write-ahead log is damaged at frame \d+: what was committed/)
+    }
+  })
+
+  test('a changed byte of its header loses all of it', () => {
+    for (const offset of [0, 3, 8, 16, 24]) {
+      const report = copyLive((log) => flipped(log, offset))
+      expect(report.findings[0]).toEqual({ kind: 'log-damaged', frame: 0 })
+    }
+  })
+
+  test('torn within the last commit is what a crash leaves', () => {
+    for (const missing of [1, frameLength, frameLength + 100]) {
+      expect(copyLive((log) => log.subarray(0, log.length - missing))).toMatchObject({ sound: true, head: { sequence: 9 } })
+    }
+  })
+
+  test('what an earlier round left behind its end is no damage', () => {
+    const path = join(folder, 'rounds.db')
+    const ledger = value(openLedger({ path, create: true }))
+    for (const number of [1, 2, 3]) value(ledger.hold(sale(number)))
+    value(ledger.checkpointIdle())
+    value(ledger.hold(sale(4)))
+    expect(verify(path)).toMatchObject({ sound: true, holds: 4 })
+    ledger.close()
+  })
+})
+
+test('a version of 0 is refused', () => {
+  const bytes = readFileSync(sound)
+  bytes[63] = 0
+  for (const suffix of ['-wal', '-shm']) rmSync(`${damaged}${suffix}`, { force: true })
+  writeFileSync(damaged, bytes)
+  expect(verifyLedger(damaged)).toEqual({ ok: false, error: { kind: 'unknown-version', path: damaged, version: 0 } })
+})
+
 describe('tampering', () => {
   /** The last fact with every row that speaks of it. */
   const CUT_OFF =
@@ -159,6 +232,11 @@ describe('tampering', () => {
     const report = value(verifyLedger(damaged, { headElsewhere: head }))
     expect(report.findings).toEqual([{ kind: 'head', recorded: 'elsewhere', sequence: 9 }])
     expect(value(verifyLedger(sound, { headElsewhere: { ...head } })).sound).toBe(true)
+    const printed = { sequence: 10, hash: head.hash.subarray(0, 8) }
+    expect(value(verifyLedger(sound, { headElsewhere: printed })).sound).toBe(true)
+    expect(value(verifyLedger(damaged, { headElsewhere: printed })).sound).toBe(false)
+    expect(value(verifyLedger(sound, { headElsewhere: { ...printed, hash: head.hash.subarray(1, 9) } })).sound).toBe(false)
+    expect(value(verifyLedger(sound, { headElsewhere: { ...printed, hash: head.hash.subarray(0, 7) } })).sound).toBe(false)
   })
 
   test('the recorded head under another number', () => {

@@ -6,7 +6,8 @@
 import Database from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { Findings, type Finding } from './finding.ts'
-import { versionOfFile, type LedgerFileRefusal } from './ledger-file.ts'
+import { logOf, versionOfFile, type LedgerFileRefusal } from './ledger-file.ts'
+import { brokenFrame } from './log-file.ts'
 import { Replay, type FactRow } from './replay.ts'
 import { checkSchema } from './schema.ts'
 import { equalBytes, ExpectedTables } from './tables.ts'
@@ -26,9 +27,19 @@ export interface VerifyReport {
 
 export type VerifyRefusal = LedgerFileRefusal
 
+export interface HeadElsewhere {
+  readonly sequence: number
+  readonly hash: Uint8Array
+}
+
+const HEAD_HASH_BYTES_MIN = 8
+
 export interface VerifyOptions {
-  /** The end of the chain as somebody else knows it: facts cut off behind it cannot be missed. */
-  readonly headElsewhere?: { readonly sequence: number; readonly hash: Uint8Array }
+  /**
+   * A fact's number and hash as somebody else knows them: facts cut off behind it cannot be missed. Of the hash at least
+   * the first 8 bytes, as a statement prints them.
+   */
+  readonly headElsewhere?: HeadElsewhere
 }
 
 export function verifyLedger(path: string, options: VerifyOptions = {}): Result<VerifyReport, VerifyRefusal> {
@@ -41,24 +52,30 @@ export function verifyLedger(path: string, options: VerifyOptions = {}): Result<
     return refuse({ kind: 'cannot-open', path, detail: messageOf(cause) })
   }
   try {
-    return ok(verify(database, version.value, options))
+    return ok(verify(database, { path, version: version.value, ...options }))
   } finally {
     database.close()
   }
 }
 
-function verify(database: Database.Database, version: number, { headElsewhere }: VerifyOptions): VerifyReport {
+interface Verified extends VerifyOptions {
+  readonly path: string
+  readonly version: number
+}
+
+function verify(database: Database.Database, { path, version, headElsewhere }: Verified): VerifyReport {
   const findings = new Findings()
   const attempt = (step: string, work: () => void): void => {
     try {
       work()
     } catch (cause) {
-      if (!(cause instanceof Database.SqliteError)) throw cause
-      findings.add({ kind: 'unreadable', step, detail: `${cause.code}: ${cause.message}` })
+      if (!(cause instanceof Error && 'code' in cause)) throw cause
+      findings.add({ kind: 'unreadable', step, detail: `${String(cause.code)}: ${cause.message}` })
     }
   }
   // One view of the ledger for all steps, even while a till writes on.
   attempt('a snapshot', () => database.exec('BEGIN; SELECT 1 FROM sqlite_schema'))
+  attempt('the write-ahead log', () => checkLog(path, findings))
   attempt('the schema', () => checkSchema(database, version, findings))
   attempt('the structure', () => checkStructure(database, findings))
   const tables = new ExpectedTables(database, findings)
@@ -83,6 +100,11 @@ function verify(database: Database.Database, version: number, { headElsewhere }:
     openHolds: replay.openHoldCount,
     head
   }
+}
+
+function checkLog(path: string, findings: Findings): void {
+  const frame = brokenFrame(logOf(path))
+  if (frame !== undefined) findings.add({ kind: 'log-damaged', frame })
 }
 
 /** Names given anew: in a damaged schema a column may be called `Hash`. */
@@ -125,11 +147,12 @@ function checkBalance(database: Database.Database, findings: Findings): void {
   for (const sequence of sums.all()) findings.add({ kind: 'unbalanced', sequence })
 }
 
-function holdsHead(database: Database.Database, head: { readonly sequence: number; readonly hash: Uint8Array }): boolean {
+function holdsHead(database: Database.Database, head: HeadElsewhere): boolean {
   if (head.sequence === 0) return true
+  if (head.hash.length < HEAD_HASH_BYTES_MIN) return false
   try {
     const hash = database.prepare('SELECT hash FROM fact WHERE sequence = ?').pluck().get(head.sequence)
-    return sameBytes(hash, head.hash)
+    return hash instanceof Uint8Array && sameBytes(hash.subarray(0, head.hash.length), head.hash)
   } catch (cause) {
     if (cause instanceof Database.SqliteError) return false
     throw cause

@@ -6,9 +6,9 @@ import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
 import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { describeFinding } from '../../../settlement/verifier/finding.ts'
-import { verifyLedger, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
+import { verifyLedger, type HeadElsewhere, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
 import type { Command } from '../command.ts'
-import { refused, type Failure, type Output } from '../failure.ts'
+import { badInput, refused, type Failure, type Output } from '../failure.ts'
 import { maskedTail } from '../print/statement.ts'
 import { table } from '../print/columns.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
@@ -103,15 +103,29 @@ const FINDINGS_IN_MESSAGE_MAX = 3
 
 export const ledgerVerifyCommand: Command = {
   name: 'ledger verify',
-  synopsis: 'DB',
+  synopsis: 'DB [--head NUMBER:HASH]',
   summary: 'recompute everything in a ledger, or in a copy of one, and name what does not hold (账簿核验)',
-  options: {},
+  options: { head: { type: 'string' } },
   positionals: ['DB'],
-  run: ({ positionals: [path = ''] }) => {
-    const verified = verifyLedger(path)
+  run: (input) => {
+    const [path = ''] = input.positionals
+    const head = parseHead(input.text('head'))
+    if (!head.ok) return head
+    const verified = verifyLedger(path, head.value === undefined ? {} : { headElsewhere: head.value })
     if (!verified.ok) return ledgerFailure(verified.error)
     return verified.value.sound ? ok({ text: soundText(verified.value), json: reportJson(verified.value) }) : unsound(path, verified.value)
   }
+}
+
+const HEAD = /^(?<sequence>[1-9]\d{0,14}):(?<hash>(?:[0-9a-f]{2}){8,32})$/i
+
+/** As a statement prints it: number of a fact and the first 8 bytes of its hash, or more of them. */
+function parseHead(text: string | undefined): Result<HeadElsewhere | undefined, Failure> {
+  if (text === undefined) return ok(text)
+  const { sequence, hash } = HEAD.exec(text)?.groups ?? {}
+  return sequence === undefined || hash === undefined
+    ? badInput('bad-option', `--head "${text}" is not NUMBER:HASH with 16 to 64 hex digits, as a statement prints them`)
+    : ok({ sequence: Number(sequence), hash: new Uint8Array(Buffer.from(hash, 'hex')) })
 }
 
 const soundText = ({ postings, corrections, openHolds, head }: VerifyReport): string =>

@@ -160,9 +160,9 @@ describe('what SQLite says while it opens a ledger is a refusal', () => {
     expect(openLedger({ path, create: false })).toMatchObject({ ok: false, error: { kind: 'store-failure', cause: 'io' } })
   })
 
-  test('a table that has another name', () => {
+  test('a column that has another name', () => {
     writeSettlement()
-    writeFileSync(path, Buffer.from(readFileSync(path).toString('latin1').replaceAll('TABLE fact', 'TABLE fakt'), 'latin1'))
+    writeFileSync(path, Buffer.from(readFileSync(path).toString('latin1').replaceAll('content  BLOB', 'kontent  BLOB'), 'latin1'))
     const refusal = { ok: false, error: { kind: 'store-failure', cause: 'corrupt' } }
     expect(openLedger({ path, create: false })).toMatchObject(refusal)
     expect(openLedgerForReading(path)).toMatchObject(refusal)
@@ -178,6 +178,7 @@ describe('what SQLite says while it opens a ledger is a refusal', () => {
       for (const open of [() => openLedgerForReading(path), () => openLedger({ path, create: false })]) {
         const opened = open()
         if (opened.ok) opened.value.close()
+        else expect(opened.error).toHaveProperty('kind')
       }
     }
   })
