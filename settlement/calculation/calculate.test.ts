@@ -9,6 +9,7 @@ import { parseClaim } from '../wire/parse-claim.ts'
 import { calculate } from './calculate.ts'
 import type { Calculation } from './calculation.ts'
 import type { CalculationRefusal } from './refusal.ts'
+import { unknownCounters } from './unknown-counters.ts'
 
 const bill = (pric: string, more: Partial<ClaimInput> = {}): ClaimInput => ({
   psn_type: '11',
@@ -281,6 +282,11 @@ describe('counters', () => {
   it('notes an accumulator that nobody reads', () => {
     const { steps } = settleWire(shared, bill('10.00', { accumulators: { deductable_1: '5.00', constructor: '1.00' } }))
     expect(steps.filter(({ code }) => code === 'counter-unused').map(({ amount }) => amount)).toEqual(['5.00', '1.00'])
+  })
+
+  it('names the accumulators that neither the policy nor every place knows', () => {
+    const claim = parseClaim(bill('10.00', { accumulators: { hifp_pay: '1.00', deductible_1: '1.00', dedctible_1: '5.00' } }))
+    expect(claim.ok && unknownCounters(compilePolicy(parsedPolicy(shared)), claim.value)).toEqual(['dedctible_1'])
   })
 
   it('a limit per visit does not look at the year', () => {

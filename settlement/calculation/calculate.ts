@@ -12,7 +12,6 @@ import { withKey, type Facts } from '../policy/facts.ts'
 import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import type { Parameters } from '../policy/parameters.ts'
 import type { Policy } from '../policy/policy-schema.ts'
-import { COUNTER } from '../policy/policy-parts.ts'
 import { payFromAccounts, type AccountPayment } from './account-payment.ts'
 import { fillBands, type Payment } from './bands.ts'
 import type { Calculation, FundRow } from './calculation.ts'
@@ -21,9 +20,10 @@ import { classifyLines, type Classified } from './classify-lines.ts'
 import { assertIdentities } from './identities.ts'
 import { open, type OpenPart } from './personal-parts.ts'
 import type { CalculationRefusal } from './refusal.ts'
-import { FUNDS, type Amounts, type Fund } from './settlement-result.ts'
+import type { Amounts, Fund } from './settlement-result.ts'
 import type { Step } from './step.ts'
 import { applySupplements } from './supplements.ts'
+import { unknownCounters } from './unknown-counters.ts'
 import { counterOf, YearCounters } from './year-counters.ts'
 
 export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calculation, CalculationRefusal> {
@@ -102,7 +102,7 @@ function settle(
   const accountPaid = fen(account.own + account.mutualAid)
   const cash = fen(personal - accountPaid)
   steps.push({ kind: 'cash', personal, account: accountPaid, cash })
-  noteUnusedCounters(compiled, claim, steps)
+  noteUnknownCounters(compiled, claim, steps)
   const { mutualAid } = account
   const amounts: Amounts = {
     total,
@@ -232,12 +232,9 @@ function fundRowsOf(payments: readonly Payment[], account: AccountPayment): Fund
   return rows
 }
 
-const STANDARD_COUNTERS: ReadonlySet<string> = new Set<string>([...Object.values(COUNTER), ...FUNDS])
-
-/** A counter nobody reads may be another policy's, or misspelt: the result says so instead of passing it over. */
-function noteUnusedCounters(compiled: CompiledPolicy, claim: Claim, steps: Step[]): void {
-  for (const counter of Object.keys(claim.accumulators)) {
-    if (STANDARD_COUNTERS.has(counter) || compiled.counters.has(counter)) continue
+/** The result says which accumulators it had no use for, instead of passing them over. */
+function noteUnknownCounters(compiled: CompiledPolicy, claim: Claim, steps: Step[]): void {
+  for (const counter of unknownCounters(compiled, claim)) {
     steps.push({ kind: 'counter-unused', counter, amount: counterOf(claim.accumulators, counter) })
   }
 }
