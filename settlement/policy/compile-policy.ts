@@ -7,14 +7,15 @@ import { ok, type Result } from '../../base/result.ts'
 import type { CalculationRefusal } from '../calculation/refusal.ts'
 import type { Facts } from './facts.ts'
 import type { Parameters } from './parameters.ts'
-import { baseCounter, limitsOf, type Policy } from './policy-schema.ts'
+import { countersOf } from './policy-counters.ts'
+import type { Policy } from './policy-schema.ts'
 import { resolveParameters } from './resolve-parameters.ts'
 
 const CACHED_MAX = 1024
 
 export class CompiledPolicy {
   readonly policy: Policy
-  /** Names of the year's counters that the policy reads. */
+  /** Names of the year's counters that the policy uses. */
   readonly counters: ReadonlySet<string>
   readonly #cache = new Map<string, Parameters>()
   #withoutFunds: CompiledPolicy | undefined
@@ -40,16 +41,6 @@ export class CompiledPolicy {
     this.#cache.set(facts.key, resolved.value)
     return resolved
   }
-}
-
-function countersOf({ deductible, bands, supplements }: Policy): ReadonlySet<string> {
-  const named = [
-    deductible?.counter,
-    ...(deductible?.rows ?? []).map(({ counter }) => counter),
-    ...bands.flatMap(limitsOf).map(({ counter }) => counter),
-    ...supplements.flatMap((supplement) => [baseCounter(supplement), supplement.limit?.counter])
-  ]
-  return new Set(named.filter((counter) => counter !== undefined))
 }
 
 export const compilePolicy = (policy: Policy): CompiledPolicy => new CompiledPolicy(policy)

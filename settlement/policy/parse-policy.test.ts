@@ -18,7 +18,7 @@ describe('a policy is refused, naming place, value and rule, for', () => {
     [
       'a ratio as a number',
       band({ ratio: [{ ratio: 0.65 }] }),
-      'bands[0].ratio[0].ratio: 0.65 is refused: must be of type string'
+      'bands[0].ratio[0].ratio: 0.65 is refused: must be a decimal string in quotes, such as "1500.00"'
     ],
     ['a ratio in percent', band({ ratio: [{ ratio: '65' }] }), 'bands[0].ratio[0].ratio: "65" is refused: must be a share'],
     [
@@ -59,6 +59,25 @@ describe('a policy is refused, naming place, value and rule, for', () => {
     ],
     ['neither limit nor list', band({ limit: '1.00' }), 'bands[0].limit: "1.00" is refused: must be a limit or a list of'],
     ['no limit in a list', band({ limit: [] }), 'bands[0].limit: [] is refused: must have at least one limit'],
+    [
+      'a level as a text',
+      band({ when: { level: ['2'] } }),
+      'bands[0].when.level[0]: "2" is refused: must be one of 0, 1, 2, 3: a number, without quotes'
+    ],
+    ['a code as a number', { region: 999999 }, 'region: 999999 is refused: must be text in quotes'],
+    [
+      'an age nobody has',
+      band({ when: { age: { from: 45, below: 45 } } }),
+      'bands[0].when.age.below: 45 is refused: must be above "from", 45'
+    ],
+    ['half a year of age', band({ when: { age: { from: 44.9 } } }), 'bands[0].when.age.from: 44.9 is refused: must be a whole'],
+    [
+      'a retirement on no day',
+      band({ when: { retired_on: { from: '2001-01-01', before: '2001-01-01' } } }),
+      'bands[0].when.retired_on.before: "2001-01-01" is refused: must lie after "from", 2001-01-01'
+    ],
+    ['a year that begins on 30 February', { region: '999999', policy_year_begins: '02-30' }, 'must be "MM-DD", a day of every year'],
+    ['a year that begins on a leap day', { region: '999999', policy_year_begins: '02-29' }, 'must be "MM-DD", a day of every year'],
     ['no rows', band({ ratio: [] }), 'bands[0].ratio: [] is refused: must have at least one row'],
     ['a region that is no division', { region: 'Wuhan' }, 'region: "Wuhan" is refused: must be the 6 digits'],
     [
@@ -102,11 +121,73 @@ describe('a policy is refused, naming place, value and rule, for', () => {
     )
   })
 
+  const [rows, tiers] = [[{ amount: '600.00' }], [{ tiers: [{ above: '0.00', ratio: '0.5' }] }]]
+
+  it.each([
+    [{ deductible: { counter: 'hifp_pay', rows } }, 'deductible.counter', 'hifp_pay', 'what the hifp_pay fund pays'],
+    [
+      { deductible: { rows: [{ amount: '600.00', counter: 'inscp_scp_amt' }] } },
+      'deductible.rows[0].counter',
+      'inscp_scp_amt',
+      'in-scope expense'
+    ],
+    [band({ limit: { counter: 'hifob_pay', rows } }), 'bands[0].limit.counter', 'hifob_pay', 'what the hifob_pay fund pays'],
+    [
+      band({ limit: [{ rows }, { of: 'expense', counter: 'act_pay_dedc', rows }] }),
+      'bands[0].limit[1].counter',
+      'act_pay_dedc',
+      'the deductible paid'
+    ],
+    [
+      band({ limit: { of: 'in-scope-expense', counter: 'segment_expense', rows } }),
+      'bands[0].limit.counter',
+      'segment_expense',
+      'expense above the deductible'
+    ],
+    [
+      { supplements: [{ pays: 'maf_pay', counter: 'maf_pay', rows: tiers }] },
+      'supplements[0].counter',
+      'maf_pay',
+      'what the maf_pay fund pays'
+    ],
+    [
+      { deductible: { counter: 'personal_in_scope', rows } },
+      'deductible.counter',
+      'personal_in_scope',
+      'the personal share'
+    ],
+    [
+      { supplements: [{ pays: 'maf_pay', limit: { counter: 'hifmi_pay', rows }, rows: tiers }] },
+      'supplements[0].limit.counter',
+      'hifmi_pay',
+      'what the hifmi_pay fund pays'
+    ],
+    [
+      { ...band({ limit: { counter: 'mine', rows } }), deductible: { counter: 'mine', rows } },
+      'bands[0].limit.counter',
+      'mine',
+      'the deductible paid'
+    ]
+  ])('a counter that already counts something else: %j', (change, path, counter, meaning) => {
+    expect(problems({ region: '999999', ...change })).toEqual([
+      `${path}: "${counter}" is refused: must differ from "${counter}", the counter of ${meaning}`
+    ])
+  })
+
+  it('but not for several limits of payment on one counter, or a standard counter used as it is meant', () => {
+    const paid = (pays: string) => ({
+      pays,
+      ratio: [{ ratio: '0.5' }],
+      limit: [{ counter: 'both', rows }, { counter: pays, rows }, { of: 'expense', counter: 'segment_expense', rows }]
+    })
+    const deductible = { rows: [{ amount: '600.00', counter: 'act_pay_dedc' }] }
+    expect(problems({ region: '999999', deductible, bands: [paid('hifp_pay'), paid('hifob_pay')] })).toEqual([])
+  })
+
   it('two supplements of different bases on one counter', () => {
-    const rows = [{ tiers: [{ above: '0.00', ratio: '0.5' }] }]
     const supplements = [
-      { pays: 'hifmi_pay', of: ['co-pay'], counter: 'base', rows },
-      { pays: 'maf_pay', of: ['deductible'], counter: 'base', rows }
+      { pays: 'hifmi_pay', of: ['co-pay'], counter: 'base', rows: tiers },
+      { pays: 'maf_pay', of: ['deductible'], counter: 'base', rows: tiers }
     ]
     expect(problems({ region: '999999', supplements })[0]).toContain(
       'supplements[1].counter: "base" is refused: must differ from "base"'

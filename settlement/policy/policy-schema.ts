@@ -13,7 +13,8 @@ import { z } from 'zod'
 import { FUNDS } from '../calculation/settlement-result.ts'
 import { ROUNDINGS } from '../money/rounding.ts'
 import { amountField, counterNameField, dateField, divisionField, insutypeField, textField } from '../wire/fields.ts'
-import { CERTAINTIES, COUNTER, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, type PersonalPart } from './policy-parts.ts'
+import { counterClashes } from './policy-counters.ts'
+import { CERTAINTIES, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS } from './policy-parts.ts'
 import {
   classRowSchema,
   deductibleRowSchema,
@@ -221,7 +222,7 @@ export const policySchema = z
       .meta({ examples: [{ from: '2023-01-01', to: '2023-12-31' }] }),
     policy_year_begins: z
       .string()
-      .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be "MM-DD", such as "01-01"')
+      .refine((text) => dateField.safeParse(`2001-${text}`).success, 'must be "MM-DD", a day of every year, such as "01-01"')
       .default('01-01')
       .describe('First day of the year over which accumulators run. Shanghai: "07-01".'),
     note: textField(2000).optional().describe('Free text for people.'),
@@ -280,16 +281,7 @@ export const policySchema = z
     const { from, to } = policy.effective
     if (to !== null && to < from)
       context.addIssue({ code: 'custom', path: ['effective', 'to'], message: `must not lie before "from", ${from}` })
-    const bases = new Map<string, string>()
-    policy.supplements.forEach((supplement, index) => {
-      const counter = baseCounter(supplement)
-      const base = JSON.stringify(baseParts(supplement))
-      if ((bases.get(counter) ?? base) !== base) {
-        const message = `must differ from "${counter}", the counter of a supplement with another base`
-        context.addIssue({ code: 'custom', path: ['supplements', index, 'counter'], message })
-      }
-      bases.set(counter, base)
-    })
+    for (const { path, message } of counterClashes(policy)) context.addIssue({ code: 'custom', path: [...path], message })
   })
   .meta({
     title: 'Policy',
@@ -297,22 +289,6 @@ export const policySchema = z
       'Rules of one region and period: who pays what of a medical bill. Order of the computation: lines are split by class into own-pay, over-ceiling, pre-self-pay and in-scope; of the in-scope sum, where account.order is "account-first", this year\'s account pays first; then the deductible; then the bands, one after the other; then the supplements relieve the personal share; the rest is personal and is paid by the accounts, then in cash. Amounts are decimal strings in yuan ("600.00"), ratios decimal strings ("0.65" is 65 %). Of every list of rows the FIRST row whose `when` holds gives the value; when none holds the claim is refused. A field that is not listed here is refused.',
     examples: [EXAMPLE]
   })
-
-type Supplement = z.output<typeof supplementSchema>
-
-type Limit = z.output<typeof limitSchema>
-
-export function limitsOf({ limit }: z.output<typeof bandSchema>): readonly Limit[] {
-  if (limit === undefined) return []
-  return Array.isArray(limit) ? limit : [limit]
-}
-
-export const baseParts = (supplement: Supplement): readonly PersonalPart[] => supplement.of ?? IN_SCOPE_PARTS
-
-export function baseCounter(supplement: Supplement): string {
-  if (supplement.counter !== undefined) return supplement.counter
-  return supplement.of === undefined ? COUNTER.personalInScope : `${supplement.pays}_base`
-}
 
 export type Policy = z.output<typeof policySchema>
 export type PolicyInput = z.input<typeof policySchema>

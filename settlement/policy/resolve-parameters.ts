@@ -8,8 +8,9 @@ import { parseRatio, ratio, type Ratio } from '../money/ratio.ts'
 import { decide, describeFacts, type Facts } from './facts.ts'
 import { fundPayTypeOf } from './fund-pay-type.ts'
 import type { Band, ClassRule, Deductible, Limit, Parameters, RowReference, Supplement } from './parameters.ts'
-import { COUNTER, type ChargeClass, type LimitKind } from './policy-parts.ts'
-import { baseCounter, baseParts, limitsOf, type Policy } from './policy-schema.ts'
+import type { ChargeClass, LimitKind } from './policy-parts.ts'
+import { baseCounter, baseParts, limitCounter, limitsOf } from './policy-counters.ts'
+import type { Policy } from './policy-schema.ts'
 import type { When } from './row-schema.ts'
 import { stepCodes } from './step-codes.ts'
 
@@ -137,8 +138,8 @@ interface LimitDocument {
 function limitOf(limit: LimitDocument, of: LimitKind, payer: string, path: string, facts: Facts): Limit | undefined {
   const { row, reference } = pick(limit.rows, path, facts)
   if (row.amount === null) return undefined
-  const usual = { payment: payer, expense: COUNTER.segmentExpense, 'in-scope-expense': COUNTER.inScope }[of]
-  return { of, amount: yuan(row.amount), counter: limit.counter ?? usual, isYearly: limit.period === 'year', row: reference }
+  const counter = limitCounter(limit, of, payer)
+  return { of, amount: yuan(row.amount), counter, isYearly: limit.period === 'year', row: reference }
 }
 
 function classRule(policy: Policy, facts: Facts, chargeClass: ChargeClass): ClassRule {

@@ -42,6 +42,9 @@ export const whenSchema = z
         from: age.optional().describe('Whole years, included.'),
         below: age.optional().describe('Whole years, excluded.')
       })
+      .superRefine(({ from = 0, below = Infinity }, context) => {
+        if (from >= below) context.addIssue({ code: 'custom', path: ['below'], message: `must be above "from", ${from}` })
+      })
       .optional()
       .describe(
         'Age in whole years on the day of service, counted from the claim\'s brdy: {"from": 45} is 45 and over, {"below": 45} under 45.'
@@ -51,6 +54,10 @@ export const whenSchema = z
       .strictObject({
         from: dateField.optional().describe('First day, included.'),
         before: dateField.optional().describe('First day that no longer counts.')
+      })
+      .superRefine(({ from, before }, context) => {
+        if (from === undefined || before === undefined || from < before) return
+        context.addIssue({ code: 'custom', path: ['before'], message: `must lie after "from", ${from}` })
       })
       .optional()
       .describe("Day of retirement (the claim's retired_on).")

@@ -12,6 +12,7 @@ import { parseRatio } from '../money/ratio.ts'
 /** 10^9 yuan, in fen. Leaves room below FEN_MAX for a year's counters plus a visit. */
 export const AMOUNT_MAX = 100_000_000_000
 
+const DECIMAL_STRING_RULE = 'must be a decimal string in quotes, such as "1500.00"'
 const AMOUNT_RULE = 'must be an amount in yuan as a decimal string from "0.00" to "1000000000.00", at most 2 places'
 const SIGNED_AMOUNT_RULE =
   'must be an amount in yuan as a decimal string, at most 2 places, "-" allowed, at most 1000000000.00'
@@ -20,33 +21,32 @@ const PRICE_RULE = 'must be a unit price in yuan as a decimal string from "0" to
 const QUANTITY_RULE =
   'must be a quantity as a decimal string other than zero, at most 4 places, at most 100000000; "-2" returns two'
 
+/** A number where the string belongs is told the form, not the range. */
+const decimalString = () =>
+  z.string({ error: ({ input }) => (typeof input === 'number' ? DECIMAL_STRING_RULE : undefined) })
+
 function isAmount(text: string): boolean {
   const amount = parseFen(text)
   return amount !== undefined && Math.abs(amount) <= AMOUNT_MAX
 }
 
-export const amountField = z
-  .string()
+export const amountField = decimalString()
   .regex(/^\d{1,10}(\.\d{1,2})?$/, { error: AMOUNT_RULE, abort: true })
   .refine(isAmount, AMOUNT_RULE)
 
-export const signedAmountField = z
-  .string()
+export const signedAmountField = decimalString()
   .regex(/^-?\d{1,10}(\.\d{1,2})?$/, { error: SIGNED_AMOUNT_RULE, abort: true })
   .refine(isAmount, SIGNED_AMOUNT_RULE)
 
-export const ratioField = z
-  .string()
+export const ratioField = decimalString()
   .regex(/^(0(\.\d{1,4})?|1(\.0{1,4})?)$/, { error: RATIO_RULE, abort: true })
   .refine((text) => parseRatio(text) !== undefined, RATIO_RULE)
 
-export const priceField = z
-  .string()
+export const priceField = decimalString()
   .regex(/^\d{1,10}(\.\d{1,6})?$/, { error: PRICE_RULE, abort: true })
   .refine((text) => (parsePrice(text) ?? Infinity) <= 1e15, PRICE_RULE)
 
-export const quantityField = z
-  .string()
+export const quantityField = decimalString()
   .regex(/^-?\d{1,9}(\.\d{1,4})?$/, { error: QUANTITY_RULE, abort: true })
   .refine((text) => {
     const quantity = parseQuantity(text)

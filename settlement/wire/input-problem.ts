@@ -80,10 +80,15 @@ const isOfType = ({ path, code }: z.core.$ZodIssue): boolean => path.length > 0 
 /** zod says which key is too many; a person also needs to know which there are. */
 function nameAllowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') {
-    return issue.input === undefined ? 'this field is required' : `must be of type ${issue.expected}`
+    if (issue.input === undefined) return 'this field is required'
+    const isUnquoted = issue.expected === 'string' && typeof issue.input === 'number'
+    return isUnquoted ? 'must be text in quotes' : `must be of type ${issue.expected}`
   }
-  if (issue.code === 'invalid_value')
-    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+  if (issue.code === 'invalid_value') {
+    const isQuoted = typeof issue.input === 'string' && issue.values.every((value) => typeof value === 'number')
+    const allowed = issue.values.map((value) => JSON.stringify(value)).join(', ')
+    return `must be one of ${allowed}${isQuoted ? ': a number, without quotes' : ''}`
+  }
   if (issue.code === 'invalid_key') return issue.issues[0]?.message
   if (issue.code !== 'unrecognized_keys') return undefined
   const definition: object | undefined = issue.inst?._zod.def

@@ -30,7 +30,17 @@ describe('a claim is refused, naming place, value and rule, for', () => {
   })
 
   it('a wrong type: amounts are texts, not numbers', () => {
-    expect(withLine({ pric: 12 })).toEqual(['lines[1].pric: 12 is refused: must be of type string'])
+    expect(withLine({ pric: 12 })).toEqual([
+      'lines[1].pric: 12 is refused: must be a decimal string in quotes, such as "1500.00"'
+    ])
+    for (const field of ['cnt', 'selfpay_prop', 'pric_uplmt_amt', 'det_item_fee_sumamt']) {
+      expect(withLine({ [field]: 1 })[0]).toContain('must be a decimal string in quotes')
+    }
+    expect(problems({ ...CLAIM, accumulators: { hifp_pay: 1 } })[0]).toContain('must be a decimal string in quotes')
+    expect(problems({ ...CLAIM, psn_type: 11 })).toEqual(['psn_type: 11 is refused: must be text in quotes'])
+    expect(problems({ ...CLAIM, institution: { level: '2' } })).toEqual([
+      'institution.level: "2" is refused: must be one of 0, 1, 2, 3: a number, without quotes'
+    ])
     expect(problems({ ...CLAIM, lines: {} })[0]).toContain('lines: {} is refused: must be a list of lines')
     expect(problems([])[0]).toContain('document: [] is refused: must be of type object')
     expect(problems(null)[0]).toContain('document: null is refused')
@@ -154,8 +164,16 @@ describe('what may be left out', () => {
       return parsed.ok ? parsed.value.facts.age : undefined
     })
     expect(ages).toEqual([45, 44])
-    const stated = parseClaim({ ...CLAIM, age: 44.9 })
+    const stated = parseClaim({ ...CLAIM, age: 44 })
     expect(stated.ok && stated.value.facts.age).toBe(44)
+    expect(problems({ ...CLAIM, age: 44.9 })).toEqual(['age: 44.9 is refused: must be a whole number of years'])
+  })
+
+  it('a birthday may be the day of service, not a later one', () => {
+    expect(problems({ ...CLAIM, brdy: '2024-05-01' })).toEqual([])
+    expect(problems({ ...CLAIM, brdy: '2024-05-02', begntime: '2024-05-01 23:00:00' })).toEqual([
+      'brdy: "2024-05-02" is refused: must not lie after begntime, 2024-05-01'
+    ])
   })
 })
 

@@ -17,7 +17,11 @@ import { levelOf } from './person-fields.ts'
 export function parseClaim(json: unknown): Result<Claim, InputProblem[]> {
   const document = checkDocument(claimSchema, json)
   if (!document.ok) return document
-  const problems = [...lineProblems(document.value), ...institutionProblems(document.value)]
+  const problems = [
+    ...birthdayProblems(document.value),
+    ...lineProblems(document.value),
+    ...institutionProblems(document.value)
+  ]
   if (problems.length > 0) return refuse(problems)
   const lines = document.value.lines.map(claimLine)
   const sums = sumProblems(document.value, lines)
@@ -49,7 +53,7 @@ function factsOf(document: ClaimDocument): Facts {
   return withKey({
     psnType: document.psn_type,
     insutype: document.insutype,
-    age: document.brdy === undefined ? statedAge(document.age) : ageOn(date(document.brdy), begins),
+    age: document.brdy === undefined ? document.age : ageOn(date(document.brdy), begins),
     retiredOn: document.retired_on === undefined ? undefined : date(document.retired_on),
     level: levelOf(document.institution),
     kind: document.institution.kind,
@@ -60,9 +64,6 @@ function factsOf(document: ClaimDocument): Facts {
     tags: document.tags
   })
 }
-
-/** The register gives one decimal; rules count whole years. */
-const statedAge = (age: number | undefined): number | undefined => (age === undefined ? undefined : Math.floor(age))
 
 const accountOf = ({ account }: ClaimDocument): Account => ({
   currentYear: yuan(account.current_year),
@@ -142,6 +143,12 @@ function sumProblems(document: ClaimDocument, lines: readonly ClaimLine[]): Inpu
   const stated = document.medfee_sumamt
   if (stated === undefined || yuan(stated) === total) return []
   return [{ path: 'medfee_sumamt', value: stated, rule: `must be the sum of the lines, ${formatFen(total)}` }]
+}
+
+function birthdayProblems({ brdy, begntime }: ClaimDocument): InputProblem[] {
+  const begins = begntime.slice(0, 10)
+  if (brdy === undefined || brdy <= begins) return []
+  return [{ path: 'brdy', value: brdy, rule: `must not lie after begntime, ${begins}` }]
 }
 
 function institutionProblems({ institution, prescriber }: ClaimDocument): InputProblem[] {

@@ -25,7 +25,7 @@ export const personFields = {
     .describe('Birthday. Needed only where a rule depends on age.')
     .meta({ examples: ['1978-05-04'] }),
   age: z
-    .number('must be a number of years')
+    .int('must be a whole number of years')
     .min(0, 'must be at least 0')
     .max(150, 'must be at most 150')
     .optional()
