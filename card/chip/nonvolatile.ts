@@ -109,14 +109,10 @@ export class Nonvolatile {
   }
 
   #apply(entries: Uint8Array): void {
-    for (let at = 0; at < entries.length; ) {
-      const offset = readUint(entries, at, 2)
-      const end = at + ENTRY_HEADER_LENGTH + readUint(entries, at + 2, 2)
-      const bytes = entries.subarray(at + ENTRY_HEADER_LENGTH, end)
+    eachEntry(entries, (offset, bytes) => {
       this.#medium.write(offset, bytes)
       this.#mirror.set(bytes, offset)
-      at = end
-    }
+    })
   }
 
   #recover(): void {
@@ -127,6 +123,24 @@ export class Nonvolatile {
     this.#medium.write(this.#journal.offset, MARK_CLEAR)
     this.#mirror.set(MARK_CLEAR, this.#journal.offset)
   }
+}
+
+function eachEntry(entries: Uint8Array, visit: (offset: number, bytes: Uint8Array) => void): void {
+  for (let at = 0; at < entries.length; ) {
+    const end = at + ENTRY_HEADER_LENGTH + readUint(entries, at + 2, 2)
+    visit(readUint(entries, at, 2), entries.subarray(at + ENTRY_HEADER_LENGTH, end))
+    at = end
+  }
+}
+
+/** The memory as the next power-up will make it: a committed unit carried out. */
+export function recovered(image: Uint8Array, journal: JournalArea): Uint8Array | JournalRefusal {
+  const entries = committedEntries(image, journal)
+  if (entries === undefined) return image
+  if (!(entries instanceof Uint8Array)) return entries
+  const after = image.slice()
+  eachEntry(entries, (offset, bytes) => after.set(bytes, offset))
+  return after
 }
 
 /** The entries of a unit that was committed and perhaps not carried out; undefined when there is none. */
@@ -141,7 +155,18 @@ export function committedEntries(image: Uint8Array, journal: JournalArea): Uint8
   if (readUint(image, journal.offset + CHECKSUM_AT, 4) !== crc32(entries)) {
     return { kind: 'journal-damaged', reason: 'checksum differs' }
   }
-  return entries
+  return areWithin(entries, image.length) ? entries : { kind: 'journal-damaged', reason: 'an entry leaves the memory' }
+}
+
+function areWithin(entries: Uint8Array, size: number): boolean {
+  for (let at = 0; at < entries.length; ) {
+    if (at + ENTRY_HEADER_LENGTH > entries.length) return false
+    const length = readUint(entries, at + 2, 2)
+    if (readUint(entries, at, 2) + length > size) return false
+    at += ENTRY_HEADER_LENGTH + length
+    if (at > entries.length) return false
+  }
+  return true
 }
 
 /** An empty journal, for a new image. */

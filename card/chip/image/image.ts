@@ -1,6 +1,9 @@
 /**
  * The card's memory as bytes at rest: what a file of a simulated card holds. Reading one believes nothing: magic, format,
- * size and both checksums are looked at before any other byte means something.
+ * size and checksums are looked at before any other byte means something, and what cannot have a checksum, because it
+ * changes, must at least be a state that a card can be in. A chip on top of it then has nothing left to be surprised by.
+ *
+ *   magic 8 | format 2 | kind 1 | generation 1 | size 4 | map checksum 4 | fixed parts' checksum 4 | 00 4 | header checksum 4
  */
 
 import { encodeText } from '../../bytes/text.ts'
@@ -8,22 +11,25 @@ import { concat, readUint, writeUint, bytesEqual } from '../../bytes/bytes.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { NonvolatileMedium } from '../../ports.ts'
 import { GENERATIONS, VERSIONS, type Generation, type Version } from '../file-system/generation.ts'
-import { committedEntries } from '../nonvolatile.ts'
+import { recovered } from '../nonvolatile.ts'
 import { crc32 } from './crc32.ts'
-import { ATR_LENGTH_MAX, HEADER_LENGTH, JOURNAL, layOut, SYSTEM, type Layout } from './layout.ts'
+import { fixedChecksum } from './fixed-parts.ts'
+import { HEADER_LENGTH, JOURNAL, layOut, type Layout } from './layout.ts'
+import { implausibleState } from './plausible-state.ts'
 
 /** A social security card; one that was made and never personalised; or another bank's card, for the "wrong card" case. */
 export const CARD_KINDS = ['social-security', 'blank', 'bank'] as const
 export type CardKind = (typeof CARD_KINDS)[number]
 
-export const IMAGE_FORMAT = 1
+export const IMAGE_FORMAT = 2
 const MAGIC = encodeText('SSCCARD\0')
 const FORMAT_AT = 8
 const KIND_AT = 10
 const GENERATION_AT = 11
 const SIZE_AT = 12
 const MAP_CHECKSUM_AT = 16
-const HEADER_CHECKSUM_AT = 20
+const FIXED_CHECKSUM_AT = 20
+const HEADER_CHECKSUM_AT = 28
 
 export interface CardImage {
   readonly kind: CardKind
@@ -48,16 +54,19 @@ export function layoutOf(generation: Generation): Layout {
   return known
 }
 
-export function writeHeader(image: Uint8Array, kind: CardKind, generation: Generation): void {
-  const { size, checksum } = layoutOf(generation)
-  const body = concat(
+/** Writes the header over a finished image: its checksums are of what stands there now. */
+export function seal(image: Uint8Array, kind: CardKind, generation: Generation): void {
+  const layout = layoutOf(generation)
+  const header = concat(
     MAGIC,
     writeUint(IMAGE_FORMAT, 2),
     Uint8Array.of(CARD_KINDS.indexOf(kind), VERSIONS.indexOf(generation.version)),
-    writeUint(size, 4),
-    writeUint(checksum, 4)
+    writeUint(layout.size, 4),
+    writeUint(layout.checksum, 4),
+    writeUint(fixedChecksum(image, layout), 4),
+    new Uint8Array(HEADER_CHECKSUM_AT - FIXED_CHECKSUM_AT - 4)
   )
-  image.set(concat(body, writeUint(crc32(body), 4)))
+  image.set(concat(header, writeUint(crc32(header), 4)))
 }
 
 export function readImage(memory: NonvolatileMedium): Result<CardImage, ImageRefusal> {
@@ -79,16 +88,19 @@ export function readImage(memory: NonvolatileMedium): Result<CardImage, ImageRef
   if (readUint(header, MAP_CHECKSUM_AT, 4) !== layout.checksum || expected !== layout.size) {
     return refuse({ kind: 'image-of-other-layout', version })
   }
-  const damage = damageIn(memory)
-  return damage === undefined ? ok({ kind, generation, layout }) : refuse({ kind: 'image-damaged', reason: damage })
+  const image: CardImage = { kind, generation, layout }
+  const damage = damageIn(memory.read(0, memory.size), image)
+  return damage === undefined ? ok(image) : refuse({ kind: 'image-damaged', reason: damage })
 }
 
-/** What power-up relies on, beyond the header. */
-function damageIn(memory: NonvolatileMedium): string | undefined {
-  const entries = committedEntries(memory.read(0, memory.size), JOURNAL)
-  if (entries !== undefined && !(entries instanceof Uint8Array)) return `journal: ${entries.reason}`
-  const atrLength = readUint(memory.read(SYSTEM.atrLength, 1), 0, 1)
-  return atrLength < 2 || atrLength > ATR_LENGTH_MAX ? `ATR of ${atrLength} bytes` : undefined
+/** Looks at the memory as power-up will find it: a unit torn half way is whole again by then. */
+function damageIn(bytes: Uint8Array, image: CardImage): string | undefined {
+  const memory = recovered(bytes, JOURNAL)
+  if (!(memory instanceof Uint8Array)) return `journal: ${memory.reason}`
+  if (readUint(memory, FIXED_CHECKSUM_AT, 4) !== fixedChecksum(memory, image.layout)) {
+    return 'checksum of what personalisation fixed differs'
+  }
+  return implausibleState(memory, image)
 }
 
 /** A medium over bytes that are only looked at, such as a file's content. */

@@ -2,7 +2,7 @@
  * The memory map: where each table's content lies in the EEPROM. Computed from the tables alone, so image and code agree
  * as long as the tables do; a checksum over the map in the image's header tells when they do not.
  *
- *   0000  header    magic 8 | format 2 | kind 1 | generation 1 | size 4 | map checksum 4 | header checksum 4
+ *   0000  header    see image.ts
  *   0020  journal   see nonvolatile.ts
  *   0420  system    ATR, PIN, counters, blocked states
  *         purse     the amount file (S37, note under table 9) and the proof of the last transaction

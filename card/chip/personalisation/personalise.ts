@@ -9,7 +9,7 @@ import { EF } from '../../identifier/data-item.ts'
 import type { IssuerKeys } from '../../issuer/issuer-keys.ts'
 import { Key } from '../../secret/key.ts'
 import { GENERATIONS, type Generation } from '../file-system/generation.ts'
-import { layoutOf, writeHeader, type CardKind } from '../image/image.ts'
+import { layoutOf, seal, type CardKind } from '../image/image.ts'
 import {
   CYCLIC_HEADER_LENGTH,
   PURSE,
@@ -43,9 +43,9 @@ export function personalise(card: Personalisation, issuer: IssuerKeys): Result<U
   if (problems.length > 0) return refuse({ kind: 'invalid-personalisation', problems })
   switch (card.kind) {
     case 'bank':
-      return ok(newImage('bank', GENERATIONS['2.00'], bankAtr(card)))
+      return ok(emptyCard('bank', GENERATIONS['2.00'], bankAtr(card)))
     case 'blank':
-      return ok(newImage('blank', GENERATIONS[card.version], blankAtr(card)))
+      return ok(emptyCard('blank', GENERATIONS[card.version], blankAtr(card)))
     case 'social-security':
       return ok(socialSecurityImage(card, issuer))
     default:
@@ -53,9 +53,14 @@ export function personalise(card: Personalisation, issuer: IssuerKeys): Result<U
   }
 }
 
-function newImage(kind: CardKind, generation: Generation, atr: Uint8Array): Uint8Array {
+function emptyCard(kind: CardKind, generation: Generation, atr: Uint8Array): Uint8Array {
+  const image = newImage(generation, atr)
+  seal(image, kind, generation)
+  return image
+}
+
+function newImage(generation: Generation, atr: Uint8Array): Uint8Array {
   const image = new Uint8Array(layoutOf(generation).size)
-  writeHeader(image, kind, generation)
   image[SYSTEM.atrLength] = atr.length
   image.set(atr, SYSTEM.atr)
   image[SYSTEM.unblockTriesLeft] = UNBLOCK_TRIES_MAX
@@ -66,7 +71,7 @@ function socialSecurityImage(card: SocialSecurityCard, issuer: IssuerKeys): Uint
   const generation = GENERATIONS[card.version]
   const layout = layoutOf(generation)
   const atr = socialSecurityAtr(card)
-  const image = newImage('social-security', generation, atr)
+  const image = newImage(generation, atr)
   const factor = cardFactor(atr)
   invariant(factor !== undefined, 'a social security card has 13 historical bytes')
   writeSystem(image, card)
@@ -78,6 +83,7 @@ function socialSecurityImage(card: SocialSecurityCard, issuer: IssuerKeys): Uint
     writeFiles(image, application, values)
   }
   writeLog(image, layout, card)
+  seal(image, 'social-security', generation)
   return image
 }
 

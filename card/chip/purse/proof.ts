@@ -27,6 +27,9 @@ const OVERTAKEN = 2
 export const encodeProof = ({ type, serialBefore, mac, tac }: Proof): Uint8Array =>
   concat(Uint8Array.of(LATEST, type), writeUint(serialBefore, 2), mac, tac)
 
+/** What the card can have written: nothing yet, or one of the profile's transactions. */
+export const isProofState = (state: number): boolean => state === NONE || state === LATEST || state === OVERTAKEN
+
 /** An INIT that answers begins a newer transaction. Written at most once between two transactions. */
 export function overtakeProof(memory: Nonvolatile, type: number): void {
   if (memory.byte(PURSE.proof) !== LATEST || memory.byte(PURSE.proof + 1) !== type) return
