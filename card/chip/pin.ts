@@ -17,12 +17,14 @@ export const hasPin = ({ memory }: RunningCard): boolean => memory.byte(SYSTEM.p
 
 export const pinTriesLeft = ({ memory }: RunningCard): number => memory.byte(SYSTEM.pinTriesLeft)
 
-/** 4 to 12 digits, only the very last nibble may be filling. */
+const FILLING = 0x0f
+
+/** 4 to 12 digits on every card: only the very last nibble may be filling, and none may be within the first 4. */
 export function isPackedPin(bytes: Uint8Array): boolean {
   if (bytes.length < PIN_LENGTH_MIN || bytes.length > PIN_LENGTH_MAX) return false
   return bytes.every((byte, index) => {
     const low = byte & 0x0f
-    return byte >> 4 <= 9 && (low <= 9 || (low === 0x0f && index === bytes.length - 1))
+    return byte >> 4 <= 9 && (low <= 9 || (low === FILLING && index >= PIN_LENGTH_MIN && index === bytes.length - 1))
   })
 }
 

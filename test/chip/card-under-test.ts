@@ -98,10 +98,12 @@ export class CardUnderTest {
 
   /** EXTERNAL AUTHENTICATE under a fresh challenge; `id` is the key's reference on the card. */
   authenticate(name: KeyName, id: string): string {
-    const challenge = fromHex(this.send('0084000008').slice(0, 16))
+    const { blockLength, challengeLength } = this.suite
+    const challenge = fromHex(this.send(`00840000${toHex(Uint8Array.of(challengeLength))}`).slice(0, 2 * challengeLength))
     const session = this.suite.sessionKey(this.key(name), challenge)
-    const data = fromHex('0102030405060708')
-    return this.send(`008200${id}10${toHex(this.suite.encryptBlock(session, data))}${toHex(data)}`)
+    const data = Uint8Array.from({ length: blockLength }, (_, index) => index + 1)
+    const length = toHex(Uint8Array.of(2 * blockLength))
+    return this.send(`008200${id}${length}${toHex(this.suite.encryptBlock(session, data))}${toHex(data)}`)
   }
 
   /** A class 84 command: header and data before the MAC, under the STK named. */

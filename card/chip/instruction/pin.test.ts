@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { concat } from '../../bytes/bytes.ts'
 import { fromHex, toHex } from '../../bytes/hex.ts'
+import { DES_SUITE, SM4_STAND_IN_SUITE } from '../../crypto/cipher-suite.ts'
+import { padIso7816 } from '../../crypto/padding.ts'
 import { cardUnderTest, type CardUnderTest } from '../../../test/chip/card-under-test.ts'
 import { SAMPLE_CARD, VERIFY_PIN } from '../../../test/chip/sample-card.ts'
 
@@ -100,12 +103,54 @@ describe('CHANGE PIN', () => {
     ['no separator', '805E01000712345612246810', '6A80'],
     ['letters in the new PIN', '805E010007123456FF2468AB', '6A80'],
     ['filling inside the new PIN', '805E010007123456FF24F810', '6A80'],
+    ['a new PIN of three digits', '805E010006123456FF123F', '6A80'],
     ['a new PIN of two digits', '805E010006123456FF1234'.replace('FF1234', 'FFFF12'), '6A80']
   ])('refuses %s without costing a try', (_, command, sw) => {
     expect(card.send(command)).toBe(sw)
     expect(card.send(QUERY)).toBe('63C6')
   })
 })
+
+describe.each(['1.00', '2.00', '3.00'])('a card of version %s takes PINs of 4 to 12 digits', (version) => {
+  const PINS = ['1234', '12345F', '123456', '1234567F', '12345678', '123456789F', '1234567890', '12345678901F', '123456789012']
+  const suite = version === '3.00' ? SM4_STAND_IN_SUITE : DES_SUITE
+  const size = (hex: string): string => toHex(Uint8Array.of(hex.length / 2))
+  const json = { ...SAMPLE_CARD, version, offline: undefined }
+
+  it.each(PINS)('%s personalised, by CHANGE PIN and by RELOAD PIN', (packed) => {
+    const made = cardUnderTest({ ...json, pin: { value: packed.replace('F', '') } }, suite)
+    expect(made.send(`00200000${size(packed)}${packed}`)).toBe('9000')
+
+    const other = cardUnderTest({ ...json, pin: { value: '999999' } }, suite)
+    const change = `999999FF${packed}`
+    expect(other.send(`805E0100${size(change)}${change}`)).toBe('9000')
+    expect(other.send(`00200000${size(packed)}${packed}`)).toBe('9000')
+
+    const forgotten = cardUnderTest({ ...json, pin: { value: '999999', triesLeft: 0 } }, suite)
+    forgotten.authenticate('PUK', '06')
+    expect(reload(forgotten, packed)).toBe('9000')
+    expect(forgotten.send(`00200000${size(packed)}${packed}`)).toBe('9000')
+  })
+
+  it.each(['123F', '12', '12345678901234'])('and not %s', (packed) => {
+    const other = cardUnderTest({ ...json, pin: { value: '999999' } }, suite)
+    other.authenticate('PUK', '06')
+    const change = `999999FF${packed}`
+    expect(other.send(`805E0100${size(change)}${change}`)).toMatch(/^(6700|6A80)$/)
+    if (packed.length / 2 < suite.blockLength - 1) expect(reload(other, packed)).toBe('6A80')
+    expect(other.send('0020000003999999')).toBe('9000')
+  })
+})
+
+/** RELOAD PIN with a block of length | PIN, padded. */
+function reload(other: CardUnderTest, packed: string): string {
+  const { suite } = other
+  const challenge = fromHex(other.send(`00840000${suite.blockLength === 16 ? '10' : '08'}`).slice(0, -4))
+  const session = suite.sessionKey(other.key('STK'), challenge)
+  const plain = padIso7816(concat(Uint8Array.of(packed.length / 2), fromHex(packed)), suite.blockLength)
+  const covered = `84240001${toHex(Uint8Array.of(suite.blockLength + 4))}${toHex(suite.encryptBlock(session, plain))}`
+  return other.send(covered + toHex(suite.mac(session, fromHex(covered))))
+}
 
 describe('PIN UNBLOCK and RELOAD PIN', () => {
   const permit = (): void => {
