@@ -18,38 +18,30 @@ export interface Generation {
   readonly applications: readonly ApplicationTable[]
   /** Fen: the most that the purse holds and that a yearly total reaches. v1.00 shows them in 8 decimal digits. */
   readonly amountMax: number
-  /** The shortest PIN, in digits; the longest has 12 everywhere. */
-  readonly pinDigitsMin: number
-  /** The PIN on the envelope: a card that still has it was never used. */
-  readonly firstPin: string
 }
 
-const AMOUNT_MAX_BINARY = 0xffffffff
-const AMOUNT_MAX_DECIMAL = 99_999_999
+/** Fen in 4 bytes, as the purse and its log keep them. */
+export const AMOUNT_MAX_BINARY = 0xffffffff
+/** Fen in cn of 4 bytes: all 8 nibbles may be digits, F only fills what is left. */
+export const AMOUNT_MAX_DECIMAL = 99_999_999
 
 export const GENERATIONS: Readonly<Record<Version, Generation>> = {
   '1.00': {
     version: '1.00',
     suite: DES_SUITE,
     applications: [SSSE_V1, DF01, DF02, DF03, DF04_V1],
-    amountMax: AMOUNT_MAX_DECIMAL,
-    pinDigitsMin: 4,
-    firstPin: '1234'
+    amountMax: AMOUNT_MAX_DECIMAL
   },
   '2.00': {
     version: '2.00',
     suite: DES_SUITE,
     applications: [SSSE_V2, DF01, DF02, DF03, DF04_V2, DF05, DF06, DF07],
-    amountMax: AMOUNT_MAX_BINARY,
-    pinDigitsMin: 6,
-    firstPin: '123456'
+    amountMax: AMOUNT_MAX_BINARY
   },
   '3.00': {
     version: '3.00',
     suite: SM4_STAND_IN_SUITE,
     applications: [SSSE_V3, DF01, DF02, DF03, DF04_V2, DF05, DF06, DF07],
-    amountMax: AMOUNT_MAX_BINARY,
-    pinDigitsMin: 6,
-    firstPin: '123456'
+    amountMax: AMOUNT_MAX_BINARY
   }
 }

@@ -2,13 +2,14 @@
 
 import type { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { printable, printableText } from './printable.ts'
 import { crossFieldProblems } from './rules.ts'
 import { personalisationSchema, type Personalisation } from './schema.ts'
 
 export interface PersonalisationProblem {
   /** Such as "pin.value". */
   readonly path: string
-  /** As found; "(not shown)" for a PIN or a key. */
+  /** As found, control characters by their numbers; "(not shown)" for a PIN or a key. */
   readonly value: unknown
   readonly rule: string
 }
@@ -26,7 +27,7 @@ export function parsePersonalisation(json: unknown): Result<Personalisation, Inv
 }
 
 const invalid = (problems: readonly PersonalisationProblem[]) =>
-  refuse<InvalidPersonalisation>({ kind: 'invalid-personalisation', problems: problems.map(withoutSecret) })
+  refuse<InvalidPersonalisation>({ kind: 'invalid-personalisation', problems: problems.map(presentable) })
 
 function problemsOf(issue: z.core.$ZodIssue, json: unknown): PersonalisationProblem[] {
   const at = (path: readonly PropertyKey[], rule: string): PersonalisationProblem => ({
@@ -47,5 +48,8 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
-const withoutSecret = (problem: PersonalisationProblem): PersonalisationProblem =>
-  /^(pin\.value|pin$|keys)/.test(problem.path) ? { ...problem, value: '(not shown)' } : problem
+const presentable = ({ path, value, rule }: PersonalisationProblem): PersonalisationProblem => ({
+  path: printableText(path),
+  value: /^(pin\.value|pin$|keys)/.test(path) ? '(not shown)' : printable(value),
+  rule
+})

@@ -2,7 +2,7 @@
 
 import { encodeText } from '../../bytes/text.ts'
 import { EF } from '../../identifier/data-item.ts'
-import { GENERATIONS, type Version } from '../file-system/generation.ts'
+import { AMOUNT_MAX_BINARY, AMOUNT_MAX_DECIMAL, GENERATIONS, type Version } from '../file-system/generation.ts'
 import { amountText, fenOf } from './amount.ts'
 import { cardNumberCheck } from './card-number.ts'
 import { NAME_CONTINUED_LENGTH_MAX, NAME_LENGTH_MAX, splitName } from './holder-name.ts'
@@ -18,6 +18,7 @@ export function crossFieldProblems(card: Personalisation): PersonalisationProble
     ...textProblems(card),
     ...pinProblems(card),
     ...purseProblems(card),
+    ...logProblems(card),
     ...keyProblems(card),
     ...extraItemProblems(card)
   ]
@@ -41,13 +42,22 @@ function versionProblems(card: SocialSecurityCard): PersonalisationProblem[] {
   return problems
 }
 
-function dateProblems({ issue, holder }: SocialSecurityCard): PersonalisationProblem[] {
+function dateProblems({ issue, holder, medical }: SocialSecurityCard): PersonalisationProblem[] {
   const problems: PersonalisationProblem[] = []
   if (issue.expiryDate <= issue.issueDate) {
     problems.push(problem('issue.expiryDate', issue.expiryDate, `must be later than issue.issueDate ${issue.issueDate}`))
   }
   if (holder.birthDate > issue.issueDate) {
     problems.push(problem('holder.birthDate', holder.birthDate, `must not be later than issue.issueDate ${issue.issueDate}`))
+  }
+  const { accountOpened } = medical
+  if (accountOpened !== undefined && accountOpened < holder.birthDate) {
+    const rule = `must not be earlier than holder.birthDate ${holder.birthDate}`
+    problems.push(problem('medical.accountOpened', accountOpened, rule))
+  }
+  if (accountOpened !== undefined && accountOpened > issue.expiryDate) {
+    const rule = `must not be later than issue.expiryDate ${issue.expiryDate}`
+    problems.push(problem('medical.accountOpened', accountOpened, rule))
   }
   return problems
 }
@@ -78,19 +88,12 @@ function textProblems({ version, holder, issue, medical }: SocialSecurityCard): 
   return problems
 }
 
-function pinProblems({ version, pin }: SocialSecurityCard): PersonalisationProblem[] {
-  const problems: PersonalisationProblem[] = []
-  const { pinDigitsMin } = GENERATIONS[version]
-  if (pin.value.length < pinDigitsMin) {
-    problems.push(problem('pin.value', pin.value, `a PIN of version ${version} has ${pinDigitsMin} to 12 digits`))
-  }
-  if (pin.triesLeft !== undefined && pin.triesLeft > pin.triesMax) {
-    problems.push(problem('pin.triesLeft', pin.triesLeft, `must be at most pin.triesMax ${pin.triesMax}`))
-  }
-  return problems
+function pinProblems({ pin }: SocialSecurityCard): PersonalisationProblem[] {
+  if (pin.triesLeft === undefined || pin.triesLeft <= pin.triesMax) return []
+  return [problem('pin.triesLeft', pin.triesLeft, `must be at most pin.triesMax ${pin.triesMax}`)]
 }
 
-function purseProblems({ version, purse, log }: SocialSecurityCard): PersonalisationProblem[] {
+function purseProblems({ version, purse, offline }: SocialSecurityCard): PersonalisationProblem[] {
   const problems: PersonalisationProblem[] = []
   const { amountMax } = GENERATIONS[version]
   for (const field of ['balance', 'ownPaymentTotal', 'pooledPaymentTotal'] as const) {
@@ -103,8 +106,30 @@ function purseProblems({ version, purse, log }: SocialSecurityCard): Personalisa
   if (purse.useMode === 'online' && purse.profile === 'PBOC') {
     problems.push(problem('purse.useMode', purse.useMode, 'must be "offline" for profile PBOC: its one amount is the balance\'s'))
   }
+  if (offline !== undefined && fenOf(offline.amount) > AMOUNT_MAX_DECIMAL) {
+    const rule = `must be at most ${amountText(AMOUNT_MAX_DECIMAL)}: item 92 has 8 digits of fen`
+    problems.push(problem('offline.amount', offline.amount, rule))
+  }
+  return problems
+}
+
+function logProblems({ version, issue, log }: SocialSecurityCard): PersonalisationProblem[] {
+  const problems: PersonalisationProblem[] = []
   const capacity = logCapacity(version)
   if (log.length > capacity) problems.push(problem('log', `${log.length} lines`, `version ${version} keeps ${capacity}`))
+  log.forEach((line, index) => {
+    const before = log[index - 1]?.time
+    if (before !== undefined && line.time < before) {
+      problems.push(problem(`log.${index}.time`, line.time, `must not be earlier than the line before, ${before}`))
+    } else if (line.time < issue.issueDate) {
+      problems.push(problem(`log.${index}.time`, line.time, `must not be earlier than issue.issueDate ${issue.issueDate}`))
+    }
+    for (const field of ['accountAmount', 'ownPayment', 'pooledPayment'] as const) {
+      if (fenOf(line[field]) <= AMOUNT_MAX_BINARY) continue
+      const rule = `must be at most ${amountText(AMOUNT_MAX_BINARY)}: a log line has 4 bytes for it`
+      problems.push(problem(`log.${index}.${field}`, line[field], rule))
+    }
+  })
   return problems
 }
 

@@ -14,12 +14,14 @@ const text = (pattern: RegExp, rule: string) => z.string().regex(pattern, rule)
 const region = text(/^\d{6}$/, 'must be a division code of 6 digits')
 const amount = text(/^\d{1,8}(\.\d{1,2})?$/, 'must be yuan as a decimal string with at most 8 digits and 2 places, such as "100.00"')
 const date = z.iso.date('must be a day YYYY-MM-DD')
-const shortText = (bytes: number) => z.string().describe(`at most ${bytes} bytes in GB18030`)
+// What would move a cursor, end a text early on the card, or turn it round on a screen; lone surrogates are no characters.
+const plainText = text(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be text without control characters')
+const shortText = (bytes: number) => plainText.describe(`at most ${bytes} bytes in GB18030`)
 const hexBytes = (bytes: number) =>
   text(new RegExp(`^[0-9A-Fa-f]{${2 * bytes}}$`), `must be ${2 * bytes} hexadecimal digits`)
 const serialNumber = z.int().min(0).max(0xffff)
 
-const description = z.string().describe('What this card is for, in one line').optional()
+const description = plainText.describe('What this card is for, in one line').optional()
 
 const chip = z
   .strictObject({
@@ -32,7 +34,7 @@ const chip = z
 
 const holder = z
   .strictObject({
-    name: z.string().min(1).describe('姓名; what does not fit item 09 (30 bytes in GB18030) goes to item 4E (20 bytes)'),
+    name: plainText.regex(/\S/, 'must have a character that can be seen').describe('姓名; what does not fit item 09 (30 bytes in GB18030) goes to item 4E (20 bytes)'),
     socialSecurityNumber: text(/^\d{17}[\dX]$/, 'must be 17 digits and a digit or X').describe('社会保障号码'),
     sex: z.enum(['1', '2', '9']).describe('性别: 1 male, 2 female, 9 not stated'),
     ethnicGroup: text(/^\d{2}$/, 'must be 2 digits').default('01').describe('民族: 01 Han ...'),
@@ -74,11 +76,14 @@ const medical = z
 
 const pin = z
   .strictObject({
-    value: text(/^\d{4,12}$/, 'must be 4 to 12 digits').describe('The PIN; visibly fake'),
+    value: text(/^\d{4,12}$/, 'must be 4 to 12 digits').describe('The PIN, 4 to 12 digits on every version; visibly fake'),
     triesMax: z.int().min(1).max(15).default(6).describe('Wrong entries in a row until the PIN locks'),
     triesLeft: z.int().min(0).max(15).optional().describe('0: locked; the limit unless given')
   })
   .describe('The holder\'s PIN')
+
+const DAY_OF_EVERY_YEAR =
+  /^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$/
 
 const purse = z
   .strictObject({
@@ -88,7 +93,7 @@ const purse = z
     ownPaymentTotal: amount.default('0.00').describe('年度个人自付累计 in yuan'),
     pooledPaymentTotal: amount.default('0.00').describe('年度统筹支付累计 in yuan'),
     year: z.int().min(1999).max(2999).optional().describe('Payment year of the totals; that of issue unless given'),
-    yearBegins: text(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be MM-DD')
+    yearBegins: text(DAY_OF_EVERY_YEAR, 'must be MM-DD, a day of every year')
       .default('01-01')
       .describe('Day on which a payment year begins'),
     loadSerial: serialNumber.default(0).describe('Loads so far'),
@@ -100,17 +105,23 @@ const purse = z
 const offline = z
   .strictObject({
     allowed: z.boolean().default(false).describe('准许脱网标识'),
-    amount: amount.default('0.00').describe('脱网累计金额 in yuan'),
+    amount: amount.default('0.00').describe('脱网累计金额 in yuan, at most 999999.99'),
     count: z.int().min(0).max(99).default(0).describe('脱网累计次数')
   })
   .describe('Temporary offline counters (DF04 EF06); not on version 1.00')
+
+const TIME_RULE = 'must be a day and time YYYY-MM-DD hh:mm:ss'
+const dayAndTime = text(/^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, TIME_RULE).refine(
+  (time) => date.safeParse(time.slice(0, 'YYYY-MM-DD'.length)).success,
+  { error: TIME_RULE, when: ({ issues }) => issues.length === 0 }
+)
 
 const logLine = z.strictObject({
   serial: serialNumber.describe('Serial before the transaction'),
   type: z.enum(['load', 'settlement']),
   terminal: text(/^\d{12}$/, 'must be 12 digits').describe('终端机编号'),
-  time: text(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, 'must be YYYY-MM-DD hh:mm:ss'),
-  accountAmount: amount,
+  time: dayAndTime,
+  accountAmount: amount.describe('个人账户支付 or 圈存 in yuan, at most 42949672.95'),
   ownPayment: amount.default('0.00'),
   pooledPayment: amount.default('0.00')
 })
@@ -118,7 +129,7 @@ const logLine = z.strictObject({
 const extraItem = z.strictObject({
   file: text(/^(SSSE|DF0[1-7])\/EF[0-9A-F]{2}$/, 'must be a path such as "DF01/EF06"'),
   tag: hexBytes(1),
-  value: z.string().describe('Text for an item of type an, digits for one of type cn')
+  value: plainText.describe('Text for an item of type an, digits for one of type cn')
 })
 
 const blocked = z
