@@ -61,7 +61,7 @@ const limitSchema = z.strictObject({
   counter: counterNameField
     .optional()
     .describe(
-      'Name of the accumulator that holds what the year has used. Default: for payment the fund\'s own name (such as hifp_pay), for expense "segment_expense", for in-scope-expense "inscp_scp_amt".'
+      'Name of the accumulator that holds what the year has used. Default: for payment the fund\'s own name (such as hifp_pay), for expense "segment_expense", for in-scope-expense "inscp_scp_amt". Expense counters count the whole segment (or the whole in-scope sum) of every visit, not what this band took of it; payment counters what was paid under the limit. A name counts one thing: one that already counts another is refused.'
     ),
   period
 })
@@ -94,7 +94,7 @@ export const supplementSchema = z
       .min(1, 'must name at least one part')
       .optional()
       .describe(
-        `The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts, ${JSON.stringify(IN_SCOPE_PARTS)}. ${PARTS_EXPLAINED}`
+        `The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts, ${JSON.stringify(IN_SCOPE_PARTS)}: account-segment is one of them, so under account-first name the others if it should not count. What the fund pays relieves the parts in this order: ${PERSONAL_PARTS.toReversed().join(', ')}. ${PARTS_EXPLAINED}`
       )
       .meta({ examples: [['deductible', 'co-pay', 'uncovered'], ['co-pay'], ['uncovered']] }),
     counter: counterNameField
@@ -124,7 +124,9 @@ const accountSchema = z.strictObject({
     .describe(
       '"personal-part": funds first, the account then pays the personal share. "account-first" (three segments): this year\'s account first pays in-scope expense, without filling the deductible (self segment); then deductible; then bands. Past-years account and mutual aid pay the personal share afterwards in both.'
     ),
-  current_year_pays: parts("What this year's account may pay of the personal share after the funds.").default([
+  current_year_pays: parts(
+    "What this year's account may pay of the personal share after the funds. Under account-first the account pays the account-segment whatever this list says."
+  ).default([
     ...PERSONAL_PARTS
   ]),
   past_years_pays: parts('What the account of past years may pay.').default([...PERSONAL_PARTS]),
@@ -149,7 +151,7 @@ const cardSchema = z.strictObject({
     .enum(['online', 'temporary-offline', 'offline'])
     .default('offline')
     .describe(
-      "Whether the card's account may be debited without the centre: never, only while the centre is down, or always."
+      'Whether the account on a card may be debited. "online": never. "temporary-offline" and "offline" (the default): what the card\'s own use mode allows.'
     ),
   offline_limit: z
     .strictObject({
@@ -224,7 +226,7 @@ export const policySchema = z
       .string()
       .refine((text) => dateField.safeParse(`2001-${text}`).success, 'must be "MM-DD", a day of every year, such as "01-01"')
       .default('01-01')
-      .describe('First day of the year over which accumulators run. Shanghai: "07-01".'),
+      .describe('First day of the year over which accumulators run, a day that every year has. Shanghai: "07-01". Used by the ledger; a claim\'s accumulators must already be of this year.'),
     note: textField(2000).optional().describe('Free text for people.'),
     rounding: z
       .strictObject({
@@ -253,7 +255,7 @@ export const policySchema = z
         accumulation: period.describe(
           '"year": cumulative top-up: what was already paid this year (the counter) counts, at whatever level it was paid. "visit": the full amount at every visit.'
         ),
-        counter: counterNameField.default('act_pay_dedc').describe('Accumulator of the deductible already paid this year.'),
+        counter: counterNameField.default('act_pay_dedc').describe('Accumulator of the deductible already paid this year. Not the name of a fund or of anything else that is counted.'),
         rows: rowsOf(deductibleRowSchema).describe('Deductible (or self segment) by person and place.')
       })
       .optional()

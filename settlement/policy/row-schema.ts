@@ -14,6 +14,7 @@ import {
   psnTypeField,
   ratioField,
   medTypeField,
+  MED_TYPES,
   counterNameField,
   textField
 } from '../wire/fields.ts'
@@ -47,7 +48,7 @@ export const whenSchema = z
       })
       .optional()
       .describe(
-        'Age in whole years on the day of service, counted from the claim\'s brdy: {"from": 45} is 45 and over, {"below": 45} under 45.'
+        'Age in whole years on the day of service, counted from the claim\'s brdy, or its age where it states that instead: {"from": 45} is 45 and over, {"below": 45} under 45.'
       )
       .meta({ examples: [{ from: 45 }, { below: 45 }] }),
     retired_on: z
@@ -72,7 +73,7 @@ export const whenSchema = z
       .meta({ examples: [['community']] }),
     med_type: someOf(medTypeField)
       .optional()
-      .describe('Visit types, by prefix: 11 outpatient, 13 emergency, 14 chronic disease (also "140104"), 41 pharmacy.')
+      .describe(`Visit types, by prefix: "14" also means "140104". ${MED_TYPES}.`)
       .meta({ examples: [['41']] }),
     cvlserv_flag: z.enum(['0', '1']).optional().describe('Civil servant: "1", others "0".'),
     psn_idet_type: someOf(textField(6))
@@ -88,7 +89,9 @@ export const whenSchema = z
       .meta({ examples: [['family-doctor']] })
   })
   .meta({ id: 'when' })
-  .describe('Facts that must all hold for the row to apply; of a list, one must. Left out or {}: always.')
+  .describe(
+    'When the row applies. All fields given must hold; a field that is a list holds if one of its values matches (tags: all). For OR across fields write two rows. Left out or {}: always.'
+  )
 
 const provenance = {
   source: textField(300)

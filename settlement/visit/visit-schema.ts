@@ -10,6 +10,7 @@ import {
   institutionCodeField,
   insutypeField,
   medTypeField,
+  MED_TYPES,
   priceField,
   psnTypeField,
   signedAmountField,
@@ -64,8 +65,8 @@ export const visitSchema = z
     prescriber: institutionSchema.optional().describe('Where the prescription was written, at a pharmacy.'),
     med_type: medTypeField
       .default('11')
-      .describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
-    begntime: dayOrTimeField.describe('"YYYY-MM-DD" or "YYYY-MM-DD HH:mm:ss".').meta({ examples: ['2024-03-01 09:20:00'] }),
+      .describe(`Visit type: ${MED_TYPES}.`),
+    begntime: dayOrTimeField.describe('A real day of the calendar, "YYYY-MM-DD" or "YYYY-MM-DD HH:mm:ss".').meta({ examples: ['2024-03-01 09:20:00'] }),
     dept_code: textField(30).optional(),
     dept_name: textField(100).optional(),
     atddr_no: textField(30).optional().describe('Doctor.'),

@@ -10,6 +10,7 @@ import {
   dayOrTimeField,
   institutionCodeField,
   medTypeField,
+  MED_TYPES,
   signedAmountField,
   textField
 } from './fields.ts'
@@ -39,7 +40,7 @@ export const accumulatorsSchema = z
   .record(counterNameField, amountField)
   .default({})
   .describe(
-    'What the policy year has used before this claim, by counter; absent is 0.00. act_pay_dedc deductible paid; hifp_pay, hifob_pay, hifmi_pay ... paid by that fund; segment_expense in-scope expense above the deductible; inscp_scp_amt in-scope expense; personal_in_scope personal part of it; and whatever names the policy gives.'
+    'What the policy year has used before this claim, by counter; absent is 0.00. act_pay_dedc deductible paid; hifp_pay, hifob_pay, hifmi_pay ... paid by that fund; segment_expense in-scope expense above the deductible; inscp_scp_amt in-scope expense; personal_in_scope personal part of it; and whatever names the policy gives. Only what belongs to the policy year of begntime. A name that the policy does not know is refused by the command line.'
   )
   .meta({ examples: [{ act_pay_dedc: '200.00', hifp_pay: '4400.00' }] })
 
@@ -56,13 +57,13 @@ export const claimSchema = z
       .meta({ examples: [{ level: 2, kind: 'hospital' }, { kind: 'pharmacy' }] }),
     prescriber: institutionSchema
       .optional()
-      .describe('Where the prescription was written, for a pharmacy of a place with pharmacy_follows "prescriber".'),
+      .describe('Where the prescription was written, for a pharmacy of a place with pharmacy_follows "prescriber": there no fund pays without it.'),
     med_type: medTypeField
       .default('11')
-      .describe('Visit type: 11 outpatient, 13 emergency, 14 chronic disease, 41 pharmacy.'),
+      .describe(`Visit type: ${MED_TYPES}.`),
     dise_codg: textField(30).optional().describe('Chronic or special disease that the visit is for.'),
     begntime: dayOrTimeField
-      .describe('Day of service, "YYYY-MM-DD" (a time may follow). Picks the policy year, the age, the rules in force.')
+      .describe('Day of service, a real day of the calendar from 1900 on, "YYYY-MM-DD" (a time may follow, " HH:mm:ss"). Picks the policy year, the age, the rules in force.')
       .meta({ examples: ['2023-05-04'] }),
     acct_used_flag: z
       .enum(['0', '1', '2'])
@@ -70,17 +71,19 @@ export const claimSchema = z
       .describe('"0": the account stays untouched, "1": own account, "2": own account, then the mutual-aid accounts.'),
     account: accountSchema.default(accountSchema.parse({})).describe('Balances before this claim.'),
     accumulators: accumulatorsSchema,
-    medfee_sumamt: signedAmountField.optional().describe('Total in yuan; when given it must be the sum of the lines.'),
+    medfee_sumamt: signedAmountField.optional().describe('Total in yuan; when given it must be the sum of the lines, to the fen.'),
     lines: z
       .array(claimLineSchema, 'must be a list of lines')
       .min(1, 'must have at least one line')
       .max(LINES_MAX, `must have at most ${LINES_MAX} lines`)
-      .describe('The lines of the bill.')
+      .describe(
+        'The lines of the bill: serial numbers differ, amounts add up to at most 1000000000.00 without their signs. Returns may lower a sum, not turn it: a bill whose total, own pay, over-ceiling, pre-self-pay or in-scope sum is negative is refused; cancel the original settlement instead.'
+      )
   })
   .meta({
     title: 'Claim',
     description:
-      'One bill of one insured person at one visit. Amounts are decimal strings in yuan ("12.50"), ratios decimal strings ("0.10"), days "YYYY-MM-DD"; a field that is not listed here is refused.',
+      'One bill of one insured person at one visit. Amounts are decimal strings in yuan ("12.50"), ratios decimal strings ("0.10"), days real days "YYYY-MM-DD", texts without control characters; a field that is not listed here is refused.',
     examples: [
       {
         psn_type: '12',

@@ -99,8 +99,9 @@ const PSN_TYPE_RULE =
   'must be a person type: 11 in service, 12 retired, 13 retired cadre, 14.. child or student (1401 - 1405), 15 resident adult, 16 resident elderly, 99 other; also with 4 digits such as "1101"'
 export const psnTypeField = code(/^(11|12|13|14|15|16|99)(\d\d)?$/, PSN_TYPE_RULE)
 
-const MED_TYPE_RULE =
-  'must be a visit type: 11 outpatient, 12 registration, 13 emergency, 14 chronic or special disease, 18 special drug, 21 inpatient, 28 day surgery, 41 pharmacy, 51 and 52 maternity, 71 home bed, 99 other; up to 6 digits such as "140104"'
+export const MED_TYPES =
+  '11 outpatient, 12 registration, 13 emergency, 14 chronic or special disease, 18 special drug, 21 inpatient, 28 day surgery, 41 pharmacy, 51 and 52 maternity, 71 home bed, 99 other; up to 6 digits such as "140104"'
+const MED_TYPE_RULE = `must be a visit type: ${MED_TYPES}`
 export const medTypeField = code(/^(11|12|13|14|18|21|28|41|51|52|71|99)(\d\d){0,2}$/, MED_TYPE_RULE)
 
 export const chrgitmLvField = z.enum(['01', '02', '03', '04'])

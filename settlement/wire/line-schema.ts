@@ -6,10 +6,10 @@ import { chrgitmLvField, priceField, quantityField, ratioField, signedAmountFiel
 export const lineFields = {
   feedetl_sn: textField(30)
     .optional()
-    .describe('Serial number of the line, unique in the claim. Default: its place, from 1.')
+    .describe('Serial number of the line, unique in the claim. Default: its place, from 1, which must not be the number of another line either.')
     .meta({ examples: ['1'] }),
   name: textField(200).optional().describe('Name of the item, for explanations and print.'),
-  cnt: quantityField.describe('Quantity, at most 4 places. Negative for a return.').meta({ examples: ['3', '-1', '0.5'] }),
+  cnt: quantityField.describe('Quantity, at most 4 places, not zero, at most 100000000. Negative for a return. pric x cnt is at most 1000000000.00.').meta({ examples: ['3', '-1', '0.5'] }),
   det_item_fee_sumamt: signedAmountField
     .optional()
     .describe(
@@ -52,6 +52,6 @@ export const claimLineSchema = z
     chrgitm_lv: chrgitmLvField
       .describe('Class: "01" A, "02" B (pre-self-pay), "03" C (own pay), "04" payable C.')
       .meta({ examples: ['01'] }),
-    pric: priceField.describe('Unit price in yuan, at most 6 places, never negative.').meta({ examples: ['12.00'] })
+    pric: priceField.describe('Unit price in yuan, at most 6 places, "0" to "1000000000", never negative.').meta({ examples: ['12.00'] })
   })
   .meta({ id: 'line' })

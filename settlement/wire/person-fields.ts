@@ -22,14 +22,14 @@ export const personFields = {
     .meta({ examples: ['11', '12'] }),
   brdy: dateField
     .optional()
-    .describe('Birthday. Needed only where a rule depends on age.')
+    .describe('Birthday, a real day not after begntime. Needed only where a rule depends on age, and not where `age` is given instead.')
     .meta({ examples: ['1978-05-04'] }),
   age: z
     .int('must be a whole number of years')
     .min(0, 'must be at least 0')
     .max(150, 'must be at most 150')
     .optional()
-    .describe('Age in years on the day of service, where the birthday is not known; brdy wins.')
+    .describe('Whole years of age on the day of service, where the birthday is not known; brdy wins.')
     .meta({ examples: [36] }),
   retired_on: dateField
     .optional()

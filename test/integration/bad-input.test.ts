@@ -32,7 +32,7 @@ const line = (change: Record<string, unknown>): unknown => ({ ...visit, lines: [
 describe('a visit that cannot be read', () => {
   it.each([
     ['an unknown field', { ...visit, discount: '5.00' }, ['discount', '5.00', 'unknown field']],
-    ['a wrong type', { ...visit, ipt_otp_no: 7 }, ['ipt_otp_no', '7', 'string']],
+    ['a wrong type', { ...visit, ipt_otp_no: 7 }, ['ipt_otp_no', '7', 'text in quotes']],
     ['a negative price', line({ pric: '-15.00' }), ['lines[0].pric', '-15.00', 'yuan']],
     ['a price as a number', line({ pric: 15 }), ['lines[0].pric', '15', 'string']],
     ['an unknown class', line({ chrgitm_lv: '07' }), ['lines[0].chrgitm_lv', '07', '"01"']],

@@ -80,6 +80,33 @@ describe('the published schemas', () => {
   })
 })
 
+/** What a writer would otherwise have to try out. */
+const STATED = [
+  [policySchema, 'a field that is a list holds if one of its values matches (tags: all). For OR across fields write two rows.'],
+  [policySchema, 'Under account-first the account pays the account-segment whatever this list says.'],
+  [policySchema, 'in this order: own-pay, over-ceiling, pre-self-pay, uncovered, co-pay, deductible, account-segment.'],
+  [policySchema, 'Expense counters count the whole segment'],
+  [policySchema, "a claim's accumulators must already be of this year"],
+  [policySchema, '12 registration'],
+  [claimSchema, '12 registration'],
+  [visitSchema, '12 registration'],
+  [claimSchema, 'A name that the policy does not know is refused by the command line.'],
+  [claimSchema, 'in-scope sum is negative is refused'],
+  [claimSchema, 'not where `age` is given instead'],
+  [claimSchema, 'pric x cnt is at most 1000000000.00']
+] as const
+
+it.each(STATED)('a published schema says what (%#)', (schema, phrase) => {
+  const texts: string[] = []
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    if ('description' in value && typeof value.description === 'string') texts.push(value.description)
+    Object.values(value).forEach(collect)
+  }
+  collect(z.toJSONSchema(schema, { io: 'input' }))
+  expect(texts.some((text) => text.includes(phrase))).toBe(true)
+})
+
 /** Names and departments explain themselves. */
 const FREE = /(_name|dept_code|zh|en)$/
 
