@@ -162,7 +162,6 @@ export class Replay {
 
   #effect(hold: Row, sequence: bigint, sign: bigint): void {
     for (const entry of entryRows(hold, sequence, sign)) this.#tables.expect('entry', entry)
-    this.#tables.expect('outbox', { fact: sequence })
     const key = pick(hold, 'person_no', 'insurance_type', 'policy_year')
     const name = JSON.stringify(Object.values(key).map((cell) => nameOf([cell])))
     const accumulator = this.#accumulators.get(name) ?? { key, counters: new Map<string, bigint>() }

@@ -15,8 +15,7 @@ const KEYS = {
   release: ['hold'],
   correction: ['hold'],
   entry: ['fact', 'position'],
-  accumulator: ['person_no', 'insurance_type', 'policy_year'],
-  outbox: ['fact']
+  accumulator: ['person_no', 'insurance_type', 'policy_year']
 } as const satisfies Record<string, readonly string[]>
 
 export type Table = keyof typeof KEYS

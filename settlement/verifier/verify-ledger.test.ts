@@ -249,9 +249,14 @@ describe('tampering', () => {
     expect(findings).toEqual(['accumulator: row 999999000003 310 2023 has another counters than its fact'])
   })
 
-  test('an upload that will never be sent, and one that nothing asks for', () => {
-    expect(tamper('DELETE FROM outbox WHERE fact = 7')).toEqual(['outbox: row 7 is missing'])
-    expect(tamper('INSERT INTO outbox VALUES (10)')).toEqual(['outbox: 5 rows, 4 are accounted for'])
+  test('an upload that would never be sent: a posting that calls itself a hold', () => {
+    expect(tamper("UPDATE fact SET kind = 'hold' WHERE sequence = 7")).toEqual(['fact: row 7 has another kind than its fact'])
+  })
+
+  test('an entry of no fact', () => {
+    expect(tamper("INSERT INTO entry VALUES (10, 1, 'cash', 100), (10, 2, 'revenue', -100)")).toEqual([
+      'entry: 18 rows, 16 are accounted for'
+    ])
   })
 
   test('an open hold hidden, a closed one opened', () => {

@@ -16,7 +16,7 @@ test('0001-ledger makes strict tables, an empty chain, and two triggers for each
   const tables = database.pragma('table_list') as { schema: string; name: string; strict: number }[]
   const ours = tables.filter(({ schema, name }) => schema === 'main' && !name.startsWith('sqlite_'))
   expect(ours.map(({ name }) => name).toSorted()).toEqual([
-    'accumulator', 'correction', 'entry', 'fact', 'head', 'hold', 'open_hold', 'outbox', 'posting', 'release'
+    'accumulator', 'correction', 'entry', 'fact', 'head', 'hold', 'open_hold', 'posting', 'release'
   ])
   expect(ours.every(({ strict }) => strict === 1)).toBe(true)
   expect(database.prepare('SELECT sequence, hex(hash) AS hash FROM head').all()).toEqual([{ sequence: 0, hash: '00'.repeat(32) }])

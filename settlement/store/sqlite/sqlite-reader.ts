@@ -32,7 +32,9 @@ export function sqliteReader(database: Database): ReadableStore {
       'SELECT counters FROM accumulator WHERE person_no = ? AND insurance_type = ? AND policy_year = ?'
     )
     .pluck()
-  const outbox = number('SELECT fact FROM outbox WHERE fact > ? ORDER BY fact LIMIT ?')
+  const outbox = number(
+    "SELECT sequence FROM fact WHERE sequence > ? AND kind IN ('posting', 'correction') ORDER BY sequence LIMIT ?"
+  )
 
   return {
     read: (work) => within(database, { begin, commit }, work),

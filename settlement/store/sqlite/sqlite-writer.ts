@@ -37,8 +37,7 @@ function prepareInserts(database: Database) {
     entries: prepareEntries(database),
     accumulator: database.prepare(
       'INSERT INTO accumulator VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counters = excluded.counters'
-    ),
-    outbox: insert('outbox', 1)
+    )
   }
 }
 
@@ -126,5 +125,4 @@ function appendEffect(insert: Inserts, sequence: number, terms: Terms, countersA
   const rows = entriesOf(terms.amounts).map(({ account, amount }, index) => [sequence, index + 1, account, amount])
   if (rows.length > 0) insert.entries(rows.length).run(...rows.flat())
   insert.accumulator.run(terms.personNo, terms.insuranceType, terms.policyYear, encodeCounters(countersAfter))
-  insert.outbox.run(sequence)
 }

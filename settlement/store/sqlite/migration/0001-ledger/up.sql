@@ -69,7 +69,6 @@ CREATE TABLE posting (
 ) STRICT;
 -- A visit settles once, also when it is corrected later.
 CREATE UNIQUE INDEX posting_visit ON posting (institution, visit_no);
-CREATE INDEX posting_person ON posting (person_no);
 
 CREATE TABLE release (
   hold        INTEGER PRIMARY KEY REFERENCES fact (sequence),
@@ -88,7 +87,7 @@ CREATE TABLE correction (
 
 -- Double entry, debit positive; the entries of a posting, and of a correction, sum to zero.
 CREATE TABLE entry (
-  fact     INTEGER NOT NULL REFERENCES fact (sequence),
+  fact     INTEGER NOT NULL,
   position INTEGER NOT NULL CHECK (position > 0),
   account  TEXT NOT NULL,
   amount   INTEGER NOT NULL CHECK (amount <> 0),
@@ -103,11 +102,6 @@ CREATE TABLE accumulator (
   counters       BLOB NOT NULL,
   PRIMARY KEY (person_no, insurance_type, policy_year)
 ) STRICT, WITHOUT ROWID;
-
--- What a centre has yet to be told; the document is made of the contents.
-CREATE TABLE outbox (
-  fact INTEGER PRIMARY KEY REFERENCES fact (sequence)
-) STRICT;
 
 -- Facts stay. REPLACE deletes without asking a delete trigger, so the chain also refuses to take a number twice.
 CREATE TRIGGER fact_follows BEFORE INSERT ON fact
