@@ -6,7 +6,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { Chip } from '../../card/chip/chip.ts'
-import { readImage } from '../../card/chip/image/image.ts'
+import { readImage, type ImageRefusal } from '../../card/chip/image/image.ts'
 import { MemoryMedium } from '../../card/chip/memory-medium.ts'
 import type { Entropy } from '../../card/ports.ts'
 import { PsamChip } from '../../card/psam/chip/psam-chip.ts'
@@ -21,9 +21,13 @@ const cardKind = (entropy: Entropy): ChipKind<Chip> => ({
   writes: 'card-write',
   build: (memory) => {
     const image = readImage(memory)
-    return image.ok ? ok(new Chip(memory, entropy)) : refuse(image.error.kind)
+    return image.ok ? ok(new Chip(memory, entropy)) : refuse(reasonOf(image.error))
   }
 })
+
+/** "image-damaged: ...": the kind, and what the image itself says of it. */
+const reasonOf = (refusal: ImageRefusal): string =>
+  'reason' in refusal ? `${refusal.kind}: ${refusal.reason}` : refusal.kind
 
 const psamKind = (entropy: Entropy): ChipKind<PsamChip> => ({
   writes: 'psam-write',

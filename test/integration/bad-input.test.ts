@@ -154,3 +154,11 @@ it('after all of this nothing was charged and no ledger was begun', () => {
   expect((JSON.parse(shown.stdout) as { balance: string }).balance).toBe('2760.00')
   expect(existsSync(ledger) ? caresettle(['ledger', 'show', ledger]).stdout : '').not.toContain('H99999900001')
 })
+
+it('a misspelt accumulator is refused by name, not passed over', () => {
+  const claim = JSON.parse(readFileSync(fixture('claims', 'yangzhou-in-service.json'), 'utf8')) as object
+  const path = written('misspelt.json', { ...claim, accumulators: { act_pay_decd: '600.00' } })
+  const run = caresettle(['calculate', '--policy', fixture('regions', '321000-yangzhou-2023.json'), '--claim', path])
+  expect(run.exit).toBe(2)
+  expect(run.stderr).toContain('accumulators.act_pay_decd')
+})

@@ -1,5 +1,6 @@
 import { ok } from '../../../base/result.ts'
 import { calculate } from '../../../settlement/calculation/calculate.ts'
+import { unknownCounters } from '../../../settlement/calculation/unknown-counters.ts'
 import { compilePolicy } from '../../../settlement/policy/compile-policy.ts'
 import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
 import { calculationToWire } from '../../../settlement/wire/calculation-to-wire.ts'
@@ -7,7 +8,7 @@ import { describeRefusal } from '../../../settlement/wire/describe-refusal.ts'
 import { parseClaim } from '../../../settlement/wire/parse-claim.ts'
 import { required, type Command } from '../command.ts'
 import { readDocument } from '../document.ts'
-import { refused } from '../failure.ts'
+import { badInput, refused } from '../failure.ts'
 import { calculationText } from '../print/calculation-text.ts'
 
 const SYNOPSIS = '--policy FILE --claim FILE'
@@ -28,7 +29,14 @@ export const calculateCommand: Command = {
     if (!policy.ok) return policy
     const claim = readDocument(claimPath.value, 'claim', parseClaim)
     if (!claim.ok) return claim
-    const calculation = calculate(compilePolicy(policy.value), claim.value)
+    const compiled = compilePolicy(policy.value)
+    const [unknown] = unknownCounters(compiled, claim.value)
+    // In a file written by hand a counter nobody reads is a slip, and would charge a deductible twice.
+    if (unknown !== undefined) {
+      const known = [...compiled.counters].toSorted().join(', ')
+      return badInput('unknown-accumulator', `claim ${claimPath.value}: accumulators.${unknown}: unknown to the policy; it reads: ${known}`)
+    }
+    const calculation = calculate(compiled, claim.value)
     if (!calculation.ok) return refused(calculation.error.kind, describeRefusal(calculation.error).en, { refusal: calculation.error })
     return ok({ text: calculationText(calculation.value).join('\n'), json: calculationToWire(calculation.value) })
   }
