@@ -1,4 +1,4 @@
-/** The sums that every settlement keeps, computed from the content of its hold; and the entries that follow from it. */
+/** The sums that every settlement keeps, computed from the content of its hold. */
 
 import { FUND_COLUMNS, type Cell, type Row } from './decode-content.ts'
 
@@ -26,22 +26,6 @@ export function debitAgrees(hold: Row, posting: Row): boolean {
   const [before, after] = [hold['balance_before'], posting['balance_after']]
   if (typeof before !== 'bigint' || typeof after !== 'bigint') return true
   return after === before - asInteger(hold['card_account'])
-}
-
-/** `sign` is -1 for a correction. */
-export function entryRows(hold: Row, fact: bigint, sign: bigint): Row[] {
-  const amount = (name: string): bigint => sign * asInteger(hold[name])
-  const sides: readonly (readonly [account: string, amount: bigint])[] = [
-    ...FUND_COLUMNS.map((fund) => [`fund:${fund}`, amount(fund)] as const),
-    ['personal-account', amount('account') - amount('mutual_aid')],
-    ['mutual-aid', amount('mutual_aid')],
-    ['cash', amount('cash')],
-    ['hospital', amount('hospital')],
-    ['revenue', -amount('total')]
-  ]
-  return sides
-    .filter(([, value]) => value !== 0n)
-    .map(([account, value], index) => ({ fact, position: BigInt(index + 1), account, amount: value }))
 }
 
 export const asInteger = (cell: Cell | undefined): bigint => (typeof cell === 'bigint' ? cell : 0n)

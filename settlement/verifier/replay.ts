@@ -5,9 +5,9 @@
 
 import { createHash } from 'node:crypto'
 import type { Content, Row } from './decode-content.ts'
-import { decodeContent, decodeCounters, UnknownContent } from './decode-content.ts'
+import { decodeContent, decodeCounters, FUND_COLUMNS, UnknownContent } from './decode-content.ts'
 import type { Findings } from './finding.ts'
-import { asInteger, asText, brokenIdentities, debitAgrees, entryRows, rowsOf } from './identities.ts'
+import { asInteger, asText, brokenIdentities, debitAgrees, rowsOf } from './identities.ts'
 import { equalBytes, nameOf, type ExpectedTables } from './tables.ts'
 
 /** As a sound file has it; a damaged one may give anything but the number. */
@@ -124,7 +124,7 @@ export class Replay {
     if (hold === undefined) return
     if (!debitAgrees(hold, row)) this.#broken(sequence, 'balance before and after the debit')
     this.#tables.expect('posting', { ...pick(hold, ...POSTING_COLUMNS_OF_HOLD), ...row, sequence })
-    this.#effect(hold, sequence, 1n)
+    this.#moveCounters(hold, 1n)
   }
 
   #release(row: Row, sequence: bigint): void {
@@ -144,7 +144,7 @@ export class Replay {
     }
     this.#closedHolds.set(number, 'corrected')
     this.#tables.expect('correction', { ...pick(row, 'hold', 'correction_id', 'reason', 'corrected_at'), sequence })
-    this.#effect(hold, sequence, -1n)
+    this.#moveCounters(hold, -1n)
   }
 
   /** The hold that this fact closes, if it was open and is the same settlement's. */
@@ -160,8 +160,7 @@ export class Replay {
     return hold
   }
 
-  #effect(hold: Row, sequence: bigint, sign: bigint): void {
-    for (const entry of entryRows(hold, sequence, sign)) this.#tables.expect('entry', entry)
+  #moveCounters(hold: Row, sign: bigint): void {
     const key = pick(hold, 'person_no', 'insurance_type', 'policy_year')
     const name = JSON.stringify(Object.values(key).map((cell) => nameOf([cell])))
     const accumulator = this.#accumulators.get(name) ?? { key, counters: new Map<string, bigint>() }
@@ -199,8 +198,8 @@ export class Replay {
 
 const POSTING_COLUMNS_OF_HOLD = [
   'settlement_id', 'institution', 'visit_no', 'person_no', 'insurance_type', 'policy_year', 'card_id', 'policy_id',
-  'policy_version', 'total', 'own_pay', 'over_ceiling', 'pre_pay', 'in_scope', 'deductible', 'fund_paid', 'personal',
-  'account', 'mutual_aid', 'cash', 'hospital'
+  'policy_version', 'total', 'own_pay', 'over_ceiling', 'pre_pay', 'in_scope', 'deductible', ...FUND_COLUMNS, 'fund_paid',
+  'personal', 'account', 'mutual_aid', 'cash', 'hospital'
 ] as const
 
 function sameCounters(expected: readonly (readonly [string, bigint])[], stored: Uint8Array): boolean {

@@ -14,7 +14,6 @@ const KEYS = {
   posting: ['hold'],
   release: ['hold'],
   correction: ['hold'],
-  entry: ['fact', 'position'],
   accumulator: ['person_no', 'insurance_type', 'policy_year']
 } as const satisfies Record<string, readonly string[]>
 

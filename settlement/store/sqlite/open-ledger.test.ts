@@ -8,7 +8,9 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EVIDENCE, sale } from '../../../test/contract/ledger-fixture.ts'
 import { value } from '../../../test/contract/ledger-store.contract.ts'
+import { entriesOf } from '../../ledger/journal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
+import { fen } from '../../money/fen.ts'
 import { keepPromises } from './connection.ts'
 import { openLedger, openLedgerForReading } from './open-ledger.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
@@ -243,13 +245,49 @@ describe('the file', () => {
   test('forbids to change or delete what was posted, to everybody', () => {
     writeSettlement()
     const database = new Database(path)
-    for (const table of ['fact', 'hold', 'posting', 'entry']) {
-      const column = table === 'posting' ? 'cash' : table === 'entry' ? 'amount' : table === 'fact' ? 'kind' : 'account'
+    for (const table of ['fact', 'hold', 'posting']) {
+      const column = table === 'posting' ? 'cash' : table === 'fact' ? 'kind' : 'account'
       expect(() => database.exec(`UPDATE ${table} SET ${column} = ${column}`)).toThrow(`${table} is never changed`)
       expect(() => database.exec(`DELETE FROM ${table}`)).toThrow(/never deleted|FOREIGN KEY/)
     }
     const replace = "INSERT OR REPLACE INTO fact VALUES (2, 'posting', x'00', zeroblob(32))"
     expect(() => database.exec(replace)).toThrow('a fact takes the next number of the chain')
+    database.close()
+  })
+
+  test('reads each posting and each correction as entries that SQL can sum', () => {
+    writeSettlement()
+    const ledger = value(openLedger({ path, create: false }))
+    value(
+      ledger.correct({ correctionId: 'C1', settlementId: sale(1).settlementId, reason: '退货', correctedAt: '20230916100000' })
+    )
+    ledger.close()
+    const database = new Database(path, { readonly: true })
+    expect(database.prepare('SELECT fact, account, amount FROM entry ORDER BY fact, amount').raw().all()).toEqual([
+      [2, 'revenue', -42000], [2, 'cash', 4500], [2, 'fund:hifp_pay', 17500], [2, 'personal-account', 20000],
+      [3, 'personal-account', -20000], [3, 'fund:hifp_pay', -17500], [3, 'cash', -4500], [3, 'revenue', 42000]
+    ])
+    database.close()
+  })
+
+  test('reads the same entries as the journal derives, of every account there is', () => {
+    const funds = {
+      hifp_pay: fen(10000), hifob_pay: fen(2000), hifmi_pay: fen(1000), hifes_pay: fen(900),
+      cvlserv_pay: fen(800), hifdm_pay: fen(700), maf_pay: fen(600), oth_pay: fen(1500)
+    }
+    const shares = { account: fen(20000), mutualAid: fen(5000), cash: fen(3500), hospital: fen(1000), personal: fen(23500) }
+    const amounts = { ...sale(1).amounts, funds, ...shares }
+    const intent = { ...sale(1).intent, amounts: { ...sale(1).intent.amounts, account: fen(15000) } }
+    const ledger = value(openLedger({ path, create: true }))
+    value(ledger.hold(sale(1, { amounts, intent })))
+    const evidence = { ...EVIDENCE, balanceAfter: fen(35000) }
+    value(ledger.post({ settlementId: sale(1).settlementId, evidence, postedAt: '20230915093005' }))
+    ledger.close()
+    const database = new Database(path, { readonly: true })
+    const rows = database.prepare('SELECT account, amount FROM entry WHERE fact = 2').all()
+    expect(rows).toHaveLength(13)
+    expect(rows).toEqual(expect.arrayContaining(entriesOf(amounts)))
+    expect(database.prepare('SELECT sum(amount) FROM entry').pluck().get()).toBe(0)
     database.close()
   })
 

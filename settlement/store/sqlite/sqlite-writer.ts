@@ -3,9 +3,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { invariant, never } from '../../../base/invariant.ts'
 import type { Counters } from '../../calculation/counters.ts'
-import type { FactOf, Hold, Terms, Visit } from '../../ledger/fact.ts'
+import { FUNDS } from '../../calculation/settlement-result.ts'
+import type { CounterKey, FactOf, Hold, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
-import { entriesOf, reverse } from '../../ledger/journal.ts'
 import type { ChainedFact, WritableStore } from '../../ledger/ledger-store.ts'
 import { sqliteReader, within } from './sqlite-reader.ts'
 
@@ -31,22 +31,13 @@ function prepareInserts(database: Database) {
     hold: insert('hold', 6),
     openHold: insert('open_hold', 3),
     closeHold: database.prepare('DELETE FROM open_hold WHERE institution = ? AND visit_no = ? AND hold = ?'),
-    posting: insert('posting', 29),
+    posting: insert('posting', 37),
     correction: insert('correction', 5),
     release: insert('release', 4),
-    entries: prepareEntries(database),
     accumulator: database.prepare(
       'INSERT INTO accumulator VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counters = excluded.counters'
     )
   }
-}
-
-const rowsOfFour = (count: number): string => Array.from({ length: count }, () => '(?, ?, ?, ?)').join(', ')
-
-/** All entries of a fact in one statement, one for each number of them: most have four to six. */
-function prepareEntries(database: Database): (count: number) => Statement {
-  const prepared: Statement[] = []
-  return (count) => (prepared[count] ??= database.prepare(`INSERT INTO entry VALUES ${rowsOfFour(count)}`))
 }
 
 function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter: Counters | undefined): void {
@@ -63,10 +54,10 @@ function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter
     case 'posting':
       closeHold(insert, fact.hold, hold.visit)
       appendPosting(insert, sequence, fact, hold)
-      return appendEffect(insert, sequence, hold, countersAfter)
+      return moveCounters(insert, sequence, hold, countersAfter)
     case 'correction':
       insert.correction.run(fact.hold, sequence, fact.correctionId, fact.reason, fact.correctedAt)
-      return appendEffect(insert, sequence, reverse(hold), countersAfter)
+      return moveCounters(insert, sequence, hold, countersAfter)
     default:
       return never(fact)
   }
@@ -106,6 +97,7 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
     amounts.prePay,
     amounts.inScope,
     amounts.deductible,
+    ...FUNDS.map((fund) => amounts.funds[fund]),
     amounts.fundPaid,
     amounts.personal,
     amounts.account,
@@ -120,9 +112,7 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
   )
 }
 
-function appendEffect(insert: Inserts, sequence: number, terms: Terms, countersAfter: Counters | undefined): void {
+function moveCounters(insert: Inserts, sequence: number, key: CounterKey, countersAfter: Counters | undefined): void {
   invariant(countersAfter !== undefined, `fact ${sequence} moves counters and does not say where to`)
-  const rows = entriesOf(terms.amounts).map(({ account, amount }, index) => [sequence, index + 1, account, amount])
-  if (rows.length > 0) insert.entries(rows.length).run(...rows.flat())
-  insert.accumulator.run(terms.personNo, terms.insuranceType, terms.policyYear, encodeCounters(countersAfter))
+  insert.accumulator.run(key.personNo, key.insuranceType, key.policyYear, encodeCounters(countersAfter))
 }

@@ -52,6 +52,14 @@ CREATE TABLE posting (
   pre_pay         INTEGER NOT NULL,
   in_scope        INTEGER NOT NULL,
   deductible      INTEGER NOT NULL,
+  hifp_pay        INTEGER NOT NULL,
+  hifob_pay       INTEGER NOT NULL,
+  hifmi_pay       INTEGER NOT NULL,
+  hifes_pay       INTEGER NOT NULL,
+  cvlserv_pay     INTEGER NOT NULL,
+  hifdm_pay       INTEGER NOT NULL,
+  maf_pay         INTEGER NOT NULL,
+  oth_pay         INTEGER NOT NULL,
   fund_paid       INTEGER NOT NULL,
   personal        INTEGER NOT NULL,
   account         INTEGER NOT NULL,
@@ -65,6 +73,7 @@ CREATE TABLE posting (
   balance_after   INTEGER,
   CHECK (total = fund_paid + personal + hospital),
   CHECK (personal = account + cash),
+  CHECK (fund_paid = hifp_pay + hifob_pay + hifmi_pay + hifes_pay + cvlserv_pay + hifdm_pay + maf_pay + oth_pay),
   CHECK (total = own_pay + over_ceiling + pre_pay + in_scope)
 ) STRICT;
 -- A visit settles once, also when it is corrected later.
@@ -85,14 +94,38 @@ CREATE TABLE correction (
   corrected_at  TEXT NOT NULL
 ) STRICT;
 
--- Double entry, debit positive; the entries of a posting, and of a correction, sum to zero.
-CREATE TABLE entry (
-  fact     INTEGER NOT NULL,
-  position INTEGER NOT NULL CHECK (position > 0),
-  account  TEXT NOT NULL,
-  amount   INTEGER NOT NULL CHECK (amount <> 0),
-  PRIMARY KEY (fact, position)
-) STRICT, WITHOUT ROWID;
+-- Double entry, debit positive: each posting as its sides, each correction as the same sides turned round. A reading and not
+-- a table, so that it cannot say anything else than the posting; the checks of a posting are what makes it sum to zero.
+CREATE VIEW entry AS
+WITH
+  effect (fact, hold, sign) AS (
+    SELECT sequence, hold, 1 FROM posting UNION ALL SELECT sequence, hold, -1 FROM correction
+  ),
+  side (account) AS (
+    VALUES ('fund:hifp_pay'), ('fund:hifob_pay'), ('fund:hifmi_pay'), ('fund:hifes_pay'), ('fund:cvlserv_pay'),
+      ('fund:hifdm_pay'), ('fund:maf_pay'), ('fund:oth_pay'), ('personal-account'), ('mutual-aid'), ('cash'), ('hospital'),
+      ('revenue')
+  )
+SELECT
+  effect.fact AS fact,
+  side.account AS account,
+  effect.sign * CASE side.account
+    WHEN 'fund:hifp_pay' THEN hifp_pay
+    WHEN 'fund:hifob_pay' THEN hifob_pay
+    WHEN 'fund:hifmi_pay' THEN hifmi_pay
+    WHEN 'fund:hifes_pay' THEN hifes_pay
+    WHEN 'fund:cvlserv_pay' THEN cvlserv_pay
+    WHEN 'fund:hifdm_pay' THEN hifdm_pay
+    WHEN 'fund:maf_pay' THEN maf_pay
+    WHEN 'fund:oth_pay' THEN oth_pay
+    WHEN 'personal-account' THEN posting.account - mutual_aid
+    WHEN 'mutual-aid' THEN mutual_aid
+    WHEN 'cash' THEN cash
+    WHEN 'hospital' THEN hospital
+    ELSE -total
+  END AS amount
+FROM effect JOIN posting USING (hold) CROSS JOIN side
+WHERE amount <> 0;
 
 -- What a person has used of a policy year: one row, so that reading it is one page. Canonical encoding of the counters.
 CREATE TABLE accumulator (
@@ -117,5 +150,3 @@ CREATE TRIGGER release_stays BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER release_remains BEFORE DELETE ON release BEGIN SELECT RAISE(ABORT, 'release is never deleted'); END;
 CREATE TRIGGER correction_stays BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'correction is never changed'); END;
 CREATE TRIGGER correction_remains BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'correction is never deleted'); END;
-CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is never changed'); END;
-CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is never deleted'); END;
