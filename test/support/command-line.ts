@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const ENTRY = join(ROOT, 'electron', 'cli', 'caresettle.ts')
+const ENTRY = join(ROOT, 'electron', 'cli', 'caresettle.js')
 
 export const fixture = (...path: string[]): string => join(ROOT, 'fixtures', ...path)
 
