@@ -68,9 +68,11 @@ export class Replay {
 
   /** After the last fact. */
   finish(): void {
-    for (const [hold, row] of this.#openHolds) {
-      this.#tables.expect('open_hold', { ...pick(row, 'institution', 'visit_no'), hold })
+    for (const [sequence, row] of this.#openHolds) {
+      this.#tables.expect('standing', { ...pick(row, 'institution', 'visit_no'), sequence, hash: null })
     }
+    // The end of the chain, which verify-ledger.ts compares.
+    this.#tables.expect('standing', { institution: '', visit_no: '' })
     for (const accumulator of this.#accumulators.values()) this.#checkAccumulator(accumulator)
     this.#tables.expectNoOther()
   }

@@ -10,7 +10,7 @@ import type { Findings } from './finding.ts'
 /** The tables that repeat facts, with the columns of their primary keys. */
 const KEYS = {
   hold: ['settlement_id'],
-  open_hold: ['institution', 'visit_no'],
+  standing: ['institution', 'visit_no'],
   posting: ['hold'],
   release: ['hold'],
   correction: ['hold'],

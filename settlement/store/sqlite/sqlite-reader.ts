@@ -9,15 +9,18 @@ import type { Head } from '../../ledger/chain.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { storeFailure } from './failure.ts'
 
+/** The row of `standing` that is the end of the chain. */
+export const END = "institution = '' AND visit_no = ''"
+
 export function sqliteReader(database: Database): ReadableStore {
   const number = (sql: string) => database.prepare<unknown[], number>(sql).pluck()
   const begin = database.prepare('BEGIN')
   const commit = database.prepare('COMMIT')
-  const head = database.prepare<[], Head>('SELECT sequence, hash FROM head')
+  const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
   const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
   const holdOf = number('SELECT sequence FROM hold WHERE settlement_id = ?')
-  const openHolds = number('SELECT hold FROM open_hold ORDER BY hold')
-  const openHoldOfVisit = number('SELECT hold FROM open_hold WHERE institution = ? AND visit_no = ?')
+  const openHolds = number('SELECT sequence FROM standing WHERE hash IS NULL ORDER BY sequence')
+  const openHoldOfVisit = number('SELECT sequence FROM standing WHERE institution = ? AND visit_no = ?')
   const postedHoldOfVisit = number('SELECT hold FROM posting WHERE institution = ? AND visit_no = ?')
   const posting = number('SELECT sequence FROM posting WHERE hold = ?')
   const release = number('SELECT sequence FROM release WHERE hold = ?')

@@ -7,7 +7,7 @@ import { FUNDS } from '../../calculation/settlement-result.ts'
 import type { CounterKey, FactOf, Hold, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
 import type { ChainedFact, WritableStore } from '../../ledger/ledger-store.ts'
-import { sqliteReader, within } from './sqlite-reader.ts'
+import { END, sqliteReader, within } from './sqlite-reader.ts'
 
 export function sqliteWriter(database: Database): WritableStore {
   const insert = prepareInserts(database)
@@ -27,10 +27,10 @@ function prepareInserts(database: Database) {
     database.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`)
   return {
     fact: insert('fact', 4),
-    head: database.prepare('UPDATE head SET sequence = ?, hash = ?'),
+    head: database.prepare(`UPDATE standing SET sequence = ?, hash = ? WHERE ${END}`),
     hold: insert('hold', 6),
-    openHold: insert('open_hold', 3),
-    closeHold: database.prepare('DELETE FROM open_hold WHERE institution = ? AND visit_no = ? AND hold = ?'),
+    openHold: database.prepare('INSERT INTO standing VALUES (?, ?, ?, NULL)'),
+    closeHold: database.prepare('DELETE FROM standing WHERE institution = ? AND visit_no = ? AND sequence = ?'),
     posting: insert('posting', 37),
     correction: insert('correction', 5),
     release: insert('release', 4),

@@ -7,14 +7,6 @@ CREATE TABLE fact (
   hash     BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
--- Where the chain stands, a second time: facts taken off its end leave a head that points at nothing.
-CREATE TABLE head (
-  id       INTEGER PRIMARY KEY CHECK (id = 1),
-  sequence INTEGER NOT NULL CHECK (sequence >= 0),
-  hash     BLOB NOT NULL CHECK (length(hash) = 32)
-) STRICT;
-INSERT INTO head VALUES (1, 0, zeroblob(32));
-
 CREATE TABLE hold (
   settlement_id TEXT NOT NULL PRIMARY KEY,
   sequence      INTEGER NOT NULL REFERENCES fact (sequence),
@@ -24,13 +16,18 @@ CREATE TABLE hold (
   held_at       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The holds without a closing: one a visit, few at any time, and what a restart asks for first.
-CREATE TABLE open_hold (
+-- Where the ledger stands: the holds without a closing, one a visit, few at any time, and what a restart asks for first; and
+-- under no visit the end of the chain, a second time, so that facts taken off it leave an end that points at nothing. Both
+-- change with every fact, so they share a page.
+CREATE TABLE standing (
   institution TEXT NOT NULL,
   visit_no    TEXT NOT NULL,
-  hold        INTEGER NOT NULL REFERENCES fact (sequence),
-  PRIMARY KEY (institution, visit_no)
+  sequence    INTEGER NOT NULL CHECK (sequence >= 0),
+  hash        BLOB CHECK (length(hash) = 32),
+  PRIMARY KEY (institution, visit_no),
+  CHECK ((institution = '' AND visit_no = '') = (hash IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+INSERT INTO standing VALUES ('', '', 0, zeroblob(32));
 
 -- What closed a hold: a posting or a release. Both, and the correction, are found by the hold, which is the settlement.
 CREATE TABLE posting (
@@ -138,7 +135,7 @@ CREATE TABLE accumulator (
 
 -- Facts stay. REPLACE deletes without asking a delete trigger, so the chain also refuses to take a number twice.
 CREATE TRIGGER fact_follows BEFORE INSERT ON fact
-WHEN NEW.sequence <> (SELECT sequence + 1 FROM head)
+WHEN NEW.sequence <> (SELECT sequence + 1 FROM standing WHERE institution = '' AND visit_no = '')
 BEGIN SELECT RAISE(ABORT, 'a fact takes the next number of the chain'); END;
 CREATE TRIGGER fact_stays BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'fact is never changed'); END;
 CREATE TRIGGER fact_remains BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'fact is never deleted'); END;
