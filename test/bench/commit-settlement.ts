@@ -37,12 +37,12 @@ export function settlementOf(number: number): Hold {
   })
 }
 
-export function hold(ledger: SqliteLedger, number: number): void {
-  must(ledger.hold(settlementOf(number)))
+export function hold(ledger: SqliteLedger, settlement: Hold | number): void {
+  must(ledger.hold(typeof settlement === 'number' ? settlementOf(settlement) : settlement))
 }
 
-export function complete(ledger: SqliteLedger, number: number): void {
-  const { settlementId } = sale(number)
+export function complete(ledger: SqliteLedger, settlement: Hold | number): void {
+  const { settlementId } = typeof settlement === 'number' ? sale(settlement) : settlement
   must(ledger.post({ settlementId, evidence: EVIDENCE, postedAt: '20230915093005' }))
 }
 

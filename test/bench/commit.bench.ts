@@ -55,8 +55,9 @@ function fill(ledger: SqliteLedger, count: number): void {
     must(
       ledger.batch(() => {
         for (let number = first; number < Math.min(first + BATCH, count); number += 1) {
-          hold(ledger, number)
-          complete(ledger, number)
+          const settlement = settlementOf(number)
+          hold(ledger, settlement)
+          complete(ledger, settlement)
         }
       })
     )
@@ -87,19 +88,22 @@ function takeTurns(folder: string, { empty, deep, deepCount }: Ledgers): Times {
   const oneRow = openOneRow(join(folder, 'one-row.db'))
   const first = { alternating: 0, settling: (WARM_UP_ROUNDS + ROUNDS) * TURNS }
   const cases: readonly ((turn: number) => void)[] = [
-    (turn) => hold(empty, first.alternating + turn),
+    (turn) => hold(empty, settlementOf(first.alternating + turn)),
     (turn) => {
+      const settlement = settlementOf(first.alternating + turn)
       times.raw.push(timeUs(() => rawFlush.write(turn)))
       times.oneRow.push(timeUs(() => oneRow.write(turn)))
-      times.alternating.push(timeUs(() => complete(empty, first.alternating + turn)))
+      times.alternating.push(timeUs(() => complete(empty, settlement)))
     },
     (turn) => {
-      times.hold.push(timeUs(() => hold(empty, first.settling + turn)))
-      times.completion.push(timeUs(() => complete(empty, first.settling + turn)))
+      const settlement = settlementOf(first.settling + turn)
+      times.hold.push(timeUs(() => hold(empty, settlement)))
+      times.completion.push(timeUs(() => complete(empty, settlement)))
     },
     (turn) => {
-      hold(deep, deepCount + turn)
-      times.deepCompletion.push(timeUs(() => complete(deep, deepCount + turn)))
+      const settlement = settlementOf(deepCount + turn)
+      hold(deep, settlement)
+      times.deepCompletion.push(timeUs(() => complete(deep, settlement)))
     }
   ]
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
