@@ -3,7 +3,7 @@
 import { openLedgerForReading } from '../../settlement/store/sqlite/open-ledger.ts'
 import { must } from './commit-settlement.ts'
 
-const BATCH = 500
+const BATCH = 100
 const [path = ''] = process.argv.slice(2)
 const ledger = must(openLedgerForReading(path))
 process.stdout.write('draining\n')
