@@ -15,7 +15,7 @@
  */
 
 import { invariant } from '../../base/invariant.ts'
-import { concat, readUint } from '../bytes/bytes.ts'
+import { readUint } from '../bytes/bytes.ts'
 import type { NonvolatileMedium } from '../ports.ts'
 import { crc32 } from './image/crc32.ts'
 
@@ -168,6 +168,3 @@ function areWithin(entries: Uint8Array, size: number): boolean {
   }
   return true
 }
-
-/** An empty journal, for a new image. */
-export const emptyJournal = (size: number): Uint8Array => concat(MARK_CLEAR, new Uint8Array(size - 1))

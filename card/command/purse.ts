@@ -44,6 +44,7 @@ export interface PurseCommands {
   readonly transactionProve: Omit<PurseHeader, 'p2'>
 }
 
+/** A card signs amounts of four bytes. */
 export const AMOUNT_MAX_FEN = 0xffff_ffff
 
 /** The amounts as the card takes and signs them: A1 A2 A3, or A1 alone; 4 bytes each, big-endian fen. */

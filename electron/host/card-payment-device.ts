@@ -2,18 +2,16 @@
 
 import { never } from '../../base/invariant.ts'
 import { ok, refuse } from '../../base/result.ts'
+import { AMOUNT_MAX_FEN } from '../../card/command/purse.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import type * as card from '../../card/session/debit-intent.ts'
 import { fen, type Fen } from '../../settlement/money/fen.ts'
 import type { DebitEvidence, DebitIntent, DeviceRefusal, PaymentDevice } from '../../settlement/payment/payment-device.ts'
 
-/** The card signs amounts of four bytes. */
-const SIGNED_FEN_MAX = 0xffff_ffff
-
 export const cardPaymentDevice = (session: CardSession): PaymentDevice => ({
   initialise: async (amounts, time) => {
-    const tooLarge = [amounts.account, amounts.own, amounts.pooled].find((amount) => amount > SIGNED_FEN_MAX)
-    if (tooLarge !== undefined) return refuse({ kind: 'amount-too-large', amount: tooLarge, max: fen(SIGNED_FEN_MAX) })
+    const tooLarge = [amounts.account, amounts.own, amounts.pooled].find((amount) => amount > AMOUNT_MAX_FEN)
+    if (tooLarge !== undefined) return refuse({ kind: 'amount-too-large', amount: tooLarge, max: fen(AMOUNT_MAX_FEN) })
     const intent = await session.initialiseDebit({ amounts, time })
     return intent.ok ? ok(intentOf(intent.value)) : refuse(refusalOf(intent.error))
   },

@@ -16,9 +16,6 @@ export interface StoreFailure {
   readonly detail: string
 }
 
-/** Whether the same call may succeed later without anybody repairing anything. */
-export const isTransient = (failure: StoreFailure): boolean => failure.cause === 'busy'
-
 /** The same id, another content: one of the two callers is wrong, and the ledger keeps the first. */
 export interface IdConflict {
   readonly kind: 'id-conflict'

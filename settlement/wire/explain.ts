@@ -25,7 +25,6 @@ export function explainSteps(calculation: Calculation, language: Language): stri
   return [...lines, ...calculation.steps.map((step) => texts.step(step))]
 }
 
-export const explainStep = (step: Step, language: Language): string => textsOf(language).step(step)
 export const explainLine = (line: CalculatedLine, language: Language): string => textsOf(language).line(line)
 
 export const stepText = (step: Step): StepText => ({
