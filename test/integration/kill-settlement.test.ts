@@ -110,3 +110,22 @@ describe('killed inside a chip', () => {
     expect(survives('psam-write#1')).toBe(true)
   })
 })
+
+describe('another card cannot resolve what this one left open', () => {
+  it('stays in doubt until the same card comes back', () => {
+    const { card, ledger } = counter('left-open')
+    expect(settle(card, ledger, 'debited').exit).toBe('killed')
+    const other = folder.path('other.card')
+    expect(caresettle(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other]).exit).toBe(0)
+    const wrong = caresettle(['recover', '--card', other, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
+    expect([wrong.exit, wrong.stderr.includes('still in doubt: other-card')]).toEqual([3, true])
+    expect(ledgerOf(ledger)).toEqual({ settlements: 0, inDoubt: 1 })
+    // Somebody else's visit is served meanwhile; the hold waits.
+    const visit = fixture('visits', 'community-chronic.json')
+    const served = caresettle(['settle', '--visit', visit, '--card', other, '--pin-stdin', '--ledger', ledger], { stdin: PIN })
+    expect(served.exit, served.stderr).toBe(0)
+    expect(ledgerOf(ledger)).toEqual({ settlements: 1, inDoubt: 1 })
+    expect(caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'], { stdin: PIN }).exit).toBe(0)
+    expect([balanceOf(card), ledgerOf(ledger)]).toEqual([AFTER, { settlements: 2, inDoubt: 0 }])
+  })
+})

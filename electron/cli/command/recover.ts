@@ -3,6 +3,7 @@ import { ok } from '../../../base/result.ts'
 import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { recoverVisits } from '../../host/counter.ts'
 import { required, type Command } from '../command.ts'
+import { refused, type Outcome } from '../failure.ts'
 import { readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
 import { atCounter } from '../at-counter.ts'
@@ -31,13 +32,18 @@ export const recoverCommand: Command = {
     return atCounter({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (counter) => {
       const recovered = await recoverVisits(counter, pin)
       if (!recovered.ok) return counterFailure(recovered.error)
-      const { value } = recovered
-      return ok({
-        text: value.length === 0 ? 'nothing was open (无存疑记录)' : value.map(recoveryText).join('\n'),
-        json: { recoveries: value.map(recoveryJson) }
-      })
+      return outcomeOf(recovered.value)
     })
   }
+}
+
+/** Whatever is still open afterwards is a refusal: a script must not take it for done. */
+function outcomeOf(recoveries: readonly Recovery[]): Outcome {
+  const json = { recoveries: recoveries.map(recoveryJson) }
+  const texts = recoveries.map(recoveryText)
+  const isOpen = recoveries.some(({ kind }) => kind === 'in-doubt' || kind === 'not-recorded')
+  if (isOpen) return refused('in-doubt', texts.join('; '), json)
+  return ok({ text: texts.length === 0 ? 'nothing was open (无存疑记录)' : texts.join('\n'), json })
 }
 
 export function recoveryText(recovery: Recovery): string {
