@@ -26,7 +26,10 @@ export interface DebitEvidence {
   readonly serialAfter: number
   /** As the card says, which need not be what it should be: see `balanceFits`. */
   readonly balanceAfter: number | undefined
-  /** Whether balanceAfter is balanceBefore less the account amount; undefined when either is not known. */
+  /**
+   * Whether the balance found is balanceBefore less the account amount; undefined when either is not known. False after a
+   * debit is a broken card, false after a resolution another transaction that followed: balanceAfter is unknown then.
+   */
   readonly balanceFits: boolean | undefined
 }
 

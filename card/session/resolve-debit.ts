@@ -128,14 +128,16 @@ async function debited(
   proof: TransactionProof | undefined
 ): Promise<Resolution> {
   const balance = intent.balanceBefore === undefined ? undefined : await readBalance(context)
-  const balanceAfter = balance?.ok === true ? balance.value : undefined
+  const balanceNow = balance?.ok === true ? balance.value : undefined
+  const fits = balanceFits(intent, balanceNow)
   const evidence: DebitEvidence = {
     source: proof === undefined ? 'transaction-log' : 'transaction-prove',
     tac: proof === undefined ? undefined : toHex(proof.tac),
     mac2: proof === undefined ? undefined : toHex(proof.mac),
     serialAfter: serialAfter(intent.serialBefore),
-    balanceAfter,
-    balanceFits: balanceFits(intent, balanceAfter)
+    // The balance of now is that after the debit only while nothing followed: a load or another till's debit moves it on.
+    balanceAfter: fits === false ? undefined : balanceNow,
+    balanceFits: fits
   }
   return { kind: 'debited', evidence }
 }

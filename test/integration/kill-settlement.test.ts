@@ -129,3 +129,31 @@ describe('another card cannot resolve what this one left open', () => {
     expect([balanceOf(card), ledgerOf(ledger)]).toEqual([AFTER, { settlements: 2, inDoubt: 0 }])
   })
 })
+
+describe('a card that went on to another till before it came back', () => {
+  it('still proves the debit that was left open, by its log', () => {
+    const { card, ledger } = counter('wandered')
+    expect(settle(card, ledger, 'debited').exit).toBe('killed')
+    const elsewhere = folder.path('elsewhere.db')
+    const visit = fixture('visits', 'community-chronic.json')
+    const served = caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', elsewhere], { stdin: PIN })
+    expect(served.exit, served.stderr).toBe(0)
+    const recovered = caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin', '--json'], { stdin: PIN })
+    expect(recovered.exit, recovered.stderr).toBe(0)
+    expect(JSON.parse(recovered.stdout)).toMatchObject({ recoveries: [{ outcome: 'posted' }] })
+    expect(ledgerOf(ledger)).toEqual({ settlements: 1, inDoubt: 0 })
+    const verified = verifyLedger(ledger)
+    expect(verified.ok && verified.value.findings).toEqual([])
+  })
+
+  it('and one that was not debited is proved free only while its serial stands', () => {
+    const { card, ledger } = counter('wandered-held')
+    expect(settle(card, ledger, 'held').exit).toBe('killed')
+    const visit = fixture('visits', 'community-chronic.json')
+    const elsewhere = folder.path('elsewhere-held.db')
+    expect(caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', elsewhere], { stdin: PIN }).exit).toBe(0)
+    const recovered = caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
+    expect([recovered.exit, recovered.stderr.includes('still in doubt')]).toEqual([3, true])
+    expect(ledgerOf(ledger)).toEqual({ settlements: 0, inDoubt: 1 })
+  })
+})
