@@ -9,7 +9,6 @@ import type { Findings } from './finding.ts'
 
 /** The tables that repeat facts, with the columns of their primary keys. */
 const KEYS = {
-  hold: ['settlement_id'],
   standing: ['institution', 'visit_no'],
   posting: ['hold'],
   release: ['hold'],

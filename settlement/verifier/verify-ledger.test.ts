@@ -170,7 +170,7 @@ test('a version of 0 is refused', () => {
 describe('tampering', () => {
   /** The last fact with every row that speaks of it. */
   const CUT_OFF =
-    "DELETE FROM fact WHERE sequence = 10; DELETE FROM standing WHERE visit_no = 'V000005'; DELETE FROM hold WHERE sequence = 10"
+    "DELETE FROM fact WHERE sequence = 10; DELETE FROM standing WHERE visit_no = 'V000005'"
 
   test('an amount of a posting', () => {
     const findings = tamper('UPDATE posting SET cash = cash - 1, account = account + 1 WHERE hold = 6')
@@ -259,7 +259,7 @@ describe('tampering', () => {
 
   test('an open hold hidden, a closed one opened', () => {
     expect(tamper("DELETE FROM standing WHERE visit_no <> ''")).toEqual(['standing: row P99999900001 V000005 is missing'])
-    const opened = tamper("INSERT INTO standing VALUES ('P99999900001', 'V000003', 6, NULL)")
+    const opened = tamper("INSERT INTO standing VALUES ('P99999900001', 'V000003', 'S', 6, NULL)")
     expect(opened).toEqual(['standing: 3 rows, 2 are accounted for'])
   })
 

@@ -16,11 +16,11 @@ test('0001-ledger makes strict tables, an empty chain, a reading of entries, and
   const tables = database.pragma('table_list') as { schema: string; name: string; type: string; strict: number }[]
   const ours = tables.filter(({ schema, type, name }) => type === 'table' && schema === 'main' && !name.startsWith('sqlite_'))
   expect(ours.map(({ name }) => name).toSorted()).toEqual([
-    'accumulator', 'correction', 'fact', 'hold', 'posting', 'release', 'standing'
+    'accumulator', 'correction', 'fact', 'posting', 'release', 'standing'
   ])
   expect(ours.every(({ strict }) => strict === 1)).toBe(true)
   expect(database.prepare('SELECT sequence, hex(hash) AS hash FROM standing').all()).toEqual([{ sequence: 0, hash: '00'.repeat(32) }])
-  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(11)
+  expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(9)
   expect(database.prepare('SELECT fact, account, amount FROM entry').all()).toEqual([])
   database.close()
 })

@@ -18,10 +18,15 @@ export function sqliteReader(database: Database): ReadableStore {
   const commit = database.prepare('COMMIT')
   const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
   const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
-  const holdOf = number('SELECT sequence FROM hold WHERE settlement_id = ?')
+  const holdOf = number(
+    `SELECT sequence FROM standing WHERE settlement_id = ?
+     UNION ALL SELECT hold FROM posting WHERE settlement_id = ? UNION ALL SELECT hold FROM release WHERE settlement_id = ?`
+  )
   const openHolds = number('SELECT sequence FROM standing WHERE hash IS NULL ORDER BY sequence')
-  const openHoldOfVisit = number('SELECT sequence FROM standing WHERE institution = ? AND visit_no = ?')
-  const postedHoldOfVisit = number('SELECT hold FROM posting WHERE institution = ? AND visit_no = ?')
+  const holdOfVisit = number(
+    `SELECT sequence FROM standing WHERE institution = ? AND visit_no = ?
+     UNION ALL SELECT hold FROM posting WHERE institution = ? AND visit_no = ?`
+  )
   const posting = number('SELECT sequence FROM posting WHERE hold = ?')
   const release = number('SELECT sequence FROM release WHERE hold = ?')
   const posted = number('SELECT hold FROM posting WHERE hold < ? ORDER BY hold DESC LIMIT ?')
@@ -51,10 +56,9 @@ export function sqliteReader(database: Database): ReadableStore {
       const row = content.get(sequence)
       return row === undefined ? undefined : { content: plain(row.content), hash: plain(row.hash) }
     },
-    holdOf: (settlementId) => holdOf.get(settlementId),
+    holdOf: (settlementId) => holdOf.get(settlementId, settlementId, settlementId),
     openHolds: () => openHolds.all(),
-    holdOfVisit: ({ institution, visitNo }) =>
-      openHoldOfVisit.get(institution, visitNo) ?? postedHoldOfVisit.get(institution, visitNo),
+    holdOfVisit: ({ institution, visitNo }) => holdOfVisit.get(institution, visitNo, institution, visitNo),
     postingOf: (hold) => posting.get(hold),
     releaseOf: (hold) => release.get(hold),
     postedHolds: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>

@@ -28,12 +28,11 @@ function prepareInserts(database: Database) {
   return {
     fact: insert('fact', 4),
     head: database.prepare(`UPDATE standing SET sequence = ?, hash = ? WHERE ${END}`),
-    hold: insert('hold', 6),
-    openHold: database.prepare('INSERT INTO standing VALUES (?, ?, ?, NULL)'),
+    openHold: database.prepare('INSERT INTO standing VALUES (?, ?, ?, ?, NULL)'),
     closeHold: database.prepare('DELETE FROM standing WHERE institution = ? AND visit_no = ? AND sequence = ?'),
-    posting: insert('posting', 37),
+    posting: insert('posting', 29),
     correction: insert('correction', 5),
-    release: insert('release', 4),
+    release: insert('release', 5),
     accumulator: database.prepare(
       'INSERT INTO accumulator VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counters = excluded.counters'
     )
@@ -46,10 +45,11 @@ function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter
   insert.head.run(sequence, hash)
   switch (fact.kind) {
     case 'hold':
-      return appendHold(insert, sequence, hold)
+      insert.openHold.run(hold.visit.institution, hold.visit.visitNo, hold.settlementId, sequence)
+      return
     case 'release':
       closeHold(insert, fact.hold, hold.visit)
-      insert.release.run(fact.hold, sequence, fact.proof, fact.releasedAt)
+      insert.release.run(fact.hold, sequence, fact.settlementId, fact.proof, fact.releasedAt)
       return
     case 'posting':
       closeHold(insert, fact.hold, hold.visit)
@@ -63,21 +63,13 @@ function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter
   }
 }
 
-function appendHold(insert: Inserts, sequence: number, hold: Hold): void {
-  const { settlementId, visit, personNo, intent, heldAt } = hold
-  const { institution, visitNo } = visit
-  insert.hold.run(settlementId, sequence, personNo, intent.cardId, intent.amounts.account, heldAt)
-  insert.openHold.run(institution, visitNo, sequence)
-}
-
 function closeHold(insert: Inserts, hold: number, { institution, visitNo }: Visit): void {
   const { changes } = insert.closeHold.run(institution, visitNo, hold)
   invariant(changes === 1, `hold ${hold} was not open`)
 }
 
 function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posting'>, hold: Hold): void {
-  const { evidence, postedAt } = posting
-  const { settlementId, visit, personNo, insuranceType, policyYear, policy, amounts, intent } = hold
+  const { settlementId, visit, personNo, insuranceType, policyYear, amounts } = hold
   insert.posting.run(
     posting.hold,
     sequence,
@@ -87,10 +79,7 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
     personNo,
     insuranceType,
     policyYear,
-    intent.cardId,
-    policy.id,
-    policy.version,
-    postedAt,
+    posting.postedAt,
     amounts.total,
     amounts.ownPay,
     amounts.overCeiling,
@@ -103,12 +92,7 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
     amounts.account,
     amounts.mutualAid,
     amounts.cash,
-    amounts.hospital,
-    evidence.source,
-    evidence.tac ?? null,
-    evidence.mac2 ?? null,
-    evidence.serialAfter,
-    evidence.balanceAfter ?? null
+    amounts.hospital
   )
 }
 

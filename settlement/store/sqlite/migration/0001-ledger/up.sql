@@ -7,41 +7,33 @@ CREATE TABLE fact (
   hash     BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
-CREATE TABLE hold (
-  settlement_id TEXT NOT NULL PRIMARY KEY,
-  sequence      INTEGER NOT NULL REFERENCES fact (sequence),
-  person_no     TEXT NOT NULL,
-  card_id       TEXT NOT NULL,
-  account       INTEGER NOT NULL,
-  held_at       TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Where the ledger stands: the holds without a closing, one a visit, few at any time, and what a restart asks for first; and
 -- under no visit the end of the chain, a second time, so that facts taken off it leave an end that points at nothing. Both
--- change with every fact, so they share a page.
+-- change with every fact, so they share a page. A hold has no table besides: what is written before the card is asked is
+-- the fact and this row, and the settlement's number is indexed when the hold is closed.
 CREATE TABLE standing (
-  institution TEXT NOT NULL,
-  visit_no    TEXT NOT NULL,
-  sequence    INTEGER NOT NULL CHECK (sequence >= 0),
-  hash        BLOB CHECK (length(hash) = 32),
+  institution   TEXT NOT NULL,
+  visit_no      TEXT NOT NULL,
+  settlement_id TEXT,
+  sequence      INTEGER NOT NULL CHECK (sequence >= 0),
+  hash          BLOB CHECK (length(hash) = 32),
   PRIMARY KEY (institution, visit_no),
-  CHECK ((institution = '' AND visit_no = '') = (hash IS NOT NULL))
+  CHECK ((institution = '' AND visit_no = '') = (hash IS NOT NULL)),
+  CHECK ((hash IS NULL) = (settlement_id IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO standing VALUES ('', '', 0, zeroblob(32));
+INSERT INTO standing VALUES ('', '', NULL, 0, zeroblob(32));
 
--- What closed a hold: a posting or a release. Both, and the correction, are found by the hold, which is the settlement.
+-- What closed a hold: a posting or a release. Both, and the correction, are found by the hold, which is the settlement. Only
+-- what is searched or summed stands here: policy, card and evidence are read from the facts.
 CREATE TABLE posting (
   hold            INTEGER PRIMARY KEY REFERENCES fact (sequence),
   sequence        INTEGER NOT NULL REFERENCES fact (sequence),
-  settlement_id   TEXT NOT NULL,
+  settlement_id   TEXT NOT NULL UNIQUE,
   institution     TEXT NOT NULL,
   visit_no        TEXT NOT NULL,
   person_no       TEXT NOT NULL,
   insurance_type  TEXT NOT NULL,
   policy_year     INTEGER NOT NULL,
-  card_id         TEXT NOT NULL,
-  policy_id       TEXT NOT NULL,
-  policy_version  TEXT NOT NULL,
   posted_at       TEXT NOT NULL,
   total           INTEGER NOT NULL,
   own_pay         INTEGER NOT NULL,
@@ -63,11 +55,6 @@ CREATE TABLE posting (
   mutual_aid      INTEGER NOT NULL,
   cash            INTEGER NOT NULL,
   hospital        INTEGER NOT NULL,
-  evidence_source TEXT NOT NULL,
-  tac             TEXT,
-  mac2            TEXT,
-  serial_after    INTEGER NOT NULL,
-  balance_after   INTEGER,
   CHECK (total = fund_paid + personal + hospital),
   CHECK (personal = account + cash),
   CHECK (fund_paid = hifp_pay + hifob_pay + hifmi_pay + hifes_pay + cvlserv_pay + hifdm_pay + maf_pay + oth_pay),
@@ -76,11 +63,13 @@ CREATE TABLE posting (
 -- A visit settles once, also when it is corrected later.
 CREATE UNIQUE INDEX posting_visit ON posting (institution, visit_no);
 
+-- A released attempt's number is used up.
 CREATE TABLE release (
-  hold        INTEGER PRIMARY KEY REFERENCES fact (sequence),
-  sequence    INTEGER NOT NULL REFERENCES fact (sequence),
-  proof       TEXT NOT NULL,
-  released_at TEXT NOT NULL
+  hold          INTEGER PRIMARY KEY REFERENCES fact (sequence),
+  sequence      INTEGER NOT NULL REFERENCES fact (sequence),
+  settlement_id TEXT NOT NULL UNIQUE,
+  proof         TEXT NOT NULL,
+  released_at   TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE correction (
@@ -139,8 +128,6 @@ WHEN NEW.sequence <> (SELECT sequence + 1 FROM standing WHERE institution = '' A
 BEGIN SELECT RAISE(ABORT, 'a fact takes the next number of the chain'); END;
 CREATE TRIGGER fact_stays BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'fact is never changed'); END;
 CREATE TRIGGER fact_remains BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'fact is never deleted'); END;
-CREATE TRIGGER hold_stays BEFORE UPDATE ON hold BEGIN SELECT RAISE(ABORT, 'hold is never changed'); END;
-CREATE TRIGGER hold_remains BEFORE DELETE ON hold BEGIN SELECT RAISE(ABORT, 'hold is never deleted'); END;
 CREATE TRIGGER posting_stays BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is never changed'); END;
 CREATE TRIGGER posting_remains BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is never deleted'); END;
 CREATE TRIGGER release_stays BEFORE UPDATE ON release BEGIN SELECT RAISE(ABORT, 'release is never changed'); END;
