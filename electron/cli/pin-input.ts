@@ -7,6 +7,13 @@ import { badInput, type Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `names` say what each line is: "PIN", "new PIN". */
+/** A PIN for those who want to give one: undefined without `--pin-stdin`. */
+export async function readOptionalPin(input: CommandInput, terminal: Terminal, name: string): Promise<Result<Pin | undefined, Failure>> {
+  if (!input.flag('pin-stdin')) return ok(undefined)
+  const pins = await readPins(input, terminal, [name])
+  return pins.ok ? ok(pins.value[0]) : pins
+}
+
 export async function readPins<const Names extends readonly string[]>(
   input: CommandInput,
   terminal: Terminal,

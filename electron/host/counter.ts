@@ -14,7 +14,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { isFirstPin } from './first-pin.ts'
-import { identifyPatient, openCard, type Counter, type Patient } from './patient.ts'
+import { identifyPatient, openCard, type Counter, type Patient, type Till } from './patient.ts'
 import { settleOnCard, type Served } from './settle-on-card.ts'
 
 export interface ServedVisit extends Served {
@@ -54,8 +54,8 @@ async function serve(
  * Only the card can close what is open: `recoverVisits` is also asked alone, when a card comes back after a crash. Without
  * a PIN the card's log stays shut, and what only the log can prove stays in doubt.
  */
-export async function recoverVisits(counter: Counter, pin: Pin | undefined): Promise<Result<readonly Recovery[], CounterRefusal>> {
-  const { reader, psam, entropy, clock } = counter
+export async function recoverVisits(till: Till, pin: Pin | undefined): Promise<Result<readonly Recovery[], CounterRefusal>> {
+  const { reader, psam, entropy, clock } = till
   // Expired or reported lost, a card may still prove what it was charged.
   const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
   if (!opened.ok) return refuse({ kind: 'card-not-opened', refusal: opened.error })
@@ -64,14 +64,14 @@ export async function recoverVisits(counter: Counter, pin: Pin | undefined): Pro
       const verified = await tryPin(opened.value, pin)
       if (!verified.ok) return verified
     }
-    return await recover(counter, opened.value)
+    return await recover(till, opened.value)
   } finally {
     await opened.value.close()
   }
 }
 
 async function recover(
-  { ledger, clock, faultPoint }: Counter,
+  { ledger, clock, faultPoint }: Till,
   session: CardSession
 ): Promise<Result<readonly Recovery[], CounterRefusal>> {
   const recovered = await recoverHolds(ledger, cardPaymentDevice(session), clock().cardTime)

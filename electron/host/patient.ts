@@ -22,18 +22,24 @@ import type { CardRegister } from './card-register.ts'
 import { insuredPerson, samePoolingArea, type CardPerson } from './insured-person.ts'
 import type { Clock } from './system.ts'
 
-/** What a counter has at hand. */
-export interface Counter {
+/** What stands on the counter: enough to ask a card what became of an earlier debit. */
+export interface Till {
   readonly reader: CardReader
   readonly psam: PsamSession
   readonly ledger: Ledger
-  readonly policies: readonly Policy[]
-  readonly catalogue: Catalogue
-  readonly register: CardRegister
   readonly clock: Clock
   readonly entropy: Entropy
   readonly faultPoint: FaultPoint
 }
+
+/** What is known at the counter: enough, with a till, to serve a visit. */
+export interface Rules {
+  readonly policies: readonly Policy[]
+  readonly catalogue: Catalogue
+  readonly register: CardRegister
+}
+
+export type Counter = Till & Rules
 
 /** A card whose holder is known, before any PIN. */
 export interface Patient extends CardPerson {
@@ -71,7 +77,7 @@ export async function identifyPatient(
   const read = insuredPerson({ identity: session.identity, holder: holder.value, medical: medical.value }, on)
   if (!read.ok) return refuse({ kind: 'card-unreadable', refusal: read.error })
   const { insuredRegion, person } = read.value
-  const region = divisionOf(visit.fixmedins_code)
+  const region = institutionDivision(visit.fixmedins_code)
   if (!samePoolingArea(insuredRegion, region)) return refuse({ kind: 'other-region', insuredRegion, region })
   const contradiction = contradictionOf(visit, read.value, clock().today)
   if (contradiction !== undefined) return refuse(contradiction)
@@ -102,7 +108,7 @@ function contradictionOf({ begntime, insured }: Visit, { person, insuredRegion }
 export const dayOfService = (visit: Visit): BusinessDate => date(visit.begntime.slice(0, 10))
 
 /** An institution's code is a letter, its division and a number. */
-const divisionOf = (institutionCode: string): string => institutionCode.slice(1, 7)
+export const institutionDivision = (institutionCode: string): string => institutionCode.slice(1, 7)
 
 /** The region whose rules a district shares: itself, else its city, else its province, whichever has rules. */
 function poolingRegion(policies: readonly Policy[], division: string): string {

@@ -1,7 +1,7 @@
 /** The settlement that the commit benchmark writes: 8 lines, 6 entries, a provisional result of 2.2 KB. */
 
 import type { Hold } from '../../settlement/ledger/fact.ts'
-import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import type { Result } from '../../base/result.ts'
 import { EVIDENCE, line, sale, SALE_AMOUNTS } from '../contract/ledger-fixture.ts'
@@ -50,3 +50,8 @@ export function must<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(`the ledger refused: ${JSON.stringify(result.error)}`)
   return result.value
 }
+
+export const LOG_BYTES = 64 << 20
+
+/** With its log grown beforehand, as a till keeps it. */
+export const openTill = (path: string): SqliteLedger => must(openLedger({ path, create: true, logBytes: LOG_BYTES }))

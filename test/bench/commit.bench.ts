@@ -12,12 +12,11 @@ import { fdatasyncSync, ftruncateSync, mkdtempSync, openSync, closeSync, readFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { growLog } from '../../settlement/store/sqlite/write-ahead-log.ts'
-import { complete, hold, must, settlementOf } from './commit-settlement.ts'
+import { complete, hold, LOG_BYTES, must, openTill, settlementOf } from './commit-settlement.ts'
 import { median, quantile, type Benchmark, type Figure } from './figure.ts'
 
-const LOG_BYTES = 64 << 20
 const PAGE_BYTES = 4096
 const RAW_FILE_PAGES = 1024
 const WARM_UP_ROUNDS = 1
@@ -47,8 +46,6 @@ export const commitBenchmark: Benchmark = async () => {
     rmSync(folder, { recursive: true })
   }
 }
-
-const openTill = (path: string): SqliteLedger => must(openLedger({ path, create: true, logBytes: LOG_BYTES }))
 
 function fill(ledger: SqliteLedger, count: number): void {
   for (let first = 0; first < count; first += BATCH) {

@@ -10,11 +10,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { complete, hold, must } from './commit-settlement.ts'
+import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { complete, hold, must, openTill } from './commit-settlement.ts'
 import { quantile, type Benchmark } from './figure.ts'
 
-const LOG_BYTES = 64 << 20
 const FILLED = 5000
 const ROUNDS = 5
 const TURNS = 120
@@ -25,7 +24,7 @@ export const contentionBenchmark: Benchmark = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'contention-bench-'))
   try {
     const path = join(folder, 'ledger.db')
-    const ledger = must(openLedger({ path, create: true, logBytes: LOG_BYTES }))
+    const ledger = openTill(path)
     must(ledger.batch(() => Array.from({ length: FILLED }, (_, number) => settle(ledger, number))))
     const alone: number[] = []
     const beside: number[] = []

@@ -1,15 +1,13 @@
-import { ok, type Result } from '../../../base/result.ts'
+import { ok } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
-import { openCardSession } from '../../../card/session/open-card-session.ts'
 import { isFirstPin } from '../../host/first-pin.ts'
 import { samePoolingArea } from '../../host/insured-person.ts'
 import type { Command } from '../command.ts'
-import { refused, type Failure, type Outcome } from '../failure.ts'
+import { refused, type Outcome } from '../failure.ts'
 import { readPolicies } from '../fixtures.ts'
-import { readPins } from '../pin-input.ts'
+import { readOptionalPin, readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import type { Terminal } from '../terminal.ts'
-import { withCard, withPassingPsam } from '../at-counter.ts'
+import { withCardSession } from '../at-till.ts'
 
 export const cardUnlockCommand: Command = {
   name: 'card unlock',
@@ -19,10 +17,10 @@ export const cardUnlockCommand: Command = {
   positionals: ['FILE'],
   run: async (input, terminal) => {
     const [path = ''] = input.positionals
-    const pins = input.flag('pin-stdin') ? await readPins(input, terminal, ['new PIN']) : ok([undefined] as const)
-    if (!pins.ok) return pins
-    const [fresh] = pins.value
-    return onCard(path, terminal, async (session) => {
+    const pin = await readOptionalPin(input, terminal, 'new PIN')
+    if (!pin.ok) return pin
+    const fresh = pin.value
+    return withCardSession(path, terminal, async (session): Promise<Outcome> => {
       const freed = fresh === undefined ? await session.unblockPin() : await session.reloadPin(fresh)
       if (freed.ok) return triesOutcome(session, fresh === undefined ? 'the PIN is free' : 'the new PIN is stored')
       return freed.error.kind === 'pin-not-locked'
@@ -46,7 +44,7 @@ export const cardChangePinCommand: Command = {
     if (from.equals(to)) return refused('pin-unchanged', 'the new PIN is the old one (新密码与原密码相同)')
     const policies = readPolicies(terminal)
     if (!policies.ok) return policies
-    return onCard(path, terminal, async (session) => {
+    return withCardSession(path, terminal, async (session): Promise<Outcome> => {
       const { region, cardNumber } = session.identity
       const isRegions = policies.value.some((policy) => samePoolingArea(policy.region, region) && isFirstPin(to, policy.card, cardNumber))
       if (isRegions) return refused('first-pin-refused', 'the new PIN is the one that cards are issued with (不能改为初始密码)')
@@ -63,17 +61,4 @@ async function triesOutcome(session: CardSession, done: string): Promise<Outcome
   const left = await session.pinTriesLeft()
   const triesLeft = left.ok ? left.value : 'unknown'
   return ok({ text: `${done}, ${triesLeft} tries left`, json: { done, pin_tries_left: triesLeft } })
-}
-
-function onCard(path: string, terminal: Terminal, work: (session: CardSession) => Promise<Outcome>): Promise<Outcome> {
-  return withCard(path, terminal, ({ reader }, identity) =>
-    withPassingPsam(terminal, identity, async (psam): Promise<Result<{ text: string; json: unknown }, Failure>> => {
-      const { entropy } = terminal
-      const session = await openCardSession({ reader, psam: psam.session, entropy, today: terminal.clock().today })
-      if (!session.ok) return counterFailure({ kind: 'card-not-opened', refusal: session.error })
-      const outcome = await work(session.value)
-      await session.value.close()
-      return outcome
-    })
-  )
 }

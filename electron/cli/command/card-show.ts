@@ -1,16 +1,15 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
-import { openCardSession } from '../../../card/session/open-card-session.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
 import { fen, formatFen } from '../../../settlement/money/fen.ts'
 import type { CounterRefusal } from '../../host/counter-refusal.ts'
 import { detailOf } from '../../host/refusal-text.ts'
 import type { Command } from '../command.ts'
-import type { Failure } from '../failure.ts'
-import { readPins } from '../pin-input.ts'
+import type { Failure, Outcome } from '../failure.ts'
+import { readOptionalPin } from '../pin-input.ts'
 import { table } from '../print/columns.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import { withCard, withPassingPsam } from '../at-counter.ts'
+import { withCardSession } from '../at-till.ts'
 
 export const cardShowCommand: Command = {
   name: 'card show',
@@ -20,20 +19,13 @@ export const cardShowCommand: Command = {
   positionals: ['FILE'],
   run: async (input, terminal) => {
     const [path = ''] = input.positionals
-    const pins = input.flag('pin-stdin') ? await readPins(input, terminal, ['PIN']) : ok([undefined] as const)
-    if (!pins.ok) return pins
-    const [pin] = pins.value
-    return withCard(path, terminal, ({ reader }, identity) =>
-      withPassingPsam(terminal, identity, async (psam) => {
-        const { entropy } = terminal
-        const session = await openCardSession({ reader, psam: psam.session, entropy, today: terminal.clock().today })
-        if (!session.ok) return counterFailure({ kind: 'card-not-opened', refusal: session.error })
-        const shown = await showCard(session.value, pin)
-        await session.value.close()
-        if (!shown.ok) return shown
-        return ok({ text: table(rowsOf(shown.value), ['left', 'left']).join('\n'), json: shown.value })
-      })
-    )
+    const pin = await readOptionalPin(input, terminal, 'PIN')
+    if (!pin.ok) return pin
+    return withCardSession(path, terminal, async (session): Promise<Outcome> => {
+      const shown = await showCard(session, pin.value)
+      if (!shown.ok) return shown
+      return ok({ text: table(rowsOf(shown.value), ['left', 'left']).join('\n'), json: shown.value })
+    })
   }
 }
 

@@ -8,11 +8,11 @@ import { registerDocument } from '../../host/card-register.ts'
 import { createChipFile } from '../../host/chip-file.ts'
 import { required, type Command } from '../command.ts'
 import { badDocument, readDocument } from '../document.ts'
-import { badInput, type Failure } from '../failure.ts'
+import { badInput, type Failure, type Outcome } from '../failure.ts'
 import { jsonFiles, readIssuer } from '../fixtures.ts'
 import { table } from '../print/columns.ts'
 import type { Terminal } from '../terminal.ts'
-import { readCardRegister, registerPath, withCard } from '../at-counter.ts'
+import { readCardRegister, registerPath, withCard } from '../at-till.ts'
 
 export const cardListCommand: Command = {
   name: 'card list',
@@ -49,25 +49,28 @@ export const cardNewCommand: Command = {
   summary: 'a new simulated card, personalised by the test issuer; default file: NAME.card here (制卡)',
   options: { from: { type: 'string' }, out: { type: 'string' } },
   positionals: [],
-  run: async (input, terminal) => {
+  run: (input, terminal) => {
     const from = required(input, 'from', `card new ${NEW_SYNOPSIS}`)
     if (!from.ok) return from
-    const card = readPersonalisation(from.value)
-    if (!card.ok) return card
-    const issuer = readIssuer(terminal)
-    if (!issuer.ok) return issuer
-    const image = personalise(card.value, issuer.value)
-    if (!image.ok) return badDocument(from.value, 'personalisation', image.error.problems)
-    const out = input.text('out') ?? `${basename(from.value, extname(from.value))}.card`
-    const created = createChipFile(out, image.value)
-    if (!created.ok) return badInput('file-exists', `card: ${out} is there already; a card is never overwritten`)
-    const registered = await registerCard(out, card.value, terminal)
-    if (!registered.ok) return registered
-    return ok({
-      text: `${out}: ${image.value.length} bytes of memory${registered.value ? `, noted in ${registerPath(out)}` : ''}`,
-      json: { card: out, bytes: image.value.length, registered: registered.value }
-    })
+    return newCard(from.value, input.text('out') ?? `${basename(from.value, extname(from.value))}.card`, terminal)
   }
+}
+
+export async function newCard(from: string, out: string, terminal: Terminal): Promise<Outcome> {
+  const card = readPersonalisation(from)
+  if (!card.ok) return card
+  const issuer = readIssuer(terminal)
+  if (!issuer.ok) return issuer
+  const image = personalise(card.value, issuer.value)
+  if (!image.ok) return badDocument(from, 'personalisation', image.error.problems)
+  const created = createChipFile(out, image.value)
+  if (!created.ok) return badInput('file-exists', `card: ${out} is there already; a card is never overwritten`)
+  const registered = await registerCard(out, card.value, terminal)
+  if (!registered.ok) return registered
+  return ok({
+    text: `${out}: ${image.value.length} bytes of memory${registered.value ? `, noted in ${registerPath(out)}` : ''}`,
+    json: { card: out, bytes: image.value.length, registered: registered.value }
+  })
 }
 
 /** Lost and not activated are known to the back office alone, so they go into its register, not onto the chip. */

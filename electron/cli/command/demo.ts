@@ -4,17 +4,13 @@ import { join } from 'node:path'
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import { Pin } from '../../../card/secret/pin.ts'
-import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
 import { verifyLedger } from '../../../settlement/verifier/verify-ledger.ts'
-import { serveVisit } from '../../host/counter.ts'
 import type { Command } from '../command.ts'
-import { readDocument } from '../document.ts'
 import type { Outcome } from '../failure.ts'
-import { statementJson, statementText } from '../print/statement.ts'
-import { counterFailure, ledgerFailure } from '../refusal-failure.ts'
+import { ledgerFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { atCounter } from '../at-counter.ts'
-import { cardNewCommand, readPersonalisation } from './card.ts'
+import { readVisit, settleFiles } from '../settle-files.ts'
+import { newCard, readPersonalisation } from './card.ts'
 
 const CARD = 'in-service-32k.json'
 const VISIT = 'outpatient-demo.json'
@@ -38,21 +34,13 @@ export const demoCommand: Command = {
 async function demonstrate(folder: string, terminal: Terminal): Promise<Outcome> {
   const personalisation = join(terminal.fixtures, 'cards', CARD)
   const card = join(folder, 'card')
-  const made = await cardNewCommand.run(
-    { positionals: [], flag: () => false, list: () => [], text: (option) => ({ from: personalisation, out: card })[option] },
-    terminal
-  )
+  const made = await newCard(personalisation, card, terminal)
   if (!made.ok) return made
-  const pin = fixturePin(personalisation)
-  const visit = readDocument(join(terminal.fixtures, 'visits', VISIT), 'visit', parseVisit)
+  const visit = readVisit(join(terminal.fixtures, 'visits', VISIT))
   if (!visit.ok) return visit
   const ledger = join(folder, 'ledger.db')
-  const region = visit.value.fixmedins_code.slice(1, 7)
-  const served = await atCounter({ card, ledger, region }, terminal, async (counter): Promise<Outcome> => {
-    const settled = await serveVisit(counter, visit.value, pin)
-    if (!settled.ok) return counterFailure(settled.error)
-    return ok({ text: statementText(settled.value, visit.value).join('\n'), json: statementJson(settled.value, visit.value) })
-  })
+  const pin = fixturePin(personalisation)
+  const served = await settleFiles({ card, ledger }, { visit: visit.value, pin }, terminal)
   if (!served.ok) return served
   const verified = verifyLedger(ledger)
   if (!verified.ok) return ledgerFailure(verified.error)

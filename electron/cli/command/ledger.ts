@@ -9,7 +9,7 @@ import { describeFinding } from '../../../settlement/verifier/finding.ts'
 import { verifyLedger, type HeadElsewhere, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
 import type { Command } from '../command.ts'
 import { badInput, refused, type Failure, type Output } from '../failure.ts'
-import { maskedTail } from '../print/statement.ts'
+import { hexOf, maskedTail } from '../print/statement.ts'
 import { table } from '../print/columns.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
 
@@ -87,7 +87,7 @@ const settlementJson = ({ hold: { fact }, posting, correction, provisional }: Se
     serial_after: evidence.serialAfter,
     tac: evidence.tac ?? null,
     sequence: posting.sequence,
-    hash: Buffer.from(posting.hash).toString('hex')
+    hash: hexOf(posting.hash)
   }
 }
 
@@ -130,7 +130,7 @@ function parseHead(text: string | undefined): Result<HeadElsewhere | undefined, 
 
 const soundText = ({ postings, corrections, openHolds, head }: VerifyReport): string =>
   `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt; ` +
-  `chain of ${head.sequence} facts ends in ${Buffer.from(head.hash).toString('hex').slice(0, 16)} (账簿完好)`
+  `chain of ${head.sequence} facts ends in ${hexOf(head.hash).slice(0, 16)} (账簿完好)`
 
 function unsound(path: string, report: VerifyReport): { readonly ok: false; readonly error: Failure } {
   const shown = report.findings.slice(0, FINDINGS_IN_MESSAGE_MAX).map(describeFinding)
@@ -140,6 +140,6 @@ function unsound(path: string, report: VerifyReport): { readonly ok: false; read
 
 const reportJson = (report: VerifyReport): unknown => ({
   ...report,
-  head: { ...report.head, hash: Buffer.from(report.head.hash).toString('hex') },
+  head: { ...report.head, hash: hexOf(report.head.hash) },
   findings: report.findings.map((finding) => ({ ...finding, text: describeFinding(finding) }))
 })

@@ -4,9 +4,9 @@ import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { recoverVisits } from '../../host/counter.ts'
 import { required, type Command } from '../command.ts'
 import { refused, type Outcome } from '../failure.ts'
-import { readPins } from '../pin-input.ts'
+import { readOptionalPin } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
-import { atCounter } from '../at-counter.ts'
+import { atTill } from '../at-till.ts'
 
 const SYNOPSIS = '--card FILE --ledger DB [--pin-stdin] [--psam FILE]'
 
@@ -26,11 +26,10 @@ export const recoverCommand: Command = {
     if (!card.ok) return card
     const ledger = required(input, 'ledger', `recover ${SYNOPSIS}`)
     if (!ledger.ok) return ledger
-    const pins = input.flag('pin-stdin') ? await readPins(input, terminal, ['PIN']) : ok([undefined] as const)
-    if (!pins.ok) return pins
-    const [pin] = pins.value
-    return atCounter({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (counter) => {
-      const recovered = await recoverVisits(counter, pin)
+    const pin = await readOptionalPin(input, terminal, 'PIN')
+    if (!pin.ok) return pin
+    return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (till) => {
+      const recovered = await recoverVisits(till, pin.value)
       if (!recovered.ok) return counterFailure(recovered.error)
       return outcomeOf(recovered.value)
     })

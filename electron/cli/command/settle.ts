@@ -1,12 +1,6 @@
-import { ok } from '../../../base/result.ts'
-import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
-import { serveVisit } from '../../host/counter.ts'
 import { required, type Command } from '../command.ts'
-import { readDocument } from '../document.ts'
 import { readPins } from '../pin-input.ts'
-import { statementJson, statementText } from '../print/statement.ts'
-import { counterFailure } from '../refusal-failure.ts'
-import { atCounter } from '../at-counter.ts'
+import { readVisit, settleFiles } from '../settle-files.ts'
 
 const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FILE]... [--catalogue FILE] [--psam FILE]'
 
@@ -31,7 +25,7 @@ export const settleCommand: Command = {
     if (!card.ok) return card
     const ledger = required(input, 'ledger', `settle ${SYNOPSIS}`)
     if (!ledger.ok) return ledger
-    const visit = readDocument(visitPath.value, 'visit', parseVisit)
+    const visit = readVisit(visitPath.value)
     if (!visit.ok) return visit
     const pins = await readPins(input, terminal, ['PIN'])
     if (!pins.ok) return pins
@@ -41,13 +35,8 @@ export const settleCommand: Command = {
       ledger: ledger.value,
       psam: input.text('psam'),
       catalogue: input.text('catalogue'),
-      policies: input.list('policy'),
-      region: visit.value.fixmedins_code.slice(1, 7)
+      policies: input.list('policy')
     }
-    return atCounter(files, terminal, async (counter) => {
-      const served = await serveVisit(counter, visit.value, pin)
-      if (!served.ok) return counterFailure(served.error)
-      return ok({ text: statementText(served.value, visit.value).join('\n'), json: statementJson(served.value, visit.value) })
-    })
+    return settleFiles(files, { visit: visit.value, pin }, terminal)
   }
 }

@@ -40,7 +40,8 @@ export const maskedTail = (text: string): string => text.slice(-4).padStart(text
 const formatOrUnknown = (amount: Fen | undefined): string => (amount === undefined ? '-' : formatFen(amount))
 
 const CHAIN_DIGITS = 16
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+/** A fact's hash, in the lower case that hashes are written in. */
+export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): string[] {
   const { posting, intent, evidence } = settled

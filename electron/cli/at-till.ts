@@ -1,19 +1,19 @@
 /**
- * A counter put together from files: the card in the reader, the PSAM beside the ledger, the rules. Whatever was opened is
- * closed again, and the ledger is only begun when there is a card to settle with.
+ * A till put together from files: the card in the reader, the PSAM beside the ledger. Whatever was opened is closed again, and the ledger is only begun when there is a card to settle with.
  */
 
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { never } from '../../base/invariant.ts'
 import { ok, type Result } from '../../base/result.ts'
-import { detectCard } from '../../card/session/open-card-session.ts'
+import type { CardSession } from '../../card/session/card-session.ts'
+import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
 import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { EMPTY_REGISTER, parseCardRegister, type CardRegister } from '../host/card-register.ts'
 import { createChipFile } from '../host/chip-file.ts'
 import { killAt } from '../host/fault-point.ts'
-import type { Counter } from '../host/patient.ts'
+import type { Rules, Till } from '../host/patient.ts'
 import { insertCardFile, installPsamFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
 import { readDocument } from './document.ts'
 import type { Failure } from './failure.ts'
@@ -21,29 +21,37 @@ import { makePsam, readCatalogue, readPolicies, type PsamAlgorithm } from './fix
 import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface CounterFiles {
+export interface TillFiles {
   readonly card: string
   readonly ledger: string
   /** Default: beside the ledger, made at first use. */
   readonly psam?: string | undefined
-  readonly catalogue?: string | undefined
-  /** Region files to use instead of those delivered. */
-  readonly policies?: readonly string[]
   /** Division of the institution, 6 digits: where a PSAM made here is installed. */
   readonly region?: string | undefined
 }
 
-export async function atCounter<Value>(
-  files: CounterFiles,
-  terminal: Terminal,
-  work: (counter: Counter) => Promise<Result<Value, Failure>>
-): Promise<Result<Value, Failure>> {
+export interface RuleFiles {
+  readonly card: string
+  readonly catalogue?: string | undefined
+  /** Region files to use instead of those delivered. */
+  readonly policies?: readonly string[]
+}
+
+export function readRules(files: RuleFiles, terminal: Terminal): Result<Rules, Failure> {
   const policies = readPolicies(terminal, files.policies)
   if (!policies.ok) return policies
   const catalogue = readCatalogue(terminal, files.catalogue)
   if (!catalogue.ok) return catalogue
   const register = readCardRegister(files.card)
   if (!register.ok) return register
+  return ok({ policies: policies.value, catalogue: catalogue.value, register: register.value })
+}
+
+export function atTill<Value>(
+  files: TillFiles,
+  terminal: Terminal,
+  work: (till: Till) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
   return withCard(files.card, terminal, async ({ reader }, identity) => {
     const ledger = openLedger({ path: files.ledger, create: true })
     if (!ledger.ok) return ledgerFailure(ledger.error)
@@ -53,9 +61,6 @@ export async function atCounter<Value>(
           reader,
           psam: psam.session,
           ledger: ledger.value,
-          policies: policies.value,
-          catalogue: catalogue.value,
-          register: register.value,
           clock: terminal.clock,
           entropy: terminal.entropy,
           faultPoint: faultPointOf(terminal)
@@ -67,7 +72,7 @@ export async function atCounter<Value>(
   })
 }
 
-export const faultPointOf = ({ environment }: Terminal): ReturnType<typeof killAt> => killAt(environment['CARESETTLE_KILL_AT'])
+const faultPointOf = ({ environment }: Terminal): ReturnType<typeof killAt> => killAt(environment['CARESETTLE_KILL_AT'])
 
 /** Inserts the card and finds out what it is, without any key; refuses what is no social security card. */
 export async function withCard<Value>(
@@ -87,8 +92,28 @@ export async function withCard<Value>(
   }
 }
 
+/** A card and a terminal alone, without a ledger: reading it, changing or freeing its PIN. */
+export function withCardSession<Value>(
+  path: string,
+  terminal: Terminal,
+  work: (session: CardSession) => Promise<Result<Value, Failure>>
+): Promise<Result<Value, Failure>> {
+  return withCard(path, terminal, ({ reader }, identity) =>
+    withPassingPsam(terminal, identity, async (psam) => {
+      const { entropy } = terminal
+      const session = await openCardSession({ reader, psam: psam.session, entropy, today: terminal.clock().today })
+      if (!session.ok) return counterFailure({ kind: 'card-not-opened', refusal: session.error })
+      try {
+        return await work(session.value)
+      } finally {
+        await session.value.close()
+      }
+    })
+  )
+}
+
 /** A PSAM that forgets, for reading a card or freeing its PIN. */
-export async function withPassingPsam<Value>(
+async function withPassingPsam<Value>(
   terminal: Terminal,
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
@@ -105,7 +130,7 @@ export async function withPassingPsam<Value>(
 }
 
 async function withLedgerPsam<Value>(
-  { ledger, psam: asked, region }: CounterFiles,
+  { ledger, psam: asked, region }: TillFiles,
   terminal: Terminal,
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>

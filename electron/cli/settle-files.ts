@@ -1,0 +1,31 @@
+/** A settlement from files to statement: what `settle` does with a user's files, and `demo` with the fixtures. */
+
+import { ok } from '../../base/result.ts'
+import type { Pin } from '../../card/secret/pin.ts'
+import { parseVisit } from '../../settlement/visit/parse-visit.ts'
+import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import { serveVisit } from '../host/counter.ts'
+import { institutionDivision } from '../host/patient.ts'
+import { atTill, readRules, type RuleFiles, type TillFiles } from './at-till.ts'
+import { readDocument } from './document.ts'
+import type { Outcome } from './failure.ts'
+import { statementJson, statementText } from './print/statement.ts'
+import { counterFailure } from './refusal-failure.ts'
+import type { Terminal } from './terminal.ts'
+
+export const readVisit = (path: string) => readDocument(path, 'visit', parseVisit)
+
+export async function settleFiles(
+  files: Omit<TillFiles, 'region'> & RuleFiles,
+  { visit, pin }: { readonly visit: Visit; readonly pin: Pin },
+  terminal: Terminal
+): Promise<Outcome> {
+  const rules = readRules(files, terminal)
+  if (!rules.ok) return rules
+  const region = institutionDivision(visit.fixmedins_code)
+  return atTill({ ...files, region }, terminal, async (till): Promise<Outcome> => {
+    const served = await serveVisit({ ...till, ...rules.value }, visit, pin)
+    if (!served.ok) return counterFailure(served.error)
+    return ok({ text: statementText(served.value, visit).join('\n'), json: statementJson(served.value, visit) })
+  })
+}
