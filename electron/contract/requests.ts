@@ -1,0 +1,113 @@
+/**
+ * Everything that a window may ask of the terminal: a name, the schema of what it hands in, the type of what it gets. Both
+ * the shell and the host check against these schemas; a name or a field that is not here does not pass.
+ */
+
+import { z } from 'zod'
+import type { BillChange, BillView, CatalogueHit, ExplanationView } from './bill-view.ts'
+import type { CardView } from './card-view.ts'
+import type { TerminalState } from './events.ts'
+import { FAULT_KINDS, READER_PACES } from './reader-view.ts'
+import type { RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
+import type { Yuan } from './text.ts'
+
+/** A pasted or opened visit. The host's own limits on lines and fields come after it. */
+export const VISIT_TEXT_MAX = 4 * 1024 * 1024
+export const RECORDS_PAGE_MAX = 200
+export const CATALOGUE_HITS_MAX = 50
+
+const presence = z.int().nonnegative()
+const revision = z.int().nonnegative()
+const line = z.string().min(1).max(30)
+const amountText = z.string().max(20)
+const settlementId = z.string().min(1).max(64)
+const pin = z.string().max(12)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const nothing = z.strictObject({})
+
+export const REQUESTS = {
+  'terminal.state': nothing,
+  'card.reveal': z.strictObject({ presence, item: z.enum(['card-number', 'citizen-number', 'account-number']) }),
+  /** `lastTry`: the person was asked a second time. Without it a card with one try left is not asked. */
+  'card.verify-pin': z.strictObject({ presence, pin, lastTry: z.boolean() }),
+  'card.change-pin': z.strictObject({ presence, from: pin, to: pin, lastTry: z.boolean() }),
+  /** Reads the card again, as pulling and putting it back would. */
+  'card.read': nothing,
+  'bill.open-queue': z.strictObject({ file: z.string().min(1).max(255) }),
+  'bill.open-text': z.strictObject({ text: z.string().max(VISIT_TEXT_MAX) }),
+  'bill.start': nothing,
+  'bill.close': nothing,
+  'bill.add-line': z.strictObject({ revision, code: z.string().min(1).max(50), quantity: amountText }),
+  'bill.set-line': z.strictObject({
+    revision,
+    line,
+    quantity: amountText.optional(),
+    price: amountText.optional(),
+    approval: z.enum(['0', '1', '2']).optional()
+  }),
+  'bill.remove-line': z.strictObject({ revision, line }),
+  'bill.use-account': z.strictObject({ revision, flag: z.enum(['0', '1', '2']) }),
+  'bill.explain': z.strictObject({ revision }),
+  /** What is handed back of the cash that was received. */
+  'bill.change': z.strictObject({ revision, received: amountText }),
+  'catalogue.search': z.strictObject({ text: z.string().max(50), limit: z.int().min(1).max(CATALOGUE_HITS_MAX) }),
+  /** Charges what is on the screen: `cash` is what the cashier saw as due, and another result is refused before the card is asked. */
+  'settle': z.strictObject({ presence, revision, cash: amountText }),
+  'records.search': z.strictObject({
+    from: day,
+    to: day,
+    /** Part of a name, or of a card, settlement or visit number. */
+    text: z.string().max(64),
+    state: z.enum(['all', 'settled', 'in-doubt', 'refunded', 'owed']),
+    after: z.int().nonnegative().nullable(),
+    limit: z.int().min(1).max(RECORDS_PAGE_MAX)
+  }),
+  'records.open': z.strictObject({ settlementId }),
+  'records.refund': z.strictObject({ settlementId, reason: z.string().max(200) }),
+  /** Counts the print before it happens: a statement is a copy from the second time on, also after a paper jam. */
+  'statement.print': z.strictObject({ settlementId, format: z.enum(['a5', '80mm']) }),
+  'reader.insert': z.strictObject({ card: z.string().min(1).max(64) }),
+  'reader.remove': nothing,
+  'reader.fault': z.strictObject({ kind: z.enum(FAULT_KINDS) }),
+  'reader.clear-faults': nothing,
+  'reader.pace': z.strictObject({ pace: z.enum(READER_PACES) }),
+  /** The PIN of a fixture card, for whoever tests with it. Real readers have no such answer. */
+  'reader.fixture-pin': z.strictObject({ card: z.string().min(1).max(64) }),
+  'trace.clear': nothing
+} as const satisfies Readonly<Record<string, z.ZodType>>
+
+export type RequestName = keyof typeof REQUESTS
+export type Params<Name extends RequestName> = z.input<(typeof REQUESTS)[Name]>
+
+export interface Answers {
+  'terminal.state': TerminalState
+  'card.reveal': { readonly value: string }
+  'card.verify-pin': CardView
+  'card.change-pin': CardView
+  'card.read': null
+  'bill.open-queue': BillView
+  'bill.open-text': BillView
+  'bill.start': BillView
+  'bill.close': null
+  'bill.add-line': BillChange
+  'bill.set-line': BillChange
+  'bill.remove-line': BillChange
+  'bill.use-account': BillChange
+  'bill.explain': ExplanationView
+  'bill.change': { readonly change: Yuan }
+  'catalogue.search': readonly CatalogueHit[]
+  'settle': StatementView
+  'records.search': RecordsPage
+  'records.open': StatementView
+  'records.refund': RecordRow
+  'statement.print': StatementView
+  'reader.insert': null
+  'reader.remove': null
+  'reader.fault': null
+  'reader.clear-faults': null
+  'reader.pace': null
+  'reader.fixture-pin': { readonly pin: string }
+  'trace.clear': null
+}
+
+export const isRequestName = (name: unknown): name is RequestName => typeof name === 'string' && Object.hasOwn(REQUESTS, name)

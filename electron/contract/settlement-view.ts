@@ -1,0 +1,113 @@
+/** What was settled: the result on the screen, the statement on paper, the rows of the records, what is open or owed. */
+
+import type { ChargeClass, FundView, InvoiceSums, VisitView } from './bill-view.ts'
+import type { RefusalView } from './refusal-view.ts'
+import type { Text, Yuan } from './text.ts'
+
+export type SettlementState = 'settled' | 'in-doubt' | 'refunded'
+
+export interface StatementLine {
+  readonly line: string
+  readonly code: string
+  readonly name: string
+  readonly chargeClass: ChargeClass
+  readonly price: string
+  readonly quantity: string
+  readonly amount: Yuan
+  readonly ownPay: Yuan
+  readonly overCeiling: Yuan
+  readonly prePay: Yuan
+  readonly inScope: Yuan
+}
+
+/** Everything that a statement prints; read from the ledger, so it exists only after the durable commit. */
+export interface StatementView {
+  readonly settlementId: string
+  readonly state: SettlementState
+  /** YYYY-MM-DD HH:mm:ss. */
+  readonly settledAt: string
+  readonly institution: { readonly code: string; readonly name: string }
+  readonly terminalNo: string
+  readonly visit: VisitView
+  readonly holder: { readonly name: string; readonly cardNumber: string; readonly citizenNumber: string; readonly personClass: Text; readonly insutypeName: Text }
+  readonly policy: { readonly region: string; readonly name: Text; readonly version: string }
+  readonly lines: readonly StatementLine[]
+  readonly sums: {
+    readonly total: Yuan
+    readonly ownPay: Yuan
+    readonly overCeiling: Yuan
+    readonly prePay: Yuan
+    readonly inScope: Yuan
+    readonly deductible: Yuan
+    readonly funds: readonly FundView[]
+    readonly fundPaid: Yuan
+    readonly personal: Yuan
+    readonly account: Yuan
+    readonly mutualAid: Yuan
+    readonly cash: Yuan
+  }
+  readonly invoice: InvoiceSums
+  /** null: the account is at the centre. */
+  readonly balance: { readonly before: Yuan; readonly after: Yuan | null } | null
+  readonly proof: { readonly tac: string | null; readonly mac2: string | null; readonly serialBefore: number; readonly serialAfter: number; readonly terminalSerial: number } | null
+  /** Number and first 16 hex digits of the fact: what `ledger verify --head` takes, shortened. */
+  readonly ledger: { readonly sequence: number; readonly hash: string }
+  readonly refund: RefundView | null
+  /** Prints so far. 0: the next one is the original; from 1 on every print is a copy. */
+  readonly printed: number
+}
+
+export interface RefundView {
+  readonly correctionId: string
+  readonly at: string
+  readonly reason: string
+  /** Handed back in cash. */
+  readonly cash: Yuan
+  readonly fund: Yuan
+  /** Taken from the chip, and only a load signed by the centre can put it back; "0.00" when nothing is owed. */
+  readonly owedToCard: Yuan
+}
+
+export interface RecordRow {
+  readonly settlementId: string
+  readonly state: SettlementState
+  readonly settledAt: string
+  readonly name: string
+  readonly maskedCard: string
+  readonly visitNo: string
+  readonly total: Yuan
+  readonly fundPaid: Yuan
+  readonly account: Yuan
+  readonly cash: Yuan
+  readonly owedToCard: Yuan
+}
+
+export interface RecordsPage {
+  readonly rows: readonly RecordRow[]
+  /** Hand it back to go on; null at the end. */
+  readonly next: number | null
+}
+
+/** A hold that nobody has closed: the card may have been charged. */
+export interface InDoubtView {
+  readonly settlementId: string
+  readonly since: string
+  readonly name: string
+  readonly maskedCard: string
+  readonly visitNo: string
+  readonly total: Yuan
+  readonly account: Yuan
+  readonly cash: Yuan
+  /** What happened, and what to do about it. */
+  readonly refusal: RefusalView
+  /** The card's proof needs the holder's PIN. */
+  readonly needsPin: boolean
+}
+
+/** What became of a hold when its card came back. */
+export interface ResolutionView {
+  readonly settlementId: string
+  readonly visitNo: string
+  readonly outcome: 'posted' | 'released' | 'in-doubt' | 'not-recorded'
+  readonly text: Text
+}
