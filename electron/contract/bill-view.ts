@@ -16,10 +16,11 @@ export interface LineView {
   readonly price: string
   readonly quantity: string
   readonly amount: Yuan
-  readonly ownPay: Yuan
-  readonly overCeiling: Yuan
-  readonly prePay: Yuan
-  readonly inScope: Yuan
+  /** How the amount divides; null while nobody's rules are applied (no card, or the bill is refused). */
+  readonly ownPay: Yuan | null
+  readonly overCeiling: Yuan | null
+  readonly prePay: Yuan | null
+  readonly inScope: Yuan | null
   /** Why part of it is the patient's own: one short reason each, none for a line wholly in scope. */
   readonly reasons: readonly Text[]
   readonly isRestricted: boolean
