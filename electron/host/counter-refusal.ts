@@ -9,6 +9,7 @@ import type { AccountRefusal } from '../../card/session/account.ts'
 import type { PinOutcomeRefusal } from '../../card/session/pin.ts'
 import type { CalculationRefusal } from '../../settlement/calculation/refusal.ts'
 import type { SettleRefusal } from '../../settlement/case/settle-visit.ts'
+import type { Fen } from '../../settlement/money/fen.ts'
 import type { StoreFailure } from '../../settlement/ledger/refusal.ts'
 import type { PolicyChoiceRefusal } from '../../settlement/policy/choose-policy.ts'
 import type { ComposeRefusal } from '../../settlement/visit/compose-claim.ts'
@@ -31,5 +32,7 @@ export type CounterRefusal =
   | { readonly kind: 'first-pin-unchanged' }
   | { readonly kind: 'claim'; readonly refusal: ComposeRefusal }
   | { readonly kind: 'calculation'; readonly refusal: CalculationRefusal }
+  /** The visit comes to something else than what was on the screen when the patient agreed. Nothing was charged. */
+  | { readonly kind: 'amounts-changed'; readonly field: 'total' | 'fundPaid' | 'account' | 'cash'; readonly agreed: Fen; readonly now: Fen }
   | { readonly kind: 'settle'; readonly refusal: SettleRefusal }
   | { readonly kind: 'ledger'; readonly refusal: StoreFailure }

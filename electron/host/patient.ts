@@ -19,7 +19,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { FaultPoint } from './fault-point.ts'
 import type { CardRegister } from './card-register.ts'
-import { insuredPerson, samePoolingArea, type CardPerson } from './insured-person.ts'
+import { insuredPerson, samePoolingArea, type CardData, type CardPerson } from './insured-person.ts'
 import type { Clock } from './system.ts'
 
 /** What stands on the counter: enough to ask a card what became of an earlier debit. */
@@ -57,29 +57,50 @@ export async function openCard({ reader, psam, entropy, clock, register }: Count
   return refuse(unfit)
 }
 
-function unfitCard({ identificationCode, expired, expiryDate }: CardIdentity, register: CardRegister): CounterRefusal | undefined {
+export function unfitCard({ identificationCode, expired, expiryDate }: CardIdentity, register: CardRegister): CounterRefusal | undefined {
   const registered = register.get(identificationCode)
   if (registered?.lost !== undefined) return { kind: 'card-lost', reported: registered.lost }
   if (registered?.activated === false) return { kind: 'card-not-activated' }
   return expired ? { kind: 'card-expired', expiryDate: expiryDate ?? '' } : undefined
 }
 
+/** What a visit says that decides whose rules hold: where, when, and what the register adds. */
+export type VisitFacts = Pick<Visit, 'fixmedins_code' | 'begntime' | 'insured'>
+
 export async function identifyPatient(
   { policies, clock }: Counter,
   session: CardSession,
-  visit: Visit
+  visit: VisitFacts
 ): Promise<Result<Patient, CounterRefusal>> {
+  const card = await readCard(session)
+  if (!card.ok) return card
+  const patient = patientOf(policies, card.value, visit, clock().today)
+  return patient.ok ? ok({ ...patient.value, session }) : patient
+}
+
+/** Holder and insurance, with the keys of the PSAM: costs no try of the PIN. */
+export async function readCard(session: CardSession): Promise<Result<CardData, CounterRefusal>> {
   const holder = await session.readHolder()
   if (!holder.ok) return refuse({ kind: 'card-unreadable', refusal: holder.error })
   const medical = await session.readMedical()
   if (!medical.ok) return refuse({ kind: 'card-unreadable', refusal: medical.error })
+  return ok({ identity: session.identity, holder: holder.value, medical: medical.value })
+}
+
+/** The card's holder at this visit, and the rules of that day. Asks nothing of the card. */
+export function patientOf(
+  policies: readonly Policy[],
+  card: CardData,
+  visit: VisitFacts,
+  today: BusinessDate
+): Result<Omit<Patient, 'session'>, CounterRefusal> {
   const on = dayOfService(visit)
-  const read = insuredPerson({ identity: session.identity, holder: holder.value, medical: medical.value }, on)
+  const read = insuredPerson(card, on)
   if (!read.ok) return refuse({ kind: 'card-unreadable', refusal: read.error })
   const { insuredRegion, person } = read.value
   const region = institutionDivision(visit.fixmedins_code)
   if (!samePoolingArea(insuredRegion, region)) return refuse({ kind: 'other-region', insuredRegion, region })
-  const contradiction = contradictionOf(visit, read.value, clock().today)
+  const contradiction = contradictionOf(visit, read.value, today)
   if (contradiction !== undefined) return refuse(contradiction)
   const policy = choosePolicy(policies, {
     region: poolingRegion(policies, insuredRegion),
@@ -87,11 +108,11 @@ export async function identifyPatient(
     date: on
   })
   if (!policy.ok) return refuse({ kind: 'policy', refusal: policy.error })
-  return ok({ ...read.value, session, policy: policy.value })
+  return ok({ ...read.value, policy: policy.value })
 }
 
 /** What the register adds to the card is believed, what it says against the card is not. */
-function contradictionOf({ begntime, insured }: Visit, { person, insuredRegion }: CardPerson, today: BusinessDate): CounterRefusal | undefined {
+function contradictionOf({ begntime, insured }: VisitFacts, { person, insuredRegion }: CardPerson, today: BusinessDate): CounterRefusal | undefined {
   const day = begntime.slice(0, 10)
   if (day > today) return { kind: 'visit-contradicts', field: 'begntime', stated: begntime, rule: `must not lie after today, ${today}` }
   const insutype = insured?.insutype
@@ -105,13 +126,13 @@ function contradictionOf({ begntime, insured }: Visit, { person, insuredRegion }
   return undefined
 }
 
-export const dayOfService = (visit: Visit): BusinessDate => date(visit.begntime.slice(0, 10))
+export const dayOfService = (visit: Pick<Visit, 'begntime'>): BusinessDate => date(visit.begntime.slice(0, 10))
 
 /** An institution's code is a letter, its division and a number. */
 export const institutionDivision = (institutionCode: string): string => institutionCode.slice(1, 7)
 
 /** The region whose rules a district shares: itself, else its city, else its province, whichever has rules. */
-function poolingRegion(policies: readonly Policy[], division: string): string {
+export function poolingRegion(policies: readonly Policy[], division: string): string {
   const candidates = [division, `${division.slice(0, 4)}00`, `${division.slice(0, 2)}0000`]
   return candidates.find((region) => policies.some((policy) => policy.region === region)) ?? division
 }

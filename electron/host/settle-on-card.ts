@@ -1,21 +1,20 @@
 /** From a verified patient and a visit to the settlement: accounts, claim, calculation, and the money. */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { policyYear } from '../../settlement/calendar/business-date.ts'
 import { calculate } from '../../settlement/calculation/calculate.ts'
 import type { Calculation } from '../../settlement/calculation/calculation.ts'
-import type { Account, Claim } from '../../settlement/calculation/claim.ts'
+import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
 import { debitAmounts, type AccountPlace } from '../../settlement/case/debit-amounts.ts'
 import { settleVisit, type Settled } from '../../settlement/case/settle-visit.ts'
 import type { CounterKey, LedgerLine } from '../../settlement/ledger/fact.ts'
-import { fen, ZERO, type Fen } from '../../settlement/money/fen.ts'
-import { compilePolicy } from '../../settlement/policy/compile-policy.ts'
+import type { Fen } from '../../settlement/money/fen.ts'
 import { composeClaim } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { calculationToWire } from '../../settlement/wire/calculation-to-wire.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
-import { dayOfService, type Counter, type Patient } from './patient.ts'
+import type { Counter, Patient } from './patient.ts'
+import { accountPlaceOf, balanceOnCard, claimParts, compiledPolicy, counterKey } from './visit-claim.ts'
 
 export interface Served {
   readonly calculation: Calculation
@@ -25,67 +24,38 @@ export interface Served {
   readonly balanceBefore: Fen | undefined
 }
 
-export async function settleOnCard(counter: Counter, patient: Patient, visit: Visit): Promise<Result<Served, CounterRefusal>> {
+/** What the cashier saw and the patient agreed to. */
+export type Agreement = Pick<Amounts, 'total' | 'fundPaid' | 'account' | 'cash'>
+
+/** `agreed`: another result than this is refused before the card is asked. */
+export async function settleOnCard(
+  counter: Counter,
+  patient: Patient,
+  visit: Visit,
+  agreed?: Agreement
+): Promise<Result<Served, CounterRefusal>> {
   const balance = await balanceOnCard(patient)
   if (!balance.ok) return balance
-  const key = counterKey(patient, visit)
-  const claim = claimOf(counter, patient, visit, key, balance.value)
-  if (!claim.ok) return claim
-  const calculation = calculate(compilePolicy(patient.policy), claim.value)
+  const parts = claimParts(counter, patient, visit, balance.value)
+  if (!parts.ok) return parts
+  const claim = composeClaim(parts.value)
+  if (!claim.ok) return refuse({ kind: 'claim', refusal: claim.error })
+  const calculation = calculate(compiledPolicy(patient.policy), claim.value)
   if (!calculation.ok) return refuse({ kind: 'calculation', refusal: calculation.error })
+  const changed = changedSince(agreed, calculation.value.amounts)
+  if (changed !== undefined) return refuse(changed)
   counter.faultPoint('calculated')
-  const accountPlace: AccountPlace = balance.value === undefined ? 'at-centre' : 'on-card'
-  const settled = await settle(counter, patient, { visit, key, calculation: calculation.value, accountPlace })
+  const accountPlace = accountPlaceOf(balance.value)
+  const bill = { visit, key: counterKey(patient, visit), calculation: calculation.value, accountPlace }
+  const settled = await settle(counter, patient, bill)
   if (!settled.ok) return settled
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })
 }
 
-/**
- * undefined: the account is at the centre, or the region lets nobody spend it without the centre. Which of the two kinds of
- * card this is, the card says.
- */
-async function balanceOnCard({ session, policy }: Patient): Promise<Result<Fen | undefined, CounterRefusal>> {
-  if (policy.card.settlement === 'online') return ok(undefined)
-  const balance = await session.readBalance()
-  if (balance.ok) return ok(fen(balance.value))
-  return balance.error.kind === 'not-on-card' ? ok(undefined) : refuse({ kind: 'card-unreadable', refusal: balance.error })
-}
-
-const counterKey = ({ person, policy }: Patient, visit: Visit): CounterKey => ({
-  // The citizen number: the one number of a person that the card knows.
-  personNo: person.certno,
-  insuranceType: person.insutype ?? '',
-  policyYear: policyYear(dayOfService(visit), policy.policy_year_begins)
-})
-
-function claimOf(
-  { ledger, catalogue }: Counter,
-  { person, policy }: Patient,
-  visit: Visit,
-  key: CounterKey,
-  balance: Fen | undefined
-): Result<Claim, CounterRefusal> {
-  const counters = ledger.counters(key)
-  if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
-  // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
-  const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }
-  const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
-  const claim = composeClaim({
-    // What the register adds is believed; who the person is, the card says, and the patient is compared with it.
-    visit: { ...visit, patient: { certno, psn_name, ...visit.patient } },
-    person: {
-      ...person,
-      ...facts,
-      insutype: person.insutype,
-      brdy: person.brdy,
-      psn_type,
-      insuplc_admdvs: policy.region
-    },
-    account,
-    counters: counters.value,
-    catalogue
-  })
-  return claim.ok ? claim : refuse({ kind: 'claim', refusal: claim.error })
+function changedSince(agreed: Agreement | undefined, now: Amounts): CounterRefusal | undefined {
+  if (agreed === undefined) return undefined
+  const field = (['total', 'fundPaid', 'account', 'cash'] as const).find((name) => agreed[name] !== now[name])
+  return field === undefined ? undefined : { kind: 'amounts-changed', field, agreed: agreed[field], now: now[field] }
 }
 
 interface Bill {

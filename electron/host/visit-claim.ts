@@ -1,0 +1,72 @@
+/** What the calculation is asked about a visit: the person the card names, what the register adds, the account, the year so far. */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { policyYear } from '../../settlement/calendar/business-date.ts'
+import type { Account } from '../../settlement/calculation/claim.ts'
+import type { AccountPlace } from '../../settlement/case/debit-amounts.ts'
+import type { CounterKey } from '../../settlement/ledger/fact.ts'
+import type { LedgerReader } from '../../settlement/ledger/ledger.ts'
+import { fen, ZERO, type Fen } from '../../settlement/money/fen.ts'
+import { compilePolicy, type CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
+import type { Policy } from '../../settlement/policy/policy-schema.ts'
+import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { ClaimParts } from '../../settlement/visit/compose-claim.ts'
+import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import type { CounterRefusal } from './counter-refusal.ts'
+import { dayOfService, type Patient } from './patient.ts'
+
+export type InsuredPatient = Omit<Patient, 'session'>
+
+const COMPILED = new WeakMap<Policy, CompiledPolicy>()
+
+/** A policy is compiled when its first patient comes, and stays compiled as long as the policy itself is kept. */
+export function compiledPolicy(policy: Policy): CompiledPolicy {
+  const known = COMPILED.get(policy)
+  if (known !== undefined) return known
+  const compiled = compilePolicy(policy)
+  COMPILED.set(policy, compiled)
+  return compiled
+}
+
+export const accountPlaceOf = (balance: Fen | undefined): AccountPlace => (balance === undefined ? 'at-centre' : 'on-card')
+
+/**
+ * fen; undefined: the account is at the centre, or the region lets nobody spend it without the centre. Which of the two
+ * kinds of card this is, the card says, to whoever gave the PIN.
+ */
+export async function balanceOnCard({ session, policy }: Pick<Patient, 'session' | 'policy'>): Promise<Result<Fen | undefined, CounterRefusal>> {
+  if (policy.card.settlement === 'online') return ok(undefined)
+  const balance = await session.readBalance()
+  if (balance.ok) return ok(fen(balance.value))
+  return balance.error.kind === 'not-on-card' ? ok(undefined) : refuse({ kind: 'card-unreadable', refusal: balance.error })
+}
+
+export const counterKey = ({ person, policy }: InsuredPatient, visit: Pick<Visit, 'begntime'>): CounterKey => ({
+  // The citizen number: the one number of a person that the card knows.
+  personNo: person.certno,
+  insuranceType: person.insutype ?? '',
+  policyYear: policyYear(dayOfService(visit), policy.policy_year_begins)
+})
+
+/** `balance`: fen on the card; undefined takes nothing from an account here. */
+export function claimParts(
+  { ledger, catalogue }: { readonly ledger: LedgerReader; readonly catalogue: Catalogue },
+  patient: InsuredPatient,
+  visit: Visit,
+  balance: Fen | undefined
+): Result<ClaimParts, CounterRefusal> {
+  const { person, policy } = patient
+  const counters = ledger.counters(counterKey(patient, visit))
+  if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
+  // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
+  const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }
+  const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
+  return ok({
+    // What the register adds is believed; who the person is, the card says, and the patient is compared with it.
+    visit: { ...visit, patient: { certno, psn_name, ...visit.patient } },
+    person: { ...person, ...facts, insutype: person.insutype, brdy: person.brdy, psn_type, insuplc_admdvs: policy.region },
+    account,
+    counters: counters.value,
+    catalogue
+  })
+}
