@@ -10,10 +10,10 @@ import type { CounterKey, LedgerLine } from '../../settlement/ledger/fact.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
 import { composeClaim } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
-import { calculationToWire } from '../../settlement/wire/calculation-to-wire.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { Counter, Patient } from './patient.ts'
+import { settledDocument } from './records/settled-document.ts'
 import { accountPlaceOf, balanceOnCard, claimParts, compiledPolicy, counterKey } from './visit-claim.ts'
 
 export interface Served {
@@ -67,9 +67,10 @@ interface Bill {
 
 async function settle(
   { ledger, clock, faultPoint }: Counter,
-  { session, policy }: Patient,
+  patient: Patient,
   { visit, key, calculation, accountPlace }: Bill
 ): Promise<Result<Settled, CounterRefusal>> {
+  const { session, policy } = patient
   const head = ledger.head()
   if (!head.ok) return refuse({ kind: 'ledger', refusal: head.error })
   const time = clock().cardTime
@@ -83,7 +84,7 @@ async function settle(
       amounts: calculation.amounts,
       lines: calculation.lines.map(ledgerLine),
       counters: calculation.counters,
-      result: new TextEncoder().encode(JSON.stringify(calculationToWire(calculation))),
+      result: settledDocument({ calculation, patient, visit, accountPlace }),
       heldAt: time,
       debit: debitAmounts(calculation.amounts, accountPlace)
     }
