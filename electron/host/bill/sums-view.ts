@@ -1,0 +1,69 @@
+/** Who pays what, for the screen. Every amount is the calculation's own; nothing is computed here but the invoice's four sums. */
+
+import type { FundView, InvoiceSums, SumsView } from '../../contract/bill-view.ts'
+import type { Calculation } from '../../../settlement/calculation/calculation.ts'
+import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
+import { add, fen, formatFen, subtract, type Fen } from '../../../settlement/money/fen.ts'
+import { formatPercent } from '../../../settlement/money/ratio.ts'
+import { FUND_TEXTS } from '../../../settlement/wire/wire-names.ts'
+import type { AccountKnowledge } from './account-knowledge.ts'
+
+export function sumsView(calculation: Calculation, account: AccountKnowledge): SumsView {
+  const { amounts } = calculation
+  const isOnCard = account.state === 'on-card'
+  return {
+    accountKnown: account.state !== 'after-pin',
+    total: formatFen(amounts.total),
+    ownPay: formatFen(amounts.ownPay),
+    overCeiling: formatFen(amounts.overCeiling),
+    prePay: formatFen(amounts.prePay),
+    inScope: formatFen(amounts.inScope),
+    deductible: deductibleOf(calculation),
+    ratio: calculation.poolRatio === undefined ? null : formatPercent(calculation.poolRatio),
+    funds: payingFunds(amounts),
+    fundPaid: formatFen(amounts.fundPaid),
+    personal: formatFen(amounts.personal),
+    account: formatFen(amounts.account),
+    accountBefore: isOnCard ? formatFen(account.balance) : null,
+    accountAfter: isOnCard ? formatFen(balanceAfter(calculation)) : null,
+    cash: formatFen(amounts.cash),
+    invoice: invoiceSums(amounts)
+  }
+}
+
+const balanceAfter = ({ account }: Calculation): Fen => add(account.currentYear, account.pastYears)
+
+/** Those that pay; the basic pool also when it pays nothing, for then that is the answer. */
+export const payingFunds = ({ funds }: Pick<Amounts, 'funds'>): FundView[] =>
+  FUNDS.filter((fund) => funds[fund] !== 0 || fund === 'hifp_pay').map((fund) => ({
+    fund,
+    name: FUND_TEXTS[fund],
+    paid: formatFen(funds[fund])
+  }))
+
+function deductibleOf({ steps }: Calculation): SumsView['deductible'] {
+  const step = steps.find((candidate) => candidate.kind === 'deductible')
+  if (step === undefined) return null
+  const { amount, used, paid } = step
+  return {
+    paid: formatFen(paid),
+    ofYear: formatFen(amount),
+    usedBefore: formatFen(used),
+    left: formatFen(fen(Math.max(0, amount - used - paid)))
+  }
+}
+
+/**
+ * The four sums of an e-invoice (domain notes 2.1: 自理, 自费, 符合医保费用, 个人自付). The last is what the person pays of the
+ * in-scope part: funds that also relieve own-pay parts could pay more than that part holds, so it never falls below zero.
+ */
+export function invoiceSums({ total, prePay, ownPay, overCeiling, fundPaid }: Amounts): InvoiceSums {
+  const ownExpense = add(ownPay, overCeiling)
+  const inScope = subtract(subtract(total, prePay), ownExpense)
+  return {
+    selfCare: formatFen(prePay),
+    ownExpense: formatFen(ownExpense),
+    inScope: formatFen(inScope),
+    selfPay: formatFen(fen(Math.max(0, inScope - fundPaid)))
+  }
+}
