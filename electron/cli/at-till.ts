@@ -3,19 +3,18 @@
  */
 
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { never } from '../../base/invariant.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
 import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { EMPTY_REGISTER, parseCardRegister, type CardRegister } from '../host/card-register.ts'
 import { createChipFile } from '../host/chip-file.ts'
 import { killAt } from '../host/fault-point.ts'
+import { readCardRegister } from '../host/issue-card.ts'
 import type { Rules, Till } from '../host/patient.ts'
 import { insertCardFile, installPsamFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
-import { readDocument } from './document.ts'
+import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'
 import { makePsam, readCatalogue, readPolicies, type PsamAlgorithm } from './fixtures.ts'
 import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
@@ -42,7 +41,7 @@ export function readRules(files: RuleFiles, terminal: Terminal): Result<Rules, F
   if (!policies.ok) return policies
   const catalogue = readCatalogue(terminal, files.catalogue)
   if (!catalogue.ok) return catalogue
-  const register = readCardRegister(files.card)
+  const register = asBadInput(readCardRegister(files.card))
   if (!register.ok) return register
   return ok({ policies: policies.value, catalogue: catalogue.value, register: register.value })
 }
@@ -163,11 +162,4 @@ function algorithmOf({ algorithm }: CardIdentity): PsamAlgorithm {
     default:
       return never(algorithm)
   }
-}
-
-export const registerPath = (card: string): string => join(dirname(card), 'card-register.json')
-
-export function readCardRegister(card: string): Result<CardRegister, Failure> {
-  const path = registerPath(card)
-  return existsSync(path) ? readDocument(path, 'card register', parseCardRegister) : ok(EMPTY_REGISTER)
 }

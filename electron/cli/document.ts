@@ -1,27 +1,22 @@
-/** Documents that a user names, checked against their schemas; every problem found goes into the one line of the failure. */
+/** Documents that a user names, as a command meets them: what is wrong with one is bad input. */
 
-import { ok, type Result } from '../../base/result.ts'
-import { describeProblem, type InputProblem } from '../../settlement/wire/input-problem.ts'
+import type { Result } from '../../base/result.ts'
+import * as files from '../host/files/document.ts'
+import type { FileProblem } from '../host/files/file-problem.ts'
+import type { InputProblem } from '../../settlement/wire/input-problem.ts'
 import { badInput, type Failure } from './failure.ts'
-import { readJsonFile } from './read-file.ts'
 
-const PROBLEMS_SHOWN_MAX = 3
+export function asBadInput<Value>(read: Result<Value, FileProblem>): Result<Value, Failure> {
+  return read.ok ? read : badInput(read.error.kind, read.error.message, read.error.details)
+}
 
-export function readDocument<Value>(
+export const readDocument = <Value>(
   path: string,
   what: string,
   parse: (json: unknown) => Result<Value, readonly InputProblem[]>
-): Result<Value, Failure> {
-  const json = readJsonFile(path, what)
-  if (!json.ok) return json
-  const parsed = parse(json.value)
-  return parsed.ok ? ok(parsed.value) : badDocument(path, what, parsed.error)
-}
+): Result<Value, Failure> => asBadInput(files.readDocument(path, what, parse))
 
 export function badDocument(path: string, what: string, problems: readonly InputProblem[]): { ok: false; error: Failure } {
-  const shown = problems.slice(0, PROBLEMS_SHOWN_MAX).map(describeProblem)
-  const more = problems.length > shown.length ? `; and ${problems.length - shown.length} more problems` : ''
-  return badInput(`invalid-${what}`, `${what} ${path}: ${shown.join('; ')}${more}`, {
-    problems: problems.map((problem) => ({ path: problem.path, rule: problem.rule, text: describeProblem(problem) }))
-  })
+  const { kind, message, details } = files.badDocument(path, what, problems).error
+  return badInput(kind, message, details)
 }

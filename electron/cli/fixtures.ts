@@ -1,59 +1,27 @@
-/** The data that the terminal is delivered with: regions, catalogue, the test issuer's keys, the PSAM definitions. */
+/** What the terminal is delivered with, as a command meets it. */
 
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { ok, refuse, type Result } from '../../base/result.ts'
-import { parseIssuerKeys, type IssuerKeys } from '../../card/issuer/issuer-keys.ts'
-import { parsePsamDefinition, type PsamDefinition } from '../../card/psam/chip/psam-definition.ts'
-import { personalisePsam } from '../../card/psam/chip/psam-image.ts'
-import { parsePolicy } from '../../settlement/policy/parse-policy.ts'
+import type { Result } from '../../base/result.ts'
+import type { IssuerKeys } from '../../card/issuer/issuer-keys.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
-import { parseCatalogue, type Catalogue } from '../../settlement/visit/catalogue.ts'
-import { readDocument } from './document.ts'
+import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import * as delivered from '../host/files/delivered.ts'
+import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
+export { jsonFiles, type PsamAlgorithm } from '../host/files/delivered.ts'
+
 /** The region files named, or else those that the terminal is delivered with. */
-export function readPolicies({ fixtures }: Terminal, named: readonly string[] = []): Result<readonly Policy[], Failure> {
-  const delivered = join(fixtures, 'regions')
-  const paths = named.length > 0 ? named : jsonFiles(delivered).map((name) => join(delivered, name))
-  const policies: Policy[] = []
-  for (const path of paths) {
-    const policy = readDocument(path, 'policy', parsePolicy)
-    if (!policy.ok) return policy
-    policies.push(policy.value)
-  }
-  return ok(policies)
-}
+export const readPolicies = ({ fixtures }: Terminal, named: readonly string[] = []): Result<readonly Policy[], Failure> =>
+  asBadInput(delivered.readPolicies(fixtures, named))
 
 export const readCatalogue = ({ fixtures }: Terminal, path?: string): Result<Catalogue, Failure> =>
-  readDocument(path ?? join(fixtures, 'catalogue', 'demo.json'), 'catalogue', parseCatalogue)
+  asBadInput(delivered.readCatalogue(fixtures, path))
 
-export const readIssuer = ({ fixtures }: Terminal): Result<IssuerKeys, Failure> =>
-  readDocument(join(fixtures, 'keys', 'test-issuer.json'), 'issuer keys', (json) => {
-    const keys = parseIssuerKeys(json)
-    return keys.ok ? keys : refuse([{ path: 'keys', value: undefined, rule: keys.error.kind }])
-  })
+export const readIssuer = ({ fixtures }: Terminal): Result<IssuerKeys, Failure> => asBadInput(delivered.readIssuer(fixtures))
 
-export type PsamAlgorithm = 'DES' | 'SM4'
-
-const PSAM_FILES: Readonly<Record<PsamAlgorithm, string>> = { DES: 'terminal-v2.json', SM4: 'terminal-v3-stand-in.json' }
-
-/** A PSAM of the test issuer for a terminal installed in `region`, six digits. */
-export function makePsam(terminal: Terminal, region: string, algorithm: PsamAlgorithm): Result<Uint8Array, Failure> {
-  const issuer = readIssuer(terminal)
-  if (!issuer.ok) return issuer
-  const definition = readDocument(join(terminal.fixtures, 'psam', PSAM_FILES[algorithm]), 'psam', psamDefinition)
-  if (!definition.ok) return definition
-  // A terminal number begins with the region it is installed in (PSG).
-  const terminalNumber = `${region}${definition.value.terminalNumber.slice(region.length)}`
-  return ok(personalisePsam({ ...definition.value, region, terminalNumber }, issuer.value))
-}
-
-function psamDefinition(json: unknown): Result<PsamDefinition, { path: string; value: unknown; rule: string }[]> {
-  const definition = parsePsamDefinition(json)
-  if (definition.ok) return definition
-  return refuse([{ path: definition.error.field, value: undefined, rule: definition.error.problem }])
-}
-
-export const jsonFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.json')).toSorted()
+export const makePsam = (
+  { fixtures }: Terminal,
+  region: string,
+  algorithm: delivered.PsamAlgorithm
+): Result<Uint8Array, Failure> => asBadInput(delivered.makePsam(fixtures, region, algorithm))

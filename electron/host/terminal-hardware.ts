@@ -13,7 +13,7 @@ import { PsamChip } from '../../card/psam/chip/psam-chip.ts'
 import { openPsam, type PsamSession } from '../../card/psam/psam-session.ts'
 import type { PsamRefusal } from '../../card/psam/psam-refusal.ts'
 import { VirtualReader } from '../../card/reader/virtual/virtual-reader.ts'
-import type { ConnectFailure } from '../../card/reader/card-reader.ts'
+import type { CardReader, ConnectFailure } from '../../card/reader/card-reader.ts'
 import { openChipFile, type ChipFile, type ChipFileRefusal, type ChipKind } from './chip-file.ts'
 import type { FaultPoint } from './fault-point.ts'
 
@@ -43,8 +43,11 @@ export interface InsertedCard {
   remove(): void
 }
 
+export const openCardFile = (path: string, entropy: Entropy, faultPoint: FaultPoint): Result<ChipFile<Chip>, ChipFileRefusal> =>
+  openChipFile(path, cardKind(entropy), faultPoint)
+
 export function insertCardFile(path: string, entropy: Entropy, faultPoint: FaultPoint): Result<InsertedCard, ChipFileRefusal> {
-  const file = openChipFile(path, cardKind(entropy), faultPoint)
+  const file = openCardFile(path, entropy, faultPoint)
   if (!file.ok) return file
   const reader = new VirtualReader('virtual reader')
   reader.insert(file.value.chip)
@@ -58,14 +61,15 @@ export interface InstalledPsam {
 
 export type PsamSlotRefusal = ChipFileRefusal | ConnectFailure | PsamRefusal
 
-/** A PSAM whose serial lasts from run to run. */
+/** A PSAM whose serial lasts from run to run. `wrap` looks at what passes. */
 export async function installPsamFile(
   path: string,
   entropy: Entropy,
-  faultPoint: FaultPoint
+  faultPoint: FaultPoint,
+  wrap: (reader: CardReader) => CardReader = (reader) => reader
 ): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
   const file = openChipFile(path, psamKind(entropy), faultPoint)
-  return file.ok ? startPsam(file.value) : file
+  return file.ok ? startPsam(file.value, wrap) : file
 }
 
 /** A PSAM that forgets: enough to read a card or to free a PIN, where no terminal serial is used up. */
@@ -75,11 +79,14 @@ export async function installPsamImage(image: Uint8Array, entropy: Entropy): Pro
   return startPsam({ chip: chip.value, close: () => {} })
 }
 
-async function startPsam(file: ChipFile<PsamChip>): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
+async function startPsam(
+  file: ChipFile<PsamChip>,
+  wrap: (reader: CardReader) => CardReader = (reader) => reader
+): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
   const slot = new VirtualReader('virtual PSAM slot')
   slot.insert(file.chip)
   const remove = (): void => removeChip(slot, file)
-  const connection = await slot.connect()
+  const connection = await wrap(slot).connect()
   const session = connection.ok ? await openPsam(connection.value) : connection
   if (session.ok) return ok({ session: session.value, remove })
   remove()

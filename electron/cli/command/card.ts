@@ -1,18 +1,15 @@
 import { basename, extname, join } from 'node:path'
-import { writeFileSync } from 'node:fs'
+import { never } from '../../../base/invariant.ts'
 import { ok, type Result } from '../../../base/result.ts'
-import { personalise } from '../../../card/chip/personalisation/personalise.ts'
-import { parsePersonalisation } from '../../../card/chip/personalisation/parse.ts'
 import type { Personalisation } from '../../../card/chip/personalisation/schema.ts'
-import { registerDocument } from '../../host/card-register.ts'
-import { createChipFile } from '../../host/chip-file.ts'
+import * as host from '../../host/issue-card.ts'
 import { required, type Command } from '../command.ts'
-import { badDocument, readDocument } from '../document.ts'
+import { asBadInput } from '../document.ts'
 import { badInput, type Failure, type Outcome } from '../failure.ts'
 import { jsonFiles, readIssuer } from '../fixtures.ts'
 import { table } from '../print/columns.ts'
+import { chipFailure, counterFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { readCardRegister, registerPath, withCard } from '../at-till.ts'
 
 export const cardListCommand: Command = {
   name: 'card list',
@@ -34,12 +31,7 @@ export const cardListCommand: Command = {
   }
 }
 
-/** An invalid personalisation is described field by field; a PIN or key in it is never repeated. */
-export const readPersonalisation = (path: string): Result<Personalisation, Failure> =>
-  readDocument(path, 'personalisation', (json) => {
-    const card = parsePersonalisation(json)
-    return card.ok ? card : { ok: false, error: card.error.problems }
-  })
+export const readPersonalisation = (path: string): Result<Personalisation, Failure> => asBadInput(host.readPersonalisation(path))
 
 const NEW_SYNOPSIS = '--from PERSONALISATION [--out FILE]'
 
@@ -61,32 +53,28 @@ export async function newCard(from: string, out: string, terminal: Terminal): Pr
   if (!card.ok) return card
   const issuer = readIssuer(terminal)
   if (!issuer.ok) return issuer
-  const image = personalise(card.value, issuer.value)
-  if (!image.ok) return badDocument(from, 'personalisation', image.error.problems)
-  const created = createChipFile(out, image.value)
-  if (!created.ok) return badInput('file-exists', `card: ${out} is there already; a card is never overwritten`)
-  const registered = await registerCard(out, card.value, terminal)
-  if (!registered.ok) return registered
+  const { entropy, clock } = terminal
+  const request = { from, personalisation: card.value, issuer: issuer.value, out, entropy, today: clock().today }
+  const issued = await host.issueCard(request)
+  if (!issued.ok) return issueFailure(out, issued.error)
+  const { bytes, registered } = issued.value
   return ok({
-    text: `${out}: ${image.value.length} bytes of memory${registered.value ? `, noted in ${registerPath(out)}` : ''}`,
-    json: { card: out, bytes: image.value.length, registered: registered.value }
+    text: `${out}: ${bytes} bytes of memory${registered ? `, noted in ${host.registerPath(out)}` : ''}`,
+    json: { card: out, bytes, registered }
   })
 }
 
-/** Lost and not activated are known to the back office alone, so they go into its register, not onto the chip. */
-async function registerCard(path: string, card: Personalisation, terminal: Terminal): Promise<Result<boolean, Failure>> {
-  if (card.kind !== 'social-security') return ok(false)
-  const { lost, activated } = card.backOffice
-  const isInOrder = lost === undefined && activated
-  const register = readCardRegister(path)
-  if (!register.ok) return register
-  if (isInOrder && register.value.size === 0) return ok(false)
-  const cardId = await withCard(path, terminal, (_, { identificationCode }) => Promise.resolve(ok(identificationCode)))
-  if (!cardId.ok) return cardId
-  const cards = new Map(register.value)
-  // A new card of a known number replaces what was said of the old one.
-  cards.delete(cardId.value)
-  if (!isInOrder) cards.set(cardId.value, { card_id: cardId.value, activated, ...(lost === undefined ? {} : { lost }) })
-  writeFileSync(registerPath(path), `${JSON.stringify(registerDocument(cards), undefined, 2)}\n`)
-  return ok(!isInOrder)
+function issueFailure(out: string, refusal: host.IssueRefusal): Outcome {
+  switch (refusal.kind) {
+    case 'file':
+      return badInput(refusal.problem.kind, refusal.problem.message, refusal.problem.details)
+    case 'create':
+      return badInput('file-exists', `card: ${out} is there already; a card is never overwritten`)
+    case 'chip':
+      return chipFailure('card', refusal.refusal)
+    case 'card':
+      return counterFailure({ kind: 'card-not-opened', refusal: refusal.refusal })
+    default:
+      return never(refusal)
+  }
 }

@@ -1,17 +1,17 @@
 /** Reading what a user names: every way in which a file can be wrong is bad input that names the file. */
 
 import { readFileSync, statSync } from 'node:fs'
-import { ok, type Result } from '../../base/result.ts'
-import { badInput, type Failure } from './failure.ts'
+import { ok, type Result } from '../../../base/result.ts'
+import { fileProblem, type FileProblem } from './file-problem.ts'
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024
 
-function readWhole(path: string, what: string): Result<Uint8Array, Failure> {
+function readWhole(path: string, what: string): Result<Uint8Array, FileProblem> {
   const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return badInput('no-such-file', `${what}: no such file: ${path}`)
-  if (!found.isFile()) return badInput('not-a-file', `${what}: ${path} is not a file`)
+  if (found === undefined) return fileProblem('no-such-file', `${what}: no such file: ${path}`)
+  if (!found.isFile()) return fileProblem('not-a-file', `${what}: ${path} is not a file`)
   if (found.size > FILE_BYTES_MAX) {
-    return badInput('file-too-large', `${what}: ${path} has ${found.size} bytes, at most ${FILE_BYTES_MAX} are read`)
+    return fileProblem('file-too-large', `${what}: ${path} has ${found.size} bytes, at most ${FILE_BYTES_MAX} are read`)
   }
   return ok(readFileSync(path))
 }
@@ -22,18 +22,18 @@ function refusePrototype(key: string, value: unknown): unknown {
   return value
 }
 
-export function readJsonFile(path: string, what: string): Result<unknown, Failure> {
+export function readJsonFile(path: string, what: string): Result<unknown, FileProblem> {
   const bytes = readWhole(path, what)
   if (!bytes.ok) return bytes
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value)
   } catch {
-    return badInput('not-utf-8', `${what}: ${path} is not UTF-8 text`)
+    return fileProblem('not-utf-8', `${what}: ${path} is not UTF-8 text`)
   }
   try {
     return ok(JSON.parse(text, refusePrototype))
   } catch (cause) {
-    return badInput('malformed-json', `${what}: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`)
+    return fileProblem('malformed-json', `${what}: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`)
   }
 }

@@ -1,0 +1,205 @@
+/**
+ * The bill on the screen. Lines come from a visit and are edited one by one; the sums follow the card that is there now.
+ * Nothing is charged from here: a settlement composes and calculates the visit once more and compares.
+ */
+
+import { invariant } from '../../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { BillChange, BillOutcome, BillView, LineView } from '../../contract/bill-view.ts'
+import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
+import { calculate } from '../../../settlement/calculation/calculate.ts'
+import type { CalculatedLine, Calculation } from '../../../settlement/calculation/calculation.ts'
+import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
+import { ZERO } from '../../../settlement/money/fen.ts'
+import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+import { ClaimDraft, type NumberedLine } from '../../../settlement/visit/claim-draft.ts'
+import type { Visit } from '../../../settlement/visit/visit-schema.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import type { CardData } from '../insured-person.ts'
+import { patientOf } from '../patient.ts'
+import { refusalView } from '../refusal/refusal-view.ts'
+import { claimParts, compiledPolicy, type InsuredPatient } from '../visit-claim.ts'
+import type { AccountKnowledge } from './account-knowledge.ts'
+import { lineView, sameLine } from './line-view.ts'
+import { sumsView } from './sums-view.ts'
+import { visitView } from './visit-view.ts'
+
+export interface BillRules {
+  readonly ledger: LedgerReader
+  readonly catalogue: Catalogue
+  readonly policies: readonly Policy[]
+}
+
+/** Whose rules apply: the card that is there. */
+export interface Payer {
+  readonly card: CardData
+  readonly account: AccountKnowledge
+  readonly today: BusinessDate
+}
+
+export interface LineChange {
+  readonly quantity?: string | undefined
+  readonly price?: string | undefined
+  readonly approval?: '0' | '1' | '2' | undefined
+}
+
+export class Bill {
+  readonly source: BillView['source']
+  /** Of the queue; undefined for a bill that came otherwise. */
+  readonly file: string | undefined
+  readonly #rules: BillRules
+  #draft: ClaimDraft
+  #payer: Payer | undefined
+  /** The person the rules apply to, or why they do not; undefined while nobody is there. */
+  #head: Result<InsuredPatient, CounterRefusal> | undefined
+  #outcome: Result<Calculation, CounterRefusal> | undefined
+  #shown = new Map<string, CalculatedLine | undefined>()
+  #revision = 1
+
+  private constructor(rules: BillRules, draft: ClaimDraft, from: { readonly source: BillView['source']; readonly file?: string | undefined }) {
+    this.#rules = rules
+    this.#draft = draft
+    this.source = from.source
+    this.file = from.file
+    this.#recalculate()
+  }
+
+  /** Lines that nobody could charge for are refused here, so that an open bill always adds up. */
+  static open(
+    rules: BillRules,
+    visit: Visit,
+    from: { readonly source: BillView['source']; readonly file?: string | undefined }
+  ): Result<Bill, CounterRefusal> {
+    const draft = draftWithoutPatient(rules, visit)
+    return draft.ok ? ok(new Bill(rules, draft.value, from)) : draft
+  }
+
+  get revision(): number {
+    return this.#revision
+  }
+
+  get visit(): Visit {
+    return this.#draft.visit
+  }
+
+  get patient(): InsuredPatient | undefined {
+    return this.#head?.ok === true ? this.#head.value : undefined
+  }
+
+  /** undefined while the bill is not computed: nobody there, no line, or refused. */
+  get calculation(): Calculation | undefined {
+    return this.#outcome?.ok === true ? this.#outcome.value : undefined
+  }
+
+  get refusal(): CounterRefusal | undefined {
+    return this.#outcome?.ok === false ? this.#outcome.error : undefined
+  }
+
+  /** The card came, left, or told its balance: the head of the claim is made anew. */
+  setPayer(payer: Payer | undefined): void {
+    this.#payer = payer
+    this.#head = payer === undefined ? undefined : this.#open(payer)
+    if (payer === undefined) {
+      const draft = draftWithoutPatient(this.#rules, this.visit)
+      invariant(draft.ok, 'lines that were checked one by one are no bill')
+      this.#draft = draft.value
+    }
+    this.#recalculate()
+    this.#revision += 1
+  }
+
+  addLine(code: string, quantity: string): Result<BillChange, CounterRefusal> {
+    return this.#put({ med_list_codg: code, cnt: quantity, hosp_appr_flag: '0', feedetl_sn: this.#draft.nextNumber() })
+  }
+
+  /** undefined: the bill has no such line. */
+  setLine(number: string, { quantity, price, approval }: LineChange): Result<BillChange, CounterRefusal> | undefined {
+    const line = this.#draft.line(number)
+    if (line === undefined) return undefined
+    // What the hospital stated was the amount of its own quantity and price.
+    const { det_item_fee_sumamt, ...rest } = line
+    const isRepriced = quantity !== undefined || price !== undefined
+    return this.#put({
+      ...(isRepriced || det_item_fee_sumamt === undefined ? rest : { ...rest, det_item_fee_sumamt }),
+      cnt: quantity ?? line.cnt,
+      ...(price === undefined ? {} : { pric: price }),
+      hosp_appr_flag: approval ?? line.hosp_appr_flag
+    })
+  }
+
+  removeLine(number: string): BillChange | undefined {
+    if (this.#draft.line(number) === undefined) return undefined
+    this.#draft.remove(number)
+    return this.#changed([number])
+  }
+
+  useAccount(flag: Visit['acct_used_flag']): BillChange {
+    this.#draft.useAccount(flag)
+    return this.#changed()
+  }
+
+  view(): BillView {
+    const lines = this.#draft.claim.lines.map((line) => lineView(line, this.#shown.get(line.lineNo)))
+    const { source } = this
+    const useAccount = this.visit.acct_used_flag
+    return { revision: this.#revision, source, visit: visitView(this.visit), lines, useAccount, outcome: this.#outcomeView() }
+  }
+
+  #put(line: NumberedLine): Result<BillChange, CounterRefusal> {
+    const put = this.#draft.put(line)
+    return put.ok ? ok(this.#changed([], line.feedetl_sn)) : refuse({ kind: 'claim', refusal: put.error })
+  }
+
+  #changed(removed: readonly string[] = [], edited?: string): BillChange {
+    const before = this.#shown
+    this.#recalculate()
+    this.#revision += 1
+    const changed: LineView[] = []
+    for (const line of this.#draft.claim.lines) {
+      const now = this.#shown.get(line.lineNo)
+      if (line.lineNo === edited || !sameLine(before.get(line.lineNo), now)) changed.push(lineView(line, now))
+    }
+    return { revision: this.#revision, changed, removed, useAccount: this.visit.acct_used_flag, outcome: this.#outcomeView() }
+  }
+
+  #open({ card, account, today }: Payer): Result<InsuredPatient, CounterRefusal> {
+    const patient = patientOf(this.#rules.policies, card, this.visit, today)
+    if (!patient.ok) return patient
+    const parts = claimParts(this.#rules, patient.value, this.visit, account.state === 'on-card' ? account.balance : undefined)
+    if (!parts.ok) return parts
+    const draft = ClaimDraft.open(parts.value)
+    if (!draft.ok) return refuse({ kind: 'claim', refusal: draft.error })
+    this.#draft = draft.value
+    return patient
+  }
+
+  #recalculate(): void {
+    this.#outcome = this.#calculate()
+    const calculated = this.calculation?.lines ?? []
+    this.#shown = new Map(calculated.map((line) => [line.lineNo, line]))
+  }
+
+  #calculate(): Result<Calculation, CounterRefusal> | undefined {
+    if (this.#head === undefined || !this.#head.ok) return this.#head
+    if (this.#draft.claim.lines.length === 0) return undefined
+    const calculation = calculate(compiledPolicy(this.#head.value.policy), this.#draft.claim)
+    return calculation.ok ? calculation : refuse({ kind: 'calculation', refusal: calculation.error })
+  }
+
+  #outcomeView(): BillOutcome {
+    if (this.#outcome?.ok === false) return { state: 'refused', refusal: refusalView(this.#outcome.error) }
+    if (this.#payer === undefined) return { state: 'no-card' }
+    if (this.#outcome === undefined) return { state: 'empty' }
+    return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account), provisional: true }
+  }
+}
+
+/** Enough of a person to check lines with; nobody's rules are applied to it. */
+const NOBODY = { psn_type: '99' } as const
+
+function draftWithoutPatient({ catalogue }: BillRules, visit: Visit): Result<ClaimDraft, CounterRefusal> {
+  const account = { currentYear: ZERO, pastYears: ZERO, mutualAid: [] }
+  const draft = ClaimDraft.open({ visit, person: NOBODY, account, counters: {}, catalogue })
+  return draft.ok ? draft : refuse({ kind: 'claim', refusal: draft.error })
+}
