@@ -1,0 +1,196 @@
+/** The open bill: queue, pasted or typed; edits that count revisions. */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { BillChange, BillOutcome, BillView, ExplanationView, LineView } from '../bill-view.ts'
+import type { RefusalView } from '../refusal-view.ts'
+import type { Params } from '../requests.ts'
+import type { Answer } from '../terminal.ts'
+import { badInput, BILL_CHANGED, NO_BILL, UNREADABLE_VISIT } from './fake-refusals.ts'
+import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
+import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
+import { catalogueHit, SAMPLE_ITEMS, THREE_LINES } from './sample-items.ts'
+import { TYPED_VISIT } from './sample-visits.ts'
+
+export function outcomeOf(world: World, bill: OpenBill): BillOutcome {
+  const card = readyCard(world)
+  if (card === null) return { state: 'no-card' }
+  if (bill.lines.length === 0) return { state: 'empty' }
+  const blocking = card.warnings.find(({ blocks }) => blocks)
+  if (blocking !== undefined) return { state: 'refused', refusal: blocking.refusal }
+  const balance = card.account.state === 'on-card' ? card.account.balance : null
+  const sums = sumsView(bill.lines.map(splitLine), balance, bill.useAccount)
+  return { state: 'computed', sums: { ...sums, accountKnown: card.account.state !== 'after-pin' }, provisional: true }
+}
+
+/** Lines divide only while somebody's rules are applied. */
+const lineViews = (lines: readonly FakeLine[], outcome: BillOutcome): readonly LineView[] =>
+  lines.map(outcome.state === 'computed' ? splitLine : unsplitLine)
+
+export function billView(world: World, bill: OpenBill): BillView {
+  const { revision, source, visit, useAccount: flag } = bill
+  const outcome = outcomeOf(world, bill)
+  return { revision, source, visit, lines: lineViews(bill.lines, outcome), useAccount: flag, outcome }
+}
+
+export const tellBill = (world: World): void => {
+  if (world.bill === null) return
+  world.bill.revision = nextRevision(world)
+  tell(world, { topic: 'bill', bill: billView(world, world.bill) })
+}
+
+const nextRevision = (world: World): number => (world.revision += 1)
+
+function open(world: World, bill: Omit<OpenBill, 'revision' | 'useAccount'>): Answer<'bill.start'> {
+  closeBill(world)
+  world.bill = { ...bill, revision: nextRevision(world), useAccount: '1' }
+  setQueue(world, bill.file, 'open')
+  const view = billView(world, world.bill)
+  tell(world, { topic: 'bill', bill: view })
+  return ok(view)
+}
+
+export function openQueue(world: World, { file }: Params<'bill.open-queue'>): Answer<'bill.open-queue'> {
+  const entry = world.queue.find((waiting) => waiting.file === file)
+  if (entry === undefined) return refuse(badInput('no-such-file', `候诊队列中没有${file}`, `file "${file}" is refused: it is not in the queue`))
+  if (entry.visit === null) return refuse(entry.refusal ?? UNREADABLE_VISIT)
+  const lines = entry.file === world.queue[0]?.file ? world.billLines : THREE_LINES
+  return open(world, { source: 'queue', visit: entry.visit, file, lines })
+}
+
+export function openText(world: World, { text }: Params<'bill.open-text'>): Answer<'bill.open-text'> {
+  return isVisitText(text) ? open(world, { source: 'opened', visit: TYPED_VISIT, file: null, lines: world.billLines }) : refuse(UNREADABLE_VISIT)
+}
+
+function isVisitText(text: string): boolean {
+  try {
+    const visit: unknown = JSON.parse(text)
+    return typeof visit === 'object' && visit !== null && 'lines' in visit
+  } catch {
+    return false
+  }
+}
+
+export const startBill = (world: World): Answer<'bill.start'> => open(world, { source: 'typed', visit: TYPED_VISIT, file: null, lines: [] })
+
+export function closeBill(world: World): Answer<'bill.close'> {
+  if (world.bill === null) return ok(null)
+  setQueue(world, world.bill.file, 'waiting')
+  world.bill = null
+  tell(world, { topic: 'bill', bill: null })
+  return ok(null)
+}
+
+const openAt = (world: World, revision: number): Result<OpenBill, RefusalView> => {
+  if (world.bill === null) return refuse(NO_BILL)
+  return world.bill.revision === revision ? ok(world.bill) : refuse(BILL_CHANGED)
+}
+
+function changed(world: World, bill: OpenBill, lines: readonly FakeLine[]): Result<BillChange, RefusalView> {
+  const before = new Map(bill.lines.map((line) => [line.line, line]))
+  const kept = new Set(lines.map(({ line }) => line))
+  bill.lines = lines
+  bill.revision = nextRevision(world)
+  const outcome = outcomeOf(world, bill)
+  return ok({
+    revision: bill.revision,
+    changed: lineViews(lines.filter((line) => before.get(line.line) !== line), outcome),
+    removed: [...before.keys()].filter((line) => !kept.has(line)),
+    useAccount: bill.useAccount,
+    outcome
+  })
+}
+
+const QUANTITY = /^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,4})?$/
+const PRICE = /^\d{1,12}(\.\d{1,6})?$/
+
+const quantityRefusal = (quantity: string): RefusalView =>
+  badInput('bad-quantity', `数量"${quantity}"无效:应为最多4位小数的正数`, `quantity "${quantity}" is refused: a positive number with up to 4 places`)
+
+export function addLine(world: World, { revision, code, quantity }: Params<'bill.add-line'>): Answer<'bill.add-line'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  const item = SAMPLE_ITEMS.find((known) => known.code === code)
+  if (item === undefined) return refuse(badInput('unlisted-item', `目录中没有${code}`, `code "${code}" is refused: it is not in the catalogue`))
+  if (!QUANTITY.test(quantity)) return refuse(quantityRefusal(quantity))
+  const highest = Math.max(0, ...bill.value.lines.map(({ line }) => Number.parseInt(line, 10)))
+  return changed(world, bill.value, [...bill.value.lines, { line: String(highest + 1), item, price: item.price, quantity, approval: '0' }])
+}
+
+export function setLine(world: World, { revision, line, quantity, price, approval }: Params<'bill.set-line'>): Answer<'bill.set-line'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  if (!bill.value.lines.some((known) => known.line === line)) return refuse(noSuchLine(line))
+  if (quantity !== undefined && !QUANTITY.test(quantity)) return refuse(quantityRefusal(quantity))
+  if (price !== undefined && !PRICE.test(price)) {
+    return refuse(badInput('bad-price', `单价"${price}"无效:应为最多6位小数的数`, `price "${price}" is refused: a number with up to 6 places`))
+  }
+  const edited = (before: FakeLine): FakeLine => ({
+    ...before,
+    quantity: quantity ?? before.quantity,
+    price: price ?? before.price,
+    approval: approval ?? before.approval
+  })
+  return changed(world, bill.value, bill.value.lines.map((before) => (before.line === line ? edited(before) : before)))
+}
+
+const noSuchLine = (line: string): RefusalView => badInput('no-such-line', `费用单没有第${line}项`, `line "${line}" is refused: the bill has no such line`)
+
+export function removeLine(world: World, { revision, line }: Params<'bill.remove-line'>): Answer<'bill.remove-line'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  const left = bill.value.lines.filter((known) => known.line !== line)
+  return left.length === bill.value.lines.length ? refuse(noSuchLine(line)) : changed(world, bill.value, left)
+}
+
+export function useAccount(world: World, { revision, flag }: Params<'bill.use-account'>): Answer<'bill.use-account'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  bill.value.useAccount = flag
+  return changed(world, bill.value, bill.value.lines)
+}
+
+const sentence = (line: SplitLine): ExplanationView['steps'][number] => ({
+  text: {
+    zh: `第${line.line}项${line.name}:${line.price}×${line.quantity}=${line.amount}元,政策范围内${line.inScope}元。`,
+    en: `Line ${line.line} ${line.name}: ${line.price} x ${line.quantity} = ${line.amount}; in scope ${line.inScope}.`
+  },
+  amount: line.amount,
+  line: line.line
+})
+
+export function explain(world: World, { revision }: Params<'bill.explain'>): Answer<'bill.explain'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  const outcome = outcomeOf(world, bill.value)
+  if (outcome.state === 'refused') return refuse(outcome.refusal)
+  if (outcome.state !== 'computed') return refuse(badInput('nothing-to-explain', '尚无计算结果', 'nothing is computed yet'))
+  const { total, personal, fundPaid } = outcome.sums
+  return ok({
+    steps: [
+      ...bill.value.lines.map(splitLine).map(sentence),
+      { text: { zh: `总额${total}元,减基金支付${fundPaid}元,个人负担${personal}元。`, en: `Total ${total} less funds ${fundPaid} leaves ${personal} to the person.` }, amount: personal }
+    ],
+    policy: { region: world.till.region.code, name: world.till.region.name, version: '1' }
+  })
+}
+
+export function changeToGive(world: World, { revision, received }: Params<'bill.change'>): Answer<'bill.change'> {
+  const bill = openAt(world, revision)
+  if (!bill.ok) return bill
+  if (!/^\d{1,10}(\.\d{1,2})?$/.test(received)) {
+    return refuse(badInput('bad-amount', `实收"${received}"无效:应为最多2位小数的金额`, `received "${received}" is refused: an amount with up to 2 places`))
+  }
+  const outcome = outcomeOf(world, bill.value)
+  const cash = outcome.state === 'computed' ? fen(outcome.sums.cash) : 0n
+  return fen(received) < cash
+    ? refuse(badInput('too-little', `实收${received}元,少于应收${yuan(cash)}元`, `received ${received} is less than the ${yuan(cash)} due`))
+    : ok({ change: yuan(fen(received) - cash) })
+}
+
+export function searchCatalogue(_: World, { text, limit }: Params<'catalogue.search'>): Answer<'catalogue.search'> {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return ok([])
+  const isHit = ({ code, name, initials }: (typeof SAMPLE_ITEMS)[number]): boolean =>
+    code.toLowerCase().startsWith(wanted) || initials.startsWith(wanted) || name.toLowerCase().includes(wanted)
+  return ok(SAMPLE_ITEMS.filter(isHit).slice(0, limit).map(catalogueHit))
+}

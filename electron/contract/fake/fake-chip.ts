@@ -1,0 +1,44 @@
+/** The chips of the tray: what each holds now, its removal from the slot, and the faults that are armed against it. */
+
+import { invariant } from '../../../base/invariant.ts'
+import { ok, refuse } from '../../../base/result.ts'
+import type { AccountView, CardView } from '../card-view.ts'
+import type { FaultKind } from '../reader-view.ts'
+import type { Answer } from '../terminal.ts'
+import { tellBill } from './fake-bill.ts'
+import { NO_CARD } from './fake-refusals.ts'
+import { setPanel, setReader, type ChipState, type World } from './fake-world.ts'
+import type { FakeChip } from './sample-cards.ts'
+
+export const chipOf = (world: World, id: string | null): FakeChip | undefined => world.chips.find((chip) => chip.id === id)
+
+export function stateOf(world: World, id: string): ChipState {
+  const state = world.chipStates.get(id)
+  invariant(state !== undefined, `the fake has no chip ${id}`)
+  return state
+}
+
+/** Takes the first armed fault of these kinds. */
+export function strike(world: World, kinds: readonly FaultKind[]): FaultKind | null {
+  const struck = world.reader.faults.find(({ kind }) => kinds.includes(kind))
+  if (struck === undefined) return null
+  setReader(world, { faults: world.reader.faults.filter((fault) => fault !== struck) })
+  return struck.kind
+}
+
+export function cardView(world: World, chip: FakeChip, verified: boolean): CardView {
+  const { balance, triesLeft } = stateOf(world, chip.id)
+  const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
+  const account: AccountView = verified || balance === null ? known : { state: 'after-pin' }
+  return { ...chip.view, presence: world.presence, account, triesLeft, verified }
+}
+
+export function removeCard(world: World): Answer<'reader.remove'> {
+  if (world.inserted === null) return refuse(NO_CARD)
+  world.inserted = null
+  world.presence += 1
+  setReader(world, {})
+  setPanel(world, { state: 'no-card' })
+  tellBill(world)
+  return ok(null)
+}

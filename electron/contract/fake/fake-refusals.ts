@@ -1,0 +1,145 @@
+/** The refusals that the fake gives, worded as the host words them: what is wrong, who can mend it, what can be done today. */
+
+import type { RefusalView } from '../refusal-view.ts'
+import type { Text } from '../text.ts'
+
+const WINDOW: Text = { zh: '社保服务窗口,持卡和身份证办理', en: 'the social-security service window, with card and ID' }
+const CLAIM_LATER: Text = { zh: '本次先自费,之后凭票据报销', en: 'pay today and claim later with the invoice' }
+const SAME_CARD: Text = { zh: '请重新插入同一张卡,切勿重复收费', en: 'put the same card back; do not charge again' }
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+  readonly mend?: Text
+  readonly today?: Text
+}
+
+const view = (blame: RefusalView['blame'], kind: string, { zh, en, mend, today }: Words): RefusalView => ({
+  kind,
+  blame,
+  what: { zh, en },
+  mend: mend ?? null,
+  today: today ?? null
+})
+
+const refusal = (kind: string, words: Words): RefusalView => view('refusal', kind, words)
+const outside = (kind: string, words: Words): RefusalView => view('outside', kind, words)
+
+export const badInput = (kind: string, zh: string, en: string): RefusalView => view('bad-input', kind, { zh, en })
+
+export const HOST_AWAY = outside('host-away', {
+  zh: '结算服务正在重新启动',
+  en: 'the settlement service is restarting',
+  mend: { zh: '会自动恢复,请稍候', en: 'it comes back by itself; wait a moment' }
+})
+
+export const NO_CARD = refusal('no-card', {
+  zh: '读卡器中没有卡',
+  en: 'there is no card in the reader',
+  today: { zh: '请插入社会保障卡', en: 'put the social security card in' }
+})
+
+export const CARD_CHANGED = refusal('card-changed', {
+  zh: '卡已更换或重新插入',
+  en: 'the card was changed or put in again',
+  today: { zh: '请核对持卡人后重试', en: 'look at the holder and try again' }
+})
+
+export const BILL_CHANGED = refusal('bill-changed', { zh: '费用单已变动,请按当前内容重试', en: 'the bill has changed: try again with what it says now' })
+export const NO_BILL = refusal('no-bill', { zh: '没有打开的费用单', en: 'no bill is open' })
+export const PIN_NEEDED = refusal('pin-needed', { zh: '请先输入卡密码', en: 'the PIN is needed first' })
+
+export const PIN_LOCKED: RefusalView = {
+  ...refusal('pin-locked', { zh: '密码已锁定', en: 'the PIN is locked', mend: WINDOW, today: CLAIM_LATER }),
+  triesLeft: 0
+}
+
+export const LAST_TRY: RefusalView = {
+  ...refusal('last-try', {
+    zh: '只剩最后一次,再错将锁定',
+    en: 'one try is left, and a wrong PIN locks the card',
+    today: { zh: '请持卡人确认后再输入', en: 'ask the holder before it is used' }
+  }),
+  triesLeft: 1
+}
+
+export const wrongPin = (triesLeft: number): RefusalView =>
+  triesLeft === 0
+    ? PIN_LOCKED
+    : {
+        ...refusal('wrong-pin', { zh: `密码错误,还可输入${triesLeft}次`, en: `wrong PIN, ${triesLeft} tries left` }),
+        triesLeft
+      }
+
+export const MUTE_CARD = refusal('mute-card', {
+  zh: '卡无应答',
+  en: 'the card does not answer',
+  mend: { zh: '清洁触点后重试;仍不行请到发卡银行换卡', en: 'clean its contacts; else the issuing bank replaces it' },
+  today: CLAIM_LATER
+})
+
+export const READER_FAULT = outside('reader-fault', {
+  zh: '读卡时通信中断',
+  en: 'the answer of the card was lost on the way',
+  mend: { zh: '请重新插卡;反复出现请报修', en: 'put the card in again; if it happens again, call support' }
+})
+
+export const NOT_SOCIAL_SECURITY = refusal('not-a-social-security-card', {
+  zh: '不是社会保障卡',
+  en: 'this is not a social security card',
+  today: { zh: '请换用社会保障卡', en: 'use the social security card' }
+})
+
+export const BLANK_CARD = refusal('blank-card', { zh: '空卡,尚未个人化', en: 'the card is blank: it was never personalised', mend: WINDOW })
+
+export const CARD_EXPIRED = refusal('card-expired', {
+  zh: '卡已于2024-12-31过期',
+  en: 'the card expired on 2024-12-31',
+  mend: { zh: '发卡银行换卡,五个工作日', en: 'the issuing bank replaces it in five working days' },
+  today: CLAIM_LATER
+})
+
+export const CARD_LOST = refusal('card-lost', {
+  zh: '该卡已正式挂失',
+  en: 'the card was formally reported lost',
+  mend: { zh: '请致电12333', en: 'call 12333' },
+  today: CLAIM_LATER
+})
+
+export const CARD_NOT_ACTIVATED = refusal('card-not-activated', { zh: '卡尚未激活', en: 'the card is not activated', mend: WINDOW, today: CLAIM_LATER })
+
+export const OTHER_REGION = refusal('other-region', {
+  zh: '参保地990100与就医地999999不同,卡上账户只能在本地使用',
+  en: 'the card is insured in 990100, this institution lies in 999999: its account works at home only',
+  mend: { zh: '参保地经办机构办理异地备案', en: 'the insured place files treatment elsewhere' },
+  today: { zh: '现金支付', en: 'pay cash' }
+})
+
+export const CARD_PULLED = refusal('session-ended', {
+  zh: '卡已离开,未扣款',
+  en: 'the card left: nothing was charged',
+  today: { zh: '请重新插卡并输入密码', en: 'put the card back and give the PIN again' }
+})
+
+export const CASH_CHANGED = refusal('cash-changed', {
+  zh: '现金应付与屏幕所见不同,未扣款',
+  en: 'the cash due is no longer what was on the screen: nothing was charged'
+})
+
+export const inDoubt = (settlementId: string): RefusalView =>
+  refusal('in-doubt', { zh: `存疑:${settlementId}可能已扣款`, en: `in doubt: the card may have been charged for ${settlementId}`, mend: SAME_CARD })
+
+export const UNKNOWN_SETTLEMENT = badInput('unknown-settlement', '没有这笔结算', 'there is no such settlement')
+export const ALREADY_REFUNDED = refusal('already-refunded', { zh: '该结算已退费', en: 'this settlement was refunded already' })
+
+export const REFUND_IN_DOUBT = refusal('in-doubt', {
+  zh: '存疑结算不能退费',
+  en: 'a settlement in doubt cannot be refunded',
+  mend: SAME_CARD
+})
+
+export const UNREADABLE_VISIT = badInput(
+  'visit',
+  '就诊单:lines[2].cnt:"-"不是数量(最多4位小数的正数)',
+  'visit: lines[2].cnt: "-" is refused: a positive number with up to 4 places'
+)

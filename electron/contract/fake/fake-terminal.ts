@@ -1,0 +1,195 @@
+/**
+ * The terminal of the component tests: the same names, schemas, events and refusals as the host, over a small made-up till.
+ * A call that breaks its schema is a fault of the test or of the screen, so it throws. PINs never reach `calls`.
+ */
+
+import { invariant } from '../../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { TerminalEvent, TerminalState } from '../events.ts'
+import type { FaultKind } from '../reader-view.ts'
+import type { RefusalView } from '../refusal-view.ts'
+import { REQUESTS, type Params, type RequestName } from '../requests.ts'
+import type { StatementView } from '../settlement-view.ts'
+import type { Answer, PrintOutcome, PrintRequest, Terminal } from '../terminal.ts'
+import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, useAccount } from './fake-bill.ts'
+import { changePin, fixturePin, insertCard, readCard, reveal, verifyPin } from './fake-card.ts'
+import { removeCard } from './fake-chip.ts'
+import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
+import { HOST_AWAY } from './fake-refusals.ts'
+import { settle } from './fake-settle.ts'
+import { createWorld, setReader, tell, type World, type WorldOptions } from './fake-world.ts'
+import { manyLines } from './sample-items.ts'
+
+export interface FakeTerminalOptions extends Omit<WorldOptions, 'billLines'> {
+  /** Lines of the first visit in the queue and of pasted ones; 12 unless said. */
+  readonly lines?: number
+  /** Tray card in the reader from the start. */
+  readonly card?: string
+  /** false: a window that can only ask the browser to print. */
+  readonly printer?: boolean
+}
+
+export interface FakeCall {
+  readonly name: RequestName
+  /** As they came in, with stars in place of a PIN. */
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+export interface FakeTerminal extends Terminal {
+  readonly calls: readonly FakeCall[]
+  readonly prints: readonly PrintRequest[]
+  /** Tells the listeners, and remembers it where it is a state. */
+  emit(event: TerminalEvent): void
+  /** The next call of that name is refused so, and does nothing. */
+  refuseNext(name: RequestName, refusal: RefusalView): void
+  /** The next call of that name waits before it does anything, until the answer to this is called. */
+  delayNext(name: RequestName): () => void
+  /** What the next print does. */
+  printNext(outcome: Result<PrintOutcome, RefusalView>): void
+  insertCard(id: string): void
+  removeCard(): void
+  armFault(kind: FaultKind): void
+  /** Every call is refused as `host-away` until it is back. */
+  hostAway(): void
+  hostBack(): void
+  statement(settlementId: string): StatementView | undefined
+  readonly listening: number
+}
+
+type Handlers = { readonly [Name in RequestName]: (world: World, params: Params<Name>) => Answer<Name> }
+
+const stateOf = (world: World): TerminalState => ({
+  till: world.till,
+  panel: world.panel,
+  queue: world.queue,
+  bill: world.bill === null ? null : billView(world, world.bill),
+  inDoubt: world.inDoubt,
+  reader: world.reader,
+  trace: world.trace
+})
+
+const HANDLERS: Handlers = {
+  'terminal.state': (world) => ok(stateOf(world)),
+  'card.reveal': reveal,
+  'card.verify-pin': verifyPin,
+  'card.change-pin': changePin,
+  'card.read': readCard,
+  'bill.open-queue': openQueue,
+  'bill.open-text': openText,
+  'bill.start': startBill,
+  'bill.close': closeBill,
+  'bill.add-line': addLine,
+  'bill.set-line': setLine,
+  'bill.remove-line': removeLine,
+  'bill.use-account': useAccount,
+  'bill.explain': explain,
+  'bill.change': changeToGive,
+  'catalogue.search': searchCatalogue,
+  settle,
+  'records.search': searchRecords,
+  'records.open': openRecord,
+  'records.refund': refund,
+  'statement.print': printStatement,
+  'reader.insert': (world, { card }) => insertCard(world, card),
+  'reader.remove': removeCard,
+  'reader.fault': (world, { kind }) => {
+    setReader(world, { faults: [...world.reader.faults, { kind }] })
+    return ok(null)
+  },
+  'reader.clear-faults': (world) => {
+    setReader(world, { faults: [] })
+    return ok(null)
+  },
+  'reader.pace': (world, { pace }) => {
+    setReader(world, { pace })
+    return ok(null)
+  },
+  'reader.fixture-pin': fixturePin,
+  'trace.clear': (world) => {
+    world.trace = []
+    return ok(null)
+  }
+}
+
+const PIN_PARAMS = new Set(['pin', 'from', 'to'])
+
+const withoutPin = (name: RequestName, params: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, name.startsWith('card.') && PIN_PARAMS.has(key) ? '*'.repeat(String(value).length) : value])
+  )
+
+function remember(world: World, event: TerminalEvent): void {
+  if (event.topic === 'card') world.panel = event.panel
+  if (event.topic === 'queue') world.queue = event.queue
+  if (event.topic === 'in-doubt') world.inDoubt = event.inDoubt
+  if (event.topic === 'reader') world.reader = event.reader
+  if (event.topic === 'trace') world.trace = [...world.trace, ...event.lines]
+}
+
+export function createFakeTerminal({ lines = 12, card, printer = true, ...options }: FakeTerminalOptions = {}): FakeTerminal {
+  const world = createWorld({ ...options, billLines: manyLines(lines) })
+  const calls: FakeCall[] = []
+  const prints: PrintRequest[] = []
+  const refusals = new Map<RequestName, RefusalView>()
+  const delays = new Map<RequestName, Promise<void>>()
+  const outcomes: Result<PrintOutcome, RefusalView>[] = []
+  let away = false
+  if (card !== undefined) insertCard(world, card)
+
+  async function answer<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name>> {
+    const delay = delays.get(name)
+    delays.delete(name)
+    await delay
+    if (away) return refuse(HOST_AWAY)
+    const refusal = refusals.get(name)
+    refusals.delete(name)
+    return refusal === undefined ? HANDLERS[name](world, params) : refuse(refusal)
+  }
+
+  return {
+    calls,
+    prints,
+    get listening() {
+      return world.listeners.size
+    },
+    call(name, params) {
+      const checked = REQUESTS[name].safeParse(params)
+      invariant(checked.success, `${name} breaks its schema: ${checked.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') ?? ''}`)
+      calls.push({ name, params: withoutPin(name, params) })
+      return answer(name, params)
+    },
+    listen(listener) {
+      world.listeners.add(listener)
+      return () => world.listeners.delete(listener)
+    },
+    ...(printer && {
+      print: async (request: PrintRequest) => {
+        prints.push(request)
+        return outcomes.shift() ?? ok(request.to === 'pdf' ? { saved: `/tmp/caresettle-test/${request.name}.pdf` } : { printed: true as const })
+      }
+    }),
+    emit(event) {
+      remember(world, event)
+      tell(world, event)
+    },
+    refuseNext: (name, refusal) => void refusals.set(name, refusal),
+    delayNext(name) {
+      const gate = { open: () => {} }
+      delays.set(name, new Promise((open) => (gate.open = open)))
+      return () => gate.open()
+    },
+    printNext: (outcome) => void outcomes.push(outcome),
+    insertCard: (id) => invariant(insertCard(world, id).ok, `the fake's tray has no card ${id}`),
+    removeCard: () => void removeCard(world),
+    armFault: (kind) => setReader(world, { faults: [...world.reader.faults, { kind }] }),
+    hostAway() {
+      away = true
+      tell(world, { topic: 'host', host: { state: 'restarting', attempt: 1, reason: 'the host ended (test)' } })
+    },
+    hostBack() {
+      away = false
+      tell(world, { topic: 'host', host: { state: 'ready' } })
+    },
+    statement: (settlementId) => world.statements.find((statement) => statement.settlementId === settlementId)
+  }
+}

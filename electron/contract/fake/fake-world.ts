@@ -1,0 +1,125 @@
+/** What the fake remembers, and how it tells of a change: the same topics as the host, each whole. */
+
+import type { QueueEntry, VisitView, BillView } from '../bill-view.ts'
+import type { CardPanel, CardView } from '../card-view.ts'
+import type { TerminalEvent } from '../events.ts'
+import type { ReaderView, TraceLine } from '../reader-view.ts'
+import type { InDoubtView, StatementView } from '../settlement-view.ts'
+import type { TillView } from '../till-view.ts'
+import type { Yuan } from '../text.ts'
+import type { FakeLine } from './fake-sums.ts'
+import { SAMPLE_CHIPS, SAMPLE_READER, trayOf, type FakeChip } from './sample-cards.ts'
+import { SAMPLE_STATEMENTS } from './sample-statements.ts'
+import { numbered, type SAMPLE_TRACE } from './sample-trace.ts'
+import { SAMPLE_QUEUE, SAMPLE_TILL } from './sample-visits.ts'
+
+/** Changes of a chip's own memory: what the PIN, the tries and a debit leave behind. */
+export interface ChipState {
+  pin: string
+  triesLeft: number
+  balance: Yuan | null
+}
+
+export interface OpenBill {
+  readonly source: BillView['source']
+  readonly visit: VisitView
+  readonly file: string | null
+  revision: number
+  lines: readonly FakeLine[]
+  useAccount: '0' | '1' | '2'
+}
+
+export interface World {
+  readonly till: TillView
+  readonly chips: readonly FakeChip[]
+  readonly chipStates: Map<string, ChipState>
+  readonly listeners: Set<(event: TerminalEvent) => void>
+  /** Lines of the queue's first visit; the others have three. */
+  readonly billLines: readonly FakeLine[]
+  presence: number
+  /** Id of the tray card in the slot. */
+  inserted: string | null
+  panel: CardPanel
+  queue: readonly QueueEntry[]
+  bill: OpenBill | null
+  /** Revisions go on over bills, so that no answer about an old one fits a new one. */
+  revision: number
+  inDoubt: readonly InDoubtView[]
+  /** Card that can close each hold in doubt. */
+  readonly doubtfulCards: Map<string, string>
+  reader: ReaderView
+  trace: readonly TraceLine[]
+  traced: number
+  statements: readonly StatementView[]
+  settlements: number
+}
+
+export interface WorldOptions {
+  readonly till?: Partial<TillView>
+  readonly queue?: readonly QueueEntry[]
+  readonly statements?: readonly StatementView[]
+  readonly inDoubt?: readonly InDoubtView[]
+  readonly chips?: readonly FakeChip[]
+  readonly billLines: readonly FakeLine[]
+}
+
+export function createWorld(options: WorldOptions): World {
+  const chips = options.chips ?? SAMPLE_CHIPS
+  return {
+    till: { ...SAMPLE_TILL, ...options.till },
+    chips,
+    chipStates: new Map(chips.map(({ id, pin, triesLeft, balance }) => [id, { pin, triesLeft, balance }])),
+    listeners: new Set(),
+    billLines: options.billLines,
+    presence: 0,
+    inserted: null,
+    panel: { state: 'no-card' },
+    queue: options.queue ?? SAMPLE_QUEUE,
+    bill: null,
+    revision: 0,
+    inDoubt: options.inDoubt ?? [],
+    doubtfulCards: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, 'in-service-32k'])),
+    reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },
+    trace: [],
+    traced: 0,
+    statements: options.statements ?? SAMPLE_STATEMENTS,
+    settlements: 0
+  }
+}
+
+export const tell = (world: World, event: TerminalEvent): void => world.listeners.forEach((listener) => listener(event))
+
+export function setPanel(world: World, panel: CardPanel): void {
+  world.panel = panel
+  tell(world, { topic: 'card', panel })
+}
+
+export function setReader(world: World, change: Partial<ReaderView>): void {
+  world.reader = {
+    ...world.reader,
+    tray: trayOf(world.chips, world.inserted),
+    slots: world.reader.slots.map((slot) => (slot.slot === 'card' ? { ...slot, holds: world.inserted } : slot)),
+    ...change
+  }
+  tell(world, { topic: 'reader', reader: world.reader })
+}
+
+export function setQueue(world: World, file: string | null, state: QueueEntry['state']): void {
+  if (file === null) return
+  world.queue = world.queue.map((entry) => (entry.file === file ? { ...entry, state } : entry))
+  tell(world, { topic: 'queue', queue: world.queue })
+}
+
+export function setInDoubt(world: World, inDoubt: readonly InDoubtView[]): void {
+  world.inDoubt = inDoubt
+  tell(world, { topic: 'in-doubt', inDoubt })
+}
+
+export function addTrace(world: World, exchanges: readonly Omit<(typeof SAMPLE_TRACE)[number], 'number' | 'at'>[]): void {
+  const lines = numbered(exchanges, world.traced)
+  world.traced += lines.length
+  world.trace = [...world.trace, ...lines]
+  tell(world, { topic: 'trace', lines })
+}
+
+export const readyCard = (world: World): CardView | null => (world.panel.state === 'ready' ? world.panel.card : null)
