@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{base,card,settlement,electron,test}/**/*.test.ts'],
+    include: ['{base,card,settlement,electron,renderer,test}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     testTimeout: 60_000
   }

@@ -4,6 +4,7 @@
  *
  *   electron/cli -> electron/host -> settlement/case -> settlement/* -> settlement/money
  *                              \---> card/session, card/psam -> card/command, card/channel -> card/apdu, card/bytes
+ *   renderer -> electron/contract
  *   never: card <-> settlement,  card/session <-> card/chip (they meet only as bytes)
  */
 
@@ -11,6 +12,7 @@ import { importsOf, isTest, type SourceFile } from './source-files.ts'
 
 const BYTES = ['base', 'card/bytes', 'card/apdu', 'card/identifier', 'card/secret', 'card/ports.ts']
 const CARD_CRYPTO = [...BYTES, 'card/crypto', 'card/issuer']
+const PAGE = ['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'i18next', 'react-i18next', '@tanstack/react-virtual', 'renderer']
 const RULES_BASE = ['base', 'settlement/money', 'settlement/calendar']
 
 const RULES: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +55,10 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
   'electron/host': ['base', 'card', 'settlement', 'zod', 'better-sqlite3', 'node:'],
-  'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:']
+  'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
+  renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
+  // The one place that knows where a terminal is to be had from.
+  'renderer/terminal': ['base', 'electron/contract', 'electron/door/client.ts', 'renderer/stores', 'react']
 }
 
 /** Arrows that hold in tests too: a test may look across its own half of the house, not across the wall. */

@@ -9,19 +9,19 @@ export interface SourceFile {
 }
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const SOURCE_FOLDERS = ['base', 'card', 'settlement', 'electron', 'test'] as const
+const SOURCE_FOLDERS = ['base', 'card', 'settlement', 'electron', 'renderer', 'test'] as const
 
 export function sourceFiles(): SourceFile[] {
   return SOURCE_FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => posix.join(folder, path.split(sep).join('/')))
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path))
       .toSorted()
       .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
   )
 }
 
-export const isTest = (path: string): boolean => /\.(test|contract|bench)\.ts$/.test(path) || path.startsWith('test/')
+export const isTest = (path: string): boolean => /\.(test|contract|bench)\.tsx?$/.test(path) || path.startsWith('test/')
 
 const IMPORT = /(?:\bfrom\s+|\bimport\s+|\bimport\s*\(\s*)'([^']+)'/g
 

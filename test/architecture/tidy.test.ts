@@ -20,7 +20,7 @@ const BANS: readonly Ban[] = [
   { pattern: /\bBuffer\b/, where: /^card\//, instead: 'use Uint8Array' },
   { pattern: /\bparseFloat\b|\.toFixed\(|(?<![.\w])Number\(/, where: MONEY, instead: 'use parseFen, formatFen or integer arithmetic' },
   { pattern: /\b(TODO|FIXME|XXX|HACK)\b/, where: /./, instead: 'do it, or write the limit into the README' },
-  { pattern: /@ts-(ignore|nocheck|expect-error)|oxlint-disable|eslint-disable/, where: /^(?!.*\.test\.ts$)/, instead: 'mend the cause' },
+  { pattern: /@ts-(ignore|nocheck|expect-error)|oxlint-disable|eslint-disable/, where: /^(?!.*\.test\.tsx?$)/, instead: 'mend the cause' },
   { pattern: /\b\w*(Manager|Helper|Utils?)\b/, where: /./, instead: 'name what it does' }
 ]
 
@@ -42,7 +42,7 @@ describe('the house is tidy', () => {
   })
 
   it('file names are kebab-case', () => {
-    expect(files.map(({ path }) => path).filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z]+)*\.ts$/.test(path))).toEqual([])
+    expect(files.map(({ path }) => path).filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z]+)*\.tsx?$/.test(path))).toEqual([])
   })
 
   it('no test is skipped, focused or left to be written', () => {

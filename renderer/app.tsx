@@ -1,0 +1,35 @@
+/** Puts the program in place of the skeleton: terminal, stores, keys, and the frame with its screens. */
+
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { invariant } from '../base/invariant.ts'
+import type { Terminal } from '../electron/contract/terminal.ts'
+import { Frame } from './frame/frame.tsx'
+import { KeysProvider } from './keys/hotkeys.tsx'
+import { fillStores } from './stores/fill-stores.ts'
+import { createStores, type Stores } from './stores/stores.ts'
+import { findTerminal } from './terminal/find-terminal.ts'
+import { TerminalProvider } from './terminal/terminal-context.tsx'
+
+export async function startApp(): Promise<void> {
+  const place = document.getElementById('root')
+  invariant(place !== null, 'the page has no #root')
+  const terminal = await findTerminal()
+  const stores = createStores()
+  fillStores(terminal, stores)
+  createRoot(place).render(
+    <StrictMode>
+      <App terminal={terminal} stores={stores} />
+    </StrictMode>
+  )
+}
+
+export function App({ terminal, stores }: { readonly terminal: Terminal; readonly stores: Stores }): ReactNode {
+  return (
+    <TerminalProvider terminal={terminal} stores={stores}>
+      <KeysProvider>
+        <Frame />
+      </KeysProvider>
+    </TerminalProvider>
+  )
+}

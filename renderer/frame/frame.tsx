@@ -1,0 +1,97 @@
+/** The frame around every screen: which screens there are, whose till it is, and at the foot how everything stands. */
+
+import { Suspense, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { Button, KeyCap } from '../components/button.tsx'
+import { FaultBoundary } from '../components/fault-boundary.tsx'
+import { Say } from '../components/say.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { addWords } from '../i18n/words.ts'
+import { common } from '../i18n/common.ts'
+import { useHotkey } from '../keys/hotkeys.tsx'
+import { OutpatientScreen } from '../screens/outpatient/outpatient-screen.tsx'
+import { useStores } from '../terminal/terminal-context.tsx'
+import { Choices } from './choices.tsx'
+import { lazyScreen } from './lazy-screen.tsx'
+import { StatusBar } from './status-bar.tsx'
+
+addWords('common', common)
+
+const RecordsScreen = lazyScreen(async () => (await import('../screens/records/records-screen.tsx')).RecordsScreen)
+const ReaderScreen = lazyScreen(async () => (await import('../screens/reader/reader-screen.tsx')).ReaderScreen)
+
+const SCREENS = [
+  { screen: 'outpatient', key: 'F2' },
+  { screen: 'records', key: 'F3' },
+  { screen: 'reader', key: 'F4' }
+] as const
+type ScreenName = (typeof SCREENS)[number]['screen']
+
+export function Frame(): ReactNode {
+  const t = useWords('common')
+  const [shown, setShown] = useState<ScreenName>('outpatient')
+  return (
+    <div className="frame">
+      <header className="frame__bar">
+        <span className="frame__brand">CareSettle</span>
+        <nav className="frame__tabs" aria-label={t('screens')}>
+          {SCREENS.map(({ screen, key }) => (
+            <Tab key={screen} label={t(screen)} hotkey={key} shown={shown === screen} open={() => setShown(screen)} />
+          ))}
+        </nav>
+        <TillName />
+        <Choices />
+      </header>
+      <main className="frame__screen">
+        <FaultBoundary key={shown} fallback={Broken}>
+          <Suspense fallback={<p className="frame__loading">{t('loading')}</p>}>
+            {shown === 'outpatient' && <OutpatientScreen />}
+            {shown === 'records' && <RecordsScreen />}
+            {shown === 'reader' && <ReaderScreen layout="screen" />}
+          </Suspense>
+        </FaultBoundary>
+      </main>
+      <StatusBar />
+    </div>
+  )
+}
+
+interface TabProps {
+  readonly label: string
+  readonly hotkey: string
+  readonly shown: boolean
+  readonly open: () => void
+}
+
+function Tab({ label, hotkey, shown, open }: TabProps): ReactNode {
+  useHotkey(hotkey, label, open)
+  return (
+    <button type="button" className="tab" aria-current={shown ? 'page' : undefined} aria-keyshortcuts={hotkey} onClick={open}>
+      {label}
+      <KeyCap>{hotkey}</KeyCap>
+    </button>
+  )
+}
+
+function TillName(): ReactNode {
+  const till = useStore(useStores().till)
+  if (till === null) return <span className="frame__till" />
+  return (
+    <span className="frame__till">
+      <strong>{till.institution.name}</strong>
+      <span>
+        <Say text={till.region.name} />
+      </span>
+    </span>
+  )
+}
+
+function Broken({ again }: { readonly again: () => void }): ReactNode {
+  const t = useWords('common')
+  return (
+    <div className="frame__loading" role="alert">
+      <p>{t('screenFailed')}</p>
+      <Button onClick={again}>{t('retry')}</Button>
+    </div>
+  )
+}

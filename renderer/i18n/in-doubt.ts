@@ -1,0 +1,4 @@
+export const inDoubt = {
+  'zh-CN': {},
+  en: {}
+} as const

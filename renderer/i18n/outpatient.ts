@@ -1,0 +1,4 @@
+export const outpatient = {
+  'zh-CN': {},
+  en: {}
+} as const

@@ -1,0 +1,4 @@
+export const pin = {
+  'zh-CN': {},
+  en: {}
+} as const

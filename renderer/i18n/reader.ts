@@ -1,0 +1,4 @@
+export const reader = {
+  'zh-CN': {},
+  en: {}
+} as const

@@ -1,0 +1,4 @@
+export const records = {
+  'zh-CN': {},
+  en: {}
+} as const

@@ -1,0 +1,4 @@
+export const result = {
+  'zh-CN': {},
+  en: {}
+} as const

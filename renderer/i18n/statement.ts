@@ -1,0 +1,4 @@
+export const statement = {
+  'zh-CN': {},
+  en: {}
+} as const

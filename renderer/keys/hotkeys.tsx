@@ -1,0 +1,79 @@
+/**
+ * The keyboard of the whole window. Whoever shows a key binds it here, with the words that the overview (F1) lists. A dialog
+ * opens a layer: while it stands, only its own keys answer, and what lies beneath keeps quiet.
+ */
+
+import { createContext, use, useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+export interface Binding {
+  /** As `KeyboardEvent.key` names it: "F6", "Escape"; "Shift+F6" with Shift. */
+  readonly key: string
+  readonly label: string
+  readonly layer: number
+  readonly run: () => void
+}
+
+type Bindings = StoreApi<ReadonlyMap<symbol, Binding>>
+
+interface Keys {
+  readonly bindings: Bindings
+  readonly layer: number
+}
+
+const KeysContext = createContext<Keys>({ bindings: createStore<ReadonlyMap<symbol, Binding>>()(() => new Map()), layer: 0 })
+
+export function KeysProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const keys = useMemo<Keys>(() => ({ bindings: createStore<ReadonlyMap<symbol, Binding>>()(() => new Map()), layer: 0 }), [])
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => answer(keys.bindings, event)
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [keys])
+  return <KeysContext value={keys}>{children}</KeysContext>
+}
+
+/** Around what a dialog holds. */
+export function KeyLayer({ children }: { readonly children: ReactNode }): ReactNode {
+  const { bindings, layer } = use(KeysContext)
+  const above = useMemo<Keys>(() => ({ bindings, layer: layer + 1 }), [bindings, layer])
+  return <KeysContext value={above}>{children}</KeysContext>
+}
+
+/** Binds a key while the component stands; `label` null or `enabled` false leaves it free. */
+export function useHotkey(key: string, label: string, run: () => void, enabled = true): void {
+  const { bindings, layer } = use(KeysContext)
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  useEffect(() => {
+    if (!enabled) return undefined
+    const name = Symbol(key)
+    bindings.setState(new Map(bindings.getState()).set(name, { key, label, layer, run: () => latest.current() }), true)
+    return () => {
+      const left = new Map(bindings.getState())
+      left.delete(name)
+      bindings.setState(left, true)
+    }
+  }, [bindings, key, label, layer, enabled])
+}
+
+export const useBindings = (): Bindings => use(KeysContext).bindings
+
+/** The window's own keys that a stray press must not reach: find, reload, caret browsing, menu. */
+const TAKEN = /^F([1-9]|10)$/
+
+function answer(bindings: Bindings, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
+  const key = event.shiftKey ? `Shift+${event.key}` : event.key
+  const all = [...bindings.getState().values()]
+  const top = Math.max(0, ...all.map(({ layer }) => layer))
+  const bound = all.findLast((binding) => binding.layer === top && binding.key === key)
+  if (bound === undefined) {
+    if (TAKEN.test(event.key)) event.preventDefault()
+    return
+  }
+  event.preventDefault()
+  if (!event.repeat) bound.run()
+}
