@@ -41,6 +41,11 @@ export class FaultSwitches {
     this.armed = false
   }
 
+  /** Armed and not struck yet. */
+  get waiting(): readonly Fault[] {
+    return this.#armed.map(({ fault }) => fault)
+  }
+
   /** Counts this command and gives the effect of the first fault whose turn it is; that fault is spent. */
   strike(command: Uint8Array): FaultEffect | undefined {
     let struck: FaultEffect | undefined

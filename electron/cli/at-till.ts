@@ -2,21 +2,19 @@
  * A till put together from files: the card in the reader, the PSAM beside the ledger. Whatever was opened is closed again, and the ledger is only begun when there is a card to settle with.
  */
 
-import { existsSync, realpathSync } from 'node:fs'
-import { never } from '../../base/invariant.ts'
-import { ok, type Result } from '../../base/result.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
 import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { createChipFile } from '../host/chip-file.ts'
 import { killAt } from '../host/fault-point.ts'
 import { readCardRegister } from '../host/issue-card.ts'
 import type { Rules, Till } from '../host/patient.ts'
-import { insertCardFile, installPsamFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
+import { installLedgerPsam, psamAlgorithmOf } from '../host/ledger-psam.ts'
+import { insertCardFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
 import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'
-import { makePsam, readCatalogue, readPolicies, type PsamAlgorithm } from './fixtures.ts'
+import { makePsam, readCatalogue, readPolicies } from './fixtures.ts'
 import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -117,7 +115,7 @@ async function withPassingPsam<Value>(
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
-  const image = makePsam(terminal, identity.region, algorithmOf(identity))
+  const image = makePsam(terminal, identity.region, psamAlgorithmOf(identity))
   if (!image.ok) return image
   const psam = await installPsamImage(image.value, terminal.entropy)
   if (!psam.ok) return psamFailure(psam.error)
@@ -134,32 +132,14 @@ async function withLedgerPsam<Value>(
   identity: CardIdentity,
   work: (psam: InstalledPsam) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
-  const algorithm = algorithmOf(identity)
-  // By its real name: a ledger reached through a link is the same till, and a till has one PSAM.
-  const path = asked ?? `${realpathSync(ledger)}.psam${algorithm === 'SM4' ? '-sm4' : ''}`
-  if (asked === undefined && !existsSync(path)) {
-    const image = makePsam(terminal, region ?? identity.region, algorithm)
-    if (!image.ok) return image
-    createChipFile(path, image.value)
-  }
-  const psam = await installPsamFile(path, terminal.entropy, faultPointOf(terminal))
-  if (!psam.ok) return psamFailure(psam.error)
+  const { fixtures, entropy } = terminal
+  const algorithm = psamAlgorithmOf(identity)
+  const faultPoint = faultPointOf(terminal)
+  const psam = await installLedgerPsam({ fixtures, ledger, asked, region: region ?? identity.region, algorithm, entropy, faultPoint })
+  if (!psam.ok) return psam.error.kind === 'file' ? asBadInput(refuse(psam.error.problem)) : psamFailure(psam.error.refusal)
   try {
     return await work(psam.value)
   } finally {
     psam.value.remove()
-  }
-}
-
-/** SSF33 has no public definition; such a card is tried with the DES keys and proves itself or not. */
-function algorithmOf({ algorithm }: CardIdentity): PsamAlgorithm {
-  switch (algorithm) {
-    case 'SM4':
-      return 'SM4'
-    case 'DES':
-    case 'SSF33':
-      return 'DES'
-    default:
-      return never(algorithm)
   }
 }

@@ -36,6 +36,11 @@ export class VirtualReader implements CardReader {
     this.name = name
   }
 
+  /** false also when the card was torn out by a loss of power. */
+  get occupied(): boolean {
+    return this.#card !== undefined
+  }
+
   /** A card that sits there already is swapped for this one. */
   insert(card: VirtualCard): void {
     this.remove()
