@@ -5,6 +5,7 @@ import type { OpenRefusal as LedgerRefusal } from '../../settlement/store/sqlite
 import type { VerifyRefusal } from '../../settlement/verifier/verify-ledger.ts'
 import type { ChipFileRefusal } from '../host/chip-file.ts'
 import type { CounterRefusal } from '../host/counter-refusal.ts'
+import { innermostKind } from '../host/refusal/innermost-kind.ts'
 import { refusalText } from '../host/refusal-text.ts'
 import type { PsamSlotRefusal } from '../host/terminal-hardware.ts'
 import { badInput, fault, refused, type Failure } from './failure.ts'
@@ -14,14 +15,7 @@ type Failed = { readonly ok: false; readonly error: Failure }
 export function counterFailure(refusal: CounterRefusal): Failed {
   const { blame, en, zh } = refusalText(refusal)
   const make = { 'bad-input': badInput, refusal: refused, outside: fault }[blame]
-  return make(kindOf(refusal), `${en} (${zh})`, { refusal })
-}
-
-/** The innermost kind is the one a script wants to switch on. */
-function kindOf(refusal: { readonly kind: string; readonly refusal?: unknown }): string {
-  const inner = refusal.refusal
-  if (typeof inner !== 'object' || inner === null || !('kind' in inner) || typeof inner.kind !== 'string') return refusal.kind
-  return kindOf({ kind: inner.kind, ...('refusal' in inner ? { refusal: inner.refusal } : {}) })
+  return make(innermostKind(refusal), `${en} (${zh})`, { refusal })
 }
 
 export function ledgerFailure(refusal: LedgerRefusal | VerifyRefusal): Failed {

@@ -22,14 +22,20 @@ const PROBLEMS_MAX = 50
 /** One line: `lines[2].pric: "-3.00" is refused: must be ...`. */
 export function describeProblem(problem: InputProblem): string {
   const place = problem.path === '' ? 'document' : problem.path
-  const found = problem.value === undefined ? 'missing' : `${shown(problem)} is refused`
+  const found = problem.value === undefined ? 'missing' : `${shownValue(problem) ?? 'the value'} is refused`
   return `${place}: ${found}: ${problem.rule}`
 }
 
-/** A field that smells of a secret is named, never shown: somebody may have put a PIN where it does not belong. */
-function shown(problem: InputProblem): string {
-  if (/pin|passw|secret|key/i.test(problem.path)) return 'the value'
-  const text = brief(problem.value, 0)
+/**
+ * A field that smells of a secret is named, never shown: somebody may have put a PIN where it does not belong. Nor is a
+ * person's number, which is nobody's business on a screen or in a log.
+ */
+const HIDDEN = /pin|passw|secret|key|certno|psn_no|card_n/i
+
+/** As JSON, cut short; undefined when it is not for anybody to see. */
+export function shownValue({ path, value }: InputProblem): string | undefined {
+  if (HIDDEN.test(path)) return undefined
+  const text = brief(value, 0)
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
 }
 
@@ -44,7 +50,7 @@ function brief(value: unknown, depth: number): string {
   const entries = Object.entries(value).slice(0, 5)
   const inner = (item: unknown): string => (depth < VALUE_DEPTH_MAX ? brief(item, depth + 1) : '...')
   if (Array.isArray(value)) return `[${entries.map(([, item]) => inner(item)).join(',')}]`
-  return `{${entries.map(([name, item]) => `${brief(name, depth)}:${inner(item)}`).join(',')}}`
+  return `{${entries.map(([name, item]) => `${brief(name, depth)}:${HIDDEN.test(name) ? '...' : inner(item)}`).join(',')}}`
 }
 
 /** Checks a document against its schema; every problem found, in the order of the document's fields. */

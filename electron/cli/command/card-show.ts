@@ -3,7 +3,6 @@ import type { CardSession } from '../../../card/session/card-session.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
 import { fen, formatFen } from '../../../settlement/money/fen.ts'
 import type { CounterRefusal } from '../../host/counter-refusal.ts'
-import { detailOf } from '../../host/refusal-text.ts'
 import type { Command } from '../command.ts'
 import type { Failure, Outcome } from '../failure.ts'
 import { readOptionalPin } from '../pin-input.ts'
@@ -96,3 +95,8 @@ function rowsOf(shown: Shown, path = ''): string[][] {
     return [[`${path}${name}`, typeof value === 'string' ? value : JSON.stringify(value)]]
   })
 }
+
+const detailOf = (item: object): string =>
+  Object.entries(item)
+    .map(([name, value]) => (name === 'kind' ? String(value) : `${name} ${String(value)}`))
+    .join(' ')

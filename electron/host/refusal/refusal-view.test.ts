@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountRefusal } from '../../../card/session/account.ts'
+import type { CardFault } from '../../../card/session/fault.ts'
+import type { OpenRefusal } from '../../../card/session/open-card-session.ts'
+import type { PinOutcomeRefusal } from '../../../card/session/pin.ts'
+import type { CalculationRefusal } from '../../../settlement/calculation/refusal.ts'
+import { date } from '../../../settlement/calendar/business-date.ts'
+import type { SettleRefusal } from '../../../settlement/case/settle-visit.ts'
+import type { HoldRefusal, PostRefusal, ReleaseRefusal, StoreFailure } from '../../../settlement/ledger/refusal.ts'
+import { fen } from '../../../settlement/money/fen.ts'
+import type { DeviceRefusal } from '../../../settlement/payment/payment-device.ts'
+import type { PolicyChoiceRefusal } from '../../../settlement/policy/choose-policy.ts'
+import type { ComposeRefusal } from '../../../settlement/visit/compose-claim.ts'
+import type { RefusalView } from '../../contract/refusal-view.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import { refusalText } from '../refusal-text.ts'
+import { refusalView } from './refusal-view.ts'
+
+/** One instance of every member, or the table does not compile; a list where one member has several faces. */
+type EveryMember<Union extends { readonly kind: string }> = {
+  readonly [Kind in Union['kind']]: Extract<Union, { readonly kind: Kind }> | readonly Extract<Union, { readonly kind: Kind }>[]
+}
+
+const all = <Union extends { readonly kind: string }>(table: EveryMember<Union>): Union[] =>
+  Object.values<Union | readonly Union[]>(table).flat() as Union[]
+
+const SETTLEMENT = 'H99999900001202603150930150001'
+const CITIZEN_NUMBER = '000000199001010018'
+const VISIT = { institution: 'H99999900001', visitNo: 'MZ0001' }
+
+const FAULTS = all<CardFault>({
+  'session-ended': (['card-removed', 'card-reset', 'card-swapped'] as const).map((cause) => ({ kind: 'session-ended', cause })),
+  'reader-fault': { kind: 'reader-fault', detail: 'SCARD_E_NO_SERVICE' },
+  'pin-not-verified': { kind: 'pin-not-verified' },
+  'card-blocked': { kind: 'card-blocked', statusWord: '6A81' },
+  'psam': ['no-psam', 'psam-key-missing', 'psam-locked', 'psam-counter-exhausted', 'psam-mac2-wrong', 'psam-unreachable', 'other'].map(
+    (reason) => ({ kind: 'psam', reason, statusWord: reason === 'no-psam' ? 'none' : '6A88' })
+  ),
+  'card-refused': { kind: 'card-refused', step: '00B2', statusWord: '6F00' },
+  'malformed-answer': { kind: 'malformed-answer', step: '00B2', length: 3 }
+})
+
+const OPENINGS: readonly OpenRefusal[] = [
+  ...FAULTS,
+  ...all<Exclude<OpenRefusal, CardFault>>({
+    'no-card': { kind: 'no-card' },
+    'mute-card': { kind: 'mute-card' },
+    'not-a-social-security-card': { kind: 'not-a-social-security-card', statusWord: '6A82' },
+    'blank-card': { kind: 'blank-card' },
+    'identification-malformed': { kind: 'identification-malformed' },
+    'application-blocked': { kind: 'application-blocked', statusWord: '6283' },
+    'unsupported-version': [
+      { kind: 'unsupported-version', version: '4.00' },
+      { kind: 'unsupported-version', version: undefined }
+    ],
+    'not-genuine': { kind: 'not-genuine' }
+  })
+]
+
+const UNREADABLE: readonly Extract<CounterRefusal, { kind: 'card-unreadable' }>['refusal'][] = [
+  ...FAULTS,
+  ...all<Exclude<AccountRefusal, CardFault>>({ 'not-on-card': { kind: 'not-on-card' } }),
+  ...(['social security number', 'birth date', 'insurance type', 'person class'] as const).map((item) => ({
+    kind: 'card-data-missing' as const,
+    item
+  }))
+]
+
+const PINS: readonly PinOutcomeRefusal[] = [
+  ...FAULTS,
+  ...all<Exclude<PinOutcomeRefusal, CardFault>>({
+    'wrong-pin': [5, 1, 0].map((triesLeft) => ({ kind: 'wrong-pin', triesLeft })),
+    'pin-locked': { kind: 'pin-locked' },
+    'pin-unusable': { kind: 'pin-unusable', statusWord: '6984' },
+    'pin-length-refused': { kind: 'pin-length-refused' }
+  })
+]
+
+const STORE_FAILURES = (['full', 'busy', 'read-only', 'corrupt', 'io'] as const).map(
+  (cause): StoreFailure => ({ kind: 'store-failure', cause, detail: 'SQLITE_FULL' })
+)
+
+const COUNTER_OUT_OF_RANGE = {
+  kind: 'counter-out-of-range',
+  key: { personNo: CITIZEN_NUMBER, insuranceType: '310', policyYear: 2026 },
+  counter: 'act_pay_dedc'
+} as const
+
+const HOLDS = all<HoldRefusal>({
+  'visit-already-settled': { kind: 'visit-already-settled', visit: VISIT, settlementId: SETTLEMENT },
+  'visit-in-doubt': { kind: 'visit-in-doubt', visit: VISIT, settlementId: SETTLEMENT },
+  'id-conflict': { kind: 'id-conflict', id: SETTLEMENT },
+  'counter-out-of-range': COUNTER_OUT_OF_RANGE,
+  'store-failure': STORE_FAILURES
+})
+
+const RECORDINGS = all<PostRefusal | ReleaseRefusal>({
+  'hold-unknown': { kind: 'hold-unknown', settlementId: SETTLEMENT },
+  'hold-not-open': [
+    { kind: 'hold-not-open', settlementId: SETTLEMENT, closedBy: 'posting' },
+    { kind: 'hold-not-open', settlementId: SETTLEMENT, closedBy: 'release' }
+  ],
+  'evidence-contradicts': {
+    kind: 'evidence-contradicts',
+    settlementId: SETTLEMENT,
+    balanceExpected: fen(203_863),
+    balanceFound: fen(276_000)
+  },
+  'id-conflict': { kind: 'id-conflict', id: SETTLEMENT },
+  'counter-out-of-range': COUNTER_OUT_OF_RANGE,
+  'store-failure': STORE_FAILURES
+})
+
+const DEVICES = all<DeviceRefusal>({
+  'insufficient-balance': [fen(100), undefined].map((balance) => ({ kind: 'insufficient-balance', balance, asked: fen(72_137) })),
+  'amount-too-large': { kind: 'amount-too-large', amount: fen(5_000_000_000), max: fen(4_294_967_295) },
+  'pin-not-verified': { kind: 'pin-not-verified' },
+  'key-version-unknown': { kind: 'key-version-unknown' },
+  'terminal-not-authentic': { kind: 'terminal-not-authentic' },
+  'psam': { kind: 'psam', statusWord: '9302' },
+  'card-blocked': { kind: 'card-blocked', statusWord: '6A81' },
+  'session-ended': { kind: 'session-ended', cause: 'card-removed' },
+  'card-refused': { kind: 'card-refused', step: '8054', statusWord: '6985' },
+  'reader-fault': { kind: 'reader-fault', detail: 'unplugged' }
+})
+
+const DOUBT_CAUSES = ['no-answer', 'card-removed', 'reader-fault', 'unclear-answer', 'mac2-wrong', 'mac2-unverified', 'a new one']
+
+const SETTLES: readonly SettleRefusal[] = [
+  ...DEVICES.map((refusal) => ({ kind: 'device' as const, refusal })),
+  ...HOLDS.map((refusal) => ({ kind: 'ledger' as const, refusal })),
+  ...DOUBT_CAUSES.map((cause) => ({ kind: 'in-doubt' as const, settlementId: SETTLEMENT, cause })),
+  ...RECORDINGS.map((refusal) => ({ kind: 'not-recorded' as const, settlementId: SETTLEMENT, refusal }))
+]
+
+const CLAIMS = all<ComposeRefusal>({
+  'other-person': (['psn_no', 'certno', 'psn_name'] as const).map((field) => ({ kind: 'other-person', field })),
+  'bad-input': {
+    kind: 'bad-input',
+    problems: [
+      { path: 'lines[2].pric', value: '-3.00', rule: 'must be a unit price in yuan as a decimal string from "0" to "1"' },
+      { path: 'patient.certno', value: CITIZEN_NUMBER, rule: 'must have at most 10 characters' },
+      { path: 'insured', value: { certno: CITIZEN_NUMBER }, rule: 'must be of type string' },
+      { path: 'begntime', value: undefined, rule: 'this field is required' }
+    ]
+  }
+})
+
+const RULES = all<CalculationRefusal | PolicyChoiceRefusal>({
+  'other-region': { kind: 'other-region', region: '321000', claimed: '370900' },
+  'insurance-type-not-covered': [
+    { kind: 'insurance-type-not-covered', insutype: '390', covered: ['310'] },
+    { kind: 'insurance-type-not-covered', region: '321000', insutype: '390' }
+  ],
+  'not-in-force': [
+    { kind: 'not-in-force', date: '2022-12-31', period: '2023-01-01 to further notice' },
+    { kind: 'not-in-force', date: date('2022-12-31'), periods: ['2023-01-01 to 2023-12-31', '2024-01-01 to further notice'] }
+  ],
+  'fact-missing': [
+    { kind: 'fact-missing', parameter: 'deductible.rows', field: 'retired_on' },
+    { kind: 'fact-missing', parameter: 'bands[0].ratio', field: 'brdy' }
+  ],
+  'no-parameter': { kind: 'no-parameter', parameter: 'bands', facts: 'psn_type 11, level 2' },
+  'pre-pay-ratio-missing': { kind: 'pre-pay-ratio-missing', lineNo: '3', chrgitmLv: '02' },
+  'negative-sum': { kind: 'negative-sum', field: 'inscp_scp_amt', amount: '-12.00' },
+  'bill-over-limit': { kind: 'bill-over-limit', amount: '5200.00', limit: '5000.00' },
+  'region-unknown': { kind: 'region-unknown', region: '654200', known: ['321000', '999999'] },
+  'ambiguous': { kind: 'ambiguous', versions: ['2023.1', '2023.2'] }
+})
+
+const wrap = <Kind extends string, Refusal>(kind: Kind, refusals: readonly Refusal[]) =>
+  refusals.map((refusal) => ({ kind, refusal }))
+
+const EVERY_REFUSAL = all<CounterRefusal>({
+  'card-not-opened': wrap('card-not-opened', OPENINGS),
+  'card-lost': (['temporary', 'formal'] as const).map((reported) => ({ kind: 'card-lost', reported })),
+  'card-not-activated': { kind: 'card-not-activated' },
+  'card-expired': ['2024-12-31', ''].map((expiryDate) => ({ kind: 'card-expired', expiryDate })),
+  'card-unreadable': wrap('card-unreadable', UNREADABLE),
+  'other-region': { kind: 'other-region', insuredRegion: '370900', region: '999999' },
+  'visit-contradicts': [
+    { kind: 'visit-contradicts', field: 'begntime', stated: '2099-01-01', rule: 'must not lie after today, 2026-03-15' },
+    { kind: 'visit-contradicts', field: 'insured.insutype', stated: '390', rule: 'the card says 310' }
+  ],
+  'policy': RULES.flatMap((refusal) => ('known' in refusal || 'versions' in refusal ? [{ kind: 'policy', refusal }] : [])),
+  'pin-locked': { kind: 'pin-locked' },
+  'pin': wrap('pin', PINS),
+  'first-pin-unchanged': { kind: 'first-pin-unchanged' },
+  'claim': wrap('claim', CLAIMS),
+  'calculation': RULES.map((refusal) => ({ kind: 'calculation', refusal }) as Extract<CounterRefusal, { kind: 'calculation' }>),
+  'amounts-changed': { kind: 'amounts-changed', field: 'cash', agreed: fen(5_200), now: fen(6_000) },
+  'settle': wrap('settle', SETTLES),
+  'ledger': wrap('ledger', STORE_FAILURES)
+})
+
+const named = EVERY_REFUSAL.map((refusal): [string, RefusalView, CounterRefusal] => {
+  const view = refusalView(refusal)
+  return [`${refusal.kind}: ${view.what.en}`, view, refusal]
+})
+
+const textsOf = ({ what, mend, today }: RefusalView) => [what, mend, today].filter((text) => text !== null)
+
+/** A patient only waits a moment: the card is put in, put back or asked for its PIN, the new amounts are looked at. */
+const DONE_IN_A_MOMENT = new Set(['no-card', 'session-ended', 'pin-not-verified', 'amounts-changed'])
+
+describe('every refusal of the counter', () => {
+  it.each(named)('%s', (_, view, refusal) => {
+    expect(view.mend, 'who can mend it').not.toBeNull()
+    expect(view.today !== null || DONE_IN_A_MOMENT.has(view.kind), 'what the patient can do today').toBe(true)
+    for (const { zh, en } of textsOf(view)) {
+      expect(zh).toMatch(/\p{Script=Han}/u)
+      expect(en).toMatch(/[a-z]/)
+      expect(en).not.toMatch(/\p{Script=Han}/u)
+      expect(zh).not.toBe(en)
+      // Chinese beside a half-width mark was written in a hurry.
+      expect(zh).not.toMatch(/\p{Script=Han}[,;:()!?]|[,;:()!?]\p{Script=Han}/u)
+    }
+    const everything = JSON.stringify([view, refusalText(refusal)])
+    expect(everything.replaceAll(SETTLEMENT, '')).not.toMatch(/\d{12}/)
+    expect(everything).not.toContain('undefined')
+  })
+})
+
+describe('what a notice at the window says', () => {
+  const view = (refusal: CounterRefusal): RefusalView => refusalView(refusal)
+
+  it('a wrong PIN says how many tries the card has left', () => {
+    const wrong = view({ kind: 'pin', refusal: { kind: 'wrong-pin', triesLeft: 5 } })
+    expect([wrong.kind, wrong.triesLeft, wrong.what.zh]).toEqual(['wrong-pin', 5, '密码错误，还可输入5次'])
+  })
+
+  it('a locked PIN is freed at the service window, in some places at the bank, and is not paid twice', () => {
+    const locked = view({ kind: 'pin-locked' })
+    expect(locked.triesLeft).toBe(0)
+    expect(locked.mend?.zh).toBe('请持卡人带社保卡和身份证到社保服务窗口办理（有的地方在发卡银行办理）')
+    expect(locked.today?.zh).toContain('先全额自费')
+  })
+
+  it('a lost card is 12333 first, then the window with an ID', () => {
+    expect(view({ kind: 'card-lost', reported: 'temporary' }).mend?.zh).toMatch(/^请持卡人拨打12333，/)
+  })
+
+  it('what differs by place is said to', () => {
+    expect(view({ kind: 'card-expired', expiryDate: '2024-12-31' }).mend?.zh).toContain('有的地方为五个工作日')
+    expect(view({ kind: 'card-expired', expiryDate: '2024-12-31' }).today?.zh).toContain('期限以当地规定为准')
+  })
+
+  it('a failed disk is a fault outside, and the patient goes to another window or gets the stamped slip', () => {
+    const failed = view({ kind: 'ledger', refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } })
+    expect([failed.blame, failed.kind]).toEqual(['outside', 'store-failure'])
+    expect(failed.today?.zh).toContain('盖章')
+  })
+
+  it('an account that does not cover the amount says both amounts', () => {
+    const refusal = { kind: 'insufficient-balance', balance: fen(100), asked: fen(72_137) } as const
+    expect(view({ kind: 'settle', refusal: { kind: 'device', refusal } }).what.zh).toBe('账户余额1.00元，不足以支付721.37元；本次未扣款')
+  })
+
+  it('a problem in a visit is said with its place, its value and its rule', () => {
+    const problem = { path: 'lines[2].pric', value: '-3.00', rule: 'must be a unit price in yuan as a decimal string from "0"' }
+    const { what, blame } = view({ kind: 'claim', refusal: { kind: 'bad-input', problems: [problem] } })
+    expect(blame).toBe('bad-input')
+    expect(what.zh).toBe('就诊单有误：第3项单价"-3.00"不符合要求：单价须在0至1000000000元之间，最多六位小数')
+    expect(what.en).toContain('lines[2].pric: "-3.00" is refused: must be a unit price')
+  })
+
+  it('the identity number of a visit is not repeated', () => {
+    const problem = { path: 'patient.certno', value: CITIZEN_NUMBER, rule: 'must have at most 10 characters' }
+    const { what } = view({ kind: 'claim', refusal: { kind: 'bad-input', problems: [problem] } })
+    expect(what.zh).toBe('就诊单有误：就诊人的证件号码的值不符合要求：最多10个字符')
+    expect(what.en).toBe('visit: patient.certno: the value is refused: must have at most 10 characters')
+  })
+})
