@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['{base,card,settlement,electron,renderer,test}/**/*.test.{ts,tsx}'],
+    // Those open real windows: npm run test:e2e.
+    exclude: [...configDefaults.exclude, '**/*.e2e.test.ts'],
     pool: 'forks',
     testTimeout: 60_000
   }

@@ -56,6 +56,17 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/case': ['base', 'settlement'],
   'electron/host': ['base', 'card', 'settlement', 'zod', 'better-sqlite3', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
+  'electron/contract': ['base', 'zod'],
+  'electron/supervisor': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'node:'],
+  // The browser and the preload say it too, so it knows nothing.
+  'electron/supervisor/host-away.ts': ['electron/contract'],
+  'electron/page': ['base', 'node:'],
+  'electron/main': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'electron/preload/channels.ts', 'electron', 'node:'],
+  'electron/preload': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'electron'],
+  'electron/door': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'fastify', 'node:'],
+  'electron/door/client.ts': ['base', 'electron/contract', 'electron/supervisor/host-away.ts'],
+  'electron/build': ['vite', '@vitejs/plugin-react', 'node:'],
+  'electron/start': ['base', 'electron/build', 'electron/door', 'vite', 'node:'],
   renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
   // The one place that knows where a terminal is to be had from.
   'renderer/terminal': ['base', 'electron/contract', 'electron/door/client.ts', 'renderer/stores', 'react']
@@ -98,6 +109,8 @@ export function importFaults(file: SourceFile): string[] {
 
 /** A row that names a folder opens it without the folders inside it that have a row of their own and are drivers. */
 function allows(entry: string, target: string): boolean {
+  // The package of that name, not the folder: the shell does not know the host.
+  if (entry === 'electron') return target === 'electron'
   if (!within(target, entry)) return false
   const narrower = folderOf(target)
   const hidden = ['card/psam/chip', 'card/chip', 'settlement/store/sqlite']

@@ -29,6 +29,9 @@ describe('the check itself', () => {
     ['the ledger knowing SQLite', 'settlement/ledger/a.ts', 'better-sqlite3'],
     ['the chip reading a file', 'card/chip/a.ts', 'node:fs'],
     ['the use cases knowing the host', 'settlement/case/a.ts', '../../electron/host/wiring.ts'],
+    ['the shell knowing the host', 'electron/main/a.ts', '../host/counter.ts'],
+    ['the preload knowing the schemas', 'electron/preload/a.ts', 'zod'],
+    ['the supervisor knowing Electron', 'electron/supervisor/a.ts', 'electron'],
     ['a file in a folder nobody planned', 'misc/a.ts', 'zod']
   ])('sees %s', (_, path, target) => {
     expect(faults(path, target)).toHaveLength(1)

@@ -1,0 +1,41 @@
+/**
+ * The page has an origin of its own, caresettle://app. A page from file:// would share one with every file on the disk, and
+ * could not be given headers.
+ */
+
+import { readFile } from 'node:fs/promises'
+import { protocol, type Session } from 'electron'
+import { builtFile, builtFiles, type BuiltFile, type BuiltFiles } from '../page/built-files.ts'
+import { freshNonce } from '../page/content-security-policy.ts'
+import { withNonce } from '../page/nonce-page.ts'
+import { pageHeaders } from '../page/page-headers.ts'
+import { APP_SCHEME, APP_URL, isOf } from './security/origin.ts'
+
+/** Before the app is ready, or not at all. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
+  ])
+}
+
+export function serveScheme(session: Session, folder: string): void {
+  const files = builtFiles(folder)
+  session.protocol.handle(APP_SCHEME, (request) => answer(files, request))
+}
+
+const NOT_FOUND = { status: 404, headers: { 'content-type': 'text/plain' } } as const
+
+/** The file that an address names: exactly one of those built, asked for by reading, without a query. */
+export function fileOf(files: BuiltFiles, { method, url }: { readonly method: string; readonly url: string }): BuiltFile | undefined {
+  if (method !== 'GET' || !isOf(APP_URL, url) || !url.startsWith(APP_URL)) return undefined
+  return builtFile(files, url.slice(APP_URL.length - 1).replace(/#.*$/, ''))
+}
+
+async function answer(files: BuiltFiles, request: Request): Promise<Response> {
+  const found = fileOf(files, request)
+  if (found === undefined) return new Response('not found', NOT_FOUND)
+  const nonce = freshNonce()
+  const headers = { ...pageHeaders(nonce), 'content-type': found.contentType }
+  if (!found.contentType.startsWith('text/html')) return new Response(await readFile(found.file), { headers })
+  return new Response(withNonce(await readFile(found.file, 'utf8'), nonce), { headers: { ...headers, 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,60 @@
+/** Relays between the window and the host: who asks and what is asked is checked here, what it means is not known here. */
+
+import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { refuse, type Result } from '../../base/result.ts'
+import type { TerminalEvent } from '../contract/events.ts'
+import type { RefusalView } from '../contract/refusal-view.ts'
+import { CALL_CHANNEL, EVENT_CHANNEL, LISTEN_CHANNEL, PRINT_CHANNEL } from '../preload/channels.ts'
+import type { Supervisor } from '../supervisor/supervisor.ts'
+import { mayCall } from './security/sender.ts'
+
+export interface Bridge {
+  readonly window: BrowserWindow
+  readonly trusted: string
+  readonly supervisor: Supervisor
+  readonly print: (window: BrowserWindow, request: unknown) => Promise<Result<unknown, RefusalView>>
+}
+
+export function openBridge({ window, trusted, supervisor, print }: Bridge): void {
+  const contents = window.webContents
+  const isTrusted = ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean =>
+    mayCall(
+      trusted,
+      senderFrame === null
+        ? undefined
+        : { url: senderFrame.url, isMainFrame: senderFrame.parent === null, isOwnWindow: sender === contents }
+    )
+  const checked = (event: IpcMainInvokeEvent): void => {
+    if (!isTrusted(event)) throw new Error('not the page of this program')
+  }
+
+  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, params: unknown) => {
+    checked(event)
+    // The schemas are not needed for the first paint, so they are not read before it.
+    const { checkRequest } = await import('../contract/check-request.ts')
+    const request = checkRequest(name, params)
+    return request.ok ? supervisor.call(request.value.name, request.value.params) : refuse(request.error)
+  })
+  ipcMain.handle(PRINT_CHANNEL, (event, request: unknown) => {
+    checked(event)
+    return print(window, request)
+  })
+
+  let stopTelling: (() => void) | undefined
+  ipcMain.on(LISTEN_CHANNEL, (event) => {
+    if (!isTrusted(event)) return
+    stopTelling?.()
+    stopTelling = supervisor.listen((told: TerminalEvent) => {
+      if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(EVENT_CHANNEL, told)
+    })
+  })
+  // A page that is loaded again listens anew.
+  contents.on('did-start-navigation', (_, __, isInPlace, isMainFrame) => {
+    if (isMainFrame && !isInPlace) stopTelling?.()
+  })
+  window.on('closed', () => {
+    stopTelling?.()
+    for (const channel of [CALL_CHANNEL, PRINT_CHANNEL]) ipcMain.removeHandler(channel)
+    ipcMain.removeAllListeners(LISTEN_CHANNEL)
+  })
+}

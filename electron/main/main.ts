@@ -1,0 +1,77 @@
+/**
+ * The shell: a window, and what keeps it safe. The host is started before anything else, so that it reads its ledger while
+ * the window is made.
+ */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, BrowserWindow, session } from 'electron'
+import { nodeHost } from '../supervisor/node-host.ts'
+import { Supervisor } from '../supervisor/supervisor.ts'
+import { systemTimer } from '../supervisor/timer.ts'
+import { declareScheme, serveScheme } from './app-scheme.ts'
+import { openBridge } from './bridge.ts'
+import { dataFolderIn } from './command-line.ts'
+import { FIXTURES_FOLDER, HOST_FILE, PAGE_FOLDER, PINNED_NODE } from './folders.ts'
+import { reviveWhenGone } from './revive.ts'
+import { refuseOutsideRequests } from './security/outside-requests.ts'
+import { APP_URL } from './security/origin.ts'
+import { refusePermissions } from './security/permissions.ts'
+import { utilityHost } from './utility-host.ts'
+import { openWindow } from './window.ts'
+
+const data = dataFolderIn(process.argv) ?? app.getPath('userData')
+const page = app.isPackaged ? APP_URL : (process.env['CARESETTLE_DEV_PAGE'] ?? APP_URL)
+
+mkdirSync(data, { recursive: true })
+// The browser's own profile lies beside the data, so that two data folders are two programs.
+app.setPath('userData', join(data, 'window'))
+
+if (app.requestSingleInstanceLock()) run()
+else app.quit()
+
+function run(): void {
+  const folders = { data, fixtures: FIXTURES_FOLDER, entry: app.isPackaged ? HOST_FILE : (process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE) }
+  const supervisor = new Supervisor(
+    app.isPackaged ? utilityHost(folders) : nodeHost({ ...folders, node: PINNED_NODE, environment: process.env }),
+    systemTimer
+  )
+  if (!app.isPackaged) supervisor.start()
+  declareScheme()
+  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
+    app.commandLine.appendSwitch(name)
+  }
+
+  app.on('second-instance', () => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  let isStopped = false
+  app.on('will-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    void supervisor.stop().finally(() => {
+      isStopped = true
+      app.quit()
+    })
+  })
+
+  void app.whenReady().then(async () => {
+    if (app.isPackaged) supervisor.start()
+    const { defaultSession } = session
+    const rules = { trusted: page, hasDevTools: !app.isPackaged }
+    refuseOutsideRequests(defaultSession, rules)
+    refusePermissions(defaultSession)
+    serveScheme(defaultSession, PAGE_FOLDER)
+    const window = openWindow({ page, hasDevTools: rules.hasDevTools })
+    reviveWhenGone(window, systemTimer)
+    openBridge({
+      window,
+      trusted: page,
+      supervisor,
+      print: async (printed, request) => (await import('./print/print.ts')).print(printed, request, data)
+    })
+  })
+}

@@ -1,0 +1,22 @@
+/** The window shows its own page and never goes anywhere: not by a link, a form, a script, a redirect, nor in a frame. */
+
+import type { WebContents } from 'electron'
+import { isOf } from './origin.ts'
+
+export interface Navigation {
+  readonly url: string
+  readonly isMainFrame: boolean
+}
+
+/** Loading the own page again is the only journey there is. */
+export const mayNavigate = (trusted: string, { url, isMainFrame }: Navigation): boolean => isMainFrame && isOf(trusted, url)
+
+export function refuseNavigation(contents: WebContents, trusted: string): void {
+  contents.on('will-navigate', (event, url) => {
+    if (!mayNavigate(trusted, { url, isMainFrame: true })) event.preventDefault()
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!mayNavigate(trusted, event)) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => event.preventDefault())
+}

@@ -1,0 +1,30 @@
+/** The host inside a packaged program: Electron's own Node in a process of its own. */
+
+import { utilityProcess } from 'electron'
+import { hostArguments, type HostFolders, type StartHost } from '../supervisor/host-process.ts'
+import { tailOf } from '../supervisor/output-tail.ts'
+
+export interface UtilityHost extends HostFolders {
+  readonly entry: string
+}
+
+/** Only once the app is ready: Electron makes no process before. */
+export function utilityHost({ entry, ...folders }: UtilityHost): StartHost {
+  return (start, listener) => {
+    const child = utilityProcess.fork(entry, hostArguments(folders, start), {
+      serviceName: 'CareSettle terminal host',
+      stdio: ['ignore', 'ignore', 'pipe']
+    })
+    const errors = child.stderr === null ? undefined : tailOf(child.stderr, (chunk) => process.stderr.write(chunk))
+    child.on('message', (message) => listener.message(message))
+    child.on('exit', (code) => {
+      const said = errors?.lastLine()
+      listener.ended(said === undefined ? `ended with exit code ${code}` : `ended with exit code ${code}: ${said}`)
+    })
+    return {
+      send: (message) => child.postMessage(message, []),
+      release: () => child.kill(),
+      kill: () => child.kill()
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** One run of the terminal host as the supervisor sees it, whichever way it was started: a child of Node or of Electron. */
+
+import type { RequestMessage } from '../contract/terminal.ts'
+
+export interface HostProcess {
+  /** To a process that is gone: nothing. `ended` has told or will tell. */
+  send(message: RequestMessage): void
+  /** Closes the connection: a host ends by itself when its parent is gone. */
+  release(): void
+  kill(): void
+}
+
+export interface HostListener {
+  message(message: unknown): void
+  /** Once, and after the last message: what the process said before it died still counts. */
+  ended(reason: string): void
+}
+
+export interface HostStart {
+  /** Tray card that lies in the reader, or null. */
+  readonly insert: string | null
+}
+
+/** Never throws: what cannot be started has ended. */
+export type StartHost = (start: HostStart, listener: HostListener) => HostProcess
+
+/** Where a host keeps its data and finds what it is delivered with. */
+export interface HostFolders {
+  readonly data: string
+  readonly fixtures: string
+}
+
+export const hostArguments = ({ data, fixtures }: HostFolders, { insert }: HostStart): string[] => [
+  '--data',
+  data,
+  '--fixtures',
+  fixtures,
+  ...(insert === null ? [] : ['--insert', insert])
+]

@@ -1,0 +1,77 @@
+/**
+ * The real program in a real Electron, under Playwright. What a machine does to run it as root stands here and only here: the
+ * program itself never weakens its sandbox.
+ */
+
+import { existsSync } from 'node:fs'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { electronBinary } from '../../../electron/build/electron-binary.ts'
+import { ROOT } from '../../../electron/build/project.ts'
+import { built } from './built.ts'
+import { dataFolder } from './data-folder.ts'
+import { openDisplay } from './display.ts'
+
+export interface OpenApp {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly data: string
+  /** What the program and its host wrote to stderr so far. */
+  readonly output: () => string
+  /** Closes the program; a data folder that was made for it goes too. */
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  /** Folder of an earlier run, to start again on what it left; kept on close. */
+  readonly data?: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** Host in place of the built one, a TypeScript file. */
+  readonly host?: string
+  readonly args?: readonly string[]
+}
+
+/** Chromium refuses its own sandbox to root. */
+export const LAUNCHER_ARGS = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+export function electronPath(): string {
+  const path = electronBinary()
+  if (path === undefined || !existsSync(path)) {
+    throw new Error(
+      'no Electron binary: these tests need one. Set ELECTRON_OVERRIDE_DIST_PATH to a folder with it, or run "npx install-electron"'
+    )
+  }
+  return path
+}
+
+export async function openApp({ data, environment = {}, host, args = [] }: AppOptions = {}): Promise<OpenApp> {
+  const executablePath = electronPath()
+  await built()
+  const display = await openDisplay()
+  const folder = data === undefined ? dataFolder() : { path: data, remove: () => {} }
+  const app = await _electron.launch({
+    executablePath,
+    args: [...LAUNCHER_ARGS, ROOT, `--data=${folder.path}`, ...args],
+    cwd: ROOT,
+    env: { ...inherited(), DISPLAY: display.name, ...(host === undefined ? {} : { CARESETTLE_DEV_HOST: host }), ...environment }
+  })
+  let output = ''
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+  })
+  return {
+    app,
+    page: await app.firstWindow(),
+    data: folder.path,
+    output: () => output,
+    async close() {
+      await app.close()
+      display.close()
+      folder.remove()
+    }
+  }
+}
+
+function inherited(): Record<string, string> {
+  const { NODE_OPTIONS: _, ELECTRON_RUN_AS_NODE: __, ...others } = process.env
+  return Object.fromEntries(Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Real windows, one after the other: they share the screen and the machine's few cores. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.e2e.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000
+  }
+})
