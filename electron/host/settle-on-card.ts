@@ -5,6 +5,7 @@ import { calculate } from '../../settlement/calculation/calculate.ts'
 import type { Calculation } from '../../settlement/calculation/calculation.ts'
 import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
 import { debitAmounts, type AccountPlace } from '../../settlement/case/debit-amounts.ts'
+import { madeNumber } from '../../settlement/case/made-number.ts'
 import { settleVisit, type Settled } from '../../settlement/case/settle-visit.ts'
 import type { CounterKey, LedgerLine } from '../../settlement/ledger/fact.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
@@ -78,7 +79,7 @@ async function settle(
     { ledger, device: cardPaymentDevice(session), reached: faultPoint },
     {
       ...key,
-      settlementId: settlementId(visit.fixmedins_code, time, head.value.sequence),
+      settlementId: madeNumber(visit.fixmedins_code, time, head.value.sequence),
       visit: { institution: visit.fixmedins_code, visitNo: visit.ipt_otp_no },
       policy: { id: policy.region, version: policy.version },
       amounts: calculation.amounts,
@@ -91,15 +92,6 @@ async function settle(
   )
   return settled.ok ? settled : refuse({ kind: 'settle', refusal: settled.error })
 }
-
-const SERIAL_COUNT = 10_000
-
-/**
- * Institution 12, time 14, serial 4, as the national message number is built. The serial comes from the ledger, so that two
- * settlements of one second cannot share a number.
- */
-const settlementId = (institution: string, time: string, sequence: number): string =>
-  `${institution}${time}${String((sequence + 1) % SERIAL_COUNT).padStart(4, '0')}`
 
 const ledgerLine = ({ lineNo, amount, ownPay, overCeiling, prePay, inScope, line }: Calculation['lines'][number]): LedgerLine => ({
   lineNo,
