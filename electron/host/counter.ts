@@ -70,8 +70,9 @@ export async function recoverVisits(till: Till, pin: Pin | undefined): Promise<R
   }
 }
 
-async function recover(
-  { ledger, clock, faultPoint }: Till,
+/** Asks the card now present about every hold that is open. */
+export async function recover(
+  { ledger, clock, faultPoint }: Pick<Till, 'ledger' | 'clock' | 'faultPoint'>,
   session: CardSession
 ): Promise<Result<readonly Recovery[], CounterRefusal>> {
   const recovered = await recoverHolds(ledger, cardPaymentDevice(session), clock().cardTime)
@@ -87,7 +88,7 @@ async function verifyPin({ session, policy }: Patient, pin: Pin): Promise<Result
 }
 
 /** A card that says it is locked is not asked again. */
-async function tryPin(session: CardSession, pin: Pin): Promise<Result<null, CounterRefusal>> {
+export async function tryPin(session: CardSession, pin: Pin): Promise<Result<null, CounterRefusal>> {
   const left = await session.pinTriesLeft()
   if (!left.ok) return refuse({ kind: 'pin', refusal: left.error })
   if (left.value === 0) return refuse({ kind: 'pin-locked' })

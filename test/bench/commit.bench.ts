@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { growLog } from '../../settlement/store/sqlite/write-ahead-log.ts'
+import { LogGrowth } from '../../settlement/store/sqlite/write-ahead-log.ts'
 import { complete, hold, LOG_BYTES, must, openTill, settlementOf } from './commit-settlement.ts'
 import { median, quantile, type Benchmark, type Figure } from './figure.ts'
 
@@ -146,7 +146,7 @@ function openOneRow(path: string): Peer {
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
-  growLog(database, LOG_BYTES)
+  new LogGrowth(database, LOG_BYTES).grow(Number.MAX_SAFE_INTEGER)
   database.exec('CREATE TABLE row (number INTEGER PRIMARY KEY, text TEXT)')
   const insert = database.prepare('INSERT INTO row VALUES (?, ?)')
   return { write: (turn) => insert.run(turn, 'one row'), close: () => database.close() }

@@ -10,7 +10,6 @@ import type { BusinessDate } from '../../../settlement/calendar/business-date.ts
 import { calculate } from '../../../settlement/calculation/calculate.ts'
 import type { CalculatedLine, Calculation } from '../../../settlement/calculation/calculation.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
-import { ZERO } from '../../../settlement/money/fen.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
 import { ClaimDraft, type NumberedLine } from '../../../settlement/visit/claim-draft.ts'
@@ -23,6 +22,7 @@ import { claimParts, compiledPolicy, type InsuredPatient } from '../visit-claim.
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
 import { sumsView } from './sums-view.ts'
+import { unpricedDraft } from './unpriced-draft.ts'
 import { visitView } from './visit-view.ts'
 
 export interface BillRules {
@@ -71,7 +71,7 @@ export class Bill {
     visit: Visit,
     from: { readonly source: BillView['source']; readonly file?: string | undefined }
   ): Result<Bill, CounterRefusal> {
-    const draft = draftWithoutPatient(rules, visit)
+    const draft = unpricedDraft(rules.catalogue, visit)
     return draft.ok ? ok(new Bill(rules, draft.value, from)) : draft
   }
 
@@ -101,7 +101,7 @@ export class Bill {
     this.#payer = payer
     this.#head = payer === undefined ? undefined : this.#open(payer)
     if (payer === undefined) {
-      const draft = draftWithoutPatient(this.#rules, this.visit)
+      const draft = unpricedDraft(this.#rules.catalogue, this.visit)
       invariant(draft.ok, 'lines that were checked one by one are no bill')
       this.#draft = draft.value
     }
@@ -193,13 +193,4 @@ export class Bill {
     if (this.#outcome === undefined) return { state: 'empty' }
     return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account), provisional: true }
   }
-}
-
-/** Enough of a person to check lines with; nobody's rules are applied to it. */
-const NOBODY = { psn_type: '99' } as const
-
-function draftWithoutPatient({ catalogue }: BillRules, visit: Visit): Result<ClaimDraft, CounterRefusal> {
-  const account = { currentYear: ZERO, pastYears: ZERO, mutualAid: [] }
-  const draft = ClaimDraft.open({ visit, person: NOBODY, account, counters: {}, catalogue })
-  return draft.ok ? draft : refuse({ kind: 'claim', refusal: draft.error })
 }

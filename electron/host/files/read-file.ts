@@ -1,7 +1,7 @@
 /** Reading what a user names: every way in which a file can be wrong is bad input that names the file. */
 
 import { readFileSync, statSync } from 'node:fs'
-import { ok, type Result } from '../../../base/result.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
 import { fileProblem, type FileProblem } from './file-problem.ts'
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024
@@ -31,9 +31,15 @@ export function readJsonFile(path: string, what: string): Result<unknown, FilePr
   } catch {
     return fileProblem('not-utf-8', `${what}: ${path} is not UTF-8 text`)
   }
+  const json = parseJsonText(text)
+  return json.ok ? json : fileProblem('malformed-json', `${what}: ${path} is not JSON: ${json.error}`)
+}
+
+/** What a person pasted or a file held; the refusal is the parser's own word. */
+export function parseJsonText(text: string): Result<unknown, string> {
   try {
     return ok(JSON.parse(text, refusePrototype))
   } catch (cause) {
-    return fileProblem('malformed-json', `${what}: ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`)
+    return refuse(cause instanceof Error ? cause.message : 'not JSON')
   }
 }

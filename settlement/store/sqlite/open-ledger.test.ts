@@ -14,7 +14,7 @@ import { fen } from '../../money/fen.ts'
 import { keepPromises } from './connection.ts'
 import { openLedger, openLedgerForReading } from './open-ledger.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
-import { growLog } from './write-ahead-log.ts'
+import { LogGrowth } from './write-ahead-log.ts'
 
 let folder: string
 let path: string
@@ -310,10 +310,20 @@ describe('the write-ahead log of a till', () => {
   test('is flushed at each commit again after it has been grown without', () => {
     writeSettlement()
     const database = new Database(path)
-    growLog(database, 1 << 16)
+    expect(new LogGrowth(database, 1 << 16).grow(Number.MAX_SAFE_INTEGER)).toBe(true)
     const full = 2
     expect(database.pragma('synchronous', { simple: true })).toBe(full)
     database.close()
+  })
+
+  test('is grown in slices between which settlements are durable', () => {
+    const ledger = value(openLedger({ path, create: true, logBytes: 1 << 22, growth: 'later' }))
+    expect(value(ledger.growLog())).toBe(false)
+    value(ledger.hold(sale(1)))
+    expect(value(ledger.growLog())).toBe(true)
+    expect(statSync(`${path}-wal`).size).toBeGreaterThanOrEqual(1 << 22)
+    expect(value(ledger.openHolds())).toHaveLength(1)
+    ledger.close()
   })
 
   test('is grown when it opens, keeps its size, and begins anew after an idle checkpoint', () => {

@@ -18,7 +18,7 @@ import { migrate, VERSION_MAX } from './migration.ts'
 import { realPathOf } from './real-path.ts'
 import { sorted, sqliteReader } from './sqlite-reader.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
-import { checkpoint, growLog, type Checkpoint } from './write-ahead-log.ts'
+import { checkpoint, LogGrowth, type Checkpoint } from './write-ahead-log.ts'
 import { lockForWriting, type LockRefusal, type WriterLock } from './writer-lock.ts'
 
 export type OpenRefusal =
@@ -31,11 +31,15 @@ export interface WriteOptions {
   readonly create: boolean
   /** Bytes to which a till grows its write-ahead log; checkpoints are then left to `checkpointIdle`. Default: none. */
   readonly logBytes?: number
+  /** Default at-once: `openLedger` returns when the log has grown. later: `growLog` is called when nobody waits. */
+  readonly growth?: 'at-once' | 'later'
   /** How long to wait for another writer. Default 2000. */
   readonly waitMs?: number
 }
 
 export interface SqliteLedger extends Ledger {
+  /** A slice of some milliseconds, to be called when nobody waits, until it answers true. For `growth: 'later'`. */
+  growLog(): Result<boolean, StoreFailure>
   /** To be called when nobody waits, if the log was grown; moves what has been committed out of the log. */
   checkpointIdle(): Result<Checkpoint, StoreFailure>
   /** Runs `work`, whose writes become durable together with one flush. */
@@ -101,13 +105,17 @@ function begin(path: string): void {
   closeSync(folder)
 }
 
-function openWritable({ path, logBytes, waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
+/** 2 MB: about ten milliseconds. */
+const GROWTH_FRAMES = 512
+
+function openWritable({ path, logBytes, growth = 'at-once', waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
   const database = new Database(path, { fileMustExist: true, timeout: waitMs })
   return closedOnFailure(database, () => {
     keepPromises(database)
     migrate(database)
-    if (logBytes !== undefined) growLog(database, logBytes)
-    return sqliteLedger(database, lock)
+    const log = logBytes === undefined ? undefined : new LogGrowth(database, logBytes)
+    if (growth === 'at-once') log?.grow(Number.MAX_SAFE_INTEGER)
+    return sqliteLedger(database, lock, log)
   })
 }
 
@@ -120,10 +128,11 @@ function closedOnFailure<Value>(database: Database.Database, work: () => Value):
   }
 }
 
-function sqliteLedger(database: Database.Database, lock: WriterLock): SqliteLedger {
+function sqliteLedger(database: Database.Database, lock: WriterLock, log: LogGrowth | undefined): SqliteLedger {
   const store = sqliteWriter(database)
   return {
     ...writeLedger(store),
+    growLog: () => sorted(() => log === undefined || log.grow(GROWTH_FRAMES)),
     checkpointIdle: () => sorted(() => checkpoint(database)),
     batch: (work) => store.transaction(work),
     close: () => {

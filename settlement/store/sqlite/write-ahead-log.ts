@@ -10,15 +10,32 @@ import { VERSION_MAX } from './migration.ts'
 const FRAME_HEADER_BYTES = 24
 const PAGE_BYTES = 4096
 
-/** Grows the log to `bytes` with frames that change nothing: each commit writes page 1 as it already is. */
-export function growLog(database: Database, bytes: number): void {
-  const pageBytes = database.prepare<[], number>('PRAGMA page_size').pluck().get() ?? PAGE_BYTES
-  const frames = Math.ceil(bytes / (pageBytes + FRAME_HEADER_BYTES))
-  database.pragma('wal_autocheckpoint = 0')
-  database.pragma('synchronous = OFF')
-  for (let frame = 0; frame < frames; frame += 1) database.pragma(`user_version = ${VERSION_MAX}`)
-  database.pragma('synchronous = FULL')
-  checkpoint(database)
+/**
+ * Grows the log to `bytes` with frames that change nothing: each commit writes page 1 as it already is. In slices, so that a
+ * till which has just opened can serve between two of them; a settlement's own flush makes durable whatever lies before it.
+ */
+export class LogGrowth {
+  readonly #database: Database
+  #framesLeft: number
+
+  constructor(database: Database, bytes: number) {
+    this.#database = database
+    const pageBytes = database.prepare<[], number>('PRAGMA page_size').pluck().get() ?? PAGE_BYTES
+    this.#framesLeft = Math.ceil(bytes / (pageBytes + FRAME_HEADER_BYTES))
+    database.pragma('wal_autocheckpoint = 0')
+  }
+
+  /** Whether the log has its size now. */
+  grow(frames: number): boolean {
+    if (this.#framesLeft === 0) return true
+    const count = Math.min(frames, this.#framesLeft)
+    this.#database.pragma('synchronous = OFF')
+    for (let frame = 0; frame < count; frame += 1) this.#database.pragma(`user_version = ${VERSION_MAX}`)
+    this.#database.pragma('synchronous = FULL')
+    this.#framesLeft -= count
+    if (this.#framesLeft === 0) checkpoint(this.#database)
+    return this.#framesLeft === 0
+  }
 }
 
 export interface Checkpoint {

@@ -1,0 +1,157 @@
+/** The one bill on the screen: opened from the queue, from text, or begun here; edited on the revision that the screen shows. */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { BillChange, BillView, ExplanationView } from '../../contract/bill-view.ts'
+import type { Params } from '../../contract/requests.ts'
+import type { Yuan } from '../../contract/text.ts'
+import { formatFen, parseFen, subtract } from '../../../settlement/money/fen.ts'
+import { Bill, type BillRules, type Payer } from '../bill/bill.ts'
+import { explanationView } from '../bill/explanation-view.ts'
+import { newVisit } from '../bill/new-visit.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import { parseVisitDocument, type VisitQueue } from '../queue/visit-queue.ts'
+import { parseJsonText } from '../files/read-file.ts'
+import type { Clock } from '../system.ts'
+import type { TillFile } from '../till-file.ts'
+import type { DeskRefusal } from './desk-refusal.ts'
+
+export interface BillDeskPorts {
+  readonly rules: BillRules
+  readonly queue: VisitQueue
+  readonly till: TillFile
+  readonly clock: Clock
+  /** Whose card is there now. */
+  readonly payer: () => Payer | undefined
+  /** The bill was opened, closed, or is another's now; edits answer for themselves. */
+  readonly changed: () => void
+}
+
+type Refusal = CounterRefusal | DeskRefusal
+
+export class BillDesk {
+  readonly #ports: BillDeskPorts
+  #bill: Bill | undefined
+  /** While a settlement runs nothing may change under it. */
+  #frozen = false
+
+  constructor(ports: BillDeskPorts) {
+    this.#ports = ports
+  }
+
+  get bill(): Bill | undefined {
+    return this.#bill
+  }
+
+  get view(): BillView | null {
+    return this.#bill?.view() ?? null
+  }
+
+  openQueue(file: string): Result<BillView, Refusal> {
+    const visit = this.#ports.queue.read(file)
+    return visit.ok ? this.#open(Bill.open(this.#ports.rules, visit.value, { source: 'queue', file })) : visit
+  }
+
+  openText(text: string): Result<BillView, Refusal> {
+    const json = parseJsonText(text)
+    if (!json.ok) return refuse({ kind: 'visit-not-readable', detail: json.error })
+    const visit = parseVisitDocument(json.value)
+    return visit.ok ? this.#open(Bill.open(this.#ports.rules, visit.value, { source: 'opened' })) : visit
+  }
+
+  start(): Result<BillView, Refusal> {
+    return this.#open(Bill.open(this.#ports.rules, newVisit(this.#ports.till, this.#ports.clock()), { source: 'typed' }))
+  }
+
+  close(): Result<null, Refusal> {
+    if (this.#frozen) return refuse({ kind: 'settling' })
+    this.settled()
+    return ok(null)
+  }
+
+  /** The bill has become a settlement, or a hold in doubt. */
+  settled(): void {
+    if (this.#bill === undefined) return
+    this.#bill = undefined
+    this.#ports.changed()
+  }
+
+  /** A card came or left, told its balance, or the year's counters moved. */
+  payerChanged(): void {
+    if (this.#bill === undefined || this.#frozen) return
+    this.#bill.setPayer(this.#ports.payer())
+    this.#ports.changed()
+  }
+
+  async frozen<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#frozen = true
+    try {
+      return await work()
+    } finally {
+      this.#frozen = false
+      this.payerChanged()
+    }
+  }
+
+  addLine({ revision, code, quantity }: Params<'bill.add-line'>): Result<BillChange, Refusal> {
+    return this.#edit(revision, (bill) => bill.addLine(code, quantity))
+  }
+
+  setLine({ revision, line, ...change }: Params<'bill.set-line'>): Result<BillChange, Refusal> {
+    return this.#edit(revision, (bill) => bill.setLine(line, change) ?? refuse<DeskRefusal>({ kind: 'line-unknown', line }))
+  }
+
+  removeLine({ revision, line }: Params<'bill.remove-line'>): Result<BillChange, Refusal> {
+    return this.#edit(revision, (bill) => {
+      const removed = bill.removeLine(line)
+      return removed === undefined ? refuse<DeskRefusal>({ kind: 'line-unknown', line }) : ok(removed)
+    })
+  }
+
+  useAccount({ revision, flag }: Params<'bill.use-account'>): Result<BillChange, Refusal> {
+    return this.#edit(revision, (bill) => ok(bill.useAccount(flag)))
+  }
+
+  explain({ revision }: Params<'bill.explain'>): Result<ExplanationView, Refusal> {
+    const bill = this.at(revision)
+    if (!bill.ok) return bill
+    const { calculation, patient, refusal } = bill.value
+    if (refusal !== undefined) return refuse(refusal)
+    return calculation === undefined || patient === undefined
+      ? refuse({ kind: bill.value.view().lines.length === 0 ? 'bill-empty' : 'no-card' })
+      : ok(explanationView(calculation, patient.policy))
+  }
+
+  change({ revision, received }: Params<'bill.change'>): Result<{ readonly change: Yuan }, Refusal> {
+    const bill = this.at(revision)
+    if (!bill.ok) return bill
+    const { calculation } = bill.value
+    if (calculation === undefined) return refuse({ kind: 'no-card' })
+    const amount = parseFen(received)
+    if (amount === undefined || amount < 0) return refuse({ kind: 'amount-malformed', field: '实收', value: received })
+    const { cash } = calculation.amounts
+    if (amount < cash) return refuse({ kind: 'received-too-little', due: formatFen(cash), received: formatFen(amount) })
+    return ok({ change: formatFen(subtract(amount, cash)) })
+  }
+
+  /** The bill, if it is still the one that the screen shows. */
+  at(revision: number): Result<Bill, DeskRefusal> {
+    if (this.#bill === undefined) return refuse({ kind: 'no-bill' })
+    return this.#bill.revision === revision ? ok(this.#bill) : refuse({ kind: 'bill-stale', stated: revision, now: this.#bill.revision })
+  }
+
+  #edit(revision: number, edit: (bill: Bill) => Result<BillChange, Refusal>): Result<BillChange, Refusal> {
+    if (this.#frozen) return refuse({ kind: 'settling' })
+    const bill = this.at(revision)
+    return bill.ok ? edit(bill.value) : bill
+  }
+
+  #open(opened: Result<Bill, CounterRefusal>): Result<BillView, Refusal> {
+    if (this.#frozen) return refuse({ kind: 'settling' })
+    if (!opened.ok) return opened
+    this.#bill = opened.value
+    const payer = this.#ports.payer()
+    if (payer !== undefined) opened.value.setPayer(payer)
+    this.#ports.changed()
+    return ok(opened.value.view())
+  }
+}

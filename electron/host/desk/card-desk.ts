@@ -1,0 +1,255 @@
+/**
+ * The card in the reader, from insertion to removal. It is read at once, with the PSAM's keys and without a try of the PIN;
+ * what it left open is resolved before anything else. The PIN, once given, stands until the card leaves, is settled with, or
+ * the time is up; no command is under way while a person thinks.
+ *
+ *   inserted -> reading -> ready -> PIN -> verified -> settled -> ready
+ *                      \-> refused
+ */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { SerialQueue } from '../../../card/channel/serial-queue.ts'
+import type { Pin } from '../../../card/secret/pin.ts'
+import type { CardPanel } from '../../contract/card-view.ts'
+import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import { accountKnowledge, type AccountKnowledge } from '../bill/account-knowledge.ts'
+import type { Payer } from '../bill/bill.ts'
+import { recover, tryPin } from '../counter.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import { isFirstPin } from '../first-pin.ts'
+import type { CardData } from '../insured-person.ts'
+import { patientOf, type Patient } from '../patient.ts'
+import { refusalView } from '../refusal/refusal-view.ts'
+import { balanceOnCard } from '../visit-claim.ts'
+import { cardView } from './card-view.ts'
+import { cardWarnings } from './card-warnings.ts'
+import type { DeskRefusal } from './desk-refusal.ts'
+import { openAtDesk, type CardAtDesk, type DeskCounter } from './open-at-desk.ts'
+
+/** How long a PIN stands while cash is counted. */
+export const PIN_VALID_MS = 180_000
+
+export interface CardDeskEvents {
+  panel(panel: CardPanel): void
+  /** What the card proved about earlier holds; empty when nothing was open. */
+  recovered(recoveries: readonly Recovery[]): void
+}
+
+export class CardDesk {
+  readonly #counter: DeskCounter
+  readonly #events: CardDeskEvents
+  readonly #queue = new SerialQueue()
+  #panel: CardPanel = { state: 'no-card' }
+  #at: CardAtDesk | undefined
+  #account: AccountKnowledge = { state: 'after-pin' }
+  #verified = false
+  #firstPin = false
+  #cancelExpiry = (): void => {}
+
+  constructor(counter: DeskCounter, events: CardDeskEvents) {
+    this.#counter = counter
+    this.#events = events
+  }
+
+  get panel(): CardPanel {
+    return this.#panel
+  }
+
+  get data(): CardData | undefined {
+    return this.#at?.data
+  }
+
+  /** Whose rules and whose account a bill is computed with; undefined without a card that could be read. */
+  get payer(): Payer | undefined {
+    return this.#at && { card: this.#at.data, account: this.#account, today: this.#counter.clock().today }
+  }
+
+  get blocked(): boolean {
+    return this.#panel.state === 'ready' && this.#panel.card.warnings.some(({ blocks }) => blocks)
+  }
+
+  /** The slot was filled or emptied. */
+  slotChanged(): void {
+    const { presence } = this.#counter.slot
+    this.#forget()
+    this.#show(presence === undefined ? { state: 'no-card' } : { state: 'reading', presence })
+    if (presence !== undefined) void this.read()
+  }
+
+  /** Reads the card anew, as pulling and putting it back would. */
+  async read(): Promise<void> {
+    await this.#queue.run(() => this.#read())
+  }
+
+  async verifyPin(presence: number, pin: Pin, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    return this.#withCard(presence, async (at) => {
+      if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
+      const verified = await tryPin(at.session, pin)
+      if (!verified.ok) return this.#pinRefused(at, verified)
+      const policy = this.#policyOf(at)
+      this.#firstPin = policy !== undefined && isFirstPin(pin, policy.card, at.data.identity.cardNumber)
+      this.#events.recovered(await this.#recover(at))
+      const balance = policy === undefined ? undefined : await balanceOnCard({ session: at.session, policy })
+      if (balance?.ok === false) return balance
+      this.#account = accountKnowledge(balance?.value)
+      await this.#refresh(at)
+      this.#verified = true
+      this.#expireLater(presence)
+      this.#showReady(at)
+      return ok(null)
+    })
+  }
+
+  /** The holder's own doing. A changed PIN is not a verified one. */
+  async changePin(
+    presence: number,
+    change: { readonly from: Pin; readonly to: Pin },
+    lastTry: boolean
+  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    return this.#withCard(presence, async (at) => {
+      if (change.from.equals(change.to)) return refuse({ kind: 'pin-unchanged' })
+      const policy = this.#policyOf(at)
+      if (policy !== undefined && isFirstPin(change.to, policy.card, at.data.identity.cardNumber)) return refuse({ kind: 'first-pin-refused' })
+      if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
+      const changed = await at.session.changePin(change)
+      if (!changed.ok) {
+        return this.#pinRefused(at, refuse(changed.error.kind === 'pin-locked' ? { kind: 'pin-locked' } : { kind: 'pin', refusal: changed.error }))
+      }
+      this.#firstPin = false
+      this.#verified = false
+      this.#account = { state: 'after-pin' }
+      await this.#refresh(at)
+      this.#showReady(at)
+      return ok(null)
+    })
+  }
+
+  /** `work` takes the money. Afterwards the PIN has served, whatever the outcome, and the card is read again. */
+  async settle<Value>(
+    presence: number,
+    work: (card: CardAtDesk) => Promise<Result<Value, CounterRefusal>>
+  ): Promise<Result<Value, CounterRefusal | DeskRefusal>> {
+    return this.#withCard(presence, async (at) => {
+      if (!this.#verified) return refuse({ kind: 'pin-not-given' })
+      const worked = await work(at)
+      const balance = worked.ok ? await this.#balanceAfter(at) : undefined
+      await at.session.close()
+      if (this.#counter.slot.presence === presence) await this.#read(balance)
+      return worked
+    })
+  }
+
+  /** One operation on the card at a time; and only on the card that the screen shows. */
+  async #withCard<Value>(
+    presence: number,
+    work: (at: CardAtDesk) => Promise<Result<Value, CounterRefusal | DeskRefusal>>
+  ): Promise<Result<Value, CounterRefusal | DeskRefusal>> {
+    const turn = await this.#queue.run(async () => {
+      const at = this.#at
+      if (at === undefined) return refuse<DeskRefusal>({ kind: 'no-card' })
+      if (at.presence !== presence || this.#counter.slot.presence !== presence) return refuse<DeskRefusal>({ kind: 'card-changed' })
+      const worked = await work(at)
+      // Another program reset the card under this session; the card itself is still there.
+      if (this.#at === at && at.session.ended !== undefined) await this.#read()
+      return worked
+    })
+    return turn.ok ? turn.value : refuse({ kind: 'settling' })
+  }
+
+  async #read(account: AccountKnowledge = { state: 'after-pin' }): Promise<void> {
+    const { presence } = this.#counter.slot
+    if (presence === undefined) return
+    await this.#at?.session.close()
+    this.#forget()
+    const opened = await openAtDesk(this.#counter, presence)
+    // Pulled out while it was read: what was read is nobody's.
+    if (this.#counter.slot.presence !== presence) return
+    if (!opened.ok) {
+      this.#show({ state: 'refused', presence, refusal: refusalView(opened.error) })
+      return
+    }
+    this.#at = opened.value
+    this.#account = account
+    this.#events.recovered(await this.#recover(opened.value))
+    if (this.#counter.slot.presence === presence) this.#showReady(opened.value)
+  }
+
+  /** Without anything open the card is not asked. */
+  async #recover({ session }: CardAtDesk): Promise<readonly Recovery[]> {
+    const open = this.#counter.ledger.openHolds()
+    if (!open.ok || open.value.length === 0) return []
+    const recovered = await recover(this.#counter, session)
+    return recovered.ok ? recovered.value : []
+  }
+
+  async #pinRefused(
+    at: CardAtDesk,
+    refused: { readonly ok: false; readonly error: CounterRefusal }
+  ): Promise<{ readonly ok: false; readonly error: CounterRefusal }> {
+    this.#verified = false
+    await this.#refresh(at)
+    if (this.#at === at) this.#showReady(at)
+    return refused
+  }
+
+  async #refresh(at: CardAtDesk): Promise<void> {
+    const left = await at.session.pinTriesLeft()
+    if (left.ok && typeof left.value === 'number') at.triesLeft = left.value
+  }
+
+  async #balanceAfter({ session, data }: CardAtDesk): Promise<AccountKnowledge> {
+    const patient = this.#patientToday(data)
+    if (!patient.ok) return { state: 'after-pin' }
+    const balance = await balanceOnCard({ session, policy: patient.value.policy })
+    return balance.ok ? accountKnowledge(balance.value) : { state: 'after-pin' }
+  }
+
+  #policyOf({ data }: CardAtDesk): Patient['policy'] | undefined {
+    const patient = this.#patientToday(data)
+    return patient.ok ? patient.value.policy : undefined
+  }
+
+  #patientToday(data: CardData): ReturnType<typeof patientOf> {
+    const { institution, policies, clock } = this.#counter
+    const { today } = clock()
+    return patientOf(policies, data, { fixmedins_code: institution, begntime: today, insured: undefined }, today)
+  }
+
+  #expireLater(presence: number): void {
+    this.#cancelExpiry()
+    this.#cancelExpiry = this.#counter.later(PIN_VALID_MS, () => {
+      if (this.#verified && this.#counter.slot.presence === presence) void this.read()
+    })
+  }
+
+  #forget(): void {
+    this.#cancelExpiry()
+    this.#at = undefined
+    this.#account = { state: 'after-pin' }
+    this.#verified = false
+    this.#firstPin = false
+  }
+
+  #showReady(at: CardAtDesk): void {
+    const { policies, clock, register, ledger } = this.#counter
+    const { identity } = at.data
+    const patient = this.#patientToday(at.data)
+    const open = ledger.openHolds()
+    const warnings = cardWarnings({
+      identity,
+      register: register(),
+      unruled: patient.ok ? undefined : patient.error,
+      triesLeft: at.triesLeft,
+      firstPin: this.#firstPin,
+      inDoubt: open.ok && open.value.some(({ fact }) => fact.intent.cardId === identity.identificationCode)
+    })
+    const { presence, data, triesLeft } = at
+    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings }
+    this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
+  }
+
+  #show(panel: CardPanel): void {
+    this.#panel = panel
+    this.#events.panel(panel)
+  }
+}

@@ -1,0 +1,196 @@
+/** What the desk itself refuses before card, rules or ledger are asked: an old revision, no card, a PIN that is none. */
+
+import { never } from '../../../base/invariant.ts'
+import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinFormatRefusal } from '../../../card/secret/pin.ts'
+import { describeProblem, type InputProblem } from '../../../settlement/wire/input-problem.ts'
+import type { RefusalView } from '../../contract/refusal-view.ts'
+import type { Text } from '../../contract/text.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import { refusalView } from '../refusal/refusal-view.ts'
+
+export type DeskRefusal =
+  | { readonly kind: 'no-bill' }
+  | { readonly kind: 'bill-stale'; readonly stated: number; readonly now: number }
+  | { readonly kind: 'bill-empty' }
+  | { readonly kind: 'line-unknown'; readonly line: string }
+  /** A settlement is under way: nothing on the screen may change under it. */
+  | { readonly kind: 'settling' }
+  | { readonly kind: 'no-card' }
+  /** Another card, or the same one put in again, since the screen was drawn. */
+  | { readonly kind: 'card-changed' }
+  | { readonly kind: 'pin-not-given' }
+  | { readonly kind: 'last-try-unconfirmed' }
+  | { readonly kind: 'pin-malformed'; readonly refusal: PinFormatRefusal }
+  | { readonly kind: 'pin-unchanged' }
+  /** Everybody knows the PIN that cards are issued with. */
+  | { readonly kind: 'first-pin-refused' }
+  | { readonly kind: 'not-on-card'; readonly item: string }
+  | { readonly kind: 'visit-not-readable'; readonly detail: string }
+  | { readonly kind: 'visit-invalid'; readonly problems: readonly InputProblem[] }
+  | { readonly kind: 'visit-gone'; readonly file: string }
+  | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
+  | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
+  | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
+  | { readonly kind: 'no-fixture-pin'; readonly card: string }
+
+const text = (zh: string, en: string): Text => ({ zh, en })
+
+const NOTHING_CHARGED = text('本次未扣款', 'nothing was charged')
+
+/** A record, so that a new kind that is forgotten here does not compile. */
+const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
+  'no-bill': true,
+  'bill-stale': true,
+  'bill-empty': true,
+  'line-unknown': true,
+  settling: true,
+  'no-card': true,
+  'card-changed': true,
+  'pin-not-given': true,
+  'last-try-unconfirmed': true,
+  'pin-malformed': true,
+  'pin-unchanged': true,
+  'first-pin-refused': true,
+  'not-on-card': true,
+  'visit-not-readable': true,
+  'visit-invalid': true,
+  'visit-gone': true,
+  'amount-malformed': true,
+  'received-too-little': true,
+  'card-not-insertable': true,
+  'no-fixture-pin': true
+}
+
+const isDeskRefusal = (refusal: CounterRefusal | DeskRefusal): refusal is DeskRefusal => Object.hasOwn(OWN_KINDS, refusal.kind)
+
+export const anyRefusalView = (refusal: CounterRefusal | DeskRefusal): RefusalView =>
+  isDeskRefusal(refusal) ? deskRefusalView(refusal) : refusalView(refusal)
+
+type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'mend' | 'today' | 'triesLeft'>>
+
+export function deskRefusalView(refusal: DeskRefusal): RefusalView {
+  const { blame, what, mend = null, today = null, ...rest } = said(refusal)
+  return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
+}
+
+function said(refusal: DeskRefusal): Said {
+  switch (refusal.kind) {
+    case 'no-bill':
+    case 'bill-stale':
+    case 'bill-empty':
+    case 'line-unknown':
+    case 'settling':
+      return aboutBill(refusal)
+    case 'no-card':
+      return { blame: 'refusal', what: text('读卡器中没有卡', 'there is no card in the reader'), mend: text('请插入患者的社会保障卡', "put in the patient's social security card") }
+    case 'card-changed':
+      return {
+        blame: 'refusal',
+        what: text('卡已取出或更换，以屏幕上现在的卡为准', 'the card was taken out or changed; what is on the screen now counts'),
+        mend: text('请核对持卡人后再操作', 'check the holder and do it again'),
+        today: NOTHING_CHARGED
+      }
+    case 'not-on-card':
+      return { blame: 'refusal', what: text(`卡上没有该项（${refusal.item}）`, `the card has no ${refusal.item}`) }
+    case 'visit-not-readable':
+      return { blame: 'bad-input', what: text(`不是可读取的就诊单：${refusal.detail}`, `this is no visit: ${refusal.detail}`), mend: HOSPITAL }
+    case 'visit-invalid':
+      return invalidVisit(refusal.problems)
+    case 'visit-gone':
+      return {
+        blame: 'bad-input',
+        what: text(`队列中已没有${refusal.file}`, `the queue no longer has ${refusal.file}`),
+        mend: text('可能已在别处处理，请看队列', 'it may have been dealt with elsewhere; look at the queue')
+      }
+    case 'amount-malformed':
+      return {
+        blame: 'bad-input',
+        what: text(
+          `${refusal.field}：“${refusal.value}”不是金额，应为最多两位小数的数字，如 100 或 99.50`,
+          `${refusal.field}: "${refusal.value}" is no amount; write digits with at most two places, such as 100 or 99.50`
+        )
+      }
+    case 'received-too-little':
+      return { blame: 'bad-input', what: text(`实收${refusal.received}元，少于应收${refusal.due}元`, `received ${refusal.received}, less than the ${refusal.due} due`) }
+    case 'card-not-insertable':
+      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入：${refusal.detail}`, `the card ${refusal.card} cannot be put in: ${refusal.detail}`) }
+    case 'no-fixture-pin':
+      return { blame: 'refusal', what: text(`${refusal.card}没有密码`, `${refusal.card} has no PIN`) }
+    case 'pin-not-given':
+    case 'last-try-unconfirmed':
+    case 'pin-malformed':
+    case 'pin-unchanged':
+    case 'first-pin-refused':
+      return aboutPin(refusal)
+    default:
+      return never(refusal)
+  }
+}
+
+const HOSPITAL = text('请开单科室或收费处更正后重新打开', 'the department that made the bill, or the cashier, corrects it and opens it again')
+const PROBLEMS_SHOWN_MAX = 3
+
+function invalidVisit(problems: readonly InputProblem[]): Said {
+  const shown = problems.slice(0, PROBLEMS_SHOWN_MAX).map(describeProblem).join('; ')
+  const more = problems.length - PROBLEMS_SHOWN_MAX
+  return {
+    blame: 'bad-input',
+    what: text(`就诊单有误：${shown}${more > 0 ? `；另有${more}处` : ''}`, `the visit is wrong: ${shown}${more > 0 ? `; and ${more} more` : ''}`),
+    mend: HOSPITAL
+  }
+}
+
+type BillRefusal = Extract<DeskRefusal, { kind: 'no-bill' | 'bill-stale' | 'bill-empty' | 'line-unknown' | 'settling' }>
+
+function aboutBill(refusal: BillRefusal): Said {
+  switch (refusal.kind) {
+    case 'no-bill':
+      return { blame: 'refusal', what: text('没有打开的账单', 'no bill is open'), mend: text('请从队列选择，或新建账单', 'pick one from the queue, or begin one') }
+    case 'bill-stale':
+      return {
+        blame: 'refusal',
+        what: text('账单刚刚有变动，请按现在的账单再操作一次', 'the bill has just changed; do it again on the bill as it is now'),
+        today: NOTHING_CHARGED
+      }
+    case 'bill-empty':
+      return { blame: 'refusal', what: text('账单没有项目', 'the bill has no line'), mend: text('请先录入项目', 'add a line first') }
+    case 'line-unknown':
+      return { blame: 'bad-input', what: text(`账单中没有第${refusal.line}项`, `the bill has no line ${refusal.line}`) }
+    case 'settling':
+      return { blame: 'refusal', what: text('正在结算，请稍候', 'a settlement is under way; wait for it to end') }
+    default:
+      return never(refusal)
+  }
+}
+
+type PinRefusal = Extract<DeskRefusal, { kind: 'pin-not-given' | 'last-try-unconfirmed' | 'pin-malformed' | 'pin-unchanged' | 'first-pin-refused' }>
+
+function aboutPin(refusal: PinRefusal): Said {
+  switch (refusal.kind) {
+    case 'pin-not-given':
+      return {
+        blame: 'refusal',
+        what: text('本次尚未输入密码，或已超过时限', 'the PIN has not been given for this card, or its time is up'),
+        mend: text('请持卡人输入密码', 'the holder types the PIN'),
+        today: NOTHING_CHARGED
+      }
+    case 'last-try-unconfirmed':
+      return {
+        blame: 'refusal',
+        what: text('密码只剩最后一次，再错将锁卡', 'one try is left: a wrong PIN locks the card'),
+        mend: text('请持卡人确认后再输', 'the holder confirms before typing it'),
+        triesLeft: 1
+      }
+    case 'pin-malformed':
+      return {
+        blame: 'bad-input',
+        what: text(`密码应为${PIN_DIGITS_MIN}至${PIN_DIGITS_MAX}位数字，卡未被询问`, `a PIN has ${PIN_DIGITS_MIN} to ${PIN_DIGITS_MAX} digits; the card was not asked`)
+      }
+    case 'pin-unchanged':
+      return { blame: 'bad-input', what: text('新密码与原密码相同', 'the new PIN is the old one') }
+    case 'first-pin-refused':
+      return { blame: 'bad-input', what: text('新密码不能是发卡时的初始密码', 'the new PIN is the one that cards are issued with') }
+    default:
+      return never(refusal)
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * The hospital's queue: a folder into which its system writes one visit a file. Watched live; what cannot be read is shown
+ * with its reason. Whether a visit is settled the ledger says, not the folder.
+ */
+
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { QueueEntry } from '../../contract/bill-view.ts'
+import { formatFen, sum, type Fen } from '../../../settlement/money/fen.ts'
+import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
+import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
+import type { Visit } from '../../../settlement/visit/visit-schema.ts'
+import { unpricedDraft } from '../bill/unpriced-draft.ts'
+import { visitView } from '../bill/visit-view.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import { anyRefusalView, type DeskRefusal } from '../desk/desk-refusal.ts'
+import { readJsonFile } from '../files/read-file.ts'
+
+export const QUEUE_FILES_MAX = 500
+/** Where settled visits go: out of the way, not away. */
+const DONE = 'settled'
+const DEBOUNCE_MS = 60
+/** Network folders do not always tell when they change. */
+const RESCAN_MS = 5_000
+/** A file that is being written is not yet wrong. */
+const GRACE_MS = 1_000
+
+export interface QueuePorts {
+  readonly folder: string
+  readonly ledger: LedgerReader
+  readonly catalogue: Catalogue
+  readonly changed: () => void
+}
+
+interface Waiting {
+  readonly stamp: string
+  readonly visit: Result<Visit, CounterRefusal | DeskRefusal>
+  readonly total: Fen | undefined
+}
+
+export class VisitQueue {
+  readonly #ports: QueuePorts
+  readonly #stop: (() => void)[] = []
+  #waiting = new Map<string, Waiting>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(ports: QueuePorts) {
+    this.#ports = ports
+    mkdirSync(ports.folder, { recursive: true })
+    this.#scan()
+  }
+
+  /** From now on changes are told. */
+  start(): void {
+    const later = (): void => {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.rescan(), DEBOUNCE_MS)
+    }
+    const watcher = watch(this.#ports.folder, later)
+    watcher.on('error', () => {})
+    const interval = setInterval(() => this.rescan(), RESCAN_MS)
+    this.#stop.push(() => watcher.close(), () => clearInterval(interval), () => clearTimeout(this.#timer))
+  }
+
+  close(): void {
+    for (const stop of this.#stop.splice(0)) stop()
+  }
+
+  rescan(): void {
+    if (this.#scan()) this.#ports.changed()
+  }
+
+  read(file: string): Result<Visit, CounterRefusal | DeskRefusal> {
+    this.#scan()
+    return this.#waiting.get(file)?.visit ?? refuse({ kind: 'visit-gone', file })
+  }
+
+  /** `open`: the file whose bill is on the screen. */
+  entries(open: string | undefined): QueueEntry[] {
+    const entries = [...this.#waiting].map(([file, waiting]) => this.#entry(file, waiting, open))
+    return entries.toSorted((left, right) => orderOf(left).localeCompare(orderOf(right)))
+  }
+
+  /** Best effort: a file that cannot be moved stays, shown as settled. */
+  setAside(file: string): void {
+    const done = join(this.#ports.folder, DONE)
+    try {
+      mkdirSync(done, { recursive: true })
+      renameSync(join(this.#ports.folder, file), join(done, file))
+    } catch {
+      return
+    } finally {
+      this.rescan()
+    }
+  }
+
+  #entry(file: string, { visit, total }: Waiting, open: string | undefined): QueueEntry {
+    if (!visit.ok) return { file, visit: null, total: null, lines: 0, state: 'unreadable', refusal: anyRefusalView(visit.error) }
+    return {
+      file,
+      visit: visitView(visit.value),
+      total: total === undefined ? null : formatFen(total),
+      lines: visit.value.lines.length,
+      state: file === open ? 'open' : this.#stateOf(visit.value),
+      refusal: null
+    }
+  }
+
+  #stateOf({ fixmedins_code, ipt_otp_no }: Visit): QueueEntry['state'] {
+    const hold = this.#ports.ledger.holdByVisit({ institution: fixmedins_code, visitNo: ipt_otp_no })
+    if (!hold.ok || hold.value === undefined || hold.value.closing?.fact.kind === 'release') return 'waiting'
+    return hold.value.closing === undefined ? 'in-doubt' : 'settled'
+  }
+
+  /** Whether anything is different. */
+  #scan(): boolean {
+    const before = this.#waiting
+    const now = new Map<string, Waiting>()
+    for (const { file, stamp, ageMs } of visitFiles(this.#ports.folder)) {
+      const known = before.get(file)
+      const waiting = known?.stamp === stamp ? known : this.#look(file, stamp)
+      if (waiting.visit.ok || ageMs > GRACE_MS) now.set(file, waiting)
+      else setTimeout(() => this.rescan(), GRACE_MS).unref()
+    }
+    this.#waiting = now
+    return now.size !== before.size || [...now].some(([file, waiting]) => before.get(file) !== waiting)
+  }
+
+  #look(file: string, stamp: string): Waiting {
+    const visit = readVisitFile(join(this.#ports.folder, file))
+    if (!visit.ok) return { stamp, visit, total: undefined }
+    const draft = unpricedDraft(this.#ports.catalogue, visit.value)
+    if (draft.ok) return { stamp, visit, total: sum(draft.value.claim.lines.map(({ amount }) => amount)) }
+    return { stamp, visit: draft, total: undefined }
+  }
+}
+
+const orderOf = ({ visit, file }: QueueEntry): string => `${visit?.begins ?? '9'} ${file}`
+
+function visitFiles(folder: string): { file: string; stamp: string; ageMs: number }[] {
+  if (!existsSync(folder)) return []
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map(({ name }) => name)
+    .toSorted()
+    .slice(0, QUEUE_FILES_MAX)
+  return names.flatMap((file) => {
+    const found = statSync(join(folder, file), { throwIfNoEntry: false })
+    if (found === undefined) return []
+    return [{ file, stamp: `${found.mtimeMs} ${found.size} ${found.ino}`, ageMs: Date.now() - found.mtimeMs }]
+  })
+}
+
+export function readVisitFile(path: string): Result<Visit, DeskRefusal> {
+  const json = readJsonFile(path, 'visit')
+  return json.ok ? parseVisitDocument(json.value) : refuse({ kind: 'visit-not-readable', detail: json.error.message })
+}
+
+export function parseVisitDocument(json: unknown): Result<Visit, DeskRefusal> {
+  const visit = parseVisit(json)
+  return visit.ok ? ok(visit.value) : refuse({ kind: 'visit-invalid', problems: visit.error })
+}

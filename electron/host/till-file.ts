@@ -1,0 +1,37 @@
+/** Whose counter this is: `till.json` in the data folder, begun as the demonstration's. */
+
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ok, type Result } from '../../base/result.ts'
+import { institutionCodeField, institutionKindField, levelField, textField } from '../../settlement/wire/fields.ts'
+import { checkDocument, type InputProblem } from '../../settlement/wire/input-problem.ts'
+import { readDocument } from './files/document.ts'
+import type { FileProblem } from './files/file-problem.ts'
+
+const tillSchema = z.strictObject({
+  institution: z.strictObject({
+    fixmedins_code: institutionCodeField,
+    fixmedins_name: textField(200),
+    level: levelField.optional(),
+    kind: institutionKindField.default('hospital')
+  }),
+  /** What the window is called on statements and on the screen. */
+  terminal_name: textField(40),
+  /** The pad on the screen shows its digits in another order each time. */
+  shuffle_pin: z.boolean().default(false),
+  /** Folder that the hospital's system writes visits into. Default: `queue` in the data folder. */
+  queue: textField(1000).optional()
+})
+
+export type TillFile = z.output<typeof tillSchema>
+
+export const parseTill = (json: unknown): Result<TillFile, InputProblem[]> => checkDocument(tillSchema, json)
+
+/** Begun from what the terminal is delivered with when the folder has none. */
+export function readTill(data: string, fixtures: string): Result<TillFile, FileProblem> {
+  const path = join(data, 'till.json')
+  if (!existsSync(path)) copyFileSync(join(fixtures, 'till', 'till.json'), path)
+  const till = readDocument(path, 'till', parseTill)
+  return till.ok ? ok(till.value) : till
+}
