@@ -1,7 +1,7 @@
-import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { recoverVisits } from '../../host/counter.ts'
+import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { required, type Command } from '../command.ts'
 import { refused, type Outcome } from '../failure.ts'
 import { readOptionalPin } from '../pin-input.ts'
@@ -39,32 +39,15 @@ export const recoverCommand: Command = {
 /** Whatever is still open afterwards is a refusal: a script must not take it for done. */
 function outcomeOf(recoveries: readonly Recovery[]): Outcome {
   const json = { recoveries: recoveries.map(recoveryJson) }
-  const texts = recoveries.map(recoveryText)
+  const texts = recoveries.map(recoveryLine)
   const isOpen = recoveries.some(({ kind }) => kind === 'in-doubt' || kind === 'not-recorded')
   if (isOpen) return refused('in-doubt', texts.join('; '), json)
   return ok({ text: texts.length === 0 ? 'nothing was open (无存疑记录)' : texts.join('\n'), json })
-}
-
-export function recoveryText(recovery: Recovery): string {
-  const { settlementId, visit } = recovery.hold
-  const name = `${settlementId} visit ${visit.visitNo}`
-  switch (recovery.kind) {
-    case 'posted':
-      return `${name}: the card had been charged (${recovery.evidence.source}); now posted (已补记)`
-    case 'released':
-      return `${name}: the card had not been charged (${recovery.proof}); released (已释放)`
-    case 'in-doubt':
-      return `${name}: still in doubt: ${recovery.reason}; put the same card back (存疑)`
-    case 'not-recorded':
-      return `${name}: the ledger could not record the proof: ${recovery.refusal.kind} (存疑)`
-    default:
-      return never(recovery)
-  }
 }
 
 const recoveryJson = (recovery: Recovery): unknown => ({
   settlement_id: recovery.hold.settlementId,
   visit_no: recovery.hold.visit.visitNo,
   outcome: recovery.kind,
-  text: recoveryText(recovery)
+  text: recoveryLine(recovery)
 })

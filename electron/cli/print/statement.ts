@@ -4,7 +4,7 @@ import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { calculationToWire } from '../../../settlement/wire/calculation-to-wire.ts'
 import type { ServedVisit } from '../../host/counter.ts'
-import { recoveryText } from '../command/recover.ts'
+import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { calculationText } from './calculation-text.ts'
 import { table } from './columns.ts'
 
@@ -13,7 +13,7 @@ export function statementText(served: ServedVisit, visit: Visit): string[] {
   const { fact } = settled.posting
   const { session, person, policy } = patient
   return [
-    ...recoveries.map(recoveryText),
+    ...recoveries.map(recoveryLine),
     '医疗费结算单 Settlement statement (provisional 待中心确认)',
     '',
     ...table(
@@ -88,6 +88,6 @@ export function statementJson(served: ServedVisit, visit: Visit): unknown {
       evidence: evidence.source
     },
     ledger: { sequence: posting.sequence, hash: hexOf(posting.hash) },
-    recoveries: recoveries.map(recoveryText)
+    recoveries: recoveries.map(recoveryLine)
   }
 }

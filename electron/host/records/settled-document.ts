@@ -90,12 +90,28 @@ export function settledDocument({ calculation, patient, visit, accountPlace }: S
 
 /** undefined when the bytes are no such document: the hold is then all there is. */
 export function readSettledDocument(result: Uint8Array): SettledDocument | undefined {
-  let json: unknown
+  const document = documentSchema.safeParse(jsonOf(result))
+  return document.success ? document.data : undefined
+}
+
+/** Whose card it was; empty where the document does not tell. */
+export interface SettledPerson {
+  readonly name: string
+  readonly cardNumber: string
+}
+
+/** The little that a list shows, without checking every line of the bill. */
+export function readSettledPerson(result: Uint8Array): SettledPerson {
+  const json = jsonOf(result)
+  const fields: Readonly<Record<string, unknown>> = typeof json === 'object' && json !== null ? { ...json } : {}
+  const textOf = (field: string): string => (typeof fields[field] === 'string' ? fields[field] : '')
+  return { name: textOf('psn_name'), cardNumber: textOf('card_number') }
+}
+
+function jsonOf(result: Uint8Array): unknown {
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(result))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(result))
   } catch {
     return undefined
   }
-  const document = documentSchema.safeParse(json)
-  return document.success ? document.data : undefined
 }

@@ -1,0 +1,24 @@
+import { formatFen } from '../../../settlement/money/fen.ts'
+import type { RecordRow } from '../../contract/settlement-view.ts'
+import { masked } from './masked.ts'
+import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
+import { readSettledPerson, type SettledPerson } from './settled-document.ts'
+
+/** A row of the records. `person` when it has been read already. */
+export function recordRow(record: RecordedVisit, person: SettledPerson = readSettledPerson(record.hold.fact.result)): RecordRow {
+  const { settlementId, visit, amounts, heldAt, intent } = record.hold.fact
+  return {
+    settlementId,
+    state: stateOf(record),
+    settledAt: readableTime(heldAt),
+    name: person.name,
+    // Some cards have no number, and some holds none of theirs: the end of the card's own code tells it from others.
+    maskedCard: masked(person.cardNumber === '' ? intent.cardId : person.cardNumber),
+    visitNo: visit.visitNo,
+    total: formatFen(amounts.total),
+    fundPaid: formatFen(amounts.fundPaid),
+    account: formatFen(amounts.account),
+    cash: formatFen(amounts.cash),
+    owedToCard: formatFen(owedOf(record))
+  }
+}

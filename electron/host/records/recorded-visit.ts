@@ -1,0 +1,44 @@
+/** A visit as the ledger has it: settled, taken back, or held and not closed. A released hold was no settlement. */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { owedToCard } from '../../../settlement/case/refund-settlement.ts'
+import type { LedgerReader, Recorded } from '../../../settlement/ledger/ledger.ts'
+import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
+import { ZERO, type Fen } from '../../../settlement/money/fen.ts'
+import type { SettlementState } from '../../contract/settlement-view.ts'
+
+export interface RecordedVisit {
+  readonly hold: Recorded<'hold'>
+  readonly posting: Recorded<'posting'> | undefined
+  readonly correction: Recorded<'correction'> | undefined
+}
+
+export type RecordRefusal =
+  | { readonly kind: 'settlement-unknown'; readonly settlementId: string }
+  | { readonly kind: 'settlement-released'; readonly settlementId: string }
+  | StoreFailure
+
+export function recordedVisit(ledger: LedgerReader, settlementId: string): Result<RecordedVisit, RecordRefusal> {
+  const settled = ledger.settlement(settlementId)
+  if (!settled.ok) return settled
+  if (settled.value !== undefined) return ok(settled.value)
+  const held = ledger.holdState(settlementId)
+  if (!held.ok) return held
+  if (held.value === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
+  const { hold, closing } = held.value
+  return closing === undefined
+    ? ok({ hold, posting: undefined, correction: undefined })
+    : refuse({ kind: 'settlement-released', settlementId })
+}
+
+export function stateOf({ posting, correction }: RecordedVisit): SettlementState {
+  if (posting === undefined) return 'in-doubt'
+  return correction === undefined ? 'settled' : 'refunded'
+}
+
+export const owedOf = ({ hold, posting, correction }: RecordedVisit): Fen =>
+  posting === undefined ? ZERO : owedToCard({ hold, posting, correction, provisional: true })
+
+/** "20260315093015" as it is read: "2026-03-15 09:30:15". */
+export const readableTime = (time: string): string =>
+  time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6')

@@ -1,0 +1,167 @@
+/**
+ * Everything that a statement prints, read from the ledger: so it exists only after the durable commit, and years later it
+ * is the same. A settlement in doubt has one too, without proof: it says what is open.
+ */
+
+import { ok, type Result } from '../../../base/result.ts'
+import { dueOf } from '../../../settlement/case/refund-settlement.ts'
+import type { FactOf, LedgerLine } from '../../../settlement/ledger/fact.ts'
+import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
+import { formatFen, parseFen } from '../../../settlement/money/fen.ts'
+import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import { insuranceTypeName, personTypeName, visitTypeName } from '../../../settlement/wire/code-names.ts'
+import type { ChargeClass, VisitView } from '../../contract/bill-view.ts'
+import type { RefundView, StatementLine, StatementView } from '../../contract/settlement-view.ts'
+import { payingFunds } from '../bill/sums-view.ts'
+import { invoiceSums, type PersonalAmount } from './invoice-sums.ts'
+import { masked } from './masked.ts'
+import { readableTime, recordedVisit, stateOf, type RecordedVisit, type RecordRefusal } from './recorded-visit.ts'
+import { readSettledDocument, type SettledDocument } from './settled-document.ts'
+
+export interface Records {
+  readonly ledger: LedgerReader
+  /** For the names of regions. */
+  readonly policies: readonly Policy[]
+}
+
+/** `printed`: prints so far. */
+export function statementView(records: Records, settlementId: string, printed: number): Result<StatementView, RecordRefusal> {
+  const visit = recordedVisit(records.ledger, settlementId)
+  return visit.ok ? ok(viewOf(records, visit.value, printed)) : visit
+}
+
+const HASH_DIGITS = 16
+
+function viewOf({ policies }: Records, record: RecordedVisit, printed: number): StatementView {
+  const { hold, posting, correction } = record
+  const { fact } = hold
+  const document = readSettledDocument(fact.result)
+  const last = correction ?? posting ?? hold
+  return {
+    settlementId: fact.settlementId,
+    state: stateOf(record),
+    // The time that the card signed, also where the posting had to wait for the card to come back.
+    settledAt: readableTime(fact.heldAt),
+    institution: { code: fact.visit.institution, name: document?.fixmedins_name ?? '' },
+    terminalNo: fact.intent.terminalNo,
+    visit: visitViewOf(fact, document),
+    holder: {
+      name: document?.psn_name ?? '',
+      cardNumber: masked(document?.card_number ?? ''),
+      citizenNumber: masked(document?.certno ?? fact.personNo),
+      personClass: personTypeName(document?.psn_type ?? ''),
+      insutypeName: insuranceTypeName(fact.insuranceType)
+    },
+    policy: { region: fact.policy.id, name: policyName(policies, fact.policy), version: fact.policy.version },
+    lines: linesOf(fact.lines, document),
+    sums: sumsOf(fact),
+    invoice: invoiceSums(fact.amounts, sharesOf(document)),
+    balance: balanceOf(record, document),
+    proof: proofOf(record),
+    ledger: { sequence: last.sequence, hash: hex(last.hash).slice(0, HASH_DIGITS) },
+    refund: refundOf(record),
+    printed
+  }
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+function policyName(policies: readonly Policy[], { id, version }: FactOf<'hold'>['policy']): Policy['name'] {
+  const ofRegion = policies.filter(({ region }) => region === id)
+  const known = ofRegion.find((policy) => policy.version === version) ?? ofRegion[0]
+  return known?.name ?? { zh: id, en: id }
+}
+
+function visitViewOf({ visit, heldAt }: FactOf<'hold'>, document: SettledDocument | undefined): VisitView {
+  const stated = document?.visit
+  const code = stated?.med_type ?? document?.med_type ?? ''
+  return {
+    visitNo: visit.visitNo,
+    begins: stated?.begntime ?? document?.begntime ?? readableTime(heldAt).slice(0, 10),
+    visitType: { code, name: visitTypeName(code) },
+    department: stated?.dept_name ?? '',
+    doctor: stated?.dr_name ?? '',
+    patient: stated?.psn_name ?? '',
+    disease: stated?.dise_name ?? ''
+  }
+}
+
+function linesOf(lines: readonly LedgerLine[], document: SettledDocument | undefined): StatementLine[] {
+  const stated = new Map(document?.lines.map((line) => [line.feedetl_sn, line]))
+  return lines.map((line) => {
+    const charged = stated.get(line.lineNo)
+    return {
+      line: line.lineNo,
+      code: line.itemCode,
+      name: line.itemName,
+      chargeClass: charged?.chrgitm_lv ?? classBy(line),
+      price: charged?.pric ?? '',
+      quantity: charged?.cnt ?? '',
+      amount: formatFen(line.amount),
+      ownPay: formatFen(line.ownPay),
+      overCeiling: formatFen(line.overCeiling),
+      prePay: formatFen(line.prePay),
+      inScope: formatFen(line.inScope)
+    }
+  })
+}
+
+/** Without a document the class is what the amounts show of it. */
+function classBy({ amount, ownPay, prePay }: LedgerLine): ChargeClass {
+  if (ownPay === amount && amount !== 0) return '03'
+  return prePay === 0 ? '01' : '02'
+}
+
+function sumsOf({ amounts }: FactOf<'hold'>): StatementView['sums'] {
+  const { total, ownPay, overCeiling, prePay, inScope, deductible, fundPaid, personal, account, mutualAid, cash } = amounts
+  return {
+    total: formatFen(total),
+    ownPay: formatFen(ownPay),
+    overCeiling: formatFen(overCeiling),
+    prePay: formatFen(prePay),
+    inScope: formatFen(inScope),
+    deductible: formatFen(deductible),
+    funds: payingFunds(amounts),
+    fundPaid: formatFen(fundPaid),
+    personal: formatFen(personal),
+    account: formatFen(account),
+    mutualAid: formatFen(mutualAid),
+    cash: formatFen(cash)
+  }
+}
+
+function sharesOf(document: SettledDocument | undefined): PersonalAmount[] | undefined {
+  return document?.personal.flatMap(({ part, amount }) => {
+    const parsed = parseFen(amount)
+    return parsed === undefined ? [] : [{ part, amount: parsed }]
+  })
+}
+
+/** A region that settles online leaves the card's balance alone even where the card has one. */
+function balanceOf({ hold, posting }: RecordedVisit, document: SettledDocument | undefined): StatementView['balance'] {
+  const { balanceBefore } = hold.fact.intent
+  if (balanceBefore === undefined || document?.account_place === 'at-centre') return null
+  const after = posting?.fact.evidence.balanceAfter
+  return { before: formatFen(balanceBefore), after: after === undefined ? null : formatFen(after) }
+}
+
+function proofOf({ hold, posting }: RecordedVisit): StatementView['proof'] {
+  if (posting === undefined) return null
+  const { tac, mac2, serialAfter } = posting.fact.evidence
+  const { serialBefore, terminalSerial } = hold.fact.intent
+  return { tac: tac ?? null, mac2: mac2 ?? null, serialBefore, serialAfter, terminalSerial }
+}
+
+function refundOf({ hold, posting, correction }: RecordedVisit): RefundView | null {
+  if (posting === undefined || correction === undefined) return null
+  const { correctionId, correctedAt, reason } = correction.fact
+  const due = dueOf({ hold, posting, correction, provisional: true })
+  return {
+    correctionId,
+    at: readableTime(correctedAt),
+    reason,
+    cash: formatFen(due.cash),
+    fund: formatFen(due.fund),
+    owedToCard: formatFen(due.owedToCard)
+  }
+}
