@@ -57,6 +57,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'electron/host': ['base', 'card', 'settlement', 'zod', 'better-sqlite3', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],
+  'electron/contract/fake': ['base', 'electron/contract'],
   'electron/supervisor': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'node:'],
   // The browser and the preload say it too, so it knows nothing.
   'electron/supervisor/host-away.ts': ['electron/contract'],
@@ -113,6 +114,6 @@ function allows(entry: string, target: string): boolean {
   if (entry === 'electron') return target === 'electron'
   if (!within(target, entry)) return false
   const narrower = folderOf(target)
-  const hidden = ['card/psam/chip', 'card/chip', 'settlement/store/sqlite']
+  const hidden = ['card/psam/chip', 'card/chip', 'settlement/store/sqlite', 'electron/contract/fake']
   return narrower === undefined || !hidden.includes(narrower) || entry === narrower || ['card', 'settlement'].includes(entry)
 }
