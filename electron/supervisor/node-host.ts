@@ -26,14 +26,14 @@ export function nodeHost({ node, entry, environment, ...folders }: NodeHost): St
     })
     const errors = child.stderr === null ? undefined : tailOf(child.stderr, (chunk) => process.stderr.write(chunk))
     let how: string | number | null | undefined
-    let isClosed = child.stderr === null
+    let isSilent = child.stderr === null
     const endIfAllIsSaid = (): void => {
-      if (how !== undefined && isClosed && !child.connected) listener.ended(endOf(how, errors?.lastLine()))
+      if (how !== undefined && isSilent && !child.connected) listener.ended(endOf(how, errors?.lastLine()))
     }
     child.on('message', (message) => listener.message(message))
     child.on('disconnect', endIfAllIsSaid)
-    child.on('close', () => {
-      isClosed = true
+    child.stderr?.on('close', () => {
+      isSilent = true
       endIfAllIsSaid()
     })
     child.on('exit', (code, signal) => {

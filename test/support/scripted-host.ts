@@ -23,7 +23,7 @@ function receive({ id, name, params }: RequestMessage): void {
     send({ kind: 'event', event: { topic: 'reader', reader: readerView(String(params.card)) } })
   }
   if (name === 'reader.remove') send({ kind: 'event', event: { topic: 'reader', reader: readerView(null) } })
-  send({ kind: 'answer', id, answer: { ok: true, value: { pid: process.pid, arguments: process.argv.slice(2), name } } })
+  send({ kind: 'answer', id, answer: { ok: true, value: { pid: process.pid, arguments: process.argv.slice(2), killAt: process.env['CARESETTLE_KILL_AT'] ?? null, name } } })
 }
 
 if (orders.includes('dies-at-start')) {
