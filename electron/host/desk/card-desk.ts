@@ -22,7 +22,7 @@ import { patientOf, type Patient } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { balanceOnCard } from '../visit-claim.ts'
 import { cardView } from './card-view.ts'
-import { cardWarnings } from './card-warnings.ts'
+import { blockers, cardWarnings, type CardFindings } from './card-warnings.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 import { openAtDesk, type CardAtDesk, type DeskCounter } from './open-at-desk.ts'
 
@@ -64,8 +64,9 @@ export class CardDesk {
     return this.#at && { card: this.#at.data, account: this.#account, today: this.#counter.clock().today }
   }
 
-  get blocked(): boolean {
-    return this.#panel.state === 'ready' && this.#panel.card.warnings.some(({ blocks }) => blocks)
+  /** The first reason on the card why nothing is settled with it. */
+  get blocking(): CounterRefusal | undefined {
+    return this.#at && blockers(this.#findings(this.#at))[0]?.refusal
   }
 
   /** The slot was filled or emptied. */
@@ -231,21 +232,26 @@ export class CardDesk {
   }
 
   #showReady(at: CardAtDesk): void {
-    const { policies, clock, register, ledger } = this.#counter
-    const { identity } = at.data
-    const patient = this.#patientToday(at.data)
+    const { policies, clock } = this.#counter
+    const { presence, data, triesLeft } = at
+    const warnings = cardWarnings(this.#findings(at))
+    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings }
+    this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
+  }
+
+  #findings({ data, triesLeft }: CardAtDesk): CardFindings {
+    const { register, ledger } = this.#counter
+    const { identity } = data
+    const patient = this.#patientToday(data)
     const open = ledger.openHolds()
-    const warnings = cardWarnings({
+    return {
       identity,
       register: register(),
       unruled: patient.ok ? undefined : patient.error,
-      triesLeft: at.triesLeft,
+      triesLeft,
       firstPin: this.#firstPin,
       inDoubt: open.ok && open.value.some(({ fact }) => fact.intent.cardId === identity.identificationCode)
-    })
-    const { presence, data, triesLeft } = at
-    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings }
-    this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
+    }
   }
 
   #show(panel: CardPanel): void {

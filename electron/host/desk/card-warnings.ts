@@ -20,19 +20,26 @@ export interface CardFindings {
   readonly inDoubt: boolean
 }
 
-export function cardWarnings(findings: CardFindings): CardWarning[] {
-  const { identity, register, unruled, triesLeft, firstPin, inDoubt } = findings
-  const warnings: CardWarning[] = []
+export const cardWarnings = (findings: CardFindings): CardWarning[] => [
+  ...blockers(findings).map(({ kind, refusal }) => ({ kind, blocks: true, refusal: refusalView(refusal) })),
+  ...(findings.triesLeft === 1 ? [{ kind: 'last-try', blocks: false, refusal: LAST_TRY } as const] : []),
+  ...(findings.inDoubt ? [{ kind: 'in-doubt', blocks: false, refusal: IN_DOUBT } as const] : [])
+]
+
+interface Blocker {
+  readonly kind: CardWarning['kind']
+  readonly refusal: CounterRefusal
+}
+
+/** Why nothing is settled with this card, the weightiest first. */
+export function blockers({ identity, register, unruled, triesLeft, firstPin }: CardFindings): Blocker[] {
+  const found: Blocker[] = []
   const unfit = unfitCard(identity, register)
-  if (unfit !== undefined) warnings.push({ kind: UNFIT[unfit.kind] ?? 'lost', blocks: true, refusal: refusalView(unfit) })
-  if (unruled !== undefined) {
-    warnings.push({ kind: unruled.kind === 'other-region' ? 'other-region' : 'no-rules', blocks: true, refusal: refusalView(unruled) })
-  }
-  if (triesLeft === 0) warnings.push({ kind: 'pin-locked', blocks: true, refusal: refusalView({ kind: 'pin-locked' }) })
-  if (triesLeft === 1) warnings.push({ kind: 'last-try', blocks: false, refusal: LAST_TRY })
-  if (firstPin) warnings.push({ kind: 'first-pin', blocks: true, refusal: refusalView({ kind: 'first-pin-unchanged' }) })
-  if (inDoubt) warnings.push({ kind: 'in-doubt', blocks: false, refusal: IN_DOUBT })
-  return warnings
+  if (unfit !== undefined) found.push({ kind: UNFIT[unfit.kind] ?? 'lost', refusal: unfit })
+  if (unruled !== undefined) found.push({ kind: unruled.kind === 'other-region' ? 'other-region' : 'no-rules', refusal: unruled })
+  if (triesLeft === 0) found.push({ kind: 'pin-locked', refusal: { kind: 'pin-locked' } })
+  if (firstPin) found.push({ kind: 'first-pin', refusal: { kind: 'first-pin-unchanged' } })
+  return found
 }
 
 const UNFIT: Readonly<Record<string, CardWarning['kind']>> = { 'card-lost': 'lost', 'card-not-activated': 'not-activated', 'card-expired': 'expired' }

@@ -1,0 +1,236 @@
+/**
+ * The counter as the window meets it: one card, one bill, one queue, one ledger. Answers requests and tells what changed; a
+ * request that the contract does not know does not get here.
+ */
+
+import { refuse, type Result } from '../../../base/result.ts'
+import type { Entropy } from '../../../card/ports.ts'
+import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import { formatFen } from '../../../settlement/money/fen.ts'
+import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import type { SettleProgress, TerminalEvent, TerminalState } from '../../contract/events.ts'
+import type { ReaderView } from '../../contract/reader-view.ts'
+import type { Params } from '../../contract/requests.ts'
+import type { StatementView } from '../../contract/settlement-view.ts'
+import type { TillView } from '../../contract/till-view.ts'
+import type { BillRules } from '../bill/bill.ts'
+import type { CardRegister } from '../card-register.ts'
+import type { CounterRefusal } from '../counter-refusal.ts'
+import type { FaultPoint } from '../fault-point.ts'
+import type { Counter } from '../patient.ts'
+import { VisitQueue } from '../queue/visit-queue.ts'
+import type { CardSlot } from '../reader/card-slot.ts'
+import type { Tray } from '../reader/tray.ts'
+import type { TraceLog } from '../reader/trace-log.ts'
+import { inDoubtViews } from '../records/in-doubt-view.ts'
+import type { PrintRegister } from '../records/print-register.ts'
+import { resolutionView } from '../records/resolution-view.ts'
+import { statementView } from '../records/statement-view.ts'
+import { settleOnCard } from '../settle-on-card.ts'
+import type { Clock } from '../system.ts'
+import type { TillFile } from '../till-file.ts'
+import { BillDesk } from './bill-desk.ts'
+import { CardDesk } from './card-desk.ts'
+import type { DeskRefusal } from './desk-refusal.ts'
+import type { CardAtDesk } from './open-at-desk.ts'
+import type { PsamRack } from './psam-rack.ts'
+
+export interface DeskPorts {
+  readonly till: TillFile
+  readonly tillView: TillView
+  readonly rules: BillRules
+  readonly ledger: SqliteLedger
+  readonly slot: CardSlot
+  readonly tray: Tray
+  readonly trace: TraceLog
+  readonly psams: PsamRack
+  readonly prints: PrintRegister
+  readonly register: () => CardRegister
+  readonly queueFolder: string
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly faultPoint: FaultPoint
+  readonly later: (ms: number, work: () => void) => () => void
+  readonly tell: (event: TerminalEvent) => void
+}
+
+export type Refusal = CounterRefusal | DeskRefusal
+
+export class Desk {
+  readonly ports: DeskPorts
+  readonly cards: CardDesk
+  readonly bills: BillDesk
+  readonly #queue: VisitQueue
+
+  constructor(ports: DeskPorts) {
+    const { till, rules, ledger, clock, tell } = ports
+    this.ports = ports
+    this.#queue = new VisitQueue({
+      folder: ports.queueFolder,
+      ledger,
+      catalogue: rules.catalogue,
+      changed: () => this.#tellQueue()
+    })
+    this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, payer: () => this.cards.payer, changed: () => this.#billChanged() })
+    this.cards = new CardDesk(
+      {
+        ...ports,
+        policies: rules.policies,
+        institution: till.institution.fixmedins_code,
+        psamFor: (identity) => ports.psams.psamFor(identity)
+      },
+      {
+        panel: (panel) => {
+          tell({ topic: 'card', panel })
+          this.bills.payerChanged()
+        },
+        recovered: (recoveries) => this.#recovered(recoveries)
+      }
+    )
+  }
+
+  start(): void {
+    this.#queue.start()
+  }
+
+  close(): void {
+    this.#queue.close()
+  }
+
+  slotChanged(): void {
+    this.ports.trace.begin()
+    this.cards.slotChanged()
+    this.tellReader()
+  }
+
+  state(): TerminalState {
+    return {
+      till: { ...this.ports.tillView, today: this.ports.clock().today },
+      panel: this.cards.panel,
+      queue: this.#queue.entries(this.bills.bill?.file),
+      bill: this.bills.view,
+      inDoubt: this.#inDoubt(),
+      reader: this.reader(),
+      trace: this.ports.trace.lines
+    }
+  }
+
+  reader(): ReaderView {
+    const { slot, tray, psams } = this.ports
+    const holds = slot.holds ?? null
+    return {
+      name: slot.reader.name,
+      kind: 'virtual',
+      slots: [
+        { slot: 'card', title: { zh: '用户卡槽', en: 'card slot' }, holds },
+        { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: psams.terminalNumbers.join(' ') || null }
+      ],
+      tray: tray.cards(slot.holds),
+      pace: slot.pace,
+      faults: slot.faults.map((kind) => ({ kind }))
+    }
+  }
+
+  tellReader(): void {
+    this.ports.tell({ topic: 'reader', reader: this.reader() })
+  }
+
+  /** Charges what the screen shows, or nothing. The statement exists only when the posting is durable. */
+  async settle({ presence, revision, cash }: Params<'settle'>): Promise<Result<StatementView, Refusal>> {
+    const bill = this.bills.at(revision)
+    if (!bill.ok) return bill
+    const { calculation, patient, refusal, visit, file } = bill.value
+    if (refusal !== undefined) return refuse(refusal)
+    if (patient === undefined) return refuse({ kind: 'no-card' })
+    if (calculation === undefined) return refuse({ kind: 'bill-empty' })
+    const { amounts } = calculation
+    if (formatFen(amounts.cash) !== cash) return refuse({ kind: 'amount-malformed', field: '应收现金', value: cash })
+    const blocking = this.cards.blocking
+    if (blocking !== undefined) return refuse(blocking)
+    const settled = await this.bills.frozen(() => {
+      this.#progress('computing')
+      return this.cards.settle(presence, (at) => settleOnCard(this.#counterFor(at), { ...patient, session: at.session }, visit, amounts))
+    })
+    if (!settled.ok) return this.#notSettled(settled.error)
+    const { settlementId } = settled.value.settled.posting.fact
+    if (file !== undefined) this.#queue.setAside(file)
+    this.bills.settled()
+    return this.statement(settlementId)
+  }
+
+  statement(settlementId: string): Result<StatementView, Refusal> {
+    const { ledger, rules, prints } = this.ports
+    return statementView({ ledger, policies: rules.policies }, settlementId, prints.count(settlementId))
+  }
+
+  /** After a refund: the year's counters stand elsewhere. */
+  countersMoved(): void {
+    this.bills.payerChanged()
+    this.#queue.rescan()
+    this.#tellQueue()
+  }
+
+  #notSettled(refusal: Refusal): Result<never, Refusal> {
+    const isOpen = refusal.kind === 'settle' && (refusal.refusal.kind === 'in-doubt' || refusal.refusal.kind === 'not-recorded')
+    if (isOpen) {
+      // The visit waits for the card's proof: nobody may settle it from the screen meanwhile.
+      this.bills.settled()
+      this.#tellInDoubt()
+      this.#tellQueue()
+    }
+    return refuse(refusal)
+  }
+
+  #counterFor({ psam }: CardAtDesk): Counter {
+    const { slot, ledger, clock, entropy, rules, register, faultPoint } = this.ports
+    return {
+      reader: slot.reader,
+      psam,
+      ledger,
+      clock,
+      entropy,
+      policies: rules.policies,
+      catalogue: rules.catalogue,
+      register: register(),
+      faultPoint: (name) => {
+        const step = PROGRESS[name]
+        if (step !== undefined) this.#progress(step)
+        faultPoint(name)
+      }
+    }
+  }
+
+  #recovered(recoveries: readonly Recovery[]): void {
+    // What another card left open says nothing about this one.
+    const told = recoveries.filter((recovery) => recovery.kind !== 'in-doubt' || recovery.reason !== 'other-card')
+    if (told.length === 0) return
+    this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })
+    this.#tellInDoubt()
+    this.#tellQueue()
+  }
+
+  #billChanged(): void {
+    this.ports.tell({ topic: 'bill', bill: this.bills.view })
+    this.#tellQueue()
+  }
+
+  #progress(step: SettleProgress): void {
+    this.ports.tell({ topic: 'progress', step })
+  }
+
+  #tellQueue(): void {
+    this.ports.tell({ topic: 'queue', queue: this.#queue.entries(this.bills.bill?.file) })
+  }
+
+  #tellInDoubt(): void {
+    this.ports.tell({ topic: 'in-doubt', inDoubt: this.#inDoubt() })
+  }
+
+  #inDoubt(): TerminalState['inDoubt'] {
+    const views = inDoubtViews(this.ports.ledger)
+    return views.ok ? views.value : []
+  }
+}
+
+/** The steps of a settlement as the fault points name them, and what the next one is. */
+const PROGRESS: Readonly<Record<string, SettleProgress>> = { calculated: 'holding', held: 'debiting', debited: 'posting', posted: 'done' }

@@ -1,0 +1,145 @@
+/** One handler a request of the contract; a request without one does not compile. */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { Pin } from '../../../card/secret/pin.ts'
+import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
+import type { CardView } from '../../contract/card-view.ts'
+import type { Answers, Params, RequestName } from '../../contract/requests.ts'
+import type { CatalogueSearch } from '../catalogue-search.ts'
+import { searchRecords } from '../records/search-records.ts'
+import type { TrayRefusal } from '../reader/tray.ts'
+import { wholeNumber } from './card-view.ts'
+import type { Desk, Refusal } from './desk.ts'
+
+type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
+
+export type Handlers = { readonly [Name in RequestName]: (params: Params<Name>) => Handled<Name> | Promise<Handled<Name>> }
+
+export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers => ({
+  ...cardHandlers(desk),
+  ...billHandlers(desk),
+  ...recordHandlers(desk),
+  ...readerHandlers(desk),
+  'terminal.state': () => ok(desk.state()),
+  'catalogue.search': async ({ text, limit }) => ok(await catalogue.search(text, limit)),
+  settle: (params) => desk.settle(params)
+})
+
+type Part<Prefix extends string> = Pick<Handlers, Extract<RequestName, `${Prefix}.${string}`>>
+
+function cardHandlers(desk: Desk): Part<'card'> {
+  const { cards } = desk
+  const shown = (): Result<CardView, Refusal> =>
+    cards.panel.state === 'ready' ? ok(cards.panel.card) : refuse({ kind: 'card-changed' })
+  return {
+    'card.reveal': ({ presence, item }) => {
+      if (cards.data === undefined || desk.ports.slot.presence !== presence) return refuse({ kind: 'card-changed' })
+      const value = wholeNumber(cards.data, item)
+      return value === undefined ? refuse({ kind: 'not-on-card', item }) : ok({ value })
+    },
+    'card.verify-pin': async ({ presence, pin, lastTry }) => {
+      const parsed = Pin.parse(pin)
+      if (!parsed.ok) return refuse({ kind: 'pin-malformed', refusal: parsed.error })
+      try {
+        const verified = await cards.verifyPin(presence, parsed.value, lastTry)
+        return verified.ok ? shown() : verified
+      } finally {
+        parsed.value.wipe()
+      }
+    },
+    'card.change-pin': async ({ presence, from, to, lastTry }) => {
+      const [old, fresh] = [Pin.parse(from), Pin.parse(to)]
+      if (!old.ok) return refuse({ kind: 'pin-malformed', refusal: old.error })
+      if (!fresh.ok) return refuse({ kind: 'pin-malformed', refusal: fresh.error })
+      try {
+        const changed = await cards.changePin(presence, { from: old.value, to: fresh.value }, lastTry)
+        return changed.ok ? shown() : changed
+      } finally {
+        old.value.wipe()
+        fresh.value.wipe()
+      }
+    },
+    'card.read': async () => {
+      await cards.read()
+      return ok(null)
+    }
+  }
+}
+
+function billHandlers({ bills }: Desk): Part<'bill'> {
+  return {
+    'bill.open-queue': ({ file }) => bills.openQueue(file),
+    'bill.open-text': ({ text }) => bills.openText(text),
+    'bill.start': () => bills.start(),
+    'bill.close': () => bills.close(),
+    'bill.add-line': (params) => bills.addLine(params),
+    'bill.set-line': (params) => bills.setLine(params),
+    'bill.remove-line': (params) => bills.removeLine(params),
+    'bill.use-account': (params) => bills.useAccount(params),
+    'bill.explain': (params) => bills.explain(params),
+    'bill.change': (params) => bills.change(params)
+  }
+}
+
+function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
+  const { ledger, prints, clock, rules } = desk.ports
+  return {
+    'records.search': async (query) => {
+      const page = await searchRecords(ledger, query)
+      return page.ok ? page : refuse({ kind: 'ledger', refusal: page.error })
+    },
+    'records.open': ({ settlementId }) => desk.statement(settlementId),
+    'records.refund': ({ settlementId, reason }) => {
+      const refunded = refundSettlement(ledger, { settlementId, reason, time: clock().cardTime })
+      if (!refunded.ok) return refuse({ kind: 'refund', refusal: refunded.error })
+      desk.countersMoved()
+      return recordRow(ledger, settlementId)
+    },
+    'statement.print': ({ settlementId, format }) => {
+      const statement = desk.statement(settlementId)
+      if (!statement.ok) return statement
+      prints.record({ settlementId, format, time: clock().cardTime })
+      return statement
+    }
+  }
+}
+
+function readerHandlers(desk: Desk): Part<'reader'> & Part<'trace'> {
+  const { slot, tray, trace } = desk.ports
+  const told = (work: () => void): Result<null, never> => {
+    work()
+    desk.tellReader()
+    return ok(null)
+  }
+  return {
+    'reader.insert': async ({ card }) => {
+      const file = await tray.file(card)
+      if (!file.ok) return refuse({ kind: 'card-not-insertable', card, detail: detailOf(file.error) })
+      const inserted = slot.insert(card, file.value)
+      return inserted.ok ? ok(null) : refuse({ kind: 'card-not-insertable', card, detail: inserted.error.kind })
+    },
+    'reader.remove': () => told(() => slot.remove()),
+    'reader.fault': ({ kind }) => told(() => slot.arm(kind)),
+    'reader.clear-faults': () => told(() => slot.clearFaults()),
+    'reader.pace': ({ pace }) => told(() => (slot.pace = pace)),
+    'reader.fixture-pin': ({ card }) => {
+      const pin = tray.issuedPin(card)
+      return pin === undefined ? refuse({ kind: 'no-fixture-pin', card }) : ok({ pin })
+    },
+    'trace.clear': () => {
+      trace.clear()
+      return ok(null)
+    }
+  }
+}
+
+function detailOf(refusal: TrayRefusal): string {
+  switch (refusal.kind) {
+    case 'unknown-card':
+      return 'not in the tray'
+    case 'file':
+      return refusal.problem.message
+    case 'not-issued':
+      return refusal.refusal.kind === 'file' ? refusal.refusal.problem.message : refusal.refusal.refusal.kind
+  }
+}

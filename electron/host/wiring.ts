@@ -1,0 +1,158 @@
+/**
+ * Puts a counter together from a data folder and what the terminal is delivered with. The only place of the window's host
+ * that names drivers. What cannot be opened is one line for support staff.
+ */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import type { TerminalEvent } from '../contract/events.ts'
+import { EMPTY_REGISTER } from './card-register.ts'
+import { CatalogueSearch } from './catalogue-search.ts'
+import { institutionDivision } from './patient.ts'
+import { regionName } from './desk/card-view.ts'
+import { Desk } from './desk/desk.ts'
+import { deskHandlers, type Handlers } from './desk/handlers.ts'
+import { PsamRack } from './desk/psam-rack.ts'
+import { killAt } from './fault-point.ts'
+import { readCatalogue, readPolicies } from './files/delivered.ts'
+import { beginQueue } from './queue/demo-queue.ts'
+import { CardSlot } from './reader/card-slot.ts'
+import { observedReader } from './reader/observed-reader.ts'
+import { TraceLog } from './reader/trace-log.ts'
+import { Tray } from './reader/tray.ts'
+import { PrintRegister } from './records/print-register.ts'
+import { systemClock, systemEntropy } from './system.ts'
+import { readTill, type TillFile } from './till-file.ts'
+
+export interface WiringOptions {
+  /** Folder of this counter: ledger, PSAM, cards, queue, till.json. Made when it is not there. */
+  readonly data: string
+  /** Folder of what the terminal is delivered with. */
+  readonly fixtures: string
+  /** Tray card to put in at once, as it would still lie in a real reader. */
+  readonly insert?: string | undefined
+  readonly version: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly tell: (event: TerminalEvent) => void
+}
+
+export interface Wired {
+  readonly handlers: Handlers
+  close(): void
+}
+
+/** Settlements of a day at a busy till, before the log has to grow. */
+const LOG_BYTES = 64 * 1024 * 1024
+const IDLE_MS = 1_500
+const CHECKPOINT_MS = 60_000
+
+export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
+  const { data, fixtures, tell } = options
+  mkdirSync(data, { recursive: true })
+  const till = readTill(data, fixtures)
+  if (!till.ok) return refuse(till.error.message)
+  const policies = readPolicies(fixtures)
+  if (!policies.ok) return refuse(policies.error.message)
+  const catalogue = readCatalogue(fixtures)
+  if (!catalogue.ok) return refuse(catalogue.error.message)
+  const ledgerPath = join(data, 'ledger.db')
+  const ledger = openLedger({ path: ledgerPath, create: true, logBytes: LOG_BYTES, growth: 'later' })
+  if (!ledger.ok) return refuse(`ledger ${ledgerPath}: ${ledger.error.kind}${'detail' in ledger.error ? `: ${ledger.error.detail}` : ''}`)
+  const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
+  if (!tray.ok) return refuse(tray.error.message)
+
+  const rules = { ledger: ledger.value, catalogue: catalogue.value, policies: policies.value }
+  const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
+  const queueFolder = till.value.queue ?? join(data, 'queue')
+  beginQueue(queueFolder, fixtures, systemClock().today)
+  const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
+  const slot = new CardSlot({
+    entropy: systemEntropy,
+    faultPoint,
+    sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
+    changed: () => desk.slotChanged(),
+    trace: (command, answer) => trace.record('card', command, answer)
+  })
+  const psams = new PsamRack({
+    fixtures,
+    ledger: ledgerPath,
+    region: institutionDivision(till.value.institution.fixmedins_code),
+    entropy: systemEntropy,
+    faultPoint,
+    wrap: (reader) =>
+      observedReader(reader, { before: () => Promise.resolve(), after: (command, answer) => trace.record('psam', command, answer) })
+  })
+  const desk: Desk = new Desk({
+    till: till.value,
+    tillView: tillViewOf(till.value, rules.policies, queueFolder, options.version),
+    rules,
+    ledger: ledger.value,
+    slot,
+    tray: tray.value,
+    trace,
+    psams,
+    prints: PrintRegister.open(join(data, 'prints.jsonl')),
+    register: () => {
+      const register = tray.value.register()
+      return register.ok ? register.value : EMPTY_REGISTER
+    },
+    queueFolder,
+    clock: systemClock,
+    entropy: systemEntropy,
+    faultPoint,
+    later,
+    tell
+  })
+  desk.start()
+  const stopIdle = idleWork(ledger.value)
+  if (options.insert !== undefined) {
+    const file = await tray.value.file(options.insert)
+    if (file.ok) slot.insert(options.insert, file.value)
+  }
+  return ok({
+    handlers: deskHandlers(desk, new CatalogueSearch(catalogue.value)),
+    close: () => {
+      stopIdle()
+      desk.close()
+      slot.remove()
+      psams.close()
+      ledger.value.close()
+    }
+  })
+}
+
+function later(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
+}
+
+function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: Parameters<typeof regionName>[0], queueFolder: string, version: string) {
+  const division = institutionDivision(institution.fixmedins_code)
+  return {
+    institution: { code: institution.fixmedins_code, name: institution.fixmedins_name, level: institution.level ?? null, kind: institution.kind },
+    terminalName: terminal_name,
+    region: { code: division, name: regionName(policies, division) ?? { zh: division, en: division } },
+    today: systemClock().today,
+    shufflePin: shuffle_pin,
+    queueFolder,
+    version
+  }
+}
+
+/** What the ledger wants done when nobody waits: its log grown once, and emptied now and then. */
+function idleWork(ledger: SqliteLedger): () => void {
+  const grow = (): void => {
+    const grown = ledger.growLog()
+    if (grown.ok && !grown.value) timer = setTimeout(grow, 20)
+  }
+  let timer = setTimeout(grow, IDLE_MS)
+  const checkpoints = setInterval(() => ledger.checkpointIdle(), CHECKPOINT_MS)
+  return () => {
+    clearTimeout(timer)
+    clearInterval(checkpoints)
+  }
+}
