@@ -64,7 +64,10 @@ export const REQUESTS = {
   }),
   'records.open': z.strictObject({ settlementId }),
   'records.refund': z.strictObject({ settlementId, reason: z.string().max(200) }),
-  /** Counts the print before it happens: a statement is a copy from the second time on, also after a paper jam. */
+  /**
+   * Counts the print before it happens: a statement is a copy from the second time on, also after a paper jam. The answer's
+   * `printed` leaves out the print that it is given for: 0 is the original.
+   */
   'statement.print': z.strictObject({ settlementId, format: z.enum(['a5', '80mm']) }),
   'reader.insert': z.strictObject({ card: z.string().min(1).max(64) }),
   'reader.remove': nothing,

@@ -12,7 +12,7 @@ import { useTerminal } from '../terminal/terminal-context.tsx'
 import { onStage } from './print-stage.tsx'
 
 export interface StatementPrinter {
-  /** The statement as it stands after the print was counted; null where it was refused before that. */
+  /** The statement as it was before this print; null where the print was refused before anything went to paper. */
   print(settlementId: string, format: PrintRequest['format'], to: PrintRequest['to']): Promise<StatementView | null>
   readonly printing: boolean
   readonly refusal: RefusalView | null
@@ -40,7 +40,7 @@ export function usePrintStatement(): StatementPrinter {
         return null
       }
       const statement = counted.value
-      const outcome = await onStage({ statement, format, copy: statement.printed - 1 }, () =>
+      const outcome = await onStage({ statement, format, copy: statement.printed }, () =>
         toPaper(terminal, { format, to, name: settlementId })
       )
       setStanding(outcome.ok ? { ...IDLE, saved: 'saved' in outcome.value ? outcome.value.saved : null } : { ...IDLE, refusal: outcome.error })

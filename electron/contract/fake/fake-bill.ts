@@ -5,7 +5,7 @@ import type { BillChange, BillOutcome, BillView, ExplanationView, LineView } fro
 import type { RefusalView } from '../refusal-view.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
-import { badInput, BILL_CHANGED, NO_BILL, UNREADABLE_VISIT } from './fake-refusals.ts'
+import { badInput, BILL_EMPTY, BILL_STALE, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
 import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
 import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
 import { catalogueHit, SAMPLE_ITEMS, THREE_LINES } from './sample-items.ts'
@@ -33,7 +33,7 @@ export function billView(world: World, bill: OpenBill): BillView {
 }
 
 export const tellBill = (world: World): void => {
-  if (world.bill === null) return
+  if (world.bill === null || world.settling !== null) return
   world.bill.revision = nextRevision(world)
   tell(world, { topic: 'bill', bill: billView(world, world.bill) })
 }
@@ -41,6 +41,7 @@ export const tellBill = (world: World): void => {
 const nextRevision = (world: World): number => (world.revision += 1)
 
 function open(world: World, bill: Omit<OpenBill, 'revision' | 'useAccount'>): Answer<'bill.start'> {
+  if (world.settling !== null) return refuse(SETTLING)
   closeBill(world)
   world.bill = { ...bill, revision: nextRevision(world), useAccount: '1' }
   setQueue(world, bill.file, 'open')
@@ -51,14 +52,14 @@ function open(world: World, bill: Omit<OpenBill, 'revision' | 'useAccount'>): An
 
 export function openQueue(world: World, { file }: Params<'bill.open-queue'>): Answer<'bill.open-queue'> {
   const entry = world.queue.find((waiting) => waiting.file === file)
-  if (entry === undefined) return refuse(badInput('no-such-file', `候诊队列中没有${file}`, `file "${file}" is refused: it is not in the queue`))
+  if (entry === undefined) return refuse(visitGone(file))
   if (entry.visit === null) return refuse(entry.refusal ?? UNREADABLE_VISIT)
   const lines = entry.file === world.queue[0]?.file ? world.billLines : THREE_LINES
   return open(world, { source: 'queue', visit: entry.visit, file, lines })
 }
 
 export function openText(world: World, { text }: Params<'bill.open-text'>): Answer<'bill.open-text'> {
-  return isVisitText(text) ? open(world, { source: 'opened', visit: TYPED_VISIT, file: null, lines: world.billLines }) : refuse(UNREADABLE_VISIT)
+  return isVisitText(text) ? open(world, { source: 'opened', visit: TYPED_VISIT, file: null, lines: world.billLines }) : refuse(VISIT_NOT_READABLE)
 }
 
 function isVisitText(text: string): boolean {
@@ -73,6 +74,7 @@ function isVisitText(text: string): boolean {
 export const startBill = (world: World): Answer<'bill.start'> => open(world, { source: 'typed', visit: TYPED_VISIT, file: null, lines: [] })
 
 export function closeBill(world: World): Answer<'bill.close'> {
+  if (world.settling !== null) return refuse(SETTLING)
   if (world.bill === null) return ok(null)
   setQueue(world, world.bill.file, 'waiting')
   world.bill = null
@@ -82,8 +84,11 @@ export function closeBill(world: World): Answer<'bill.close'> {
 
 const openAt = (world: World, revision: number): Result<OpenBill, RefusalView> => {
   if (world.bill === null) return refuse(NO_BILL)
-  return world.bill.revision === revision ? ok(world.bill) : refuse(BILL_CHANGED)
+  return world.bill.revision === revision ? ok(world.bill) : refuse(BILL_STALE)
 }
+
+const editable = (world: World, revision: number): Result<OpenBill, RefusalView> =>
+  world.settling === null ? openAt(world, revision) : refuse(SETTLING)
 
 function changed(world: World, bill: OpenBill, lines: readonly FakeLine[]): Result<BillChange, RefusalView> {
   const before = new Map(bill.lines.map((line) => [line.line, line]))
@@ -104,25 +109,25 @@ const QUANTITY = /^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,4})?$/
 const PRICE = /^\d{1,12}(\.\d{1,6})?$/
 
 const quantityRefusal = (quantity: string): RefusalView =>
-  badInput('bad-quantity', `数量"${quantity}"无效:应为最多4位小数的正数`, `quantity "${quantity}" is refused: a positive number with up to 4 places`)
+  badInput('bad-input', `数量"${quantity}"无效:应为最多4位小数的正数`, `quantity "${quantity}" is refused: a positive number with up to 4 places`)
 
 export function addLine(world: World, { revision, code, quantity }: Params<'bill.add-line'>): Answer<'bill.add-line'> {
-  const bill = openAt(world, revision)
+  const bill = editable(world, revision)
   if (!bill.ok) return bill
   const item = SAMPLE_ITEMS.find((known) => known.code === code)
-  if (item === undefined) return refuse(badInput('unlisted-item', `目录中没有${code}`, `code "${code}" is refused: it is not in the catalogue`))
+  if (item === undefined) return refuse(badInput('bad-input', `目录中没有${code}`, `code "${code}" is refused: it is not in the catalogue`))
   if (!QUANTITY.test(quantity)) return refuse(quantityRefusal(quantity))
   const highest = Math.max(0, ...bill.value.lines.map(({ line }) => Number.parseInt(line, 10)))
   return changed(world, bill.value, [...bill.value.lines, { line: String(highest + 1), item, price: item.price, quantity, approval: '0' }])
 }
 
 export function setLine(world: World, { revision, line, quantity, price, approval }: Params<'bill.set-line'>): Answer<'bill.set-line'> {
-  const bill = openAt(world, revision)
+  const bill = editable(world, revision)
   if (!bill.ok) return bill
-  if (!bill.value.lines.some((known) => known.line === line)) return refuse(noSuchLine(line))
+  if (!bill.value.lines.some((known) => known.line === line)) return refuse(lineUnknown(line))
   if (quantity !== undefined && !QUANTITY.test(quantity)) return refuse(quantityRefusal(quantity))
   if (price !== undefined && !PRICE.test(price)) {
-    return refuse(badInput('bad-price', `单价"${price}"无效:应为最多6位小数的数`, `price "${price}" is refused: a number with up to 6 places`))
+    return refuse(badInput('bad-input', `单价"${price}"无效:应为最多6位小数的数`, `price "${price}" is refused: a number with up to 6 places`))
   }
   const edited = (before: FakeLine): FakeLine => ({
     ...before,
@@ -133,17 +138,15 @@ export function setLine(world: World, { revision, line, quantity, price, approva
   return changed(world, bill.value, bill.value.lines.map((before) => (before.line === line ? edited(before) : before)))
 }
 
-const noSuchLine = (line: string): RefusalView => badInput('no-such-line', `费用单没有第${line}项`, `line "${line}" is refused: the bill has no such line`)
-
 export function removeLine(world: World, { revision, line }: Params<'bill.remove-line'>): Answer<'bill.remove-line'> {
-  const bill = openAt(world, revision)
+  const bill = editable(world, revision)
   if (!bill.ok) return bill
   const left = bill.value.lines.filter((known) => known.line !== line)
-  return left.length === bill.value.lines.length ? refuse(noSuchLine(line)) : changed(world, bill.value, left)
+  return left.length === bill.value.lines.length ? refuse(lineUnknown(line)) : changed(world, bill.value, left)
 }
 
 export function useAccount(world: World, { revision, flag }: Params<'bill.use-account'>): Answer<'bill.use-account'> {
-  const bill = openAt(world, revision)
+  const bill = editable(world, revision)
   if (!bill.ok) return bill
   bill.value.useAccount = flag
   return changed(world, bill.value, bill.value.lines)
@@ -163,7 +166,7 @@ export function explain(world: World, { revision }: Params<'bill.explain'>): Ans
   if (!bill.ok) return bill
   const outcome = outcomeOf(world, bill.value)
   if (outcome.state === 'refused') return refuse(outcome.refusal)
-  if (outcome.state !== 'computed') return refuse(badInput('nothing-to-explain', '尚无计算结果', 'nothing is computed yet'))
+  if (outcome.state !== 'computed') return refuse(bill.value.lines.length === 0 ? BILL_EMPTY : NO_CARD)
   const { total, personal, fundPaid } = outcome.sums
   return ok({
     steps: [
@@ -177,13 +180,14 @@ export function explain(world: World, { revision }: Params<'bill.explain'>): Ans
 export function changeToGive(world: World, { revision, received }: Params<'bill.change'>): Answer<'bill.change'> {
   const bill = openAt(world, revision)
   if (!bill.ok) return bill
-  if (!/^\d{1,10}(\.\d{1,2})?$/.test(received)) {
-    return refuse(badInput('bad-amount', `实收"${received}"无效:应为最多2位小数的金额`, `received "${received}" is refused: an amount with up to 2 places`))
-  }
   const outcome = outcomeOf(world, bill.value)
-  const cash = outcome.state === 'computed' ? fen(outcome.sums.cash) : 0n
+  if (outcome.state !== 'computed') return refuse(NO_CARD)
+  if (!/^\d{1,10}(\.\d{1,2})?$/.test(received)) {
+    return refuse(badInput('amount-malformed', `实收"${received}"无效:应为最多2位小数的金额`, `received "${received}" is refused: an amount with up to 2 places`))
+  }
+  const cash = fen(outcome.sums.cash)
   return fen(received) < cash
-    ? refuse(badInput('too-little', `实收${received}元,少于应收${yuan(cash)}元`, `received ${received} is less than the ${yuan(cash)} due`))
+    ? refuse(badInput('received-too-little', `实收${received}元,少于应收${yuan(cash)}元`, `received ${received} is less than the ${yuan(cash)} due`))
     : ok({ change: yuan(fen(received) - cash) })
 }
 

@@ -1,12 +1,11 @@
 /** The chips of the tray: what each holds now, its removal from the slot, and the faults that are armed against it. */
 
 import { invariant } from '../../../base/invariant.ts'
-import { ok, refuse } from '../../../base/result.ts'
+import { ok } from '../../../base/result.ts'
 import type { AccountView, CardView } from '../card-view.ts'
 import type { FaultKind } from '../reader-view.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
-import { NO_CARD } from './fake-refusals.ts'
 import { setPanel, setReader, type ChipState, type World } from './fake-world.ts'
 import type { FakeChip } from './sample-cards.ts'
 
@@ -26,17 +25,17 @@ export function strike(world: World, kinds: readonly FaultKind[]): FaultKind | n
   return struck.kind
 }
 
-export function cardView(world: World, chip: FakeChip, verified: boolean): CardView {
+/** settled: the PIN has served, and what the debit left is known. */
+export function cardView(world: World, chip: FakeChip, pin: 'not-verified' | 'verified' | 'settled'): CardView {
   const { balance, triesLeft } = stateOf(world, chip.id)
   const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
-  const account: AccountView = verified || balance === null ? known : { state: 'after-pin' }
-  return { ...chip.view, presence: world.presence, account, triesLeft, verified }
+  const account: AccountView = pin !== 'not-verified' || balance === null ? known : { state: 'after-pin' }
+  return { ...chip.view, presence: world.presence, account, triesLeft, verified: pin === 'verified' }
 }
 
 export function removeCard(world: World): Answer<'reader.remove'> {
-  if (world.inserted === null) return refuse(NO_CARD)
+  if (world.inserted === null) return ok(null)
   world.inserted = null
-  world.presence += 1
   setReader(world, {})
   setPanel(world, { state: 'no-card' })
   tellBill(world)

@@ -4,7 +4,7 @@ import { ok, refuse } from '../../../base/result.ts'
 import type { Params } from '../requests.ts'
 import type { RecordRow, StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
-import { ALREADY_REFUNDED, badInput, REFUND_IN_DOUBT, UNKNOWN_SETTLEMENT } from './fake-refusals.ts'
+import { ALREADY_REFUNDED, badInput, REASON_INVALID, REFUND_IN_DOUBT, UNKNOWN_SETTLEMENT } from './fake-refusals.ts'
 import type { World } from './fake-world.ts'
 
 export const recordRow = (statement: StatementView): RecordRow => ({
@@ -52,7 +52,7 @@ export function openRecord(world: World, { settlementId }: Params<'records.open'
 export function refund(world: World, { settlementId, reason }: Params<'records.refund'>): Answer<'records.refund'> {
   const statement = find(world, settlementId)
   if (statement === undefined) return refuse(UNKNOWN_SETTLEMENT)
-  if (reason.trim() === '') return refuse(badInput('reason', '请填写退费原因', 'reason "" is refused: it may not be empty'))
+  if (reason.trim() === '') return refuse(REASON_INVALID)
   if (statement.state === 'in-doubt') return refuse(REFUND_IN_DOUBT)
   if (statement.state === 'refunded') return refuse(ALREADY_REFUNDED)
   world.settlements += 1
@@ -72,8 +72,10 @@ export function refund(world: World, { settlementId, reason }: Params<'records.r
   return ok(recordRow(refunded))
 }
 
-/** The answer counts the print that it is given for: 1 is the original. */
+/** The answer is the statement as it was before this print: 0 prints, so this one is the original. */
 export function printStatement(world: World, { settlementId }: Params<'statement.print'>): Answer<'statement.print'> {
   const statement = find(world, settlementId)
-  return statement === undefined ? refuse(UNKNOWN_SETTLEMENT) : ok(replace(world, { ...statement, printed: statement.printed + 1 }))
+  if (statement === undefined) return refuse(UNKNOWN_SETTLEMENT)
+  replace(world, { ...statement, printed: statement.printed + 1 })
+  return ok(statement)
 }

@@ -45,9 +45,11 @@ export const CARD_CHANGED = refusal('card-changed', {
   today: { zh: '请核对持卡人后重试', en: 'look at the holder and try again' }
 })
 
-export const BILL_CHANGED = refusal('bill-changed', { zh: '费用单已变动,请按当前内容重试', en: 'the bill has changed: try again with what it says now' })
+export const BILL_STALE = refusal('bill-stale', { zh: '费用单已变动,请按当前内容重试', en: 'the bill has changed: try again with what it says now' })
+export const BILL_EMPTY = refusal('bill-empty', { zh: '费用单没有项目', en: 'the bill has no line' })
 export const NO_BILL = refusal('no-bill', { zh: '没有打开的费用单', en: 'no bill is open' })
-export const PIN_NEEDED = refusal('pin-needed', { zh: '请先输入卡密码', en: 'the PIN is needed first' })
+export const SETTLING = refusal('settling', { zh: '正在结算,请稍候', en: 'a settlement is under way; wait for it to end' })
+export const PIN_NOT_GIVEN = refusal('pin-not-given', { zh: '请先输入卡密码', en: 'the PIN is needed first' })
 
 export const PIN_LOCKED: RefusalView = {
   ...refusal('pin-locked', { zh: '密码已锁定', en: 'the PIN is locked', mend: WINDOW, today: CLAIM_LATER }),
@@ -55,7 +57,7 @@ export const PIN_LOCKED: RefusalView = {
 }
 
 export const LAST_TRY: RefusalView = {
-  ...refusal('last-try', {
+  ...refusal('last-try-unconfirmed', {
     zh: '只剩最后一次,再错将锁定',
     en: 'one try is left, and a wrong PIN locks the card',
     today: { zh: '请持卡人确认后再输入', en: 'ask the holder before it is used' }
@@ -65,7 +67,7 @@ export const LAST_TRY: RefusalView = {
 
 export const wrongPin = (triesLeft: number): RefusalView =>
   triesLeft === 0
-    ? PIN_LOCKED
+    ? { ...PIN_LOCKED, kind: 'wrong-pin', what: { zh: '密码错误,密码已锁定', en: 'wrong PIN, and now it is locked' } }
     : {
         ...refusal('wrong-pin', { zh: `密码错误,还可输入${triesLeft}次`, en: `wrong PIN, ${triesLeft} tries left` }),
         triesLeft
@@ -121,25 +123,38 @@ export const CARD_PULLED = refusal('session-ended', {
   today: { zh: '请重新插卡并输入密码', en: 'put the card back and give the PIN again' }
 })
 
-export const CASH_CHANGED = refusal('cash-changed', {
-  zh: '现金应付与屏幕所见不同,未扣款',
-  en: 'the cash due is no longer what was on the screen: nothing was charged'
-})
+export const CASH_DIFFERS = badInput('amount-malformed', '应收现金与费用单不符,未扣款', 'the cash due is not what the bill says: nothing was charged')
 
 export const inDoubt = (settlementId: string): RefusalView =>
   refusal('in-doubt', { zh: `存疑:${settlementId}可能已扣款`, en: `in doubt: the card may have been charged for ${settlementId}`, mend: SAME_CARD })
 
-export const UNKNOWN_SETTLEMENT = badInput('unknown-settlement', '没有这笔结算', 'there is no such settlement')
+export const UNKNOWN_SETTLEMENT = badInput('settlement-unknown', '没有这笔结算', 'there is no such settlement')
 export const ALREADY_REFUNDED = refusal('already-refunded', { zh: '该结算已退费', en: 'this settlement was refunded already' })
 
-export const REFUND_IN_DOUBT = refusal('in-doubt', {
+export const REFUND_IN_DOUBT = refusal('settlement-in-doubt', {
   zh: '存疑结算不能退费',
   en: 'a settlement in doubt cannot be refunded',
   mend: SAME_CARD
 })
 
+export const REASON_INVALID = badInput('reason-invalid', '退费原因须为1至200个字符', 'the reason must have 1 to 200 characters')
+
 export const UNREADABLE_VISIT = badInput(
-  'visit',
+  'visit-invalid',
   '就诊单:lines[2].cnt:"-"不是数量(最多4位小数的正数)',
   'visit: lines[2].cnt: "-" is refused: a positive number with up to 4 places'
 )
+
+export const VISIT_NOT_READABLE = badInput('visit-not-readable', '不是可读取的就诊单', 'this is no visit')
+
+export const visitGone = (file: string): RefusalView => badInput('visit-gone', `队列中已没有${file}`, `the queue no longer has ${file}`)
+export const lineUnknown = (line: string): RefusalView => badInput('line-unknown', `费用单没有第${line}项`, `the bill has no line ${line}`)
+
+export const notInTray = (card: string): RefusalView =>
+  outside('card-not-insertable', { zh: `托盘里没有卡${card}`, en: `card "${card}" cannot be put in: not in the tray` })
+
+export const noFixturePin = (card: string): RefusalView => refusal('no-fixture-pin', { zh: `${card}没有密码`, en: `${card} has no PIN` })
+
+export const PIN_MALFORMED = badInput('pin-wrong-length', '密码应为4至12位数字,卡未被询问', 'a PIN has 4 to 12 digits; the card was not asked')
+export const PIN_UNCHANGED = badInput('pin-unchanged', '新密码与原密码相同', 'the new PIN is the old one')
+export const FIRST_PIN_REFUSED = badInput('first-pin-refused', '新密码不能是初始密码', 'the new PIN is the one that cards are issued with')

@@ -11,7 +11,7 @@ import type { StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
 import { billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
-import { BILL_CHANGED, CARD_CHANGED, CARD_PULLED, CASH_CHANGED, inDoubt, NO_BILL, NO_CARD, PIN_NEEDED } from './fake-refusals.ts'
+import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN } from './fake-refusals.ts'
 import { addTrace, readyCard, setInDoubt, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
 import { DEBIT, SILENT } from './sample-trace.ts'
@@ -47,17 +47,17 @@ export function settle(world: World, params: Params<'settle'>): Answer<'settle'>
 }
 
 function chargeOf(world: World, { presence, revision, cash }: Params<'settle'>): Charge | RefusalView {
-  const card = readyCard(world)
-  if (card === null) return NO_CARD
-  if (card.presence !== presence) return CARD_CHANGED
   if (world.bill === null) return NO_BILL
-  if (world.bill.revision !== revision) return BILL_CHANGED
+  if (world.bill.revision !== revision) return BILL_STALE
   const view = billView(world, world.bill)
+  const card = readyCard(world)
   if (view.outcome.state === 'refused') return view.outcome.refusal
-  if (view.outcome.state !== 'computed') return NO_BILL
-  if (!card.verified) return PIN_NEEDED
+  if (view.outcome.state === 'empty') return BILL_EMPTY
+  if (view.outcome.state === 'no-card' || card === null) return world.settling === null || world.settling.card === null ? NO_CARD : CARD_PULLED
   const { sums } = view.outcome
-  return sums.cash === cash ? { bill: world.bill, view, sums, card } : CASH_CHANGED
+  if (sums.cash !== cash) return CASH_DIFFERS
+  if (card.presence !== presence) return CARD_CHANGED
+  return card.verified ? { bill: world.bill, view, sums, card } : PIN_NOT_GIVEN
 }
 
 function debit(world: World, { accountAfter }: SumsView): void {
@@ -65,14 +65,15 @@ function debit(world: World, { accountAfter }: SumsView): void {
   if (state !== undefined && accountAfter !== null) state.balance = accountAfter
   addTrace(world, DEBIT)
   const chip = world.chips.find(({ id }) => id === world.inserted)
-  if (chip !== undefined) setPanel(world, { state: 'ready', card: cardView(world, chip, true) })
+  if (chip !== undefined) setPanel(world, { state: 'ready', card: cardView(world, chip, 'settled') })
 }
 
 function post(world: World, bill: OpenBill, statement: StatementView): void {
   world.statements = [statement, ...world.statements]
-  setQueue(world, bill.file, 'settled')
+  world.queue = world.queue.filter(({ file }) => file !== bill.file)
   world.bill = null
   tell(world, { topic: 'bill', bill: null })
+  tell(world, { topic: 'queue', queue: world.queue })
 }
 
 function leaveInDoubt(world: World, { bill, card }: Charge, statement: StatementView, fault: FaultKind): Answer<'settle'> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { TerminalEvent } from '../events.ts'
 import type { Answer } from '../terminal.ts'
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts'
-import { BILL_CHANGED } from './fake-refusals.ts'
+import { BILL_STALE } from './fake-refusals.ts'
 import { FIXTURE_PIN, LONG_STATEMENT, SAMPLE_BILL, SAMPLE_BILL_NO_CARD, SAMPLE_CARD_VERIFIED, SAMPLE_STATEMENTS, SAMPLE_SUMS, SAMPLE_SUMS_VERIFIED } from './sample-views.ts'
 import { fen } from './fake-sums.ts'
 import type { RequestName } from '../requests.ts'
@@ -58,13 +58,14 @@ describe('a visit at the fake till', () => {
     expect(statement.balance).toEqual({ before: '2760.00', after: '2038.63' })
     const state = await value(terminal.call('terminal.state', {}))
     expect(state.bill).toBeNull()
-    expect(state.queue[0]?.state).toBe('settled')
+    expect(state.queue.map(({ file }) => file)).not.toContain('MZ2026030500001.json')
+    expect(state.panel).toMatchObject({ card: { verified: false, account: { state: 'on-card', balance: '2038.63' } } })
     expect(events.filter((event) => event.topic === 'progress').map(({ step }) => step)).toEqual(['computing', 'holding', 'debiting', 'posting', 'done'])
   })
 
   it.each([
-    ['another amount of cash than was on the screen', { cash: '1.00' }, 'cash-changed'],
-    ['an older revision', { revision: 0 }, 'bill-changed'],
+    ['another amount of cash than was on the screen', { cash: '1.00' }, 'amount-malformed'],
+    ['an older revision', { revision: 0 }, 'bill-stale'],
     ['another presence of a card', { presence: 7 }, 'card-changed']
   ])('refuses to settle %s', async (_, other, kind) => {
     expect(await refusal(terminal.call('settle', { ...(await ready()), cash: '0.00', ...other }))).toBe(kind)
@@ -76,7 +77,18 @@ describe('a visit at the fake till', () => {
     const settling = terminal.call('settle', { ...params, cash: '0.00' })
     terminal.removeCard()
     release()
-    expect(await refusal(settling)).toBe('no-card')
+    expect(await refusal(settling)).toBe('session-ended')
+    expect(terminal.statement('H99999900001202603051000000001')).toBeUndefined()
+  })
+
+  it('lets nothing change under a settlement', async () => {
+    const params = await ready()
+    const release = terminal.delayNext('settle')
+    const settling = terminal.call('settle', { ...params, cash: '0.00' })
+    expect(await refusal(terminal.call('bill.close', {}))).toBe('settling')
+    expect(await refusal(terminal.call('bill.remove-line', { revision: params.revision, line: '1' }))).toBe('settling')
+    release()
+    expect(await refusal(settling)).toBe('accepted')
   })
 
   it('an edit changes the line and the sums, and counts the revision', async () => {
@@ -84,7 +96,7 @@ describe('a visit at the fake till', () => {
     const change = await value(terminal.call('bill.set-line', { revision, line: '12', quantity: '2' }))
     expect(change).toMatchObject({ revision: revision + 1, removed: [], changed: [{ line: '12', amount: '40.00', ownPay: '40.00' }] })
     expect(change.outcome).toMatchObject({ sums: { total: '838.47', personal: '741.37', account: '741.37', cash: '0.00' } })
-    expect(await refusal(terminal.call('bill.remove-line', { revision, line: '12' }))).toBe('bill-changed')
+    expect(await refusal(terminal.call('bill.remove-line', { revision, line: '12' }))).toBe('bill-stale')
   })
 })
 
@@ -102,8 +114,8 @@ describe('a PIN', () => {
 
   it('is not sent to a card with one try left unless that is meant, and a wrong one locks it', async () => {
     terminal.insertCard('low-tries')
-    expect(await refusal(verify('111111'))).toBe('last-try')
-    expect(await refusal(verify('111111', true))).toBe('pin-locked')
+    expect(await refusal(verify('111111'))).toBe('last-try-unconfirmed')
+    expect(await refusal(verify('111111', true))).toBe('wrong-pin')
     expect(await refusal(verify(FIXTURE_PIN, true))).toBe('pin-locked')
   })
 
@@ -152,23 +164,23 @@ describe('records of the fake', () => {
 
   it('refunds once: cash back, fund reversed, the account part owed to the card', async () => {
     const settlementId = 'H99999900001202603050945120001'
-    expect(await refusal(terminal.call('records.refund', { settlementId, reason: ' ' }))).toBe('reason')
+    expect(await refusal(terminal.call('records.refund', { settlementId, reason: ' ' }))).toBe('reason-invalid')
     expect(await value(terminal.call('records.refund', { settlementId, reason: '测试' }))).toMatchObject({ state: 'refunded', owedToCard: '721.37' })
     expect(terminal.statement(settlementId)?.refund).toMatchObject({ cash: '0.00', fund: '97.10', owedToCard: '721.37' })
     expect(await refusal(terminal.call('records.refund', { settlementId, reason: '测试' }))).toBe('already-refunded')
   })
 
-  it('counts a print before it happens', async () => {
+  it('counts a print, and answers with how many there were before it', async () => {
     const settlementId = 'H99999900001202603050945120001'
-    expect((await value(terminal.call('statement.print', { settlementId, format: 'a5' }))).printed).toBe(1)
-    expect((await value(terminal.call('statement.print', { settlementId, format: '80mm' }))).printed).toBe(2)
+    expect((await value(terminal.call('statement.print', { settlementId, format: 'a5' }))).printed).toBe(0)
+    expect((await value(terminal.call('statement.print', { settlementId, format: '80mm' }))).printed).toBe(1)
   })
 })
 
 describe('the panel of the fake', () => {
   it('refuses the next call only, as it is told', async () => {
-    terminal.refuseNext('bill.start', BILL_CHANGED)
-    expect(await refusal(terminal.call('bill.start', {}))).toBe('bill-changed')
+    terminal.refuseNext('bill.start', BILL_STALE)
+    expect(await refusal(terminal.call('bill.start', {}))).toBe('bill-stale')
     expect(await refusal(terminal.call('bill.start', {}))).toBe('accepted')
   })
 

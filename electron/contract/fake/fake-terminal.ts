@@ -11,11 +11,11 @@ import type { RefusalView } from '../refusal-view.ts'
 import { REQUESTS, type Params, type RequestName } from '../requests.ts'
 import type { StatementView } from '../settlement-view.ts'
 import type { Answer, PrintOutcome, PrintRequest, Terminal } from '../terminal.ts'
-import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, useAccount } from './fake-bill.ts'
+import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, tellBill, useAccount } from './fake-bill.ts'
 import { changePin, fixturePin, insertCard, readCard, reveal, verifyPin } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
-import { HOST_AWAY } from './fake-refusals.ts'
+import { HOST_AWAY, SETTLING } from './fake-refusals.ts'
 import { settle } from './fake-settle.ts'
 import { createWorld, setReader, tell, type World, type WorldOptions } from './fake-world.ts'
 import { manyLines } from './sample-items.ts'
@@ -146,6 +146,18 @@ export function createFakeTerminal({ lines = 12, card, printer = true, ...option
     return refusal === undefined ? HANDLERS[name](world, params) : refuse(refusal)
   }
 
+  /** As the host does: the bill is frozen until the settlement has ended, and told anew when it came to nothing. */
+  async function answerSettling<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name>> {
+    if (world.settling !== null) return refuse(SETTLING)
+    world.settling = { card: world.inserted }
+    try {
+      return await answer(name, params)
+    } finally {
+      world.settling = null
+      tellBill(world)
+    }
+  }
+
   return {
     calls,
     prints,
@@ -156,7 +168,7 @@ export function createFakeTerminal({ lines = 12, card, printer = true, ...option
       const checked = REQUESTS[name].safeParse(params)
       invariant(checked.success, `${name} breaks its schema: ${checked.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') ?? ''}`)
       calls.push({ name, params: withoutPin(name, params) })
-      return answer(name, params)
+      return name === 'settle' ? answerSettling(name, params) : answer(name, params)
     },
     listen(listener) {
       world.listeners.add(listener)

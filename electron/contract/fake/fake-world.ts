@@ -44,6 +44,8 @@ export interface World {
   bill: OpenBill | null
   /** Revisions go on over bills, so that no answer about an old one fits a new one. */
   revision: number
+  /** While a settlement is under way: the card that was in the slot when it was asked for. Nothing changes under it. */
+  settling: { readonly card: string | null } | null
   inDoubt: readonly InDoubtView[]
   /** Card that can close each hold in doubt. */
   readonly doubtfulCards: Map<string, string>
@@ -77,6 +79,7 @@ export function createWorld(options: WorldOptions): World {
     queue: options.queue ?? SAMPLE_QUEUE,
     bill: null,
     revision: 0,
+    settling: null,
     inDoubt: options.inDoubt ?? [],
     doubtfulCards: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, 'in-service-32k'])),
     reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },

@@ -16,6 +16,8 @@ import {
 } from './fake-refusals.ts'
 
 export const FIXTURE_PIN = '246810'
+/** What cards are issued with here, as everybody knows. */
+export const FIRST_PIN = '123456'
 
 /** What the simulated chip of one tray card holds. */
 export interface FakeChip {
@@ -103,7 +105,7 @@ export const SAMPLE_CHIPS: readonly FakeChip[] = [
   chip('pin-locked', { zh: '密码已锁定', en: 'PIN locked' }, { triesLeft: 0 }, { warnings: [warning('pin-locked', PIN_LOCKED)] }),
   chip('expired', { zh: '已过期', en: 'Expired' }, {}, { issueDate: '2014-06-03', expiryDate: '2024-12-31', warnings: [warning('expired', CARD_EXPIRED)] }),
   chip('lost', { zh: '已挂失', en: 'Reported lost' }, {}, { warnings: [warning('lost', CARD_LOST)] }),
-  chip('not-activated', { zh: '未激活', en: 'Not activated' }, { pin: '123456' }, { warnings: [warning('not-activated', CARD_NOT_ACTIVATED)] }),
+  chip('not-activated', { zh: '未激活', en: 'Not activated' }, { pin: FIRST_PIN }, { warnings: [warning('not-activated', CARD_NOT_ACTIVATED)] }),
   chip('other-region', { zh: '外地参保', en: 'Insured elsewhere' }, {}, {
     insured: { region: '990100', regionName: { zh: '测试外区', en: 'another test region' }, insutype: '310', insutypeName: EMPLOYEE },
     warnings: [warning('other-region', OTHER_REGION)]
@@ -116,11 +118,11 @@ export const trayOf = (chips: readonly FakeChip[], inserted: string | null): rea
   chips.map(({ id, title, version, kind }) => ({ id, title, version, kind, inserted: id === inserted }))
 
 export const SAMPLE_READER: ReaderView = {
-  name: 'CareSettle virtual reader',
+  name: 'virtual reader',
   kind: 'virtual',
   slots: [
-    { slot: 'card', title: { zh: '社保卡', en: 'Card' }, holds: null },
-    { slot: 'psam', title: { zh: 'PSAM', en: 'PSAM' }, holds: '999999000001' }
+    { slot: 'card', title: { zh: '用户卡槽', en: 'card slot' }, holds: null },
+    { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: '999999000001' }
   ],
   tray: trayOf(SAMPLE_CHIPS, null),
   pace: 'instant',
