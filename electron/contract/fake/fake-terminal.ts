@@ -15,7 +15,8 @@ import { addLine, billView, changeToGive, closeBill, explain, openQueue, openTex
 import { changePin, fixturePin, insertCard, readCard, reveal, verifyPin } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
-import { HOST_AWAY, SETTLING } from './fake-refusals.ts'
+import { SETTLING } from './fake-refusals.ts'
+import { createScript, type Script } from './fake-script.ts'
 import { settle } from './fake-settle.ts'
 import { createWorld, setReader, tell, type World, type WorldOptions } from './fake-world.ts'
 import { manyLines } from './sample-items.ts'
@@ -35,23 +36,16 @@ export interface FakeCall {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-export interface FakeTerminal extends Terminal {
+export interface FakeTerminal extends Terminal, Omit<Script, 'take'> {
   readonly calls: readonly FakeCall[]
   readonly prints: readonly PrintRequest[]
   /** Tells the listeners, and remembers it where it is a state. */
   emit(event: TerminalEvent): void
-  /** The next call of that name is refused so, and does nothing. */
-  refuseNext(name: RequestName, refusal: RefusalView): void
-  /** The next call of that name waits before it does anything, until the answer to this is called. */
-  delayNext(name: RequestName): () => void
   /** What the next print does. */
   printNext(outcome: Result<PrintOutcome, RefusalView>): void
   insertCard(id: string): void
   removeCard(): void
   armFault(kind: FaultKind): void
-  /** Every call is refused as `host-away` until it is back. */
-  hostAway(): void
-  hostBack(): void
   statement(settlementId: string): StatementView | undefined
   readonly listening: number
 }
@@ -126,82 +120,69 @@ function remember(world: World, event: TerminalEvent): void {
   if (event.topic === 'trace') world.trace = [...world.trace, ...event.lines]
 }
 
+/** Asks the script first, then the till. */
+async function answer<Name extends RequestName>(world: World, script: Script, name: Name, params: Params<Name>): Promise<Answer<Name>> {
+  const refusal = await script.take(name)
+  return refusal === null ? HANDLERS[name](world, params) : refuse(refusal)
+}
+
+/** As the host does: the bill is frozen until the settlement has ended, and told anew when it came to nothing. */
+async function answerSettling<Name extends RequestName>(world: World, script: Script, name: Name, params: Params<Name>): Promise<Answer<Name>> {
+  if (world.settling !== null) return refuse(SETTLING)
+  world.settling = { card: world.inserted }
+  try {
+    return await answer(world, script, name, params)
+  } finally {
+    world.settling = null
+    tellBill(world)
+  }
+}
+
+function printerOf(prints: PrintRequest[], outcomes: Result<PrintOutcome, RefusalView>[]): NonNullable<Terminal['print']> {
+  return async (request) => {
+    prints.push(request)
+    return outcomes.shift() ?? ok(request.to === 'pdf' ? { saved: `/tmp/caresettle-test/${request.name}.pdf` } : { printed: true as const })
+  }
+}
+
+function check(name: RequestName, params: unknown): void {
+  const checked = REQUESTS[name].safeParse(params)
+  const broken = checked.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
+  invariant(checked.success, `${name} breaks its schema: ${broken.join('; ')}`)
+}
+
 export function createFakeTerminal({ lines = 12, card, printer = true, ...options }: FakeTerminalOptions = {}): FakeTerminal {
   const world = createWorld({ ...options, billLines: manyLines(lines) })
+  const script = createScript((host) => tell(world, { topic: 'host', host }))
   const calls: FakeCall[] = []
   const prints: PrintRequest[] = []
-  const refusals = new Map<RequestName, RefusalView>()
-  const delays = new Map<RequestName, Promise<void>>()
   const outcomes: Result<PrintOutcome, RefusalView>[] = []
-  let away = false
   if (card !== undefined) insertCard(world, card)
-
-  async function answer<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name>> {
-    const delay = delays.get(name)
-    delays.delete(name)
-    await delay
-    if (away) return refuse(HOST_AWAY)
-    const refusal = refusals.get(name)
-    refusals.delete(name)
-    return refusal === undefined ? HANDLERS[name](world, params) : refuse(refusal)
-  }
-
-  /** As the host does: the bill is frozen until the settlement has ended, and told anew when it came to nothing. */
-  async function answerSettling<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name>> {
-    if (world.settling !== null) return refuse(SETTLING)
-    world.settling = { card: world.inserted }
-    try {
-      return await answer(name, params)
-    } finally {
-      world.settling = null
-      tellBill(world)
-    }
-  }
-
   return {
+    ...script,
     calls,
     prints,
     get listening() {
       return world.listeners.size
     },
     call(name, params) {
-      const checked = REQUESTS[name].safeParse(params)
-      invariant(checked.success, `${name} breaks its schema: ${checked.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') ?? ''}`)
+      check(name, params)
       calls.push({ name, params: withoutPin(name, params) })
-      return name === 'settle' ? answerSettling(name, params) : answer(name, params)
+      return (name === 'settle' ? answerSettling : answer)(world, script, name, params)
     },
     listen(listener) {
       world.listeners.add(listener)
       return () => world.listeners.delete(listener)
     },
-    ...(printer && {
-      print: async (request: PrintRequest) => {
-        prints.push(request)
-        return outcomes.shift() ?? ok(request.to === 'pdf' ? { saved: `/tmp/caresettle-test/${request.name}.pdf` } : { printed: true as const })
-      }
-    }),
+    ...(printer && { print: printerOf(prints, outcomes) }),
     emit(event) {
       remember(world, event)
       tell(world, event)
-    },
-    refuseNext: (name, refusal) => void refusals.set(name, refusal),
-    delayNext(name) {
-      const gate = { open: () => {} }
-      delays.set(name, new Promise((open) => (gate.open = open)))
-      return () => gate.open()
     },
     printNext: (outcome) => void outcomes.push(outcome),
     insertCard: (id) => invariant(insertCard(world, id).ok, `the fake's tray has no card ${id}`),
     removeCard: () => void removeCard(world),
     armFault: (kind) => setReader(world, { faults: [...world.reader.faults, { kind }] }),
-    hostAway() {
-      away = true
-      tell(world, { topic: 'host', host: { state: 'restarting', attempt: 1, reason: 'the host ended (test)' } })
-    },
-    hostBack() {
-      away = false
-      tell(world, { topic: 'host', host: { state: 'ready' } })
-    },
     statement: (settlementId) => world.statements.find((statement) => statement.settlementId === settlementId)
   }
 }
