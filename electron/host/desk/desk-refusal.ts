@@ -2,10 +2,13 @@
 
 import { never } from '../../../base/invariant.ts'
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinFormatRefusal } from '../../../card/secret/pin.ts'
+import type { RefundRefusal } from '../../../settlement/case/refund-settlement.ts'
 import { describeProblem, type InputProblem } from '../../../settlement/wire/input-problem.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { Text } from '../../contract/text.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { RecordRefusal } from '../records/recorded-visit.ts'
+import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 
 export type DeskRefusal =
@@ -32,6 +35,8 @@ export type DeskRefusal =
   | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
   | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
+  /** Of the records: unknown, in doubt, refunded already. */
+  | { readonly kind: 'record'; readonly refusal: RecordRefusal | RefundRefusal }
 
 const text = (zh: string, en: string): Text => ({ zh, en })
 
@@ -58,7 +63,8 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'amount-malformed': true,
   'received-too-little': true,
   'card-not-insertable': true,
-  'no-fixture-pin': true
+  'no-fixture-pin': true,
+  record: true
 }
 
 const isDeskRefusal = (refusal: CounterRefusal | DeskRefusal): refusal is DeskRefusal => Object.hasOwn(OWN_KINDS, refusal.kind)
@@ -68,12 +74,13 @@ export const anyRefusalView = (refusal: CounterRefusal | DeskRefusal): RefusalVi
 
 type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'mend' | 'today' | 'triesLeft'>>
 
-export function deskRefusalView(refusal: DeskRefusal): RefusalView {
+function deskRefusalView(refusal: DeskRefusal): RefusalView {
+  if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: DeskRefusal): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':

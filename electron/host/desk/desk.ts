@@ -22,9 +22,8 @@ import { VisitQueue } from '../queue/visit-queue.ts'
 import type { CardSlot } from '../reader/card-slot.ts'
 import type { Tray } from '../reader/tray.ts'
 import type { TraceLog } from '../reader/trace-log.ts'
-import { inDoubtViews } from '../records/in-doubt-view.ts'
+import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import type { PrintRegister } from '../records/print-register.ts'
-import { resolutionView } from '../records/resolution-view.ts'
 import { statementView } from '../records/statement-view.ts'
 import { settleOnCard } from '../settle-on-card.ts'
 import type { Clock } from '../system.ts'
@@ -61,6 +60,8 @@ export class Desk {
   readonly cards: CardDesk
   readonly bills: BillDesk
   readonly #queue: VisitQueue
+  /** What the card that was asked last said of open holds: what each still waits for. */
+  #asked: readonly Recovery[] = []
 
   constructor(ports: DeskPorts) {
     const { till, rules, ledger, clock, tell } = ports
@@ -160,7 +161,8 @@ export class Desk {
 
   statement(settlementId: string): Result<StatementView, Refusal> {
     const { ledger, rules, prints } = this.ports
-    return statementView({ ledger, policies: rules.policies }, settlementId, prints.count(settlementId))
+    const statement = statementView({ ledger, policies: rules.policies }, settlementId, prints.count(settlementId))
+    return statement.ok ? statement : refuse({ kind: 'record', refusal: statement.error })
   }
 
   /** After a refund: the year's counters stand elsewhere. */
@@ -202,6 +204,7 @@ export class Desk {
 
   #recovered(recoveries: readonly Recovery[]): void {
     // What another card left open says nothing about this one.
+    this.#asked = recoveries
     const told = recoveries.filter((recovery) => recovery.kind !== 'in-doubt' || recovery.reason !== 'other-card')
     if (told.length === 0) return
     this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })
@@ -227,7 +230,7 @@ export class Desk {
   }
 
   #inDoubt(): TerminalState['inDoubt'] {
-    const views = inDoubtViews(this.ports.ledger)
+    const views = inDoubtViews(this.ports.ledger, this.#asked)
     return views.ok ? views.value : []
   }
 }

@@ -6,6 +6,8 @@ import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
 import type { CardView } from '../../contract/card-view.ts'
 import type { Answers, Params, RequestName } from '../../contract/requests.ts'
 import type { CatalogueSearch } from '../catalogue-search.ts'
+import { recordRow } from '../records/record-row.ts'
+import { recordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
 import { wholeNumber } from './card-view.ts'
@@ -82,7 +84,7 @@ function billHandlers({ bills }: Desk): Part<'bill'> {
 }
 
 function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
-  const { ledger, prints, clock, rules } = desk.ports
+  const { ledger, prints, clock } = desk.ports
   return {
     'records.search': async (query) => {
       const page = await searchRecords(ledger, query)
@@ -91,9 +93,10 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
     'records.open': ({ settlementId }) => desk.statement(settlementId),
     'records.refund': ({ settlementId, reason }) => {
       const refunded = refundSettlement(ledger, { settlementId, reason, time: clock().cardTime })
-      if (!refunded.ok) return refuse({ kind: 'refund', refusal: refunded.error })
+      if (!refunded.ok) return refuse({ kind: 'record', refusal: refunded.error })
       desk.countersMoved()
-      return recordRow(ledger, settlementId)
+      const record = recordedVisit(ledger, settlementId)
+      return record.ok ? ok(recordRow(record.value)) : refuse({ kind: 'record', refusal: record.error })
     },
     'statement.print': ({ settlementId, format }) => {
       const statement = desk.statement(settlementId)

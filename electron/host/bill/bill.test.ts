@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { date } from '../../../settlement/calendar/business-date.ts'
+import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
+import { fen } from '../../../settlement/money/fen.ts'
+import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
+import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
+import { parseCatalogue } from '../../../settlement/visit/catalogue.ts'
+import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
+import type { CardData } from '../insured-person.ts'
+import { Bill, type BillRules, type Payer } from './bill.ts'
+
+const fixture = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../../fixtures/${path}`, import.meta.url), 'utf8'))
+
+function parsed<Value>(result: { readonly ok: boolean; readonly value?: Value }): Value {
+  if (!result.ok || result.value === undefined) throw new Error(JSON.stringify(result))
+  return result.value
+}
+
+const RULES: BillRules = {
+  ledger: writeLedger(memoryStore()),
+  catalogue: parsed(parseCatalogue(fixture('catalogue/demo.json'))),
+  policies: [parsed(parsePolicy(fixture('regions/999999-test.json')))]
+}
+
+const card = (name = '测试一', region = '999999'): CardData => ({
+  identity: {
+    identificationCode: '999999D15600000500000001E3D8C079',
+    version: '2.00',
+    region,
+    cardFactor: new Uint8Array(8),
+    atr: new Uint8Array(0),
+    resetInformation: '',
+    cardNumber: 'A12345674',
+    cardClass: '3',
+    issueDate: '2024-06-03',
+    expiryDate: '2034-06-03',
+    expired: false,
+    algorithm: 'DES'
+  },
+  holder: {
+    socialSecurityNumber: '000000199001010018',
+    name,
+    sex: 'male',
+    ethnicGroup: '01',
+    birthplace: '999999',
+    birthDate: '1990-01-01'
+  },
+  medical: {
+    insuranceType: '310',
+    flags: {
+      treatmentElsewhere: false,
+      outpatientPooling: true,
+      outpatientChronic: false,
+      medicalAssistance: false,
+      specialCareSubsidy: false
+    },
+    insuredRegion: region,
+    healthRecord: undefined,
+    personClass: '11',
+    accountOpened: undefined,
+    accountNumber: '999900000001',
+    medicalCertificate: undefined,
+    useMode: 'offline'
+  }
+})
+
+const payer = (account: Payer['account'], of = card()): Payer => ({ card: of, account, today: date('2026-03-15') })
+
+function openDemo(change: object = {}): Bill {
+  const visit = parsed(parseVisit({ ...(fixture('visits/outpatient-demo.json') as object), ...change }))
+  return parsed(Bill.open(RULES, visit, { source: 'queue', file: 'a.json' }))
+}
+
+function sums(bill: Bill) {
+  const { outcome } = bill.view()
+  if (outcome.state !== 'computed') throw new Error(JSON.stringify(outcome))
+  return outcome.sums
+}
+
+describe('a bill on the screen', () => {
+  it('shows prices and amounts before anybody is there, and no split', () => {
+    const view = openDemo().view()
+    expect(view.outcome).toEqual({ state: 'no-card' })
+    expect(view.lines[5]).toMatchObject({ line: '6', chargeClass: '02', price: '25.39', quantity: '4', amount: '101.56', prePay: null })
+  })
+
+  it('is computed with the card that is there, without the account while its balance is not known', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    expect(sums(bill)).toMatchObject({
+      accountKnown: false,
+      total: '818.47',
+      ownPay: '208.00',
+      deductible: { ofYear: '400.00', usedBefore: '0.00', paid: '400.00', left: '0.00' },
+      fundPaid: '97.10',
+      account: '0.00',
+      cash: '721.37',
+      accountAfter: null
+    })
+  })
+
+  it('takes from the account once the PIN has shown its balance', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'on-card', balance: fen(10_000) }))
+    expect(sums(bill)).toMatchObject({ accountKnown: true, accountBefore: '100.00', account: '100.00', accountAfter: '0.00', cash: '621.37' })
+    bill.useAccount('0')
+    expect(sums(bill)).toMatchObject({ account: '0.00', accountAfter: '100.00', cash: '721.37' })
+  })
+
+  it('answers an edit with the lines that changed and nothing else', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    const { revision } = bill
+    const change = parsed(bill.setLine('12', { quantity: '2' }) ?? { ok: false })
+    expect(change.revision).toBe(revision + 1)
+    expect(change.changed).toHaveLength(1)
+    expect(change.changed[0]).toMatchObject({ line: '12', amount: '40.00', ownPay: '40.00', reasons: [{ zh: '丙类,全自费' }] })
+    expect(sums(bill)).toMatchObject({ total: '838.47', cash: '741.37' })
+  })
+
+  it('says of each line why part of it is the own', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    const reasons = Object.fromEntries(bill.view().lines.map(({ line, reasons: of }) => [line, of.map(({ en }) => en)]))
+    expect(reasons).toMatchObject({
+      1: [],
+      4: ['over ceiling 20.00'],
+      6: ['pre-pay 10 %'],
+      9: ['over ceiling 5.00', 'pre-pay 10 %'],
+      11: ['restricted, not approved'],
+      12: ['class C: own pay']
+    })
+  })
+
+  it('removes and adds lines, the new one under a number nobody had', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    expect(bill.removeLine('12')?.removed).toEqual(['12'])
+    expect(parsed(bill.addLine('ZA04CAB0099010199999', '1')).changed).toMatchObject([{ line: '12', name: '板蓝根颗粒(测试)', amount: '15.80' }])
+    expect(bill.removeLine('77')).toBeUndefined()
+  })
+
+  it('is refused for a patient who is not the holder, keeps its lines, and recovers with the right card', () => {
+    const bill = openDemo({ patient: { psn_name: '测试二' } })
+    bill.setPayer(payer({ state: 'after-pin' }))
+    expect(bill.view().outcome).toMatchObject({ state: 'refused', refusal: { kind: 'other-person' } })
+    expect(bill.view().lines).toHaveLength(12)
+    bill.setPayer(payer({ state: 'after-pin' }, card('测试二')))
+    expect(sums(bill).total).toBe('818.47')
+  })
+
+  it('is refused for a card of another region, also when a line is edited then', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }, card('测试十', '990100')))
+    expect(parsed(bill.setLine('12', { quantity: '3' }) ?? { ok: false }).outcome).toMatchObject({
+      state: 'refused',
+      refusal: { kind: 'other-region' }
+    })
+  })
+
+  it('refuses a quantity that is none and keeps the revision', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    const { revision } = bill
+    expect(bill.setLine('12', { quantity: 'two' })).toMatchObject({ ok: false, error: { kind: 'claim' } })
+    expect(bill.revision).toBe(revision)
+  })
+
+  it('the four sums of an e-invoice add up to the bill', () => {
+    const bill = openDemo()
+    bill.setPayer(payer({ state: 'after-pin' }))
+    expect(sums(bill).invoice).toEqual({ selfCare: '57.76', ownExpense: '222.00', inScope: '538.71', selfPay: '441.61' })
+  })
+})

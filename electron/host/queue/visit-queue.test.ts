@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
+import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
+import { parseCatalogue } from '../../../settlement/visit/catalogue.ts'
+import { beginQueue } from './demo-queue.ts'
+import { VisitQueue } from './visit-queue.ts'
+
+const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
+const VISIT = JSON.parse(readFileSync(join(FIXTURES, 'visits', 'community-chronic.json'), 'utf8')) as object
+
+let folder: string
+let queue: VisitQueue
+let changes: number
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'queue-')), 'queue')
+  changes = 0
+  const catalogue = parseCatalogue(JSON.parse(readFileSync(join(FIXTURES, 'catalogue', 'demo.json'), 'utf8')))
+  if (!catalogue.ok) throw new Error('the fixture catalogue does not parse')
+  queue = new VisitQueue({ folder, ledger: writeLedger(memoryStore()), catalogue: catalogue.value, changed: () => (changes += 1) })
+})
+afterEach(() => {
+  queue.close()
+  rmSync(join(folder, '..'), { recursive: true, force: true })
+})
+
+function put(file: string, content: unknown, agedMs = 0): void {
+  const path = join(folder, file)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  const time = Date.now() / 1000 - agedMs / 1000
+  utimesSync(path, time, time)
+}
+
+const states = (open?: string) => queue.entries(open).map(({ file, state }) => [file, state])
+
+describe('the queue', () => {
+  it('shows waiting visits in the order in which they began', () => {
+    put('b.json', { ...VISIT, ipt_otp_no: '2', begntime: '2026-03-01 09:00:00' })
+    put('a.json', { ...VISIT, ipt_otp_no: '1', begntime: '2026-03-01 10:00:00' })
+    queue.rescan()
+    expect(states()).toEqual([['b.json', 'waiting'], ['a.json', 'waiting']])
+    expect(states('a.json')).toEqual([['b.json', 'waiting'], ['a.json', 'open']])
+    expect(changes).toBe(1)
+  })
+
+  it('says what a visit comes to', () => {
+    put('a.json', VISIT)
+    queue.rescan()
+    expect(queue.entries(undefined)[0]).toMatchObject({ lines: 2, total: '267.92' })
+  })
+
+  it('shows what cannot be read with its reason, and does not let it stop the others', () => {
+    put('bad.json', '{ not json', 5_000)
+    put('wrong.json', { ...VISIT, begntime: '2026-02-30' }, 5_000)
+    put('code.json', { ...VISIT, lines: [{ med_list_codg: 'NOWHERE', cnt: '1' }] }, 5_000)
+    put('good.json', VISIT)
+    queue.rescan()
+    expect(states()).toEqual([['good.json', 'waiting'], ['bad.json', 'unreadable'], ['code.json', 'unreadable'], ['wrong.json', 'unreadable']])
+    const [, , code, wrong] = queue.entries(undefined)
+    expect(code?.refusal?.what.en).toContain('NOWHERE')
+    expect(wrong?.refusal?.what.en).toContain('2026-02-30')
+  })
+
+  it('gives a file that is still being written a moment', () => {
+    put('half.json', JSON.stringify(VISIT).slice(0, 40))
+    queue.rescan()
+    expect(states()).toEqual([])
+    put('half.json', VISIT)
+    queue.rescan()
+    expect(states()).toEqual([['half.json', 'waiting']])
+  })
+
+  it('opens what is there now, and says so when it has gone', () => {
+    put('a.json', VISIT)
+    expect(queue.read('a.json').ok).toBe(true)
+    renameSync(join(folder, 'a.json'), join(folder, 'a.txt'))
+    expect(queue.read('a.json')).toEqual({ ok: false, error: { kind: 'visit-gone', file: 'a.json' } })
+    expect(queue.read('../till.json')).toEqual({ ok: false, error: { kind: 'visit-gone', file: '../till.json' } })
+  })
+
+  it('sets a settled visit aside without losing it', () => {
+    put('a.json', VISIT)
+    queue.rescan()
+    queue.setAside('a.json')
+    expect(states()).toEqual([])
+    expect(existsSync(join(folder, 'settled', 'a.json'))).toBe(true)
+  })
+
+  it('hears of a new file by itself', async () => {
+    queue.start()
+    put('a.json', VISIT)
+    await expect.poll(() => changes, { timeout: 10_000 }).toBeGreaterThan(0)
+    expect(states()).toEqual([['a.json', 'waiting']])
+  })
+})
+
+describe('a queue to begin with', () => {
+  it('is dated today and left alone once it is there', () => {
+    const demo = join(folder, '..', 'demo')
+    beginQueue(demo, FIXTURES, '2026-11-26')
+    const first = JSON.parse(readFileSync(join(demo, '01-internal-medicine.json'), 'utf8')) as { ipt_otp_no: string; begntime: string }
+    expect([first.ipt_otp_no, first.begntime]).toEqual(['MZ2026112600001', '2026-11-26 08:20:00'])
+    rmSync(join(demo, '01-internal-medicine.json'))
+    beginQueue(demo, FIXTURES, '2026-11-27')
+    expect(existsSync(join(demo, '01-internal-medicine.json'))).toBe(false)
+  })
+})
