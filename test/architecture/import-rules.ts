@@ -26,6 +26,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'card/issuer': [...BYTES, 'card/crypto', 'zod'],
   'card/channel': [...BYTES],
   'card/command': [...BYTES, 'card/channel'],
+  'card/trace': [...BYTES, 'card/channel'],
   'card/reader': [...BYTES, 'card/channel'],
   'card/chip': [...CARD_CRYPTO, 'zod'],
   'card/psam': [...BYTES, 'card/crypto', 'card/channel', 'card/command'],
