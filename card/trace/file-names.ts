@@ -20,7 +20,7 @@ const DIRECTORIES: Readonly<Record<CardDirectory, Words>> = {
 
 export const directoryText = (directory: CardDirectory): Words => {
   const { zh, en } = DIRECTORIES[directory]
-  return say(`${zh} ${directory}`, `${directory}, ${en}`)
+  return say(`${directory} ${zh}`, `${directory}, ${en}`)
 }
 
 const NAMES: readonly (readonly [CardDirectory, Uint8Array])[] = [
