@@ -55,7 +55,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
-  'electron/host': ['base', 'card', 'settlement', 'zod', 'better-sqlite3', 'node:'],
+  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'zod', 'better-sqlite3', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],
   'electron/contract/fake': ['base', 'electron/contract'],
@@ -67,8 +67,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'electron/preload': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'electron'],
   'electron/door': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'fastify', 'node:'],
   'electron/door/client.ts': ['base', 'electron/contract', 'electron/supervisor/host-away.ts'],
-  'electron/build': ['vite', '@vitejs/plugin-react', 'node:'],
-  'electron/start': ['base', 'electron/build', 'electron/door', 'vite', 'node:'],
+  'electron/build': ['base', 'electron/page', 'vite', '@vitejs/plugin-react', 'node:'],
+  'electron/start': ['base', 'electron/build', 'electron/door', 'electron/page', 'electron/supervisor', 'vite', 'node:'],
   renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
   // The one place that knows where a terminal is to be had from.
   'renderer/terminal': ['base', 'electron/contract', 'electron/door/client.ts', 'renderer/stores', 'react']
