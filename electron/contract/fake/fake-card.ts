@@ -7,7 +7,7 @@ import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
 import { cardView, chipOf, removeCard, stateOf, strike } from './fake-chip.ts'
-import { CARD_CHANGED, FIRST_PIN_REFUSED, LAST_TRY, MUTE_CARD, NO_CARD, noFixturePin, notInTray, PIN_LOCKED, PIN_MALFORMED, PIN_UNCHANGED, READER_FAULT, wrongPin } from './fake-refusals.ts'
+import { CARD_CHANGED, FIRST_PIN_REFUSED, LAST_TRY, MUTE_CARD, NO_CARD, noFixturePin, notInTray, PIN_LOCKED, pinMalformed, PIN_UNCHANGED, READER_FAULT, wrongPin } from './fake-refusals.ts'
 import { resolveWith } from './fake-settle.ts'
 import { addTrace, readyCard, setPanel, setReader, type World } from './fake-world.ts'
 import { FIRST_PIN, type FakeChip } from './sample-cards.ts'
@@ -59,7 +59,7 @@ export function verifyPin(world: World, { presence, pin, lastTry }: Params<'card
 }
 
 function withPin(world: World, presence: number, pin: string, lastTry: boolean): Result<FakeChip, RefusalView> {
-  if (!isPin(pin)) return refuse(PIN_MALFORMED)
+  if (!isPin(pin)) return refuse(pinMalformed(pin))
   const chip = chipOf(world, world.inserted)
   if (readyCard(world) === null || chip === undefined) return refuse(NO_CARD)
   if (world.presence !== presence) return refuse(CARD_CHANGED)
@@ -87,7 +87,7 @@ function tryPin(world: World, chip: FakeChip, pin: string, lastTry: boolean): Re
 
 /** A changed PIN is not a verified one. */
 export function changePin(world: World, { presence, from, to, lastTry }: Params<'card.change-pin'>): Answer<'card.change-pin'> {
-  if (!isPin(to)) return refuse(PIN_MALFORMED)
+  if (!isPin(to)) return refuse(pinMalformed(to))
   if (from === to) return refuse(PIN_UNCHANGED)
   if (to === FIRST_PIN) return refuse(FIRST_PIN_REFUSED)
   const tried = withPin(world, presence, from, lastTry)

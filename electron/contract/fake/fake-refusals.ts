@@ -155,6 +155,7 @@ export const notInTray = (card: string): RefusalView =>
 
 export const noFixturePin = (card: string): RefusalView => refusal('no-fixture-pin', { zh: `${card}没有密码`, en: `${card} has no PIN` })
 
-export const PIN_MALFORMED = badInput('pin-wrong-length', '密码应为4至12位数字,卡未被询问', 'a PIN has 4 to 12 digits; the card was not asked')
+export const pinMalformed = (pin: string): RefusalView =>
+  badInput(/^\d*$/.test(pin) ? 'pin-wrong-length' : 'pin-not-digits', '密码应为4至12位数字,卡未被询问', 'a PIN has 4 to 12 digits; the card was not asked')
 export const PIN_UNCHANGED = badInput('pin-unchanged', '新密码与原密码相同', 'the new PIN is the old one')
 export const FIRST_PIN_REFUSED = badInput('first-pin-refused', '新密码不能是初始密码', 'the new PIN is the one that cards are issued with')

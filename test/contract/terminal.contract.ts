@@ -1,0 +1,226 @@
+/**
+ * What a window may rely on, whatever stands behind the bridge: the real host with simulated hardware, or the fake that the
+ * component tests use. A window that works on one works on the other.
+ */
+
+import { describe, expect, it } from 'vitest'
+import type { BillView } from '../../electron/contract/bill-view.ts'
+import type { CardPanel, CardView } from '../../electron/contract/card-view.ts'
+import type { TerminalEvent } from '../../electron/contract/events.ts'
+import type { Params, RequestName } from '../../electron/contract/requests.ts'
+import type { Answer, Terminal } from '../../electron/contract/terminal.ts'
+
+export interface TerminalUnderTest {
+  readonly terminal: Terminal
+  /** A card of the employee 测试一, in service, whose PIN is 246810 with three tries or more. */
+  readonly card: string
+  close(): Promise<void>
+}
+
+/** Everything that was told, and waiting for what is not told yet. */
+class Heard {
+  readonly events: TerminalEvent[] = []
+  readonly #waiting = new Set<() => void>()
+
+  constructor(terminal: Terminal) {
+    terminal.listen((event) => {
+      this.events.push(event)
+      for (const look of this.#waiting) look()
+    })
+  }
+
+  panel(state: CardPanel['state']): Promise<CardPanel> {
+    return this.last((event) => (event.topic === 'card' && event.panel.state === state ? event.panel : undefined))
+  }
+
+  /** The newest event of its topic, once it is what is waited for. */
+  last<Found>(find: (event: TerminalEvent) => Found | undefined): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`never told; topics: ${this.events.map(({ topic }) => topic).join(' ')}`)), 20_000)
+      const look = (): void => {
+        const found = this.events.toReversed().map(find).find((candidate) => candidate !== undefined)
+        if (found === undefined) return
+        clearTimeout(timer)
+        this.#waiting.delete(look)
+        resolve(found)
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+}
+
+async function value<Name extends RequestName>(terminal: Terminal, name: Name, params: Params<Name>) {
+  const answer = await terminal.call(name, params)
+  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
+  return answer.value as Extract<Answer<Name>, { ok: true }>['value']
+}
+
+const kind = (answer: Answer<RequestName>): string => (answer.ok ? 'ok' : answer.error.kind)
+
+export function describeTerminal(name: string, open: () => Promise<TerminalUnderTest>): void {
+  async function withTerminal(test: (context: TerminalUnderTest & { heard: Heard }) => Promise<void>): Promise<void> {
+    const under = await open()
+    try {
+      await test({ ...under, heard: new Heard(under.terminal) })
+    } finally {
+      await under.close()
+    }
+  }
+
+  async function insert({ terminal, card, heard }: TerminalUnderTest & { heard: Heard }): Promise<CardView> {
+    await value(terminal, 'reader.insert', { card })
+    const panel = await heard.panel('ready')
+    if (panel.state !== 'ready') throw new Error('no card')
+    return panel.card
+  }
+
+  async function openFirst(terminal: Terminal): Promise<BillView> {
+    const { queue } = await value(terminal, 'terminal.state', {})
+    const first = queue.find(({ state, visit }) => state === 'waiting' && visit?.patient === '测试一')
+    if (first === undefined) throw new Error('nobody waits')
+    return value(terminal, 'bill.open-queue', { file: first.file })
+  }
+
+  describe(`${name}: a window may rely on it that`, () => {
+    it('it begins with an empty reader, no bill and a queue', () =>
+      withTerminal(async ({ terminal }) => {
+        const state = await value(terminal, 'terminal.state', {})
+        expect(state).toMatchObject({ panel: { state: 'no-card' }, bill: null, inDoubt: [] })
+        expect(state.queue.filter(({ state: of }) => of === 'waiting').length).toBeGreaterThan(0)
+        expect(state.reader.tray.length).toBeGreaterThan(3)
+      }))
+
+    it('a card shows its holder and no whole number, and its balance only after the PIN', () =>
+      withTerminal(async (context) => {
+        const card = await insert(context)
+        expect(card).toMatchObject({ holder: { name: '测试一' }, account: { state: 'after-pin' }, verified: false })
+        for (const number of Object.values(card.masked)) expect(number ?? '****').toMatch(/^\*+.{4}$|^\*{4}$/)
+        const whole = await value(context.terminal, 'card.reveal', { presence: card.presence, item: 'citizen-number' })
+        expect(whole.value).toMatch(/^\d{17}[\dX]$/)
+        const verified = await value(context.terminal, 'card.verify-pin', { presence: card.presence, pin: '246810', lastTry: false })
+        expect(verified).toMatchObject({ verified: true, account: { state: 'on-card' } })
+      }))
+
+    it('a wrong PIN costs one try and says what is left; letters cost none', () =>
+      withTerminal(async (context) => {
+        const card = await insert(context)
+        const tries = card.triesLeft ?? 0
+        const letters = await context.terminal.call('card.verify-pin', { presence: card.presence, pin: '24x810', lastTry: false })
+        expect(kind(letters)).toBe('pin-not-digits')
+        const wrong = await context.terminal.call('card.verify-pin', { presence: card.presence, pin: '999999', lastTry: false })
+        expect(wrong).toMatchObject({ ok: false, error: { kind: 'wrong-pin', triesLeft: tries - 1 } })
+        expect(JSON.stringify([wrong, context.heard.events])).not.toContain('999999"')
+      }))
+
+    it('the last try is not used before the person was asked twice', () =>
+      withTerminal(async (context) => {
+        const card = await insert(context)
+        const { presence } = card
+        for (let left = card.triesLeft ?? 0; left > 1; left -= 1) {
+          await context.terminal.call('card.verify-pin', { presence, pin: '111111', lastTry: false })
+        }
+        expect(kind(await context.terminal.call('card.verify-pin', { presence, pin: '246810', lastTry: false }))).toBe('last-try-unconfirmed')
+        const verified = await value(context.terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: true })
+        expect(verified.triesLeft).toBe(card.triesLeft)
+      }))
+
+    it('an edit is made on the revision that was seen, and answers with what changed', () =>
+      withTerminal(async ({ terminal }) => {
+        const bill = await openFirst(terminal)
+        const [line] = bill.lines
+        if (line === undefined) throw new Error('an empty bill')
+        const change = await value(terminal, 'bill.set-line', { revision: bill.revision, line: line.line, quantity: '2' })
+        expect(change.changed.map(({ line: of, quantity }) => [of, quantity])).toEqual([[line.line, '2']])
+        expect(kind(await terminal.call('bill.remove-line', { revision: bill.revision, line: line.line }))).toBe('bill-stale')
+        expect(kind(await terminal.call('bill.remove-line', { revision: change.revision, line: 'nobody' }))).toBe('line-unknown')
+      }))
+
+    it('nothing is charged without a card, without its PIN, or at another sum than was shown', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        const settlements = () => value(terminal, 'records.search', { ...TODAY, text: '', state: 'settled', after: null, limit: 50 })
+        const settledBefore = await settlements()
+        const before = await openFirst(terminal)
+        expect(kind(await terminal.call('settle', { presence: 0, revision: before.revision, cash: '0.00' }))).toBe('no-card')
+        const { presence } = await insert(context)
+        const bill = await context.heard.last((event) => (event.topic === 'bill' && event.bill?.outcome.state === 'computed' ? event.bill : undefined))
+        const sums = bill.outcome.state === 'computed' ? bill.outcome.sums : undefined
+        expect(kind(await terminal.call('settle', { presence, revision: bill.revision, cash: sums?.cash ?? '' }))).toBe('pin-not-given')
+        await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
+        const { bill: now } = await value(terminal, 'terminal.state', {})
+        expect(kind(await terminal.call('settle', { presence, revision: now?.revision ?? 0, cash: '0.01' }))).not.toBe('ok')
+        expect(await settlements()).toEqual(settledBefore)
+      }))
+
+    it('a settlement gives a statement whose sums agree, closes the bill and stands in the records', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        const statement = await settleFirst(context)
+        expect(statement).toMatchObject({ state: 'settled', printed: 0, refund: null, holder: { name: '测试一' } })
+        const { total, fundPaid, personal, account, cash } = statement.sums
+        expect(fen(total)).toBe(fen(fundPaid) + fen(personal))
+        expect(fen(personal)).toBe(fen(account) + fen(cash))
+        await heard.last((event) => (event.topic === 'bill' && event.bill === null ? true : undefined))
+        const { settlementId } = statement
+        const found = await value(terminal, 'records.search', { ...TODAY, text: settlementId, state: 'all', after: null, limit: 10 })
+        expect(found.rows.map(({ settlementId: of, state, cash: due }) => [of, state, due])).toEqual([[settlementId, 'settled', cash]])
+      }))
+
+    it('the first print is the original and every later one a copy', () =>
+      withTerminal(async (context) => {
+        const { settlementId } = await settleFirst(context)
+        const print = () => value(context.terminal, 'statement.print', { settlementId, format: 'a5' })
+        expect([(await print()).printed, (await print()).printed]).toEqual([0, 1])
+        expect(kind(await context.terminal.call('statement.print', { settlementId: 'NOBODY', format: 'a5' }))).toBe('settlement-unknown')
+      }))
+
+    it('a refund needs a reason, happens once, and owes the card what the chip paid', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        const { settlementId, sums } = await settleFirst(context)
+        expect(kind(await terminal.call('records.refund', { settlementId, reason: '  ' }))).toBe('reason-invalid')
+        const row = await value(terminal, 'records.refund', { settlementId, reason: '误收' })
+        expect(row).toMatchObject({ settlementId, state: 'refunded', owedToCard: sums.account })
+        expect(kind(await terminal.call('records.refund', { settlementId, reason: '误收' }))).toBe('already-refunded')
+        expect(await value(terminal, 'records.open', { settlementId })).toMatchObject({ state: 'refunded', refund: { reason: '误收', cash: sums.cash } })
+      }))
+
+    it('a card that left is another presence, and what was asked of it is refused', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        const { presence } = await insert(context)
+        await value(terminal, 'reader.remove', {})
+        await heard.last((event) => (event.topic === 'card' && event.panel.state === 'no-card' ? true : undefined))
+        expect(['no-card', 'card-changed']).toContain(kind(await terminal.call('card.verify-pin', { presence, pin: '246810', lastTry: false })))
+        await value(terminal, 'reader.insert', { card: context.card })
+        const again = await heard.last((event) =>
+          event.topic === 'card' && event.panel.state === 'ready' && event.panel.card.presence !== presence ? event.panel.card : undefined
+        )
+        expect(again.presence).toBeGreaterThan(presence)
+        expect(kind(await terminal.call('card.reveal', { presence, item: 'card-number' }))).toBe('card-changed')
+      }))
+
+    it('what is pasted and is no visit is refused by field, value and rule', () =>
+      withTerminal(async ({ terminal }) => {
+        const refused = await terminal.call('bill.open-text', { text: '{ "lines": [] ' })
+        expect(refused).toMatchObject({ ok: false, error: { blame: 'bad-input' } })
+        expect((await value(terminal, 'terminal.state', {})).bill).toBeNull()
+      }))
+  })
+
+  async function settleFirst(context: TerminalUnderTest & { heard: Heard }) {
+    const { terminal } = context
+    const { presence } = await insert(context)
+    await openFirst(terminal)
+    await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
+    const { bill } = await value(terminal, 'terminal.state', {})
+    if (bill?.outcome.state !== 'computed') throw new Error(`not computed: ${JSON.stringify(bill?.outcome)}`)
+    return value(terminal, 'settle', { presence, revision: bill.revision, cash: bill.outcome.sums.cash })
+  }
+}
+
+const TODAY = { from: '2000-01-01', to: '2999-12-31' }
+
+/** "12.30" as fen, for sums in a test. */
+const fen = (yuan: string): number => Number.parseInt(yuan.replace('.', ''), 10)
