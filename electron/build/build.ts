@@ -5,16 +5,22 @@ import { join } from 'node:path'
 import { DIST } from './project.ts'
 import { isFresh, markFresh, sourcesNow } from './freshness.ts'
 
+/** Which bundles are CommonJS and which are modules is told to Node beside them. */
+export function writeDistPackages(): void {
+  for (const [folder, type] of [['main', 'commonjs'], ['preload', 'commonjs'], ['host', 'module']] as const) {
+    mkdirSync(join(DIST, folder), { recursive: true })
+    writeFileSync(join(DIST, folder, 'package.json'), `${JSON.stringify({ type })}\n`)
+  }
+}
+
 export type Built = 'built' | 'fresh'
 
 export async function build(): Promise<Built> {
   const sources = sourcesNow()
   if (isFresh(sources)) return 'fresh'
   const [vite, bundles] = await Promise.all([import('vite'), import('./bundles.ts')])
-  mkdirSync(DIST, { recursive: true })
-  // The project's files are modules, its bundles are not.
-  writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`)
   await Promise.all([bundles.MAIN, bundles.PRELOAD, bundles.HOST, bundles.PAGE].map((bundle) => vite.build(bundle)))
+  writeDistPackages()
   markFresh(sources)
   return 'built'
 }

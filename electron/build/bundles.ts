@@ -3,11 +3,12 @@
  * utility process. The oldest Electron that is run is 25, so that is what the targets name.
  */
 
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import type { InlineConfig } from 'vite'
-import { DIST, HOST_SOURCE, RENDERER, ROOT } from './project.ts'
+import type { InlineConfig, Plugin } from 'vite'
+import { contentSecurityPolicy, freshNonce } from '../page/content-security-policy.ts'
+import { withNonce } from '../page/nonce-page.ts'
+import { DIST, RENDERER, ROOT } from './project.ts'
 
 const CHROMIUM = 'chrome114'
 const ELECTRON_NODE = 'node18'
@@ -17,11 +18,12 @@ interface NodeBundle {
   readonly name: string
   readonly entry: string
   readonly target: string
+  /** A sandboxed preload knows CommonJS only. */
+  readonly format: 'cjs' | 'es'
   readonly external: readonly string[]
 }
 
-/** CommonJS: a sandboxed preload knows nothing else, and a bundle in an archive starts the faster for it. */
-const nodeBundle = ({ name, entry, target, external }: NodeBundle): InlineConfig => ({
+const nodeBundle = ({ name, entry, target, format, external }: NodeBundle): InlineConfig => ({
   root: ROOT,
   configFile: false,
   logLevel: 'warn',
@@ -36,22 +38,29 @@ const nodeBundle = ({ name, entry, target, external }: NodeBundle): InlineConfig
     reportCompressedSize: false,
     rolldownOptions: {
       external: [...external],
-      output: { format: 'cjs', entryFileNames: name === 'host' ? 'process.js' : '[name].js', chunkFileNames: '[name].js' }
+      output: { format, entryFileNames: '[name].js', chunkFileNames: '[name].js' }
     }
   }
 })
 
-export const MAIN: InlineConfig = nodeBundle({ name: 'main', entry: 'electron/main/main.ts', target: ELECTRON_NODE, external: ['electron'] })
+export const MAIN: InlineConfig = nodeBundle({ name: 'main', entry: 'electron/main/main.ts', target: ELECTRON_NODE, format: 'cjs', external: ['electron'] })
 
 export const PRELOAD: InlineConfig = nodeBundle({
   name: 'preload',
   entry: 'electron/preload/preload.ts',
   target: ELECTRON_NODE,
+  format: 'cjs',
   external: ['electron']
 })
 
 /** The one package with a binary stays outside: a bundle cannot hold it. */
-export const HOST: InlineConfig = nodeBundle({ name: 'host', entry: existsSync(HOST_SOURCE) ? 'electron/host/process.ts' : 'test/support/fake-host.ts', target: HOST_NODE, external: ['better-sqlite3'] })
+export const HOST: InlineConfig = nodeBundle({
+  name: 'host',
+  entry: 'electron/host/process.ts',
+  target: HOST_NODE,
+  format: 'es',
+  external: ['better-sqlite3']
+})
 
 export const PAGE: InlineConfig = {
   root: RENDERER,
@@ -67,5 +76,38 @@ export const PAGE: InlineConfig = {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000
+  }
+}
+
+const DEV_PORT = 5173
+const DEV_NONCE = freshNonce()
+
+/** The page while it is worked on: the same rules, and room for the server that hands in what changed. */
+export const DEV_PAGE: InlineConfig = {
+  ...PAGE,
+  logLevel: 'info',
+  html: { cspNonce: DEV_NONCE },
+  server: {
+    host: '127.0.0.1',
+    port: DEV_PORT,
+    fs: { allow: ['renderer', 'base', 'electron', 'node_modules'].map((folder) => join(ROOT, folder)) }
+  },
+  plugins: [react(), devPolicy()]
+}
+
+/** One nonce for the life of the server: its own scripts and styles are written into the page with it. */
+function devPolicy(): Plugin {
+  return {
+    name: 'caresettle-dev-policy',
+    transformIndexHtml: (html) => withNonce(html, DEV_NONCE),
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const policy = contentSecurityPolicy(DEV_NONCE)
+          .replace("script-src 'self'", `script-src 'self' 'nonce-${DEV_NONCE}'`)
+          .replace("connect-src 'self'", `connect-src 'self' ws://${request.headers.host}`)
+        response.setHeader('content-security-policy', policy)
+        next()
+      })
+    }
   }
 }

@@ -5,11 +5,12 @@
 
 import { readFile } from 'node:fs/promises'
 import { protocol, type Session } from 'electron'
-import { builtFile, builtFiles, type BuiltFile, type BuiltFiles } from '../page/built-files.ts'
+import { builtFiles, type BuiltFiles } from '../page/built-files.ts'
 import { freshNonce } from '../page/content-security-policy.ts'
 import { withNonce } from '../page/nonce-page.ts'
 import { pageHeaders } from '../page/page-headers.ts'
-import { APP_SCHEME, APP_URL, isOf } from './security/origin.ts'
+import { fileOf } from './security/app-file.ts'
+import { APP_SCHEME } from './security/origin.ts'
 
 /** Before the app is ready, or not at all. */
 export function declareScheme(): void {
@@ -24,12 +25,6 @@ export function serveScheme(session: Session, folder: string): void {
 }
 
 const NOT_FOUND = { status: 404, headers: { 'content-type': 'text/plain' } } as const
-
-/** The file that an address names: exactly one of those built, asked for by reading, without a query. */
-export function fileOf(files: BuiltFiles, { method, url }: { readonly method: string; readonly url: string }): BuiltFile | undefined {
-  if (method !== 'GET' || !isOf(APP_URL, url) || !url.startsWith(APP_URL)) return undefined
-  return builtFile(files, url.slice(APP_URL.length - 1).replace(/#.*$/, ''))
-}
 
 async function answer(files: BuiltFiles, request: Request): Promise<Response> {
   const found = fileOf(files, request)

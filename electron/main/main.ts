@@ -31,9 +31,9 @@ if (app.requestSingleInstanceLock()) run()
 else app.quit()
 
 function run(): void {
-  const folders = { data, fixtures: FIXTURES_FOLDER, entry: app.isPackaged ? HOST_FILE : (process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE) }
+  const host = { data, fixtures: FIXTURES_FOLDER, version: app.getVersion(), entry: app.isPackaged ? HOST_FILE : (process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE) }
   const supervisor = new Supervisor(
-    app.isPackaged ? utilityHost(folders) : nodeHost({ ...folders, node: PINNED_NODE, environment: process.env }),
+    app.isPackaged ? utilityHost(host) : nodeHost({ ...host, node: PINNED_NODE, environment: process.env }),
     systemTimer
   )
   if (!app.isPackaged) supervisor.start()

@@ -1,17 +1,17 @@
 /** The host inside a packaged program: Electron's own Node in a process of its own. */
 
 import { utilityProcess } from 'electron'
-import { hostArguments, type HostFolders, type StartHost } from '../supervisor/host-process.ts'
+import { hostArguments, type HostSetting, type StartHost } from '../supervisor/host-process.ts'
 import { tailOf } from '../supervisor/output-tail.ts'
 
-export interface UtilityHost extends HostFolders {
+export interface UtilityHost extends HostSetting {
   readonly entry: string
 }
 
 /** Only once the app is ready: Electron makes no process before. */
-export function utilityHost({ entry, ...folders }: UtilityHost): StartHost {
+export function utilityHost({ entry, ...setting }: UtilityHost): StartHost {
   return (start, listener) => {
-    const child = utilityProcess.fork(entry, hostArguments(folders, start), {
+    const child = utilityProcess.fork(entry, hostArguments(setting, start), {
       serviceName: 'CareSettle terminal host',
       stdio: ['ignore', 'ignore', 'pipe']
     })

@@ -24,16 +24,22 @@ export interface HostStart {
 /** Never throws: what cannot be started has ended. */
 export type StartHost = (start: HostStart, listener: HostListener) => HostProcess
 
-/** Where a host keeps its data and finds what it is delivered with. */
-export interface HostFolders {
+/** What every run of a host is told. */
+export interface HostSetting {
+  /** Ledger, cards, queue. */
   readonly data: string
+  /** What the program is delivered with: regions, catalogue, cards. */
   readonly fixtures: string
+  /** Of the program, for people to read. */
+  readonly version: string
 }
 
-export const hostArguments = ({ data, fixtures }: HostFolders, { insert }: HostStart): string[] => [
+export const hostArguments = ({ data, fixtures, version }: HostSetting, { insert }: HostStart): string[] => [
   '--data',
   data,
   '--fixtures',
   fixtures,
+  '--version',
+  version,
   ...(insert === null ? [] : ['--insert', insert])
 ]

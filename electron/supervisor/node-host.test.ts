@@ -24,7 +24,7 @@ afterEach(() => open?.stop())
 function supervised(orders = '', environment: NodeJS.ProcessEnv = {}) {
   const states: HostState[] = []
   const supervisor = new Supervisor(
-    nodeHost({ node: process.execPath, entry: ENTRY, data: '/tmp/data of a test', fixtures: 'fixtures', environment: { ...process.env, ...environment, SCRIPTED_HOST: orders } }),
+    nodeHost({ node: process.execPath, entry: ENTRY, data: '/tmp/data of a test', fixtures: 'fixtures', version: '0.0.1', environment: { ...process.env, ...environment, SCRIPTED_HOST: orders } }),
     hasty
   )
   open = supervisor
@@ -58,7 +58,7 @@ const isAlive = (pid: number): boolean => {
 describe('a host as a child process', () => {
   it('is told its folders', async () => {
     const { ask } = supervised()
-    expect((await ask()).arguments).toEqual(['--data', '/tmp/data of a test', '--fixtures', 'fixtures'])
+    expect((await ask()).arguments).toEqual(['--data', '/tmp/data of a test', '--fixtures', 'fixtures', '--version', '0.0.1'])
   })
 
   it('killed with SIGKILL in the middle of a settlement comes back with the same card, and the settlement is answered', async () => {
@@ -91,7 +91,7 @@ describe('a host as a child process', () => {
 
   it('whose Node is missing is a failure with a reason, and no crash', async () => {
     const supervisor = new Supervisor(
-      nodeHost({ node: '/nowhere/node', entry: ENTRY, data: '/tmp', fixtures: 'fixtures', environment: {} }),
+      nodeHost({ node: '/nowhere/node', entry: ENTRY, data: '/tmp', fixtures: 'fixtures', version: '0.0.1', environment: {} }),
       hasty
     )
     const failed = new Promise<HostState>((found) => {

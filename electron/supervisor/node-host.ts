@@ -1,10 +1,10 @@
 /** The host as a plain child of Node 24: in development, in tests and behind the door. */
 
 import { fork } from 'node:child_process'
-import { hostArguments, type HostFolders, type StartHost } from './host-process.ts'
+import { hostArguments, type HostSetting, type StartHost } from './host-process.ts'
 import { tailOf } from './output-tail.ts'
 
-export interface NodeHost extends HostFolders {
+export interface NodeHost extends HostSetting {
   /** The Node that runs it; the program that asks may run on another. */
   readonly node: string
   readonly entry: string
@@ -14,11 +14,11 @@ export interface NodeHost extends HostFolders {
 /** The end of a process, of its messages and of its output come in any order; the last two are not waited for longer. */
 const LAST_WORDS_MS = 1_000
 
-export function nodeHost({ node, entry, environment, ...folders }: NodeHost): StartHost {
+export function nodeHost({ node, entry, environment, ...setting }: NodeHost): StartHost {
   let runs = 0
   return (start, listener) => {
     runs += 1
-    const child = fork(entry, hostArguments(folders, start), {
+    const child = fork(entry, hostArguments(setting, start), {
       execPath: node,
       execArgv: [],
       env: environmentOf(environment, runs),

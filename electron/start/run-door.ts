@@ -1,0 +1,39 @@
+/** Serves the same page and the same host to a browser on this machine, until it is told to end. */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DIST, FIXTURES, HOST_BUILT, projectVersion } from '../build/project.ts'
+import { openDoor } from '../door/server.ts'
+import { builtFiles } from '../page/built-files.ts'
+import { nodeHost } from '../supervisor/node-host.ts'
+import { Supervisor } from '../supervisor/supervisor.ts'
+import { systemTimer } from '../supervisor/timer.ts'
+import { openBrowser } from './open-browser.ts'
+import type { StartOptions } from './options.ts'
+
+export async function runDoor({ data, address, port, openBrowser: wantsBrowser }: StartOptions): Promise<void> {
+  mkdirSync(data, { recursive: true })
+  const supervisor = new Supervisor(
+    nodeHost({ node: process.execPath, entry: HOST_BUILT, data, fixtures: FIXTURES, version: projectVersion(), environment: process.env }),
+    systemTimer
+  )
+  supervisor.start()
+  const door = await openDoor({ address, port, files: builtFiles(join(DIST, 'renderer')), supervisor })
+  const offer = (): void => {
+    const url = door.newUrl()
+    process.stdout.write(`open ${url}\n`)
+    if (wantsBrowser) openBrowser(url)
+  }
+  offer()
+  // A browser that was closed has lost its session: Enter gives a new address to whoever sits at this terminal.
+  const lines = process.stdin.isTTY ? createInterface({ input: process.stdin }) : undefined
+  lines?.on('line', offer)
+  await new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end())
+    lines?.on('SIGINT', () => end())
+  })
+  lines?.close()
+  await door.close()
+  await supervisor.stop()
+}

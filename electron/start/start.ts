@@ -1,0 +1,37 @@
+/** npm start: builds what has changed, then opens the window; where there can be none, the same page in a browser. */
+
+import { build } from '../build/build.ts'
+import { findElectron } from './find-electron.ts'
+import { parseOptions, surroundings, type StartOptions } from './options.ts'
+import { runElectron } from './run-electron.ts'
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/** The exit code. */
+export async function start(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args, surroundings())
+  if (!options.ok) {
+    process.stderr.write(`caresettle: ${options.error}\n`)
+    return 2
+  }
+  await build()
+  if (!options.value.door) {
+    const opened = await openWindow(options.value)
+    if (opened !== undefined) return opened
+  }
+  // Only now: what serves a browser is not needed for a window.
+  const { runDoor } = await import('./run-door.ts')
+  await runDoor(options.value)
+  return 0
+}
+
+/** undefined: no window, and it was said why. */
+async function openWindow({ data, electronArgs }: StartOptions): Promise<number | undefined> {
+  const binary = await findElectron(say)
+  const run = binary.ok ? await runElectron({ binary: binary.value, data, args: electronArgs }) : binary
+  if (run.ok) return run.value
+  say(`no window: ${run.error}; open it in a browser on this machine instead:`)
+  return undefined
+}
