@@ -9,6 +9,7 @@ import { KeysProvider } from './keys/hotkeys.tsx'
 import { fillStores } from './stores/fill-stores.ts'
 import { createStores, type Stores } from './stores/stores.ts'
 import { findTerminal } from './terminal/find-terminal.ts'
+import { CounterProvider } from './screens/outpatient/counter-context.tsx'
 import { TerminalProvider } from './terminal/terminal-context.tsx'
 
 export async function startApp(): Promise<void> {
@@ -27,9 +28,11 @@ export async function startApp(): Promise<void> {
 export function App({ terminal, stores }: { readonly terminal: Terminal; readonly stores: Stores }): ReactNode {
   return (
     <TerminalProvider terminal={terminal} stores={stores}>
-      <KeysProvider>
-        <Frame />
-      </KeysProvider>
+      <CounterProvider>
+        <KeysProvider>
+          <Frame />
+        </KeysProvider>
+      </CounterProvider>
     </TerminalProvider>
   )
 }

@@ -1,6 +1,6 @@
 /** The frame around every screen: which screens there are, whose till it is, and at the foot how everything stands. */
 
-import { Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Button, KeyCap } from '../components/button.tsx'
 import { FaultBoundary } from '../components/fault-boundary.tsx'
@@ -20,6 +20,8 @@ addWords('common', common)
 const RecordsScreen = lazyScreen(async () => (await import('../screens/records/records-screen.tsx')).RecordsScreen)
 const ReaderScreen = lazyScreen(async () => (await import('../screens/reader/reader-screen.tsx')).ReaderScreen)
 
+const KeyOverview = lazy(async () => ({ default: (await import('./key-overview.tsx')).KeyOverview }))
+
 const SCREENS = [
   { screen: 'outpatient', key: 'F2' },
   { screen: 'records', key: 'F3' },
@@ -30,6 +32,8 @@ type ScreenName = (typeof SCREENS)[number]['screen']
 export function Frame(): ReactNode {
   const t = useWords('common')
   const [shown, setShown] = useState<ScreenName>('outpatient')
+  const [keysOpen, setKeysOpen] = useState(false)
+  useHotkey('F1', t('keys'), () => setKeysOpen(true))
   return (
     <div className="frame">
       <header className="frame__bar">
@@ -40,6 +44,9 @@ export function Frame(): ReactNode {
           ))}
         </nav>
         <TillName />
+        <Button look="quiet" hotkey="F1" onClick={() => setKeysOpen(true)}>
+          {t('keys')}
+        </Button>
         <Choices />
       </header>
       <main className="frame__screen">
@@ -51,7 +58,8 @@ export function Frame(): ReactNode {
           </Suspense>
         </FaultBoundary>
       </main>
-      <StatusBar />
+      <StatusBar openInDoubt={() => setShown('outpatient')} />
+      <Suspense fallback={null}>{keysOpen && <KeyOverview close={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )
 }

@@ -5,10 +5,13 @@ import { useStore } from 'zustand'
 import { never } from '../../base/invariant.ts'
 import type { CardPanel } from '../../electron/contract/card-view.ts'
 import type { HostState } from '../../electron/contract/till-view.ts'
+import { KeyCap } from '../components/button.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import { useHotkey } from '../keys/hotkeys.tsx'
+import { useCounter } from '../screens/outpatient/counter-context.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
 
-export function StatusBar(): ReactNode {
+export function StatusBar({ openInDoubt }: { readonly openInDoubt: () => void }): ReactNode {
   const t = useWords('common')
   const stores = useStores()
   const host = useStore(stores.host)
@@ -21,7 +24,7 @@ export function StatusBar(): ReactNode {
       <Light tone={host.state === 'ready' ? 'good' : host.state === 'failed' ? 'bad' : 'busy'}>{hostWords(t, host)}</Light>
       {reader !== null && <Light tone={panel?.state === 'no-reader' ? 'bad' : 'good'}>{panel?.state === 'no-reader' ? t('reader-none') : reader.name}</Light>}
       {panel !== null && panel.state !== 'no-reader' && <Light tone={panelTone(panel)}>{panelWords(t, panel)}</Light>}
-      <Light tone={open === 0 ? 'idle' : 'bad'}>{open === 0 ? t('in-doubt-none') : t('in-doubt', { n: open })}</Light>
+      {open === 0 ? <Light tone="idle">{t('in-doubt-none')}</Light> : <InDoubtBadge count={open} open={openInDoubt} />}
       <span className="frame__space" />
       {till !== null && (
         <span>
@@ -34,6 +37,23 @@ export function StatusBar(): ReactNode {
         </span>
       )}
     </footer>
+  )
+}
+
+/** Opens what is in doubt, on the screen where it can be mended. */
+function InDoubtBadge({ count, open }: { readonly count: number; readonly open: () => void }): ReactNode {
+  const t = useWords('common')
+  const { store } = useCounter()
+  const show = (): void => {
+    store.setState({ onTop: 'in-doubt' })
+    open()
+  }
+  useHotkey('Shift+F2', t('in-doubt', { n: count }), show)
+  return (
+    <button type="button" className="light light--bad light--button" aria-keyshortcuts="Shift+F2" onClick={show}>
+      {t('in-doubt', { n: count })}
+      <KeyCap>Shift+F2</KeyCap>
+    </button>
   )
 }
 

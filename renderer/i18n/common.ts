@@ -34,7 +34,13 @@ export const common = {
     'in-doubt': '存疑 {{n}} 笔',
     'in-doubt-none': '无存疑',
     day: '业务日',
-    screenFailed: '此界面未能载入'
+    screenFailed: '此界面未能载入',
+    'class-01': '甲类',
+    'class-02': '乙类',
+    'class-03': '丙类',
+    'class-04': '可支付丙类',
+    'keys-arrows': '选择、移动',
+    'keys-paste': '粘贴就诊单'
   },
   en: {
     product: 'Settlement terminal',
@@ -71,6 +77,12 @@ export const common = {
     'in-doubt': '{{n}} in doubt',
     'in-doubt-none': 'Nothing in doubt',
     day: 'Business day',
-    screenFailed: 'This screen could not be loaded'
+    screenFailed: 'This screen could not be loaded',
+    'class-01': 'class A',
+    'class-02': 'class B',
+    'class-03': 'class C',
+    'class-04': 'payable class C',
+    'keys-arrows': 'Choose, move',
+    'keys-paste': 'Paste a visit'
   }
 } as const

@@ -64,8 +64,14 @@ export const useBindings = (): Bindings => use(KeysContext).bindings
 /** The window's own keys that a stray press must not reach: find, reload, caret browsing, menu. */
 const TAKEN = /^F([1-9]|10)$/
 
+/** Enter and Space belong to what has the focus; only where nothing takes them do they go on. */
+const TAKES_ENTER = 'a,button,input,select,textarea,summary,[role="listbox"],[role="grid"],[role="textbox"]'
+
+const belongsToFocus = ({ key, target }: KeyboardEvent): boolean =>
+  (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(TAKES_ENTER) !== null
+
 function answer(bindings: Bindings, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || belongsToFocus(event)) return
   const key = event.shiftKey ? `Shift+${event.key}` : event.key
   const all = [...bindings.getState().values()]
   const top = Math.max(0, ...all.map(({ layer }) => layer))

@@ -1,5 +1,42 @@
+/** One screen for one patient after the other: card, bill, money, side by side. No page changes on the way. */
+
 import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { outpatient } from '../../i18n/outpatient.ts'
+import { addWords } from '../../i18n/words.ts'
+import { ResolvedNotice } from '../../in-doubt/resolved-notice.tsx'
+import { ResultPane } from '../../result/result-pane.tsx'
+import { BillPane } from './bill/bill-pane.tsx'
+import { useCounter } from './counter-context.tsx'
+import { HostNotice } from './host-notice.tsx'
+import { OnTop } from './on-top.tsx'
+import { PatientPane } from './patient/patient-pane.tsx'
+import { ReaderBeside } from './reader-beside.tsx'
+import { SumsPane } from './sums/sums-pane.tsx'
+
+addWords('outpatient', outpatient)
 
 export function OutpatientScreen(): ReactNode {
-  return <div className="counter" />
+  const { store, actions } = useCounter()
+  const settlement = useStore(store, (state) => state.settlement)
+  const readerOpen = useStore(store, (state) => state.readerOpen)
+  return (
+    <div className={`counter${readerOpen ? ' counter--reader' : ''}`}>
+      <div className="counter__notices">
+        <HostNotice />
+        <ResolvedNotice />
+      </div>
+      <PatientPane />
+      {settlement.state === 'done' ? (
+        <ResultPane statement={settlement.statement} received={settlement.cash} next={() => void actions.nextPatient()} />
+      ) : (
+        <>
+          <BillPane />
+          <SumsPane />
+        </>
+      )}
+      {readerOpen && <ReaderBeside />}
+      <OnTop />
+    </div>
+  )
 }

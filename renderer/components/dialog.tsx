@@ -1,0 +1,50 @@
+/**
+ * What stands above the screen and wants an answer first. It holds the focus, Escape closes it, and the keys beneath are
+ * silent while it stands. Part of what is loaded with antd.
+ */
+
+import { Modal } from 'antd'
+import type { ReactNode } from 'react'
+import { KeyLayer, useHotkey } from '../keys/hotkeys.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { AntdScope } from '../theme/antd-scope.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly width: string
+  readonly close: () => void
+  readonly children: ReactNode
+  /** Takes the focus once the dialog stands. */
+  readonly focus?: () => void
+}
+
+export function Dialog({ title, width, close, children, focus }: DialogProps): ReactNode {
+  return (
+    <AntdScope>
+      <Modal
+        open
+        centered
+        destroyOnHidden
+        footer={null}
+        title={title}
+        width={width}
+        keyboard={false}
+        mask={{ closable: false }}
+        transitionName=""
+        maskTransitionName=""
+        onCancel={close}
+        {...(focus !== undefined && { afterOpenChange: (open: boolean) => (open ? focus() : undefined) })}
+      >
+        <KeyLayer>
+          <EscapeCloses close={close} />
+          {children}
+        </KeyLayer>
+      </Modal>
+    </AntdScope>
+  )
+}
+
+function EscapeCloses({ close }: { readonly close: () => void }): ReactNode {
+  useHotkey('Escape', useWords('common')('close'), close)
+  return null
+}

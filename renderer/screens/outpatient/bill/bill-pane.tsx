@@ -1,0 +1,77 @@
+/** The middle of the screen: the open bill, or the queue to take one from. */
+
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { BillHead } from '../../../stores/bill-store.ts'
+import { Button } from '../../../components/button.tsx'
+import { RefusalNote } from '../../../components/refusal-note.tsx'
+import { Say } from '../../../components/say.tsx'
+import { useWords } from '../../../i18n/use-words.ts'
+import { useHotkey } from '../../../keys/hotkeys.tsx'
+import { useStores } from '../../../terminal/terminal-context.tsx'
+import { useCounter } from '../counter-context.tsx'
+import { AddLine } from './add-line.tsx'
+import { BillGrid } from './bill-grid.tsx'
+import { Picking } from './picking.tsx'
+
+export function BillPane(): ReactNode {
+  const { store } = useCounter()
+  const head = useStore(useStores().bill, (state) => state.head)
+  const picking = useStore(store, (state) => state.picking)
+  return head === null || picking ? <Picking /> : <OpenBill head={head} />
+}
+
+function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
+  const t = useWords('outpatient')
+  const { store, actions } = useCounter()
+  const lines = useStore(useStores().bill, ({ order }) => order.length)
+  const pickOther = (): void => store.setState({ picking: true, wanted: 'queue' })
+  useHotkey('F6', t('queue'), pickOther)
+  useHotkey('Shift+F6', t('close-bill'), () => void actions.closeBill())
+  useHotkey('F8', t('edit-lines'), () => store.setState({ wanted: 'grid' }), lines > 0)
+  return (
+    <section className="counter__bill pane" aria-label={t('bill')}>
+      <header className="pane__head">
+        <h2>{head.visit.patient === '' ? t('nobody-named') : head.visit.patient}</h2>
+        <span className="pane__note">
+          <Say text={head.visit.visitType.name} /> · {visitWords(head)}
+        </span>
+        <span className="pane__space" />
+        <Button look="quiet" hotkey="F6" onClick={pickOther}>
+          {t('queue')}
+        </Button>
+        <Button look="quiet" hotkey="Shift+F6" onClick={() => void actions.closeBill()}>
+          {t('close-bill')}
+        </Button>
+      </header>
+      {lines === 0 ? <NoLines /> : <BillGrid />}
+      <BillRefusals />
+      <footer className="pane__foot">
+        <AddLine />
+        <span className="pane__note">{t('line-count', { n: lines })}</span>
+      </footer>
+    </section>
+  )
+}
+
+const visitWords = ({ visit }: BillHead): string =>
+  [visit.visitNo, visit.department, visit.doctor, visit.begins.slice(0, 16), visit.disease].filter((part) => part !== '').join(' · ')
+
+function NoLines(): ReactNode {
+  const t = useWords('outpatient')
+  return (
+    <div className="calm">
+      <p className="calm__title">{t('no-lines')}</p>
+      <p className="calm__text">{t('no-lines-hint')}</p>
+    </div>
+  )
+}
+
+/** Of the cell that is edited, or of the last change of the bill. */
+function BillRefusals(): ReactNode {
+  const { store, grid } = useCounter()
+  const ofBill = useStore(store, (state) => state.billRefusal)
+  const ofCell = useStore(grid, (state) => state.refused?.refusal ?? null)
+  const refusal = ofCell ?? ofBill
+  return refusal === null ? null : <RefusalNote refusal={refusal} />
+}

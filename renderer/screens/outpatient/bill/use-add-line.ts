@@ -1,0 +1,95 @@
+/** Adding a line by hand: what is searched, what was picked, and the keys of both fields. */
+
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import type { CatalogueHit } from '../../../../electron/contract/bill-view.ts'
+import { useTerminal } from '../../../terminal/terminal-context.tsx'
+import { useCounter } from '../counter-context.tsx'
+
+const HITS_SHOWN = 8
+
+export interface AddLineState {
+  readonly search: RefObject<HTMLInputElement | null>
+  readonly quantity: RefObject<HTMLInputElement | null>
+  readonly text: string
+  readonly count: string
+  readonly hits: readonly CatalogueHit[]
+  readonly at: number
+  /** Something was searched, and nothing is picked yet. */
+  readonly searching: boolean
+  readonly type: (text: string) => void
+  readonly setCount: (count: string) => void
+  readonly take: (hit: CatalogueHit) => void
+  readonly onSearchKey: (event: KeyboardEvent) => void
+  readonly onQuantityKey: (event: KeyboardEvent) => void
+}
+
+export function useAddLine(): AddLineState {
+  const { store, grid, actions } = useCounter()
+  const search = useRef<HTMLInputElement>(null)
+  const quantity = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [count, setCount] = useState('1')
+  const [picked, pick] = useState<CatalogueHit | null>(null)
+  const [at, go] = useState(0)
+  const hits = useHits(picked === null ? text : '')
+
+  const type = (typed: string): void => {
+    pick(null)
+    go(0)
+    setText(typed)
+  }
+  const take = (hit: CatalogueHit): void => {
+    pick(hit)
+    setText(hit.name)
+    quantity.current?.focus()
+    quantity.current?.select()
+  }
+  const add = async (): Promise<void> => {
+    if (picked === null) return search.current?.focus()
+    const sent = await actions.addLine(picked.code, count.trim())
+    if (sent.state !== 'done') return quantity.current?.select()
+    setCount('1')
+    type('')
+    const added = sent.change.changed.at(-1)
+    if (picked.price !== null || added === undefined) return search.current?.focus()
+    // An item without a price of its own is of no use before it has one.
+    return grid.setState({ cell: { line: added.line, column: 'price' }, editing: added.price })
+  }
+  const onSearchKey = (event: KeyboardEvent): void => {
+    const hit = hits[at]
+    if (event.key === 'Escape' && text === '') store.setState({ wanted: 'action' })
+    else if (event.key === 'Escape') type('')
+    else if (event.key === 'ArrowDown') go(Math.min(hits.length - 1, at + 1))
+    else if (event.key === 'ArrowUp') go(Math.max(0, at - 1))
+    else if (event.key !== 'Enter') return
+    else if (hit !== undefined) take(hit)
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const onQuantityKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') search.current?.focus()
+    else if (event.key === 'Enter') void add()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return { search, quantity, text, count, setCount, hits, at, searching: text.trim() !== '' && picked === null, type, take, onSearchKey, onQuantityKey }
+}
+
+/** What the catalogue knows of the text; an answer to an older text is not shown. */
+function useHits(text: string): readonly CatalogueHit[] {
+  const terminal = useTerminal()
+  const [hits, setHits] = useState<readonly CatalogueHit[]>([])
+  const wanted = text.trim()
+  useEffect(() => {
+    if (wanted === '') return undefined
+    const asked = { current: true }
+    void terminal.call('catalogue.search', { text: wanted, limit: HITS_SHOWN }).then((answer) => {
+      if (asked.current && answer.ok) setHits(answer.value)
+    })
+    return () => {
+      asked.current = false
+    }
+  }, [terminal, wanted])
+  return wanted === '' ? [] : hits
+}

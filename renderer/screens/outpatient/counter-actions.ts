@@ -1,0 +1,113 @@
+/** What a cashier does at the counter: each is one request to the host, and what the counter shows of its answer. */
+
+import type { Result } from '../../../base/result.ts'
+import type { BillView } from '../../../electron/contract/bill-view.ts'
+import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
+import type { Terminal } from '../../../electron/contract/terminal.ts'
+import type { Yuan } from '../../../electron/contract/text.ts'
+import { showBill } from '../../stores/bill-store.ts'
+import type { Stores } from '../../stores/stores.ts'
+import type { EditLane, Sent } from './bill/edit-lane.ts'
+import { FRESH, NOTHING_RECEIVED, type CounterState, type CounterStore } from './counter.ts'
+import { nextStep, type NextStep } from './next-step.ts'
+
+export interface CounterActions {
+  readonly pick: (file: string) => Promise<void>
+  readonly openText: (text: string) => Promise<void>
+  readonly startBill: () => Promise<void>
+  readonly closeBill: () => Promise<void>
+  readonly addLine: (code: string, quantity: string) => Promise<Sent>
+  readonly removeLine: (line: string) => Promise<void>
+  /** 0 no account, 1 the holder's, 2 then the family's. */
+  readonly payFrom: (flag: '0' | '1' | '2') => Promise<void>
+  readonly readCard: () => Promise<void>
+  /** Cash as it is typed; the host says what is handed back. */
+  readonly receive: (text: string, revision: number | undefined) => Promise<void>
+  readonly settle: () => Promise<void>
+  /** After the result: away with it, and to the queue. */
+  readonly nextPatient: () => Promise<void>
+  readonly nextStep: () => NextStep
+}
+
+interface Parts {
+  readonly terminal: Terminal
+  readonly stores: Stores
+  readonly store: CounterStore
+  readonly lane: EditLane
+}
+
+export function createActions({ terminal, stores, store, lane }: Parts): CounterActions {
+  const set = (change: Partial<CounterState>): void => store.setState(change)
+
+  async function open(answer: Promise<Result<BillView, RefusalView>>, wanted: CounterState['wanted']): Promise<void> {
+    set({ billRefusal: null })
+    const opened = await answer
+    if (!opened.ok) return set({ billRefusal: opened.error })
+    showBill(stores.bill, opened.value)
+    set({ ...FRESH, wanted })
+  }
+
+  const told = (sent: Sent): Sent => {
+    if (sent.state !== 'overtaken') set({ billRefusal: sent.state === 'refused' ? sent.refusal : null })
+    return sent
+  }
+
+  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), bill: stores.bill.getState().head })
+
+  return {
+    pick: (file) => open(terminal.call('bill.open-queue', { file }), 'action'),
+    openText: (text) => open(terminal.call('bill.open-text', { text }), 'action'),
+    startBill: () => open(terminal.call('bill.start', {}), 'search'),
+    async closeBill() {
+      const answer = await terminal.call('bill.close', {})
+      set(answer.ok ? { ...FRESH, wanted: 'queue' } : { billRefusal: answer.error })
+    },
+    addLine: async (code, quantity) => told(await lane.send({ kind: 'add', code, quantity })),
+    async removeLine(line) {
+      told(await lane.send({ kind: 'remove', line }))
+    },
+    async payFrom(flag) {
+      told(await lane.send({ kind: 'account', flag }))
+    },
+    async readCard() {
+      await terminal.call('card.read', {})
+    },
+    receive: (text, revision) => receive(terminal, store, text, revision),
+    settle: () => settleOnce(terminal, stores, store, step()),
+    async nextPatient() {
+      set({ ...FRESH, wanted: 'queue' })
+      if (stores.bill.getState().head !== null) await terminal.call('bill.close', {})
+    },
+    nextStep: step
+  }
+}
+
+async function receive(terminal: Terminal, store: CounterStore, text: string, revision: number | undefined): Promise<void> {
+  store.setState({ received: text === '' ? NOTHING_RECEIVED : { ...store.getState().received, text } })
+  if (revision === undefined || text === '') return
+  const answer = await terminal.call('bill.change', { revision, received: text })
+  if (store.getState().received.text !== text) return
+  store.setState({ received: { text, change: answer.ok ? answer.value.change : null, refusal: answer.ok ? null : answer.error } })
+}
+
+/** However often it is pressed: one settlement at a time, and only with what is on the screen. */
+async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStore, step: NextStep): Promise<void> {
+  const { settlement, received } = store.getState()
+  if (settlement.state === 'running' || settlement.state === 'done' || step.kind !== 'settle') return
+  stores.progress.setState(null, true)
+  store.setState({ settlement: { state: 'running' }, billRefusal: null })
+  const { presence, revision, cash } = step
+  const answer = await terminal.call('settle', { presence, revision, cash })
+  if (answer.ok) {
+    store.setState({ settlement: { state: 'done', statement: answer.value, cash: received } })
+    return
+  }
+  store.setState({
+    settlement: { state: 'refused', refusal: answer.error },
+    wanted: 'action',
+    ...(answer.error.kind === 'in-doubt' && { onTop: 'in-doubt' as const })
+  })
+}
+
+/** "0.00", however many places it is written with. */
+export const isNothing = (amount: Yuan): boolean => /^-?0+(\.0+)?$/.test(amount)

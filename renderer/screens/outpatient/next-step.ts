@@ -1,0 +1,50 @@
+/**
+ * What the one big button does now. The order is that of the counter: a bill, a card that may pay, its PIN, the money. No
+ * rule is applied here; each step only reads what the host said.
+ */
+
+import type { BillOutcome } from '../../../electron/contract/bill-view.ts'
+import type { CardPanel, CardView, CardWarning } from '../../../electron/contract/card-view.ts'
+import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
+import type { Yuan } from '../../../electron/contract/text.ts'
+import type { HostState } from '../../../electron/contract/till-view.ts'
+
+export type NextStep =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'pick-bill' }
+  | { readonly kind: 'insert-card' }
+  | { readonly kind: 'card-refused'; readonly refusal: RefusalView }
+  | { readonly kind: 'add-lines' }
+  | { readonly kind: 'bill-refused'; readonly refusal: RefusalView }
+  | { readonly kind: 'enter-pin'; readonly presence: number }
+  | { readonly kind: 'change-pin'; readonly presence: number }
+  | { readonly kind: 'settle'; readonly presence: number; readonly revision: number; readonly cash: Yuan }
+
+export interface Standing {
+  readonly host: HostState
+  readonly panel: CardPanel | null
+  readonly bill: { readonly revision: number; readonly outcome: BillOutcome } | null
+}
+
+export function nextStep({ host, panel, bill }: Standing): NextStep {
+  if (host.state !== 'ready' || panel === null) return { kind: 'wait' }
+  if (bill === null) return { kind: 'pick-bill' }
+  if (bill.outcome.state === 'empty') return { kind: 'add-lines' }
+  if (panel.state === 'reading') return { kind: 'wait' }
+  if (panel.state === 'refused' || panel.state === 'no-reader') return { kind: 'card-refused', refusal: panel.refusal }
+  if (panel.state === 'no-card') return { kind: 'insert-card' }
+  return withCard(panel.card, bill)
+}
+
+/** What stands in the way of settling, but not of the PIN that may clear it. */
+const CLEARED_AFTER_PIN = new Set<CardWarning['kind']>(['first-pin', 'in-doubt'])
+
+function withCard({ presence, warnings, verified }: CardView, { revision, outcome }: NonNullable<Standing['bill']>): NextStep {
+  const blocking = warnings.filter(({ blocks }) => blocks)
+  const hard = blocking.find(({ kind }) => verified || !CLEARED_AFTER_PIN.has(kind))
+  if (hard !== undefined) return hard.kind === 'first-pin' ? { kind: 'change-pin', presence } : { kind: 'card-refused', refusal: hard.refusal }
+  if (outcome.state === 'refused') return { kind: 'bill-refused', refusal: outcome.refusal }
+  if (!verified) return { kind: 'enter-pin', presence }
+  if (outcome.state !== 'computed' || !outcome.sums.accountKnown) return { kind: 'wait' }
+  return { kind: 'settle', presence, revision, cash: outcome.sums.cash }
+}

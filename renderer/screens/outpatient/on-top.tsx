@@ -1,0 +1,52 @@
+/** Dialogs of the counter, loaded when the first is opened and not before. One at a time; a card that leaves takes its own along. */
+
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { useStores } from '../../terminal/terminal-context.tsx'
+import { useCounter } from './counter-context.tsx'
+import type { CounterState } from './counter.ts'
+
+const PinDialog = lazy(async () => ({ default: (await import('../../pin/pin-dialog.tsx')).PinDialog }))
+const ChangePinDialog = lazy(async () => ({ default: (await import('../../pin/change-pin-dialog.tsx')).ChangePinDialog }))
+const InDoubtDialog = lazy(async () => ({ default: (await import('../../in-doubt/in-doubt-dialog.tsx')).InDoubtDialog }))
+const WhyDrawer = lazy(async () => ({ default: (await import('./sums/why-drawer.tsx')).WhyDrawer }))
+
+/** Fetches what the dialogs are made of while nobody waits for it. */
+function useFetchedAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import('../../pin/pin-dialog.tsx')
+      void import('../../in-doubt/in-doubt-dialog.tsx')
+    }, AHEAD_MS)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
+const AHEAD_MS = 400
+
+export function OnTop(): ReactNode {
+  const stores = useStores()
+  const { store } = useCounter()
+  const onTop = useStore(store, (state) => state.onTop)
+  const card = useStore(stores.panel, (panel) => (panel?.state === 'ready' ? panel.card : null))
+  const hasBill = useStore(stores.bill, ({ head }) => head !== null)
+  const needsCard = onTop === 'pin' || onTop === 'change-pin'
+  useFetchedAhead()
+  useEffect(() => {
+    if (needsCard && card === null) store.setState({ onTop: null, wanted: 'action' })
+  }, [store, needsCard, card])
+
+  const close = (wanted: CounterState['wanted']) => (): void => store.setState({ onTop: null, wanted })
+  return (
+    <Suspense fallback={null}>
+      {onTop === 'pin' && card !== null && (
+        <PinDialog key={card.presence} card={card} verified={close(hasBill ? 'pay' : 'queue')} close={close('action')} />
+      )}
+      {onTop === 'change-pin' && card !== null && (
+        <ChangePinDialog key={card.presence} card={card} changed={close(hasBill ? 'pay' : 'queue')} close={close('action')} />
+      )}
+      {onTop === 'in-doubt' && <InDoubtDialog enterPin={() => store.setState({ onTop: 'pin' })} close={close('action')} />}
+      {onTop === 'why' && <WhyDrawer close={close('action')} />}
+    </Suspense>
+  )
+}

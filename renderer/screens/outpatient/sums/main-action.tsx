@@ -1,0 +1,80 @@
+/** The one big button: it says what comes next and does it. F10 from anywhere, Enter when it has the keyboard. */
+
+import { useRef, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { never } from '../../../../base/invariant.ts'
+import { Amount } from '../../../components/amount.tsx'
+import { Button } from '../../../components/button.tsx'
+import { RefusalNote } from '../../../components/refusal-note.tsx'
+import { useWords } from '../../../i18n/use-words.ts'
+import { useHotkey } from '../../../keys/hotkeys.tsx'
+import { useStores } from '../../../terminal/terminal-context.tsx'
+import { isNothing } from '../counter-actions.ts'
+import { useCounter } from '../counter-context.tsx'
+import { nextStep, type NextStep } from '../next-step.ts'
+import { useWish } from '../use-wish.ts'
+
+export function MainAction(): ReactNode {
+  const t = useWords('outpatient')
+  const stores = useStores()
+  const { store } = useCounter()
+  const host = useStore(stores.host)
+  const panel = useStore(stores.panel)
+  const bill = useStore(stores.bill, ({ head }) => head)
+  const settlement = useStore(store, (state) => state.settlement)
+  const step = nextStep({ host, panel, bill })
+  const button = useRef<HTMLButtonElement>(null)
+  const run = useStep(step)
+  const isRunning = settlement.state === 'running'
+  useHotkey('F10', t('main-action'), run, !isRunning)
+  useHotkey('Enter', t('main-action'), run, !isRunning)
+  useWish('action', button)
+  useWish('pay', button, step.kind === 'settle' && isNothing(step.cash))
+  const idle = isRunning || step.kind === 'wait' || step.kind === 'card-refused' || step.kind === 'bill-refused'
+  return (
+    <div className="main-action">
+      {settlement.state === 'refused' && <RefusalNote refusal={settlement.refusal} />}
+      {settlement.state !== 'refused' && step.kind === 'bill-refused' && <RefusalNote refusal={step.refusal} />}
+      <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
+        {isRunning ? t('settling') : <StepWords step={step} />}
+      </Button>
+    </div>
+  )
+}
+
+function StepWords({ step }: { readonly step: NextStep }): ReactNode {
+  const t = useWords('outpatient')
+  if (step.kind !== 'settle') return t(`step-${step.kind}`)
+  return (
+    <>
+      {t('step-settle')} {isNothing(step.cash) ? t('step-no-cash') : <Amount of={step.cash} mark />}
+    </>
+  )
+}
+
+function useStep(step: NextStep): () => void {
+  const { store, actions } = useCounter()
+  const isVirtual = useStore(useStores().reader, (reader) => reader?.kind === 'virtual')
+  return () => {
+    switch (step.kind) {
+      case 'wait':
+      case 'card-refused':
+      case 'bill-refused':
+        return undefined
+      case 'pick-bill':
+        return store.setState({ wanted: 'queue' })
+      case 'insert-card':
+        return store.setState({ readerOpen: isVirtual })
+      case 'add-lines':
+        return store.setState({ wanted: 'search' })
+      case 'enter-pin':
+        return store.setState({ onTop: 'pin' })
+      case 'change-pin':
+        return store.setState({ onTop: 'change-pin' })
+      case 'settle':
+        return void actions.settle()
+      default:
+        return never(step)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** The sums in the order in which they come about: what is the patient's own, what the fund takes on, what is left. */
+
+import { Fragment, type ReactNode } from 'react'
+import type { SumsView } from '../../../../electron/contract/bill-view.ts'
+import type { Yuan } from '../../../../electron/contract/text.ts'
+import { Amount } from '../../../components/amount.tsx'
+import { Say } from '../../../components/say.tsx'
+import { useWords } from '../../../i18n/use-words.ts'
+import { AccountUse } from './account-use.tsx'
+
+interface SplitListProps {
+  /** null: nothing is computed; the same rows stand with dashes, so that nothing jumps when it is. */
+  readonly sums: SumsView | null
+  readonly useAccount: '0' | '1' | '2'
+}
+
+export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
+  const t = useWords('outpatient')
+  return (
+    <dl className="split">
+      <Row name={t('total')} amount={sums?.total ?? null} strong />
+      <Row name={t('own-pay')} amount={sums?.ownPay ?? null} inset />
+      <Row name={t('over-ceiling')} amount={sums?.overCeiling ?? null} inset />
+      <Row name={t('pre-pay')} amount={sums?.prePay ?? null} inset />
+      <Row name={t('in-scope')} amount={sums?.inScope ?? null} inset />
+      {(sums === null || sums.deductible !== null) && (
+        <Row
+          name={t('deductible')}
+          note={sums === null || sums.deductible === null ? undefined : <DeductibleNote of={sums.deductible} />}
+          amount={sums?.deductible?.paid ?? null}
+        />
+      )}
+      <Row name={t('fund')} note={sums?.ratio ?? undefined} amount={sums?.fundPaid ?? null} strong />
+      {sums !== null && sums.funds.length > 1 && (
+        <Fragment>
+          {sums.funds.map(({ fund, name, paid }) => (
+            <Row key={fund} name={<Say text={name} />} amount={paid} inset />
+          ))}
+        </Fragment>
+      )}
+      <Row name={t('personal')} amount={sums?.personal ?? null} strong />
+      <AccountUse sums={sums} flag={useAccount} />
+    </dl>
+  )
+}
+
+function DeductibleNote({ of: { left, ofYear } }: { readonly of: NonNullable<SumsView['deductible']> }): ReactNode {
+  const t = useWords('outpatient')
+  return (
+    <>
+      {t('deductible-left')} <Amount of={left} /> / <Amount of={ofYear} />
+    </>
+  )
+}
+
+interface RowProps {
+  readonly name: ReactNode
+  readonly amount: Yuan | null
+  readonly note?: ReactNode
+  readonly strong?: boolean
+  readonly inset?: boolean
+}
+
+export function Row({ name, amount, note, strong = false, inset = false }: RowProps): ReactNode {
+  return (
+    <div className={`split__row${strong ? ' split__row--strong' : ''}${inset ? ' split__row--inset' : ''}`}>
+      <dt>
+        {name}
+        {note !== undefined && <span className="split__note">{note}</span>}
+      </dt>
+      <dd>
+        <Amount of={amount} />
+      </dd>
+    </div>
+  )
+}
