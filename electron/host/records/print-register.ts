@@ -25,11 +25,14 @@ const LINE = /^\{"settlement":"(?<settlement>[\w.-]{1,64})","time":"(?<time>\d{1
 /** Institution 12, time 14, serial 4. */
 const MADE_NUMBER = /^\w{12}(?<time>(?<month>\d{6})\d{8})\d{4}$/
 
+/** No good line follows the damage. */
+const ALWAYS = '99999999999999'
+
 interface Month {
   readonly path: string
   readonly counts: Map<string, number>
-  /** Settlements made up to this time may have a print among the damaged lines; 'always' while no good line follows. */
-  doubtUntil: string | 'always' | undefined
+  /** Settlements made up to this time may have a print among the damaged lines. */
+  doubtUntil: string | undefined
   /** Bytes up to the end of the last whole line. */
   wholeBytes: number
 }
@@ -67,7 +70,7 @@ export class PrintRegister {
     const month = this.#monthOf(settlementId)
     month.counts.set(settlementId, before + 1)
     const noted = this.#append(month, `${JSON.stringify({ settlement: settlementId, time, format })}\n`)
-    if (noted && month.doubtUntil === 'always') month.doubtUntil = time
+    if (noted && month.doubtUntil === ALWAYS) month.doubtUntil = time
     return noted ? before : Math.max(before, 1)
   }
 
@@ -108,7 +111,7 @@ export class PrintRegister {
       return month
     } catch (cause) {
       this.#problems.set(path, `${path}: cannot be read, every statement counts as a copy: ${messageOf(cause)}`)
-      return { path, counts: new Map(), doubtUntil: 'always', wholeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0 }
+      return { path, counts: new Map(), doubtUntil: ALWAYS, wholeBytes: statSync(path, { throwIfNoEntry: false })?.size ?? 0 }
     }
   }
 }
@@ -120,10 +123,10 @@ function parse(path: string, bytes: Buffer): Month {
   for (const line of bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1)) {
     const { settlement, time } = LINE.exec(line)?.groups ?? {}
     if (settlement === undefined || time === undefined) {
-      doubtUntil = 'always'
+      doubtUntil = ALWAYS
       continue
     }
-    if (doubtUntil === 'always') doubtUntil = time
+    if (doubtUntil === ALWAYS) doubtUntil = time
     counts.set(settlement, (counts.get(settlement) ?? 0) + 1)
   }
   return { path, counts, doubtUntil, wholeBytes }
@@ -132,7 +135,7 @@ function parse(path: string, bytes: Buffer): Month {
 function isDoubtful({ doubtUntil }: Month, settlementId: string): boolean {
   if (doubtUntil === undefined) return false
   const madeAt = MADE_NUMBER.exec(settlementId)?.groups?.['time']
-  return doubtUntil === 'always' || madeAt === undefined || madeAt <= doubtUntil
+  return madeAt === undefined || madeAt <= doubtUntil
 }
 
 /** Windows keeps a new name by itself and refuses to be asked. */
