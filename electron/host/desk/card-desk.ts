@@ -195,7 +195,8 @@ export class CardDesk {
 
   async #refresh(at: CardAtDesk): Promise<void> {
     const left = await at.session.pinTriesLeft()
-    if (left.ok && typeof left.value === 'number') at.triesLeft = left.value
+    // Once verified it says only that; the counter stands at its limit again, which no command tells.
+    if (left.ok) at.triesLeft = typeof left.value === 'number' ? left.value : null
   }
 
   async #balanceAfter({ session, data }: CardAtDesk): Promise<AccountKnowledge> {

@@ -101,8 +101,8 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
     'statement.print': ({ settlementId, format }) => {
       const statement = desk.statement(settlementId)
       if (!statement.ok) return statement
-      prints.record({ settlementId, format, time: clock().cardTime })
-      return statement
+      const printed = prints.record({ settlementId, format, time: clock().cardTime })
+      return ok({ ...statement.value, printed })
     }
   }
 }
