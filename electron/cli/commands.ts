@@ -7,6 +7,7 @@ import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
 import { cardShowCommand } from './command/card-show.ts'
 import { demoCommand } from './command/demo.ts'
 import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
+import { ledgerRefundCommand } from './command/ledger-refund.ts'
 import { recoverCommand } from './command/recover.ts'
 import { schemaCommand } from './command/schema.ts'
 import { settleCommand } from './command/settle.ts'
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   cardUnlockCommand,
   ledgerShowCommand,
   ledgerVerifyCommand,
+  ledgerRefundCommand,
   schemaCommand
 ]

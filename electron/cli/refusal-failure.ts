@@ -1,21 +1,24 @@
 /** Refusals of host, ledger and simulated hardware as failures of a command, with the exit code of their blame. */
 
 import { never } from '../../base/invariant.ts'
+import type { RefundRefusal } from '../../settlement/case/refund-settlement.ts'
 import type { OpenRefusal as LedgerRefusal } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { VerifyRefusal } from '../../settlement/verifier/verify-ledger.ts'
 import type { ChipFileRefusal } from '../host/chip-file.ts'
 import type { CounterRefusal } from '../host/counter-refusal.ts'
-import { innermostKind } from '../host/refusal/innermost-kind.ts'
-import { refusalText } from '../host/refusal-text.ts'
+import { recordRefusalView } from '../host/refusal/refund.ts'
+import { lineOf, refusalText, type RefusalText } from '../host/refusal-text.ts'
 import type { PsamSlotRefusal } from '../host/terminal-hardware.ts'
 import { badInput, fault, refused, type Failure } from './failure.ts'
 
 type Failed = { readonly ok: false; readonly error: Failure }
 
-export function counterFailure(refusal: CounterRefusal): Failed {
-  const { blame, en, zh } = refusalText(refusal)
+export const counterFailure = (refusal: CounterRefusal): Failed => saidFailure(refusalText(refusal), refusal)
+export const refundFailure = (refusal: RefundRefusal): Failed => saidFailure(lineOf(recordRefusalView(refusal)), refusal)
+
+function saidFailure({ kind, blame, en, zh }: RefusalText, refusal: CounterRefusal | RefundRefusal): Failed {
   const make = { 'bad-input': badInput, refusal: refused, outside: fault }[blame]
-  return make(innermostKind(refusal), `${en} (${zh})`, { refusal })
+  return make(kind, `${en} (${zh})`, { refusal })
 }
 
 export function ledgerFailure(refusal: LedgerRefusal | VerifyRefusal): Failed {

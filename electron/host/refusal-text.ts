@@ -6,14 +6,11 @@ import type { CounterRefusal } from './counter-refusal.ts'
 import { and } from './refusal/answers.ts'
 import { refusalView } from './refusal/refusal-view.ts'
 
-export interface RefusalText extends Text {
-  /** bad-input: the visit; refusal: card or rules; outside: disk, reader. */
-  readonly blame: RefusalView['blame']
-}
+export type RefusalText = Text & Pick<RefusalView, 'kind' | 'blame'>
 
 export const refusalText = (refusal: CounterRefusal): RefusalText => lineOf(refusalView(refusal))
 
-export function lineOf({ blame, what, mend, today }: RefusalView): RefusalText {
+export function lineOf({ kind, blame, what, mend, today }: RefusalView): RefusalText {
   const said = [mend, today].reduce<Text>((line, answer) => (answer === null ? line : and(line, answer)), what)
-  return { blame, ...said }
+  return { kind, blame, ...said }
 }

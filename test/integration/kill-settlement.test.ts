@@ -118,7 +118,7 @@ describe('another card cannot resolve what this one left open', () => {
     const other = folder.path('other.card')
     expect(caresettle(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other]).exit).toBe(0)
     const wrong = caresettle(['recover', '--card', other, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
-    expect([wrong.exit, wrong.stderr.includes('still in doubt: other-card')]).toEqual([3, true])
+    expect([wrong.exit, wrong.stderr.includes('still in doubt: another card')]).toEqual([3, true])
     expect(ledgerOf(ledger)).toEqual({ settlements: 0, inDoubt: 1 })
     // Somebody else's visit is served meanwhile; the hold waits.
     const visit = fixture('visits', 'community-chronic.json')
