@@ -19,8 +19,8 @@ export type FaultEffect = 'mute' | 'lose-answer' | 'truncate' | 'remove-before' 
 
 export interface Fault {
   readonly effect: FaultEffect
-  /** Only commands with this INS count; undefined counts every command. */
-  readonly instruction?: number
+  /** Only commands with this INS, or one of these, count; undefined counts every command. */
+  readonly instruction?: number | readonly number[]
   /** Strikes at the n-th that counts, from 1. */
   readonly occurrence: number
 }
@@ -51,7 +51,7 @@ export class FaultSwitches {
     let struck: FaultEffect | undefined
     this.#armed = this.#armed.filter((entry) => {
       const { instruction, occurrence, effect } = entry.fault
-      if (instruction !== undefined && command[1] !== instruction) return true
+      if (!counts(instruction, command[1])) return true
       entry.seen += 1
       if (struck !== undefined || entry.seen < occurrence) return true
       struck = effect
@@ -60,6 +60,11 @@ export class FaultSwitches {
     this.armed = this.#armed.length > 0
     return struck
   }
+}
+
+function counts(instruction: Fault['instruction'], ins: number | undefined): boolean {
+  if (instruction === undefined) return true
+  return typeof instruction === 'number' ? ins === instruction : ins !== undefined && instruction.includes(ins)
 }
 
 /** Faults on any channel, a real reader's too: a card "removed" here stays removed for this channel. */

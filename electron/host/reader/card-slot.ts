@@ -10,6 +10,7 @@ import type { Chip } from '../../../card/chip/chip.ts'
 import type { Fault } from '../../../card/channel/fault.ts'
 import { PowerLost, type Entropy } from '../../../card/ports.ts'
 import type { CardReader } from '../../../card/reader/card-reader.ts'
+import { PBOC, SSC_LB002 } from '../../../card/session/purse-commands.ts'
 import { VirtualReader } from '../../../card/reader/virtual/virtual-reader.ts'
 import type { FaultKind, ReaderPace } from '../../contract/reader-view.ts'
 import type { ChipFile, ChipFileRefusal } from '../chip-file.ts'
@@ -17,8 +18,8 @@ import type { FaultPoint } from '../fault-point.ts'
 import { openCardFile } from '../terminal-hardware.ts'
 import { observedReader, type ExchangeObserver } from './observed-reader.ts'
 
-/** DEBIT FOR PURCHASE has one INS in both purse dialects. */
-const DEBIT = 0x54
+/** DEBIT FOR PURCHASE in either purse dialect. */
+const DEBIT: readonly number[] = [SSC_LB002.debitForPurchase.ins, PBOC.debitForPurchase.ins]
 /** The journal's body is on the card, its mark is not: the next supply finds nothing to carry out. */
 const CUT_BEFORE_WRITE = 2
 
@@ -127,7 +128,7 @@ export class CardSlot {
   }
 
   async #before(command: Uint8Array): Promise<void> {
-    if (this.#cutArmed && command[1] === DEBIT) this.#writesInDebit = 0
+    if (this.#cutArmed && DEBIT.includes(command[1] ?? 0)) this.#writesInDebit = 0
     await this.#ports.sleep(PACE_MS[this.#pace])
   }
 
