@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{base,card,settlement,electron,renderer,test}/**/*.test.{ts,tsx}'],
     // Those open real windows: npm run test:e2e.
     exclude: [...configDefaults.exclude, '**/*.e2e.test.ts'],
+    setupFiles: ['test/support/jsdom-gaps.ts'],
     pool: 'forks',
     testTimeout: 60_000
   }

@@ -69,6 +69,9 @@ const LOCALES = { 'zh-CN': unwrapped(zhCN), en: unwrapped(enUS) } as const
 
 export const pageNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
+/** What stands above the page has a place of its own. In the body itself antd would lock the scrolling with a style that has no nonce. */
+const overlays = (): HTMLElement => document.getElementById('overlays') ?? document.body
+
 const prefersStill = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export function AntdScope({ children }: { readonly children: ReactNode }): ReactNode {
@@ -78,6 +81,7 @@ export function AntdScope({ children }: { readonly children: ReactNode }): React
     <ConfigProvider
       locale={LOCALES[language]}
       csp={{ nonce: pageNonce() }}
+      getPopupContainer={overlays}
       theme={themeFor(shown, prefersStill())}
       button={{ autoInsertSpace: false }}
     >

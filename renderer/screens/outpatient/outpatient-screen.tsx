@@ -21,11 +21,12 @@ export function OutpatientScreen(): ReactNode {
   const settlement = useStore(store, (state) => state.settlement)
   const readerOpen = useStore(store, (state) => state.readerOpen)
   return (
-    <div className={`counter${readerOpen ? ' counter--reader' : ''}`}>
-      <div className="counter__notices">
+    <div className="outpatient">
+      <div className="outpatient__notices">
         <HostNotice />
         <ResolvedNotice />
       </div>
+      <div className={`counter${readerOpen ? ' counter--reader' : ''}`}>
       <PatientPane />
       {settlement.state === 'done' ? (
         <ResultPane statement={settlement.statement} received={settlement.cash} next={() => void actions.nextPatient()} />
@@ -36,6 +37,7 @@ export function OutpatientScreen(): ReactNode {
         </>
       )}
       {readerOpen && <ReaderBeside />}
+      </div>
       <OnTop />
     </div>
   )

@@ -124,7 +124,7 @@ function useGridKeys(page: () => number): GridKeys {
       case 'go':
         return grid.setState({ cell: done.cell, leaving: null })
       case 'edit':
-        return grid.setState({ cell: { line: cell.line, column: columnAt(cell, line) }, editing: done.from ?? line[columnAt(cell, line)], leaving: null })
+        return grid.setState({ cell: { line: cell.line, column: columnAt(cell, line) }, editing: { text: done.from ?? line[columnAt(cell, line)], marked: done.from === null }, leaving: null })
       case 'approve':
         return approve(line.line, done.to)
       case 'remove':

@@ -32,11 +32,14 @@ function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
   return (
     <section className="counter__bill pane" aria-label={t('bill')}>
       <header className="pane__head">
-        <h2>{head.visit.patient === '' ? t('nobody-named') : head.visit.patient}</h2>
-        <span className="pane__note">
-          <Say text={head.visit.visitType.name} /> · {visitWords(head)}
-        </span>
-        <span className="pane__space" />
+        <div className="pane__title">
+          <h2>
+            {head.visit.patient === '' ? t('nobody-named') : head.visit.patient} <OtherName patient={head.visit.patient} />
+          </h2>
+          <span className="pane__note">
+            <Say text={head.visit.visitType.name} /> · {visitWords(head)}
+          </span>
+        </div>
         <Button look="quiet" hotkey="F6" onClick={pickOther}>
           {t('queue')}
         </Button>
@@ -56,6 +59,18 @@ function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
 
 const visitWords = ({ visit }: BillHead): string =>
   [visit.visitNo, visit.department, visit.doctor, visit.begins.slice(0, 16), visit.disease].filter((part) => part !== '').join(' · ')
+
+/** Two names that differ are shown as such: whose card it is, the person at the counter sees and the program does not. */
+function OtherName({ patient }: { readonly patient: string }): ReactNode {
+  const t = useWords('outpatient')
+  const holder = useStore(useStores().panel, (panel) => (panel?.state === 'ready' ? panel.card.holder.name : null))
+  if (patient === '' || holder === null || holder === patient) return null
+  return (
+    <span className="other-name" role="status">
+      {t('other-name')}
+    </span>
+  )
+}
 
 function NoLines(): ReactNode {
   const t = useWords('outpatient')

@@ -6,12 +6,12 @@ import type { LineView } from '../../../../electron/contract/bill-view.ts'
 import { Amount, grouped } from '../../../components/amount.tsx'
 import { ClassMark } from '../../../components/class-mark.tsx'
 import { Say } from '../../../components/say.tsx'
-import { useWords } from '../../../i18n/use-words.ts'
+import { usePick, useWords } from '../../../i18n/use-words.ts'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import { columnAt } from './grid-keys.ts'
 import type { Column } from './edit-lane.ts'
-import type { Cell } from './grid-store.ts'
+import type { Begun, Cell } from './grid-store.ts'
 import { useCellEdit } from './use-cell-edit.ts'
 
 export const cellId = ({ line, column }: Cell): string => `cell-${line}-${column}`
@@ -81,7 +81,7 @@ function EditableCell({ line, column, active, label }: EditableCellProps): React
         grid.setState({ cell, editing: null, leaving: null })
         store.setState({ wanted: 'grid' })
       }}
-      onDoubleClick={() => grid.setState({ cell, editing: line[column], leaving: null })}
+      onDoubleClick={() => grid.setState({ cell, editing: { text: line[column], marked: true }, leaving: null })}
     >
       {editing === null ? grouped(line[column]) : <CellInput cell={cell} from={editing} before={line[column]} label={label} invalid={refused !== null} />}
     </span>
@@ -90,7 +90,7 @@ function EditableCell({ line, column, active, label }: EditableCellProps): React
 
 interface CellInputProps {
   readonly cell: Cell
-  readonly from: string
+  readonly from: Begun
   readonly before: string
   readonly label: string
   readonly invalid: boolean
@@ -100,7 +100,7 @@ function CellInput({ cell, from, before, label, invalid }: CellInputProps): Reac
   const input = useRef<HTMLInputElement>(null)
   const stood = useRef(before)
   const edit = useCellEdit()
-  useBegin(input, from, before, (text) => edit.type(cell, text))
+  useBegin(input, from, (text) => edit.type(cell, text))
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const rows = ROWS[event.key]
     if (rows === undefined && event.key !== 'Escape') return
@@ -117,7 +117,7 @@ function CellInput({ cell, from, before, label, invalid }: CellInputProps): Reac
       autoComplete="off"
       aria-label={label}
       aria-invalid={invalid}
-      defaultValue={from}
+      defaultValue={from.text}
       maxLength={20}
       onInput={(event) => edit.type(cell, event.currentTarget.value)}
       onKeyDown={onKeyDown}
@@ -130,11 +130,11 @@ function CellInput({ cell, from, before, label, invalid }: CellInputProps): Reac
 const ROWS: Readonly<Record<string, number>> = { Enter: 1, ArrowDown: 1, ArrowUp: -1, Tab: 0 }
 
 /** A digit that began it stands alone and counts already; a text that stood there is marked, so that typing replaces it. */
-function useBegin(input: RefObject<HTMLInputElement | null>, from: string, before: string, type: (text: string) => void): void {
+function useBegin(input: RefObject<HTMLInputElement | null>, { text, marked }: Begun, type: (text: string) => void): void {
   const begin = useRef(() => {
     input.current?.focus()
-    if (from === before) input.current?.select()
-    else type(from)
+    if (marked) input.current?.select()
+    else type(text)
   })
   useEffect(() => begin.current(), [])
 }
@@ -143,6 +143,7 @@ function Reasons({ line, active }: { readonly line: LineView; readonly active: b
   const t = useWords('outpatient')
   const { grid, store } = useCounter()
   const { approve } = useCellEdit()
+  const pick = usePick()
   const cell: Cell = { line: line.line, column: 'approval' }
   const take = (): void => {
     grid.setState({ cell, editing: null, leaving: null })
@@ -156,7 +157,7 @@ function Reasons({ line, active }: { readonly line: LineView; readonly active: b
           {t(`approval-${line.approval}`)}
         </button>
       )}
-      <span className="grid__why">
+      <span className="grid__why" title={line.reasons.map(pick).join(' \u00b7 ')}>
         {line.reasons.map((reason) => (
           <span key={reason.zh}>
             <Say text={reason} />

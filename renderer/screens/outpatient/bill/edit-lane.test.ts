@@ -46,7 +46,7 @@ describe('changes of the bill', () => {
   it('a text that is no quantity is refused and leaves the line as it was', async () => {
     const { bill, lane } = await opened()
     const sent = await lane.send(typed('1', '1..2'))
-    expect(sent).toMatchObject({ state: 'refused', refusal: { kind: 'bad-quantity' } })
+    expect(sent).toMatchObject({ state: 'refused', refusal: { blame: 'bad-input' } })
     expect(bill.getState().lines.get('1')?.quantity).toBe('1')
   })
 })

@@ -12,10 +12,16 @@ export interface Cell {
   readonly column: Column
 }
 
+/** How editing began: with a key that takes the place of what stood there, or with what stands there, marked. */
+export interface Begun {
+  readonly text: string
+  readonly marked: boolean
+}
+
 export interface GridState {
   readonly cell: Cell | null
-  /** Text with which editing began; null: not edited. */
-  readonly editing: string | null
+  /** null: no cell is edited. */
+  readonly editing: Begun | null
   readonly refused: (Cell & { readonly refusal: RefusalView }) | null
   /** Line that goes when Delete is pressed once more. */
   readonly leaving: string | null

@@ -53,7 +53,7 @@ export function useAddLine(): AddLineState {
     const added = sent.change.changed.at(-1)
     if (picked.price !== null || added === undefined) return search.current?.focus()
     // An item without a price of its own is of no use before it has one.
-    return grid.setState({ cell: { line: added.line, column: 'price' }, editing: added.price })
+    return grid.setState({ cell: { line: added.line, column: 'price' }, editing: { text: added.price, marked: true } })
   }
   const onSearchKey = (event: KeyboardEvent): void => {
     const hit = hits[at]

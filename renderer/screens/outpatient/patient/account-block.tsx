@@ -13,21 +13,21 @@ import { useCounter } from '../counter-context.tsx'
 export function AccountBlock({ card }: { readonly card: CardView }): ReactNode {
   const t = useWords('outpatient')
   const { store } = useCounter()
-  const mayAsk = !card.verified && card.triesLeft !== 0
+  const mayAsk = card.account.state === 'after-pin' && card.triesLeft !== 0
   const ask = (): void => store.setState({ onTop: 'pin' })
   useHotkey('Shift+F5', t('show-balance'), ask, mayAsk)
   return (
     <div className="account">
       <span className="account__label">{t('account-balance')}</span>
-      <span className="account__balance" aria-live="polite">
-        <Balance card={card} />
-      </span>
-      {mayAsk && card.account.state === 'after-pin' && (
-        <Button look="quiet" hotkey="Shift+F5" onClick={ask}>
+      {mayAsk && (
+        <Button hotkey="Shift+F5" onClick={ask}>
           {t('show-balance')}
         </Button>
       )}
       {card.verified && <span className="account__verified">{t('pin-verified')}</span>}
+      <span className="account__balance" aria-live="polite">
+        <Balance card={card} />
+      </span>
       {card.triesLeft !== null && <TriesLeft left={card.triesLeft} />}
     </div>
   )

@@ -53,7 +53,8 @@ export function CardFacts({ card }: { readonly card: CardView }): ReactNode {
         <Fact name={t('account-number')}>
           <MaskedNumber presence={presence} item="account-number" masked={masked['account-number']} />
         </Fact>
-        <Fact name={t('valid')}>{`${card.issueDate ?? '\u2014'} \u2013 ${card.expiryDate ?? '\u2014'}`}</Fact>
+        <Fact name={t('issued')}>{card.issueDate ?? '\u2014'}</Fact>
+        <Fact name={t('expires')}>{card.expiryDate ?? '\u2014'}</Fact>
       </dl>
     </div>
   )

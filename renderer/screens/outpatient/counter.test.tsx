@@ -1,0 +1,196 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
+import { openWindow, pane, type OpenedWindow } from '../../../test/support/window.tsx'
+
+beforeEach(() => localStorage.clear())
+afterEach(cleanup)
+
+const action = (): HTMLElement => {
+  const [button] = document.querySelectorAll<HTMLElement>('.main-action__button')
+  if (button === undefined) throw new Error('there is no main button')
+  return button
+}
+const step = (): string | undefined => action().dataset['step']
+const pinField = (): Promise<HTMLElement> => screen.findByRole('textbox', { name: '输入医保卡密码' })
+
+async function atPin(options: Parameters<typeof openWindow>[0] = {}): Promise<OpenedWindow> {
+  const window = await openWindow({ card: 'in-service-32k', ...options })
+  await window.press('Enter')
+  await screen.findByRole('grid')
+  await window.press('Enter')
+  await pinField()
+  return window
+}
+
+async function atPayment(options: Parameters<typeof openWindow>[0] = {}): Promise<OpenedWindow> {
+  const window = await atPin(options)
+  await window.user.keyboard(`${FIXTURE_PIN}{Enter}`)
+  await waitFor(() => expect(step()).toBe('settle'))
+  return window
+}
+
+describe('a whole settlement without a mouse', () => {
+  it('queue, PIN, settle, next: Enter does it all when nothing is due in cash', async () => {
+    const { fake, press } = await atPayment()
+    expect(action()).toHaveProperty('textContent', '结算 · 无需现金F10')
+    await waitFor(() => expect(document.activeElement).toBe(action()))
+    await press('Enter')
+    await screen.findByRole('heading', { name: '结算完成' })
+    expect(fake.calls.filter(({ name }) => name === 'settle').map(({ params }) => params)).toEqual([{ presence: 1, revision: 2, cash: '0.00' }])
+    await press('Enter')
+    const queue = await screen.findByRole('listbox', { name: '待结算队列' })
+    await waitFor(() => expect(document.activeElement).toBe(queue))
+  })
+
+  it('cash: received, change, settle', async () => {
+    const { press, user } = await atPayment({ card: 'empty-purse' })
+    const received = await screen.findByRole('textbox', { name: '实收' })
+    await waitFor(() => expect(document.activeElement).toBe(received))
+    await user.keyboard('800')
+    expect(await screen.findByText('78.63')).toBeDefined()
+    await press('Enter')
+    await waitFor(() => expect(document.activeElement).toBe(action()))
+    await press('Enter')
+    await screen.findByRole('heading', { name: '结算完成' })
+    expect(document.querySelector('.result__money')?.textContent).toBe('现金¥721.37实收¥800找零¥78.63')
+  })
+
+  it('too little cash is refused and the keyboard stays there', async () => {
+    const { press, user } = await atPayment({ card: 'empty-purse' })
+    const received = await screen.findByRole('textbox', { name: '实收' })
+    await waitFor(() => expect(document.activeElement).toBe(received))
+    await user.keyboard('700')
+    expect((await screen.findByRole('alert')).textContent).toContain('700')
+    await press('Enter')
+    expect(document.activeElement).toBe(received)
+  })
+})
+
+describe('the one button', () => {
+  it('leads from nothing to the PIN', async () => {
+    const { fake, press } = await openWindow()
+    expect(step()).toBe('pick-bill')
+    await press('Enter')
+    await waitFor(() => expect(step()).toBe('insert-card'))
+    act(() => fake.insertCard('in-service-32k'))
+    await waitFor(() => expect(step()).toBe('enter-pin'))
+  })
+
+  it('says cash at most while the balance is not known', async () => {
+    const { press } = await openWindow({ card: 'in-service-32k' })
+    await press('Enter')
+    expect(await screen.findByText('现金最多')).toBeDefined()
+    expect(document.querySelector('.cash__amount')?.textContent).toBe('¥721.37')
+  })
+
+  it.each([
+    ['expired', '卡已于2024-12-31过期'],
+    ['lost', '该卡已正式挂失'],
+    ['other-region', '参保地990100与就医地999999不同,卡上账户只能在本地使用'],
+    ['pin-locked', '密码已锁定']
+  ])('does not go on with a card that is %s, and the card says why', async (card, what) => {
+    const { press } = await openWindow({ card })
+    await press('Enter')
+    await waitFor(() => expect(step()).toMatch(/card-refused|bill-refused/))
+    expect(pane('持卡人').getAllByText(what).length).toBeGreaterThan(0)
+    expect(action().getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('pressed twice settles once', async () => {
+    const { fake, press } = await atPayment()
+    const answer = fake.delayNext('settle')
+    await press('F10', 'F10', 'Enter')
+    expect(step()).toBe('settling')
+    expect(screen.getByText('请勿拔卡')).toBeDefined()
+    answer()
+    await screen.findByRole('heading', { name: '结算完成' })
+    expect(fake.calls.filter(({ name }) => name === 'settle')).toHaveLength(1)
+  })
+
+  it('shows what the settlement is doing', async () => {
+    const { fake, press } = await atPayment()
+    const answer = fake.delayNext('settle')
+    await press('Enter')
+    act(() => fake.emit({ topic: 'progress', step: 'debiting' }))
+    expect(document.querySelector('[aria-current="step"]')?.textContent).toBe('扣减卡内账户')
+    answer()
+    await screen.findByRole('heading', { name: '结算完成' })
+  })
+})
+
+describe('the card', () => {
+  it('is told apart: nobody, unreadable, ready', async () => {
+    const { fake } = await openWindow()
+    expect(pane('持卡人').getByText('请插入社会保障卡')).toBeDefined()
+    act(() => fake.insertCard('bank-card'))
+    expect(pane('持卡人').getByText('这张卡不能使用')).toBeDefined()
+    act(() => fake.insertCard('retired-32k'))
+    expect(pane('持卡人').getByText('测试二')).toBeDefined()
+    expect(pane('持卡人').getByText('输入密码后显示')).toBeDefined()
+  })
+
+  it('shows the whole number only while it is held', async () => {
+    const { user } = await openWindow({ card: 'in-service-32k' })
+    const number = pane('持卡人').getByRole('button', { name: '*****4567' })
+    await user.pointer({ keys: '[MouseLeft>]', target: number })
+    await waitFor(() => expect(number.textContent).toBe('A12344567'))
+    await user.pointer({ keys: '[/MouseLeft]', target: number })
+    expect(number.textContent).toBe('*****4567')
+  })
+
+  it('that is not the one on the bill is pointed out', async () => {
+    const { press } = await openWindow({ card: 'retired-32k' })
+    await press('Enter')
+    expect(await screen.findByText('与持卡人姓名不同')).toBeDefined()
+  })
+
+  it('that leaves takes the PIN dialog along', async () => {
+    const { fake, user } = await atPin()
+    await user.keyboard('2468')
+    act(() => fake.removeCard())
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(step()).toBe('insert-card')
+  })
+})
+
+describe('in doubt', () => {
+  async function leftInDoubt(): Promise<OpenedWindow> {
+    const window = await atPayment()
+    act(() => window.fake.armFault('remove-after-debit'))
+    await window.press('Enter')
+    await screen.findByRole('dialog')
+    return window
+  }
+
+  it('opens by itself and says what to do', async () => {
+    await leftInDoubt()
+    const dialog = await screen.findByRole('dialog')
+    expect(dialog.textContent).toContain('存疑 1 笔')
+    expect(dialog.textContent).toContain('请放回同一张卡。不要再次收费。')
+    expect(dialog.textContent).toContain('721.37')
+  })
+
+  it('resolves itself when the same card is back and its PIN is given', async () => {
+    const { fake, user } = await leftInDoubt()
+    act(() => fake.insertCard('in-service-32k'))
+    await user.click(await screen.findByRole('button', { name: '输入密码' }))
+    await pinField()
+    await user.keyboard(`${FIXTURE_PIN}{Enter}`)
+    expect((await screen.findAllByText('已扣款一次,并已入账')).length).toBeGreaterThan(0)
+    expect(screen.getByText('无存疑')).toBeDefined()
+  })
+})
+
+describe('the host', () => {
+  it('that is away is said above everything, and nothing can be settled meanwhile', async () => {
+    const { fake } = await atPayment()
+    act(() => fake.hostAway())
+    expect(screen.getByText('结算服务正在重新启动')).toBeDefined()
+    expect(step()).toBe('wait')
+    act(() => fake.hostBack())
+    await waitFor(() => expect(screen.queryByText('结算服务正在重新启动')).toBeNull())
+    expect(step()).toBe('settle')
+  })
+})
