@@ -3,7 +3,8 @@
  * utility process. The oldest Electron that is run is 25, so that is what the targets name.
  */
 
-import { join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig, Plugin } from 'vite'
 import { contentSecurityPolicy, freshNonce } from '../page/content-security-policy.ts'
@@ -54,13 +55,24 @@ export const PRELOAD: InlineConfig = nodeBundle({
 })
 
 /** The one package with a binary stays outside: a bundle cannot hold it. */
-export const HOST: InlineConfig = nodeBundle({
-  name: 'host',
-  entry: 'electron/host/process.ts',
-  target: HOST_NODE,
-  format: 'es',
-  external: ['better-sqlite3']
-})
+export const HOST: InlineConfig = {
+  ...nodeBundle({ name: 'host', entry: 'electron/host/process.ts', target: HOST_NODE, format: 'es', external: ['better-sqlite3'] }),
+  plugins: [besideBundle('settlement/store/sqlite/migration')]
+}
+
+/** Files that the code reads from beside itself, laid beside the bundle under the same names. */
+function besideBundle(folder: string): Plugin {
+  return {
+    name: 'caresettle-beside-bundle',
+    generateBundle() {
+      for (const path of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
+        const file = join(ROOT, folder, path)
+        if (!statSync(file).isFile()) continue
+        this.emitFile({ type: 'asset', fileName: `${basename(folder)}/${path.replaceAll(sep, '/')}`, source: readFileSync(file) })
+      }
+    }
+  }
+}
 
 export const PAGE: InlineConfig = {
   root: RENDERER,

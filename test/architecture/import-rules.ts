@@ -67,7 +67,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'electron/preload': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'electron'],
   'electron/door': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'fastify', 'node:'],
   'electron/door/client.ts': ['base', 'electron/contract', 'electron/supervisor/host-away.ts'],
-  'electron/build': ['base', 'electron/page', 'vite', '@vitejs/plugin-react', 'node:'],
+  'electron/build': ['base', 'electron/page', 'vite', '@vitejs/plugin-react', 'electron-builder', 'node:'],
   'electron/start': ['base', 'electron/build', 'electron/door', 'electron/page', 'electron/supervisor', 'vite', 'node:'],
   renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
   // The one place that knows where a terminal is to be had from.
