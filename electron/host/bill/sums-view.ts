@@ -1,11 +1,12 @@
-/** Who pays what, for the screen. Every amount is the calculation's own; nothing is computed here but the invoice's four sums. */
+/** Who pays what, for the screen. Every amount is the calculation's own; nothing is computed here. */
 
-import type { FundView, InvoiceSums, SumsView } from '../../contract/bill-view.ts'
+import type { FundView, SumsView } from '../../contract/bill-view.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
-import { add, fen, formatFen, subtract, type Fen } from '../../../settlement/money/fen.ts'
+import { add, fen, formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import { formatPercent } from '../../../settlement/money/ratio.ts'
 import { FUND_TEXTS } from '../../../settlement/wire/wire-names.ts'
+import { invoiceSums } from '../records/invoice-sums.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 
 export function sumsView(calculation: Calculation, account: AccountKnowledge): SumsView {
@@ -27,7 +28,7 @@ export function sumsView(calculation: Calculation, account: AccountKnowledge): S
     accountBefore: isOnCard ? formatFen(account.balance) : null,
     accountAfter: isOnCard ? formatFen(balanceAfter(calculation)) : null,
     cash: formatFen(amounts.cash),
-    invoice: invoiceSums(amounts)
+    invoice: invoiceSums(amounts, calculation.personalShares)
   }
 }
 
@@ -50,20 +51,5 @@ function deductibleOf({ steps }: Calculation): SumsView['deductible'] {
     ofYear: formatFen(amount),
     usedBefore: formatFen(used),
     left: formatFen(fen(Math.max(0, amount - used - paid)))
-  }
-}
-
-/**
- * The four sums of an e-invoice (domain notes 2.1: 自理, 自费, 符合医保费用, 个人自付). The last is what the person pays of the
- * in-scope part: funds that also relieve own-pay parts could pay more than that part holds, so it never falls below zero.
- */
-export function invoiceSums({ total, prePay, ownPay, overCeiling, fundPaid }: Amounts): InvoiceSums {
-  const ownExpense = add(ownPay, overCeiling)
-  const inScope = subtract(subtract(total, prePay), ownExpense)
-  return {
-    selfCare: formatFen(prePay),
-    ownExpense: formatFen(ownExpense),
-    inScope: formatFen(inScope),
-    selfPay: formatFen(fen(Math.max(0, inScope - fundPaid)))
   }
 }

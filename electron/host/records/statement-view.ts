@@ -55,7 +55,7 @@ function viewOf({ policies }: Records, record: RecordedVisit, printed: number): 
     policy: { region: fact.policy.id, name: policyName(policies, fact.policy), version: fact.policy.version },
     lines: linesOf(fact.lines, document),
     sums: sumsOf(fact),
-    invoice: invoiceSums(fact.amounts, sharesOf(document)),
+    invoice: invoiceSums(fact.amounts, sharesOf(fact, document)),
     balance: balanceOf(record, document),
     proof: proofOf(record),
     ledger: { sequence: last.sequence, hash: hex(last.hash).slice(0, HASH_DIGITS) },
@@ -130,11 +130,14 @@ function sumsOf({ amounts }: FactOf<'hold'>): StatementView['sums'] {
   }
 }
 
-function sharesOf(document: SettledDocument | undefined): PersonalAmount[] | undefined {
-  return document?.personal.flatMap(({ part, amount }) => {
+/** undefined where the document does not have them all: a record must open whatever stands beside its amounts. */
+function sharesOf({ amounts }: FactOf<'hold'>, document: SettledDocument | undefined): PersonalAmount[] | undefined {
+  const shares = document?.personal.flatMap(({ part, amount }) => {
     const parsed = parseFen(amount)
     return parsed === undefined ? [] : [{ part, amount: parsed }]
   })
+  const total = shares?.reduce((sum, { amount }) => sum + amount, 0)
+  return total === amounts.personal ? shares : undefined
 }
 
 /** A region that settles online leaves the card's balance alone even where the card has one. */
