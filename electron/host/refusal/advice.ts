@@ -16,8 +16,8 @@ export const MEND = {
     'the issuing bank or the service window replaces the card against ID; how long it takes is local (in some places five working days)'
   ),
   lostCard: say(
-    '请持卡人拨打12333，并带身份证到社保服务窗口办理正式挂失、补卡；卡已找到的，凭身份证解除挂失',
-    'the holder calls 12333 and takes an ID to the service window: formal report and new card, or, if the card was found, the end of the report'
+    '请核对持卡人本人；本人请拨打12333，并带身份证到社保服务窗口办理正式挂失、补卡；卡已找到的，凭身份证解除挂失',
+    'compare the person with the card; the holder calls 12333 and takes an ID to the service window: formal report and new card, or, if the card was found, the end of the report'
   ),
   theirCard: say('请换成本人的社会保障卡', "take the holder's own social security card"),
   insertAgain: say('请重新插入同一张卡', 'put the same card back'),
@@ -37,8 +37,8 @@ export const TODAY = {
     'pay in full today, keep invoice, itemised list and prescription, and claim at the insured place later (the deadline is local, in some places six months from the bill)'
   ),
   otherWindow: say(
-    '可换一个窗口结算；也可先全额自费，请医院在发票背面写明未能当场结算的原因并盖章，凭此报销',
-    'settle at another window, or pay in full: the hospital writes the reason on the back of the invoice and stamps it, and the claim is made with it'
+    '可换一个窗口结算；也可先全额自费，请医院在发票上写明未能当场结算的原因并盖章，之后报销（办法和期限以当地规定为准）',
+    'settle at another window, or pay in full: the hospital writes the reason on the invoice and stamps it, for the claim afterwards (how and until when is local)'
   ),
   payWithoutCard: say(
     '今天可先全额自费、之后报销；住院和门诊慢特病有的地方可凭身份证就医',

@@ -136,7 +136,7 @@ export function rulesAnswers(refusal: CalculationRefusal | PolicyChoiceRefusal):
 }
 
 /** "2023-01-01 to further notice" */
-const periodZh = (period: string): string => period.replace('to further notice', '起').replace(' to ', '至')
+const periodZh = (period: string): string => period.replace(' to further notice', '起').replace(' to ', '至')
 
 const noRules = (what: ReturnType<typeof say>): Answers => refused({ what, mend: MEND.rules, today: TODAY.payAndClaim })
 

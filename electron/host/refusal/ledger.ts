@@ -62,12 +62,9 @@ export function holdAnswers(refusal: HoldRefusal): Answers {
       })
     case 'id-conflict':
       return refused({
-        what: and(
-          say(`结算号${refusal.id}已被另一笔结算占用`, `settlement number ${refusal.id} is taken by another settlement`),
-          NOTHING_CHARGED
-        ),
+        what: say(`结算号${refusal.id}已被另一笔结算占用`, `settlement number ${refusal.id} is taken by another settlement`),
         mend: say('请重新结算一次，系统会换用新的结算号', 'settle once more: another number is taken'),
-        today: TODAY.once
+        today: NOTHING_CHARGED
       })
     case 'counter-out-of-range':
       return refused({

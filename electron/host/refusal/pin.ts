@@ -47,7 +47,10 @@ function wrongPin(triesLeft: number): Answers {
   if (triesLeft === 0) return lockedAnswers(say('密码错误，密码已锁定', 'wrong PIN, and now it is locked'))
   return {
     ...refused({
-      what: say(`密码错误，还可输入${triesLeft}次`, `wrong PIN, ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left`),
+      what:
+        triesLeft === 1
+          ? say('密码错误，只剩最后1次，再错将锁定', 'wrong PIN, 1 try left: another wrong one locks it')
+          : say(`密码错误，还可输入${triesLeft}次`, `wrong PIN, ${triesLeft} tries left`),
       mend: say(
         '请持卡人再输一次；忘记密码的不要再试，带社保卡和身份证到社保服务窗口重置（有的地方在发卡银行）',
         'the holder tries again; who has forgotten it stops here and has it reset at the social-security service window with card and ID (in some places at the issuing bank)'

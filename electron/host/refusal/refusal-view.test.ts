@@ -237,7 +237,7 @@ describe('what a notice at the window says', () => {
   })
 
   it('a lost card is 12333 first, then the window with an ID', () => {
-    expect(view({ kind: 'card-lost', reported: 'temporary' }).mend?.zh).toMatch(/^请持卡人拨打12333，/)
+    expect(view({ kind: 'card-lost', reported: 'temporary' }).mend?.zh).toMatch(/^请核对持卡人本人；本人请拨打12333，/)
   })
 
   it('what differs by place is said to', () => {
