@@ -37,7 +37,10 @@ export const calculateCommand: Command = {
       return badInput('unknown-accumulator', `claim ${claimPath.value}: accumulators.${unknown}: unknown to the policy; it reads: ${known}`)
     }
     const calculation = calculate(compiled, claim.value)
-    if (!calculation.ok) return refused(calculation.error.kind, describeRefusal(calculation.error).en, { refusal: calculation.error })
+    if (!calculation.ok) {
+      const { en, zh } = describeRefusal(calculation.error)
+      return refused(calculation.error.kind, `${en} (${zh})`, { refusal: calculation.error })
+    }
     return ok({ text: calculationText(calculation.value).join('\n'), json: calculationToWire(calculation.value) })
   }
 }
