@@ -4,7 +4,7 @@ export const statement = {
   'zh-CN': {
     title: '医疗保险结算单',
     provisional: '待中心确认',
-    provisionalNote: '本单据本机账簿所记,以医保中心确认为准。',
+    provisionalNote: '本单据本机账簿所记，以医保中心确认为准。',
     copy: '副本 第{{n}}份',
     refunded: '已退费',
     'in-doubt': '存疑 不作凭证',
@@ -46,7 +46,7 @@ export const statement = {
     cash: '现金',
     balanceBefore: '卡上余额 结算前',
     balanceAfter: '卡上余额 结算后',
-    atCentre: '账户在中心,卡上无余额',
+    atCentre: '账户在中心，卡上无余额',
     invoice: '电子票据',
     selfCare: '个人自理',
     ownExpense: '个人自费',

@@ -13,7 +13,7 @@ import { onStage } from './print-stage.tsx'
 
 export interface StatementPrinter {
   /** The statement as it was before this print; null where the print was refused before anything went to paper. */
-  print(settlementId: string, format: PrintRequest['format'], to: PrintRequest['to']): Promise<StatementView | null>
+  readonly print: (settlementId: string, format: PrintRequest['format'], to: PrintRequest['to']) => Promise<StatementView | null>
   readonly printing: boolean
   readonly refusal: RefusalView | null
   /** Where a PDF was saved; null when it went to paper or was called off. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { ReaderCorner } from './reader-corner.tsx'
 
 /** screen: the whole window; drawer: beside the bill, narrow and low. */
 export function ReaderScreen({ layout }: { readonly layout: 'screen' | 'drawer' }): ReactNode {
-  return <div className={`reader reader--${layout}`} />
+  return <ReaderCorner layout={layout} />
 }

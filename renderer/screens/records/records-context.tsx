@@ -1,0 +1,25 @@
+/** The records of one visit to the screen: search, rows, and what is open. */
+
+import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { invariant } from '../../../base/invariant.ts'
+import { useStores, useTerminal } from '../../terminal/terminal-context.tsx'
+import { createRecords, type Records, type RecordsState } from './records-store.ts'
+
+const RecordsContext = createContext<Records | null>(null)
+
+export function RecordsProvider({ today, children }: { readonly today: string; readonly children: ReactNode }): ReactNode {
+  const terminal = useTerminal()
+  const stores = useStores()
+  const [records] = useState(() => createRecords(terminal, stores, today))
+  useEffect(() => records.start(), [records])
+  return <RecordsContext value={records}>{children}</RecordsContext>
+}
+
+export function useRecords(): Records {
+  const records = use(RecordsContext)
+  invariant(records !== null, 'a part of the records stands outside RecordsProvider')
+  return records
+}
+
+export const useRecordsState = <Value,>(pick: (state: RecordsState) => Value): Value => useStore(useRecords().store, pick)

@@ -1,0 +1,50 @@
+/** A settlement that was taken back: when and why, what went back where, and what the card is still owed. */
+
+import type { ReactNode } from 'react'
+import type { RefundView } from '../../../electron/contract/settlement-view.ts'
+import { Amount } from '../../components/amount.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+
+export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNode {
+  const t = useWords('records')
+  return (
+    <section className="record__refund" aria-label={t('refund-done')}>
+      <h3>{t('refund-done')}</h3>
+      <dl className="sums">
+        <div className="sums__entry">
+          <dt>{t('refund-cash')}</dt>
+          <dd>
+            <Amount of={refund.cash} />
+          </dd>
+        </div>
+        <div className="sums__entry">
+          <dt>{t('refund-fund')}</dt>
+          <dd>
+            <Amount of={refund.fund} />
+          </dd>
+        </div>
+        <div className="sums__entry sums__entry--strong">
+          <dt>{t('refund-owed')}</dt>
+          <dd>
+            <Amount of={refund.owedToCard} />
+          </dd>
+        </div>
+      </dl>
+      {refund.owedToCard !== '0.00' && <p>{t('refund-owed-note')}</p>}
+      <dl className="record__facts">
+        <div>
+          <dt>{t('refund-at')}</dt>
+          <dd>{refund.at}</dd>
+        </div>
+        <div>
+          <dt>{t('refund-reason')}</dt>
+          <dd>{refund.reason}</dd>
+        </div>
+        <div>
+          <dt>{t('refund-no')}</dt>
+          <dd>{refund.correctionId}</dd>
+        </div>
+      </dl>
+    </section>
+  )
+}

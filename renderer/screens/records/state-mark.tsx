@@ -1,0 +1,27 @@
+/** How a settlement stands, in a word with a sign before it; the colour only helps. */
+
+import type { ReactNode } from 'react'
+import type { SettlementState } from '../../../electron/contract/settlement-view.ts'
+import type { Yuan } from '../../../electron/contract/text.ts'
+import { grouped } from '../../components/amount.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+
+const SIGNS: Readonly<Record<SettlementState, string>> = { settled: '✓', 'in-doubt': '?', refunded: '↩' }
+
+interface StateMarkProps {
+  readonly state: SettlementState
+  readonly owed: Yuan
+}
+
+export function StateMark({ state, owed }: StateMarkProps): ReactNode {
+  const t = useWords('records')
+  return (
+    <span className="records__marks">
+      <span className={`mark mark--${state}`}>
+        <span aria-hidden="true">{SIGNS[state]} </span>
+        {t(`state-${state}`)}
+      </span>
+      {owed !== '0.00' && <span className="mark mark--owed">{t('owed', { amount: grouped(owed) })}</span>}
+    </span>
+  )
+}
