@@ -43,14 +43,11 @@ export function openBridge({ window, trusted, supervisor, print }: Bridge): void
   let stopTelling: (() => void) | undefined
   ipcMain.on(LISTEN_CHANNEL, (event) => {
     if (!isTrusted(event)) return
+    // A page that was loaded again listens anew; what is told in between reaches nobody and is asked for then.
     stopTelling?.()
     stopTelling = supervisor.listen((told: TerminalEvent) => {
       if (!contents.isDestroyed() && !contents.isCrashed()) contents.send(EVENT_CHANNEL, told)
     })
-  })
-  // A page that is loaded again listens anew.
-  contents.on('did-start-navigation', (_, __, isInPlace, isMainFrame) => {
-    if (isMainFrame && !isInPlace) stopTelling?.()
   })
   window.on('closed', () => {
     stopTelling?.()

@@ -18,13 +18,19 @@ export function utilityHost({ entry, ...setting }: UtilityHost): StartHost {
     const errors = child.stderr === null ? undefined : tailOf(child.stderr, (chunk) => process.stderr.write(chunk))
     child.on('message', (message) => listener.message(message))
     child.on('exit', (code) => {
-      const said = errors?.lastLine()
-      listener.ended(said === undefined ? `ended with exit code ${code}` : `ended with exit code ${code}: ${said}`)
+      // Its last line may still be in the pipe.
+      setImmediate(() => {
+        const said = errors?.lastLine()
+        listener.ended(said === undefined ? `ended with exit code ${code}` : `ended with exit code ${code}: ${said}`)
+      })
     })
     return {
       send: (message) => child.postMessage(message, []),
       release: () => child.kill(),
-      kill: () => child.kill()
+      kill: () => {
+        // Electron's own kill only asks, and a host that hangs does not hear it.
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      }
     }
   }
 }

@@ -8,16 +8,14 @@
  */
 
 import { insertedFrom, readerView } from './scripted-reader.ts'
-import type { HostMessage, RequestMessage } from '../../electron/contract/terminal.ts'
+import type { RequestMessage } from '../../electron/contract/terminal.ts'
+import { hostParent } from './host-parent.ts'
 
 const orders = (process.env['SCRIPTED_HOST'] ?? '').split(',')
 const inserted = insertedFrom(process.argv)
+const { send, receive } = hostParent()
 
-const send = (message: HostMessage): void => {
-  process.send?.(message)
-}
-
-function receive({ id, name, params }: RequestMessage): void {
+function answer({ id, name, params }: RequestMessage): void {
   if (orders.includes(`silent-on:${name}`)) return
   if (name === 'reader.insert' && typeof params === 'object' && params !== null && 'card' in params) {
     send({ kind: 'event', event: { topic: 'reader', reader: readerView(String(params.card)) } })
@@ -30,8 +28,7 @@ if (orders.includes('dies-at-start')) {
   process.stderr.write('Error: the ledger is in use by another program\n')
   process.exit(4)
 }
-process.on('message', (message: RequestMessage) => receive(message))
-process.on('disconnect', () => process.exit(0))
+receive(answer)
 if (!orders.includes('never-ready')) {
   send({ kind: 'event', event: { topic: 'reader', reader: readerView(inserted) } })
   send({ kind: 'event', event: { topic: 'host', host: { state: 'ready' } } })

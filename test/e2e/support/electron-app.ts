@@ -15,6 +15,8 @@ export interface OpenApp {
   readonly app: ElectronApplication
   readonly page: Page
   readonly data: string
+  /** Screen on which it stands, as DISPLAY names it. */
+  readonly display: string
   /** What the program and its host wrote to stderr so far. */
   readonly output: () => string
   /** Closes the program; a data folder that was made for it goes too. */
@@ -62,6 +64,7 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
     app,
     page: await app.firstWindow(),
     data: folder.path,
+    display: display.name,
     output: () => output,
     async close() {
       await app.close()
