@@ -55,6 +55,8 @@ export interface TraceLine {
   readonly slot: 'card' | 'psam'
   /** ms since the card was inserted, whole. */
   readonly at: number
+  /** ms from the command's leaving to the answer, the reader's pace left out; hundredths. */
+  readonly took: number
   readonly command: string
   readonly answer: string
   readonly words: Text

@@ -75,7 +75,7 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
     faultPoint,
     sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
     changed: () => desk.slotChanged(),
-    trace: (command, answer) => trace.record('card', command, answer)
+    trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
   })
   const psams = new PsamRack({
     fixtures,
@@ -84,7 +84,7 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
     entropy: systemEntropy,
     faultPoint,
     wrap: (reader) =>
-      observedReader(reader, { before: () => Promise.resolve(), after: (command, answer) => trace.record('psam', command, answer) })
+      observedReader(reader, { before: () => Promise.resolve(), after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs) })
   })
   const desk: Desk = new Desk({
     till: till.value,

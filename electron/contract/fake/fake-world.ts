@@ -118,7 +118,7 @@ export function setInDoubt(world: World, inDoubt: readonly InDoubtView[]): void 
   tell(world, { topic: 'in-doubt', inDoubt })
 }
 
-export function addTrace(world: World, exchanges: readonly Omit<(typeof SAMPLE_TRACE)[number], 'number' | 'at'>[]): void {
+export function addTrace(world: World, exchanges: readonly Omit<(typeof SAMPLE_TRACE)[number], 'number' | 'at' | 'took'>[]): void {
   const lines = numbered(exchanges, world.traced)
   world.traced += lines.length
   world.trace = [...world.trace, ...lines]

@@ -2,7 +2,7 @@
 
 import type { TraceLine } from '../reader-view.ts'
 
-type Exchange = Omit<TraceLine, 'number' | 'at'>
+type Exchange = Omit<TraceLine, 'number' | 'at' | 'took'>
 
 export const RESET: readonly Exchange[] = [
   {
@@ -84,6 +84,6 @@ export const SILENT: Exchange = {
 }
 
 export const numbered = (exchanges: readonly Exchange[], after: number): readonly TraceLine[] =>
-  exchanges.map((exchange, index) => ({ ...exchange, number: after + index + 1, at: (after + index) * 12 }))
+  exchanges.map((exchange, index) => ({ ...exchange, number: after + index + 1, at: (after + index) * 12, took: 0.35 }))
 
 export const SAMPLE_TRACE: readonly TraceLine[] = numbered([...RESET, VERIFY_OK, ...DEBIT], 0)

@@ -82,13 +82,13 @@ export class BillDesk {
     this.#ports.changed()
   }
 
+  /** Who is there may have changed meanwhile: unless the bill ends with it, `payerChanged` follows. */
   async frozen<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#frozen = true
     try {
       return await work()
     } finally {
       this.#frozen = false
-      this.payerChanged()
     }
   }
 

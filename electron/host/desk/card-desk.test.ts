@@ -155,10 +155,10 @@ describe('a card at the desk', () => {
     expiry?.work()
     await expect.poll(() => card().verified).toBe(false)
     expect(card().account).toEqual({ state: 'after-pin' })
-    expect(await desk.settle(presence, () => Promise.reject(new Error('nothing may be asked of the card')))).toMatchObject({
-      ok: false,
-      error: { kind: 'pin-not-given' }
-    })
+    const asked = (): never => {
+      throw new Error('nothing may be asked of the card')
+    }
+    expect(await desk.settle(presence, asked, asked)).toMatchObject({ ok: false, error: { kind: 'pin-not-given' } })
   })
 
   it('takes back the expiry of a card that has left', async () => {

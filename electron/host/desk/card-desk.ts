@@ -125,19 +125,23 @@ export class CardDesk {
     })
   }
 
-  /** `work` takes the money. Afterwards the PIN has served, whatever the outcome, and the card is read again. */
+  /**
+   * `work` takes the money. Afterwards the PIN has served, whatever the outcome, and the card is read again behind the
+   * answer; `accountAfter` is what the settlement itself has told of the account.
+   */
   async settle<Value>(
     presence: number,
-    work: (card: CardAtDesk) => Promise<Result<Value, CounterRefusal>>
+    work: (card: CardAtDesk) => Promise<Result<Value, CounterRefusal>>,
+    accountAfter: (value: Value) => AccountKnowledge
   ): Promise<Result<Value, CounterRefusal | DeskRefusal>> {
-    return this.#withCard(presence, async (at) => {
+    const settled = await this.#withCard(presence, async (at) => {
       if (!this.#verified) return refuse({ kind: 'pin-not-given' })
-      const worked = await work(at)
-      const balance = worked.ok ? await this.#balanceAfter(at) : undefined
-      await at.session.close()
-      if (this.#counter.slot.presence === presence) await this.#read(balance)
-      return worked
+      this.#verified = false
+      return work(at)
     })
+    const account = settled.ok ? accountAfter(settled.value) : undefined
+    if (this.#at?.presence === presence) void this.#queue.run(() => this.#read(account))
+    return settled
   }
 
   /** One operation on the card at a time; and only on the card that the screen shows. */
@@ -197,13 +201,6 @@ export class CardDesk {
     const left = await at.session.pinTriesLeft()
     // Once verified it says only that; the counter stands at its limit again, which no command tells.
     if (left.ok) at.triesLeft = typeof left.value === 'number' ? left.value : null
-  }
-
-  async #balanceAfter({ session, data }: CardAtDesk): Promise<AccountKnowledge> {
-    const patient = this.#patientToday(data)
-    if (!patient.ok) return { state: 'after-pin' }
-    const balance = await balanceOnCard({ session, policy: patient.value.policy })
-    return balance.ok ? accountKnowledge(balance.value) : { state: 'after-pin' }
   }
 
   #policyOf({ data }: CardAtDesk): Patient['policy'] | undefined {

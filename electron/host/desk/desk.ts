@@ -6,13 +6,14 @@
 import { refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import type { Recovery } from '../../../settlement/case/recover-holds.ts'
-import { formatFen } from '../../../settlement/money/fen.ts'
+import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { SettleProgress, TerminalEvent, TerminalState } from '../../contract/events.ts'
 import type { ReaderView } from '../../contract/reader-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { StatementView } from '../../contract/settlement-view.ts'
 import type { TillView } from '../../contract/till-view.ts'
+import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
@@ -150,7 +151,11 @@ export class Desk {
     if (blocking !== undefined) return refuse(blocking)
     const settled = await this.bills.frozen(() => {
       this.#progress('computing')
-      return this.cards.settle(presence, (at) => settleOnCard(this.#counterFor(at), { ...patient, session: at.session }, visit, amounts))
+      return this.cards.settle(
+        presence,
+        (at) => settleOnCard(this.#counterFor(at), { ...patient, session: at.session }, visit, amounts),
+        ({ accountPlace, settled }) => (accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(settled.evidence.balanceAfter))
+      )
     })
     if (!settled.ok) return this.#notSettled(settled.error)
     const { settlementId } = settled.value.settled.posting.fact
@@ -179,6 +184,8 @@ export class Desk {
       this.bills.settled()
       this.#tellInDoubt()
       this.#tellQueue()
+    } else {
+      this.bills.payerChanged()
     }
     return refuse(refusal)
   }
@@ -234,6 +241,9 @@ export class Desk {
     return views.ok ? views.value : []
   }
 }
+
+/** A debit that only the log proves tells no balance: the next PIN will. */
+const accountKnown = (balance: Fen | undefined): AccountKnowledge => (balance === undefined ? { state: 'after-pin' } : { state: 'on-card', balance })
 
 /** The steps of a settlement as the fault points name them, and what the next one is. */
 const PROGRESS: Readonly<Record<string, SettleProgress>> = { calculated: 'holding', held: 'debiting', debited: 'posting', posted: 'done' }

@@ -66,9 +66,9 @@ export class CardSlot {
     this.#ports = ports
     this.reader = observedReader(this.#virtual, {
       before: (command) => this.#before(command),
-      after: (command, answer) => {
+      after: (command, answer, tookMs) => {
         this.#writesInDebit = undefined
-        ports.trace(command, answer)
+        ports.trace(command, answer, tookMs)
         this.#noticeLoss()
       }
     })

@@ -11,8 +11,8 @@ import { redactCommand } from '../../../card/channel/trace.ts'
 export interface ExchangeObserver {
   /** Before a command leaves: resolves when it may. */
   before(command: Uint8Array): Promise<void>
-  /** `command` is hex with the PIN starred; the answer is handed over as it came. */
-  after(command: string, answer: Result<Uint8Array, ChannelFailure>): void
+  /** `command` is hex with the PIN starred; the answer is handed over as it came. `tookMs`: the card's own time. */
+  after(command: string, answer: Result<Uint8Array, ChannelFailure>, tookMs: number): void
 }
 
 export const observedReader = (reader: CardReader, observer: ExchangeObserver): CardReader => ({
@@ -34,8 +34,9 @@ function observed(connection: CardConnection, observer: ExchangeObserver): CardC
       await observer.before(command)
       // A command that carries a PIN is wiped by its sender once the answer is there.
       const shown = redactCommand(command)
+      const sent = performance.now()
       const answer = await connection.transmit(command)
-      observer.after(shown, answer)
+      observer.after(shown, answer, performance.now() - sent)
       return answer
     }
   }

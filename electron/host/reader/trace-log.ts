@@ -44,10 +44,11 @@ export class TraceLog {
   }
 
   /** `command` is hex with the PIN starred. */
-  record(slot: TraceLine['slot'], command: string, answer: Result<Uint8Array, ChannelFailure>): void {
+  record(slot: TraceLine['slot'], command: string, answer: Result<Uint8Array, ChannelFailure>, tookMs: number): void {
     const told = this.#narrators[slot].describe(command, answer)
     this.#count += 1
-    const line: TraceLine = { number: this.#count, slot, at: Math.max(0, Math.round(this.#ports.now() - this.#since)), command, ...told }
+    const at = Math.max(0, Math.round(this.#ports.now() - this.#since))
+    const line: TraceLine = { number: this.#count, slot, at, took: Math.round(tookMs * 100) / 100, command, ...told }
     this.#lines = [...this.#lines.slice(1 - TRACE_LINES_MAX), line]
     if (this.#bunch.length === 0) this.#ports.later(BUNCH_MS, () => this.#tell())
     this.#bunch.push(line)
