@@ -33,9 +33,9 @@ export function AccountUse({ sums, flag }: { readonly sums: SumsView | null; rea
       <dd>
         <Amount of={sums === null || !sums.accountKnown ? null : sums.account} />
       </dd>
-      <div className="choice" role="radiogroup" aria-label={t('use-account')}>
+      <div className="account-use" role="radiogroup" aria-label={t('use-account')}>
         {FLAGS.map((each) => (
-          <label key={each} className="choice__one">
+          <label key={each} className="account-use__one">
             <input
               type="radio"
               name="use-account"
