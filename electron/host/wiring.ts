@@ -5,11 +5,13 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import type { Catalogue } from '../../settlement/visit/catalogue.ts'
 import type { TerminalEvent } from '../contract/events.ts'
+import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER } from './card-register.ts'
 import { CatalogueSearch } from './catalogue-search.ts'
 import { institutionDivision } from './patient.ts'
@@ -17,7 +19,7 @@ import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
-import { killAt } from './fault-point.ts'
+import { killAt, type FaultPoint } from './fault-point.ts'
 import { readCatalogue, readPolicies } from './files/delivered.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { CardSlot } from './reader/card-slot.ts'
@@ -51,23 +53,46 @@ const IDLE_MS = 1_500
 const CHECKPOINT_MS = 60_000
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
-  const { data, fixtures, tell } = options
-  mkdirSync(data, { recursive: true })
+  mkdirSync(options.data, { recursive: true })
+  const delivered = readDelivered(options)
+  if (!delivered.ok) return refuse(delivered.error)
+  const path = join(options.data, 'ledger.db')
+  const ledger = openLedger({ path, create: true, logBytes: LOG_BYTES, growth: 'later' })
+  if (!ledger.ok) return refuse(`ledger ${path}: ${ledger.error.kind}${'detail' in ledger.error ? `: ${ledger.error.detail}` : ''}`)
+  const counter = build(options, { ...delivered.value, ledger: ledger.value, ledgerPath: path })
+  if (options.insert !== undefined) await counter.insert(options.insert)
+  return ok(counter)
+}
+
+interface Delivered {
+  readonly till: TillFile
+  readonly policies: readonly Policy[]
+  readonly catalogue: Catalogue
+  readonly tray: Tray
+}
+
+function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
   const till = readTill(data, fixtures)
   if (!till.ok) return refuse(till.error.message)
   const policies = readPolicies(fixtures)
   if (!policies.ok) return refuse(policies.error.message)
   const catalogue = readCatalogue(fixtures)
   if (!catalogue.ok) return refuse(catalogue.error.message)
-  const ledgerPath = join(data, 'ledger.db')
-  const ledger = openLedger({ path: ledgerPath, create: true, logBytes: LOG_BYTES, growth: 'later' })
-  if (!ledger.ok) return refuse(`ledger ${ledgerPath}: ${ledger.error.kind}${'detail' in ledger.error ? `: ${ledger.error.detail}` : ''}`)
   const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
   if (!tray.ok) return refuse(tray.error.message)
+  return ok({ till: till.value, policies: policies.value, catalogue: catalogue.value, tray: tray.value })
+}
 
-  const rules = { ledger: ledger.value, catalogue: catalogue.value, policies: policies.value }
+interface Opened extends Delivered {
+  readonly ledger: SqliteLedger
+  readonly ledgerPath: string
+}
+
+function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
+  const { data, fixtures, version, tell } = options
+  const { till, policies, catalogue, tray, ledger } = opened
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
-  const queueFolder = till.value.queue ?? join(data, 'queue')
+  const queueFolder = till.queue ?? join(data, 'queue')
   beginQueue(queueFolder, fixtures, systemClock().today)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const slot = new CardSlot({
@@ -77,27 +102,19 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
     changed: () => desk.slotChanged(),
     trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
   })
-  const psams = new PsamRack({
-    fixtures,
-    ledger: ledgerPath,
-    region: institutionDivision(till.value.institution.fixmedins_code),
-    entropy: systemEntropy,
-    faultPoint,
-    wrap: (reader) =>
-      observedReader(reader, { before: () => Promise.resolve(), after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs) })
-  })
+  const psams = installedPsams(options, opened, faultPoint, trace)
   const desk: Desk = new Desk({
-    till: till.value,
-    tillView: tillViewOf(till.value, rules.policies, queueFolder, options.version),
-    rules,
-    ledger: ledger.value,
+    till,
+    tillView: tillViewOf(till, policies, queueFolder, version),
+    rules: { ledger, catalogue, policies },
+    ledger,
     slot,
-    tray: tray.value,
+    tray,
     trace,
     psams,
     prints: PrintRegister.open(join(data, 'prints.jsonl')),
     register: () => {
-      const register = tray.value.register()
+      const register = tray.register()
       return register.ok ? register.value : EMPTY_REGISTER
     },
     queueFolder,
@@ -108,20 +125,35 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
     tell
   })
   desk.start()
-  const stopIdle = idleWork(ledger.value)
-  if (options.insert !== undefined) {
-    const file = await tray.value.file(options.insert)
-    if (file.ok) slot.insert(options.insert, file.value)
-  }
-  return ok({
-    handlers: deskHandlers(desk, new CatalogueSearch(catalogue.value)),
+  const stopIdle = idleWork(ledger)
+  return {
+    handlers: deskHandlers(desk, new CatalogueSearch(catalogue)),
+    insert: async (card) => {
+      const file = await tray.file(card)
+      if (file.ok) slot.insert(card, file.value)
+    },
     close: () => {
       stopIdle()
       desk.close()
       slot.remove()
       psams.close()
-      ledger.value.close()
+      ledger.close()
     }
+  }
+}
+
+function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, faultPoint: FaultPoint, trace: TraceLog): PsamRack {
+  return new PsamRack({
+    fixtures,
+    ledger: ledgerPath,
+    region: institutionDivision(till.institution.fixmedins_code),
+    entropy: systemEntropy,
+    faultPoint,
+    wrap: (reader) =>
+      observedReader(reader, {
+        before: () => Promise.resolve(),
+        after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs)
+      })
   })
 }
 
@@ -130,7 +162,7 @@ function later(ms: number, work: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: Parameters<typeof regionName>[0], queueFolder: string, version: string) {
+function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: readonly Policy[], queueFolder: string, version: string): TillView {
   const division = institutionDivision(institution.fixmedins_code)
   return {
     institution: { code: institution.fixmedins_code, name: institution.fixmedins_name, level: institution.level ?? null, kind: institution.kind },

@@ -57,7 +57,7 @@ describe('a bill being edited', () => {
     const bill = draft(parts())
     const before = bill.claim
     const refused = bill.put({ ...line(bill, '5'), cnt: '0' })
-    expect(refused).toMatchObject({ ok: false, error: { kind: 'bad-input', problems: [{ path: 'lines[0].cnt', value: '0' }] } })
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'bad-input', problems: [{ path: 'lines[4].cnt', value: '0' }] } })
     expect(bill.claim).toBe(before)
   })
 
@@ -65,7 +65,7 @@ describe('a bill being edited', () => {
     const bill = draft(parts())
     expect(bill.put({ med_list_codg: 'NOWHERE-1', cnt: '1', hosp_appr_flag: '0', feedetl_sn: '99' })).toMatchObject({
       ok: false,
-      error: { kind: 'bad-input', problems: [{ value: 'NOWHERE-1' }] }
+      error: { kind: 'bad-input', problems: [{ path: 'lines[12].med_list_codg', value: 'NOWHERE-1' }] }
     })
   })
 

@@ -64,7 +64,7 @@ export class ClaimDraft {
   put(line: NumberedLine): Result<null, ComposeRefusal> {
     const index = this.#visit.lines.findIndex(({ feedetl_sn }) => feedetl_sn === line.feedetl_sn)
     if (index < 0 && this.#visit.lines.length >= LINES_MAX) return badLine('lines', line.feedetl_sn, `must have at most ${LINES_MAX} lines`)
-    const composed = this.#composeLine(line)
+    const composed = this.#composeLine(line, index < 0 ? this.#visit.lines.length : index)
     if (!composed.ok) return composed
     return this.#replace(placed(this.#visit.lines, index, line), placed(this.#claim.lines, index, composed.value))
   }
@@ -82,9 +82,9 @@ export class ClaimDraft {
     this.#claim = { ...this.#claim, acctUsedFlag: flag }
   }
 
-  #composeLine(line: NumberedLine): Result<ClaimLine, ComposeRefusal> {
+  #composeLine(line: NumberedLine, index: number): Result<ClaimLine, ComposeRefusal> {
     const claim = composeClaim({ ...this.#parts, visit: { ...this.#visit, medfee_sumamt: undefined, lines: [line] } })
-    if (!claim.ok) return claim
+    if (!claim.ok) return refuse(atIndex(claim.error, index))
     const [composed] = claim.value.lines
     return composed === undefined ? badLine('lines', line.feedetl_sn, 'must be a line') : ok(composed)
   }
@@ -106,6 +106,13 @@ const PROBE: VisitLine = { med_list_codg: '-', chrgitm_lv: '01', pric: '0', cnt:
 
 function numbered(lines: readonly VisitLine[]): NumberedLine[] {
   return lines.map((line, index) => ({ ...line, feedetl_sn: line.feedetl_sn ?? String(index + 1) }))
+}
+
+/** Parsed alone the line was the first; a problem names its place in the bill. */
+function atIndex(refusal: ComposeRefusal, index: number): ComposeRefusal {
+  if (refusal.kind !== 'bad-input') return refusal
+  const problems = refusal.problems.map((problem) => ({ ...problem, path: problem.path.replace(/^lines\[0\]/, `lines[${index}]`) }))
+  return { kind: 'bad-input', problems }
 }
 
 const placed = <Item>(items: readonly Item[], index: number, item: Item): Item[] =>

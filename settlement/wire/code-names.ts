@@ -28,13 +28,13 @@ const PERSON_TYPES: Readonly<Record<string, CodeName>> = {
   '1402': { zh: '学龄前儿童', en: 'preschool child' },
   '1403': { zh: '中小学生', en: 'pupil' },
   '1404': { zh: '大学生', en: 'student' },
-  '1405': { zh: '未成年(未入学)', en: 'minor, not at school' },
+  '1405': { zh: '未成年（未入学）', en: 'minor, not at school' },
   '11': { zh: '在职', en: 'in service' },
   '12': { zh: '退休', en: 'retired' },
   '13': { zh: '离休', en: 'retired cadre' },
-  '14': { zh: '居民(未成年)', en: 'resident, minor' },
-  '15': { zh: '居民(成年)', en: 'resident, adult' },
-  '16': { zh: '居民(老年)', en: 'resident, elderly' },
+  '14': { zh: '居民（未成年）', en: 'resident, minor' },
+  '15': { zh: '居民（成年）', en: 'resident, adult' },
+  '16': { zh: '居民（老年）', en: 'resident, elderly' },
   '99': { zh: '其他', en: 'other' }
 }
 

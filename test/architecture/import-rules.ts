@@ -55,7 +55,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
-  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'zod', 'better-sqlite3', 'node:'],
+  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'pinyin-pro', 'zod', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],
   'electron/contract/fake': ['base', 'electron/contract'],

@@ -42,7 +42,7 @@ describe('the house is tidy', () => {
   })
 
   it('file names are kebab-case', () => {
-    expect(files.map(({ path }) => path).filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z]+)*\.tsx?$/.test(path))).toEqual([])
+    expect(files.map(({ path }) => path).filter((path) => !/^([a-z0-9-]+\/)*[a-z0-9-]+(\.[a-z0-9]+)*\.tsx?$/.test(path))).toEqual([])
   })
 
   it('no test is skipped, focused or left to be written', () => {

@@ -53,7 +53,7 @@ class Heard {
 async function value<Name extends RequestName>(terminal: Terminal, name: Name, params: Params<Name>) {
   const answer = await terminal.call(name, params)
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
-  return answer.value as Extract<Answer<Name>, { ok: true }>['value']
+  return answer.value
 }
 
 const kind = (answer: Answer<RequestName>): string => (answer.ok ? 'ok' : answer.error.kind)
@@ -83,7 +83,7 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
   }
 
   describe(`${name}: a window may rely on it that`, () => {
-    it('it begins with an empty reader, no bill and a queue', () =>
+    it('begins with an empty reader, no bill and a queue', () =>
       withTerminal(async ({ terminal }) => {
         const state = await value(terminal, 'terminal.state', {})
         expect(state).toMatchObject({ panel: { state: 'no-card' }, bill: null, inDoubt: [] })

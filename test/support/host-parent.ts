@@ -1,27 +1,15 @@
-/** A test's host talks to its parent as the real one does: through Electron's port, or through the channel of a fork. */
+/** A test's host talks to its parent as the real one does. */
 
-import type { HostMessage, RequestMessage } from '../../electron/contract/terminal.ts'
+import { invariant } from '../../base/invariant.ts'
+import type { RequestMessage } from '../../electron/contract/terminal.ts'
+import { findParent, type Parent } from '../../electron/host/parent.ts'
 
-interface Port {
-  postMessage(message: HostMessage): void
-  on(name: 'message', listener: (event: { readonly data: RequestMessage }) => void): void
-}
-
-export interface HostParent {
-  send(message: HostMessage): void
-  receive(listener: (message: RequestMessage) => void): void
+export interface HostParent extends Pick<Parent, 'send'> {
+  readonly receive: (listener: (message: RequestMessage) => void) => void
 }
 
 export function hostParent(): HostParent {
-  const { parentPort } = process as { parentPort?: Port }
-  if (parentPort !== undefined) {
-    return { send: (message) => parentPort.postMessage(message), receive: (listener) => parentPort.on('message', ({ data }) => listener(data)) }
-  }
-  process.on('disconnect', () => process.exit(0))
-  return {
-    send: (message) => {
-      process.send?.(message)
-    },
-    receive: (listener) => process.on('message', (message: RequestMessage) => listener(message))
-  }
+  const parent = findParent()
+  invariant(parent !== undefined, 'a host of a test is started by a supervisor')
+  return { send: parent.send, receive: (listener) => parent.receive((message) => listener(message as RequestMessage)) }
 }

@@ -38,7 +38,7 @@ export class HostTerminal implements Terminal {
   call<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name>> {
     const id = ++this.#id
     return new Promise((resolve) => {
-      this.#pending.set(id, resolve as (answer: never) => void)
+      this.#pending.set(id, resolve)
       this.child.send({ id, name, params })
     })
   }

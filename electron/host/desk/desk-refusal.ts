@@ -3,11 +3,12 @@
 import { never } from '../../../base/invariant.ts'
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, type PinFormatRefusal } from '../../../card/secret/pin.ts'
 import type { RefundRefusal } from '../../../settlement/case/refund-settlement.ts'
-import { describeProblem, type InputProblem } from '../../../settlement/wire/input-problem.ts'
+import type { InputProblem } from '../../../settlement/wire/input-problem.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { Text } from '../../contract/text.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { RecordRefusal } from '../records/recorded-visit.ts'
+import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 
@@ -102,7 +103,7 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
     case 'visit-not-readable':
       return { blame: 'bad-input', what: text(`不是可读取的就诊单：${refusal.detail}`, `this is no visit: ${refusal.detail}`), mend: HOSPITAL }
     case 'visit-invalid':
-      return invalidVisit(refusal.problems)
+      return problemsAnswers(refusal.problems)
     case 'visit-gone':
       return {
         blame: 'bad-input',
@@ -135,18 +136,6 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
 }
 
 const HOSPITAL = text('请开单科室或收费处更正后重新打开', 'the department that made the bill, or the cashier, corrects it and opens it again')
-const PROBLEMS_SHOWN_MAX = 3
-
-function invalidVisit(problems: readonly InputProblem[]): Said {
-  const shown = problems.slice(0, PROBLEMS_SHOWN_MAX).map(describeProblem).join('; ')
-  const more = problems.length - PROBLEMS_SHOWN_MAX
-  return {
-    blame: 'bad-input',
-    what: text(`就诊单有误：${shown}${more > 0 ? `；另有${more}处` : ''}`, `the visit is wrong: ${shown}${more > 0 ? `; and ${more} more` : ''}`),
-    mend: HOSPITAL
-  }
-}
-
 type BillRefusal = Extract<DeskRefusal, { kind: 'no-bill' | 'bill-stale' | 'bill-empty' | 'line-unknown' | 'settling' }>
 
 function aboutBill(refusal: BillRefusal): Said {

@@ -154,7 +154,7 @@ export class Desk {
       return this.cards.settle(
         presence,
         (at) => settleOnCard(this.#counterFor(at), { ...patient, session: at.session }, visit, amounts),
-        ({ accountPlace, settled }) => (accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(settled.evidence.balanceAfter))
+        (served) => (served.accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(served.settled.evidence.balanceAfter))
       )
     })
     if (!settled.ok) return this.#notSettled(settled.error)

@@ -1,5 +1,6 @@
 /** One handler a request of the contract; a request without one does not compile. */
 
+import { never } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { Pin } from '../../../card/secret/pin.ts'
 import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
@@ -144,5 +145,7 @@ function detailOf(refusal: TrayRefusal): string {
       return refusal.problem.message
     case 'not-issued':
       return refusal.refusal.kind === 'file' ? refusal.refusal.problem.message : refusal.refusal.refusal.kind
+    default:
+      return never(refusal)
   }
 }

@@ -11,6 +11,7 @@
 
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { syncFolder } from '../../../settlement/store/sqlite/sync-folder.ts'
 
 export interface Print {
   readonly settlementId: string
@@ -139,14 +140,4 @@ function isDoubtful({ doubtUntil }: Month, settlementId: string): boolean {
 }
 
 /** Windows keeps a new name by itself and refuses to be asked. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
-}
-
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

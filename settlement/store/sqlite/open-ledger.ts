@@ -3,7 +3,7 @@
  * SQLite opens it, and stays as it is, with nothing new beside it.
  */
 
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../../base/result.ts'
@@ -17,6 +17,7 @@ import { fileFailure, storeFailure } from './failure.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
 import { realPathOf } from './real-path.ts'
 import { sorted, sqliteReader } from './sqlite-reader.ts'
+import { syncFolder } from './sync-folder.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
 import { checkpoint, LogGrowth, type Checkpoint } from './write-ahead-log.ts'
 import { lockForWriting, type LockRefusal, type WriterLock } from './writer-lock.ts'
@@ -100,9 +101,7 @@ function begin(path: string): void {
   database.pragma('journal_mode = WAL')
   database.close()
   renameSync(draft, path)
-  const folder = openSync(dirname(path), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
+  syncFolder(dirname(path))
 }
 
 /** 2 MB: about ten milliseconds. */
