@@ -75,7 +75,8 @@ export async function startDoor({ data, args = [], environment = {} }: DoorOptio
 export async function openDoorPage(options: DoorOptions = {}): Promise<OpenDoorPage> {
   const door = await startDoor(options)
   const browser = await openChromium()
-  const page = await browser.newPage()
+  const context = await browser.newContext()
+  const page = await context.newPage()
   await page.goto(door.url)
   return {
     ...door,

@@ -6,9 +6,13 @@ import type { Page } from 'playwright-core'
 
 const FOLDER = join(import.meta.dirname, '..', 'screenshots')
 
-export async function screenshot(page: Page, name: string): Promise<string> {
+export function screenshotPath(name: string): string {
   mkdirSync(FOLDER, { recursive: true })
-  const path = join(FOLDER, `${name}.png`)
+  return join(FOLDER, `${name}.png`)
+}
+
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const path = screenshotPath(name)
   await page.screenshot({ path })
   return path
 }
