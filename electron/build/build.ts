@@ -19,8 +19,20 @@ export async function build(): Promise<Built> {
   const sources = sourcesNow()
   if (isFresh(sources)) return 'fresh'
   const [vite, bundles] = await Promise.all([import('vite'), import('./bundles.ts')])
-  await Promise.all([bundles.MAIN, bundles.PRELOAD, bundles.HOST, bundles.PAGE].map((bundle) => vite.build(bundle)))
+  await inProduction(() => Promise.all([bundles.MAIN, bundles.PRELOAD, bundles.HOST, bundles.PAGE].map((bundle) => vite.build(bundle))))
   writeDistPackages()
   markFresh(sources)
   return 'built'
+}
+
+/** A test runner that asks for the program sets a NODE_ENV of its own, and another React would go into the page. */
+async function inProduction(run: () => Promise<unknown>): Promise<void> {
+  const { NODE_ENV: before } = process.env
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await run()
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
+  }
 }
