@@ -40,11 +40,11 @@ export function InDoubtDialog({ enterPin, close }: InDoubtDialogProps): ReactNod
           <Hold key={hold.settlementId} hold={hold} enterPin={mayEnterPin ? enterPin : null} />
         ))}
       </div>
-      <footer className="dialog__foot">
+      <div className="dialog__foot">
         <Button hotkey="Esc" onClick={close}>
           {t('close')}
         </Button>
-      </footer>
+      </div>
     </Dialog>
   )
 }

@@ -47,14 +47,14 @@ export function ChangePinDialog({ card, changed, close }: ChangePinDialogProps):
       {refusal !== null && <RefusalNote refusal={refusal} />}
       <PinEntry key={step} label={t(`step-${step}`)} buffer={change.buffer} count={change.count} typed={change.typed} enter={change.enter} busy={busy} shuffle={shuffle} />
       <ShuffleSwitch shuffle={shuffle} set={setShuffle} />
-      <footer className="dialog__foot">
+      <div className="dialog__foot">
         <Button hotkey="Esc" onClick={close}>
           {t('cancel')}
         </Button>
         <Button look="primary" hotkey="Enter" aria-disabled={change.count === 0 || busy} onClick={change.enter}>
           {busy ? t('changing') : step === 'again' ? t('change') : t('next')}
         </Button>
-      </footer>
+      </div>
     </Dialog>
   )
 }

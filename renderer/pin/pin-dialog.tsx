@@ -85,7 +85,7 @@ export function PinDialog({ card, verified, close }: PinDialogProps): ReactNode 
           <ShuffleSwitch shuffle={shuffle} set={setShuffle} />
         </>
       )}
-      <footer className="dialog__foot">
+      <div className="dialog__foot">
         <Button hotkey="Esc" onClick={close}>
           {isLocked ? t('close') : t('cancel')}
         </Button>
@@ -94,7 +94,7 @@ export function PinDialog({ card, verified, close }: PinDialogProps): ReactNode 
             {stage.kind === 'verifying' ? t('verifying') : stage.kind === 'sure' ? t('use-last-try') : t('verify')}
           </Button>
         )}
-      </footer>
+      </div>
     </Dialog>
   )
 }

@@ -28,7 +28,7 @@ export function ResultPane({ statement, received, next }: ResultPaneProps): Reac
   useHotkey('Enter', t('next'), next)
   return (
     <section className="counter__result pane" aria-label={t('title')}>
-      <header className="result__head" role="status">
+      <div className="result__head" role="status">
         <span className="result__mark" aria-hidden="true">
           {'\u2713'}
         </span>
@@ -39,7 +39,7 @@ export function ResultPane({ statement, received, next }: ResultPaneProps): Reac
           </p>
         </div>
         <span className="pane__note">{t('provisional')}</span>
-      </header>
+      </div>
       <div className="result__money">
         <Money name={t('cash')}>
           <Amount of={statement.sums.cash} mark />
@@ -60,12 +60,12 @@ export function ResultPane({ statement, received, next }: ResultPaneProps): Reac
         <Invoice statement={statement} />
       </div>
       <Numbers statement={statement} />
-      <footer className="result__foot">
+      <div className="result__foot">
         <PrintButtons settlementId={statement.settlementId} />
         <Button ref={button} look="primary" hotkey="F10" className="main-action__button" onClick={next}>
           {t('next')}
         </Button>
-      </footer>
+      </div>
     </section>
   )
 }

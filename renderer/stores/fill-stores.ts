@@ -3,25 +3,27 @@
 import { never } from '../../base/invariant.ts'
 import type { TerminalEvent, TerminalState } from '../../electron/contract/events.ts'
 import type { TraceLine } from '../../electron/contract/reader-view.ts'
-import type { Terminal } from '../../electron/contract/terminal.ts'
+import type { Answer, Terminal } from '../../electron/contract/terminal.ts'
 import { showBill } from './bill-store.ts'
+import type { Early } from '../terminal/early.ts'
 import type { Stores } from './stores.ts'
 
 /** Lines of the trace that are kept; older ones are the host's to remember. */
 export const TRACE_SHOWN_MAX = 2000
 
 /** Fills the stores from now on; call the result to stop. */
-export function fillStores(terminal: Terminal, stores: Stores): () => void {
+export function fillStores(terminal: Terminal, stores: Stores, early?: Early): () => void {
   const stop = terminal.listen((event) => {
     showEvent(stores, event)
-    if (event.topic === 'host' && event.host.state === 'ready') void askForAll(terminal, stores)
+    if (event.topic === 'host' && event.host.state === 'ready') void showAll(stores, terminal.call('terminal.state', {}))
   })
-  void askForAll(terminal, stores)
+  early?.stop()
+  void showAll(stores, early?.asked ?? terminal.call('terminal.state', {})).then(() => early?.told.forEach((event) => showEvent(stores, event)))
   return stop
 }
 
-async function askForAll(terminal: Terminal, stores: Stores): Promise<void> {
-  const answer = await terminal.call('terminal.state', {})
+async function showAll(stores: Stores, asked: Promise<Answer<'terminal.state'>>): Promise<void> {
+  const answer = await asked
   if (!answer.ok) return
   showState(stores, answer.value)
   stores.host.setState({ state: 'ready' }, true)

@@ -47,8 +47,8 @@ export async function openWindow({ language = 'zh-CN', settings, ...options }: W
 }
 
 function giveSizes(): void {
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => BOX_PX })
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => BOX_PX })
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => BOX_PX })
+  Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, get: () => BOX_PX })
   Element.prototype.scrollIntoView = () => {}
   Element.prototype.scrollTo = () => {}
 }

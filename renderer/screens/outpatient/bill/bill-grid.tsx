@@ -4,7 +4,7 @@
  */
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { LineView } from '../../../../electron/contract/bill-view.ts'
 import { useWords } from '../../../i18n/use-words.ts'
@@ -36,11 +36,13 @@ export function BillGrid(): ReactNode {
   const active = useStore(bill, ({ lines }) => activeId(cell, lines))
   const box = useRef<HTMLDivElement>(null)
   const rem = useRem()
+  // A new function would have the places of all rows computed again.
+  const getItemKey = useCallback((index: number) => order[index] ?? index, [order])
   const rows = useVirtualizer({
     count: order.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_REM * rem,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey,
     paddingStart: HEAD_REM * rem,
     scrollPaddingStart: HEAD_REM * rem,
     overscan: OVERSCAN,

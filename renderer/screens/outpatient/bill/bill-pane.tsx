@@ -49,10 +49,10 @@ function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
       </header>
       {lines === 0 ? <NoLines /> : <BillGrid />}
       <BillRefusals />
-      <footer className="pane__foot">
+      <div className="pane__foot">
         <AddLine />
         <span className="pane__note">{t('line-count', { n: lines })}</span>
-      </footer>
+      </div>
     </section>
   )
 }

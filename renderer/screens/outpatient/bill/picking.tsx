@@ -33,13 +33,13 @@ export function Picking(): ReactNode {
       </header>
       {refusal !== null && <RefusalNote refusal={refusal} />}
       {queue === null ? <QueueBones /> : queue.length === 0 ? <QueueEmpty /> : <QueueList entries={queue} />}
-      <footer className="pane__foot">
+      <div className="pane__foot">
         <Button hotkey="F7" onClick={() => void actions.startBill()}>
           {t('start-bill')}
         </Button>
         <OpenFile />
         <span className="pane__note">{t('paste-hint')}</span>
-      </footer>
+      </div>
     </section>
   )
 }

@@ -36,11 +36,11 @@ export function PatientPane(): ReactNode {
       </header>
       {panel === null ? <PatientBones /> : <OfPanel panel={panel} />}
       {isVirtual && (
-        <footer className="pane__foot">
+        <div className="pane__foot">
           <Button hotkey="Shift+F4" onClick={toggleReader}>
             {t('reader-beside')}
           </Button>
-        </footer>
+        </div>
       )}
     </section>
   )

@@ -33,7 +33,8 @@ export function AccountUse({ sums, flag }: { readonly sums: SumsView | null; rea
       <dd>
         <Amount of={sums === null || !sums.accountKnown ? null : sums.account} />
       </dd>
-      <div className="account-use" role="radiogroup" aria-label={t('use-account')}>
+      <dd className="split__choice">
+        <div className="account-use" role="radiogroup" aria-label={t('use-account')}>
         {FLAGS.map((each) => (
           <label key={each} className="account-use__one">
             <input
@@ -48,7 +49,8 @@ export function AccountUse({ sums, flag }: { readonly sums: SumsView | null; rea
           </label>
         ))}
         <KeyCap>F9</KeyCap>
-      </div>
+        </div>
+      </dd>
     </div>
   )
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { SAMPLE_BILL, SAMPLE_BILL_NO_CARD, SAMPLE_BILL_VERIFIED, SAMPLE_CARD, SAMPLE_CARD_VERIFIED } from '../../../electron/contract/fake/sample-views.ts'
+import { CARD_EXPIRED, UNREADABLE_VISIT } from '../../../electron/contract/fake/fake-refusals.ts'
+import type { CardView, CardWarning } from '../../../electron/contract/card-view.ts'
+import { nextStep, type NextStep, type Standing } from './next-step.ts'
+
+const READY = { state: 'ready' } as const
+const withCard = (card: CardView): Standing['panel'] => ({ state: 'ready', card })
+const step = (standing: Partial<Standing>): NextStep => nextStep({ host: READY, panel: withCard(SAMPLE_CARD), bill: SAMPLE_BILL, ...standing })
+const warned = (card: CardView, kind: CardWarning['kind']): Standing['panel'] => withCard({ ...card, warnings: [{ kind, blocks: true, refusal: CARD_EXPIRED }] })
+
+describe('what comes next at the counter', () => {
+  it('nothing, while the host or the card is not there yet', () => {
+    expect(step({ host: { state: 'starting' } }).kind).toBe('wait')
+    expect(step({ host: { state: 'restarting', attempt: 1, reason: 'test' } }).kind).toBe('wait')
+    expect(step({ panel: { state: 'reading', presence: 1 } }).kind).toBe('wait')
+  })
+
+  it('a bill, before anything else', () => {
+    expect(step({ panel: { state: 'no-card' }, bill: null }).kind).toBe('pick-bill')
+    expect(step({ bill: { ...SAMPLE_BILL, outcome: { state: 'empty' } } }).kind).toBe('add-lines')
+  })
+
+  it('a card that can pay', () => {
+    expect(step({ panel: { state: 'no-card' }, bill: SAMPLE_BILL_NO_CARD }).kind).toBe('insert-card')
+    expect(step({ panel: warned(SAMPLE_CARD, 'expired') })).toEqual({ kind: 'card-refused', refusal: CARD_EXPIRED })
+    expect(step({ bill: { ...SAMPLE_BILL, outcome: { state: 'refused', refusal: UNREADABLE_VISIT } } })).toEqual({ kind: 'bill-refused', refusal: UNREADABLE_VISIT })
+  })
+
+  it('the PIN, and after it a new one where the first was never changed', () => {
+    expect(step({})).toEqual({ kind: 'enter-pin', presence: 1 })
+    expect(step({ panel: warned(SAMPLE_CARD, 'first-pin') }).kind).toBe('enter-pin')
+    expect(step({ panel: warned(SAMPLE_CARD_VERIFIED, 'first-pin'), bill: SAMPLE_BILL_VERIFIED })).toEqual({ kind: 'change-pin', presence: 1 })
+  })
+
+  it('a hold in doubt stops the settling, but not the PIN that can close it', () => {
+    expect(step({ panel: warned(SAMPLE_CARD, 'in-doubt') }).kind).toBe('enter-pin')
+    expect(step({ panel: warned(SAMPLE_CARD_VERIFIED, 'in-doubt'), bill: SAMPLE_BILL_VERIFIED }).kind).toBe('card-refused')
+  })
+
+  it('the settlement, with the cash that is on the screen and no other', () => {
+    expect(step({ panel: withCard(SAMPLE_CARD_VERIFIED), bill: SAMPLE_BILL_VERIFIED })).toEqual({ kind: 'settle', presence: 1, revision: 1, cash: '0.00' })
+  })
+
+  it('no settlement while the sums do not know the account', () => {
+    expect(step({ panel: withCard(SAMPLE_CARD_VERIFIED), bill: SAMPLE_BILL }).kind).toBe('wait')
+  })
+})
