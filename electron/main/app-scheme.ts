@@ -10,7 +10,7 @@ import { freshNonce } from '../page/content-security-policy.ts'
 import { withNonce } from '../page/nonce-page.ts'
 import { pageHeaders } from '../page/page-headers.ts'
 import { fileOf } from './security/app-file.ts'
-import { APP_SCHEME } from './security/origin.ts'
+import { APP_SCHEME, APP_URL } from './security/origin.ts'
 
 /** Before the app is ready, or not at all. */
 export function declareScheme(): void {
@@ -19,9 +19,14 @@ export function declareScheme(): void {
   ])
 }
 
-export function serveScheme(session: Session, folder: string): void {
+/**
+ * Call the result while the window waits for its first process: what the first answer needs of Node is loaded then, and not
+ * when the page asks.
+ */
+export function serveScheme(session: Session, folder: string): () => void {
   const files = builtFiles(folder)
   session.protocol.handle(APP_SCHEME, (request) => answer(files, request))
+  return () => void answer(files, new Request(APP_URL))
 }
 
 const NOT_FOUND = { status: 404, headers: { 'content-type': 'text/plain' } } as const

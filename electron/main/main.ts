@@ -25,7 +25,8 @@ const page = app.isPackaged ? APP_URL : (process.env['CARESETTLE_DEV_PAGE'] ?? A
 
 mkdirSync(data, { recursive: true })
 // The browser's own profile lies beside the data, so that two data folders are two programs.
-app.setPath('userData', join(data, 'window'))
+const profile = join(data, 'window')
+app.setPath('userData', profile)
 
 if (app.requestSingleInstanceLock()) run()
 else app.quit()
@@ -33,7 +34,7 @@ else app.quit()
 function run(): void {
   const host = { data, fixtures: FIXTURES_FOLDER, version: app.getVersion(), entry: app.isPackaged ? HOST_FILE : (process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE) }
   const supervisor = new Supervisor(
-    app.isPackaged ? utilityHost(host) : nodeHost({ ...host, node: PINNED_NODE, environment: process.env }),
+    app.isPackaged ? utilityHost(host) : nodeHost({ ...host, node: PINNED_NODE, environment: process.env, compiled: join(profile, 'compiled') }),
     systemTimer
   )
   if (!app.isPackaged) supervisor.start()
@@ -61,11 +62,11 @@ function run(): void {
   void app.whenReady().then(async () => {
     if (app.isPackaged) supervisor.start()
     const { defaultSession } = session
-    const rules = { trusted: page, hasDevTools: !app.isPackaged }
-    refuseOutsideRequests(defaultSession, rules)
+    refuseOutsideRequests(defaultSession, page)
     refusePermissions(defaultSession)
-    serveScheme(defaultSession, PAGE_FOLDER)
-    const window = openWindow({ page, hasDevTools: rules.hasDevTools })
+    const warmUp = serveScheme(defaultSession, PAGE_FOLDER)
+    const window = openWindow({ page, hasDevTools: !app.isPackaged })
+    warmUp()
     reviveWhenGone(window, systemTimer)
     openBridge({
       window,

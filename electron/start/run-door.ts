@@ -15,7 +15,7 @@ import type { StartOptions } from './options.ts'
 export async function runDoor({ data, address, port, openBrowser: wantsBrowser }: StartOptions): Promise<void> {
   mkdirSync(data, { recursive: true })
   const supervisor = new Supervisor(
-    nodeHost({ node: process.execPath, entry: HOST_BUILT, data, fixtures: FIXTURES, version: projectVersion(), environment: process.env }),
+    nodeHost({ node: process.execPath, entry: HOST_BUILT, data, fixtures: FIXTURES, version: projectVersion(), environment: process.env, compiled: join(data, 'window', 'compiled') }),
     systemTimer
   )
   supervisor.start()

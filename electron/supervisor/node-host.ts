@@ -9,19 +9,21 @@ export interface NodeHost extends HostSetting {
   readonly node: string
   readonly entry: string
   readonly environment: NodeJS.ProcessEnv
+  /** Folder in which Node keeps what it compiled, so that the next start need not; none where it is left out. */
+  readonly compiled?: string
 }
 
 /** The end of a process, of its messages and of its output come in any order; the last two are not waited for longer. */
 const LAST_WORDS_MS = 1_000
 
-export function nodeHost({ node, entry, environment, ...setting }: NodeHost): StartHost {
+export function nodeHost({ node, entry, environment, compiled, ...setting }: NodeHost): StartHost {
   let runs = 0
   return (start, listener) => {
     runs += 1
     const child = fork(entry, hostArguments(setting, start), {
       execPath: node,
       execArgv: [],
-      env: environmentOf(environment, runs),
+      env: { ...environmentOf(environment, runs), ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc']
     })
     const errors = child.stderr === null ? undefined : tailOf(child.stderr, (chunk) => process.stderr.write(chunk))

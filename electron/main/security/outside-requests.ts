@@ -1,24 +1,14 @@
-/** Nothing is fetched from outside and nothing phones home: every request that is not for the own page is cancelled. */
+/** Nothing is fetched from outside and nothing phones home: every request over a network or to the disk is cancelled. */
 
 import type { Session } from 'electron'
 import { isOf } from './origin.ts'
 
-/** What a page makes for itself out of its own bytes. */
-const INSIDE = /^(data|blob):/
+/** Whatever leaves the page's own scheme. The app's scheme has its own list of files and is not slowed down by this one. */
+const OUTSIDE = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `${scheme}://*/*`)
 
-/** Chromium's own tools, which exist only where the program is not packaged. */
-const TOOLS = /^(devtools|chrome-extension|chrome):/
+/** `trusted` lies outside in development only: the server of the page, and the socket through which it tells of changes. */
+export const mayFetch = (trusted: string, url: string): boolean => isOf(trusted, url.replace(/^ws:/, 'http:'))
 
-export interface OutsideRules {
-  readonly trusted: string
-  readonly hasDevTools: boolean
-}
-
-export function mayFetch({ trusted, hasDevTools }: OutsideRules, url: string): boolean {
-  if (isOf(trusted, url) || INSIDE.test(url)) return true
-  return hasDevTools && (TOOLS.test(url) || isOf(trusted, url.replace(/^ws:/, 'http:')))
-}
-
-export function refuseOutsideRequests(session: Session, rules: OutsideRules): void {
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayFetch(rules, url) }))
+export function refuseOutsideRequests(session: Session, trusted: string): void {
+  session.webRequest.onBeforeRequest({ urls: OUTSIDE }, ({ url }, answer) => answer({ cancel: !mayFetch(trusted, url) }))
 }
