@@ -10,6 +10,8 @@ export interface RemotePage {
   /** The value of an expression in the page; promises are waited for. */
   evaluate(expression: string): Promise<unknown>
   press(key: string, code: number, modifiers?: number): Promise<void>
+  /** A key that writes its character. */
+  write(character: string): Promise<void>
   screenshot(path: string): Promise<void>
   close(): void
 }
@@ -66,6 +68,11 @@ export async function remotePage(port: string): Promise<RemotePage> {
     evaluate: async (expression) => (await ask('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result?.value,
     async press(key, code, modifiers = 0) {
       for (const type of ['rawKeyDown', 'keyUp']) await ask('Input.dispatchKeyEvent', { type, key, windowsVirtualKeyCode: code, modifiers })
+    },
+    async write(character) {
+      const windowsVirtualKeyCode = character.toUpperCase().charCodeAt(0)
+      await ask('Input.dispatchKeyEvent', { type: 'keyDown', key: character, text: character, windowsVirtualKeyCode })
+      await ask('Input.dispatchKeyEvent', { type: 'keyUp', key: character, windowsVirtualKeyCode })
     },
     async screenshot(path) {
       const { data = '' } = await ask('Page.captureScreenshot', { format: 'png' })
