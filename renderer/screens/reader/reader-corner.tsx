@@ -46,7 +46,7 @@ export function ReaderCorner({ layout }: ReaderCornerProps): ReactNode {
       <div className={`reader reader--${layout}`}>
         <div className="reader__bench">
           <section className="pane reader__device" aria-label={t('title')}>
-            <ReaderSlots reader={reader} actions={actions} />
+            <ReaderSlots reader={reader} actions={actions} layout={layout} />
             {refusal !== null && <RefusalNote refusal={refusal} />}
             {!isVirtual && <p className="calm__text">{t('real-reader')}</p>}
           </section>

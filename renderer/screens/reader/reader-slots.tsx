@@ -8,18 +8,20 @@ import type { ReaderView, SlotView, TrayCard } from '../../../electron/contract/
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useStores } from '../../terminal/terminal-context.tsx'
 import { allowCard, droppedCard } from './card-drag.ts'
 import { FixturePin } from './fixture-pin.tsx'
 import type { ReaderActions } from './reader-actions.ts'
+import type { ReaderCornerProps } from './reader-corner.tsx'
 import { ReaderDrawing, type Led } from './reader-drawing.tsx'
 
-interface ReaderSlotsProps {
+interface ReaderSlotsProps extends ReaderCornerProps {
   readonly reader: ReaderView
   readonly actions: ReaderActions
 }
 
-export function ReaderSlots({ reader, actions }: ReaderSlotsProps): ReactNode {
+export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): ReactNode {
   const t = useWords('reader')
   const panel = useStore(useStores().panel)
   const { inserting } = useStore(actions.standing)
@@ -58,16 +60,29 @@ export function ReaderSlots({ reader, actions }: ReaderSlotsProps): ReactNode {
             </div>
           )}
         </dl>
-        {reader.kind === 'virtual' && (
-          <div className="slots__acts">
-            <Button hotkey="Del" aria-disabled={holds === null} onClick={() => (holds === null ? undefined : void actions.remove())}>
-              {t('remove')}
-            </Button>
-            {holds !== null && card?.kind === 'social-security' && <FixturePin key={holds} card={holds} />}
-          </div>
-        )}
+        {reader.kind === 'virtual' && <SlotActs card={card} actions={actions} layout={layout} />}
         {holds === null && reader.kind === 'virtual' && <p className="slots__hint">{t('drop-here')}</p>}
       </div>
+    </div>
+  )
+}
+
+interface SlotActsProps extends ReaderCornerProps {
+  readonly card: TrayCard | null
+  readonly actions: ReaderActions
+}
+
+function SlotActs({ card, actions, layout }: SlotActsProps): ReactNode {
+  const t = useWords('reader')
+  const bound = layout === 'screen'
+  const remove = (): void => (card === null ? undefined : void actions.remove())
+  useHotkey('Delete', t('remove'), remove, bound && card !== null)
+  return (
+    <div className="slots__acts">
+      <Button {...(bound && { hotkey: 'Delete' })} aria-disabled={card === null} onClick={remove}>
+        {t('remove')}
+      </Button>
+      {card?.kind === 'social-security' && <FixturePin key={card.id} card={card.id} />}
     </div>
   )
 }

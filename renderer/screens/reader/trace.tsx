@@ -72,7 +72,7 @@ function TraceActs({ layout, isFollowing, setFollowing }: TraceActsProps): React
         {said}
       </span>
       <Button look="quiet" className="trace__follow" {...keyed('F6')} aria-pressed={isFollowing} onClick={() => setFollowing(!isFollowing)}>
-        {isFollowing ? t('following') : t('follow')}
+        {t('follow')}
       </Button>
       <Button look="quiet" {...keyed('F7')} onClick={() => void clear()}>
         {t('clear')}

@@ -77,14 +77,14 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
         <RecordLines lines={statement.lines} />
         <RecordProof statement={statement} />
       </div>
-      <footer className="record__foot">
+      <div className="record__foot">
         <RecordPrint statement={statement} printed={reload} />
         {mayRefund && (
           <Button look="danger" hotkey="F7" onClick={() => setRefunding(true)}>
             {t('refund')}
           </Button>
         )}
-      </footer>
+      </div>
       {isRefunding && <RefundDialog statement={statement} close={() => setRefunding(false)} refunded={refunded} />}
     </>
   )

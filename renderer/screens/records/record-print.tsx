@@ -8,6 +8,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
 import { usePrintStatement } from '../../statement/print-statement.tsx'
+import { useTerminal } from '../../terminal/terminal-context.tsx'
 
 interface RecordPrintProps {
   readonly statement: StatementView
@@ -17,6 +18,8 @@ interface RecordPrintProps {
 export function RecordPrint({ statement, printed }: RecordPrintProps): ReactNode {
   const t = useWords('records')
   const { print, printing, refusal, saved } = usePrintStatement()
+  // A browser's own dialogue offers PDF by itself.
+  const canSave = useTerminal().print !== undefined
   const may = statement.state !== 'in-doubt' && !printing
   const run = async (format: PrintRequest['format'], to: PrintRequest['to']): Promise<void> => {
     if (!may) return
@@ -25,7 +28,7 @@ export function RecordPrint({ statement, printed }: RecordPrintProps): ReactNode
   }
   useHotkey('F8', t('print-a5'), () => void run('a5', 'printer'), may)
   useHotkey('F9', t('print-80mm'), () => void run('80mm', 'printer'), may)
-  useHotkey('Shift+F8', t('print-pdf'), () => void run('a5', 'pdf'), may)
+  useHotkey('Shift+F8', t('print-pdf'), () => void run('a5', 'pdf'), may && canSave)
   return (
     <div className="record__print" role="group" aria-label={t('print')}>
       {refusal !== null && <RefusalNote refusal={refusal} />}
@@ -39,9 +42,11 @@ export function RecordPrint({ statement, printed }: RecordPrintProps): ReactNode
         <Button hotkey="F9" aria-disabled={!may} onClick={() => void run('80mm', 'printer')}>
           {t('print-80mm')}
         </Button>
-        <Button hotkey="Shift+F8" aria-disabled={!may} onClick={() => void run('a5', 'pdf')}>
-          {t('print-pdf')}
-        </Button>
+        {canSave && (
+          <Button hotkey="Shift+F8" aria-disabled={!may} onClick={() => void run('a5', 'pdf')}>
+            {t('print-pdf')}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -68,12 +68,12 @@ function Ask({ statement, close, finish, reason }: AskProps): ReactNode {
       <RefundSteps sums={statement.sums} />
       <ReasonField text={text} change={setText} toConfirm={() => confirm.current?.focus()} box={reason} />
       {refusal !== null && <RefusalNote refusal={refusal} />}
-      <footer className="dialog__foot">
+      <div className="dialog__foot">
         <Button hotkey="Esc" onClick={close}>
           {t('not-now')}
         </Button>
         <ConfirmButton may={may} busy={busy} refund={() => void refund()} button={confirm} />
-      </footer>
+      </div>
     </div>
   )
 }
@@ -176,11 +176,11 @@ function Done({ row, close }: { readonly row: RecordRow; readonly close: () => v
         )}
       </dl>
       {row.owedToCard !== '0.00' && <p>{t('refund-owed-note')}</p>}
-      <footer className="dialog__foot">
+      <div className="dialog__foot">
         <Button ref={button} look="primary" hotkey="Esc" onClick={close}>
           {common('close')}
         </Button>
-      </footer>
+      </div>
     </div>
   )
 }

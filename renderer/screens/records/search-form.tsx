@@ -22,7 +22,7 @@ interface SearchFormProps {
 export function SearchForm({ query, today, change, goToList, box }: SearchFormProps): ReactNode {
   const t = useWords('records')
   return (
-    <search className="records__search" aria-label={t('search')}>
+    <form className="records__search" role="search" aria-label={t('search')} onSubmit={(event) => event.preventDefault()}>
       <TextField text={query.text} change={change} goToList={goToList} box={box} />
       <fieldset className="records__days">
         <legend className="unseen">{t('time')}</legend>
@@ -47,7 +47,7 @@ export function SearchForm({ query, today, change, goToList, box }: SearchFormPr
         choose={(state) => change({ state })}
         hotkey="F6"
       />
-    </search>
+    </form>
   )
 }
 
