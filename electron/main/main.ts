@@ -13,6 +13,7 @@ import { declareScheme, serveScheme } from './app-scheme.ts'
 import { openBridge } from './bridge.ts'
 import { dataFolderIn } from './command-line.ts'
 import { FIXTURES_FOLDER, HOST_FILE, PAGE_FOLDER, PINNED_NODE } from './folders.ts'
+import { setMenu } from './menu.ts'
 import { reviveWhenGone } from './revive.ts'
 import { refuseOutsideRequests } from './security/outside-requests.ts'
 import { APP_URL } from './security/origin.ts'
@@ -39,6 +40,7 @@ function run(): void {
   )
   if (!app.isPackaged) supervisor.start()
   declareScheme()
+  setMenu(process.platform)
   for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
     app.commandLine.appendSwitch(name)
   }

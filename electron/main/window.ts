@@ -1,19 +1,18 @@
 /** The one window. What it may do is fixed here; what it may not do stands in security/. */
 
 import { BrowserWindow, nativeTheme, type WebContents } from 'electron'
+import { BACKGROUND } from './background.ts'
 import { PRELOAD_FILE } from './folders.ts'
 import { refuseNavigation } from './security/navigation.ts'
 import { refuseWebviews } from './security/webview.ts'
 import { refuseNewWindows } from './security/window-open.ts'
+import { allowZoom } from './zoom.ts'
 
 export interface WindowOptions {
   /** Address of the page. */
   readonly page: string
   readonly hasDevTools: boolean
 }
-
-/** As the page is before its first paint, so that nothing flashes in a dark room. */
-const BACKGROUND = { light: '#f5f5f5', dark: '#141414' } as const
 
 /** A page that cannot paint is shown all the same: a program without a window looks like one that did not start. */
 const SHOW_MS_MAX = 4_000
@@ -26,7 +25,6 @@ export function openWindow({ page, hasDevTools }: WindowOptions): BrowserWindow 
     minHeight: 600,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-    autoHideMenuBar: false,
     webPreferences: {
       preload: PRELOAD_FILE,
       sandbox: true,
@@ -45,6 +43,8 @@ export function openWindow({ page, hasDevTools }: WindowOptions): BrowserWindow 
     }
   })
   secure(window.webContents, page)
+  allowZoom(window.webContents)
+  if (hasDevTools) openToolsByKey(window.webContents)
   showWhenPainted(window)
   void window.loadURL(page)
   return window
@@ -54,6 +54,12 @@ function secure(contents: WebContents, page: string): void {
   refuseNavigation(contents, page)
   refuseNewWindows(contents)
   refuseWebviews(contents)
+}
+
+function openToolsByKey(contents: WebContents): void {
+  contents.on('before-input-event', (_, { type, key, control, shift }) => {
+    if (type === 'keyDown' && control && shift && key === 'I') contents.toggleDevTools()
+  })
 }
 
 function showWhenPainted(window: BrowserWindow): void {

@@ -68,6 +68,7 @@ export async function develop(args: readonly string[]): Promise<number> {
         settled = setTimeout(again, SETTLED_MS)
       })
     )
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app?.kill('SIGTERM'))
     void open()
   })
 }
