@@ -1,4 +1,6 @@
 // @vitest-environment jsdom
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -126,6 +128,21 @@ describe('the lines on A5', () => {
     const head = container.querySelector('thead')
     expect(head?.textContent).toContain('H99999900001202603050955000060')
     expect(head?.textContent).toContain('副本 第1份')
+  })
+})
+
+describe('the style of the paper', () => {
+  const style = readFileSync(join(import.meta.dirname, 'statement.css'), 'utf8')
+
+  it.each(FORMATS)('hides no line, amount or number on %s', (format) => {
+    const element = document.createElement('style')
+    element.textContent = style
+    document.head.append(element)
+    const container = paper(LONG_STATEMENT, format, 1)
+    const hidden = [...container.querySelectorAll('th, td, dd, li, .amount, .sheet__mark')].filter((one) => getComputedStyle(one).display === 'none')
+    element.remove()
+    expect(container.querySelectorAll('.amount').length).toBeGreaterThan(60)
+    expect(hidden.map((one) => one.textContent)).toEqual([])
   })
 })
 
