@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Amount, grouped } from './amount.tsx'
+import { Amount, grouped, writtenOut } from './amount.tsx'
 
 afterEach(cleanup)
 
@@ -16,6 +16,17 @@ describe('an amount', () => {
     ['no amount', 'no amount']
   ])('%s is shown as %s, to the last digit', (amount, shown) => {
     expect(grouped(amount)).toBe(shown)
+  })
+
+  it.each([
+    ['9000', '9000.00'],
+    ['9000.5', '9000.50'],
+    ['0.05', '0.05'],
+    ['1.', '1.00'],
+    ['1.234', '1.234'],
+    ['', '']
+  ])('typed as "%s" is written out as "%s"', (typed, written) => {
+    expect(writtenOut(typed)).toBe(written)
   })
 
   it('carries its mark and its sign when asked to', () => {

@@ -25,6 +25,12 @@ export function grouped(amount: Yuan): string {
   return `${sign === '-' ? '\u2212' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`
 }
 
+/** An amount as it was typed, written out to the fen: "9000" -> "9000.00". What is no amount of money comes back as it is. */
+export function writtenOut(typed: string): Yuan {
+  const parts = /^(\d+)(?:\.(\d{0,2}))?$/.exec(typed)
+  return parts === null ? typed : `${parts[1] ?? ''}.${(parts[2] ?? '').padEnd(2, '0')}`
+}
+
 export function Amount({ of, mark = false, signed = false, className }: AmountProps): ReactNode {
   const classes = className === undefined ? 'amount' : `amount ${className}`
   if (of === null) return <span className={`${classes} amount--unknown`}>{'\u2014'}</span>

@@ -26,6 +26,7 @@ export function Dialog({ title, width, close, children, focus }: DialogProps): R
         centered
         destroyOnHidden
         footer={null}
+        closable={false}
         title={title}
         width={width}
         keyboard={false}

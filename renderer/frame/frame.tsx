@@ -37,7 +37,7 @@ export function Frame(): ReactNode {
   return (
     <div className="frame">
       <header className="frame__bar">
-        <span className="frame__brand">CareSettle</span>
+        <h1 className="frame__brand">CareSettle</h1>
         <nav className="frame__tabs" aria-label={t('screens')}>
           {SCREENS.map(({ screen, key }) => (
             <Tab key={screen} label={t(screen)} hotkey={key} shown={shown === screen} open={() => setShown(screen)} />

@@ -1,6 +1,7 @@
 /** F1: every key that answers now, under its own words. What is listed is what is bound, so the list cannot be wrong. */
 
 import { useState, type ReactNode } from 'react'
+import { CloseButton } from '../components/close-button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useBindings } from '../keys/hotkeys.tsx'
@@ -37,6 +38,7 @@ export function KeyOverview({ close }: { readonly close: () => void }): ReactNod
           <dd>{t('keys-paste')}</dd>
         </div>
       </dl>
+      <CloseButton close={close} />
     </Dialog>
   )
 }

@@ -94,6 +94,7 @@ export const outpatient = {
     'main-action': '下一步',
     settling: '正在结算',
     'step-wait': '请稍候',
+    'step-no-host': '现在不能结算',
     'step-pick-bill': '选择费用单',
     'step-insert-card': '请插卡',
     'step-card-refused': '此卡不能结算',
@@ -111,8 +112,7 @@ export const outpatient = {
     'host-restarting': '结算服务正在重新启动',
     'host-restarting-hint': '会自动恢复。进行中的结算请勿重复收费:恢复后按卡内记录核对。',
     'host-failed': '结算服务无法启动',
-    'host-failed-hint': '请致电信息科。今天可先自费,凭盖章说明日后报销。',
-    close: '关闭'
+    'host-failed-hint': '请致电信息科。今天可先自费,凭盖章说明日后报销。'
   },
   en: {
     patient: 'Patient',
@@ -209,6 +209,7 @@ export const outpatient = {
     'main-action': 'Go on',
     settling: 'Settling',
     'step-wait': 'One moment',
+    'step-no-host': 'Cannot settle now',
     'step-pick-bill': 'Pick a bill',
     'step-insert-card': 'Put the card in',
     'step-card-refused': 'This card cannot pay',
@@ -226,7 +227,6 @@ export const outpatient = {
     'host-restarting': 'The settlement service is restarting',
     'host-restarting-hint': 'It comes back by itself. Do not charge again: what was under way is checked against the card afterwards.',
     'host-failed': 'The settlement service does not start',
-    'host-failed-hint': 'Call support. Patients can pay today and claim later with a stamped slip.',
-    close: 'Close'
+    'host-failed-hint': 'Call support. Patients can pay today and claim later with a stamped slip.'
   }
 } as const

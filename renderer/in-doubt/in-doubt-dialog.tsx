@@ -8,6 +8,7 @@ import { useStore } from 'zustand'
 import type { InDoubtView, ResolutionView } from '../../electron/contract/settlement-view.ts'
 import { Amount } from '../components/amount.tsx'
 import { Button } from '../components/button.tsx'
+import { CloseButton } from '../components/close-button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { Say } from '../components/say.tsx'
@@ -40,11 +41,7 @@ export function InDoubtDialog({ enterPin, close }: InDoubtDialogProps): ReactNod
           <Hold key={hold.settlementId} hold={hold} enterPin={mayEnterPin ? enterPin : null} />
         ))}
       </div>
-      <div className="dialog__foot">
-        <Button hotkey="Esc" onClick={close}>
-          {t('close')}
-        </Button>
-      </div>
+      <CloseButton close={close} />
     </Dialog>
   )
 }

@@ -18,15 +18,17 @@ export function ResolvedNotice(): ReactNode {
   const shown = read === resolutions ? [] : resolutions
   return (
     <div className="notices" role="status">
-      {shown.map(({ settlementId, visitNo, outcome, text }) => (
-        <div key={settlementId} className={`resolution resolution--${outcome}`}>
-          <p className="resolution__what">{t(`outcome-${outcome}`)}</p>
-          <p>
-            {visitNo} · <Say text={text} />
-          </p>
+      {shown.map(({ settlementId, visitNo, outcome, text }, index) => (
+        <div key={settlementId} className={`resolution resolution--${outcome} notices__one`}>
+          <div>
+            <p className="resolution__what">{t(`outcome-${outcome}`)}</p>
+            <p>
+              {visitNo} · <Say text={text} />
+            </p>
+          </div>
+          {index === 0 && <Button onClick={() => setRead(resolutions)}>{t('understood')}</Button>}
         </div>
       ))}
-      {shown.length > 0 && <Button onClick={() => setRead(resolutions)}>{t('understood')}</Button>}
     </div>
   )
 }

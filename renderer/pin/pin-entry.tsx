@@ -77,7 +77,7 @@ function PinPad({ press, shuffle, busy }: PinPadProps): ReactNode {
     <div className="pin__pad" role="group" aria-label={t('pad')}>
       {keys.map((digit) =>
         digit === null ? (
-          <span key="gap" />
+          <span key="gap" className="pin__gap" />
         ) : (
           <Button key={digit} tabIndex={-1} disabled={busy} onPointerDown={(event) => event.preventDefault()} onClick={() => press(digit)}>
             {digit}

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { StatementView } from '../../electron/contract/settlement-view.ts'
-import { Amount } from '../components/amount.tsx'
+import { Amount, writtenOut } from '../components/amount.tsx'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { result } from '../i18n/result.ts'
@@ -46,7 +46,7 @@ export function ResultPane({ statement, received, next }: ResultPaneProps): Reac
         </Money>
         {received.text !== '' && (
           <Money name={t('received')}>
-            <Amount of={received.text} mark />
+            <Amount of={writtenOut(received.text)} mark />
           </Money>
         )}
         {received.change !== null && (

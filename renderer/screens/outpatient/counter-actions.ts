@@ -102,11 +102,9 @@ async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStor
     store.setState({ settlement: { state: 'done', statement: answer.value, cash: received } })
     return
   }
-  store.setState({
-    settlement: { state: 'refused', refusal: answer.error },
-    wanted: 'action',
-    ...(answer.error.kind === 'in-doubt' && { onTop: 'in-doubt' as const })
-  })
+  // A hold in doubt has a place of its own, which follows it until it is closed.
+  if (answer.error.kind === 'in-doubt') store.setState({ settlement: { state: 'idle' }, onTop: 'in-doubt' })
+  else store.setState({ settlement: { state: 'refused', refusal: answer.error }, wanted: 'action' })
 }
 
 /** "0.00", however many places it is written with. */

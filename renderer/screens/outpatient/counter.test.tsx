@@ -54,7 +54,7 @@ describe('a whole settlement without a mouse', () => {
     await waitFor(() => expect(document.activeElement).toBe(action()))
     await press('Enter')
     await screen.findByRole('heading', { name: '结算完成' })
-    expect(document.querySelector('.result__money')?.textContent).toBe('现金¥721.37实收¥800找零¥78.63')
+    expect(document.querySelector('.result__money')?.textContent).toBe('现金¥721.37实收¥800.00找零¥78.63')
   })
 
   it('too little cash is refused and the keyboard stays there', async () => {

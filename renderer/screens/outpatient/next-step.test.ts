@@ -13,6 +13,7 @@ describe('what comes next at the counter', () => {
   it('nothing, while the host or the card is not there yet', () => {
     expect(step({ host: { state: 'starting' } }).kind).toBe('wait')
     expect(step({ host: { state: 'restarting', attempt: 1, reason: 'test' } }).kind).toBe('wait')
+    expect(step({ host: { state: 'failed', reason: 'test' } }).kind).toBe('no-host')
     expect(step({ panel: { state: 'reading', presence: 1 } }).kind).toBe('wait')
   })
 

@@ -11,6 +11,8 @@ import type { HostState } from '../../../electron/contract/till-view.ts'
 
 export type NextStep =
   | { readonly kind: 'wait' }
+  /** The host does not come: nothing can be settled at this till. */
+  | { readonly kind: 'no-host' }
   | { readonly kind: 'pick-bill' }
   | { readonly kind: 'insert-card' }
   | { readonly kind: 'card-refused'; readonly refusal: RefusalView }
@@ -27,6 +29,7 @@ export interface Standing {
 }
 
 export function nextStep({ host, panel, bill }: Standing): NextStep {
+  if (host.state === 'failed') return { kind: 'no-host' }
   if (host.state !== 'ready' || panel === null) return { kind: 'wait' }
   if (bill === null) return { kind: 'pick-bill' }
   if (bill.outcome.state === 'empty') return { kind: 'add-lines' }

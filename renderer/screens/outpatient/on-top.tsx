@@ -37,13 +37,14 @@ export function OnTop(): ReactNode {
   }, [store, needsCard, card])
 
   const close = (wanted: CounterState['wanted']) => (): void => store.setState({ onTop: null, wanted })
+  const verified = (): void => store.setState({ onTop: null, wanted: hasBill ? 'pay' : 'queue', settlement: { state: 'idle' } })
   return (
     <Suspense fallback={null}>
       {onTop === 'pin' && card !== null && (
-        <PinDialog key={card.presence} card={card} verified={close(hasBill ? 'pay' : 'queue')} close={close('action')} />
+        <PinDialog key={card.presence} card={card} verified={verified} close={close('action')} />
       )}
       {onTop === 'change-pin' && card !== null && (
-        <ChangePinDialog key={card.presence} card={card} changed={close(hasBill ? 'pay' : 'queue')} close={close('action')} />
+        <ChangePinDialog key={card.presence} card={card} changed={verified} close={close('action')} />
       )}
       {onTop === 'in-doubt' && <InDoubtDialog enterPin={() => store.setState({ onTop: 'pin' })} close={close('action')} />}
       {onTop === 'why' && <WhyDrawer close={close('action')} />}

@@ -58,7 +58,7 @@ function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
 }
 
 const visitWords = ({ visit }: BillHead): string =>
-  [visit.visitNo, visit.department, visit.doctor, visit.begins.slice(0, 16), visit.disease].filter((part) => part !== '').join(' · ')
+  [visit.visitNo, visit.department, visit.doctor, visit.begins.slice(5, 16), visit.disease].filter((part) => part !== '').join(' · ')
 
 /** Two names that differ are shown as such: whose card it is, the person at the counter sees and the program does not. */
 function OtherName({ patient }: { readonly patient: string }): ReactNode {

@@ -19,6 +19,7 @@ export function PatientPane(): ReactNode {
   const stores = useStores()
   const panel = useStore(stores.panel)
   const isVirtual = useStore(stores.reader, (reader) => reader?.kind === 'virtual')
+  const readerOpen = useStore(store, (state) => state.readerOpen)
   const hasCard = panel?.state === 'ready' || panel?.state === 'refused'
   const toggleReader = (): void => store.setState((state) => ({ readerOpen: !state.readerOpen }))
   useHotkey('F5', t('read-again'), () => void actions.readCard(), hasCard)
@@ -37,7 +38,7 @@ export function PatientPane(): ReactNode {
       {panel === null ? <PatientBones /> : <OfPanel panel={panel} />}
       {isVirtual && (
         <div className="pane__foot">
-          <Button hotkey="Shift+F4" onClick={toggleReader}>
+          <Button hotkey="Shift+F4" aria-pressed={readerOpen} onClick={toggleReader}>
             {t('reader-beside')}
           </Button>
         </div>

@@ -30,7 +30,7 @@ export function MainAction(): ReactNode {
   useHotkey('Enter', t('main-action'), run, !isRunning)
   useWish('action', button)
   useWish('pay', button, step.kind === 'settle' && isNothing(step.cash))
-  const idle = isRunning || step.kind === 'wait' || step.kind === 'card-refused' || step.kind === 'bill-refused'
+  const idle = isRunning || IDLE.has(step.kind)
   return (
     <div className="main-action">
       {settlement.state === 'refused' && <RefusalNote refusal={settlement.refusal} />}
@@ -41,6 +41,9 @@ export function MainAction(): ReactNode {
     </div>
   )
 }
+
+/** Nothing to press: what has to happen first happens elsewhere. */
+const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'card-refused', 'bill-refused'])
 
 function StepWords({ step }: { readonly step: NextStep }): ReactNode {
   const t = useWords('outpatient')
@@ -58,6 +61,7 @@ function useStep(step: NextStep): () => void {
   return () => {
     switch (step.kind) {
       case 'wait':
+      case 'no-host':
       case 'card-refused':
       case 'bill-refused':
         return undefined
