@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { Catalogue } from '../../settlement/visit/catalogue.ts'
@@ -102,7 +103,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     changed: () => desk.slotChanged(),
     trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
   })
-  const psams = installedPsams(options, opened, faultPoint, trace)
+  const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })
   const desk: Desk = new Desk({
     till,
     tillView: tillViewOf(till, policies, queueFolder, version),
@@ -142,19 +143,26 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   }
 }
 
-function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, faultPoint: FaultPoint, trace: TraceLog): PsamRack {
-  return new PsamRack({
+interface RackPorts {
+  readonly faultPoint: FaultPoint
+  readonly trace: TraceLog
+  readonly changed: () => void
+}
+
+function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, { faultPoint, trace, changed }: RackPorts): PsamRack {
+  const request = {
     fixtures,
     ledger: ledgerPath,
     region: institutionDivision(till.institution.fixmedins_code),
     entropy: systemEntropy,
     faultPoint,
-    wrap: (reader) =>
+    wrap: (reader: CardReader) =>
       observedReader(reader, {
         before: () => Promise.resolve(),
         after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs)
       })
-  })
+  } as const
+  return new PsamRack(request, changed)
 }
 
 function later(ms: number, work: () => void): () => void {

@@ -10,10 +10,13 @@ import type { InstalledPsam } from '../terminal-hardware.ts'
 
 export class PsamRack {
   readonly #request: Omit<LedgerPsam, 'algorithm'>
+  readonly #changed: () => void
   readonly #installed = new Map<PsamAlgorithm, InstalledPsam>()
 
-  constructor(request: Omit<LedgerPsam, 'algorithm'>) {
+  /** `changed`: a PSAM was put in. */
+  constructor(request: Omit<LedgerPsam, 'algorithm'>, changed: () => void = () => {}) {
     this.#request = request
+    this.#changed = changed
   }
 
   /** Terminal numbers of those that are in. */
@@ -28,6 +31,7 @@ export class PsamRack {
     const installed = await installLedgerPsam({ ...this.#request, algorithm })
     if (!installed.ok) return refuse({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: `PSAM: ${detailOf(installed.error)}` } })
     this.#installed.set(algorithm, installed.value)
+    this.#changed()
     return ok(installed.value.session)
   }
 
