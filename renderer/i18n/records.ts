@@ -218,7 +218,7 @@ export const records = {
     'print-pdf': 'PDF',
     printing: 'Printing',
     'print-original': 'Never printed: the next one is the original.',
-    'print-copy': 'Printed {{n}} times: the next one is marked as a copy.',
+    'print-copy': 'Prints so far: {{n}}. The next one is marked as a copy.',
     'print-in-doubt': 'A settlement in doubt is not printed.',
     saved: 'Saved as {{file}}',
     'refund-title': 'Refund the whole settlement',

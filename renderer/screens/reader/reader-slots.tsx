@@ -48,7 +48,6 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
         <p className={`slots__led slots__led--${led}`} role="status">
           {t(`led-${led}`)}
         </p>
-        <Settling />
         <dl className="slots__holds">
           {slot !== undefined && <CardSlotWords slot={slot} card={card} />}
           {psam !== undefined && (
@@ -63,6 +62,7 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
         {reader.kind === 'virtual' && <SlotActs card={card} actions={actions} layout={layout} />}
         {holds === null && reader.kind === 'virtual' && <p className="slots__hint">{t('drop-here')}</p>}
       </div>
+      <Settling />
     </div>
   )
 }

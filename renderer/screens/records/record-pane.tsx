@@ -36,7 +36,7 @@ export function RecordPane({ settlementId, close }: RecordPaneProps): ReactNode 
       <header className="pane__head">
         <h2>{t('opened')}</h2>
         <span className="pane__space" />
-        <Button look="quiet" hotkey="Esc" aria-label={t('close')} onClick={close}>
+        <Button look="quiet" hotkey="Esc" onClick={close}>
           {common('close')}
         </Button>
       </header>

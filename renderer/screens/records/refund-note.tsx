@@ -40,7 +40,7 @@ export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNo
           <dt>{t('refund-reason')}</dt>
           <dd>{refund.reason}</dd>
         </div>
-        <div>
+        <div className="record__wide">
           <dt>{t('refund-no')}</dt>
           <dd>{refund.correctionId}</dd>
         </div>
