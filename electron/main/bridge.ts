@@ -17,6 +17,8 @@ export interface Bridge {
 
 export function openBridge({ window, trusted, supervisor, print }: Bridge): void {
   const contents = window.webContents
+  // Read now, while the page waits for its process: neither before the window is there nor when the first call comes.
+  const schemas = import('../contract/check-request.ts')
   const isTrusted = ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean =>
     mayCall(
       trusted,
@@ -30,8 +32,7 @@ export function openBridge({ window, trusted, supervisor, print }: Bridge): void
 
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, params: unknown) => {
     checked(event)
-    // The schemas are not needed for the first paint, so they are not read before it.
-    const { checkRequest } = await import('../contract/check-request.ts')
+    const { checkRequest } = await schemas
     const request = checkRequest(name, params)
     return request.ok ? supervisor.call(request.value.name, request.value.params) : refuse(request.error)
   })

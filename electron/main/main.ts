@@ -24,10 +24,14 @@ import { openWindow } from './window.ts'
 const data = dataFolderIn(process.argv) ?? app.getPath('userData')
 const page = app.isPackaged ? APP_URL : (process.env['CARESETTLE_DEV_PAGE'] ?? APP_URL)
 
-mkdirSync(data, { recursive: true })
+// Whose data it is, nobody else on this machine reads.
+mkdirSync(data, { recursive: true, mode: 0o700 })
 // The browser's own profile lies beside the data, so that two data folders are two programs.
 const profile = join(data, 'window')
 app.setPath('userData', profile)
+
+// A terminal that was closed takes no more words; that is no reason to fall over.
+process.stderr.on('error', () => {})
 
 if (app.requestSingleInstanceLock()) run()
 else app.quit()

@@ -46,7 +46,7 @@ export function openWindow({ page, hasDevTools }: WindowOptions): BrowserWindow 
   allowZoom(window.webContents)
   if (hasDevTools) openToolsByKey(window.webContents)
   showWhenPainted(window)
-  void window.loadURL(page)
+  window.loadURL(page).catch((cause: unknown) => process.stderr.write(`window: ${String(cause)}\n`))
   return window
 }
 

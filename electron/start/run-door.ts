@@ -13,7 +13,7 @@ import { openBrowser } from './open-browser.ts'
 import type { StartOptions } from './options.ts'
 
 export async function runDoor({ data, address, port, openBrowser: wantsBrowser }: StartOptions): Promise<void> {
-  mkdirSync(data, { recursive: true })
+  mkdirSync(data, { recursive: true, mode: 0o700 })
   const supervisor = new Supervisor(
     nodeHost({ node: process.execPath, entry: HOST_BUILT, data, fixtures: FIXTURES, version: projectVersion(), environment: process.env, compiled: join(data, 'window', 'compiled') }),
     systemTimer

@@ -57,6 +57,20 @@ describe('the window', () => {
     expect(replaced).toBe('kept')
   })
 
+  it('can be made twice as large by its keys, and normal again', async () => {
+    const factor = (): Promise<number | undefined> => open.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor())
+    // As the keyboard sends it: what comes through the debugger passes the shell by.
+    const press = (keyCode: string): Promise<void> =>
+      open.app.evaluate(({ BrowserWindow }, key) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        for (const type of ['keyDown', 'keyUp'] as const) contents?.sendInputEvent({ type, keyCode: key, modifiers: ['control'] })
+      }, keyCode)
+    for (let times = 0; times < 8; times += 1) await press('=')
+    await expect.poll(factor).toBeGreaterThan(2)
+    await press('0')
+    await expect.poll(factor).toBe(1)
+  })
+
   it('is kept in one program a data folder: a second start only brings it forward', async () => {
     const second = await openSecond(open.data)
     expect(second).toBe(0)

@@ -1,53 +1,37 @@
-/** The two papers of a counter: A5 in a sheet printer, and a roll of 80 mm that is cut where the text ends. */
+/**
+ * The two papers of a counter: A5 in a sheet printer, and a roll of 80 mm that is cut where the text ends. How long that is
+ * only the page knows, which measures it: it writes its size into its styles, and what comes of them is read from a PDF.
+ */
 
-export type Paper = { readonly kind: 'a5' } | { readonly kind: 'roll'; readonly lengthMm: number }
+import type { PrintRequest } from '../../contract/terminal.ts'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
 
 const MM_PER_INCH = 25.4
-const MICRONS_PER_MM = 1000
-export const ROLL_WIDTH_MM = 80
-export const ROLL_MM_MIN = 60
-export const ROLL_MM_MAX = 2_400
-/** Finer than a cutter cuts. */
-const ROLL_STEP_MM = 10
-const FIRST_GUESS_MM = 300
+const MICRONS_PER_INCH = 25_400
+const POINTS_PER_INCH = 72
 
-const A5_MM = { width: 148, height: 210 } as const
-
-const sizeMm = (paper: Paper): { readonly width: number; readonly height: number } =>
-  paper.kind === 'a5' ? A5_MM : { width: ROLL_WIDTH_MM, height: paper.lengthMm }
+/** Where the page says nothing of its size. */
+const USUAL_MM: Readonly<Record<PrintRequest['format'], Size>> = {
+  'a5': { width: 148, height: 210 },
+  '80mm': { width: 80, height: 297 }
+}
 
 /** As printToPDF wants it. */
-export function sizeInInches(paper: Paper): { readonly width: number; readonly height: number } {
-  const { width, height } = sizeMm(paper)
+export function usualInches(format: PrintRequest['format']): Size {
+  const { width, height } = USUAL_MM[format]
   return { width: width / MM_PER_INCH, height: height / MM_PER_INCH }
 }
 
-/** As print wants it. */
-export function sizeInMicrons(paper: Paper): { readonly width: number; readonly height: number } {
-  const { width, height } = sizeMm(paper)
-  return { width: width * MICRONS_PER_MM, height: height * MICRONS_PER_MM }
-}
-
-/** Pages of a PDF as Chromium writes it: the count stands in its page tree in clear text. */
-export function pagesOf(pdf: Uint8Array): number {
+/** Size of the first page of a PDF as Chromium writes it, in clear text; undefined: it is none of its PDFs. */
+export function micronsOf(pdf: Uint8Array): Size | undefined {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')
-  const counts = [...text.matchAll(/\/Type\s*\/Pages[^>]*?\/Count\s+(\d+)/g)].map(([, count = '1']) => Number.parseInt(count, 10))
-  return Math.max(1, ...counts)
+  const [, width, height] = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/.exec(text) ?? []
+  if (width === undefined || height === undefined) return undefined
+  return { width: microns(width), height: microns(height) }
 }
 
-/** The shortest roll on which everything is one page: no paper is known to be long enough before it was tried. */
-export async function rollFor(pagesAt: (lengthMm: number) => Promise<number>): Promise<number> {
-  const fits = async (lengthMm: number): Promise<boolean> => (await pagesAt(lengthMm)) === 1
-  let short = ROLL_MM_MIN - ROLL_STEP_MM
-  let enough = FIRST_GUESS_MM
-  while (enough < ROLL_MM_MAX && !(await fits(enough))) {
-    short = enough
-    enough = Math.min(ROLL_MM_MAX, enough * 2)
-  }
-  while (enough - short > ROLL_STEP_MM) {
-    const middle = short + Math.round((enough - short) / 2 / ROLL_STEP_MM) * ROLL_STEP_MM
-    if (await fits(middle)) enough = middle
-    else short = middle
-  }
-  return enough
-}
+const microns = (points: string): number => Math.round((Number(points) * MICRONS_PER_INCH) / POINTS_PER_INCH)

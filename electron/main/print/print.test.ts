@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { numberedName, safeName } from './file-name.ts'
-import { pagesOf, rollFor, sizeInInches, sizeInMicrons } from './paper.ts'
+import { micronsOf, usualInches } from './paper.ts'
 import { parsePrintRequest } from './print-request.ts'
 
 describe('the name of a PDF', () => {
@@ -23,34 +23,18 @@ describe('the name of a PDF', () => {
 })
 
 describe('the paper', () => {
-  it('of a sheet is A5: 148 by 210 mm', () => {
-    expect(sizeInMicrons({ kind: 'a5' })).toEqual({ width: 148_000, height: 210_000 })
-    expect(sizeInInches({ kind: 'a5' }).width).toBeCloseTo(5.8268, 4)
+  it('is A5 or a roll of 80 mm where the page says nothing of its size', () => {
+    expect(usualInches('a5').width).toBeCloseTo(5.8268, 4)
+    expect(usualInches('80mm').width).toBeCloseTo(3.1496, 4)
   })
 
-  it('of a roll is 80 mm wide and as long as its text', () => {
-    expect(sizeInMicrons({ kind: 'roll', lengthMm: 120 })).toEqual({ width: 80_000, height: 120_000 })
-    expect(sizeInInches({ kind: 'roll', lengthMm: 254 }).height).toBe(10)
+  it('that the page asked for is read from the PDF, for a printer in thousandths of a millimetre', () => {
+    const pdf = Buffer.from('%PDF-1.4\n3 0 obj\n<</Type /Page\n/MediaBox [0 0 226.8 1054.08]\n/Contents 4 0 R>>\nendobj')
+    expect(micronsOf(pdf)).toEqual({ width: 80_010, height: 371_856 })
   })
 
-  it('of a roll is cut behind the text, to the next centimetre, in few tries', async () => {
-    for (const [textMm, cut] of [[10, 60], [60, 60], [61, 70], [295, 300], [300, 300], [301, 310], [1_500, 1_500]] as const) {
-      let tries = 0
-      const length = await rollFor((lengthMm) => {
-        tries += 1
-        return Promise.resolve(Math.ceil(textMm / lengthMm))
-      })
-      expect(length, `text of ${textMm} mm`).toBe(cut)
-      expect(tries, `text of ${textMm} mm`).toBeLessThanOrEqual(11)
-    }
-  })
-
-  it('of a roll ends at 2.4 m: what is longer goes on a second piece', async () => {
-    expect(await rollFor((lengthMm) => Promise.resolve(Math.ceil(9_000 / lengthMm)))).toBe(2_400)
-  })
-
-  it('counts the pages of a PDF by its page tree', () => {
-    expect(pagesOf(Buffer.from('%PDF-1.4\n5 0 obj\n<</Type /Pages\n/Count 3\n/Kids [1 0 R 2 0 R]>>\nendobj'))).toBe(3)
+  it('is unknown of something that is no PDF', () => {
+    expect(micronsOf(Buffer.from('hello'))).toBeUndefined()
   })
 })
 

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { BrowserWindow, WebContents } from 'electron'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
-import type { PrintOutcome } from '../../contract/terminal.ts'
+import type { PrintOutcome, PrintRequest } from '../../contract/terminal.ts'
 import { numberedName, safeName } from './file-name.ts'
-import { pagesOf, rollFor, sizeInInches, sizeInMicrons, type Paper } from './paper.ts'
+import { micronsOf, usualInches, type Size } from './paper.ts'
 import { parsePrintRequest } from './print-request.ts'
 
 const STATEMENTS_FOLDER = 'statements'
@@ -18,36 +18,30 @@ export async function print(window: BrowserWindow, asked: unknown, data: string)
   if (request === undefined) return refuse(wrongPrint)
   const { webContents } = window
   try {
-    const paper: Paper =
-      request.format === 'a5'
-        ? { kind: 'a5' }
-        : { kind: 'roll', lengthMm: await rollFor(async (lengthMm) => pagesOf(await pdfOf(webContents, { kind: 'roll', lengthMm }))) }
-    if (request.to === 'printer') return await toPrinter(webContents, paper)
-    return ok({ saved: await save(join(data, STATEMENTS_FOLDER), safeName(request.name), await pdfOf(webContents, paper)) })
+    const pdf = await pdfOf(webContents, request.format)
+    if (request.to === 'printer') return await toPrinter(webContents, micronsOf(pdf))
+    return ok({ saved: await save(join(data, STATEMENTS_FOLDER), safeName(request.name), pdf) })
   } catch (cause) {
     return refuse(printFailed(cause instanceof Error ? cause.message : String(cause)))
   }
 }
 
-/** The page brings its own margins: paper and window are laid out by the same styles. */
-const pdfOf = (contents: WebContents, paper: Paper): Promise<Uint8Array> =>
+/** Size and margins are the page's own, from its styles for print; none are added here. */
+const pdfOf = (contents: WebContents, format: PrintRequest['format']): Promise<Uint8Array> =>
   contents.printToPDF({
-    pageSize: sizeInInches(paper),
+    preferCSSPageSize: true,
+    pageSize: usualInches(format),
     margins: { top: 0, bottom: 0, left: 0, right: 0 },
     printBackground: true,
-    displayHeaderFooter: false,
-    preferCSSPageSize: false
+    displayHeaderFooter: false
   })
 
-const toPrinter = (contents: WebContents, paper: Paper): Promise<Result<PrintOutcome, RefusalView>> =>
+const toPrinter = (contents: WebContents, pageSize: Size | undefined): Promise<Result<PrintOutcome, RefusalView>> =>
   new Promise((done) => {
-    contents.print(
-      { pageSize: sizeInMicrons(paper), margins: { marginType: 'none' }, printBackground: true },
-      (success, reason) => {
-        if (success) done(ok({ printed: true }))
-        else done(/cancel/i.test(reason) ? ok({ cancelled: true }) : refuse(printFailed(reason)))
-      }
-    )
+    contents.print({ printBackground: true, ...(pageSize === undefined ? {} : { pageSize }) }, (success, reason) => {
+      if (success) done(ok({ printed: true }))
+      else done(/cancel/i.test(reason) ? ok({ cancelled: true }) : refuse(printFailed(reason)))
+    })
   })
 
 async function save(folder: string, name: string, pdf: Uint8Array): Promise<string> {

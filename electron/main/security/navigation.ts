@@ -9,14 +9,15 @@ export interface Navigation {
 }
 
 /** Loading the own page again is the only journey there is. */
-export const mayNavigate = (trusted: string, { url, isMainFrame }: Navigation): boolean => isMainFrame && isOf(trusted, url)
+export const mayNavigate = (page: string, { url, isMainFrame }: Navigation): boolean =>
+  isMainFrame && isOf(page, url) && url.replace(/#.*$/, '') === page
 
-export function refuseNavigation(contents: WebContents, trusted: string): void {
+export function refuseNavigation(contents: WebContents, page: string): void {
   contents.on('will-navigate', (event, url) => {
-    if (!mayNavigate(trusted, { url, isMainFrame: true })) event.preventDefault()
+    if (!mayNavigate(page, { url, isMainFrame: true })) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    if (!mayNavigate(trusted, event)) event.preventDefault()
+    if (!mayNavigate(page, event)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
 }

@@ -80,6 +80,10 @@ describe('navigation', () => {
     expect(mayNavigate(APP_URL, { url: 'caresettle://app/', isMainFrame: true })).toBe(true)
   })
 
+  it('to a file of the own page that is no page is refused', () => {
+    expect(mayNavigate(APP_URL, { url: 'caresettle://app/assets/app.js', isMainFrame: true })).toBe(false)
+  })
+
   it('of a frame inside the page is refused even to the own page', () => {
     expect(mayNavigate(APP_URL, { url: 'caresettle://app/', isMainFrame: false })).toBe(false)
   })
