@@ -21,7 +21,7 @@ export function PatientPane(): ReactNode {
   const isVirtual = useStore(stores.reader, (reader) => reader?.kind === 'virtual')
   const readerOpen = useStore(store, (state) => state.readerOpen)
   const hasCard = panel?.state === 'ready' || panel?.state === 'refused'
-  const toggleReader = (): void => store.setState((state) => ({ readerOpen: !state.readerOpen }))
+  const toggleReader = (): void => store.setState(readerOpen ? { readerOpen: false, wanted: 'action' } : { readerOpen: true })
   useHotkey('F5', t('read-again'), () => void actions.readCard(), hasCard)
   useHotkey('Shift+F4', t('reader-beside'), toggleReader, isVirtual)
   return (

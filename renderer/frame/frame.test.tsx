@@ -1,0 +1,100 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SAMPLE_IN_DOUBT } from '../../electron/contract/fake/sample-views.ts'
+import { openWindow, pane } from '../../test/support/window.tsx'
+import { chooseTheme } from '../theme/theme.ts'
+
+beforeEach(() => localStorage.clear())
+afterEach(() => {
+  act(() => chooseTheme('system'))
+  cleanup()
+})
+
+describe('the frame', () => {
+  it('leads to every screen by its key, and back to the same patient', async () => {
+    const { press } = await openWindow({ card: 'in-service-32k' })
+    await press('Enter')
+    await screen.findByRole('grid')
+    await press('F3')
+    expect(screen.getByRole('button', { name: '结算记录' }).getAttribute('aria-current')).toBe('page')
+    await press('F4')
+    expect(await screen.findByRole('toolbar', { name: '卡托盘' })).toBeDefined()
+    await press('F2')
+    expect(await screen.findByRole('grid')).toBeDefined()
+  })
+
+  it('speaks the other language at once, and remembers it', async () => {
+    const { user } = await openWindow({ card: 'in-service-32k' })
+    await user.click(screen.getByRole('button', { name: 'English' }))
+    expect(pane('Patient').getByText('in service', { exact: false })).toBeDefined()
+    expect([document.documentElement.lang, localStorage.getItem('caresettle.language')]).toEqual(['en', 'en'])
+    await user.click(screen.getByRole('button', { name: '中文' }))
+    expect(pane('持卡人').getByText('在职', { exact: false })).toBeDefined()
+  })
+
+  it('is light or dark as the system, or as it was chosen', async () => {
+    const { user } = await openWindow()
+    const shown = (): string | undefined => document.documentElement.dataset['theme']
+    await user.click(screen.getByRole('button', { name: '外观: 跟随系统' }))
+    expect(shown()).toBe('light')
+    await user.click(screen.getByRole('button', { name: '外观: 浅色' }))
+    expect([shown(), localStorage.getItem('caresettle.theme')]).toEqual(['dark', 'dark'])
+  })
+
+  it('tells at its foot how everything stands', async () => {
+    const { fake } = await openWindow()
+    const foot = screen.getByRole('contentinfo', { name: '状态' })
+    expect(foot.textContent).toContain('主机就绪')
+    expect(foot.textContent).toContain('未插卡')
+    expect(foot.textContent).toContain('业务日 2026-03-05')
+    act(() => fake.hostAway())
+    expect(foot.textContent).toContain('主机重启中(第1次)')
+  })
+
+  it('what is in doubt is at its foot on every screen, and leads to what can be done', async () => {
+    const { press, user } = await openWindow({ inDoubt: [SAMPLE_IN_DOUBT] })
+    await press('F3')
+    await user.click(screen.getByRole('button', { name: '存疑 1 笔' }))
+    expect((await screen.findByRole('dialog')).textContent).toContain('请放回同一张卡')
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+})
+
+describe('the keys', () => {
+  it('F1 lists what answers on this screen now', async () => {
+    const { press } = await openWindow({ card: 'in-service-32k' })
+    await press('F1')
+    const dialog = await screen.findByRole('dialog', { name: '快捷键' })
+    expect(dialog.textContent).toContain('F7新建费用单')
+    expect(dialog.textContent).not.toContain('打印')
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  it('what lies beneath a dialog does not answer', async () => {
+    const { fake, press } = await openWindow({ card: 'in-service-32k' })
+    await press('F1')
+    await screen.findByRole('dialog')
+    const before = fake.calls.length
+    await press('F7', 'F5', 'F10')
+    expect(fake.calls).toHaveLength(before)
+    expect(screen.getByRole('dialog')).toBeDefined()
+  })
+})
+
+describe('the reader beside the bill', () => {
+  it('opens with the keyboard on its tray, puts a card in, and gives the keyboard back', async () => {
+    const { press, stores } = await openWindow()
+    await press('Enter')
+    await screen.findByRole('grid')
+    await press('Shift>', 'F4', '/Shift')
+    await screen.findByRole('toolbar', { name: '卡托盘' })
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-card')).toBe('in-service-32k'))
+    await press('Enter')
+    await waitFor(() => expect(stores.panel.getState()?.state).toBe('ready'))
+    await press('Shift>', 'F4', '/Shift')
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-step')).toBe('enter-pin'))
+  })
+})
