@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DIST, FIXTURES, HOST_BUILT, projectVersion } from '../build/project.ts'
-import { openDoor } from '../door/server.ts'
+import { openDoor, type Door, type DoorOptions } from '../door/server.ts'
 import { builtFiles } from '../page/built-files.ts'
 import { nodeHost } from '../supervisor/node-host.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -12,14 +12,19 @@ import { systemTimer } from '../supervisor/timer.ts'
 import { openBrowser } from './open-browser.ts'
 import type { StartOptions } from './options.ts'
 
-export async function runDoor({ data, address, port, openBrowser: wantsBrowser }: StartOptions): Promise<void> {
+/** The exit code: 0, or 4 where the address cannot be had. */
+export async function runDoor({ data, address, port, openBrowser: wantsBrowser }: StartOptions): Promise<number> {
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const supervisor = new Supervisor(
     nodeHost({ node: process.execPath, entry: HOST_BUILT, data, fixtures: FIXTURES, version: projectVersion(), environment: process.env, compiled: join(data, 'window', 'compiled') }),
     systemTimer
   )
+  const door = await doorOrReason({ address, port, files: builtFiles(join(DIST, 'renderer')), supervisor })
+  if (typeof door === 'string') {
+    process.stderr.write(`caresettle: --port "${port}": the door cannot stand there: ${door}\n`)
+    return 4
+  }
   supervisor.start()
-  const door = await openDoor({ address, port, files: builtFiles(join(DIST, 'renderer')), supervisor })
   const offer = (): void => {
     const url = door.newUrl()
     process.stdout.write(`open ${url}\n`)
@@ -36,4 +41,14 @@ export async function runDoor({ data, address, port, openBrowser: wantsBrowser }
   lines?.close()
   await door.close()
   await supervisor.stop()
+  return 0
+}
+
+async function doorOrReason(options: DoorOptions): Promise<Door | string> {
+  try {
+    return await openDoor(options)
+  } catch (cause) {
+    if (cause instanceof Error && 'syscall' in cause && cause.syscall === 'listen') return cause.message
+    throw cause
+  }
 }

@@ -23,8 +23,7 @@ export async function start(args: readonly string[]): Promise<number> {
   }
   // Only now: what serves a browser is not needed for a window.
   const { runDoor } = await import('./run-door.ts')
-  await runDoor(options.value)
-  return 0
+  return runDoor(options.value)
 }
 
 /** undefined: no window, and it was said why. */

@@ -98,6 +98,15 @@ describe('npm start', () => {
     expect(await end()).toBe(0)
   })
 
+  it('on a port that is taken says so in one line', async () => {
+    const first = start(['--door'], '')
+    const [, port = ''] = await first.until(/^open http:\/\/127\.0\.0\.1:(\d+)/m)
+    const second = spawnSync(process.execPath, [START, '--no-open', '--port', port, `--data=${data.path}`], { encoding: 'utf8' })
+    expect(second.status).toBe(4)
+    expect(second.stderr).toBe(`caresettle: --port "${port}": the door cannot stand there: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`)
+    expect(await first.end()).toBe(0)
+  })
+
   it.each(['0.0.0.0', '192.168.1.10', 'till.local'])('refuses to listen on %s: one line and exit code 2', (address) => {
     const run = spawnSync(process.execPath, [START, '--listen', address], { encoding: 'utf8' })
     expect(run.status).toBe(2)
