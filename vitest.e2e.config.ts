@@ -7,6 +7,8 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 60_000,
+    // What a window shows it shows within this; nothing is slept for.
+    expect: { poll: { timeout: 10_000, interval: 30 } },
     hookTimeout: 120_000
   }
 })

@@ -1,0 +1,42 @@
+/** One window for all tests of a part; each begins as before a patient. A test that fails leaves a picture and says where. */
+
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { screenshot } from './screenshot.ts'
+import { Till } from './till.ts'
+import type { OpenWindow } from './window.ts'
+
+export interface SharedTill {
+  readonly till: Till
+}
+
+export function sharedTill(open: OpenWindow): SharedTill {
+  let till: Till | undefined
+  const opened = (): Till => {
+    if (till === undefined) throw new Error('the window is not open')
+    return till
+  }
+  beforeAll(async () => {
+    till = new Till(await open())
+    await till.page.getByRole('listbox').waitFor()
+    await till.pace('即时')
+  })
+  afterAll(() => till?.window.close())
+  beforeEach(() => opened().fresh())
+  pictureOfFailure(opened)
+  return {
+    get till() {
+      return opened()
+    }
+  }
+}
+
+/** What stood on the screen when a test failed, named in its message. */
+export function pictureOfFailure(till: () => Till): void {
+  beforeEach(({ task, onTestFailed }) => {
+    onTestFailed(async () => {
+      const { kind, page } = till().window
+      const path = await screenshot(page, `failed-${kind}-${task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}`)
+      for (const error of task.result?.errors ?? []) error.message += `\n  the screen then: ${path}`
+    })
+  })
+}

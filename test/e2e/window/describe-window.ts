@@ -1,0 +1,17 @@
+/** What a person at the till may rely on, whatever draws the window. Run for Electron and for a browser at the door. */
+
+import { describe } from 'vitest'
+import type { OpenWindow } from '../support/window.ts'
+import { describeBill } from './bill.contract.ts'
+import { describeDoubt } from './doubt.contract.ts'
+import { describePin } from './pin.contract.ts'
+import { describeSettling } from './settling.contract.ts'
+
+export function describeWindow(name: string, open: OpenWindow): void {
+  describe(`${name}:`, () => {
+    describeSettling(open)
+    describeBill(open)
+    describePin(open)
+    describeDoubt(open)
+  })
+}
