@@ -59,9 +59,9 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
             </div>
           )}
         </dl>
-        {reader.kind === 'virtual' && <SlotActs card={card} actions={actions} layout={layout} />}
         {holds === null && reader.kind === 'virtual' && <p className="slots__hint">{t('drop-here')}</p>}
       </div>
+      {reader.kind === 'virtual' && <SlotActs card={card} actions={actions} layout={layout} />}
       <Settling />
     </div>
   )
