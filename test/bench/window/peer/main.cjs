@@ -1,7 +1,7 @@
 /** A window that does nothing, and one with a bare table: what any program in this runtime costs. */
 
 const { app, BrowserWindow } = require('electron')
-const { join } = require('node:path')
+const path = require('node:path')
 
 const page = process.argv.find((argument) => argument.startsWith('--page='))?.slice('--page='.length) ?? 'empty'
 const data = process.argv.find((argument) => argument.startsWith('--data='))?.slice('--data='.length)
@@ -13,6 +13,6 @@ void app.whenReady().then(() => {
     height: 900,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false }
   })
-  void window.loadFile(join(__dirname, `${page}.html`))
+  void window.loadFile(path.join(__dirname, `${page}.html`))
 })
 app.on('window-all-closed', () => app.quit())
