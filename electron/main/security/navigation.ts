@@ -13,8 +13,8 @@ export const mayNavigate = (page: string, { url, isMainFrame }: Navigation): boo
   isMainFrame && isOf(page, url) && url.replace(/#.*$/, '') === page
 
 export function refuseNavigation(contents: WebContents, page: string): void {
-  contents.on('will-navigate', (event, url) => {
-    if (!mayNavigate(page, { url, isMainFrame: true })) event.preventDefault()
+  contents.on('will-navigate', (event) => {
+    if (!mayNavigate(page, event)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
     if (!mayNavigate(page, event)) event.preventDefault()

@@ -4,7 +4,7 @@ import type { Session } from 'electron'
 import { isOf } from './origin.ts'
 
 /** Whatever leaves the page's own scheme. The app's scheme has its own list of files and is not slowed down by this one. */
-const OUTSIDE = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `${scheme}://*/*`)
+const OUTSIDE = ['http', 'https', 'ws', 'wss', 'file'].map((scheme) => `${scheme}://*/*`)
 
 /** `trusted` lies outside in development only: the server of the page, and the socket through which it tells of changes. */
 export const mayFetch = (trusted: string, url: string): boolean => isOf(trusted, url.replace(/^ws:/, 'http:'))
