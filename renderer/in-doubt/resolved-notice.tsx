@@ -7,6 +7,7 @@ import { Say } from '../components/say.tsx'
 import { inDoubt } from '../i18n/in-doubt.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { addWords } from '../i18n/words.ts'
+import { useHotkey } from '../keys/hotkeys.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
 
 addWords('in-doubt', inDoubt)
@@ -16,6 +17,11 @@ export function ResolvedNotice(): ReactNode {
   const resolutions = useStore(useStores().resolutions)
   const [read, setRead] = useState(resolutions)
   const shown = read === resolutions ? [] : resolutions
+  const nothingOpen = useStore(useStores().inDoubt, (open) => open.length === 0)
+  const isFree = shown.length > 0 && nothingOpen
+  const understand = (): void => setRead(resolutions)
+  // The key of what is in doubt is free when nothing is.
+  useHotkey('Shift+F2', t('understood'), understand, isFree)
   return (
     <div className="notices" role="status">
       {shown.map(({ settlementId, visitNo, outcome, text }, index) => (
@@ -26,7 +32,11 @@ export function ResolvedNotice(): ReactNode {
               {visitNo} · <Say text={text} />
             </p>
           </div>
-          {index === 0 && <Button onClick={() => setRead(resolutions)}>{t('understood')}</Button>}
+          {index === 0 && (
+            <Button {...(isFree && { hotkey: 'Shift+F2' })} onClick={understand}>
+              {t('understood')}
+            </Button>
+          )}
         </div>
       ))}
     </div>

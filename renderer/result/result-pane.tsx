@@ -56,8 +56,14 @@ export function ResultPane({ statement, received, next }: ResultPaneProps): Reac
         )}
       </div>
       <div className="result__lists">
-        <Sums statement={statement} />
-        <Invoice statement={statement} />
+        <section>
+          <h3>{t('paid-by')}</h3>
+          <Sums statement={statement} />
+        </section>
+        <section>
+          <h3>{t('invoice')}</h3>
+          <Invoice statement={statement} />
+        </section>
       </div>
       <Numbers statement={statement} />
       <div className="result__foot">
@@ -106,7 +112,7 @@ function Sums({ statement: { sums, balance } }: { readonly statement: StatementV
 function Invoice({ statement: { invoice } }: { readonly statement: StatementView }): ReactNode {
   const t = useWords('result')
   return (
-    <dl className="split" aria-label={t('invoice')}>
+    <dl className="split">
       <Pair name={t('self-care')}>
         <Amount of={invoice.selfCare} />
       </Pair>

@@ -70,7 +70,8 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
       told(await lane.send({ kind: 'account', flag }))
     },
     async readCard() {
-      await terminal.call('card.read', {})
+      const answer = await terminal.call('card.read', {})
+      set({ billRefusal: answer.ok ? null : answer.error })
     },
     receive: (text, revision) => receive(terminal, store, text, revision),
     settle: () => settleOnce(terminal, stores, store, step()),

@@ -56,6 +56,8 @@ export function useAddLine(): AddLineState {
     return grid.setState({ cell: { line: added.line, column: 'price' }, editing: { text: added.price, marked: true } })
   }
   const onSearchKey = (event: KeyboardEvent): void => {
+    // Letters that an input method is still putting together, and its Enter, are not ours.
+    if (event.nativeEvent.isComposing) return
     const hit = hits[at]
     if (event.key === 'Escape' && text === '') store.setState({ wanted: 'action' })
     else if (event.key === 'Escape') type('')
