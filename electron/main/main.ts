@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, session } from 'electron'
+import type { StartHost } from '../supervisor/host-process.ts'
 import { nodeHost } from '../supervisor/node-host.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { systemTimer } from '../supervisor/timer.ts'
@@ -33,28 +34,59 @@ app.setPath('userData', profile)
 // A terminal that was closed takes no more words; that is no reason to fall over.
 process.stderr.on('error', () => {})
 
+/** Chromium's own talk with the outside. */
+const QUIET = ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings'] as const
+
 if (app.requestSingleInstanceLock()) run()
 else app.quit()
 
 function run(): void {
-  const host = { data, fixtures: FIXTURES_FOLDER, version: app.getVersion(), entry: app.isPackaged ? HOST_FILE : (process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE) }
-  const supervisor = new Supervisor(
-    app.isPackaged ? utilityHost(host) : nodeHost({ ...host, node: PINNED_NODE, environment: process.env, compiled: join(profile, 'compiled') }),
-    systemTimer
-  )
+  const supervisor = new Supervisor(howToStartHost(), systemTimer)
   if (!app.isPackaged) supervisor.start()
   declareScheme()
   setMenu(process.platform)
-  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) {
-    app.commandLine.appendSwitch(name)
-  }
-
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
+  for (const name of QUIET) app.commandLine.appendSwitch(name)
+  app.on('second-instance', bringForward)
   app.on('window-all-closed', () => app.quit())
+  quitAfterHost(supervisor)
+  void app.whenReady().then(() => {
+    // Electron starts no process of its own before.
+    if (app.isPackaged) supervisor.start()
+    open(supervisor)
+  })
+}
+
+function howToStartHost(): StartHost {
+  const setting = { data, fixtures: FIXTURES_FOLDER, version: app.getVersion() }
+  if (app.isPackaged) return utilityHost({ ...setting, entry: HOST_FILE })
+  const entry = process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE
+  return nodeHost({ ...setting, entry, node: PINNED_NODE, environment: process.env, compiled: join(profile, 'compiled') })
+}
+
+function open(supervisor: Supervisor): void {
+  const { defaultSession } = session
+  refuseOutsideRequests(defaultSession, page)
+  refusePermissions(defaultSession)
+  const warmUp = page === APP_URL ? serveScheme(defaultSession, PAGE_FOLDER) : undefined
+  const window = openWindow({ page, hasDevTools: !app.isPackaged })
+  warmUp?.()
+  reviveWhenGone(window, systemTimer)
+  openBridge({
+    window,
+    trusted: page,
+    supervisor,
+    print: async (printed, request) => (await import('./print/print.ts')).print(printed, request, data)
+  })
+}
+
+function bringForward(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window?.isMinimized()) window.restore()
+  window?.focus()
+}
+
+/** The host lets go of ledger and card before the program is gone, so that the next start finds both free. */
+function quitAfterHost(supervisor: Supervisor): void {
   let isStopped = false
   app.on('will-quit', (event) => {
     if (isStopped) return
@@ -62,23 +94,6 @@ function run(): void {
     void supervisor.stop().finally(() => {
       isStopped = true
       app.quit()
-    })
-  })
-
-  void app.whenReady().then(async () => {
-    if (app.isPackaged) supervisor.start()
-    const { defaultSession } = session
-    refuseOutsideRequests(defaultSession, page)
-    refusePermissions(defaultSession)
-    const warmUp = serveScheme(defaultSession, PAGE_FOLDER)
-    const window = openWindow({ page, hasDevTools: !app.isPackaged })
-    warmUp()
-    reviveWhenGone(window, systemTimer)
-    openBridge({
-      window,
-      trusted: page,
-      supervisor,
-      print: async (printed, request) => (await import('./print/print.ts')).print(printed, request, data)
     })
   })
 }
