@@ -64,15 +64,14 @@ export class BillDesk {
 
   close(): Result<null, Refusal> {
     if (this.#frozen) return refuse({ kind: 'settling' })
-    this.settled()
+    this.forget()
+    this.#ports.changed()
     return ok(null)
   }
 
-  /** The bill has become a settlement, or a hold in doubt. */
-  settled(): void {
-    if (this.#bill === undefined) return
+  /** The bill has become a settlement, or a hold in doubt; whoever knows which tells it. */
+  forget(): void {
     this.#bill = undefined
-    this.#ports.changed()
   }
 
   /** A card came or left, told its balance, or the year's counters moved. */

@@ -158,10 +158,13 @@ export class Desk {
       )
     })
     if (!settled.ok) return this.#notSettled(settled.error)
-    const { settlementId } = settled.value.settled.posting.fact
-    if (file !== undefined) this.#queue.setAside(file)
-    this.bills.settled()
-    return this.statement(settlementId)
+    this.bills.forget()
+    // The cashier waits for the statement; that the bill is gone and the file set aside is told behind it.
+    this.ports.later(0, () => {
+      if (file !== undefined) this.#queue.setAside(file)
+      this.#billChanged()
+    })
+    return this.statement(settled.value.settled.posting.fact.settlementId)
   }
 
   statement(settlementId: string): Result<StatementView, Refusal> {
@@ -181,9 +184,9 @@ export class Desk {
     const isOpen = refusal.kind === 'settle' && (refusal.refusal.kind === 'in-doubt' || refusal.refusal.kind === 'not-recorded')
     if (isOpen) {
       // The visit waits for the card's proof: nobody may settle it from the screen meanwhile.
-      this.bills.settled()
+      this.bills.forget()
+      this.#billChanged()
       this.#tellInDoubt()
-      this.#tellQueue()
     } else {
       this.bills.payerChanged()
     }
