@@ -93,7 +93,8 @@ function quitAfterHost(supervisor: Supervisor): void {
     event.preventDefault()
     void supervisor.stop().finally(() => {
       isStopped = true
-      app.quit()
+      // Electron hears a quit only once it is out of the last one, and a host that was given up is gone at once.
+      setImmediate(() => app.quit())
     })
   })
 }
