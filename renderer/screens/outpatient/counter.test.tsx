@@ -109,6 +109,18 @@ describe('the one button', () => {
     expect(fake.calls.filter(({ name }) => name === 'settle')).toHaveLength(1)
   })
 
+  it('leaves nothing of the bill to be changed while it is settled', async () => {
+    const { fake, press } = await atPayment()
+    const answer = fake.delayNext('settle')
+    await press('Enter')
+    const before = fake.calls.length
+    await press('F6', 'F8', '9')
+    expect(screen.getByRole('grid', { hidden: true }).closest('[inert]')).not.toBeNull()
+    expect(fake.calls).toHaveLength(before)
+    answer()
+    await screen.findByRole('heading', { name: '结算完成' })
+  })
+
   it('shows what the settlement is doing', async () => {
     const { fake, press } = await atPayment()
     const answer = fake.delayNext('settle')

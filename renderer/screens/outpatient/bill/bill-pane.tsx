@@ -18,19 +18,28 @@ export function BillPane(): ReactNode {
   const { store } = useCounter()
   const head = useStore(useStores().bill, (state) => state.head)
   const picking = useStore(store, (state) => state.picking)
-  return head === null || picking ? <Picking /> : <OpenBill head={head} />
+  const isRunning = useStore(store, ({ settlement }) => settlement.state === 'running')
+  // The host closes the bill a moment before it hands out the result: no queue flashes up in between.
+  if (isRunning && head === null) return <section className="counter__bill pane" />
+  return head === null || picking ? <Picking /> : <OpenBill head={head} frozen={isRunning} />
 }
 
-function OpenBill({ head }: { readonly head: BillHead }): ReactNode {
+interface OpenBillProps {
+  readonly head: BillHead
+  /** It is being settled: what is on the screen is what is charged. */
+  readonly frozen: boolean
+}
+
+function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
   const t = useWords('outpatient')
   const { store, actions } = useCounter()
   const lines = useStore(useStores().bill, ({ order }) => order.length)
   const pickOther = (): void => store.setState({ picking: true, wanted: 'queue' })
-  useHotkey('F6', t('queue'), pickOther)
-  useHotkey('Shift+F6', t('close-bill'), () => void actions.closeBill())
-  useHotkey('F8', t('edit-lines'), () => store.setState({ wanted: 'grid' }), lines > 0)
+  useHotkey('F6', t('queue'), pickOther, !frozen)
+  useHotkey('Shift+F6', t('close-bill'), () => void actions.closeBill(), !frozen)
+  useHotkey('F8', t('edit-lines'), () => store.setState({ wanted: 'grid' }), lines > 0 && !frozen)
   return (
-    <section className="counter__bill pane" aria-label={t('bill')}>
+    <section className="counter__bill pane" aria-label={t('bill')} inert={frozen}>
       <header className="pane__head">
         <div className="pane__title">
           <h2>
