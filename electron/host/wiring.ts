@@ -22,6 +22,7 @@ import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
 import { killAt, type FaultPoint } from './fault-point.ts'
 import { readCatalogue, readPolicies } from './files/delivered.ts'
+import { ledgerLine } from './files/opening-line.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { CardSlot } from './reader/card-slot.ts'
 import { observedReader } from './reader/observed-reader.ts'
@@ -59,7 +60,7 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
   if (!delivered.ok) return refuse(delivered.error)
   const path = join(options.data, 'ledger.db')
   const ledger = openLedger({ path, create: true, logBytes: LOG_BYTES, growth: 'later' })
-  if (!ledger.ok) return refuse(`ledger ${path}: ${ledger.error.kind}${'detail' in ledger.error ? `: ${ledger.error.detail}` : ''}`)
+  if (!ledger.ok) return refuse(ledgerLine(ledger.error).line)
   const counter = build(options, { ...delivered.value, ledger: ledger.value, ledgerPath: path })
   if (options.insert !== undefined) await counter.insert(options.insert)
   return ok(counter)

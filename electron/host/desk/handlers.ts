@@ -7,6 +7,7 @@ import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
 import type { CardView } from '../../contract/card-view.ts'
 import type { Answers, Params, RequestName } from '../../contract/requests.ts'
 import type { CatalogueSearch } from '../catalogue-search.ts'
+import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
@@ -120,7 +121,7 @@ function readerHandlers(desk: Desk): Part<'reader'> & Part<'trace'> {
       const file = await tray.file(card)
       if (!file.ok) return refuse({ kind: 'card-not-insertable', card, detail: detailOf(file.error) })
       const inserted = slot.insert(card, file.value)
-      return inserted.ok ? ok(null) : refuse({ kind: 'card-not-insertable', card, detail: inserted.error.kind })
+      return inserted.ok ? ok(null) : refuse({ kind: 'card-not-insertable', card, detail: chipLine('card', inserted.error).line })
     },
     'reader.remove': () => told(() => slot.remove()),
     'reader.fault': ({ kind }) => told(() => slot.arm(kind)),

@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { PsamSession } from '../../../card/psam/psam-session.ts'
 import type { CardIdentity } from '../../../card/session/identity.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import { chipLine } from '../files/opening-line.ts'
 import type { PsamAlgorithm } from '../files/delivered.ts'
 import { installLedgerPsam, psamAlgorithmOf, type LedgerPsam, type LedgerPsamRefusal } from '../ledger-psam.ts'
 import type { InstalledPsam } from '../terminal-hardware.ts'
@@ -29,7 +30,7 @@ export class PsamRack {
     const known = this.#installed.get(algorithm)
     if (known !== undefined) return ok(known.session)
     const installed = await installLedgerPsam({ ...this.#request, algorithm })
-    if (!installed.ok) return refuse({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: `PSAM: ${detailOf(installed.error)}` } })
+    if (!installed.ok) return refuse({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: detailOf(installed.error) } })
     this.#installed.set(algorithm, installed.value)
     this.#changed()
     return ok(installed.value.session)
@@ -41,5 +42,7 @@ export class PsamRack {
   }
 }
 
-const detailOf = (refusal: LedgerPsamRefusal): string =>
-  refusal.kind === 'file' ? refusal.problem.message : [refusal.refusal.kind, 'path' in refusal.refusal ? refusal.refusal.path : ''].join(' ').trim()
+function detailOf(refusal: LedgerPsamRefusal): string {
+  if (refusal.kind === 'file') return refusal.problem.message
+  return 'path' in refusal.refusal ? chipLine('psam', refusal.refusal).line : refusal.refusal.kind
+}
