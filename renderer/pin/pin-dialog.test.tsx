@@ -82,6 +82,7 @@ describe('the PIN dialog', () => {
     await waitFor(() => expect(screen.queryByRole('textbox', { name: '输入医保卡密码' })).toBeNull())
     expect(screen.getByRole('dialog').textContent).toContain('社保服务窗口')
     expect(screen.getByRole('dialog').textContent).toContain('密码已锁定')
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: '关闭' }))
   })
 
   it('sends one PIN once, however often Enter is pressed', async () => {

@@ -7,6 +7,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import type { CardView } from '../../electron/contract/card-view.ts'
 import type { RefusalView } from '../../electron/contract/refusal-view.ts'
 import { Button } from '../components/button.tsx'
+import { CloseButton } from '../components/close-button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -79,22 +80,22 @@ export function PinDialog({ card, verified, close }: PinDialogProps): ReactNode 
     <Dialog title={t('title')} width="25rem" close={close}>
       <PinHead card={card} />
       <StageNote stage={stage} />
-      {!isLocked && (
+      {isLocked ? (
+        <CloseButton close={close} />
+      ) : (
         <>
           <PinEntry label={t('title')} buffer={buffer} count={count} typed={typed} enter={enter} busy={stage.kind === 'verifying'} shuffle={shuffle} />
           <ShuffleSwitch shuffle={shuffle} set={setShuffle} />
+          <div className="dialog__foot">
+            <Button hotkey="Esc" onClick={close}>
+              {t('cancel')}
+            </Button>
+            <Button look={stage.kind === 'sure' ? 'danger' : 'primary'} hotkey="Enter" aria-disabled={count === 0 || stage.kind === 'verifying'} onClick={enter}>
+              {stage.kind === 'verifying' ? t('verifying') : stage.kind === 'sure' ? t('use-last-try') : t('verify')}
+            </Button>
+          </div>
         </>
       )}
-      <div className="dialog__foot">
-        <Button hotkey="Esc" onClick={close}>
-          {isLocked ? t('close') : t('cancel')}
-        </Button>
-        {!isLocked && (
-          <Button look={stage.kind === 'sure' ? 'danger' : 'primary'} hotkey="Enter" aria-disabled={count === 0 || stage.kind === 'verifying'} onClick={enter}>
-            {stage.kind === 'verifying' ? t('verifying') : stage.kind === 'sure' ? t('use-last-try') : t('verify')}
-          </Button>
-        )}
-      </div>
     </Dialog>
   )
 }

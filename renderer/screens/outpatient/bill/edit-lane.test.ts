@@ -43,6 +43,13 @@ describe('changes of the bill', () => {
     expect(revisions).toEqual([1, 2, 3])
   })
 
+  it('one that was made on a bill that has gone on is made on it as it is now', async () => {
+    const { terminal, bill, lane } = await opened()
+    await terminal.call('bill.set-line', { revision: 1, line: '2', quantity: '4' })
+    expect((await lane.send(typed('1', '3'))).state).toBe('done')
+    expect([bill.getState().lines.get('1')?.quantity, bill.getState().lines.get('2')?.quantity]).toEqual(['3', '4'])
+  })
+
   it('a text that is no quantity is refused and leaves the line as it was', async () => {
     const { bill, lane } = await opened()
     const sent = await lane.send(typed('1', '1..2'))

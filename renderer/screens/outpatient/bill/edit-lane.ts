@@ -11,7 +11,7 @@ import type { BillChange } from '../../../../electron/contract/bill-view.ts'
 import type { RefusalView } from '../../../../electron/contract/refusal-view.ts'
 import type { Answer, Terminal } from '../../../../electron/contract/terminal.ts'
 import { never } from '../../../../base/invariant.ts'
-import { showChange, type BillStore } from '../../../stores/bill-store.ts'
+import { showBill, showChange, type BillStore } from '../../../stores/bill-store.ts'
 
 export type Column = 'quantity' | 'price' | 'approval'
 
@@ -49,7 +49,8 @@ export function createEditLane(terminal: Terminal, bill: BillStore): EditLane {
   async function sendOne(edit: Edit): Promise<Sent> {
     const revision = bill.getState().head?.revision
     if (revision === undefined) return { state: 'overtaken' }
-    const answer = await ask(terminal, revision, edit)
+    const first = await ask(terminal, revision, edit)
+    const answer = !first.ok && first.error.kind === 'bill-stale' ? await askAgain(terminal, bill, revision, edit) : first
     if (waiting.some((other) => isSameCell(other.edit, edit))) {
       if (answer.ok) showChange(bill, answer.value)
       return { state: 'overtaken' }
@@ -68,6 +69,16 @@ export function createEditLane(terminal: Terminal, bill: BillStore): EditLane {
         if (!running) void run()
       })
   }
+}
+
+/** A card came or left meanwhile, so the bill has gone on: the same edit, once, on the bill as it is now. */
+async function askAgain(terminal: Terminal, bill: BillStore, stale: number, edit: Edit): Promise<Answer<'bill.set-line'>> {
+  if (bill.getState().head?.revision === stale) {
+    const state = await terminal.call('terminal.state', {})
+    if (!state.ok) return state
+    showBill(bill, state.value.bill)
+  }
+  return ask(terminal, bill.getState().head?.revision ?? stale, edit)
 }
 
 const isSameCell = (left: Edit, right: Edit): boolean =>

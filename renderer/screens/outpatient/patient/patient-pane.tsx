@@ -52,7 +52,7 @@ function OfPanel({ panel }: { readonly panel: CardPanel }): ReactNode {
   switch (panel.state) {
     case 'no-reader':
       return (
-        <div className="calm" role="group" aria-label={t('no-reader')} tabIndex={0}>
+        <div className="calm" role="region" aria-label={t('no-reader')} tabIndex={0}>
           <CardDrawing state="no-reader" />
           <p className="calm__title">{t('no-reader')}</p>
           <RefusalNote refusal={panel.refusal} />
@@ -76,7 +76,7 @@ function OfPanel({ panel }: { readonly panel: CardPanel }): ReactNode {
       )
     case 'refused':
       return (
-        <div className="calm" role="group" aria-label={t('card-not-readable')} tabIndex={0}>
+        <div className="calm" role="region" aria-label={t('card-not-readable')} tabIndex={0}>
           <CardDrawing state="refused" />
           <p className="calm__title">{t('card-not-readable')}</p>
           <RefusalNote refusal={panel.refusal} />

@@ -1,7 +1,7 @@
 /** The calculation in sentences: each line first, then how the sums came about, and under which rules. */
 
 import { Drawer } from 'antd'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ExplanationView } from '../../../../electron/contract/bill-view.ts'
 import type { Answer } from '../../../../electron/contract/terminal.ts'
@@ -29,15 +29,12 @@ export function WhyDrawer({ close }: { readonly close: () => void }): ReactNode 
 function Why({ close }: { readonly close: () => void }): ReactNode {
   const t = useWords('outpatient')
   const answer = useExplanation()
-  const text = useRef<HTMLDivElement>(null)
   useHotkey('Escape', t('back'), close)
-  // Arrows and page keys scroll where the keyboard is.
-  useEffect(() => text.current?.focus(), [answer])
   if (answer === null) return <p role="status">{t('computing')}</p>
   if (!answer.ok) return <RefusalNote refusal={answer.error} />
   const { steps, policy } = answer.value
   return (
-    <div ref={text} className="why__text" role="group" aria-label={t('why-title')} tabIndex={0}>
+    <div ref={takeKeyboard} className="why__text" role="region" aria-label={t('why-title')} tabIndex={0}>
       <p className="why__policy">
         <Say text={policy.name} /> · {policy.region} · {policy.version}
       </p>
@@ -46,6 +43,9 @@ function Why({ close }: { readonly close: () => void }): ReactNode {
     </div>
   )
 }
+
+/** Arrows and page keys scroll where the keyboard is. */
+const takeKeyboard = (text: HTMLDivElement | null): void => text?.focus()
 
 function Steps({ title, steps }: { readonly title: string; readonly steps: ExplanationView['steps'] }): ReactNode {
   if (steps.length === 0) return null
