@@ -137,10 +137,14 @@ export class CardDesk {
     const settled = await this.#withCard(presence, async (at) => {
       if (!this.#verified) return refuse({ kind: 'pin-not-given' })
       this.#verified = false
-      return work(at)
+      const worked = await work(at)
+      if (this.#at === at) {
+        this.#account = worked.ok ? accountAfter(worked.value) : { state: 'after-pin' }
+        this.#showReady(at)
+      }
+      return worked
     })
-    const account = settled.ok ? accountAfter(settled.value) : undefined
-    if (this.#at?.presence === presence) void this.#queue.run(() => this.#read(account))
+    if (this.#at?.presence === presence) void this.#queue.run(() => this.#read(this.#account))
     return settled
   }
 

@@ -93,6 +93,7 @@ describe('the tray', () => {
   it('holds every fixture card with a name in both languages', () => {
     const cards = tray.cards('child')
     expect(cards).toHaveLength(20)
+    expect(cards[0]?.id).toBe('in-service-32k')
     expect(cards.filter(({ title }) => title.zh === '' || title.zh === title.en)).toEqual([])
     expect(cards.filter(({ inserted }) => inserted).map(({ id }) => id)).toEqual(['child'])
   })

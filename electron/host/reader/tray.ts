@@ -45,10 +45,10 @@ export class Tray {
     if (!titles.ok) return titles
     const tray = new Tray(options, titles.value)
     mkdirSync(options.folder, { recursive: true })
-    for (const file of jsonFiles(join(options.fixtures, 'cards'))) {
-      const card = readPersonalisation(join(options.fixtures, 'cards', file))
+    for (const id of inOrder(jsonFiles(join(options.fixtures, 'cards')), Object.keys(titles.value))) {
+      const card = readPersonalisation(join(options.fixtures, 'cards', `${id}.json`))
       if (!card.ok) return card
-      tray.#cards.set(basename(file, '.json'), card.value)
+      tray.#cards.set(id, card.value)
     }
     return ok(tray)
   }
@@ -86,6 +86,12 @@ export class Tray {
     const card = this.#cards.get(id)
     return card?.kind === 'social-security' ? card.pin.value : undefined
   }
+}
+
+/** As the titles stand: cards that work first. A card without a title comes last. */
+function inOrder(files: readonly string[], titled: readonly string[]): string[] {
+  const ids = files.map((file) => basename(file, '.json'))
+  return [...titled.filter((id) => ids.includes(id)), ...ids.filter((id) => !titled.includes(id))]
 }
 
 const titlesSchema = z.record(z.string(), z.string())
