@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** Real windows, one after the other: they share the screen and the machine's few cores. */
+/** Real windows, two files of them at a time: each has its own screen, its own data and its own programs. */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.e2e.test.ts'],
+    globalSetup: 'test/e2e/support/build-once.ts',
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     // What a window shows it shows within this; nothing is slept for.
     expect: { poll: { timeout: 10_000, interval: 30 } },

@@ -135,6 +135,7 @@ export class Till {
     await this.openVisit(patient)
     await this.givePin(pin)
     await this.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+    await this.button(/^结算 /).waitFor()
   }
 
   /** Names and amounts as a list shows them. */
@@ -146,15 +147,22 @@ export class Till {
     )
   }
 
-  /** Away with everything that a test left open. Bill and card are the host's: they outlast the page. */
+  /** Away with everything that a test left open: bill, card, pace and faults are the host's and outlast the page. */
   async fresh(): Promise<void> {
+    await this.page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    for (const [name, params] of [
+      ['reader.remove', {}],
+      ['reader.clear-faults', {}],
+      ['reader.pace', { pace: 'instant' }],
+      ['bill.close', {}]
+    ] as const) {
+      await this.hostCall(name, params)
+    }
     await this.page.reload()
-    const queue = this.pane('待结算队列')
-    await queue.or(this.pane('费用单')).waitFor()
-    if (await this.pane('费用单').isVisible()) await this.press('Shift+F6')
-    await this.page.getByRole('listbox').waitFor()
-    if (!(await this.page.getByRole('contentinfo').getByText('未插卡').isVisible())) await this.remove()
-    await this.hostCall('reader.clear-faults', {})
-    await this.hostCall('reader.pace', { pace: 'instant' })
+    await this.pane('待结算队列').getByRole('listbox').waitFor()
+    await this.stands('未插卡')
   }
 }

@@ -115,8 +115,7 @@ function watchPage(): void {
   const papers: { format: string; text: string }[] = []
   Object.assign(window, { papers, print: () => {} })
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    // eslint-disable-next-line no-console -- the console is how the test hears of it
-    console.error(`policy: ${violatedDirective} refused ${blockedURI}`)
+    reportError(new Error(`policy: ${violatedDirective} refused ${blockedURI}`))
   })
   new MutationObserver(() => {
     const format = document.documentElement.dataset['printing']

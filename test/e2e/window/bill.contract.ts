@@ -112,6 +112,10 @@ export function describeBill(open: OpenWindow): void {
       expect(sentences.join('\n')).toContain('400.00')
       expect(sentences.join('\n')).toContain('97.10')
       expect(await why.innerText()).toContain('999999')
+      // What does not fit is reached with the keyboard.
+      await till.isAt(why.getByRole('region', { name: '计算依据' }))
+      await till.press('End')
+      await expect.poll(() => why.getByRole('listitem').last().isVisible()).toBe(true)
       await till.press('Escape')
       await why.waitFor({ state: 'detached' })
     })

@@ -4,8 +4,10 @@ import { describe } from 'vitest'
 import type { OpenWindow } from '../support/window.ts'
 import { describeBill } from './bill.contract.ts'
 import { describeDoubt } from './doubt.contract.ts'
+import { describeLooks } from './looks.contract.ts'
 import { describePin } from './pin.contract.ts'
 import { describeSettling } from './settling.contract.ts'
+import { describeZoom } from './zoom.contract.ts'
 
 export function describeWindow(name: string, open: OpenWindow): void {
   describe(`${name}:`, () => {
@@ -13,5 +15,7 @@ export function describeWindow(name: string, open: OpenWindow): void {
     describeBill(open)
     describePin(open)
     describeDoubt(open)
+    describeLooks(open)
+    describeZoom(open)
   })
 }

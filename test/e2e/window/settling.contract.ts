@@ -103,7 +103,7 @@ export function describeSettling(open: OpenWindow): void {
       await till.press('Enter')
       const result = till.pane('结算完成')
       await result.waitFor()
-      await expect.poll(() => result.innerText()).toMatch(/现金\s*¥87\.50\s*实收\s*¥100\s*找零\s*¥12\.50/)
+      await expect.poll(() => result.innerText()).toMatch(/现金\s*¥87\.50\s*实收\s*¥100\.00\s*找零\s*¥12\.50/)
     })
 
     it('stands in the records, found by name, end of the card, number and state', async () => {

@@ -1,0 +1,83 @@
+/** For people who need larger type or less light: twice the size, and a choice that is kept. */
+
+import { describe, expect, it } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { screenshot } from '../support/screenshot.ts'
+import { sharedTill } from '../support/shared-till.ts'
+import type { Till } from '../support/till.ts'
+import type { OpenWindow } from '../support/window.ts'
+
+/** The page is no wider than the window, and what is needed now can be brought into it whole from left to right. */
+async function expectFits(till: Till, name: string, needed: Locator): Promise<void> {
+  const { page, kind } = till.window
+  await needed.scrollIntoViewIfNeeded()
+  // Pictures of a zoomed Electron come out cut; the browser's show the same page.
+  if (kind === 'chromium') await screenshot(page, `zoom-${name}`)
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(tooWide, `${name}: pixels by which the page is too wide`).toBeLessThanOrEqual(0)
+  const place = await needed.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect()
+    return { left: left >= 0, right: right <= innerWidth }
+  })
+  expect(place, `${name}: what is needed`).toEqual({ left: true, right: true })
+}
+
+export function describeZoom(open: OpenWindow): void {
+  describe('a person who needs it', () => {
+    const at = sharedTill(open)
+
+    it('settles at 200 % as at 100 %, and never scrolls sideways', async () => {
+      const { till } = at
+      await till.window.zoom(2)
+      try {
+        const visit = till.pane('待结算队列').getByRole('option', { name: '测试六' })
+        await expectFits(till, 'queue', visit)
+        await till.openCorner()
+        await expectFits(till, 'corner', till.card('v3-contactless'))
+        await till.insert('v3-contactless')
+        await till.press('Shift+F4')
+        await visit.click()
+        const action = till.button('输入密码').last()
+        await expectFits(till, 'bill', till.page.getByRole('grid', { name: '费用明细' }))
+        await expectFits(till, 'bill-action', action)
+        await till.press('F10')
+        const dialog = till.dialog('输入医保卡密码')
+        await expectFits(till, 'pin', dialog.getByRole('button', { name: '确认' }))
+        await till.type('246810')
+        await till.press('Enter')
+        const settle = till.button(/^结算 /)
+        await settle.waitFor()
+        await expectFits(till, 'settle', settle)
+        await till.press('F10')
+        await till.pane('结算完成').waitFor()
+        await expectFits(till, 'result', till.button('下一位'))
+        await till.press('F10', 'F3')
+        const row = till.page.getByRole('grid', { name: '查到的结算' }).getByText('测试六')
+        await expectFits(till, 'records', row)
+        await row.click()
+        await expectFits(till, 'record', till.pane('结算详情').getByRole('button', { name: '退费' }))
+        await till.press('F4')
+        await expectFits(till, 'reader', till.card('in-service-32k'))
+      } finally {
+        await till.window.zoom(1)
+      }
+    })
+
+    it('chooses light or dark and a language once: they are there at the next start, before anything else is', async () => {
+      const { till } = at
+      const html = till.page.locator('html')
+      await till.page.getByRole('button', { name: /^外观/ }).click()
+      await till.page.getByRole('button', { name: '外观: 浅色' }).click()
+      await till.page.getByRole('button', { name: '外观: 深色' }).waitFor()
+      expect(await html.getAttribute('data-theme')).toBe('dark')
+      await till.page.getByRole('button', { name: 'English' }).click()
+      await till.page.getByRole('button', { name: 'Appearance: Dark' }).waitFor()
+      await till.page.reload()
+      await till.page.getByRole('region', { name: 'Queue' }).waitFor()
+      expect([await html.getAttribute('data-theme'), await html.getAttribute('lang')]).toEqual(['dark', 'en'])
+      await till.page.getByRole('button', { name: '中文' }).click()
+      await till.pane('待结算队列').waitFor()
+      expect(await html.getAttribute('lang')).toBe('zh-CN')
+    })
+  })
+}
