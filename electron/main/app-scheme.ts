@@ -4,13 +4,13 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import { protocol, type Session } from 'electron'
-import { builtFiles, type BuiltFiles } from '../page/built-files.ts'
+import { protocol, type ProtocolResponse, type Session } from 'electron'
+import { builtFiles, type BuiltFile, type BuiltFiles } from '../page/built-files.ts'
 import { freshNonce } from '../page/content-security-policy.ts'
 import { withNonce } from '../page/nonce-page.ts'
 import { pageHeaders } from '../page/page-headers.ts'
 import { fileOf } from './security/app-file.ts'
-import { APP_SCHEME, APP_URL } from './security/origin.ts'
+import { APP_SCHEME } from './security/origin.ts'
 
 /** Before the app is ready, or not at all. */
 export function declareScheme(): void {
@@ -19,23 +19,25 @@ export function declareScheme(): void {
   ])
 }
 
+const NOT_FOUND: ProtocolResponse = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('not found') }
+
 /**
- * Call the result while the window waits for its first process: what the first answer needs of Node is loaded then, and not
- * when the page asks.
+ * Buffers, and not `protocol.handle`: that one speaks in Request and Response, and loading those takes Node longer than all
+ * files of the page together, at the very moment when the page is waited for.
  */
-export function serveScheme(session: Session, folder: string): () => void {
-  const files = builtFiles(folder)
-  session.protocol.handle(APP_SCHEME, (request) => answer(files, request))
-  return () => void answer(files, new Request(APP_URL))
+export function serveScheme(session: Session, folder: string): void {
+  const files: BuiltFiles = builtFiles(folder)
+  session.protocol.registerBufferProtocol(APP_SCHEME, (request, answer) => {
+    const file = fileOf(files, request)
+    if (file === undefined) answer(NOT_FOUND)
+    else void respond(file).then(answer)
+  })
 }
 
-const NOT_FOUND = { status: 404, headers: { 'content-type': 'text/plain' } } as const
-
-async function answer(files: BuiltFiles, request: Request): Promise<Response> {
-  const found = fileOf(files, request)
-  if (found === undefined) return new Response('not found', NOT_FOUND)
+async function respond({ file, contentType }: BuiltFile): Promise<ProtocolResponse> {
   const nonce = freshNonce()
-  const headers = { ...pageHeaders(nonce), 'content-type': found.contentType }
-  if (!found.contentType.startsWith('text/html')) return new Response(await readFile(found.file), { headers })
-  return new Response(withNonce(await readFile(found.file, 'utf8'), nonce), { headers: { ...headers, 'cache-control': 'no-store' } })
+  const [mimeType = contentType] = contentType.split(';')
+  const isPage = mimeType === 'text/html'
+  const data = isPage ? Buffer.from(withNonce(await readFile(file, 'utf8'), nonce)) : await readFile(file)
+  return { statusCode: 200, mimeType, charset: 'utf-8', headers: { ...pageHeaders(nonce), 'cache-control': isPage ? 'no-store' : 'no-cache' }, data }
 }

@@ -6,6 +6,7 @@ import type { TerminalEvent } from '../contract/events.ts'
 import type { RefusalView } from '../contract/refusal-view.ts'
 import { CALL_CHANNEL, EVENT_CHANNEL, LISTEN_CHANNEL, PRINT_CHANNEL } from '../preload/channels.ts'
 import type { Supervisor } from '../supervisor/supervisor.ts'
+import { asksForState } from './security/asks-for-state.ts'
 import { mayCall } from './security/sender.ts'
 
 export interface Bridge {
@@ -15,10 +16,12 @@ export interface Bridge {
   readonly print: (window: BrowserWindow, request: unknown) => Promise<Result<unknown, RefusalView>>
 }
 
+/** Reading them takes longer than everything else here: not while the first screen is waited for. */
+const schemas = () => import('../contract/check-request.ts')
+const SCHEMAS_AFTER_MS = 1_000
+
 export function openBridge({ window, trusted, supervisor, print }: Bridge): void {
   const contents = window.webContents
-  // Read now, while the page waits for its process: neither before the window is there nor when the first call comes.
-  const schemas = import('../contract/check-request.ts')
   const isTrusted = ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean =>
     mayCall(
       trusted,
@@ -32,7 +35,11 @@ export function openBridge({ window, trusted, supervisor, print }: Bridge): void
 
   ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, params: unknown) => {
     checked(event)
-    const { checkRequest } = await schemas
+    if (asksForState(name, params)) {
+      setTimeout(() => void schemas(), SCHEMAS_AFTER_MS)
+      return supervisor.call('terminal.state', {})
+    }
+    const { checkRequest } = await schemas()
     const request = checkRequest(name, params)
     return request.ok ? supervisor.call(request.value.name, request.value.params) : refuse(request.error)
   })

@@ -67,9 +67,8 @@ function open(supervisor: Supervisor): void {
   const { defaultSession } = session
   refuseOutsideRequests(defaultSession, page)
   refusePermissions(defaultSession)
-  const warmUp = page === APP_URL ? serveScheme(defaultSession, PAGE_FOLDER) : undefined
+  if (page === APP_URL) serveScheme(defaultSession, PAGE_FOLDER)
   const window = openWindow({ page, hasDevTools: !app.isPackaged })
-  warmUp?.()
   reviveWhenGone(window, systemTimer)
   openBridge({
     window,

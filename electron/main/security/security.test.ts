@@ -1,6 +1,7 @@
 /** The rules of the window against what a hostile page or link would try. */
 
 import { describe, expect, it } from 'vitest'
+import { asksForState } from './asks-for-state.ts'
 import { mayNavigate } from './navigation.ts'
 import { APP_URL, isOf } from './origin.ts'
 import { mayFetch } from './outside-requests.ts'
@@ -110,6 +111,24 @@ describe('who may call', () => {
 
   it.each(HOSTILE)('a page at %j may not', (url) => {
     expect(mayCall(APP_URL, { ...page, url })).toBe(false)
+  })
+})
+
+describe('the question for the state', () => {
+  it('passes without schemas when it hands in nothing', () => {
+    expect(asksForState('terminal.state', {})).toBe(true)
+  })
+
+  it.each<[unknown, unknown]>([
+    ['terminal.state', { presence: 1 }],
+    ['terminal.state', []],
+    ['terminal.state', null],
+    ['terminal.state', 'text'],
+    ['card.read', {}],
+    ['settle', {}],
+    [['terminal.state'], {}]
+  ])('%j with %j is none', (name, params) => {
+    expect(asksForState(name, params)).toBe(false)
   })
 })
 
