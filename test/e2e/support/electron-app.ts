@@ -50,12 +50,21 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
   await built()
   const display = await openDisplay()
   const folder = data === undefined ? dataFolder() : { path: data, remove: () => {} }
-  const app = await _electron.launch({
-    executablePath,
-    args: [...LAUNCHER_ARGS, ROOT, `--data=${folder.path}`, ...args],
-    cwd: ROOT,
-    env: { ...inherited(), DISPLAY: display.name, ...(host === undefined ? {} : { CARESETTLE_DEV_HOST: host }), ...environment }
-  })
+  const tidyUp = (): void => {
+    display.close()
+    folder.remove()
+  }
+  const app = await _electron
+    .launch({
+      executablePath,
+      args: [...LAUNCHER_ARGS, ROOT, `--data=${folder.path}`, ...args],
+      cwd: ROOT,
+      env: { ...inherited(), DISPLAY: display.name, ...(host === undefined ? {} : { CARESETTLE_DEV_HOST: host }), ...environment }
+    })
+    .catch((cause: unknown) => {
+      tidyUp()
+      throw cause
+    })
   let output = ''
   app.process().stderr?.on('data', (chunk: Buffer) => {
     output += chunk.toString()
@@ -68,8 +77,7 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
     output: () => output,
     async close() {
       await app.close()
-      display.close()
-      folder.remove()
+      tidyUp()
     }
   }
 }
