@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { decodeText } from '../../card/bytes/text.ts'
 import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
@@ -21,7 +22,7 @@ import { Desk } from './desk/desk.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
 import { killAt, type FaultPoint } from './fault-point.ts'
-import { readCatalogue, readPolicies } from './files/delivered.ts'
+import { readCatalogue, readPoliciesOf, type PoliciesInTurn } from './files/delivered.ts'
 import { ledgerLine } from './files/opening-line.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { CardSlot } from './reader/card-slot.ts'
@@ -51,7 +52,7 @@ export interface Wired {
 
 /** Settlements of a day at a busy till, before the log has to grow. */
 const LOG_BYTES = 64 * 1024 * 1024
-const IDLE_MS = 1_500
+const IDLE_MS = 800
 const CHECKPOINT_MS = 60_000
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
@@ -68,7 +69,7 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
 
 interface Delivered {
   readonly till: TillFile
-  readonly policies: readonly Policy[]
+  readonly policies: PoliciesInTurn
   readonly catalogue: Catalogue
   readonly tray: Tray
 }
@@ -76,7 +77,7 @@ interface Delivered {
 function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
   const till = readTill(data, fixtures)
   if (!till.ok) return refuse(till.error.message)
-  const policies = readPolicies(fixtures)
+  const policies = readPoliciesOf(fixtures, institutionDivision(till.value.institution.fixmedins_code))
   if (!policies.ok) return refuse(policies.error.message)
   const catalogue = readCatalogue(fixtures)
   if (!catalogue.ok) return refuse(catalogue.error.message)
@@ -92,7 +93,8 @@ interface Opened extends Delivered {
 
 function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
   const { data, fixtures, version, tell } = options
-  const { till, policies, catalogue, tray, ledger } = opened
+  const { till, catalogue, tray, ledger } = opened
+  const policies = [...opened.policies.near]
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
   const queueFolder = till.queue ?? join(data, 'queue')
   beginQueue(queueFolder, fixtures, systemClock().today)
@@ -127,7 +129,13 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     tell
   })
   desk.start()
-  const stopIdle = idleWork(ledger)
+  const stopIdle = idleWork(ledger, () => {
+    const far = opened.policies.far()
+    if (far.ok) policies.push(...far.value)
+    else process.stderr.write(`caresettle host: ${far.error.message}\n`)
+    // The tables of GB18030 are read at the first name on a card, or now.
+    decodeText(new Uint8Array(0))
+  })
   return {
     handlers: deskHandlers(desk, new CatalogueSearch(catalogue)),
     insert: async (card) => {
@@ -184,13 +192,16 @@ function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, polic
   }
 }
 
-/** What the ledger wants done when nobody waits: its log grown once, and emptied now and then. */
-function idleWork(ledger: SqliteLedger): () => void {
+/** What can wait until nobody does: `once`, the ledger's log grown to its size, and emptied now and then. */
+function idleWork(ledger: SqliteLedger, once: () => void): () => void {
   const grow = (): void => {
     const grown = ledger.growLog()
     if (grown.ok && !grown.value) timer = setTimeout(grow, 20)
   }
-  let timer = setTimeout(grow, IDLE_MS)
+  let timer = setTimeout(() => {
+    once()
+    grow()
+  }, IDLE_MS)
   const checkpoints = setInterval(() => ledger.checkpointIdle(), CHECKPOINT_MS)
   return () => {
     clearTimeout(timer)

@@ -6,7 +6,6 @@
  *   magic 8 | format 2 | kind 1 | generation 1 | size 4 | map checksum 4 | fixed parts' checksum 4 | 00 4 | header checksum 4
  */
 
-import { encodeText } from '../../bytes/text.ts'
 import { concat, readUint, writeUint, bytesEqual } from '../../bytes/bytes.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { NonvolatileMedium } from '../../ports.ts'
@@ -22,7 +21,8 @@ export const CARD_KINDS = ['social-security', 'blank', 'bank'] as const
 export type CardKind = (typeof CARD_KINDS)[number]
 
 export const IMAGE_FORMAT = 2
-const MAGIC = encodeText('SSCCARD\0')
+/** "SSCCARD" and a zero byte. Bytes, so that whoever only knows of chips need not load the tables of GB18030. */
+const MAGIC = Uint8Array.of(0x53, 0x53, 0x43, 0x43, 0x41, 0x52, 0x44, 0x00)
 const FORMAT_AT = 8
 const KIND_AT = 10
 const GENERATION_AT = 11

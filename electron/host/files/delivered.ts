@@ -1,7 +1,7 @@
 /** The data that the terminal is delivered with: regions, catalogue, the test issuer's keys, the PSAM definitions. */
 
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { parseIssuerKeys, type IssuerKeys } from '../../../card/issuer/issuer-keys.ts'
 import { parsePsamDefinition, type PsamDefinition } from '../../../card/psam/chip/psam-definition.ts'
@@ -15,7 +15,10 @@ import type { FileProblem } from './file-problem.ts'
 /** The region files named, or else those that the terminal is delivered with. */
 export function readPolicies(fixtures: string, named: readonly string[] = []): Result<readonly Policy[], FileProblem> {
   const delivered = join(fixtures, 'regions')
-  const paths = named.length > 0 ? named : jsonFiles(delivered).map((name) => join(delivered, name))
+  return readEach(named.length > 0 ? named : jsonFiles(delivered).map((name) => join(delivered, name)))
+}
+
+function readEach(paths: readonly string[]): Result<readonly Policy[], FileProblem> {
   const policies: Policy[] = []
   for (const path of paths) {
     const policy = readDocument(path, 'policy', parsePolicy)
@@ -24,6 +27,24 @@ export function readPolicies(fixtures: string, named: readonly string[] = []): R
   }
   return ok(policies)
 }
+
+/** The regions that the terminal is delivered with: those of one's own province at once, the others when there is time. */
+export interface PoliciesInTurn {
+  readonly near: readonly Policy[]
+  readonly far: () => Result<readonly Policy[], FileProblem>
+}
+
+/** A file's name begins with the division of its region; `division` is where the till stands, 6 digits. */
+export function readPoliciesOf(fixtures: string, division: string): Result<PoliciesInTurn, FileProblem> {
+  const folder = join(fixtures, 'regions')
+  const paths = jsonFiles(folder).map((name) => join(folder, name))
+  const isNear = (path: string): boolean => basename(path).startsWith(division.slice(0, PROVINCE_DIGITS))
+  const near = readEach(paths.filter(isNear))
+  return near.ok ? ok({ near: near.value, far: () => readEach(paths.filter((path) => !isNear(path))) }) : near
+}
+
+/** A district may share the rules of its city or of its province. */
+const PROVINCE_DIGITS = 2
 
 export const readCatalogue = (fixtures: string, path?: string): Result<Catalogue, FileProblem> =>
   readDocument(path ?? join(fixtures, 'catalogue', 'demo.json'), 'catalogue', parseCatalogue)

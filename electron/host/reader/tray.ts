@@ -7,7 +7,6 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import type { Personalisation } from '../../../card/chip/personalisation/schema.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import type { TrayCard } from '../../contract/reader-view.ts'
 import type { CardRegister } from '../card-register.ts'
@@ -32,7 +31,7 @@ export interface TrayOptions {
 
 export class Tray {
   readonly #options: TrayOptions
-  readonly #cards = new Map<string, Personalisation>()
+  readonly #cards = new Map<string, Label>()
   readonly #titles: Readonly<Record<string, string>>
 
   private constructor(options: TrayOptions, titles: Readonly<Record<string, string>>) {
@@ -46,9 +45,9 @@ export class Tray {
     const tray = new Tray(options, titles.value)
     mkdirSync(options.folder, { recursive: true })
     for (const id of inOrder(jsonFiles(join(options.fixtures, 'cards')), Object.keys(titles.value))) {
-      const card = readPersonalisation(join(options.fixtures, 'cards', `${id}.json`))
-      if (!card.ok) return card
-      tray.#cards.set(id, card.value)
+      const label = readDocument(join(options.fixtures, 'cards', `${id}.json`), 'personalisation', (json) => checkDocument(labelSchema, json))
+      if (!label.ok) return label
+      tray.#cards.set(id, label.value)
     }
     return ok(tray)
   }
@@ -57,7 +56,7 @@ export class Tray {
     return [...this.#cards].map(([id, card]) => ({
       id,
       title: { zh: this.#titles[id] ?? id, en: card.description ?? id },
-      version: 'version' in card ? card.version : '',
+      version: card.version ?? '',
       kind: card.kind,
       inserted: id === inserted
     }))
@@ -65,15 +64,16 @@ export class Tray {
 
   /** The chip's file, made now if it was never in the reader. */
   async file(id: string): Promise<Result<string, TrayRefusal>> {
-    const personalisation = this.#cards.get(id)
-    if (personalisation === undefined) return refuse({ kind: 'unknown-card', card: id })
+    if (!this.#cards.has(id)) return refuse({ kind: 'unknown-card', card: id })
     const { fixtures, folder, entropy, today } = this.#options
     const out = join(folder, `${id}.card`)
     if (existsSync(out)) return ok(out)
+    const personalisation = readPersonalisation(this.#source(id))
+    if (!personalisation.ok) return refuse({ kind: 'file', problem: personalisation.error })
     const issuer = readIssuer(fixtures)
     if (!issuer.ok) return refuse({ kind: 'file', problem: issuer.error })
-    const from = join(fixtures, 'cards', `${id}.json`)
-    const issued = await issueCard({ from, personalisation, issuer: issuer.value, out, entropy, today: today() })
+    const request = { from: this.#source(id), personalisation: personalisation.value, issuer: issuer.value }
+    const issued = await issueCard({ ...request, out, entropy, today: today() })
     return issued.ok ? ok(out) : refuse({ kind: 'not-issued', refusal: issued.error })
   }
 
@@ -83,8 +83,13 @@ export class Tray {
 
   /** The PIN that a fixture card is issued with, visibly fake; undefined where it has none. */
   issuedPin(id: string): string | undefined {
-    const card = this.#cards.get(id)
-    return card?.kind === 'social-security' ? card.pin.value : undefined
+    if (!this.#cards.has(id)) return undefined
+    const card = readPersonalisation(this.#source(id))
+    return card.ok && card.value.kind === 'social-security' ? card.value.pin.value : undefined
+  }
+
+  #source(id: string): string {
+    return join(this.#options.fixtures, 'cards', `${id}.json`)
   }
 }
 
@@ -93,6 +98,14 @@ function inOrder(files: readonly string[], titled: readonly string[]): string[] 
   const ids = files.map((file) => basename(file, '.json'))
   return [...titled.filter((id) => ids.includes(id)), ...ids.filter((id) => !titled.includes(id))]
 }
+
+/** What stands on a card in the tray; whether it can be issued is found out when it is put in. */
+const labelSchema = z.object({
+  kind: z.enum(['social-security', 'bank', 'blank']),
+  version: z.string().optional(),
+  description: z.string().optional()
+})
+type Label = z.output<typeof labelSchema>
 
 const titlesSchema = z.record(z.string(), z.string())
 
