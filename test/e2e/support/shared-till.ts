@@ -1,6 +1,6 @@
 /** One window for all tests of a part; each begins as before a patient. A test that fails leaves a picture and says where. */
 
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { screenshot } from './screenshot.ts'
 import { Till } from './till.ts'
 import type { OpenWindow } from './window.ts'
@@ -30,13 +30,12 @@ export function sharedTill(open: OpenWindow): SharedTill {
   }
 }
 
-/** What stood on the screen when a test failed, named in its message. */
+/** What stood on the screen when a test failed, named in its message. Call it after the hook that closes the window. */
 export function pictureOfFailure(till: () => Till): void {
-  beforeEach(({ task, onTestFailed }) => {
-    onTestFailed(async () => {
-      const { kind, page } = till().window
-      const path = await screenshot(page, `failed-${kind}-${task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}`)
-      for (const error of task.result?.errors ?? []) error.message += `\n  the screen then: ${path}`
-    })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail' || till().page.isClosed()) return
+    const { kind, page } = till().window
+    const path = await screenshot(page, `failed-${kind}-${task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}`)
+    for (const error of task.result.errors ?? []) error.message += `\n  the screen then: ${path}`
   })
 }

@@ -4,6 +4,7 @@ import { describe } from 'vitest'
 import type { OpenWindow } from '../support/window.ts'
 import { describeBill } from './bill.contract.ts'
 import { describeDoubt } from './doubt.contract.ts'
+import { describeKilled } from './killed.contract.ts'
 import { describeLooks } from './looks.contract.ts'
 import { describePin } from './pin.contract.ts'
 import { describeSettling } from './settling.contract.ts'
@@ -15,6 +16,7 @@ export function describeWindow(name: string, open: OpenWindow): void {
     describeBill(open)
     describePin(open)
     describeDoubt(open)
+    describeKilled(open)
     describeLooks(open)
     describeZoom(open)
   })

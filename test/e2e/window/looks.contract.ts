@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest'
 import { hostPid, killHost } from '../support/host-process.ts'
 import { look } from '../support/look.ts'
 import { sharedTill } from '../support/shared-till.ts'
-import type { Till } from '../support/till.ts'
 import type { OpenWindow } from '../support/window.ts'
 
 const PIN = '246810'

@@ -8,7 +8,7 @@ import type { Till } from '../support/till.ts'
 import type { OpenWindow } from '../support/window.ts'
 
 /** The page is no wider than the window, and what is needed now can be brought into it whole from left to right. */
-async function expectFits(till: Till, name: string, needed: Locator): Promise<void> {
+async function assertFits(till: Till, name: string, needed: Locator): Promise<void> {
   const { page, kind } = till.window
   await needed.scrollIntoViewIfNeeded()
   // Pictures of a zoomed Electron come out cut; the browser's show the same page.
@@ -31,33 +31,33 @@ export function describeZoom(open: OpenWindow): void {
       await till.window.zoom(2)
       try {
         const visit = till.pane('待结算队列').getByRole('option', { name: '测试六' })
-        await expectFits(till, 'queue', visit)
+        await assertFits(till, 'queue', visit)
         await till.openCorner()
-        await expectFits(till, 'corner', till.card('v3-contactless'))
+        await assertFits(till, 'corner', till.card('v3-contactless'))
         await till.insert('v3-contactless')
         await till.press('Shift+F4')
         await visit.click()
         const action = till.button('输入密码').last()
-        await expectFits(till, 'bill', till.page.getByRole('grid', { name: '费用明细' }))
-        await expectFits(till, 'bill-action', action)
+        await assertFits(till, 'bill', till.page.getByRole('grid', { name: '费用明细' }))
+        await assertFits(till, 'bill-action', action)
         await till.press('F10')
         const dialog = till.dialog('输入医保卡密码')
-        await expectFits(till, 'pin', dialog.getByRole('button', { name: '确认' }))
+        await assertFits(till, 'pin', dialog.getByRole('button', { name: '确认' }))
         await till.type('246810')
         await till.press('Enter')
         const settle = till.button(/^结算 /)
         await settle.waitFor()
-        await expectFits(till, 'settle', settle)
+        await assertFits(till, 'settle', settle)
         await till.press('F10')
         await till.pane('结算完成').waitFor()
-        await expectFits(till, 'result', till.button('下一位'))
+        await assertFits(till, 'result', till.button('下一位'))
         await till.press('F10', 'F3')
         const row = till.page.getByRole('grid', { name: '查到的结算' }).getByText('测试六')
-        await expectFits(till, 'records', row)
+        await assertFits(till, 'records', row)
         await row.click()
-        await expectFits(till, 'record', till.pane('结算详情').getByRole('button', { name: '退费' }))
+        await assertFits(till, 'record', till.pane('结算详情').getByRole('button', { name: '退费' }))
         await till.press('F4')
-        await expectFits(till, 'reader', till.card('in-service-32k'))
+        await assertFits(till, 'reader', till.card('in-service-32k'))
       } finally {
         await till.window.zoom(1)
       }
