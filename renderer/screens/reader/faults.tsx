@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import type { ReaderActions } from './reader-actions.ts'
-import type { ReaderCornerProps } from './reader-corner.tsx'
+import type { ReaderCornerProps } from './layout.ts'
 
 interface FaultsProps extends ReaderCornerProps {
   readonly reader: ReaderView

@@ -13,19 +13,12 @@ import { useStores, useTerminal } from '../../terminal/terminal-context.tsx'
 import { Faults } from './faults.tsx'
 import { createReaderActions } from './reader-actions.ts'
 import { ReaderSlots } from './reader-slots.tsx'
+import type { ReaderCornerProps } from './layout.ts'
 import { Trace } from './trace.tsx'
 import { Tray } from './tray.tsx'
 import './reader.css'
 
 addWords('reader', words)
-
-export interface ReaderCornerProps {
-  /**
-   * screen: fills the window and binds keys of its own. drawer: one column from 420 px on, three where it is wide and low, and
-   * the keys are the screen's around it.
-   */
-  readonly layout: 'screen' | 'drawer'
-}
 
 export function ReaderCorner({ layout }: ReaderCornerProps): ReactNode {
   const t = useWords('reader')

@@ -13,7 +13,7 @@ import { useStores } from '../../terminal/terminal-context.tsx'
 import { allowCard, droppedCard } from './card-drag.ts'
 import { FixturePin } from './fixture-pin.tsx'
 import type { ReaderActions } from './reader-actions.ts'
-import type { ReaderCornerProps } from './reader-corner.tsx'
+import type { ReaderCornerProps } from './layout.ts'
 import { ReaderDrawing, type Led } from './reader-drawing.tsx'
 
 interface ReaderSlotsProps extends ReaderCornerProps {

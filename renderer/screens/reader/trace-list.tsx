@@ -8,7 +8,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { TraceLine } from '../../../electron/contract/reader-view.ts'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import type { ReaderCornerProps } from './reader-corner.tsx'
+import type { ReaderCornerProps } from './layout.ts'
 import { inPairs } from './trace-text.ts'
 
 interface TraceListProps extends ReaderCornerProps {

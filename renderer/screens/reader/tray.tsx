@@ -9,7 +9,7 @@ import type { ReaderView, TrayCard } from '../../../electron/contract/reader-vie
 import { usePick, useWords } from '../../i18n/use-words.ts'
 import { allowCard, droppedCard, takeAlong } from './card-drag.ts'
 import type { ReaderActions } from './reader-actions.ts'
-import type { ReaderCornerProps } from './reader-corner.tsx'
+import type { ReaderCornerProps } from './layout.ts'
 
 interface TrayProps extends ReaderCornerProps {
   readonly reader: ReaderView
