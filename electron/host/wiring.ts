@@ -54,6 +54,7 @@ export interface Wired {
 const LOG_BYTES = 64 * 1024 * 1024
 const IDLE_MS = 800
 const CHECKPOINT_MS = 60_000
+const DAY_CHECK_MS = 10_000
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
   mkdirSync(options.data, { recursive: true })
@@ -136,6 +137,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     // The tables of GB18030 are read at the first name on a card, or now.
     decodeText(new Uint8Array(0))
   })
+  const stopDays = watchDays(() => desk.dayChanged())
   return {
     handlers: deskHandlers(desk, new CatalogueSearch(catalogue)),
     insert: async (card) => {
@@ -144,6 +146,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     },
     close: () => {
       stopIdle()
+      stopDays()
       desk.close()
       slot.remove()
       psams.close()
@@ -190,6 +193,16 @@ function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, polic
     queueFolder,
     version
   }
+}
+
+function watchDays(changed: () => void): () => void {
+  let day = systemClock().today
+  const timer = setInterval(() => {
+    const { today } = systemClock()
+    if (today !== day) changed()
+    day = today
+  }, DAY_CHECK_MS)
+  return () => clearInterval(timer)
 }
 
 /** What can wait until nobody does: `once`, the ledger's log grown to its size, and emptied now and then. */

@@ -14,7 +14,6 @@ import { CardDesk, PIN_VALID_MS } from './card-desk.ts'
 import { PsamRack } from './psam-rack.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
-const NOW = Date.UTC(2026, 2, 15, 2)
 
 let folder: string
 let ledger: SqliteLedger
@@ -24,6 +23,7 @@ let psams: PsamRack
 let desk: CardDesk
 let panels: CardPanel[]
 let verifies: number
+let now: number
 let timers: { ms: number; work: () => void; cancelled: boolean }[]
 
 function parsed<Value>(result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown }): Value {
@@ -36,6 +36,7 @@ beforeEach(() => {
   panels = []
   timers = []
   verifies = 0
+  now = Date.UTC(2026, 2, 15, 2)
   const path = join(folder, 'ledger.db')
   ledger = parsed(openLedger({ path, create: true }))
   tray = parsed(Tray.open({ fixtures: FIXTURES, folder: join(folder, 'cards'), entropy: systemEntropy, today: () => '2026-03-15' }))
@@ -58,7 +59,7 @@ beforeEach(() => {
       policies: parsed(readPolicies(FIXTURES)),
       register: () => parsed(tray.register()),
       institution: 'H99999900001',
-      clock: () => momentOf(NOW),
+      clock: () => momentOf(now),
       entropy: systemEntropy,
       faultPoint: noFault,
       later: (ms, work) => {
@@ -159,6 +160,15 @@ describe('a card at the desk', () => {
       throw new Error('nothing may be asked of the card')
     }
     expect(await desk.settle(presence, asked, asked)).toMatchObject({ ok: false, error: { kind: 'pin-not-given' } })
+  })
+
+  it('is judged again when the day changes, without asking it anything', async () => {
+    await insert('in-service-32k')
+    now = Date.UTC(2035, 0, 1)
+    desk.judgeAgain()
+    expect(verifies).toBe(0)
+    expect(desk.payer?.today).toBe('2035-01-01')
+    expect(panels.at(-1)).toMatchObject({ state: 'ready', card: { holder: { age: 45 } } })
   })
 
   it('takes back the expiry of a card that has left', async () => {

@@ -77,6 +77,11 @@ export class CardDesk {
     if (presence !== undefined) void this.read()
   }
 
+  /** Another day, other rules: what stands against the card is judged again. Asks nothing of it. */
+  judgeAgain(): void {
+    if (this.#at !== undefined) this.#showReady(this.#at)
+  }
+
   /** Reads the card anew, as pulling and putting it back would. */
   async read(): Promise<void> {
     await this.#queue.run(() => this.#read())

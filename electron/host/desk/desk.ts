@@ -105,9 +105,15 @@ export class Desk {
     this.tellReader()
   }
 
+  /** Midnight has passed: who is entitled, and to what, may be another answer. */
+  dayChanged(): void {
+    this.ports.tell({ topic: 'till', till: this.#till() })
+    this.cards.judgeAgain()
+  }
+
   state(): TerminalState {
     return {
-      till: { ...this.ports.tillView, today: this.ports.clock().today },
+      till: this.#till(),
       panel: this.cards.panel,
       queue: this.#queue.entries(this.bills.bill?.file),
       bill: this.bills.view,
@@ -178,6 +184,10 @@ export class Desk {
     this.bills.payerChanged()
     this.#queue.rescan()
     this.#tellQueue()
+  }
+
+  #till(): TillView {
+    return { ...this.ports.tillView, today: this.ports.clock().today }
   }
 
   #notSettled(refusal: Refusal): Result<never, Refusal> {
