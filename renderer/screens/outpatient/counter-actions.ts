@@ -99,6 +99,8 @@ async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStor
   store.setState({ settlement: { state: 'running' }, billRefusal: null })
   const { presence, revision, cash } = step
   const answer = await terminal.call('settle', { presence, revision, cash })
+  // One that broke off never told that it is done: nowhere does it go on any more.
+  stores.progress.setState(answer.ok ? 'done' : null, true)
   if (answer.ok) {
     store.setState({ settlement: { state: 'done', statement: answer.value, cash: received } })
     return
