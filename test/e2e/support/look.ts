@@ -23,6 +23,7 @@ export async function look(till: Till, name: string, again: () => Promise<void> 
   for (const dress of DRESSES) {
     await putOn(page, dress)
     await again()
+    await settled(page)
     const suffix = `${dress.language.slice(0, 2)}-${dress.theme}`
     if (kind === 'electron') await screenshot(page, `${name}-${suffix}`)
     for (const finding of [...(await axeFindings(page)), ...(await wordFindings(page, dress.language))]) {
@@ -43,6 +44,17 @@ export async function putOn(page: Page, { language, theme }: { readonly language
   }
   await page.locator(`html[lang="${language}"][data-theme="${theme}"]`).waitFor({ state: 'attached' })
 }
+
+/** Colours and places are those that stay: what moves without an end, such as a waiting bone, is not waited for. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished)
+    ).then(() => undefined)
+  )
 
 const WEIGHTY = new Set(['serious', 'critical'])
 

@@ -29,6 +29,7 @@ async function balanceOf(till: Till): Promise<string> {
   await till.dialog('输入医保卡密码').getByRole('textbox').waitFor()
   await till.type(PIN)
   await till.press('Enter')
+  await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
   await till.pane('持卡人').getByText('密码已验证').waitFor()
   return till.pane('持卡人').getByText(/^¥?[\d,]+\.\d\d$/).first().innerText()
 }
@@ -114,6 +115,7 @@ export function describeDoubt(open: OpenWindow): void {
       await till.pace('即时')
       await till.insert('retired-32k')
       await till.stands('无存疑')
+      expect(await till.page.getByText('结算进行中').count()).toBe(0)
       const balance = await balanceOf(till)
       const records = (await recordedAs(till)).filter((row) => row.includes('测试二'))
       expect({ balance, records }).toEqual(

@@ -16,6 +16,7 @@ async function standsAfterwards(till: Till): Promise<{ readonly balance: string;
   await till.dialog('输入医保卡密码').getByRole('textbox').waitFor()
   await till.type(PIN)
   await till.press('Enter')
+  await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
   await till.pane('持卡人').getByText('密码已验证').waitFor()
   const balance = await till.pane('持卡人').getByText(/^¥[\d,]+\.\d\d$/).first().innerText()
   await till.press('F3')
