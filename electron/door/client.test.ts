@@ -74,7 +74,7 @@ describe('a call through the door', () => {
     answers.mockImplementation(answer)
     expect(await doorTerminal().call('settle', { presence: 1, revision: 1, cash: '1.00' })).toMatchObject({
       ok: false,
-      error: { kind: 'host-away', today: { zh: '切勿重复收费;查明之前不要收取现金' } }
+      error: { kind: 'host-away', today: { zh: '切勿重复收费；查明之前不要收取现金' } }
     })
   })
 })

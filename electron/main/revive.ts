@@ -9,7 +9,7 @@ const WITHIN_MS = 60_000
 const GIVEN_UP = {
   title: 'CareSettle',
   text:
-    '页面反复出错,已停止重新加载。请关闭并重新打开本程序;进行中的结算请勿重复收费。\n\n' +
+    '页面反复出错，已停止重新加载。请关闭并重新打开本程序；进行中的结算请勿重复收费。\n\n' +
     'The page failed again and again and is not loaded any more. Close this program and open it again; do not charge a settlement twice.'
 } as const
 

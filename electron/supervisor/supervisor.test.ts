@@ -119,11 +119,11 @@ describe('a host that dies', () => {
         kind: 'host-away',
         blame: 'outside',
         what: {
-          zh: '结算途中终端程序中断,是否已扣款正在从卡上查明',
+          zh: '结算途中终端程序中断，是否已扣款正在从卡上查明',
           en: 'The terminal program broke off during the settlement: whether the card was charged is being found out from the card'
         },
-        mend: { zh: '请把同一张卡留在读卡器中;程序恢复后自动查明', en: 'Leave the same card in the reader; it is found out as soon as the program is back' },
-        today: { zh: '切勿重复收费;查明之前不要收取现金', en: 'Do not charge again; take no cash before the outcome is known' }
+        mend: { zh: '请把同一张卡留在读卡器中；程序恢复后自动查明', en: 'Leave the same card in the reader; it is found out as soon as the program is back' },
+        today: { zh: '切勿重复收费；查明之前不要收取现金', en: 'Do not charge again; take no cash before the outcome is known' }
       }
     })
   })
@@ -243,7 +243,7 @@ describe('a host that hangs', () => {
     timer.advance(119_999)
     expect(starts[0]?.killed).toBe(false)
     timer.advance(1)
-    expect(await settled).toMatchObject({ ok: false, error: { kind: 'host-away', today: { zh: '切勿重复收费;查明之前不要收取现金' } } })
+    expect(await settled).toMatchObject({ ok: false, error: { kind: 'host-away', today: { zh: '切勿重复收费；查明之前不要收取现金' } } })
     expect(states.at(-1)).toEqual({ state: 'restarting', attempt: 1, reason: 'gave no sign of life while it was asked for settle' })
   })
 

@@ -49,7 +49,7 @@ describe('the frame', () => {
     expect(foot.textContent).toContain('未插卡')
     expect(foot.textContent).toContain('业务日 2026-03-05')
     act(() => fake.hostAway())
-    expect(foot.textContent).toContain('主机重启中(第1次)')
+    expect(foot.textContent).toContain('主机重启中（第1次）')
   })
 
   it('what is in doubt is at its foot on every screen, and leads to what can be done', async () => {

@@ -20,7 +20,7 @@ export const common = {
     status: '状态',
     'host-starting': '主机启动中',
     'host-ready': '主机就绪',
-    'host-restarting': '主机重启中(第{{attempt}}次)',
+    'host-restarting': '主机重启中（第{{attempt}}次）',
     'host-failed': '主机无法启动',
     'card-none': '未插卡',
     'card-reading': '读卡中',

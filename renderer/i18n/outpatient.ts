@@ -30,7 +30,7 @@ export const outpatient = {
     'back-to-bill': '回到费用单',
     'start-bill': '新建费用单',
     'open-file': '打开文件',
-    'paste-hint': '也可直接粘贴就诊单(Ctrl+V)',
+    'paste-hint': '也可直接粘贴就诊单（Ctrl+V）',
     'nobody-named': '未写姓名',
     'queue-waiting': '待结算',
     'queue-open': '已打开',
@@ -52,7 +52,7 @@ export const outpatient = {
     'col-quantity': '数量',
     'col-amount': '金额',
     'col-reasons': '自付原因',
-    'remove-again': '再按 Delete 删除此项,Esc 取消',
+    'remove-again': '再按 Delete 删除此项，Esc 取消',
     'approval-0': '未审批',
     'approval-1': '已审批',
     'approval-2': '不予审批',
@@ -110,9 +110,9 @@ export const outpatient = {
     'progress-debiting': '扣减卡内账户',
     'progress-posting': '记入账簿',
     'host-restarting': '结算服务正在重新启动',
-    'host-restarting-hint': '会自动恢复。进行中的结算请勿重复收费:恢复后按卡内记录核对。',
+    'host-restarting-hint': '会自动恢复。进行中的结算请勿重复收费：恢复后按卡内记录核对。',
     'host-failed': '结算服务无法启动',
-    'host-failed-hint': '请致电信息科。今天可先自费,凭盖章说明日后报销。'
+    'host-failed-hint': '请致电信息科。今天可先自费，凭盖章说明日后报销。'
   },
   en: {
     patient: 'Patient',

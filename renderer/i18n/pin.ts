@@ -13,10 +13,10 @@ export const pin = {
     verifying: '正在校验',
     cancel: '取消',
     sure: '这是最后一次机会',
-    'sure-hint': '再错一次,密码将锁定,需持卡和身份证到社保窗口解锁。请持卡人确认后再提交。',
+    'sure-hint': '再错一次，密码将锁定，需持卡和身份证到社保窗口解锁。请持卡人确认后再提交。',
     'use-last-try': '确认使用',
-    'wiped-timeout': '一分钟没有输入,已清除',
-    'wiped-left': '离开了窗口,已清除',
+    'wiped-timeout': '一分钟没有输入，已清除',
+    'wiped-left': '离开了窗口，已清除',
     'change-title': '修改医保卡密码',
     'step-old': '原密码',
     'step-new': '新密码',
@@ -24,7 +24,7 @@ export const pin = {
     next: '下一步',
     change: '修改',
     changing: '正在修改',
-    differ: '两次新密码不同,请重新输入新密码'
+    differ: '两次新密码不同，请重新输入新密码'
   },
   en: {
     title: 'PIN of the card',

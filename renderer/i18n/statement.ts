@@ -28,7 +28,7 @@ export const statement = {
     'class-01': '甲',
     'class-02': '乙',
     'class-03': '丙',
-    'class-04': '丙(可支付)',
+    'class-04': '丙（可支付）',
     price: '单价',
     quantity: '数量',
     amount: '金额',

@@ -99,7 +99,7 @@ describe('the PIN dialog', () => {
     await user.keyboard('2468')
     fireEvent.blur(window)
     expect(dots()).toBe(0)
-    expect(screen.getByText('离开了窗口,已清除')).toBeDefined()
+    expect(screen.getByText('离开了窗口，已清除')).toBeDefined()
   })
 
   it('forgets the digits when nobody types for a minute', async () => {
@@ -111,7 +111,7 @@ describe('the PIN dialog', () => {
     expect(dots()).toBe(2)
     act(() => void vi.advanceTimersByTime(1))
     expect(dots()).toBe(0)
-    expect(screen.getByText('一分钟没有输入,已清除')).toBeDefined()
+    expect(screen.getByText('一分钟没有输入，已清除')).toBeDefined()
     expect(user).toBeDefined()
   })
 
@@ -149,7 +149,7 @@ describe('a new PIN', () => {
   it('that was typed differently is typed again, and the card is not asked', async () => {
     const window = await changing()
     await window.user.keyboard(`${FIXTURE_PIN}{Enter}135790{Enter}135791{Enter}`)
-    expect(screen.getByRole('alert').textContent).toBe('两次新密码不同,请重新输入新密码')
+    expect(screen.getByRole('alert').textContent).toBe('两次新密码不同，请重新输入新密码')
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: '新密码' }))
     expect(changes(window)).toBe(0)
   })

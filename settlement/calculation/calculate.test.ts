@@ -244,7 +244,7 @@ describe('a pharmacy that follows the prescriber', () => {
     })
     expect(settled.steps[1]).toEqual({
       code: 'no-prescription',
-      zh: '无外配处方,统筹不支付:政策范围内10.00元由个人负担,个人账户仍可使用。',
+      zh: '无外配处方，统筹不支付：政策范围内10.00元由个人负担，个人账户仍可使用。',
       en: 'There is no prescription: pooling pays nothing of the in-scope 10.00; the account may.',
       amount: '10.00'
     })

@@ -15,13 +15,13 @@ type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
 function step(of: Step): string {
   switch (of.kind) {
     case 'in-scope':
-      return `总额${yuan(of.total)}元,减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元,符合政策范围${yuan(of.inScope)}元。`
+      return `总额${yuan(of.total)}元，减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元，符合政策范围${yuan(of.inScope)}元。`
     case 'not-entitled':
-      return `参保状态为${of.status},非正常参保,政策范围内${yuan(of.inScope)}元基金不予支付,个人账户仍可使用。`
+      return `参保状态为${of.status}，非正常参保，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
     case 'no-prescription':
-      return `无外配处方,统筹不支付:政策范围内${yuan(of.inScope)}元由个人负担,个人账户仍可使用。`
+      return `无外配处方，统筹不支付：政策范围内${yuan(of.inScope)}元由个人负担，个人账户仍可使用。`
     case 'account-first':
-      return `当年账户余额${yuan(of.balance)}元,先支付${yuan(of.paid)}元(不计入自付段):${yuan(of.before)}元余${yuan(of.left)}元。`
+      return `当年账户余额${yuan(of.balance)}元，先支付${yuan(of.paid)}元（不计入自付段）：${yuan(of.before)}元余${yuan(of.left)}元。`
     case 'deductible':
       return deductible(of)
     case 'band':
@@ -29,47 +29,47 @@ function step(of: Step): string {
     case 'supplement':
       return supplement(of)
     case 'personal':
-      return `总额${yuan(of.total)}元,减基金支付${yuan(of.fundPaid)}元,个人负担${yuan(of.personal)}元。`
+      return `总额${yuan(of.total)}元，减基金支付${yuan(of.fundPaid)}元，个人负担${yuan(of.personal)}元。`
     case 'account':
-      return `${ACCOUNTS[of.source]}${of.donor === undefined ? '' : `(${of.donor})`}支付${yuan(of.paid)}元,余额由${yuan(of.balance)}元变为${yuan(of.after)}元。`
+      return `${ACCOUNTS[of.source]}${of.donor === undefined ? '' : `（${of.donor}）`}支付${yuan(of.paid)}元，余额由${yuan(of.balance)}元变为${yuan(of.after)}元。`
     case 'cash':
-      return `个人负担${yuan(of.personal)}元,减账户支付${yuan(of.account)}元,现金支付${yuan(of.cash)}元。`
+      return `个人负担${yuan(of.personal)}元，减账户支付${yuan(of.account)}元，现金支付${yuan(of.cash)}元。`
     case 'counter-unused':
-      return `累计项${of.counter}(${yuan(of.amount)}元)在本政策中不使用。`
+      return `累计项${of.counter}（${yuan(of.amount)}元）在本政策中不使用。`
     case 'reversal':
-      return `撤销结算:总额${yuan(of.total)}元,基金${yuan(of.fundPaid)}元,账户${yuan(of.account)}元,现金${yuan(of.cash)}元,年度累计一并退回。`
+      return `撤销结算：总额${yuan(of.total)}元，基金${yuan(of.fundPaid)}元，账户${yuan(of.account)}元，现金${yuan(of.cash)}元，年度累计一并退回。`
     default:
       return never(of)
   }
 }
 
 function deductible(of: OfKind<'deductible'>): string {
-  const used = of.used === 0 ? '' : `(年度${yuan(of.amount)}元,已支付${yuan(of.used)}元)`
-  return `政策范围内${yuan(of.before)}元,减起付线${yuan(of.paid)}元${used},余${yuan(of.left)}元。${row(of.row)}`
+  const used = of.used === 0 ? '' : `（年度${yuan(of.amount)}元，已支付${yuan(of.used)}元）`
+  return `政策范围内${yuan(of.before)}元，减起付线${yuan(of.paid)}元${used}，余${yuan(of.left)}元。${row(of.row)}`
 }
 
 function band(of: OfKind<'band'>): string {
-  const expense = of.isExact ? `${yuan(of.expense)}元` : `约${yuan(of.expense)}元 (此前限额所余,未取整)`
+  const expense = of.isExact ? `${yuan(of.expense)}元` : `约${yuan(of.expense)}元（此前限额所余，未取整）`
   const isByPayment = of.boundBy.some(({ limit: { of: kind } }) => kind === 'payment')
   const capped = of.boundBy.length > 0 ? `${of.boundBy.map(limit).join('')}超出费用${yuan(of.passedOn)}元。` : ''
-  return `${expense}×${formatPercent(of.ratio)}${isByPayment ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  return `${expense}×${formatPercent(of.ratio)}${isByPayment ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
 }
 
 function supplement(of: OfKind<'supplement'>): string {
-  const used = of.used === 0 ? '' : `(本年已累计${yuan(of.used)}元)`
+  const used = of.used === 0 ? '' : `（本年已累计${yuan(of.used)}元）`
   const base = `${of.of.map((part) => PARTS[part]).join('+')}合计${yuan(of.base)}元${used}`
   const reached = of.tiers.filter(({ expense }) => expense > 0)
   const [first] = of.tiers
   if (reached.length === 0 && first !== undefined) {
-    return `${base}:未超过${yuan(first.above)}元,${FUND_TEXTS[of.fund].zh}支付${yuan(of.paid)}元。${row(of.row)}`
+    return `${base}：未超过${yuan(first.above)}元，${FUND_TEXTS[of.fund].zh}支付${yuan(of.paid)}元。${row(of.row)}`
   }
   const tiers = reached.map(({ above, expense, ratio }) => `${yuan(above)}元以上${yuan(expense)}元×${formatPercent(ratio)}`)
   const capped = of.isCapped ? limit(of.limit) : ''
-  return `${base}:${tiers.join(';')}${of.isCapped ? ',限额内' : '='}${yuan(of.paid)}元,由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  return `${base}：${tiers.join('；')}${of.isCapped ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
 }
 
 const limit = (state: LimitState | undefined): string =>
-  state === undefined ? '' : `${LIMITS[state.limit.of]}${yuan(state.limit.amount)}元,结算前剩余${yuan(state.available)}元。`
+  state === undefined ? '' : `${LIMITS[state.limit.of]}${yuan(state.limit.amount)}元，结算前剩余${yuan(state.available)}元。`
 
 const row = ({ parameter, source, certainty }: RowReference): string =>
   source === 'not stated' ? `[${parameter}]` : `[${parameter}:${source};${certainty}]`
@@ -78,13 +78,13 @@ function line(of: CalculatedLine): string {
   const { price, quantity, ceiling, name } = of.line
   const parts = [
     of.ownPay === 0 ? undefined : `全自费${yuan(of.ownPay)}元`,
-    of.overCeiling === 0 || ceiling === undefined ? undefined : `超限价(${formatPrice(ceiling)}元)${yuan(of.overCeiling)}元`,
+    of.overCeiling === 0 || ceiling === undefined ? undefined : `超限价（${formatPrice(ceiling)}元）${yuan(of.overCeiling)}元`,
     of.prePay === 0 || of.prePayRatio === undefined
       ? undefined
       : `先行自付${formatPercent(of.prePayRatio)} ${yuan(of.prePay)}元`,
     `政策范围内${yuan(of.inScope)}元`
   ]
-  return `第${of.lineNo}项${name ?? ''}:${formatPrice(price)}×${formatQuantity(quantity)}=${yuan(of.amount)}元,${REASONS[of.reason]},${parts.filter((part) => part !== undefined).join(',')}。`
+  return `第${of.lineNo}项${name ?? ''}：${formatPrice(price)}×${formatQuantity(quantity)}=${yuan(of.amount)}元，${REASONS[of.reason]}，${parts.filter((part) => part !== undefined).join('，')}。`
 }
 
 const REASONS: Readonly<Record<LineReason, string>> = {

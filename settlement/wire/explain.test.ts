@@ -26,13 +26,13 @@ describe('the explanation of a bill', () => {
 
   it('says the same in Chinese', () => {
     expect(explainSteps(settle(region('321000-yangzhou-2023'), W02), 'zh-CN')).toEqual([
-      '第2项:20.00×1=20.00元,丙类,全自费20.00元,政策范围内0.00元。',
-      '总额4000.00元,减全自费20.00元、超限价0.00元、先行自付0.00元,符合政策范围3980.00元。',
-      '政策范围内3980.00元,减起付线500.00元,余3480.00元。[deductible.rows[1]:yangzhou.iwelife.cn/1147;published]',
-      '3480.00元×75 %=2610.00元,由基本医疗保险统筹基金支付。[bands[0].ratio[1]:yangzhou.iwelife.cn/1147;published]',
-      '总额4000.00元,减基金支付2610.00元,个人负担1390.00元。',
-      '当年账户支付300.00元,余额由300.00元变为0.00元。',
-      '个人负担1390.00元,减账户支付300.00元,现金支付1090.00元。'
+      '第2项：20.00×1=20.00元，丙类，全自费20.00元，政策范围内0.00元。',
+      '总额4000.00元，减全自费20.00元、超限价0.00元、先行自付0.00元，符合政策范围3980.00元。',
+      '政策范围内3980.00元，减起付线500.00元，余3480.00元。[deductible.rows[1]:yangzhou.iwelife.cn/1147;published]',
+      '3480.00元×75 %=2610.00元，由基本医疗保险统筹基金支付。[bands[0].ratio[1]:yangzhou.iwelife.cn/1147;published]',
+      '总额4000.00元，减基金支付2610.00元，个人负担1390.00元。',
+      '当年账户支付300.00元，余额由300.00元变为0.00元。',
+      '个人负担1390.00元，减账户支付300.00元，现金支付1090.00元。'
     ])
   })
 
@@ -59,6 +59,6 @@ describe('the explanation of a bill', () => {
     expect(explainSteps(bill, 'en')[2]).toContain(
       'About 333.33 (what the limit before left, unrounded) times 65 % = 216.67, paid by the large-amount fund.'
     )
-    expect(explainSteps(bill, 'zh-CN')[2]).toContain('约333.33元 (此前限额所余,未取整)×65 %=216.67元')
+    expect(explainSteps(bill, 'zh-CN')[2]).toContain('约333.33元（此前限额所余，未取整）×65 %=216.67元')
   })
 })

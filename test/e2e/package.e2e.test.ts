@@ -145,7 +145,7 @@ describe('the delivered program', () => {
     await expect.poll(() => page.evaluate('document.body.innerText')).toContain('ended with exit code')
     await page.screenshot(screenshotPath('packaged-host-failed'))
     const answer = await page.evaluate('caresettle.call("terminal.state", {})')
-    expect(answer).toMatchObject({ ok: false, error: { kind: 'host-away', what: { zh: '终端程序无法启动,本次操作未执行,未扣款' } } })
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'host-away', what: { zh: '终端程序无法启动，本次操作未执行，未扣款' } } })
   })
 
   it('has no developer tools', async () => {

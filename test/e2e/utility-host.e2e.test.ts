@@ -45,7 +45,7 @@ describe('a host in a utility process', () => {
       { state: 'ready' },
       expect.objectContaining({ ok: true, value: expect.objectContaining({ arguments: ['--data', '/tmp/data', '--fixtures', 'fixtures', '--version', '0.0.1'] }) }),
       { state: 'restarting', attempt: 1, reason: expect.stringMatching(/^ended with exit code -?\d+$/) },
-      expect.objectContaining({ ok: false, error: expect.objectContaining({ kind: 'host-away', today: { zh: '切勿重复收费;查明之前不要收取现金', en: 'Do not charge again; take no cash before the outcome is known' } }) }),
+      expect.objectContaining({ ok: false, error: expect.objectContaining({ kind: 'host-away', today: { zh: '切勿重复收费；查明之前不要收取现金', en: 'Do not charge again; take no cash before the outcome is known' } }) }),
       { state: 'ready' },
       expect.objectContaining({ ok: true, value: expect.objectContaining({ arguments: ['--data', '/tmp/data', '--fixtures', 'fixtures', '--version', '0.0.1', '--insert', 'test-one'] }) }),
       'stopped'

@@ -115,7 +115,7 @@ describe('a bill on the screen', () => {
     const change = parsed(bill.setLine('12', { quantity: '2' }) ?? { ok: false })
     expect(change.revision).toBe(revision + 1)
     expect(change.changed).toHaveLength(1)
-    expect(change.changed[0]).toMatchObject({ line: '12', amount: '40.00', ownPay: '40.00', reasons: [{ zh: '丙类,全自费' }] })
+    expect(change.changed[0]).toMatchObject({ line: '12', amount: '40.00', ownPay: '40.00', reasons: [{ zh: '丙类，全自费' }] })
     expect(sums(bill)).toMatchObject({ total: '838.47', cash: '741.37' })
   })
 

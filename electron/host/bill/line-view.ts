@@ -31,10 +31,10 @@ export function lineView(line: ClaimLine, calculated: CalculatedLine | undefined
 const OWN_PAY: Readonly<Record<LineReason, Text>> = {
   'class-a': { zh: '自费', en: 'own pay' },
   'class-b': { zh: '自费', en: 'own pay' },
-  'class-c': { zh: '丙类,全自费', en: 'class C: own pay' },
+  'class-c': { zh: '丙类，全自费', en: 'class C: own pay' },
   'class-payable-c': { zh: '自费', en: 'own pay' },
   'own-pay-by-policy': { zh: '按当地规定自费', en: 'own pay by local rule' },
-  'restricted-not-approved': { zh: '限制用药,未审批', en: 'restricted, not approved' },
+  'restricted-not-approved': { zh: '限制用药，未审批', en: 'restricted, not approved' },
   'approval-refused': { zh: '审批不通过', en: 'approval refused' }
 }
 

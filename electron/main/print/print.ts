@@ -71,7 +71,7 @@ const wrongPrint: RefusalView = {
 const printFailed = (detail: string): RefusalView => ({
   kind: 'print-failed',
   blame: 'outside',
-  what: { zh: `打印失败:${detail}`, en: `The print failed: ${detail}` },
+  what: { zh: `打印失败：${detail}`, en: `The print failed: ${detail}` },
   mend: { zh: '请检查打印机电源、纸张和连接', en: 'Check the printer: power, paper, connection' },
-  today: { zh: '结算已入账,可在记录中再次打印', en: 'The settlement is booked; print it again from the records' }
+  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' }
 })

@@ -190,7 +190,7 @@ describe('in doubt', () => {
     await user.click(await screen.findByRole('button', { name: '输入密码' }))
     await pinField()
     await user.keyboard(`${FIXTURE_PIN}{Enter}`)
-    expect((await screen.findAllByText('已扣款一次,并已入账')).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText('已扣款一次，并已入账')).length).toBeGreaterThan(0)
     expect(screen.getByText('无存疑')).toBeDefined()
   })
 })
