@@ -121,7 +121,7 @@ export const SAMPLE_READER: ReaderView = {
   name: 'virtual reader',
   kind: 'virtual',
   slots: [
-    { slot: 'card', title: { zh: '用户卡槽', en: 'card slot' }, holds: null },
+    { slot: 'card', title: { zh: '用户卡槽', en: 'Card slot' }, holds: null },
     { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: '999999000001' }
   ],
   tray: trayOf(SAMPLE_CHIPS, null),

@@ -130,8 +130,8 @@ export class Desk {
       name: slot.reader.name,
       kind: 'virtual',
       slots: [
-        { slot: 'card', title: { zh: '用户卡槽', en: 'card slot' }, holds },
-        { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: psams.terminalNumbers.join(' ') || null }
+        { slot: 'card', title: { zh: '用户卡槽', en: 'Card slot' }, holds },
+        { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: [...new Set(psams.terminalNumbers)].join(' ') || null }
       ],
       tray: tray.cards(slot.holds),
       pace: slot.pace,

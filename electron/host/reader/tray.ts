@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import type { TrayCard } from '../../contract/reader-view.ts'
+import type { Text } from '../../contract/text.ts'
 import type { CardRegister } from '../card-register.ts'
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { jsonFiles, readIssuer } from '../files/delivered.ts'
@@ -32,9 +33,9 @@ export interface TrayOptions {
 export class Tray {
   readonly #options: TrayOptions
   readonly #cards = new Map<string, Label>()
-  readonly #titles: Readonly<Record<string, string>>
+  readonly #titles: Readonly<Record<string, Text>>
 
-  private constructor(options: TrayOptions, titles: Readonly<Record<string, string>>) {
+  private constructor(options: TrayOptions, titles: Readonly<Record<string, Text>>) {
     this.#options = options
     this.#titles = titles
   }
@@ -55,7 +56,7 @@ export class Tray {
   cards(inserted: string | undefined): TrayCard[] {
     return [...this.#cards].map(([id, card]) => ({
       id,
-      title: { zh: this.#titles[id] ?? id, en: card.description ?? id },
+      title: this.#titles[id] ?? { zh: id, en: card.description ?? id },
       version: card.version ?? '',
       kind: card.kind,
       inserted: id === inserted
@@ -107,8 +108,8 @@ const labelSchema = z.object({
 })
 type Label = z.output<typeof labelSchema>
 
-const titlesSchema = z.record(z.string(), z.string())
+const titlesSchema = z.record(z.string(), z.strictObject({ zh: z.string(), en: z.string() }))
 
-/** The fixtures describe themselves in English; this is the same in a cashier's words. */
-const readTitles = (fixtures: string): Result<Readonly<Record<string, string>>, FileProblem> =>
+/** The fixtures describe themselves at length; this is what fits on a card in the tray. */
+const readTitles = (fixtures: string): Result<Readonly<Record<string, Text>>, FileProblem> =>
   readDocument(join(fixtures, 'tray', 'titles.json'), 'tray titles', (json) => checkDocument(titlesSchema, json))

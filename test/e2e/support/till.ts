@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { FIXTURES } from '../../../electron/build/project.ts'
 import type { TestWindow } from './window.ts'
 
-const TITLES: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(FIXTURES, 'tray', 'titles.json'), 'utf8'))
+const TITLES: Readonly<Record<string, { readonly zh: string }>> = JSON.parse(readFileSync(join(FIXTURES, 'tray', 'titles.json'), 'utf8'))
 
 /** As many steps as any way through the window takes; more is a way that leads nowhere. */
 const TABS_MAX = 60
@@ -66,7 +66,7 @@ export class Till {
   }
 
   card(id: string): Locator {
-    return this.tray.getByRole('button', { name: TITLES[id] ?? id })
+    return this.tray.getByRole('button', { name: TITLES[id]?.zh ?? id })
   }
 
   async openCorner(): Promise<void> {
