@@ -95,6 +95,8 @@ async function receive(terminal: Terminal, store: CounterStore, text: string, re
 async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStore, step: NextStep): Promise<void> {
   const { settlement, received } = store.getState()
   if (settlement.state === 'running' || settlement.state === 'done' || step.kind !== 'settle') return
+  // Too little was received, or no amount: back to where it is typed.
+  if (received.refusal !== null) return store.setState({ wanted: 'pay' })
   stores.progress.setState(null, true)
   store.setState({ settlement: { state: 'running' }, billRefusal: null })
   const { presence, revision, cash } = step

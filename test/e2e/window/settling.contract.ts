@@ -95,6 +95,10 @@ export function describeSettling(open: OpenWindow): void {
       await till.isAt(received)
       await till.type('80')
       await till.pane('费用分担').getByRole('alert').getByText('实收80.00元，少于应收87.50元').waitFor()
+      // The button does not settle for less: the keyboard comes back to the money.
+      await till.press('Enter', 'F10')
+      await till.isAt(received)
+      expect(await till.pane('结算完成').count()).toBe(0)
       await till.press('Backspace', 'Backspace')
       await till.type('100')
       await till.pane('费用分担').getByText('¥12.50').waitFor()

@@ -31,11 +31,12 @@ export function MainAction(): ReactNode {
   useWish('action', button)
   useWish('pay', button, step.kind === 'settle' && isNothing(step.cash))
   const idle = isRunning || IDLE.has(step.kind)
+  const isShort = useStore(store, ({ received }) => received.refusal !== null) && step.kind === 'settle'
   return (
     <div className="main-action">
       {settlement.state === 'refused' && <RefusalNote refusal={settlement.refusal} />}
       {settlement.state !== 'refused' && step.kind === 'bill-refused' && <RefusalNote refusal={step.refusal} />}
-      <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
+      <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle || isShort} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
         {isRunning ? t('settling') : <StepWords step={step} />}
       </Button>
     </div>
