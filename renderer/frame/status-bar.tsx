@@ -22,7 +22,7 @@ export function StatusBar({ openInDoubt }: { readonly openInDoubt: () => void })
   return (
     <footer className="frame__status" aria-label={t('status')}>
       <Light tone={host.state === 'ready' ? 'good' : host.state === 'failed' ? 'bad' : 'busy'}>{hostWords(t, host)}</Light>
-      {reader !== null && <Light tone={panel?.state === 'no-reader' ? 'bad' : 'good'}>{panel?.state === 'no-reader' ? t('reader-none') : reader.name}</Light>}
+      {reader !== null && <Light tone={panel?.state === 'no-reader' ? 'bad' : 'good'}>{panel?.state === 'no-reader' ? t('reader-none') : reader.kind === 'virtual' ? t('reader-virtual') : reader.name}</Light>}
       {panel !== null && panel.state !== 'no-reader' && <Light tone={panelTone(panel)}>{panelWords(t, panel)}</Light>}
       {open === 0 ? <Light tone="idle">{t('in-doubt-none')}</Light> : <InDoubtBadge count={open} open={openInDoubt} />}
       <span className="frame__space" />

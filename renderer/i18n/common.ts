@@ -27,6 +27,7 @@ export const common = {
     'card-ready': '卡已就绪',
     'card-refused': '卡不可用',
     'reader-none': '无读卡器',
+    'reader-virtual': '虚拟读卡器',
     'in-doubt': '存疑 {{n}} 笔',
     'in-doubt-none': '无存疑',
     day: '业务日',
@@ -35,6 +36,10 @@ export const common = {
     'class-02': '乙类',
     'class-03': '丙类',
     'class-04': '可支付丙类',
+    'mark-01': '甲',
+    'mark-02': '乙',
+    'mark-03': '丙',
+    'mark-04': '丙+',
     'keys-arrows': '选择、移动',
     'keys-paste': '粘贴就诊单'
   },
@@ -66,6 +71,7 @@ export const common = {
     'card-ready': 'Card ready',
     'card-refused': 'Card not usable',
     'reader-none': 'No reader',
+    'reader-virtual': 'Virtual reader',
     'in-doubt': '{{n}} in doubt',
     'in-doubt-none': 'Nothing in doubt',
     day: 'Business day',
@@ -74,6 +80,10 @@ export const common = {
     'class-02': 'class B',
     'class-03': 'class C',
     'class-04': 'payable class C',
+    'mark-01': 'A',
+    'mark-02': 'B',
+    'mark-03': 'C',
+    'mark-04': 'C+',
     'keys-arrows': 'Choose, move',
     'keys-paste': 'Paste a visit'
   }

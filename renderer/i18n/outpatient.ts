@@ -167,7 +167,7 @@ export const outpatient = {
     'col-quantity': 'Qty',
     'col-amount': 'Amount',
     'col-reasons': 'Why own pay',
-    'remove-again': 'Delete again removes it, Esc keeps it',
+    'remove-again': 'Delete again removes it',
     'approval-0': 'not approved',
     'approval-1': 'approved',
     'approval-2': 'refused',

@@ -2,6 +2,7 @@ export const reader = {
   'zh-CN': {
     title: '读卡器',
     'no-reader': '没有读卡器',
+    virtual: '虚拟读卡器',
     waiting: '正在等待主机',
     slot: '用户卡槽',
     'slot-empty': '空',
@@ -85,6 +86,7 @@ export const reader = {
   en: {
     title: 'Reader',
     'no-reader': 'No reader',
+    virtual: 'Virtual reader',
     waiting: 'Waiting for the host',
     slot: 'Card slot',
     'slot-empty': 'empty',

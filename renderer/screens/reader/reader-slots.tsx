@@ -44,7 +44,7 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
     >
       <ReaderDrawing led={led} card={holds === null ? null : (card?.kind ?? 'social-security')} hasPsam={(psam?.holds ?? null) !== null} />
       <div className="slots__words">
-        <h2 className="slots__name">{reader.name}</h2>
+        <h2 className="slots__name">{reader.kind === 'virtual' ? t('virtual') : reader.name}</h2>
         <p className={`slots__led slots__led--${led}`} role="status">
           {t(`led-${led}`)}
         </p>

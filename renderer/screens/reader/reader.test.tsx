@@ -59,7 +59,7 @@ describe('the tray', () => {
 
   it('a card that is dragged onto the reader goes in, and back onto the tray comes out', async () => {
     const window = await atReader()
-    drag(card(/已过期/), device().getByText('virtual reader'))
+    drag(card(/已过期/), device().getByText('虚拟读卡器'))
     await waitFor(() => expect(card(/已过期/).getAttribute('aria-pressed')).toBe('true'))
     drag(card(/已过期/), screen.getByRole('toolbar'))
     await waitFor(() => expect(card(/已过期/).getAttribute('aria-pressed')).toBe('false'))
@@ -68,7 +68,7 @@ describe('the tray', () => {
 
   it('something else that is dropped is no card', async () => {
     const window = await atReader()
-    const target = device().getByText('virtual reader')
+    const target = device().getByText('虚拟读卡器')
     const drop = createEvent.drop(target, { dataTransfer: { types: ['text/plain'], getData: () => '' } })
     fireEvent(target, drop)
     expect(acts(window)).toEqual([])

@@ -56,7 +56,7 @@ function Entry({ name, of, look = 'plain' }: EntryProps): ReactNode {
   )
 }
 
-function Sentences({ statement: { sums, balance } }: OfStatement): ReactNode {
+function Sentences({ statement: { state, sums, balance } }: OfStatement): ReactNode {
   const t = useWords('records')
   const shown = {
     total: grouped(sums.total),
@@ -80,7 +80,7 @@ function Sentences({ statement: { sums, balance } }: OfStatement): ReactNode {
       {balance !== null && (
         <li>
           {balance.after === null
-            ? t('explain-balance-open', { before: grouped(balance.before) })
+            ? t(state === 'in-doubt' ? 'explain-balance-open' : 'explain-balance-proved', { before: grouped(balance.before), account: grouped(sums.account) })
             : t('explain-balance', { before: grouped(balance.before), after: grouped(balance.after) })}
         </li>
       )}

@@ -327,7 +327,7 @@ describe('taking a settlement back', () => {
 describe('in English', () => {
   it('speaks English, names of people and items aside', async () => {
     await openWindow({ language: 'en' }).then(({ press }) => press('F3'))
-    await screen.findByRole('searchbox', { name: 'Name, card, settlement or visit number' })
+    await screen.findByRole('searchbox', { name: 'Name, card or number' })
     await found(2)
     expect(rows()[0]?.at(-1)).toBe('✓ Settled')
   })

@@ -28,10 +28,10 @@ describe('the lines of a bill', () => {
     expect(screen.getAllByRole('row').length).toBeLessThan(40)
   })
 
-  it('carry their class as a letter and as a word', async () => {
+  it('carry their class as a sign and as a word', async () => {
     await withBill()
     expect(row(1).textContent).toContain('甲类')
-    expect(row(3).querySelector('.class')?.textContent).toBe('B乙类')
+    expect(row(3).querySelector('.class')?.textContent).toBe('乙乙类')
   })
 
   it('are edited by typing into the active cell, and the sums follow every key', async () => {

@@ -67,6 +67,7 @@ interface QueueRowProps {
 function QueueRow({ entry, selected, take }: QueueRowProps): ReactNode {
   const t = useWords('outpatient')
   const { visit, refusal } = entry
+  const today = useStore(useStores().till, (till) => till?.today)
   return (
     <div id={`queue-${entry.file}`} role="option" aria-selected={selected} aria-disabled={!mayOpen(entry)} className={`queue__row queue__row--${entry.state}`} onClick={take}>
       <span className="queue__who">
@@ -74,7 +75,7 @@ function QueueRow({ entry, selected, take }: QueueRowProps): ReactNode {
         {visit !== null && <Say text={visit.visitType.name} />}
         {entry.state !== 'waiting' && <span className={`queue__state queue__state--${entry.state}`}>{t(`queue-${entry.state}`)}</span>}
       </span>
-      <span className="queue__what">{visit === null ? refusal !== null && <Say text={refusal.what} /> : visitLine(visit)}</span>
+      <span className="queue__what">{visit === null ? refusal !== null && <Say text={refusal.what} /> : visitLine(visit, today)}</span>
       {visit !== null && (
         <span className="queue__sum">
           <Amount of={entry.total} />
@@ -85,8 +86,9 @@ function QueueRow({ entry, selected, take }: QueueRowProps): ReactNode {
   )
 }
 
-const visitLine = ({ visitNo, department, doctor, begins }: NonNullable<QueueEntry['visit']>): string =>
-  [begins.slice(11, 16), visitNo, department, doctor].filter((part) => part !== '').join(' · ')
+/** Of today the time is enough; what waits longer says since when. */
+const visitLine = ({ visitNo, department, doctor, begins }: NonNullable<QueueEntry['visit']>, today: string | undefined): string =>
+  [begins.startsWith(today ?? ' ') ? begins.slice(11, 16) : begins.slice(0, 16), visitNo, department, doctor].filter((part) => part !== '').join(' · ')
 
 /** Nothing waits: where it would come from. */
 export function QueueEmpty(): ReactNode {
