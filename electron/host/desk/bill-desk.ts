@@ -53,7 +53,7 @@ export class BillDesk {
 
   openText(text: string): Result<BillView, Refusal> {
     const json = parseJsonText(text)
-    if (!json.ok) return refuse({ kind: 'visit-not-readable', detail: json.error })
+    if (!json.ok) return refuse({ kind: 'visit-not-readable', cause: 'malformed-json', detail: json.error })
     const visit = parseVisitDocument(json.value)
     return visit.ok ? this.#open(Bill.open(this.#ports.rules, visit.value, { source: 'opened' })) : visit
   }

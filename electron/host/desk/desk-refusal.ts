@@ -29,7 +29,8 @@ export type DeskRefusal =
   /** Everybody knows the PIN that cards are issued with. */
   | { readonly kind: 'first-pin-refused' }
   | { readonly kind: 'not-on-card'; readonly item: string }
-  | { readonly kind: 'visit-not-readable'; readonly detail: string }
+  /** `cause` is the file problem's or the parser's name for it, `detail` its own words. */
+  | { readonly kind: 'visit-not-readable'; readonly cause: string; readonly detail: string }
   | { readonly kind: 'visit-invalid'; readonly problems: readonly InputProblem[] }
   | { readonly kind: 'visit-gone'; readonly file: string }
   | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
@@ -101,7 +102,11 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
     case 'not-on-card':
       return { blame: 'refusal', what: text(`卡上没有该项（${refusal.item}）`, `the card has no ${refusal.item}`) }
     case 'visit-not-readable':
-      return { blame: 'bad-input', what: text(`不是可读取的就诊单：${refusal.detail}`, `this is no visit: ${refusal.detail}`), mend: HOSPITAL }
+      return {
+        blame: 'bad-input',
+        what: text(`不是可读取的就诊单：${UNREADABLE[refusal.cause] ?? refusal.detail}`, `this is no visit: ${refusal.detail}`),
+        mend: HOSPITAL
+      }
     case 'visit-invalid':
       return problemsAnswers(refusal.problems)
     case 'visit-gone':
@@ -133,6 +138,14 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
     default:
       return never(refusal)
   }
+}
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  'malformed-json': '内容不是完整的JSON',
+  'not-utf-8': '不是UTF-8编码的文本',
+  'file-too-large': '文件过大',
+  'no-such-file': '文件已不在',
+  'not-a-file': '不是文件'
 }
 
 const HOSPITAL = text('请开单科室或收费处更正后重新打开', 'the department that made the bill, or the cashier, corrects it and opens it again')

@@ -163,7 +163,10 @@ export class Desk {
         (served) => (served.accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(served.settled.evidence.balanceAfter))
       )
     })
-    if (!settled.ok) return this.#notSettled(settled.error)
+    if (!settled.ok) {
+      this.#progress('done')
+      return this.#notSettled(settled.error)
+    }
     this.bills.forget()
     // The cashier waits for the statement; that the bill is gone and the file set aside is told behind it.
     this.ports.later(0, () => {

@@ -4,7 +4,7 @@
  */
 
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, watch } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { QueueEntry } from '../../contract/bill-view.ts'
 import { formatFen, sum, type Fen } from '../../../settlement/money/fen.ts'
@@ -155,7 +155,7 @@ function visitFiles(folder: string): { file: string; stamp: string; ageMs: numbe
 
 export function readVisitFile(path: string): Result<Visit, DeskRefusal> {
   const json = readJsonFile(path, 'visit')
-  return json.ok ? parseVisitDocument(json.value) : refuse({ kind: 'visit-not-readable', detail: json.error.message })
+  return json.ok ? parseVisitDocument(json.value) : refuse({ kind: 'visit-not-readable', cause: json.error.kind, detail: json.error.message.replace(`${dirname(path)}${sep}`, '') })
 }
 
 export function parseVisitDocument(json: unknown): Result<Visit, DeskRefusal> {
