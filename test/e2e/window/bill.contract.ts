@@ -107,7 +107,7 @@ export function describeBill(open: OpenWindow): void {
       await till.press('Shift+F1')
       const why = till.dialog('计算依据')
       await why.getByText('统筹', { exact: false }).first().waitFor()
-      const sentences = await why.getByRole('listitem').allInnerTexts()
+      const sentences = await why.getByRole('listitem').allTextContents()
       expect(sentences.length).toBeGreaterThan(10)
       expect(sentences.join('\n')).toContain('400.00')
       expect(sentences.join('\n')).toContain('97.10')
