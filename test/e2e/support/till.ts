@@ -147,12 +147,11 @@ export class Till {
     )
   }
 
-  /** Away with everything that a test left open: bill, card, pace and faults are the host's and outlast the page. */
+  /**
+   * Away with everything that a test left open: bill, card, pace and faults are the host's and outlast the page; the page itself
+   * is loaded again unless it stands as it does at the beginning.
+   */
   async fresh(): Promise<void> {
-    await this.page.evaluate(() => {
-      localStorage.clear()
-      sessionStorage.clear()
-    })
     for (const [name, params] of [
       ['reader.remove', {}],
       ['reader.clear-faults', {}],
@@ -161,8 +160,20 @@ export class Till {
     ] as const) {
       await this.hostCall(name, params)
     }
-    await this.page.reload()
+    if (!(await this.#isFresh())) {
+      await this.page.evaluate(() => localStorage.clear())
+      await this.page.reload()
+    }
+    await this.page.evaluate(() => Object.assign(window, { papers: [] }).papers.length)
     await this.pane('待结算队列').getByRole('listbox').waitFor()
     await this.stands('未插卡')
+  }
+
+  #isFresh(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const queue = document.querySelector('[aria-label="待结算队列"] [role="listbox"]')
+      const left = document.querySelector('[role="dialog"], [role="alert"], .resolution, .counter__result')
+      return queue !== null && left === null && localStorage.length === 0
+    })
   }
 }

@@ -112,14 +112,13 @@ async function watched(page: Page): Promise<() => readonly string[]> {
 
 /** Runs in the page: no paper leaves it, and what would have been on it is kept. */
 function watchPage(): void {
-  const papers: { format: string; text: string }[] = []
-  Object.assign(window, { papers, print: () => {} })
+  const kept: { papers: { format: string; text: string }[] } = Object.assign(window, { papers: [], print: () => {} })
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
     reportError(new Error(`policy: ${violatedDirective} refused ${blockedURI}`))
   })
   new MutationObserver(() => {
     const format = document.documentElement.dataset['printing']
-    if (format !== undefined) papers.push({ format, text: document.querySelector('.print-stage')?.textContent ?? '' })
+    if (format !== undefined) kept.papers.push({ format, text: document.querySelector('.print-stage')?.textContent ?? '' })
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-printing'] })
 }
 

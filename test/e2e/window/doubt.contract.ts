@@ -167,6 +167,7 @@ export function describeDoubt(open: OpenWindow): void {
       await again.stands('存疑 1 笔')
       expect(await recordedAs(again)).toEqual([expect.stringMatching(/测试一 .* 818\.47 .*存疑/)])
       await again.pane('待结算队列').getByRole('option', { name: '测试一' }).getByText('存疑').waitFor()
+      await again.pace('即时')
       await again.insert('in-service-32k')
       await again.page.getByText(CHARGED_ONCE).first().waitFor()
       await again.stands('无存疑')
