@@ -145,7 +145,10 @@ export class CardDesk {
       const worked = await work(at)
       if (this.#at === at) {
         this.#account = worked.ok ? accountAfter(worked.value) : { state: 'after-pin' }
-        this.#showReady(at)
+        // Behind the answer, for which the cashier waits.
+        this.#counter.later(0, () => {
+          if (this.#at === at) this.#showReady(at)
+        })
       }
       return worked
     })

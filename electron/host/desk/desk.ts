@@ -63,6 +63,8 @@ export class Desk {
   readonly #queue: VisitQueue
   /** What the card that was asked last said of open holds: what each still waits for. */
   #asked: readonly Recovery[] = []
+  #cancelProgress = (): void => {}
+  #progressTold = false
 
   constructor(ports: DeskPorts) {
     const { till, rules, ledger, clock, tell } = ports
@@ -240,8 +242,18 @@ export class Desk {
     this.#tellQueue()
   }
 
+  /** Told only when a step takes long enough to be read: a card in a real reader does, a simulated one need not. */
   #progress(step: SettleProgress): void {
-    this.ports.tell({ topic: 'progress', step })
+    this.#cancelProgress()
+    if (step === 'done') {
+      if (this.#progressTold) this.ports.tell({ topic: 'progress', step })
+      this.#progressTold = false
+      return
+    }
+    this.#cancelProgress = this.ports.later(PROGRESS_MS, () => {
+      this.#progressTold = true
+      this.ports.tell({ topic: 'progress', step })
+    })
   }
 
   #tellQueue(): void {
@@ -260,6 +272,8 @@ export class Desk {
 
 /** A debit that only the log proves tells no balance: the next PIN will. */
 const accountKnown = (balance: Fen | undefined): AccountKnowledge => (balance === undefined ? { state: 'after-pin' } : { state: 'on-card', balance })
+
+const PROGRESS_MS = 60
 
 /** The steps of a settlement as the fault points name them, and what the next one is. */
 const PROGRESS: Readonly<Record<string, SettleProgress>> = { calculated: 'holding', held: 'debiting', debited: 'posting', posted: 'done' }
