@@ -54,8 +54,8 @@ async function ourKeys(display: string): Promise<number[]> {
 async function tableKeys(display: string): Promise<number[]> {
   const data = dataFolder()
   const window = await runWindow(PEER, ['--page=table', `--data=${data.path}`], display)
-  await until(window.page, `document.querySelectorAll('input').length === ${LINES}`)
-  await window.page.evaluate(`document.querySelectorAll('input')[2].focus()`)
+  await until(window.page, `document.querySelectorAll('#lines tr').length === ${LINES}`)
+  await window.page.evaluate(`document.querySelector('input').focus()`)
   const times = await keyToPaint(window.page, '#total')
   await window.stop()
   data.remove()

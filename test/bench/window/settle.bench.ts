@@ -16,6 +16,8 @@ import { givePin, insertCard, openBill } from './till-page.ts'
 const SETTLEMENTS = 20
 const LINES = 12
 const F10 = 121
+/** Nobody presses in the same moment in which the sum appears. */
+const CASH_COUNTED_MS = 400
 /** SELECT of the social security environment: the second one begins the reading of the card behind the answer. */
 const SELECT_SSSE = '00A404000F'
 
@@ -79,6 +81,7 @@ export async function settleBenchmark(display: string): Promise<Figure[]> {
 async function settleOnce(page: RemotePage, presence: number, number: string): Promise<number> {
   await openBill(page, number, LINES)
   await givePin(page, presence)
+  await new Promise((later) => setTimeout(later, CASH_COUNTED_MS))
   await page.evaluate(WATCH)
   await page.press('F10', F10)
   const shown = await until<number>(page, 'window.settled')

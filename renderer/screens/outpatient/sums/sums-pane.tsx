@@ -17,6 +17,8 @@ export function SumsPane(): ReactNode {
   const outcome = useStore(useStores().bill, ({ head }) => head?.outcome ?? null)
   const useAccount = useStore(useStores().bill, ({ head }) => head?.useAccount ?? '1')
   const isRunning = useStore(store, ({ settlement }) => settlement.state === 'running')
+  // The host tells its steps only when one lasts: what is over in a blink needs no steps, and drawing them would be the wait.
+  const isLong = useStore(useStores().progress) !== null
   const sums = outcome?.state === 'computed' ? outcome.sums : null
   return (
     <section className="counter__sums pane" aria-label={t('who-pays')}>
@@ -26,7 +28,7 @@ export function SumsPane(): ReactNode {
         <span className="pane__space" />
         <WhyButton ready={sums !== null} />
       </header>
-      {isRunning ? (
+      {isRunning && isLong ? (
         <Settling />
       ) : (
         <>
