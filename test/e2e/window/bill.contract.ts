@@ -8,11 +8,10 @@ import { sharedTill } from '../support/shared-till.ts'
 import type { Till } from '../support/till.ts'
 import type { OpenWindow } from '../support/window.ts'
 
-/** Code or initials, Enter, quantity, Enter: as typists do it. */
+/** Code or initials, Enter, quantity, Enter: as typists do it, and a scanner faster than anything answers. */
 async function addByKeys(till: Till, text: string, quantity: string): Promise<void> {
   await till.isAt(till.page.getByRole('combobox', { name: '添加项目' }))
   await till.type(text)
-  await till.page.getByRole('listbox', { name: '添加项目' }).getByRole('option').first().waitFor()
   await till.press('Enter')
   await till.isAt(till.page.getByRole('textbox', { name: '数量' }))
   await till.type(quantity)

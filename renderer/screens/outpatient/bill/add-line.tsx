@@ -13,7 +13,7 @@ import { useAddLine } from './use-add-line.ts'
 export function AddLine(): ReactNode {
   const t = useWords('outpatient')
   const list = useId()
-  const { search, quantity, text, count, setCount, hits, at, searching, type, take, onSearchKey, onQuantityKey } = useAddLine()
+  const { search, quantity, text, count, setCount, hits, at, searched, type, take, onSearchKey, onQuantityKey } = useAddLine()
   useWish('search', search)
   useHotkey('F7', t('add-line'), () => search.current?.focus())
   const chosen = hits[at]
@@ -43,7 +43,7 @@ export function AddLine(): ReactNode {
         <span>{t('col-quantity')}</span>
         <input ref={quantity} className="field field--number" inputMode="decimal" autoComplete="off" maxLength={20} value={count} onChange={(event) => setCount(event.currentTarget.value)} onKeyDown={onQuantityKey} />
       </label>
-      <Hits id={list} hits={hits} at={at} take={take} none={searching} />
+      <Hits id={list} hits={hits} at={at} take={take} none={searched} />
     </div>
   )
 }
@@ -53,7 +53,7 @@ interface HitsProps {
   readonly hits: readonly CatalogueHit[]
   readonly at: number
   readonly take: (hit: CatalogueHit) => void
-  /** Something is searched: that nothing is found is said. */
+  /** Something was searched: that nothing is found is said. */
   readonly none: boolean
 }
 

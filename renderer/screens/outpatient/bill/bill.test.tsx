@@ -118,6 +118,25 @@ describe('a line by hand', () => {
     expect(search).toHaveProperty('value', '')
   })
 
+  it('scanned faster than the catalogue answers is what was scanned, not what an older search had found', async () => {
+    const { fake, user, press, stores } = await withBill()
+    await press('F7')
+    await user.keyboard('bl')
+    await screen.findByRole('option', { name: /板蓝根颗粒/ })
+    await user.keyboard('{Escape}')
+    const answer = fake.delayNext('catalogue.search')
+    const search = screen.getByRole('combobox', { name: '添加项目' })
+    await user.click(search)
+    await user.paste('002103000010000-9')
+    await user.keyboard('{Enter}')
+    expect(document.activeElement).toBe(search)
+    await act(async () => answer())
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: '数量' })))
+    await user.keyboard('1{Enter}')
+    await waitFor(() => expect(stores.bill.getState().order).toHaveLength(13))
+    expect(stores.bill.getState().lines.get('13')).toMatchObject({ code: '002103000010000-9', amount: '180.00' })
+  })
+
   it('that the catalogue does not know is said', async () => {
     const { user, press } = await withBill()
     await press('F7')

@@ -1,6 +1,6 @@
 /** Adding a line by hand: what is searched, what was picked, and the keys of both fields. */
 
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { CatalogueHit } from '../../../../electron/contract/bill-view.ts'
 import { useTerminal } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
@@ -14,8 +14,8 @@ export interface AddLineState {
   readonly count: string
   readonly hits: readonly CatalogueHit[]
   readonly at: number
-  /** Something was searched, and nothing is picked yet. */
-  readonly searching: boolean
+  /** Something was searched, the catalogue has answered, and nothing is picked yet. */
+  readonly searched: boolean
   readonly type: (text: string) => void
   readonly setCount: (count: string) => void
   readonly take: (hit: CatalogueHit) => void
@@ -31,19 +31,30 @@ export function useAddLine(): AddLineState {
   const [count, setCount] = useState('1')
   const [picked, pick] = useState<CatalogueHit | null>(null)
   const [at, go] = useState(0)
-  const hits = useHits(picked === null ? text : '')
+  const { hits, isAnswered } = useHits(picked === null ? text : '')
+  const entered = useRef(false)
 
   const type = (typed: string): void => {
+    entered.current = false
     pick(null)
     go(0)
     setText(typed)
   }
   const take = (hit: CatalogueHit): void => {
+    entered.current = false
     pick(hit)
     setText(hit.name)
     quantity.current?.focus()
     quantity.current?.select()
   }
+  const takeAnswered = useEffectEvent((): void => {
+    const [best] = hits
+    if (entered.current && best !== undefined) take(best)
+    entered.current = false
+  })
+  useEffect(() => {
+    if (isAnswered) takeAnswered()
+  }, [isAnswered])
   const add = async (): Promise<void> => {
     if (picked === null) return search.current?.focus()
     const sent = await actions.addLine(picked.code, count.trim())
@@ -64,6 +75,8 @@ export function useAddLine(): AddLineState {
     else if (event.key === 'ArrowDown') go(Math.min(hits.length - 1, at + 1))
     else if (event.key === 'ArrowUp') go(Math.max(0, at - 1))
     else if (event.key !== 'Enter') return
+    // Faster than the catalogue, as a scanner is: what it finds is taken when it is found, and not what stands there of an older text.
+    else if (!isAnswered) entered.current = text.trim() !== ''
     else if (hit !== undefined) take(hit)
     event.preventDefault()
     event.stopPropagation()
@@ -75,23 +88,31 @@ export function useAddLine(): AddLineState {
     event.preventDefault()
     event.stopPropagation()
   }
-  return { search, quantity, text, count, setCount, hits, at, searching: text.trim() !== '' && picked === null, type, take, onSearchKey, onQuantityKey }
+  return { search, quantity, text, count, setCount, hits, at, searched: text.trim() !== '' && picked === null && isAnswered, type, take, onSearchKey, onQuantityKey }
 }
 
-/** What the catalogue knows of the text; an answer to an older text is not shown. */
-function useHits(text: string): readonly CatalogueHit[] {
+interface Hits {
+  readonly hits: readonly CatalogueHit[]
+  /** They are of this text; else of what was typed a letter before, shown until the answer is there. */
+  readonly isAnswered: boolean
+}
+
+const NONE: readonly CatalogueHit[] = []
+
+function useHits(text: string): Hits {
   const terminal = useTerminal()
-  const [hits, setHits] = useState<readonly CatalogueHit[]>([])
+  const [found, setFound] = useState({ text: '', hits: NONE })
   const wanted = text.trim()
   useEffect(() => {
     if (wanted === '') return undefined
     const asked = { current: true }
     void terminal.call('catalogue.search', { text: wanted, limit: HITS_SHOWN }).then((answer) => {
-      if (asked.current && answer.ok) setHits(answer.value)
+      if (asked.current) setFound({ text: wanted, hits: answer.ok ? answer.value : NONE })
     })
     return () => {
       asked.current = false
     }
   }, [terminal, wanted])
-  return wanted === '' ? [] : hits
+  const isOneSearch = wanted !== '' && (wanted.startsWith(found.text) || found.text.startsWith(wanted))
+  return { hits: isOneSearch ? found.hits : NONE, isAnswered: found.text === wanted }
 }
