@@ -75,6 +75,12 @@ export class Till {
     await this.tray.waitFor()
   }
 
+  async closeCorner(): Promise<void> {
+    if (!(await this.tray.isVisible())) return
+    await this.press('Shift+F4')
+    await this.tray.waitFor({ state: 'detached' })
+  }
+
   /** By mouse; the keyboard's way is a test of its own. */
   async insert(id: string, then = '卡已就绪'): Promise<void> {
     await this.openCorner()
@@ -166,6 +172,7 @@ export class Till {
     }
     await this.page.evaluate(() => Object.assign(window, { papers: [] }).papers.length)
     await this.pane('待结算队列').getByRole('listbox').waitFor()
+    await this.closeCorner()
     await this.stands('未插卡')
   }
 

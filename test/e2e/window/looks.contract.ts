@@ -39,6 +39,7 @@ export function describeLooks(open: OpenWindow): void {
       for (const file of readdirSync(aside)) renameSync(join(aside, file), join(queue, file))
       writeFileSync(join(queue, '91-torn.json'), '{"ipt_otp_no": "MZ')
       await till.page.getByText('无法读取').waitFor()
+      await till.page.getByRole('option', { name: '91-torn.json' }).scrollIntoViewIfNeeded()
       findings.push(...(await look(till, 'queue-unreadable')))
       rmSync(join(queue, '91-torn.json'))
       await till.press('F1')
@@ -56,6 +57,7 @@ export function describeLooks(open: OpenWindow): void {
       const { till } = at
       await till.openVisit('测试一')
       await till.insert(card, standing)
+      await till.closeCorner()
       const patient = till.pane('持卡人')
       const refusal = patient.getByRole('alert').filter({ hasText: reason })
       await refusal.waitFor()
@@ -71,6 +73,7 @@ export function describeLooks(open: OpenWindow): void {
     it('with a card whose PIN was never changed: it is changed before anything is paid', async () => {
       const { till } = at
       await till.insert('in-service-16k')
+      await till.closeCorner()
       await till.openVisit('测试五')
       await till.givePin('1234')
       await till.button('先修改密码').waitFor()
@@ -103,6 +106,7 @@ export function describeLooks(open: OpenWindow): void {
         ['v3-contactless', '三代卡']
       ] as const) {
         await till.insert(card)
+        await till.closeCorner()
         await till.pane('持卡人').getByText(words).first().waitFor()
         findings.push(...(await look(till, `card-${card}`)))
         await till.remove()
@@ -118,6 +122,7 @@ export function describeLooks(open: OpenWindow): void {
       const findings = await look(till, 'card-reading')
       await till.hostCall('reader.pace', { pace: 'instant' })
       await till.stands('卡已就绪')
+      await till.closeCorner()
       await till.press('F7')
       await till.page.getByText('费用单还没有项目').waitFor()
       findings.push(...(await look(till, 'bill-empty')))
@@ -144,6 +149,7 @@ export function describeLooks(open: OpenWindow): void {
     it('from the PIN to the result', async () => {
       const { till } = at
       await till.insert('in-service-32k')
+      await till.closeCorner()
       await till.openVisit('测试一')
       await till.press('F10')
       const dialog = till.dialog('输入医保卡密码')
@@ -169,12 +175,14 @@ export function describeLooks(open: OpenWindow): void {
       await received.fill('800')
       await till.pane('费用分担').getByText('¥78.63').waitFor()
       findings.push(...(await look(till, 'cash-change')))
+      await till.openCorner()
       await till.hostCall('reader.pace', { pace: 'slow' })
       await till.press('F10')
       await till.pane('费用分担').getByText('请勿拔卡').waitFor()
       findings.push(...(await look(till, 'settling')))
       await till.hostCall('reader.pace', { pace: 'instant' })
       await till.pane('结算完成').getByText('¥78.63').waitFor()
+      await till.closeCorner()
       findings.push(...(await look(till, 'result')))
       expect(findings).toEqual([])
     })
@@ -182,6 +190,7 @@ export function describeLooks(open: OpenWindow): void {
     it('when the last try is used, and when the PIN is changed', async () => {
       const { till } = at
       await till.insert('low-tries')
+      await till.closeCorner()
       await till.press('Shift+F5')
       const dialog = till.dialog('输入医保卡密码')
       await dialog.waitFor()
@@ -200,6 +209,7 @@ export function describeLooks(open: OpenWindow): void {
     it('when a settlement is in doubt, and when the card has said what became of it', async () => {
       const { till } = at
       await till.prepare('retired-32k', '测试二', PIN)
+      await till.closeCorner()
       await till.arm('扣款后拔卡')
       await till.press('F10')
       await till.dialog('存疑 1 笔').waitFor()
@@ -212,6 +222,7 @@ export function describeLooks(open: OpenWindow): void {
       findings.push(...(await look(till, 'record-in-doubt')))
       await till.press('F2')
       await till.insert('retired-32k')
+      await till.closeCorner()
       await till.page.getByText(/^已扣款一次.并已入账$/).first().waitFor()
       findings.push(...(await look(till, 'resolved-notice')))
       expect(findings).toEqual([])

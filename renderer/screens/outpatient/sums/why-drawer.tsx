@@ -45,7 +45,7 @@ function Why({ close }: { readonly close: () => void }): ReactNode {
 }
 
 /** Arrows and page keys scroll where the keyboard is. */
-const takeKeyboard = (text: HTMLDivElement | null): void => text?.focus()
+const takeKeyboard = (text: HTMLDivElement | null): void => text?.focus({ preventScroll: true })
 
 function Steps({ title, steps }: { readonly title: string; readonly steps: ExplanationView['steps'] }): ReactNode {
   if (steps.length === 0) return null
