@@ -49,6 +49,7 @@ export function describeKilled(open: OpenWindow): void {
       await told.waitFor()
       expect(await told.innerText()).toMatch(/切勿重复收费/)
       await opened.stands('主机就绪')
+      await opened.hostCall('reader.pace', { pace: 'instant' })
       await opened.page.getByText(outcome).first().waitFor()
       expect(await standsAfterwards(opened)).toEqual({ balance, booked })
       expect(opened.window.heard()).toEqual([])
