@@ -48,7 +48,7 @@ export async function openChromium(): Promise<Browser> {
 /** `npm start -- --door`, as far as its address. */
 export async function startDoor({ data, args = [], environment = {} }: DoorOptions = {}): Promise<OpenDoor> {
   await built()
-  const folder = data === undefined ? dataFolder() : { path: data, remove: () => {} }
+  const folder = data === undefined ? dataFolder('memory') : { path: data, remove: () => {} }
   const program = spawn(
     process.execPath,
     [join(ROOT, 'electron', 'start', 'start.js'), '--door', '--no-open', `--data=${folder.path}`, ...args],

@@ -49,7 +49,7 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
   const executablePath = electronPath()
   await built()
   const display = await openDisplay()
-  const folder = data === undefined ? dataFolder() : { path: data, remove: () => {} }
+  const folder = data === undefined ? dataFolder('memory') : { path: data, remove: () => {} }
   const tidyUp = (): void => {
     display.close()
     folder.remove()

@@ -4,7 +4,7 @@
  */
 
 import { afterAll, describe, expect, it } from 'vitest'
-import { dataFolder } from '../support/data-folder.ts'
+import { dataFolder, type DataFolder } from '../support/data-folder.ts'
 import { pictureOfFailure, sharedTill } from '../support/shared-till.ts'
 import { Till } from '../support/till.ts'
 import type { OpenWindow } from '../support/window.ts'
@@ -140,7 +140,7 @@ export function describeDoubt(open: OpenWindow): void {
   })
 
   describe('a program that is closed with a hold open', () => {
-    const folder = dataFolder()
+    let folder: DataFolder | undefined
     let till: Till | undefined
     const opened = (): Till => {
       if (till === undefined) throw new Error('the window is not open')
@@ -148,12 +148,13 @@ export function describeDoubt(open: OpenWindow): void {
     }
     afterAll(async () => {
       await till?.window.close()
-      folder.remove()
+      folder?.remove()
     })
     pictureOfFailure(opened)
 
     it('says at its next start that it is in doubt, and the card resolves it', async () => {
-      const first = new Till(await open({ data: folder.path }))
+      const { path: data } = (folder = dataFolder('memory'))
+      const first = new Till(await open({ data }))
       till = first
       await first.page.getByRole('listbox').waitFor()
       await first.pace('即时')
@@ -162,7 +163,7 @@ export function describeDoubt(open: OpenWindow): void {
       await first.press('F10')
       await breaksOff(first)
       await first.window.close()
-      const again = new Till(await open({ data: folder.path }))
+      const again = new Till(await open({ data }))
       till = again
       await again.stands('存疑 1 笔')
       expect(await recordedAs(again)).toEqual([expect.stringMatching(/测试一 .* 818\.47 .*存疑/)])
