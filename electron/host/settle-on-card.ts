@@ -28,9 +28,12 @@ export interface Served {
 /** What the cashier saw and the patient agreed to. */
 export type Agreement = Pick<Amounts, 'total' | 'fundPaid' | 'account' | 'cash'>
 
+/** With an open card neither reader nor PSAM is asked any more. */
+export type SettlingCounter = Pick<Counter, 'ledger' | 'catalogue' | 'clock' | 'faultPoint'>
+
 /** `agreed`: another result than this is refused before the card is asked. */
 export async function settleOnCard(
-  counter: Counter,
+  counter: SettlingCounter,
   patient: Patient,
   visit: Visit,
   agreed?: Agreement
@@ -67,7 +70,7 @@ interface Bill {
 }
 
 async function settle(
-  { ledger, clock, faultPoint }: Counter,
+  { ledger, clock, faultPoint }: SettlingCounter,
   patient: Patient,
   { visit, key, calculation, accountPlace }: Bill
 ): Promise<Result<Settled, CounterRefusal>> {

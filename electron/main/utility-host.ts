@@ -1,7 +1,7 @@
 /** The host inside a packaged program: Electron's own Node in a process of its own. */
 
 import { utilityProcess } from 'electron'
-import { hostArguments, type HostSetting, type StartHost } from '../supervisor/host-process.ts'
+import { endOf, hostArguments, type HostSetting, type StartHost } from '../supervisor/host-process.ts'
 import { tailOf } from '../supervisor/output-tail.ts'
 
 export interface UtilityHost extends HostSetting {
@@ -19,10 +19,7 @@ export function utilityHost({ entry, ...setting }: UtilityHost): StartHost {
     child.on('message', (message) => listener.message(message))
     child.on('exit', (code) => {
       // Its last line may still be in the pipe.
-      setImmediate(() => {
-        const said = errors?.lastLine()
-        listener.ended(said === undefined ? `ended with exit code ${code}` : `ended with exit code ${code}: ${said}`)
-      })
+      setImmediate(() => listener.ended(endOf(code, errors?.lastLine())))
     })
     return {
       send: (message) => child.postMessage(message, []),

@@ -43,3 +43,9 @@ export const hostArguments = ({ data, fixtures, version }: HostSetting, { insert
   version,
   ...(insert === null ? [] : ['--insert', insert])
 ]
+
+/** Why a host is gone: signal or exit code, and what it said last. */
+export const endOf = (how: string | number | null, lastLine: string | undefined): string => {
+  const exit = typeof how === 'string' ? `ended by ${how}` : `ended with exit code ${how}`
+  return lastLine === undefined ? exit : `${exit}: ${lastLine}`
+}

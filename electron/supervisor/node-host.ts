@@ -1,7 +1,7 @@
 /** The host as a plain child of Node 24: in development, in tests and behind the door. */
 
 import { fork } from 'node:child_process'
-import { hostArguments, type HostSetting, type StartHost } from './host-process.ts'
+import { endOf, hostArguments, type HostSetting, type StartHost } from './host-process.ts'
 import { tailOf } from './output-tail.ts'
 
 export interface NodeHost extends HostSetting {
@@ -57,11 +57,6 @@ export function nodeHost({ node, entry, environment, compiled, ...setting }: Nod
       kill: () => child.kill('SIGKILL')
     }
   }
-}
-
-const endOf = (how: string | number | null, lastLine: string | undefined): string => {
-  const exit = typeof how === 'string' ? `ended by ${how}` : `ended with exit code ${how}`
-  return lastLine === undefined ? exit : `${exit}: ${lastLine}`
 }
 
 function environmentOf(environment: NodeJS.ProcessEnv, run: number): NodeJS.ProcessEnv {

@@ -4,7 +4,7 @@ import { formatFen } from '../../../settlement/money/fen.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { required, type Command } from '../command.ts'
 import type { Output } from '../failure.ts'
-import { hexOf } from '../print/statement.ts'
+import { hexOf } from '../../host/records/fact-hash.ts'
 import { ledgerFailure, refundFailure } from '../refusal-failure.ts'
 
 const SYNOPSIS = 'DB --settlement ID --reason TEXT'

@@ -9,7 +9,8 @@ import { describeFinding } from '../../../settlement/verifier/finding.ts'
 import { verifyLedger, type HeadElsewhere, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
 import type { Command } from '../command.ts'
 import { badInput, refused, type Failure, type Output } from '../failure.ts'
-import { hexOf, maskedTail } from '../print/statement.ts'
+import { hexOf, shortHash } from '../../host/records/fact-hash.ts'
+import { masked } from '../../host/records/masked.ts'
 import { table } from '../print/columns.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
 
@@ -67,7 +68,7 @@ const settlementsText = (settlements: readonly SettlementState[]): string =>
 
 const holdText = (hold: Hold): string =>
   `存疑 in doubt: ${hold.settlementId} visit ${hold.visit.visitNo}, ${formatFen(hold.intent.amounts.account)} from card ` +
-  `${maskedTail(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover)`
+  `${masked(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover)`
 
 const settlementJson = ({ hold: { fact }, posting, correction, provisional }: SettlementState): unknown => {
   const { evidence } = posting.fact
@@ -130,7 +131,7 @@ function parseHead(text: string | undefined): Result<HeadElsewhere | undefined, 
 
 const soundText = ({ postings, corrections, openHolds, head }: VerifyReport): string =>
   `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt; ` +
-  `chain of ${head.sequence} facts ends in ${hexOf(head.hash).slice(0, 16)} (账簿完好)`
+  `chain of ${head.sequence} facts ends in ${shortHash(head.hash)} (账簿完好)`
 
 function unsound(path: string, report: VerifyReport): { readonly ok: false; readonly error: Failure } {
   const shown = report.findings.slice(0, FINDINGS_IN_MESSAGE_MAX).map(describeFinding)

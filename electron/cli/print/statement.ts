@@ -4,6 +4,8 @@ import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { calculationToWire } from '../../../settlement/wire/calculation-to-wire.ts'
 import type { ServedVisit } from '../../host/counter.ts'
+import { hexOf, shortHash } from '../../host/records/fact-hash.ts'
+import { masked } from '../../host/records/masked.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { calculationText } from './calculation-text.ts'
 import { table } from './columns.ts'
@@ -22,7 +24,7 @@ export function statementText(served: ServedVisit, visit: Visit): string[] {
         ['机构', 'institution', `${visit.fixmedins_code} ${visit.fixmedins_name ?? ''}`.trimEnd()],
         ['就诊号', 'visit', `${visit.ipt_otp_no}, ${visit.begntime}`],
         ['姓名', 'holder', `${person.psn_name ?? ''}, psn_type ${person.psn_type}, insutype ${person.insutype ?? ''}`],
-        ['卡号', 'card', maskedTail(session.identity.cardNumber ?? '')],
+        ['卡号', 'card', masked(session.identity.cardNumber ?? '')],
         ['政策', 'policy', `${policy.region} ${policy.name.zh} ${policy.name.en}, version ${policy.version}`]
       ],
       ['left', 'left', 'left']
@@ -34,14 +36,7 @@ export function statementText(served: ServedVisit, visit: Visit): string[] {
   ]
 }
 
-/** The last four characters of a number that a bystander need not read. */
-export const maskedTail = (text: string): string => text.slice(-4).padStart(text.length, '*')
-
 const formatOrUnknown = (amount: Fen | undefined): string => (amount === undefined ? '-' : formatFen(amount))
-
-const CHAIN_DIGITS = 16
-/** A fact's hash, in the lower case that hashes are written in. */
-export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): string[] {
   const { posting, intent, evidence } = settled
@@ -54,7 +49,7 @@ function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): str
     `交易验证码 TAC ${evidence.tac ?? '-'}  MAC2 ${evidence.mac2 ?? '-'}  卡交易序号 serial ${intent.serialBefore} -> ${evidence.serialAfter}` +
       `  终端 terminal ${intent.terminalNo} no. ${intent.terminalSerial}  ${intent.time}`,
     // Printed and handed out, the end of the chain can no longer be cut off unnoticed.
-    `账簿链 ledger fact ${posting.sequence} ${hexOf(posting.hash).slice(0, CHAIN_DIGITS)}`
+    `账簿链 ledger fact ${posting.sequence} ${shortHash(posting.hash)}`
   ]
 }
 

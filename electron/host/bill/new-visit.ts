@@ -3,6 +3,7 @@
 import { invariant } from '../../../base/invariant.ts'
 import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
+import { readableTime } from '../records/recorded-visit.ts'
 import type { Moment } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 
@@ -10,15 +11,14 @@ import type { TillFile } from '../till-file.ts'
 const PROBE = { med_list_codg: '-', chrgitm_lv: '01', pric: '0', cnt: '1' }
 
 /** Its number is "SG" and the second in which it began; the ledger refuses one that was settled already. */
-export function newVisit({ institution }: TillFile, { cardTime, today }: Moment): Visit {
+export function newVisit({ institution }: TillFile, { cardTime }: Moment): Visit {
   const { fixmedins_code, fixmedins_name, level, kind } = institution
-  const time = [cardTime.slice(8, 10), cardTime.slice(10, 12), cardTime.slice(12, 14)].join(':')
   const visit = parseVisit({
     ipt_otp_no: `SG${cardTime}`,
     fixmedins_code,
     fixmedins_name,
     institution: { kind, ...(level === undefined ? {} : { level }) },
-    begntime: `${today} ${time}`,
+    begntime: readableTime(cardTime),
     lines: [PROBE]
   })
   invariant(visit.ok, 'a visit of this counter is no visit')

@@ -116,7 +116,7 @@ export class BillDesk {
     const { calculation, patient, refusal } = bill.value
     if (refusal !== undefined) return refuse(refusal)
     return calculation === undefined || patient === undefined
-      ? refuse({ kind: bill.value.view().lines.length === 0 ? 'bill-empty' : 'no-card' })
+      ? refuse({ kind: bill.value.visit.lines.length === 0 ? 'bill-empty' : 'no-card' })
       : ok(explanationView(calculation, patient.policy))
   }
 

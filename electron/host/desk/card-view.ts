@@ -10,6 +10,7 @@ import { insuranceTypeName, personTypeName } from '../../../settlement/wire/code
 import { accountView, type AccountKnowledge } from '../bill/account-knowledge.ts'
 import { insuredPerson, type CardData } from '../insured-person.ts'
 import { poolingRegion } from '../patient.ts'
+import { masked } from '../records/masked.ts'
 
 export interface CardFacts {
   readonly presence: number
@@ -55,9 +56,9 @@ export function cardView(facts: CardFacts, policies: readonly Policy[], today: B
       age: birthDate === undefined ? null : ageOn(birthDate, today)
     },
     masked: {
-      'card-number': masked(wholeNumber(data, 'card-number')),
-      'citizen-number': masked(wholeNumber(data, 'citizen-number')),
-      'account-number': masked(wholeNumber(data, 'account-number'))
+      'card-number': maskedOf(data, 'card-number'),
+      'citizen-number': maskedOf(data, 'citizen-number'),
+      'account-number': maskedOf(data, 'account-number')
     },
     insured: { region, regionName: regionName(policies, region), insutype, insutypeName: insuranceTypeName(insutype) },
     personClass: { code: personType, name: personTypeName(personType) },
@@ -76,10 +77,10 @@ export function wholeNumber({ identity, holder, medical }: CardData, item: Revea
   return number === '' ? undefined : number
 }
 
-const SHOWN_DIGITS = 4
-
-const masked = (number: string | undefined): string | null =>
-  number === undefined ? null : number.slice(-SHOWN_DIGITS).padStart(number.length, '*')
+function maskedOf(data: CardData, item: RevealItem): string | null {
+  const number = wholeNumber(data, item)
+  return number === undefined ? null : masked(number)
+}
 
 const entitlementsOf = ({ flags }: MedicalInsurance): Text[] =>
   (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((flag) => flags[flag]).map((flag) => FLAGS[flag])

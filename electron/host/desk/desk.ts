@@ -18,7 +18,6 @@ import type { BillRules } from '../bill/bill.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { FaultPoint } from '../fault-point.ts'
-import type { Counter } from '../patient.ts'
 import { VisitQueue } from '../queue/visit-queue.ts'
 import type { CardSlot } from '../reader/card-slot.ts'
 import type { Tray } from '../reader/tray.ts'
@@ -26,13 +25,12 @@ import type { TraceLog } from '../reader/trace-log.ts'
 import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
-import { settleOnCard } from '../settle-on-card.ts'
+import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
-import type { CardAtDesk } from './open-at-desk.ts'
 import type { PsamRack } from './psam-rack.ts'
 
 export interface DeskPorts {
@@ -161,7 +159,7 @@ export class Desk {
       this.#progress('computing')
       return this.cards.settle(
         presence,
-        (at) => settleOnCard(this.#counterFor(at), { ...patient, session: at.session }, visit, amounts),
+        (at) => settleOnCard(this.#settlingCounter(), { ...patient, session: at.session }, visit, amounts),
         (served) => (served.accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(served.settled.evidence.balanceAfter))
       )
     })
@@ -187,8 +185,6 @@ export class Desk {
   /** After a refund: the year's counters stand elsewhere. */
   countersMoved(): void {
     this.bills.payerChanged()
-    this.#queue.rescan()
-    this.#tellQueue()
   }
 
   #till(): TillView {
@@ -208,17 +204,12 @@ export class Desk {
     return refuse(refusal)
   }
 
-  #counterFor({ psam }: CardAtDesk): Counter {
-    const { slot, ledger, clock, entropy, rules, register, faultPoint } = this.ports
+  #settlingCounter(): SettlingCounter {
+    const { ledger, clock, rules, faultPoint } = this.ports
     return {
-      reader: slot.reader,
-      psam,
       ledger,
       clock,
-      entropy,
-      policies: rules.policies,
       catalogue: rules.catalogue,
-      register: register(),
       faultPoint: (name) => {
         const step = PROGRESS[name]
         if (step !== undefined) this.#progress(step)
@@ -228,8 +219,8 @@ export class Desk {
   }
 
   #recovered(recoveries: readonly Recovery[]): void {
-    // What another card left open says nothing about this one.
     this.#asked = recoveries
+    // What another card left open says nothing about this one.
     const told = recoveries.filter((recovery) => recovery.kind !== 'in-doubt' || recovery.reason !== 'other-card')
     if (told.length === 0) return
     this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })

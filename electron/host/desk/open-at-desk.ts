@@ -35,7 +35,6 @@ export interface DeskCounter {
 export interface CardAtDesk {
   readonly presence: number
   readonly session: CardSession
-  readonly psam: PsamSession
   readonly data: CardData
   /** 0 is locked; null: the card does not tell. */
   triesLeft: number | null
@@ -52,7 +51,7 @@ export async function openAtDesk(counter: DeskCounter, presence: number): Promis
   const session = await openCardSession({ reader, psam: psam.value, entropy, today })
   if (!session.ok) return refuse({ kind: 'card-not-opened', refusal: session.error })
   const read = await readAll(session.value)
-  if (read.ok) return ok({ presence, session: session.value, psam: psam.value, ...read.value })
+  if (read.ok) return ok({ presence, session: session.value, ...read.value })
   await session.value.close()
   return read
 }

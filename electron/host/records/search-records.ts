@@ -14,7 +14,7 @@ import { ZERO } from '../../../settlement/money/fen.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { RecordRow, RecordsPage } from '../../contract/settlement-view.ts'
 import { recordRow } from './record-row.ts'
-import { owedOf, stateOf, type RecordedVisit } from './recorded-visit.ts'
+import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
 
 export type RecordsQuery = Params<'records.search'>
@@ -99,7 +99,7 @@ class NewestFirst {
   }
 }
 
-const dayOf = ({ fact: { heldAt } }: Recorded<'hold'>): string => `${heldAt.slice(0, 4)}-${heldAt.slice(4, 6)}-${heldAt.slice(6, 8)}`
+const dayOf = ({ fact: { heldAt } }: Recorded<'hold'>): string => readableTime(heldAt).slice(0, 10)
 
 /** A number that every hold up to the end of `to` lies below; of the later ones as few as halving finds. */
 function endOf(ledger: LedgerReader, to: string): Result<number, StoreFailure> {

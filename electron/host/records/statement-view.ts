@@ -13,6 +13,7 @@ import { insuranceTypeName, personTypeName, visitTypeName } from '../../../settl
 import type { ChargeClass, VisitView } from '../../contract/bill-view.ts'
 import type { RefundView, StatementLine, StatementView } from '../../contract/settlement-view.ts'
 import { payingFunds } from '../bill/sums-view.ts'
+import { shortHash } from './fact-hash.ts'
 import { invoiceSums, type PersonalAmount } from './invoice-sums.ts'
 import { masked } from './masked.ts'
 import { readableTime, recordedVisit, stateOf, type RecordedVisit, type RecordRefusal } from './recorded-visit.ts'
@@ -29,8 +30,6 @@ export function statementView(records: Records, settlementId: string, printed: n
   const visit = recordedVisit(records.ledger, settlementId)
   return visit.ok ? ok(viewOf(records, visit.value, printed)) : visit
 }
-
-const HASH_DIGITS = 16
 
 function viewOf({ policies }: Records, record: RecordedVisit, printed: number): StatementView {
   const { hold, posting, correction } = record
@@ -58,13 +57,11 @@ function viewOf({ policies }: Records, record: RecordedVisit, printed: number): 
     invoice: invoiceSums(fact.amounts, sharesOf(fact, document)),
     balance: balanceOf(record, document),
     proof: proofOf(record),
-    ledger: { sequence: last.sequence, hash: hex(last.hash).slice(0, HASH_DIGITS) },
+    ledger: { sequence: last.sequence, hash: shortHash(last.hash) },
     refund: refundOf(record),
     printed
   }
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 function policyName(policies: readonly Policy[], { id, version }: FactOf<'hold'>['policy']): Policy['name'] {
   const ofRegion = policies.filter(({ region }) => region === id)
