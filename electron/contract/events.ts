@@ -1,4 +1,7 @@
-/** What the host tells without being asked. Each topic is replaced whole; only traces are added to. */
+/**
+ * What the host tells without being asked. Each topic is replaced whole; only traces are added to. An answer and an event may
+ * travel on two ways, and the later one come first: the host's events are numbered, and its state says which are in it.
+ */
 
 import type { BillView, QueueEntry } from './bill-view.ts'
 import type { CardPanel } from './card-view.ts'
@@ -6,7 +9,7 @@ import type { ReaderView, TraceLine } from './reader-view.ts'
 import type { InDoubtView, ResolutionView } from './settlement-view.ts'
 import type { HostState, TillView } from './till-view.ts'
 
-export type TerminalEvent =
+type Topic =
   | { readonly topic: 'host'; readonly host: HostState }
   | { readonly topic: 'till'; readonly till: TillView }
   | { readonly topic: 'card'; readonly panel: CardPanel }
@@ -21,10 +24,15 @@ export type TerminalEvent =
   /** Where a running settlement stands. */
   | { readonly topic: 'progress'; readonly step: SettleProgress }
 
+/** `number`: from 1 for each host; what the supervisor tells has none. */
+export type TerminalEvent = Topic & { readonly number?: number }
+
 export type SettleProgress = 'computing' | 'holding' | 'debiting' | 'posting' | 'done'
 
 /** Everything at once, for a window that has just opened. */
 export interface TerminalState {
+  /** Number of the last event that is in it; what was told after it counts beside it. */
+  readonly told: number
   readonly till: TillView
   readonly panel: CardPanel
   readonly queue: readonly QueueEntry[]

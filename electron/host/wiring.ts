@@ -93,7 +93,12 @@ interface Opened extends Delivered {
 }
 
 function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
-  const { data, fixtures, version, tell } = options
+  const { data, fixtures, version } = options
+  let told = 0
+  const tell = (event: TerminalEvent): void => {
+    told += 1
+    options.tell({ ...event, number: told })
+  }
   const { till, catalogue, tray, ledger } = opened
   const policies = [...opened.policies.near]
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
@@ -127,7 +132,8 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     entropy: systemEntropy,
     faultPoint,
     later,
-    tell
+    tell,
+    told: () => told
   })
   desk.start()
   const stopIdle = idleWork(ledger, () => {

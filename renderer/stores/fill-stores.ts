@@ -3,30 +3,31 @@
 import { never } from '../../base/invariant.ts'
 import type { TerminalEvent, TerminalState } from '../../electron/contract/events.ts'
 import type { TraceLine } from '../../electron/contract/reader-view.ts'
-import type { Answer, Terminal } from '../../electron/contract/terminal.ts'
+import type { Terminal } from '../../electron/contract/terminal.ts'
 import { showBill } from './bill-store.ts'
-import type { Early } from '../terminal/early.ts'
+import { askEarly, toldSince, type Early } from '../terminal/early.ts'
 import type { Stores } from './stores.ts'
 
 /** Lines of the trace that are kept; older ones are the host's to remember. */
 export const TRACE_SHOWN_MAX = 2000
 
 /** Fills the stores from now on; call the result to stop. */
-export function fillStores(terminal: Terminal, stores: Stores, early?: Early): () => void {
+export function fillStores(terminal: Terminal, stores: Stores, early: Early = askEarly(terminal)): () => void {
   const stop = terminal.listen((event) => {
     showEvent(stores, event)
-    if (event.topic === 'host' && event.host.state === 'ready') void showAll(stores, terminal.call('terminal.state', {}))
+    if (event.topic === 'host' && event.host.state === 'ready') void showAll(stores, askEarly(terminal))
   })
-  early?.stop()
-  void showAll(stores, early?.asked ?? terminal.call('terminal.state', {})).then(() => early?.told.forEach((event) => showEvent(stores, event)))
+  void showAll(stores, early)
   return stop
 }
 
-async function showAll(stores: Stores, asked: Promise<Answer<'terminal.state'>>): Promise<void> {
-  const answer = await asked
+async function showAll(stores: Stores, early: Early): Promise<void> {
+  const answer = await early.asked
+  early.stop()
   if (!answer.ok) return
   showState(stores, answer.value)
   stores.host.setState({ state: 'ready' }, true)
+  for (const event of toldSince(early, answer.value)) showEvent(stores, event)
 }
 
 export function showState(stores: Stores, state: TerminalState): void {

@@ -1,14 +1,14 @@
 /**
- * Asks the host before the program is there. What it tells meanwhile is kept; what it told before it answered is in the
- * answer already.
+ * Asks the host for everything, and keeps what it tells until the answer is there: an event that is younger than the answer
+ * may come before it. The first question is asked before the program is there.
  */
 
-import type { TerminalEvent } from '../../electron/contract/events.ts'
+import type { TerminalEvent, TerminalState } from '../../electron/contract/events.ts'
 import type { Answer, Terminal } from '../../electron/contract/terminal.ts'
 
 export interface Early {
   readonly asked: Promise<Answer<'terminal.state'>>
-  /** Told since the answer. */
+  /** Told since the question. */
   readonly told: readonly TerminalEvent[]
   readonly stop: () => void
 }
@@ -16,9 +16,9 @@ export interface Early {
 export function askEarly(terminal: Terminal): Early {
   const told: TerminalEvent[] = []
   const stop = terminal.listen((event) => told.push(event))
-  const asked = terminal.call('terminal.state', {}).then((answer) => {
-    told.length = 0
-    return answer
-  })
-  return { asked, told, stop }
+  return { asked: terminal.call('terminal.state', {}), told, stop }
 }
+
+/** What is not in the state yet. */
+export const toldSince = ({ told }: Early, state: TerminalState): readonly TerminalEvent[] =>
+  told.filter(({ number }) => number !== undefined && number > state.told)

@@ -91,6 +91,21 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(state.reader.tray.length).toBeGreaterThan(3)
       }))
 
+    it('the state says which events are in it, and every later event has a larger number', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        const numbers: (number | undefined)[] = []
+        terminal.listen(({ topic, number }) => {
+          if (topic !== 'host') numbers.push(number)
+        })
+        const { told } = await value(terminal, 'terminal.state', {})
+        numbers.length = 0
+        await insert(context)
+        expect(numbers).toEqual(numbers.map((_, index) => told + 1 + index))
+        expect(numbers.length).toBeGreaterThan(0)
+        expect((await value(terminal, 'terminal.state', {})).told).toBe(told + numbers.length)
+      }))
+
     it('a card shows its holder and no whole number, and its balance only after the PIN', () =>
       withTerminal(async (context) => {
         const card = await insert(context)

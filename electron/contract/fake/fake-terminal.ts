@@ -53,6 +53,7 @@ export interface FakeTerminal extends Terminal, Omit<Script, 'take'> {
 type Handlers = { readonly [Name in RequestName]: (world: World, params: Params<Name>) => Answer<Name> }
 
 const stateOf = (world: World): TerminalState => ({
+  told: world.told,
   till: world.till,
   panel: world.panel,
   queue: world.queue,
@@ -153,7 +154,7 @@ function check(name: RequestName, params: unknown): void {
 
 export function createFakeTerminal({ lines = 12, card, printer = true, ...options }: FakeTerminalOptions = {}): FakeTerminal {
   const world = createWorld({ ...options, billLines: manyLines(lines) })
-  const script = createScript((host) => tell(world, { topic: 'host', host }))
+  const script = createScript((host) => world.listeners.forEach((listener) => listener({ topic: 'host', host })))
   const calls: FakeCall[] = []
   const prints: PrintRequest[] = []
   const outcomes: Result<PrintOutcome, RefusalView>[] = []

@@ -54,6 +54,8 @@ export interface World {
   traced: number
   statements: readonly StatementView[]
   settlements: number
+  /** Events told so far. */
+  told: number
 }
 
 export interface WorldOptions {
@@ -86,11 +88,16 @@ export function createWorld(options: WorldOptions): World {
     trace: [],
     traced: 0,
     statements: options.statements ?? SAMPLE_STATEMENTS,
-    settlements: 0
+    settlements: 0,
+    told: 0
   }
 }
 
-export const tell = (world: World, event: TerminalEvent): void => world.listeners.forEach((listener) => listener(event))
+export function tell(world: World, event: TerminalEvent): void {
+  world.told += 1
+  const numbered = { ...event, number: world.told }
+  world.listeners.forEach((listener) => listener(numbered))
+}
 
 export function setPanel(world: World, panel: CardPanel): void {
   world.panel = panel

@@ -83,6 +83,7 @@ export const SAMPLE_IN_DOUBT: InDoubtView = {
 }
 
 export const SAMPLE_STATE: TerminalState = {
+  told: 0,
   till: SAMPLE_TILL,
   panel: { state: 'no-card' },
   queue: SAMPLE_QUEUE,

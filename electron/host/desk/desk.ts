@@ -50,6 +50,8 @@ export interface DeskPorts {
   readonly faultPoint: FaultPoint
   readonly later: (ms: number, work: () => void) => () => void
   readonly tell: (event: TerminalEvent) => void
+  /** Number of the last event told. */
+  readonly told: () => number
 }
 
 export type Refusal = CounterRefusal | DeskRefusal
@@ -113,6 +115,7 @@ export class Desk {
 
   state(): TerminalState {
     return {
+      told: this.ports.told(),
       till: this.#till(),
       panel: this.cards.panel,
       queue: this.#queue.entries(this.bills.bill?.file),
