@@ -54,7 +54,7 @@ describe('the stores', () => {
     const late = new Promise<void>((resolve) => {
       arrives = resolve
     }).then(() => asked)
-    fillStores({ ...terminal, listen: terminal.listen, call: () => late as never }, stores)
+    fillStores({ ...terminal, call: () => late as never }, stores)
     await asked
     terminal.insertCard('in-service-32k')
     arrives()

@@ -95,8 +95,8 @@ export function createWorld(options: WorldOptions): World {
 
 export function tell(world: World, event: TerminalEvent): void {
   world.told += 1
-  const numbered = { ...event, number: world.told }
-  world.listeners.forEach((listener) => listener(numbered))
+  const { told } = world
+  world.listeners.forEach((listener) => listener({ ...event, number: told }))
 }
 
 export function setPanel(world: World, panel: CardPanel): void {
