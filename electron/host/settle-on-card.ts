@@ -9,7 +9,7 @@ import { madeNumber } from '../../settlement/case/made-number.ts'
 import { settleVisit, type Settled } from '../../settlement/case/settle-visit.ts'
 import type { CounterKey, LedgerLine } from '../../settlement/ledger/fact.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
-import { composeClaim } from '../../settlement/visit/compose-claim.ts'
+import { composeStatedClaim, type StatedClaim } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
@@ -42,15 +42,15 @@ export async function settleOnCard(
   if (!balance.ok) return balance
   const parts = claimParts(counter, patient, visit, balance.value)
   if (!parts.ok) return parts
-  const claim = composeClaim(parts.value)
-  if (!claim.ok) return refuse({ kind: 'claim', refusal: claim.error })
-  const calculation = calculate(compiledPolicy(patient.policy), claim.value)
+  const composed = composeStatedClaim(parts.value)
+  if (!composed.ok) return refuse({ kind: 'claim', refusal: composed.error })
+  const calculation = calculate(compiledPolicy(patient.policy), composed.value.claim)
   if (!calculation.ok) return refuse({ kind: 'calculation', refusal: calculation.error })
   const changed = changedSince(agreed, calculation.value.amounts)
   if (changed !== undefined) return refuse(changed)
   counter.faultPoint('calculated')
   const accountPlace = accountPlaceOf(balance.value)
-  const bill = { visit, key: counterKey(patient, visit), calculation: calculation.value, accountPlace }
+  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, calculation: calculation.value, accountPlace }
   const settled = await settle(counter, patient, bill)
   if (!settled.ok) return settled
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })
@@ -65,6 +65,7 @@ function changedSince(agreed: Agreement | undefined, now: Amounts): CounterRefus
 interface Bill {
   readonly visit: Visit
   readonly key: CounterKey
+  readonly claim: StatedClaim
   readonly calculation: Calculation
   readonly accountPlace: AccountPlace
 }
@@ -72,7 +73,7 @@ interface Bill {
 async function settle(
   { ledger, clock, faultPoint }: SettlingCounter,
   patient: Patient,
-  { visit, key, calculation, accountPlace }: Bill
+  { visit, key, claim: { claim, stated }, calculation, accountPlace }: Bill
 ): Promise<Result<Settled, CounterRefusal>> {
   const { session, policy } = patient
   const head = ledger.head()
@@ -84,10 +85,13 @@ async function settle(
       ...key,
       settlementId: madeNumber(visit.fixmedins_code, time, head.value.sequence),
       visit: { institution: visit.fixmedins_code, visitNo: visit.ipt_otp_no },
+      medType: claim.facts.medType,
+      personType: claim.facts.psnType,
       policy: { id: policy.region, version: policy.version },
       amounts: calculation.amounts,
       lines: calculation.lines.map(ledgerLine),
       counters: calculation.counters,
+      claim: new TextEncoder().encode(JSON.stringify(stated)),
       result: settledDocument({ calculation, patient, visit, accountPlace }),
       heldAt: time,
       debit: debitAmounts(calculation.amounts, accountPlace)

@@ -35,6 +35,8 @@ const visitNo = (number: string, settlementId = `S-${number}`): VisitToSettle =>
   personNo: '000000199001010018',
   insuranceType: '310',
   policyYear: 2026,
+  medType: '11',
+  personType: '12',
   policy: { id: '999999', version: 'test' },
   amounts: AMOUNTS,
   lines: [
@@ -50,6 +52,7 @@ const visitNo = (number: string, settlementId = `S-${number}`): VisitToSettle =>
     }
   ],
   counters: { act_pay_dedc: fen(60_000), hifp_pay: fen(58_500) },
+  claim: new TextEncoder().encode('{"psn_type":"12"}'),
   result: new Uint8Array(0),
   heldAt: TIME,
   debit: debitAmounts(AMOUNTS, 'on-card')

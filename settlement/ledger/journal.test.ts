@@ -52,7 +52,7 @@ describe('a settlement turned round', () => {
   })
 
   test('turned round twice is the settlement', () => {
-    const { settlementId: _, intent: __, result: ___, heldAt: ____, ...terms } = sale(1)
+    const { settlementId: _, intent: __, claim: ___, result: ____, heldAt: _____, ...terms } = sale(1)
     expect(reverse(reverse(terms))).toEqual(terms)
   })
 })

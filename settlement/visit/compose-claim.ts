@@ -29,19 +29,29 @@ export type ComposeRefusal =
   | { readonly kind: 'other-person'; readonly field: 'psn_no' | 'certno' | 'psn_name' }
   | { readonly kind: 'bad-input'; readonly problems: readonly InputProblem[] }
 
+/** The claim beside the document that it was read from, of which anybody can make it again. */
+export interface StatedClaim {
+  readonly claim: Claim
+  readonly stated: ClaimInput
+}
+
 export function composeClaim(parts: ClaimParts): Result<Claim, ComposeRefusal> {
+  const composed = composeStatedClaim(parts)
+  return composed.ok ? ok(composed.value.claim) : composed
+}
+
+export function composeStatedClaim(parts: ClaimParts): Result<StatedClaim, ComposeRefusal> {
   const differing = differingField(parts.visit, parts.person)
   if (differing !== undefined) return refuse({ kind: 'other-person', field: differing })
   const lines = parts.visit.lines.map((line, index) => claimLine(line, `lines[${index}]`, parts.catalogue))
   const problems = lines.flatMap((line) => (line.ok ? [] : [line.error]))
   if (problems.length > 0) return refuse({ kind: 'bad-input', problems })
-  const claim = parseClaim(
-    claimInput(
-      parts,
-      lines.flatMap((line) => (line.ok ? [line.value] : []))
-    )
+  const stated = claimInput(
+    parts,
+    lines.flatMap((line) => (line.ok ? [line.value] : []))
   )
-  return claim.ok ? claim : refuse({ kind: 'bad-input', problems: claim.error })
+  const claim = parseClaim(stated)
+  return claim.ok ? ok({ claim: claim.value, stated }) : refuse({ kind: 'bad-input', problems: claim.error })
 }
 
 /** A field that one side does not know decides nothing. */

@@ -68,6 +68,8 @@ export function sale(number: number, changes: Partial<Hold> = {}): Hold {
     personNo: `999999${digits}`,
     insuranceType: '310',
     policyYear: 2023,
+    medType: '41',
+    personType: '11',
     policy: { id: 'luzhou-employee', version: '2023-09' },
     amounts: SALE_AMOUNTS,
     lines: SALE_LINES,
@@ -81,6 +83,7 @@ export function sale(number: number, changes: Partial<Hold> = {}): Hold {
       time: '20230915093000',
       amounts: { account: fen(20000), own: fen(24500), pooled: fen(17500) }
     },
+    claim: new TextEncoder().encode(`{"psn_type":"11","mdtrt_id":"V${digits}","begntime":"2023-09-15","lines":[]}`),
     result: new TextEncoder().encode(`provisional result ${number}`),
     heldAt: '20230915093000',
     ...changes

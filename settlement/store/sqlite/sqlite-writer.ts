@@ -1,7 +1,7 @@
 /** Keeping a fact in SQLite, with every reading of it, as prepared inserts. */
 
 import type { Database, Statement } from 'better-sqlite3'
-import { invariant, never } from '../../../base/invariant.ts'
+import { invariant } from '../../../base/invariant.ts'
 import type { Counters } from '../../calculation/counters.ts'
 import { FUNDS } from '../../calculation/settlement-result.ts'
 import type { CounterKey, FactOf, Hold, Visit } from '../../ledger/fact.ts'
@@ -59,7 +59,7 @@ function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter
       insert.correction.run(fact.hold, sequence, fact.correctionId, fact.reason, fact.correctedAt)
       return moveCounters(insert, sequence, hold, countersAfter)
     default:
-      return never(fact)
+      return invariant(false, `a ${fact.kind} has no table yet`)
   }
 }
 
