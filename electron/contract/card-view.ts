@@ -43,6 +43,16 @@ export interface CardView {
   /** The PIN was given and stands until the card leaves or the time is up. */
   readonly verified: boolean
   readonly warnings: readonly CardWarning[]
+  /** What this till, or the centre, still has to put onto this card. Told with the card, before any PIN. */
+  readonly owed: readonly OwedView[]
+}
+
+export interface OwedView {
+  /** The settlement that was refunded or adjusted, or the centre's credit: names the row in `load.start`. */
+  readonly owed: string
+  readonly purpose: 'refund' | 'adjustment' | 'credit'
+  readonly amount: Yuan
+  readonly reason: Text
 }
 
 export interface CardWarning {

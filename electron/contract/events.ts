@@ -7,6 +7,7 @@ import type { BillView, QueueEntry } from './bill-view.ts'
 import type { CardPanel } from './card-view.ts'
 import type { ReaderView, TraceLine } from './reader-view.ts'
 import type { InDoubtView, ResolutionView } from './settlement-view.ts'
+import type { SyncView } from './sync-view.ts'
 import type { HostState, TillView } from './till-view.ts'
 
 type Topic =
@@ -19,6 +20,8 @@ type Topic =
   | { readonly topic: 'in-doubt'; readonly inDoubt: readonly InDoubtView[] }
   /** A card that came back has answered. */
   | { readonly topic: 'resolved'; readonly resolutions: readonly ResolutionView[] }
+  /** Also after every settlement, refund and load: `unconfirmed` has grown. */
+  | { readonly topic: 'sync'; readonly sync: SyncView }
   | { readonly topic: 'reader'; readonly reader: ReaderView }
   | { readonly topic: 'trace'; readonly lines: readonly TraceLine[] }
   /** Where a running settlement stands. */
@@ -38,6 +41,7 @@ export interface TerminalState {
   readonly queue: readonly QueueEntry[]
   readonly bill: BillView | null
   readonly inDoubt: readonly InDoubtView[]
+  readonly sync: SyncView
   readonly reader: ReaderView
   readonly trace: readonly TraceLine[]
 }

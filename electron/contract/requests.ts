@@ -6,9 +6,11 @@
 import { z } from 'zod'
 import type { BillChange, BillView, CatalogueHit, ExplanationView } from './bill-view.ts'
 import type { CardView } from './card-view.ts'
+import { CLOSE_RESOLUTIONS, type CloseReport, type CloseView } from './close-view.ts'
 import type { TerminalState } from './events.ts'
 import { FAULT_KINDS, READER_PACES } from './reader-view.ts'
-import type { RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
+import type { LoadView, RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
+import type { SyncView } from './sync-view.ts'
 import type { Yuan } from './text.ts'
 
 /** A pasted or opened visit. The host's own limits on lines and fields come after it. */
@@ -23,6 +25,8 @@ const amountText = z.string().max(20)
 const settlementId = z.string().min(1).max(64)
 const pin = z.string().max(12)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const sequence = z.int().positive()
+const note = z.string().max(200)
 const nothing = z.strictObject({})
 
 export const REQUESTS = {
@@ -69,6 +73,28 @@ export const REQUESTS = {
    * `printed` leaves out the print that it is given for: 0 is the original.
    */
   'statement.print': z.strictObject({ settlementId, format: z.enum(['a5', '80mm']) }),
+  /** Puts one row of the card's `owed` back onto it: the centre signs, the card proves. Needs the PIN, once for each. */
+  'load.start': z.strictObject({ presence, owed: z.string().min(1).max(64) }),
+  /** Enrols this terminal: the centre's address and the one-time code that it gave out. */
+  'sync.connect': z.strictObject({ url: z.string().max(200), code: z.string().max(64) }),
+  /** Tries at once, whatever the backoff says. It answers when the try has begun; what becomes of it is told. */
+  'sync.now': nothing,
+  'sync.pause': nothing,
+  'sync.resume': nothing,
+  /** Asks the centre to judge a parked entry once more. */
+  'sync.retry': z.strictObject({ sequence }),
+  'sync.hand-over': z.strictObject({ sequence, note }),
+  /** Compares the books as they are now; asks the centre where it can be reached. */
+  'close.open': nothing,
+  'close.count': z.strictObject({ float: amountText, counted: amountText }),
+  'close.resolve': z.strictObject({ item: z.string().min(1).max(120), resolution: z.enum(CLOSE_RESOLUTIONS), note }),
+  /** Signs what was seen; a ledger that went on meanwhile refuses it. */
+  'close.sign': z.strictObject({ revision }),
+  'close.reopen': z.strictObject({ sequence, reason: z.string().max(200) }),
+  /** null: the day as it stands, unsigned. */
+  'close.report': z.strictObject({ sequence: sequence.nullable() }),
+  /** Writes the same as CSV beside the statements. */
+  'close.csv': z.strictObject({ sequence: sequence.nullable() }),
   'reader.insert': z.strictObject({ card: z.string().min(1).max(64) }),
   'reader.remove': nothing,
   'reader.fault': z.strictObject({ kind: z.enum(FAULT_KINDS) }),
@@ -104,6 +130,20 @@ export interface Answers {
   'records.open': StatementView
   'records.refund': RecordRow
   'statement.print': StatementView
+  'load.start': LoadView
+  'sync.connect': SyncView
+  'sync.now': SyncView
+  'sync.pause': SyncView
+  'sync.resume': SyncView
+  'sync.retry': SyncView
+  'sync.hand-over': SyncView
+  'close.open': CloseView
+  'close.count': CloseView
+  'close.resolve': CloseView
+  'close.sign': CloseView
+  'close.reopen': CloseView
+  'close.report': CloseReport
+  'close.csv': { readonly saved: string }
   'reader.insert': null
   'reader.remove': null
   'reader.fault': null

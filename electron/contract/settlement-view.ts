@@ -2,9 +2,19 @@
 
 import type { ChargeClass, FundView, InvoiceSums, VisitView } from './bill-view.ts'
 import type { RefusalView } from './refusal-view.ts'
+import type { DueView, SplitView } from './sync-view.ts'
 import type { Text, Yuan } from './text.ts'
 
 export type SettlementState = 'settled' | 'in-doubt' | 'refunded'
+
+/** What the centre says of it. */
+export type ConfirmationView =
+  | { readonly state: 'provisional' }
+  | { readonly state: 'confirmed'; readonly setlId: string; readonly setlTime: string }
+  /** Booked with other amounts. */
+  | { readonly state: 'adjusted'; readonly setlId: string; readonly setlTime: string; readonly reason: Text; readonly stated: SplitView; readonly booked: SplitView; readonly due: DueView }
+  /** Not booked; it lies among the parked entries under this number. */
+  | { readonly state: 'parked'; readonly sequence: number; readonly what: Text }
 
 export interface StatementLine {
   readonly line: string
@@ -53,6 +63,7 @@ export interface StatementView {
   /** Number and first 16 hex digits of the fact: what `ledger verify --head` takes, shortened. */
   readonly ledger: { readonly sequence: number; readonly hash: string }
   readonly refund: RefundView | null
+  readonly confirmation: ConfirmationView
   /** Prints so far. 0: the next one is the original; from 1 on every print is a copy. */
   readonly printed: number
 }
@@ -64,8 +75,23 @@ export interface RefundView {
   /** Handed back in cash. */
   readonly cash: Yuan
   readonly fund: Yuan
-  /** Taken from the chip, and only a load signed by the centre can put it back; "0.00" when nothing is owed. */
+  /** Taken from the chip, and only a load signed by the centre can put it back; "0.00" when nothing is owed any more. */
   readonly owedToCard: Yuan
+  /** The load that put it back. */
+  readonly loaded: { readonly amount: Yuan; readonly at: string; readonly balanceAfter: Yuan | null } | null
+  /** Of the refund itself, which the centre books beside the settlement. */
+  readonly confirmation: ConfirmationView
+}
+
+/** A load that is done and durable. */
+export interface LoadView {
+  readonly loadId: string
+  /** As in the card's `owed`. */
+  readonly owed: string
+  readonly amount: Yuan
+  readonly balanceBefore: Yuan
+  readonly balanceAfter: Yuan
+  readonly loadedAt: string
 }
 
 export interface RecordRow {
@@ -80,6 +106,8 @@ export interface RecordRow {
   readonly account: Yuan
   readonly cash: Yuan
   readonly owedToCard: Yuan
+  readonly loadedToCard: Yuan
+  readonly confirmation: ConfirmationView['state']
 }
 
 export interface RecordsPage {
@@ -88,8 +116,11 @@ export interface RecordsPage {
   readonly next: number | null
 }
 
-/** A hold that nobody has closed: the card may have been charged. */
+/** A hold that nobody has closed: the card may have been charged, or loaded. */
 export interface InDoubtView {
+  /** Of a load `total` and `account` are what may have been put on, `cash` is "0.00". */
+  readonly kind: 'settlement' | 'load'
+  /** Of a load: what it is for, the settlement or the centre's credit. */
   readonly settlementId: string
   readonly since: string
   readonly name: string
@@ -106,6 +137,7 @@ export interface InDoubtView {
 
 /** What became of a hold when its card came back. */
 export interface ResolutionView {
+  readonly kind: 'settlement' | 'load'
   readonly settlementId: string
   readonly visitNo: string
   readonly outcome: 'posted' | 'released' | 'in-doubt' | 'not-recorded'

@@ -36,6 +36,7 @@ export function showState(stores: Stores, state: TerminalState): void {
   stores.queue.setState(state.queue, true)
   showBill(stores.bill, state.bill)
   stores.inDoubt.setState(state.inDoubt, true)
+  stores.sync.setState(state.sync, true)
   stores.reader.setState(state.reader, true)
   stores.trace.setState(state.trace, true)
 }
@@ -56,6 +57,8 @@ function showEvent(stores: Stores, event: TerminalEvent): void {
       return stores.inDoubt.setState(event.inDoubt, true)
     case 'resolved':
       return stores.resolutions.setState(event.resolutions, true)
+    case 'sync':
+      return stores.sync.setState(event.sync, true)
     case 'reader':
       return stores.reader.setState(event.reader, true)
     case 'trace':

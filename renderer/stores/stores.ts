@@ -6,6 +6,7 @@ import type { CardPanel } from '../../electron/contract/card-view.ts'
 import type { SettleProgress } from '../../electron/contract/events.ts'
 import type { ReaderView, TraceLine } from '../../electron/contract/reader-view.ts'
 import type { InDoubtView, ResolutionView } from '../../electron/contract/settlement-view.ts'
+import type { SyncView } from '../../electron/contract/sync-view.ts'
 import type { HostState, TillView } from '../../electron/contract/till-view.ts'
 import { createBillStore, type BillStore } from './bill-store.ts'
 
@@ -19,6 +20,8 @@ export interface Stores {
   readonly inDoubt: StoreApi<readonly InDoubtView[]>
   /** Those of the card that came back last. */
   readonly resolutions: StoreApi<readonly ResolutionView[]>
+  /** null until the host has answered for the first time. */
+  readonly sync: StoreApi<SyncView | null>
   readonly reader: StoreApi<ReaderView | null>
   readonly trace: StoreApi<readonly TraceLine[]>
   readonly progress: StoreApi<SettleProgress | null>
@@ -33,6 +36,7 @@ export function createStores(): Stores {
     bill: createBillStore(),
     inDoubt: createStore<readonly InDoubtView[]>()(() => []),
     resolutions: createStore<readonly ResolutionView[]>()(() => []),
+    sync: createStore<SyncView | null>()(() => null),
     reader: createStore<ReaderView | null>()(() => null),
     trace: createStore<readonly TraceLine[]>()(() => []),
     progress: createStore<SettleProgress | null>()(() => null)

@@ -18,7 +18,9 @@ export const recordRow = (statement: StatementView): RecordRow => ({
   fundPaid: statement.sums.fundPaid,
   account: statement.sums.account,
   cash: statement.sums.cash,
-  owedToCard: statement.refund?.owedToCard ?? '0.00'
+  owedToCard: statement.refund?.owedToCard ?? '0.00',
+  loadedToCard: statement.refund?.loaded?.amount ?? '0.00',
+  confirmation: statement.confirmation.state
 })
 
 const isOwed = ({ owedToCard }: RecordRow): boolean => owedToCard !== '0.00'
@@ -66,7 +68,9 @@ export function refund(world: World, { settlementId, reason }: Params<'records.r
       reason: reason.trim(),
       cash,
       fund: fundPaid,
-      owedToCard: account
+      owedToCard: account,
+      loaded: null,
+      confirmation: { state: 'provisional' }
     }
   })
   return ok(recordRow(refunded))

@@ -89,6 +89,7 @@ function leaveInDoubt(world: World, { bill, card }: Charge, statement: Statement
   setInDoubt(world, [
     ...world.inDoubt,
     {
+      kind: 'settlement',
       settlementId,
       since: statement.settledAt,
       name: card.holder.name,
@@ -117,6 +118,7 @@ export function resolveWith(world: World, card: string): void {
   tell(world, {
     topic: 'resolved',
     resolutions: mine.map(({ settlementId, visitNo }) => ({
+      kind: 'settlement',
       settlementId,
       visitNo,
       outcome: 'posted',

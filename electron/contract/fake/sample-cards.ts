@@ -57,7 +57,8 @@ const EMPLOYEE_VIEW: FakeChip['view'] = {
   entitlements: [{ zh: '门诊统筹', en: 'outpatient pooling' }],
   issueDate: '2024-06-03',
   expiryDate: '2034-06-03',
-  warnings: []
+  warnings: [],
+  owed: []
 }
 
 const EMPLOYEE_CHIP: FakeChip = {

@@ -49,6 +49,7 @@ export const SETTLED_STATEMENT: StatementView = {
   proof: { tac: '4CB35E43', mac2: '605535B4', serialBefore: 5, serialAfter: 6, terminalSerial: 1 },
   ledger: { sequence: 2, hash: 'de65e97a1e409afc' },
   refund: null,
+  confirmation: { state: 'provisional' },
   printed: 0
 }
 
@@ -99,7 +100,9 @@ export const REFUNDED_STATEMENT: StatementView = {
     reason: '重复开单(测试)',
     cash: '26.60',
     fund: '0.00',
-    owedToCard: '40.00'
+    owedToCard: '40.00',
+    loaded: null,
+    confirmation: { state: 'provisional' }
   }
 }
 
@@ -143,7 +146,9 @@ const REFUNDED_IN_CASH: StatementView = {
     reason: '退号(测试)',
     cash: '66.60',
     fund: '0.00',
-    owedToCard: '0.00'
+    owedToCard: '0.00',
+    loaded: null,
+    confirmation: { state: 'provisional' }
   }
 }
 

@@ -7,6 +7,7 @@ import { inDoubt } from './fake-refusals.ts'
 import { splitLine, unsplitLine } from './fake-sums.ts'
 import { SAMPLE_READER } from './sample-cards.ts'
 import { TWELVE_LINES } from './sample-items.ts'
+import { SYNC_NOT_CONNECTED } from './sample-sync.ts'
 import { SAMPLE_TRACE } from './sample-trace.ts'
 import { SAMPLE_QUEUE, SAMPLE_TILL, VISIT_ONE } from './sample-visits.ts'
 
@@ -70,6 +71,7 @@ export const SAMPLE_BILL_VERIFIED: BillView = {
 export const SAMPLE_BILL_NO_CARD: BillView = { ...SAMPLE_BILL, lines: TWELVE_LINES.map(unsplitLine), outcome: { state: 'no-card' } }
 
 export const SAMPLE_IN_DOUBT: InDoubtView = {
+  kind: 'settlement',
   settlementId: 'H99999900001202603021008300006',
   since: '2026-03-02 10:08:30',
   name: '测试一',
@@ -89,6 +91,7 @@ export const SAMPLE_STATE: TerminalState = {
   queue: SAMPLE_QUEUE,
   bill: null,
   inDoubt: [],
+  sync: SYNC_NOT_CONNECTED,
   reader: SAMPLE_READER,
   trace: SAMPLE_TRACE
 }

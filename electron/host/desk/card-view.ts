@@ -68,7 +68,8 @@ export function cardView(facts: CardFacts, policies: readonly Policy[], today: B
     account: accountView(account),
     triesLeft: facts.triesLeft,
     verified: facts.verified,
-    warnings: facts.warnings
+    warnings: facts.warnings,
+    owed: []
   }
 }
 

@@ -32,6 +32,7 @@ import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 import type { PsamRack } from './psam-rack.ts'
+import { syncWithoutCentre } from './without-centre.ts'
 
 export interface DeskPorts {
   readonly till: TillFile
@@ -121,6 +122,7 @@ export class Desk {
       queue: this.#queue.entries(this.bills.bill?.file),
       bill: this.bills.view,
       inDoubt: this.#inDoubt(),
+      sync: syncWithoutCentre(this.ports.ledger),
       reader: this.reader(),
       trace: this.ports.trace.lines
     }

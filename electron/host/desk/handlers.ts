@@ -14,6 +14,7 @@ import { searchRecords } from '../records/search-records.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
+import { notConnected } from './without-centre.ts'
 
 type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
 
@@ -24,6 +25,9 @@ export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers =
   ...billHandlers(desk),
   ...recordHandlers(desk),
   ...readerHandlers(desk),
+  ...syncHandlers(),
+  ...closeHandlers(),
+  'load.start': notConnected,
   'terminal.state': () => ok(desk.state()),
   'catalogue.search': async ({ text, limit }) => ok(await catalogue.search(text, limit)),
   settle: (params) => desk.settle(params)
@@ -106,6 +110,29 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
       const printed = prints.record({ settlementId, format, time: clock().cardTime })
       return ok({ ...statement.value, printed })
     }
+  }
+}
+
+function syncHandlers(): Part<'sync'> {
+  return {
+    'sync.connect': notConnected,
+    'sync.now': notConnected,
+    'sync.pause': notConnected,
+    'sync.resume': notConnected,
+    'sync.retry': notConnected,
+    'sync.hand-over': notConnected
+  }
+}
+
+function closeHandlers(): Part<'close'> {
+  return {
+    'close.open': notConnected,
+    'close.count': notConnected,
+    'close.resolve': notConnected,
+    'close.sign': notConnected,
+    'close.reopen': notConnected,
+    'close.report': notConnected,
+    'close.csv': notConnected
   }
 }
 

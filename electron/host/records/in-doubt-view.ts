@@ -23,6 +23,7 @@ export function inDoubtViews(ledger: LedgerReader, recoveries: readonly Recovery
     const { settlementId, settledAt, name, maskedCard, visitNo, total, account, cash } = recordRow({ hold, posting: undefined, correction: undefined })
     const reason = reasons.get(settlementId)
     return {
+      kind: 'settlement' as const,
       settlementId,
       since: settledAt,
       name,
@@ -59,6 +60,7 @@ function doubtOf({ settlementId, heldAt, intent }: Hold, reason: string | undefi
 }
 
 export const resolutionView = (recovery: Recovery): ResolutionView => ({
+  kind: 'settlement',
   settlementId: recovery.hold.settlementId,
   visitNo: recovery.hold.visit.visitNo,
   outcome: recovery.kind,

@@ -1,4 +1,4 @@
-import { formatFen } from '../../../settlement/money/fen.ts'
+import { formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { RecordRow } from '../../contract/settlement-view.ts'
 import { masked } from './masked.ts'
 import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
@@ -19,6 +19,8 @@ export function recordRow(record: RecordedVisit, person: SettledPerson = readSet
     fundPaid: formatFen(amounts.fundPaid),
     account: formatFen(amounts.account),
     cash: formatFen(amounts.cash),
-    owedToCard: formatFen(owedOf(record))
+    owedToCard: formatFen(owedOf(record)),
+    loadedToCard: formatFen(ZERO),
+    confirmation: 'provisional'
   }
 }

@@ -59,6 +59,7 @@ function viewOf({ policies }: Records, record: RecordedVisit, printed: number): 
     proof: proofOf(record),
     ledger: { sequence: last.sequence, hash: shortHash(last.hash) },
     refund: refundOf(record),
+    confirmation: { state: 'provisional' },
     printed
   }
 }
@@ -162,6 +163,8 @@ function refundOf({ hold, posting, correction }: RecordedVisit): RefundView | nu
     reason,
     cash: formatFen(due.cash),
     fund: formatFen(due.fund),
-    owedToCard: formatFen(due.owedToCard)
+    owedToCard: formatFen(due.owedToCard),
+    loaded: null,
+    confirmation: { state: 'provisional' }
   }
 }
