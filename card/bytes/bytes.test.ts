@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bytesEqual, concat, readUint, writeUint } from './bytes.ts'
+import { bytesEqual, concat, equalInConstantTime, readUint, writeUint } from './bytes.ts'
 import { fromHex, isHex, toHex } from './hex.ts'
 import { packDecimal, unpackDecimal } from './packed-decimal.ts'
 import { decodeText, encodePaddedText, encodeText } from './text.ts'
@@ -69,4 +69,13 @@ describe('tag, length, value', () => {
     expect(parseTlvChain(chain)?.map((item) => item.tag)).toEqual([0x5a, 0x5b])
     expect(parseTlvChain(fromHex('5A0201'))).toBeUndefined()
   })
+})
+
+it.each([
+  [[1, 2], [1, 2], true],
+  [[1, 2], [1, 3], false],
+  [[1, 2], [1, 2, 0], false],
+  [[], [], true]
+])('%j and %j compare as %s', (left, right, equal) => {
+  expect(equalInConstantTime(Uint8Array.from(left), Uint8Array.from(right))).toBe(equal)
 })

@@ -16,6 +16,13 @@ export function bytesEqual(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index])
 }
 
+/** Without a branch on where the bytes differ: for codes and secrets. */
+export function equalInConstantTime(left: Uint8Array, right: Uint8Array): boolean {
+  let difference = left.length ^ right.length
+  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0)
+  return difference === 0
+}
+
 /** The byte at `offset`; reading outside is a broken invariant, so lengths are checked before. */
 export function byteAt(bytes: Uint8Array, offset: number): number {
   const byte = bytes[offset]

@@ -3,10 +3,9 @@
  * the data before it, initial vector zero. Inferred from field programs (WAPP PerPINUnLock, HSMJ); PBOC's own form differs.
  */
 
-import { concat } from '../bytes/bytes.ts'
+import { concat, equalInConstantTime } from '../bytes/bytes.ts'
 import type { CommandApdu } from '../apdu/command-apdu.ts'
 import type { Key } from '../secret/key.ts'
-import { equalInConstantTime } from './retry-counter.ts'
 import type { PlacedApplication } from './image/layout.ts'
 import { KEY_LENGTH_AT, type RunningCard } from './running-card.ts'
 

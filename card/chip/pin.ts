@@ -4,8 +4,9 @@
  */
 
 import { SW, type StatusWord } from '../apdu/status-word.ts'
+import { equalInConstantTime } from '../bytes/bytes.ts'
 import { PIN_LENGTH_MAX, SYSTEM } from './image/layout.ts'
-import { attempt, equalInConstantTime } from './retry-counter.ts'
+import { attempt } from './retry-counter.ts'
 import type { RunningCard } from './running-card.ts'
 
 export const PIN_LENGTH_MIN = 2

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryMedium } from './memory-medium.ts'
 import { Nonvolatile } from './nonvolatile.ts'
-import { attempt, equalInConstantTime } from './retry-counter.ts'
+import { attempt } from './retry-counter.ts'
 
 const LEFT_AT = 64
 
@@ -31,13 +31,4 @@ describe('a comparison that costs a try', () => {
     const { memory, counter } = counterAt(0)
     expect(() => attempt(memory, counter, () => true)).toThrow('no try is left')
   })
-})
-
-it.each([
-  [[1, 2], [1, 2], true],
-  [[1, 2], [1, 3], false],
-  [[1, 2], [1, 2, 0], false],
-  [[], [], true]
-])('%j and %j compare as %s', (left, right, equal) => {
-  expect(equalInConstantTime(Uint8Array.from(left), Uint8Array.from(right))).toBe(equal)
 })

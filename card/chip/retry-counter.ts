@@ -36,10 +36,3 @@ export function attempt(
   })
   return { right: true }
 }
-
-/** Without a branch on where the bytes differ. */
-export function equalInConstantTime(left: Uint8Array, right: Uint8Array): boolean {
-  let difference = left.length ^ right.length
-  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0)
-  return difference === 0
-}

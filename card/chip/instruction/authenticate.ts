@@ -1,9 +1,10 @@
 /** GET CHALLENGE, INTERNAL AUTHENTICATE, EXTERNAL AUTHENTICATE (P1 6.2.6, 6.2.8, 6.2.9; session keys as the PSAM side makes them). */
 
 import { SW } from '../../apdu/status-word.ts'
+import { equalInConstantTime } from '../../bytes/bytes.ts'
 import type { PlacedKey } from '../image/layout.ts'
 import type { Instruction } from '../instruction.ts'
-import { attempt, equalInConstantTime } from '../retry-counter.ts'
+import { attempt } from '../retry-counter.ts'
 import { KEY_TRIES_LEFT_AT, KEY_TRIES_MAX_AT, type RunningCard } from '../running-card.ts'
 
 const PBOC_CHALLENGE_LENGTH = 4

@@ -1,13 +1,13 @@
 /** INITIALIZE FOR LOAD and CREDIT FOR LOAD 圈存 (P2 5.2.8, 5.2.2, appendix B): the issuer puts money on the card. */
 
 import { SW } from '../../apdu/status-word.ts'
-import { concat, writeUint } from '../../bytes/bytes.ts'
+import { equalInConstantTime, writeUint } from '../../bytes/bytes.ts'
 import { unpackDecimal } from '../../bytes/packed-decimal.ts'
 import type { CommandApdu } from '../../apdu/command-apdu.ts'
 import { invariant } from '../../../base/invariant.ts'
+import { loadMac1Message, loadMac2Message, loadSessionInput, loadTacMessage } from '../../crypto/purse-message.ts'
 import type { Key } from '../../secret/key.ts'
 import type { Answer } from '../instruction.ts'
-import { equalInConstantTime } from '../retry-counter.ts'
 import type { RunningCard } from '../running-card.ts'
 import { readAmounts, SERIAL_MAX } from './amount-file.ts'
 import { overtakeProof } from './proof.ts'
@@ -26,7 +26,6 @@ import {
 
 const HOST_TIME_LENGTH = 7
 const CREDIT_LENGTH = HOST_TIME_LENGTH + 4
-const SESSION_SUFFIX = Uint8Array.of(0x80, 0x00)
 
 /** key index 1 | amount 4 | terminal 6 -> balance | serial | version | algorithm | random | MAC1. */
 export function initializeForLoad(card: RunningCard, command: CommandApdu): Answer {
@@ -47,10 +46,9 @@ export function initializeForLoad(card: RunningCard, command: CommandApdu): Answ
     random: card.entropy.bytes(RANDOM_LENGTH),
     serial: loadSerial
   }
-  const type = Uint8Array.of(profile.types.load)
   const mac1 = suite.mac(
     sessionKey(card, init.keyVersion, open),
-    concat(writeUint(balance, 4), open.amounts, type, open.terminal)
+    loadMac1Message(balance, { amount: open.amounts, type: profile.types.load, terminal: open.terminal })
   )
   overtakeProof(memory, profile.types.load)
   volatile.purse = { kind: 'load', keyVersion: init.keyVersion, ...open }
@@ -75,12 +73,12 @@ export function creditForLoad(card: RunningCard, command: CommandApdu): Answer {
   const mac2 = command.data.slice(HOST_TIME_LENGTH)
   if (unpackDecimal(time)?.length !== 2 * HOST_TIME_LENGTH) return SW.WRONG_DATA
   const type = profile.types.load
-  const common = concat(open.amounts, Uint8Array.of(type), open.terminal, time)
-  if (!equalInConstantTime(mac2, suite.mac(sessionKey(card, open.keyVersion, open), common))) return SW.WRONG_MAC
+  const load = { amount: open.amounts, type, terminal: open.terminal, time }
+  if (!equalInConstantTime(mac2, suite.mac(sessionKey(card, open.keyVersion, open), loadMac2Message(load)))) return SW.WRONG_MAC
   const before = readAmounts(memory)
   const amounts = parseAmounts(open.amounts)
   const balance = before.balance + amounts.account
-  const tac = suite.mac(tacKey(card), concat(writeUint(balance, 4), writeUint(open.serial, 2), common))
+  const tac = suite.mac(tacKey(card), loadTacMessage({ balanceAfter: balance, serialBefore: open.serial }, load))
   settle(
     card,
     { ...before, balance, loadSerial: open.serial + 1 },
@@ -95,7 +93,7 @@ export function creditForLoad(card: RunningCard, command: CommandApdu): Answer {
 function sessionKey(card: RunningCard, keyVersion: number, { random, serial }: OpenTransaction): Key {
   const key = purseKey(card, 'load', keyVersion)
   invariant(key !== undefined, 'an open load has its key')
-  return card.suite.sessionKey(card.keyValue(key), concat(random, writeUint(serial, 2), SESSION_SUFFIX))
+  return card.suite.sessionKey(card.keyValue(key), loadSessionInput(random, serial))
 }
 
 /** DTK, folded as the suite has it (Q16: left half XOR right half). */

@@ -1,12 +1,12 @@
 /** INITIALIZE FOR PURCHASE and DEBIT FOR PURCHASE 医疗结算 (S38 2.8; P2 5.2.9, 5.2.3, appendix B). */
 
 import { SW, type StatusWord } from '../../apdu/status-word.ts'
-import { concat, writeUint } from '../../bytes/bytes.ts'
+import { equalInConstantTime, writeUint } from '../../bytes/bytes.ts'
 import { unpackDecimal } from '../../bytes/packed-decimal.ts'
 import type { CommandApdu } from '../../apdu/command-apdu.ts'
 import { invariant } from '../../../base/invariant.ts'
+import { purchaseMac1Message, purchaseSessionInput, purchaseTacMessage } from '../../crypto/purse-message.ts'
 import type { Answer } from '../instruction.ts'
-import { equalInConstantTime } from '../retry-counter.ts'
 import type { RunningCard } from '../running-card.ts'
 import { inPaymentYear, readAmounts, SERIAL_MAX, type AmountFile } from './amount-file.ts'
 import { tacKey } from './load.ts'
@@ -80,15 +80,15 @@ export function debitForPurchase(card: RunningCard, command: CommandApdu): Answe
   const digits = unpackDecimal(time)
   if (digits?.length !== 2 * TIME_LENGTH) return SW.WRONG_DATA
   const type = profile.types.purchase
-  const amountsTypeTerminal = concat(open.amounts, Uint8Array.of(type), open.terminal)
+  const purchase = { amounts: open.amounts, type, terminal: open.terminal, time }
   const session = sessionKey(card, open, terminalSerial)
-  const mac1 = suite.mac(session, concat(amountsTypeTerminal, time))
+  const mac1 = suite.mac(session, purchaseMac1Message(purchase))
   if (!equalInConstantTime(data.subarray(-mac1.length), mac1)) return SW.WRONG_MAC
   const amounts = parseAmounts(open.amounts)
   const after = spend(card, inPaymentYear(readAmounts(card.memory), digits), amounts)
   if (typeof after === 'number') return after
   const mac2 = suite.mac(session, open.amounts)
-  const tac = suite.mac(tacKey(card), concat(amountsTypeTerminal, terminalSerial, time))
+  const tac = suite.mac(tacKey(card), purchaseTacMessage({ ...purchase, terminalSerial }))
   settle(
     card,
     after,
@@ -119,5 +119,5 @@ type OpenPurchase = Extract<PurseState, { readonly kind: 'purchase' }>
 function sessionKey(card: RunningCard, { keyVersion, random, serial }: OpenPurchase, terminalSerial: Uint8Array) {
   const key = purseKey(card, 'purchase', keyVersion)
   invariant(key !== undefined, 'an open purchase has its key')
-  return card.suite.sessionKey(card.keyValue(key), concat(random, writeUint(serial, 2), terminalSerial.slice(-2)))
+  return card.suite.sessionKey(card.keyValue(key), purchaseSessionInput(random, serial, terminalSerial))
 }
