@@ -1,0 +1,111 @@
+/**
+ * Holds the terminal's rows against the centre's, by the number that the terminal made. Nothing is left over: every row of
+ * either side is in exactly one of the answers.
+ *
+ *   matched                 both sides, the same to the fen
+ *   amounts-differ          both sides, and not the same
+ *   local-only              the centre does not have it
+ *   centre-only             the terminal does not have it
+ *   refund-pair-incomplete  one side has a refund of a settlement that both know, or should
+ *
+ * The centre's day is longer or shorter than the period of a close: its rows of settlements that lie in other periods are
+ * told apart by `elsewhere` and are no difference.
+ */
+
+import { invariant } from '../../base/invariant.ts'
+import type { Fen } from '../money/fen.ts'
+import { SUM_FIELDS, type LocalRow, type RecordRow, type RowSums } from './rows.ts'
+
+export interface SumDifference {
+  readonly field: keyof RowSums
+  readonly local: Fen
+  readonly record: Fen
+}
+
+export type MatchedRow =
+  | { readonly kind: 'matched'; readonly local: LocalRow; readonly record: RecordRow }
+  | {
+      readonly kind: 'amounts-differ'
+      readonly local: LocalRow
+      readonly record: RecordRow
+      readonly differences: readonly SumDifference[]
+    }
+  | { readonly kind: 'local-only'; readonly local: LocalRow }
+  /** `isHeld`: an open hold of this number waits for its proof here. */
+  | { readonly kind: 'centre-only'; readonly record: RecordRow; readonly isHeld: boolean }
+  /** Refunded here; the centre has the settlement alone. */
+  | { readonly kind: 'refund-pair-incomplete'; readonly missing: 'refund-at-centre'; readonly local: LocalRow }
+  /** Refunded at the centre, which this terminal never knew, or without the settlement that it takes back. */
+  | {
+      readonly kind: 'refund-pair-incomplete'
+      readonly missing: 'refund-here' | 'settlement-at-centre'
+      readonly record: RecordRow
+    }
+
+export type UnmatchedRow = Exclude<MatchedRow, { readonly kind: 'matched' }>
+
+export interface MatchInput {
+  readonly local: readonly LocalRow[]
+  readonly record: readonly RecordRow[]
+  /** Numbers of the open holds. */
+  readonly held: ReadonlySet<string>
+  /** Whether the ledger has this number outside the period: another close compares it. */
+  readonly elsewhere: (id: string) => boolean
+}
+
+export function matchRows({ local, record, held, elsewhere }: MatchInput): MatchedRow[] {
+  const here = byId(local)
+  const there = byId(record)
+  const bySetlId = new Map(record.map((row) => [row.setlId, row]))
+  return [
+    ...local.map((row) => {
+      const found = there.get(row.id)
+      return found === undefined ? withoutRecord(row, there) : compared(row, found)
+    }),
+    ...record
+      .filter(({ id }) => !here.has(id) && !elsewhere(id))
+      .map((row) => withoutLocal(row, bySetlId, (id) => here.has(id) || elsewhere(id), held))
+  ]
+}
+
+export const isUnmatched = (row: MatchedRow): row is UnmatchedRow => row.kind !== 'matched'
+
+/** The number by which a person, a resolution and the report name the row. */
+export const idOf = (row: MatchedRow): string => ('local' in row ? row.local.id : row.record.id)
+
+function compared(local: LocalRow, record: RecordRow): MatchedRow {
+  const differences = SUM_FIELDS.filter((field) => local.sums[field] !== record.sums[field]).map((field) => ({
+    field,
+    local: local.sums[field],
+    record: record.sums[field]
+  }))
+  return differences.length === 0
+    ? { kind: 'matched', local, record }
+    : { kind: 'amounts-differ', local, record, differences }
+}
+
+function withoutRecord(local: LocalRow, there: ReadonlyMap<string, RecordRow>): MatchedRow {
+  return local.kind === 'refund' && there.has(local.settlementId)
+    ? { kind: 'refund-pair-incomplete', missing: 'refund-at-centre', local }
+    : { kind: 'local-only', local }
+}
+
+function withoutLocal(
+  record: RecordRow,
+  bySetlId: ReadonlyMap<string, RecordRow>,
+  isKnown: (id: string) => boolean,
+  held: ReadonlySet<string>
+): MatchedRow {
+  if (record.reverses === undefined) return { kind: 'centre-only', record, isHeld: held.has(record.id) }
+  const reversed = bySetlId.get(record.reverses)
+  if (reversed === undefined) return { kind: 'refund-pair-incomplete', missing: 'settlement-at-centre', record }
+  return isKnown(reversed.id)
+    ? { kind: 'refund-pair-incomplete', missing: 'refund-here', record }
+    : { kind: 'centre-only', record, isHeld: false }
+}
+
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {
+  const found = new Map(rows.map((row) => [row.id, row]))
+  invariant(found.size === rows.length, `${rows.length - found.size} rows share a number with another`)
+  return found
+}
