@@ -3,7 +3,9 @@
 import { invariant } from '../../base/invariant.ts'
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let length = 0
+  for (const part of parts) length += part.length
+  const joined = new Uint8Array(length)
   let offset = 0
   for (const part of parts) {
     joined.set(part, offset)
@@ -39,10 +41,9 @@ export function readUint(bytes: Uint8Array, offset: number, count: number): numb
 }
 
 export function writeUint(value: number, count: number): Uint8Array {
-  invariant(
-    Number.isSafeInteger(value) && value >= 0 && count >= 1 && count <= 6 && value < 256 ** count,
-    `${value} does not fit ${count} bytes`
-  )
+  const fits = Number.isSafeInteger(value) && value >= 0 && count >= 1 && count <= 6 && value < 256 ** count
+  // The message is only put together when it is needed: this line runs for every amount that a card signs.
+  if (!fits) invariant(false, `${value} does not fit ${count} bytes`)
   const bytes = new Uint8Array(count)
   for (let i = count - 1, rest = value; i >= 0; i--, rest = Math.floor(rest / 256)) bytes[i] = rest % 256
   return bytes

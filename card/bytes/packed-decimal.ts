@@ -8,10 +8,15 @@ import { invariant } from '../../base/invariant.ts'
 import { byteAt } from './bytes.ts'
 
 export function packDecimal(digits: string, length: number): Uint8Array {
-  invariant(/^\d*$/.test(digits) && digits.length <= 2 * length, `"${digits}" does not fit cn ${length}`)
-  const filled = digits.padEnd(2 * length, 'F')
-  return Uint8Array.from({ length }, (_, i) => Number.parseInt(filled.slice(2 * i, 2 * i + 2), 16))
+  const fits = /^\d*$/.test(digits) && digits.length <= 2 * length
+  if (!fits) invariant(false, `"${digits}" does not fit cn ${length}`)
+  const packed = new Uint8Array(length)
+  for (let i = 0; i < length; i++) packed[i] = 16 * digitAt(digits, 2 * i) + digitAt(digits, 2 * i + 1)
+  return packed
 }
+
+/** F after the last. */
+const digitAt = (digits: string, at: number): number => (at < digits.length ? digits.charCodeAt(at) & 0x0f : 0x0f)
 
 /** The digits before the F filling, or undefined when a nibble is neither a digit nor trailing filling. */
 export function unpackDecimal(bytes: Uint8Array): string | undefined {

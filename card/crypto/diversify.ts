@@ -21,9 +21,11 @@ export function diversify(key: Key, factor8: Uint8Array): Key {
 /** Left half XOR right half: how DTK becomes the 8-byte key of the TAC (JR/T 0025.2 appendix B). */
 export function foldKey(key16: Key): Key {
   invariant(key16.length === 16, 'only a key of 16 bytes is folded')
-  return key16.expose(
-    (bytes) => new Key(key16.name, Uint8Array.from({ length: 8 }, (_, i) => (bytes[i] ?? 0) ^ (bytes[i + 8] ?? 0)))
-  )
+  return key16.expose((bytes) => {
+    const folded = new Uint8Array(8)
+    for (let i = 0; i < 8; i++) folded[i] = (bytes[i] as number) ^ (bytes[i + 8] as number)
+    return new Key(key16.name, folded)
+  })
 }
 
 export const invert = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => ~byte & 0xff)

@@ -209,7 +209,10 @@ const isCard = ({ region, cardFactor }: CardOfRecord): boolean => REGION.test(re
 const isBelow = (value: number, limit: number): boolean => Number.isSafeInteger(value) && value >= 0 && value < limit
 
 const isPurchase = ({ account, own, pooled, terminalNo, terminalSerial, time }: SignedPurchase): boolean =>
-  [account, own, pooled, terminalSerial].every((value) => isBelow(value, UINT32_COUNT)) &&
+  isBelow(account, UINT32_COUNT) &&
+  isBelow(own, UINT32_COUNT) &&
+  isBelow(pooled, UINT32_COUNT) &&
+  isBelow(terminalSerial, UINT32_COUNT) &&
   TERMINAL.test(terminalNo) &&
   isCardTime(time)
 
