@@ -1,0 +1,72 @@
+/** What the ledger tells besides settlements: its log, loads, closes, totals, and what a centre has yet to confirm. */
+
+import type { Counters } from '../calculation/counters.ts'
+import type { Amounts } from '../calculation/settlement-result.ts'
+import type { Fen } from '../money/fen.ts'
+import type { Fact } from './fact.ts'
+import type { Recorded } from './ledger.ts'
+
+/** A link of the chain as it is kept: the content is what its hash covers. */
+export interface LogEntry {
+  readonly sequence: number
+  readonly hash: Uint8Array
+  readonly content: Uint8Array
+  /** As `decodeFact` gives it: a hold without its result, which nobody needs who has the claim. */
+  readonly fact: Fact
+}
+
+/** What counts: of record where the centre has said so, else what was posted. */
+export interface Effective {
+  readonly amounts: Amounts
+  readonly counters: Counters
+}
+
+export interface Unconfirmed {
+  readonly count: number
+  /** 14 digits: when the oldest of them was written; undefined when there is none. */
+  readonly since: string | undefined
+}
+
+/** A settlement's debt to the card that paid: what it debited and the account should not have paid. fen. */
+export interface OwedToCard {
+  /** Neither on the card again nor under way: what a load may still be for. */
+  readonly owed: Fen
+  /** Under an open load. */
+  readonly held: Fen
+  readonly loaded: Fen
+}
+
+export interface LoadState {
+  readonly hold: Recorded<'load-hold'>
+  /** undefined while the load is open, which outside a running load means in doubt. */
+  readonly closing: Recorded<'load-posting' | 'load-release'> | undefined
+  readonly confirmation: Recorded<'confirmation'> | undefined
+}
+
+export interface CloseState {
+  readonly close: Recorded<'close'>
+  /** With it the close counts no longer. */
+  readonly reopen: Recorded<'reopen'> | undefined
+}
+
+/** Sequence numbers: the facts behind the last close that counts, up to the end of the chain. */
+export interface OpenPeriod {
+  /** The close itself; 0 when there is none. */
+  readonly after: number
+  readonly to: number
+}
+
+/** What a day's facts come to: settlements as posted, less corrections, plus what adjustments changed. */
+export interface DayTotal {
+  /** YYYY-MM-DD and the hour, 0 to 23, of the fact's own time: a later correction counts in its own day. */
+  readonly day: string
+  readonly hour: number
+  /** insutype, med_type, psn_type; the last two are empty for settlements from before they were kept. */
+  readonly insuranceType: string
+  readonly medType: string
+  readonly personType: string
+  readonly settlements: number
+  readonly corrections: number
+  readonly adjustments: number
+  readonly amounts: Amounts
+}
