@@ -2,6 +2,7 @@
 
 import type { BusinessDate } from '../calendar/business-date.ts'
 import type { Fen } from '../money/fen.ts'
+import type { CentreDatabase } from './store/centre-database.ts'
 
 /** A moment in China's time. */
 export interface CentreMoment {
@@ -61,4 +62,20 @@ export interface CardAuthority {
   /** MAC2 over the load at `time` (14 digits): 8 hex digits. */
   signLoad(card: IssuedCard, load: LoadInitialised, time: string): string
   verifyLoadTac(card: IssuedCard, load: LoadInitialised, time: string, tac: string): boolean
+}
+
+/** Never personal data, a card's number or a key: terminals, counts, kinds and times are enough to find what happened. */
+export interface CentreLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+/** What every area of the centre is handed; each registers its routes with `register(app, ports)`. */
+export interface CentrePorts {
+  readonly database: CentreDatabase
+  readonly authority: CardAuthority
+  readonly clock: CentreClock
+  readonly entropy: CentreEntropy
+  readonly log: CentreLog
 }

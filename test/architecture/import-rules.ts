@@ -55,6 +55,18 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
+  'settlement/centre': ['base', 'settlement', 'kysely', 'fastify', 'zod', 'node:crypto', 'node:zlib'],
+  'settlement/centre/store': [
+    'base',
+    'kysely',
+    'pg',
+    'better-sqlite3',
+    'settlement/ledger/refusal.ts',
+    // The header of a file is looked at before SQLite may touch anything, as a ledger's.
+    'settlement/store/sqlite',
+    'node:fs',
+    'node:path'
+  ],
   'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'pinyin-pro', 'zod', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],

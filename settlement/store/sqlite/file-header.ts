@@ -26,8 +26,11 @@ export type FileRefusal =
 const HEADER_LENGTH = 100
 const MAGIC = 'SQLite format 3\0'
 
-/** Refuses what is not a whole ledger of a version up to `versionMax`; gives the file's version otherwise. */
-export function checkFile(path: string, versionMax: number): Result<number, FileRefusal> {
+/**
+ * Refuses what is not a whole ledger of a version up to `versionMax`; gives the file's version otherwise. Another program of
+ * this house asks for the files of its own application.
+ */
+export function checkFile(path: string, versionMax: number, application: number = APPLICATION_ID): Result<number, FileRefusal> {
   const opened = readHeader(path)
   if (!opened.ok) return opened
   const { header, bytes, names } = opened.value
@@ -40,7 +43,7 @@ export function checkFile(path: string, versionMax: number): Result<number, File
   if (textOf(header.subarray(0, MAGIC.length)) !== MAGIC) return refuse({ kind: 'not-a-database', path })
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
   const applicationId = view.getUint32(68)
-  if (applicationId !== APPLICATION_ID) return refuse({ kind: 'another-application', path, applicationId })
+  if (applicationId !== application) return refuse({ kind: 'another-application', path, applicationId })
   if (names > 1) return refuse({ kind: 'several-names', path, names })
   const version = view.getUint32(60)
   if (version < 1) return refuse({ kind: 'unknown-version', path, version })

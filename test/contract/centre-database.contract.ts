@@ -1,0 +1,177 @@
+/** What every database of a centre must do, whatever engine it is. */
+
+import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import type { CentreDatabase, CentreDialect } from '../../settlement/centre/store/centre-database.ts'
+import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
+import type { FactRow, PersonRow } from '../../settlement/centre/store/schema.ts'
+import { lockPeople, lockTerminal } from '../../settlement/centre/record/lock.ts'
+
+export interface DatabaseFixture {
+  readonly dialect: CentreDialect
+  /** An empty centre; `again` opens the same one a second time, as another process would. */
+  readonly open: () => Promise<{ readonly database: CentreDatabase; readonly again: () => Promise<CentreDatabase> }>
+}
+
+const PERSON: PersonRow = {
+  psn_no: '99999900000000000000000001',
+  certno: '000000199001010018',
+  psn_cert_type: '01',
+  psn_name: '测试一',
+  gend: '1',
+  naty: '01',
+  brdy: '1990-01-01'
+}
+const INSTITUTION = { fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 2, region: '999999' }
+const TERMINAL = {
+  terminal: 'H99999900001-01',
+  institution: 'H99999900001',
+  name: '1号窗口',
+  public_key: 'key of 01',
+  enrolled_at: '20261126101500',
+  terminal_numbers: '["999999000001"]',
+  batch: 0,
+  batch_hash: '0'.repeat(64),
+  sequence: 0,
+  chain_hash: '0'.repeat(64)
+}
+
+const fact = (sequence: number, content: Uint8Array): FactRow => ({
+  terminal: 'H99999900001-01',
+  sequence,
+  kind: 'hold',
+  hash: 'ab'.repeat(32),
+  content,
+  verdict: '{"kind":"noted"}',
+  batch: 1
+})
+
+export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void {
+  test('an empty database becomes a centre, which is found as it was left', async () => {
+    const { database, again } = await open()
+    expect(database.dialect).toBe(dialect)
+    await insertRows(database.db, 'person', [PERSON])
+    await database.close()
+    const second = await again()
+    expect(await second.db.selectFrom('person').selectAll().execute()).toEqual([PERSON])
+    await second.close()
+  })
+
+  test('amounts come back as whole numbers up to the largest that a double holds, and so do their sums', async () => {
+    const { database } = await open()
+    await insertRows(database.db, 'accumulator', [
+      { psn_no: 'p', insutype: '310', year: 2026, counter: 'a', amount: Number.MAX_SAFE_INTEGER - 1 },
+      { psn_no: 'p', insutype: '310', year: 2026, counter: 'b', amount: 1 },
+      { psn_no: 'q', insutype: '310', year: 2026, counter: 'a', amount: -90071992547 }
+    ])
+    expect(await database.db.selectFrom('accumulator').select('amount').orderBy('psn_no').orderBy('counter').execute()).toEqual([
+      { amount: 9007199254740990 }, { amount: 1 }, { amount: -90071992547 }
+    ])
+    const { total, rows } = await database.db
+      .selectFrom('accumulator')
+      .select(({ fn }) => [fn.sum<number>('amount').as('total'), fn.countAll<number>().as('rows')])
+      .where('psn_no', '=', 'p')
+      .executeTakeFirstOrThrow()
+    expect([total, rows]).toEqual([9007199254740991, 2])
+    await database.close()
+  })
+
+  test('thousands of rows are written in one go, with text, bytes, numbers and nothing in them', async () => {
+    const { database } = await open()
+    const awkward = Uint8Array.of(0, 1, 0x5c, 0x22, 0x78, 0xff)
+    const rows = Array.from({ length: 3_000 }, (_, index) => fact(index + 1, index % 2 === 0 ? awkward : Buffer.from('页"\\')))
+    await database.write((transaction) => insertRows(transaction, 'fact', rows))
+    const found = await database.db.selectFrom('fact').selectAll().where('sequence', 'in', [2_999, 3_000]).orderBy('sequence').execute()
+    expect(found.map(({ content }) => [...content])).toEqual([[0, 1, 0x5c, 0x22, 0x78, 0xff], [...Buffer.from('页"\\')]])
+    expect(found.map(({ sequence, hash }) => [sequence, hash])).toEqual([[2_999, 'ab'.repeat(32)], [3_000, 'ab'.repeat(32)]])
+    await insertRows(database.db, 'institution', [{ ...INSTITUTION, level: null }])
+    expect(await database.db.selectFrom('institution').selectAll().execute()).toEqual([{ ...INSTITUTION, level: null }])
+    await insertRows(database.db, 'fact', [])
+    await database.close()
+  })
+
+  test('one row that cannot be written leaves none of them', async () => {
+    const { database } = await open()
+    const rows = [fact(1, Uint8Array.of(1)), fact(2, Uint8Array.of(2)), fact(1, Uint8Array.of(3))]
+    await expect(database.write((transaction) => insertRows(transaction, 'fact', rows))).rejects.toThrow(/unique/i)
+    expect(await database.db.selectFrom('fact').selectAll().execute()).toEqual([])
+    await database.close()
+  })
+
+  test('a transaction that throws is undone, and the next one works', async () => {
+    const { database } = await open()
+    const thrown = database.write(async (transaction) => {
+      await insertRows(transaction, 'person', [PERSON])
+      throw new Error('power cut')
+    })
+    await expect(thrown).rejects.toThrow('power cut')
+    await database.write((transaction) => insertRows(transaction, 'institution', [INSTITUTION]))
+    expect(await database.db.selectFrom('person').selectAll().execute()).toEqual([])
+    expect(await database.db.selectFrom('institution').selectAll().execute()).toEqual([INSTITUTION])
+    await database.close()
+  })
+
+  test('what is not money, not a table row, not of a known person is refused by the tables themselves', async () => {
+    const { database } = await open()
+    await expect(insertRows(database.db, 'insurance', [insuranceOf('nobody')])).rejects.toThrow(/foreign key/i)
+    await insertRows(database.db, 'person', [PERSON])
+    await expect(insertRows(database.db, 'person', [{ ...PERSON, psn_no: 'other' }])).rejects.toThrow(/unique/i)
+    await database.close()
+  })
+
+  test('two transactions of one terminal run one after the other, also from two processes, and lose nothing', async () => {
+    const { database, again } = await open()
+    await insertRows(database.db, 'institution', [INSTITUTION])
+    await insertRows(database.db, 'terminal', [TERMINAL])
+    const other = await again()
+    const countUp = (on: CentreDatabase) =>
+      on.write(async (transaction) => {
+        const terminal = await lockTerminal(transaction, TERMINAL.terminal)
+        await transaction.updateTable('terminal').set({ batch: (terminal?.batch ?? 0) + 1 }).where('terminal', '=', TERMINAL.terminal).execute()
+      })
+    // One process at a time where a file is waited for by standing still.
+    for (let round = 0; round < 5; round++) {
+      if (dialect === 'sqlite') {
+        await Promise.all([countUp(database), countUp(database)])
+        await Promise.all([countUp(other), countUp(other)])
+      } else await Promise.all([countUp(database), countUp(other), countUp(database), countUp(other)])
+    }
+    expect((await database.db.selectFrom('terminal').select('batch').executeTakeFirstOrThrow()).batch).toBe(20)
+    await other.close()
+    await database.close()
+  })
+
+  test("two transactions that move the same people's amounts, named in another order, run one after the other", async () => {
+    const { database, again } = await open()
+    const people = ['1', '2', '3'].map((psnNo) => ({ ...PERSON, psn_no: psnNo, certno: psnNo }))
+    await insertRows(database.db, 'person', people)
+    await insertRows(database.db, 'insurance', people.map(({ psn_no }) => insuranceOf(psn_no)))
+    const other = dialect === 'sqlite' ? database : await again()
+    const take = (on: CentreDatabase, psnNos: readonly string[]) =>
+      on.write(async (transaction) => {
+        await lockPeople(transaction, psnNos)
+        for (const psnNo of psnNos) {
+          const { balc } = await transaction.selectFrom('insurance').select('balc').where('psn_no', '=', psnNo).executeTakeFirstOrThrow()
+          await sql`select 1`.execute(transaction)
+          await transaction.updateTable('insurance').set({ balc: balc - 1 }).where('psn_no', '=', psnNo).execute()
+        }
+      })
+    await Promise.all(Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? take(database, ['1', '2', '3']) : take(other, ['3', '2', '1']))))
+    expect((await database.db.selectFrom('insurance').select('balc').execute()).map(({ balc }) => balc)).toEqual([9_992, 9_992, 9_992])
+    if (other !== database) await other.close()
+    await database.close()
+  })
+}
+
+const insuranceOf = (psnNo: string) => ({
+  psn_no: psnNo,
+  insutype: '310',
+  insuplc_admdvs: '999999',
+  psn_type: '11',
+  psn_insu_stas: '1',
+  psn_insu_date: '2020-01-01',
+  paus_insu_date: null,
+  cvlserv_flag: '0',
+  emp_name: '',
+  balc: 10_000
+})
