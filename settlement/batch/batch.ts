@@ -37,12 +37,19 @@ export interface BatchHead {
   readonly madeAt: string
 }
 
-/** A fact in its place in the chain. `hash` lets the centre compare the chain without trusting the decoding. */
-export interface BatchEntry {
+/** A fact in its place in the chain: what a ledger has stored of it, and what the centre keeps a copy of. */
+export interface ChainLink {
   readonly sequence: number
-  /** 64 hex digits. */
+  /** Of the chain up to here, 64 hex digits: what was read from a line must come to it, or the line is no fact of this chain. */
   readonly hash: string
+  /** The fact in the canonical encoding of settlement/ledger. */
+  readonly content: Uint8Array
+}
+
+export interface BatchEntry extends ChainLink {
   readonly fact: Fact
+  /** A hold's claim as its JSON says, unchecked; undefined for every other fact, and where a hold has none. */
+  readonly claim: unknown
 }
 
 export interface Batch {

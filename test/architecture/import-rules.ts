@@ -53,6 +53,14 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:crypto'
   ],
+  'settlement/batch': [
+    ...RULES_BASE,
+    'settlement/payment',
+    'settlement/calculation',
+    'settlement/ledger',
+    'settlement/wire',
+    'node:crypto'
+  ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
   'settlement/centre': ['base', 'settlement', 'kysely', 'fastify', 'zod', 'node:crypto', 'node:zlib'],
