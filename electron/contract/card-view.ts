@@ -43,7 +43,7 @@ export interface CardView {
   /** The PIN was given and stands until the card leaves or the time is up. */
   readonly verified: boolean
   readonly warnings: readonly CardWarning[]
-  /** What this till, or the centre, still has to put onto this card. Told with the card, before any PIN. */
+  /** What this till, or the centre, still has to put onto this card. Told with the card, before any PIN, and anew when a refund adds to it. */
   readonly owed: readonly OwedView[]
 }
 

@@ -202,6 +202,34 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await value(terminal, 'records.open', { settlementId })).toMatchObject({ state: 'refunded', refund: { reason: '误收', cash: sums.cash } })
       }))
 
+    it('what is settled waits for a centre, and counts as not confirmed until then', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        const unconfirmed = async () => (await value(terminal, 'terminal.state', {})).sync
+        const before = await unconfirmed()
+        expect(before).toMatchObject({ link: 'not-connected', centre: null, lastContact: null, parked: [], adjusted: [] })
+        const { settlementId, confirmation } = await settleFirst(context)
+        expect(confirmation).toEqual({ state: 'provisional' })
+        const after = await unconfirmed()
+        expect(after.unconfirmed.count).toBe(before.unconfirmed.count + 1)
+        expect(after.unconfirmed.since).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+        const { rows } = await value(terminal, 'records.search', { ...TODAY, text: settlementId, state: 'all', after: null, limit: 10 })
+        expect(rows.map((row) => [row.confirmation, row.loadedToCard])).toEqual([['provisional', '0.00']])
+        for (const request of ['sync.now', 'sync.pause', 'sync.resume'] as const) expect(kind(await terminal.call(request, {}))).toBe('not-connected')
+      }))
+
+    it('a load needs the card that is owed, and a centre that signs it', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        expect(kind(await terminal.call('load.start', { presence: 0, owed: 'NOBODY' }))).not.toBe('ok')
+        const { settlementId } = await settleFirst(context)
+        await value(terminal, 'records.refund', { settlementId, reason: '误收' })
+        const { panel } = await value(terminal, 'terminal.state', {})
+        const presence = panel.state === 'ready' ? panel.card.presence : 0
+        expect(kind(await terminal.call('load.start', { presence, owed: settlementId }))).toBe('not-connected')
+        expect(await value(terminal, 'records.open', { settlementId })).toMatchObject({ refund: { loaded: null } })
+      }))
+
     it('a card that left is another presence, and what was asked of it is refused', () =>
       withTerminal(async (context) => {
         const { terminal, heard } = context

@@ -6,6 +6,7 @@ import type { AccountView, CardView } from '../card-view.ts'
 import type { FaultKind } from '../reader-view.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
+import { owedTo } from './fake-owed.ts'
 import { setPanel, setReader, type ChipState, type World } from './fake-world.ts'
 import type { FakeChip } from './sample-cards.ts'
 
@@ -30,7 +31,7 @@ export function cardView(world: World, chip: FakeChip, pin: 'not-verified' | 've
   const { balance, triesLeft } = stateOf(world, chip.id)
   const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
   const account: AccountView = pin !== 'not-verified' || balance === null ? known : { state: 'after-pin' }
-  return { ...chip.view, presence: world.presence, account, triesLeft, verified: pin === 'verified' }
+  return { ...chip.view, presence: world.presence, account, triesLeft, verified: pin === 'verified', owed: owedTo(world, chip.id) }
 }
 
 export function removeCard(world: World): Answer<'reader.remove'> {

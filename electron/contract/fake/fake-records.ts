@@ -5,7 +5,10 @@ import type { Params } from '../requests.ts'
 import type { RecordRow, StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
 import { ALREADY_REFUNDED, badInput, REASON_INVALID, REFUND_IN_DOUBT, UNKNOWN_SETTLEMENT } from './fake-refusals.ts'
-import type { World } from './fake-world.ts'
+import { chipOf } from './fake-chip.ts'
+import { owedTo } from './fake-owed.ts'
+import { settleParked } from './fake-sync.ts'
+import { readyCard, setPanel, type World } from './fake-world.ts'
 
 export const recordRow = (statement: StatementView): RecordRow => ({
   settlementId: statement.settlementId,
@@ -73,6 +76,10 @@ export function refund(world: World, { settlementId, reason }: Params<'records.r
       confirmation: { state: 'provisional' }
     }
   })
+  settleParked(world, settlementId)
+  const [chip, card] = [chipOf(world, world.inserted), readyCard(world)]
+  // A card that is there is told what it is owed now.
+  if (chip !== undefined && card !== null) setPanel(world, { state: 'ready', card: { ...card, owed: owedTo(world, chip.id) } })
   return ok(recordRow(refunded))
 }
 

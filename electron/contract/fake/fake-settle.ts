@@ -13,6 +13,8 @@ import { billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
 import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN } from './fake-refusals.ts'
 import { addTrace, readyCard, setInDoubt, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
+import { resolveLoad } from './fake-load.ts'
+import { tellSync } from './fake-sync.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
 import { DEBIT, SILENT } from './sample-trace.ts'
 
@@ -70,10 +72,12 @@ function debit(world: World, { accountAfter }: SumsView): void {
 
 function post(world: World, bill: OpenBill, statement: StatementView): void {
   world.statements = [statement, ...world.statements]
+  if (world.inserted !== null) world.debitedCards.set(statement.settlementId, world.inserted)
   world.queue = world.queue.filter(({ file }) => file !== bill.file)
   world.bill = null
   tell(world, { topic: 'bill', bill: null })
   tell(world, { topic: 'queue', queue: world.queue })
+  tellSync(world)
 }
 
 function leaveInDoubt(world: World, { bill, card }: Charge, statement: StatementView, fault: FaultKind): Answer<'settle'> {
@@ -81,6 +85,7 @@ function leaveInDoubt(world: World, { bill, card }: Charge, statement: Statement
   const refusal = inDoubt(settlementId)
   addTrace(world, [SILENT])
   if (world.inserted !== null) world.doubtfulCards.set(settlementId, world.inserted)
+  if (world.inserted !== null) world.debitedCards.set(settlementId, world.inserted)
   world.statements = [{ ...statement, state: 'in-doubt', proof: null, balance: statement.balance && { ...statement.balance, after: null } }, ...world.statements]
   setQueue(world, bill.file, 'in-doubt')
   world.bill = null
@@ -110,19 +115,24 @@ export function resolveWith(world: World, card: string): void {
   const mine = world.inDoubt.filter(({ settlementId }) => world.doubtfulCards.get(settlementId) === card)
   if (mine.length === 0) return
   const ids = new Set(mine.map(({ settlementId }) => settlementId))
+  for (const { kind, settlementId } of mine) if (kind === 'load') resolveLoad(world, card, settlementId)
   world.statements = world.statements.map((statement) =>
-    ids.has(statement.settlementId) ? { ...statement, state: 'settled', proof: SETTLED_STATEMENT.proof } : statement
+    ids.has(statement.settlementId) && statement.state === 'in-doubt' ? { ...statement, state: 'settled', proof: SETTLED_STATEMENT.proof } : statement
   )
   for (const { visitNo } of mine) setQueue(world, world.queue.find(({ visit }) => visit?.visitNo === visitNo)?.file ?? null, 'settled')
   setInDoubt(world, world.inDoubt.filter(({ settlementId }) => !ids.has(settlementId)))
+  tellSync(world)
   tell(world, {
     topic: 'resolved',
-    resolutions: mine.map(({ settlementId, visitNo }) => ({
-      kind: 'settlement',
+    resolutions: mine.map(({ kind, settlementId, visitNo }) => ({
+      kind,
       settlementId,
       visitNo,
       outcome: 'posted',
-      text: { zh: `${settlementId}已由卡证实扣款,已入账`, en: `${settlementId}: the card proves the debit, and it is posted` }
+      text:
+        kind === 'load'
+          ? { zh: `${settlementId}的圈存已由卡证实,已入账`, en: `${settlementId}: the card proves the load, and it is posted` }
+          : { zh: `${settlementId}已由卡证实扣款,已入账`, en: `${settlementId}: the card proves the debit, and it is posted` }
     }))
   })
 }
@@ -160,6 +170,7 @@ function statementOf(world: World, { view, sums, card }: Charge): StatementView 
     },
     invoice: sums.invoice,
     balance: accountBefore === null || accountAfter === null ? null : { before: accountBefore, after: accountAfter },
+    confirmation: { state: 'provisional' },
     ledger: { sequence: 30 + world.settlements, hash: SETTLED_STATEMENT.ledger.hash }
   }
 }

@@ -14,10 +14,13 @@ import type { Answer, PrintOutcome, PrintRequest, Terminal } from '../terminal.t
 import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, tellBill, useAccount } from './fake-bill.ts'
 import { changePin, fixturePin, insertCard, readCard, reveal, verifyPin } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
+import { closeCsv, closeReport, countDrawer, openClose, reopenClose, resolveItem, signClose } from './fake-close.ts'
+import { startLoad } from './fake-load.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
 import { SETTLING } from './fake-refusals.ts'
 import { createScript, type Script } from './fake-script.ts'
 import { settle } from './fake-settle.ts'
+import { connect, fakeCentre, handOver, pause, resume, retry, syncNow, tellSync, type FakeCentre } from './fake-sync.ts'
 import { createWorld, setReader, tell, type World, type WorldOptions } from './fake-world.ts'
 import { manyLines } from './sample-items.ts'
 
@@ -47,6 +50,7 @@ export interface FakeTerminal extends Terminal, Omit<Script, 'take'> {
   removeCard(): void
   armFault(kind: FaultKind): void
   statement(settlementId: string): StatementView | undefined
+  readonly centre: FakeCentre
   readonly listening: number
 }
 
@@ -59,6 +63,7 @@ const stateOf = (world: World): TerminalState => ({
   queue: world.queue,
   bill: world.bill === null ? null : billView(world, world.bill),
   inDoubt: world.inDoubt,
+  sync: world.sync,
   reader: world.reader,
   trace: world.trace
 })
@@ -85,6 +90,20 @@ const HANDLERS: Handlers = {
   'records.open': openRecord,
   'records.refund': refund,
   'statement.print': printStatement,
+  'load.start': startLoad,
+  'sync.connect': connect,
+  'sync.now': syncNow,
+  'sync.pause': pause,
+  'sync.resume': resume,
+  'sync.retry': retry,
+  'sync.hand-over': handOver,
+  'close.open': openClose,
+  'close.count': countDrawer,
+  'close.resolve': resolveItem,
+  'close.sign': signClose,
+  'close.reopen': reopenClose,
+  'close.report': closeReport,
+  'close.csv': closeCsv,
   'reader.insert': (world, { card }) => insertCard(world, card),
   'reader.remove': removeCard,
   'reader.fault': (world, { kind }) => {
@@ -117,6 +136,7 @@ function remember(world: World, event: TerminalEvent): void {
   if (event.topic === 'card') world.panel = event.panel
   if (event.topic === 'queue') world.queue = event.queue
   if (event.topic === 'in-doubt') world.inDoubt = event.inDoubt
+  if (event.topic === 'sync') world.sync = event.sync
   if (event.topic === 'reader') world.reader = event.reader
   if (event.topic === 'trace') world.trace = [...world.trace, ...event.lines]
 }
@@ -158,6 +178,7 @@ export function createFakeTerminal({ lines = 12, card, printer = true, ...option
   const calls: FakeCall[] = []
   const prints: PrintRequest[] = []
   const outcomes: Result<PrintOutcome, RefusalView>[] = []
+  if (options.centre === true) tellSync(world)
   if (card !== undefined) insertCard(world, card)
   return {
     ...script,
@@ -184,6 +205,7 @@ export function createFakeTerminal({ lines = 12, card, printer = true, ...option
     insertCard: (id) => invariant(insertCard(world, id).ok, `the fake's tray has no card ${id}`),
     removeCard: () => void removeCard(world),
     armFault: (kind) => setReader(world, { faults: [...world.reader.faults, { kind }] }),
+    centre: fakeCentre(world),
     statement: (settlementId) => world.statements.find((statement) => statement.settlementId === settlementId)
   }
 }

@@ -5,12 +5,16 @@ import type { CardPanel, CardView } from '../card-view.ts'
 import type { TerminalEvent } from '../events.ts'
 import type { ReaderView, TraceLine } from '../reader-view.ts'
 import type { InDoubtView, StatementView } from '../settlement-view.ts'
+import type { SyncView } from '../sync-view.ts'
 import type { TillView } from '../till-view.ts'
 import type { Yuan } from '../text.ts'
+import type { FakeBooks } from './fake-books.ts'
+import { createBooks } from './fake-books.ts'
 import type { FakeLine } from './fake-sums.ts'
 import { SAMPLE_CHIPS, SAMPLE_READER, trayOf, type FakeChip } from './sample-cards.ts'
-import { SAMPLE_STATEMENTS } from './sample-statements.ts'
+import { confirmed, SAMPLE_DEBITED, SAMPLE_STATEMENTS } from './sample-statements.ts'
 import { numbered, type SAMPLE_TRACE } from './sample-trace.ts'
+import { SAMPLE_CENTRE, SAMPLE_DOWNLOADS, SYNC_NOT_CONNECTED } from './sample-sync.ts'
 import { SAMPLE_QUEUE, SAMPLE_TILL } from './sample-visits.ts'
 
 /** Changes of a chip's own memory: what the PIN, the tries and a debit leave behind. */
@@ -49,11 +53,20 @@ export interface World {
   inDoubt: readonly InDoubtView[]
   /** Card that can close each hold in doubt. */
   readonly doubtfulCards: Map<string, string>
+  /** Card that each settlement was taken from. */
+  readonly debitedCards: Map<string, string>
   reader: ReaderView
   trace: readonly TraceLine[]
   traced: number
   statements: readonly StatementView[]
   settlements: number
+  sync: SyncView
+  /** What keeps the centre from being reached; null: nothing does. */
+  outage: 'network-down' | 'centre-down' | null
+  /** Loads that the centre has not confirmed. */
+  loadsWaiting: number
+  /** The day that is being closed, and those that were. */
+  readonly books: FakeBooks
   /** Events told so far. */
   told: number
 }
@@ -64,7 +77,19 @@ export interface WorldOptions {
   readonly statements?: readonly StatementView[]
   readonly inDoubt?: readonly InDoubtView[]
   readonly chips?: readonly FakeChip[]
+  /** true: this till is enrolled, and the centre has confirmed what it holds at the start. */
+  readonly centre?: boolean
   readonly billLines: readonly FakeLine[]
+}
+
+const CONNECTED: SyncView = {
+  ...SYNC_NOT_CONNECTED,
+  link: 'up',
+  centre: SAMPLE_CENTRE,
+  lastContact: '2026-03-05 09:59:00',
+  unconfirmed: { count: 0, since: null },
+  queue: { facts: 0, batches: 0, bytes: 0 },
+  downloads: SAMPLE_DOWNLOADS
 }
 
 export function createWorld(options: WorldOptions): World {
@@ -83,12 +108,17 @@ export function createWorld(options: WorldOptions): World {
     revision: 0,
     settling: null,
     inDoubt: options.inDoubt ?? [],
+    debitedCards: new Map(SAMPLE_DEBITED),
     doubtfulCards: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, 'in-service-32k'])),
     reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },
     trace: [],
     traced: 0,
-    statements: options.statements ?? SAMPLE_STATEMENTS,
+    statements: (options.statements ?? SAMPLE_STATEMENTS).map((statement) => (options.centre === true ? confirmed(statement) : statement)),
     settlements: 0,
+    sync: options.centre === true ? CONNECTED : SYNC_NOT_CONNECTED,
+    outage: null,
+    loadsWaiting: 0,
+    books: createBooks(),
     told: 0
   }
 }

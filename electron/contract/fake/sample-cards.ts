@@ -29,7 +29,7 @@ export interface FakeChip {
   /** null: the account is at the centre. */
   readonly balance: Yuan | null
   readonly triesLeft: number
-  readonly view: Omit<CardView, 'presence' | 'account' | 'triesLeft' | 'verified'>
+  readonly view: Omit<CardView, 'presence' | 'account' | 'triesLeft' | 'verified' | 'owed'>
   readonly numbers: Readonly<Record<'card-number' | 'citizen-number' | 'account-number', string>>
   /** Why it cannot be read at all. */
   readonly unreadable: RefusalView | null
@@ -57,8 +57,7 @@ const EMPLOYEE_VIEW: FakeChip['view'] = {
   entitlements: [{ zh: '门诊统筹', en: 'outpatient pooling' }],
   issueDate: '2024-06-03',
   expiryDate: '2034-06-03',
-  warnings: [],
-  owed: []
+  warnings: []
 }
 
 const EMPLOYEE_CHIP: FakeChip = {
@@ -131,5 +130,5 @@ export const SAMPLE_READER: ReaderView = {
 }
 
 /** The employee's card as the screen has it before and after the PIN. */
-export const SAMPLE_CARD: CardView = { ...EMPLOYEE_VIEW, presence: 1, account: { state: 'after-pin' }, triesLeft: 6, verified: false }
+export const SAMPLE_CARD: CardView = { ...EMPLOYEE_VIEW, presence: 1, account: { state: 'after-pin' }, triesLeft: 6, verified: false, owed: [] }
 export const SAMPLE_CARD_VERIFIED: CardView = { ...SAMPLE_CARD, account: { state: 'on-card', balance: '2760.00' }, verified: true }

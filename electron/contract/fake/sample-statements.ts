@@ -1,6 +1,6 @@
 /** What the fake's ledger holds at the start: one settlement of every kind, with amounts that agree with each other. */
 
-import type { StatementLine, StatementView } from '../settlement-view.ts'
+import type { ConfirmationView, StatementLine, StatementView } from '../settlement-view.ts'
 import { splitLine } from './fake-sums.ts'
 import { manyLines, THREE_LINES, TWELVE_LINES } from './sample-items.ts'
 import { SAMPLE_TILL, VISIT_ONE, VISIT_THREE, VISIT_TWO } from './sample-visits.ts'
@@ -161,6 +161,25 @@ export const SAMPLE_STATEMENTS: readonly StatementView[] = [
   IN_DOUBT_STATEMENT,
   REFUNDED_IN_CASH
 ]
+
+/** Cards of the fake's tray from which these were taken. */
+export const SAMPLE_DEBITED: readonly (readonly [string, string])[] = [
+  [SETTLED_STATEMENT.settlementId, 'in-service-32k'],
+  [SMALL_STATEMENT.settlementId, 'retired-32k'],
+  [REFUNDED_STATEMENT.settlementId, 'in-service-16k']
+]
+
+/** The same once the centre has booked it under a number of its own; a hold in doubt is not sent. */
+export function confirmed(statement: StatementView): StatementView {
+  if (statement.state === 'in-doubt') return statement
+  const booked = (id: string): ConfirmationView => ({ state: 'confirmed', setlId: `9${id.slice(-11)}`, setlTime: statement.settledAt })
+  const { refund } = statement
+  return {
+    ...statement,
+    confirmation: booked(statement.settlementId),
+    refund: refund && { ...refund, confirmation: booked(refund.correctionId) }
+  }
+}
 
 /** 60 lines, five times the twelve, for pages that break. */
 export const LONG_STATEMENT: StatementView = {

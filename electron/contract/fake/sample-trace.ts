@@ -74,6 +74,25 @@ export const DEBIT: readonly Exchange[] = [
   }
 ]
 
+export const LOAD: readonly Exchange[] = [
+  {
+    slot: 'card',
+    command: '805000020B0100000FA0999999000001',
+    answer: '00000000000701008AC1F3359000',
+    words: { zh: '初始化圈存', en: 'INITIALIZE the load' },
+    meaning: { zh: '圈存序号7', en: 'load serial 7' },
+    outcome: 'ok'
+  },
+  {
+    slot: 'card',
+    command: '805200000B20260305110500B27E019D',
+    answer: '6A41C0D29000',
+    words: { zh: '圈存', en: 'CREDIT for load' },
+    meaning: { zh: 'TAC 6A41C0D2', en: 'TAC 6A41C0D2' },
+    outcome: 'ok'
+  }
+]
+
 export const SILENT: Exchange = {
   slot: 'card',
   command: '805401000F00000001202603050945125E03B7A1',
