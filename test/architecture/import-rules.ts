@@ -41,18 +41,20 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/wire': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'zod'],
   'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'zod'],
   'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
-  'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger'],
+  'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger', 'settlement/sync', 'settlement/batch'],
   'settlement/store/sqlite': [
     ...RULES_BASE,
     'settlement/payment',
     'settlement/calculation',
     'settlement/ledger',
+    'settlement/sync',
     'better-sqlite3',
     // The store is the driver that owns the file: it looks at the header before SQLite may touch anything.
     'node:fs',
     'node:path',
     'node:crypto'
   ],
+  'settlement/sync': [...RULES_BASE, 'settlement/batch', 'settlement/ledger', 'settlement/calculation', 'settlement/policy'],
   'settlement/batch': [
     ...RULES_BASE,
     'settlement/payment',

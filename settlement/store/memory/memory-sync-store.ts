@@ -1,0 +1,86 @@
+/** The sync store without a disk, for tests: the same promises, in arrays and maps. */
+
+import { invariant } from '../../../base/invariant.ts'
+import { ok } from '../../../base/result.ts'
+import { NO_BATCH } from '../../batch/batch.ts'
+import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
+import { isWaiting } from '../../sync/parked.ts'
+import type { BatchRow, Downloaded, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+
+interface Kept {
+  readonly batches: readonly (BatchRow & { readonly body: Uint8Array })[]
+  readonly parked: ReadonlyMap<number, ParkedRow>
+  readonly downloads: ReadonlyMap<DownloadKind, Downloaded>
+}
+
+export function memorySyncStore(): SyncStore {
+  let kept: Kept = { batches: [], parked: new Map(), downloads: new Map() }
+  const rows = (): readonly BatchRow[] => kept.batches.map(({ body, ...row }) => row)
+  const parked = (): ParkedRow[] => [...kept.parked.values()].toSorted((left, right) => left.sequence - right.sequence)
+  return {
+    read: (work) => ok(work()),
+    // Every change makes a new state, so that the old one is there to go back to.
+    transaction: (work) => {
+      const before = kept
+      let done = false
+      try {
+        const outcome = work()
+        done = outcome.ok
+        return outcome
+      } finally {
+        if (!done) kept = before
+      }
+    },
+    lastBatch: () => rows().at(-1),
+    batch: (number) => rows().find((row) => row.number === number),
+    body: (number) => kept.batches.find((row) => row.number === number)?.body,
+    answeredTo: () => (rows().find(({ answeredAt }) => answeredAt === undefined)?.number ?? kept.batches.length + 1) - 1,
+    unanswered: () => {
+      const open = rows().filter(({ answeredAt }) => answeredAt === undefined)
+      const sum = (of: (row: BatchRow) => number): number => open.reduce((total, row) => total + of(row), 0)
+      return { batches: open.length, facts: sum(({ count }) => count), bytes: sum(({ bytes }) => bytes) }
+    },
+    parked: (sequence) => kept.parked.get(sequence),
+    parkedOf: (id) => parked().filter((row) => row.id === id),
+    parkedWaiting: (after, limit) =>
+      parked()
+        .filter(({ sequence, state }) => sequence > after && isWaiting(state))
+        .slice(0, limit),
+    parkedCounts: () => ({
+      waiting: parked().filter(({ state }) => isWaiting(state)).length,
+      reversed: parked().filter(({ state }) => state === 'reversed').length
+    }),
+    download: (kind) => kept.downloads.get(kind),
+    downloads: () =>
+      DOWNLOAD_KINDS.flatMap((kind) => {
+        const found = kept.downloads.get(kind)
+        if (found === undefined) return []
+        const { document, ...row } = found
+        return row
+      }),
+    addBatch: (made) => {
+      const last = kept.batches.at(-1)
+      const follows =
+        made.number === kept.batches.length + 1 &&
+        made.previous === (last?.hash ?? NO_BATCH) &&
+        made.first === (last === undefined ? 1 : last.first + last.count)
+      invariant(follows, `batch ${made.number} does not follow the last one`)
+      kept = { ...kept, batches: [...kept.batches, { ...made, bytes: made.body.length, answeredAt: undefined }] }
+    },
+    answerBatch: (number, answeredAt) => {
+      const batches = kept.batches.map((row) => (row.number === number && row.answeredAt === undefined ? { ...row, answeredAt } : row))
+      kept = { ...kept, batches }
+    },
+    putParked: (row) => {
+      const since = kept.parked.get(row.sequence)?.since ?? row.since
+      kept = { ...kept, parked: new Map([...kept.parked, [row.sequence, { ...row, since }]]) }
+    },
+    putDownload: (download) => {
+      kept = { ...kept, downloads: new Map([...kept.downloads, [download.kind, download]]) }
+    },
+    checkedDownload: (kind, checkedAt) => {
+      const known = kept.downloads.get(kind)
+      if (known !== undefined) kept = { ...kept, downloads: new Map([...kept.downloads, [kind, { ...known, checkedAt }]]) }
+    }
+  }
+}

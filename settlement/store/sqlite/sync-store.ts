@@ -1,0 +1,162 @@
+/** What a terminal keeps of its centre, in the ledger's own file and, where it matters, in the ledger's own transactions. */
+
+import type { Database } from 'better-sqlite3'
+import { refuse, type Result } from '../../../base/result.ts'
+import type { StoreFailure } from '../../ledger/refusal.ts'
+import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
+import type { ParkedVerdict } from '../../sync/parked.ts'
+import type {
+  BatchRow,
+  Downloaded,
+  DownloadRow,
+  MadeBatch,
+  ParkedCounts,
+  ParkedRow,
+  ReadableSyncStore,
+  SyncStore,
+  Unanswered
+} from '../../sync/sync-store.ts'
+import { within } from './sqlite-reader.ts'
+
+const BATCH = 'number, previous, hash, first, count, made_at AS madeAt, bytes, answered_at AS answeredAt'
+const PARKED = 'sequence, kind, id, verdict, since, state, retries, changed_at AS changedAt, note'
+const DOWNLOAD = 'kind, version, etag, fetched_at AS fetchedAt, checked_at AS checkedAt'
+
+type StoredBatch = Omit<BatchRow, 'answeredAt'> & { readonly answeredAt: string | null }
+type StoredParked = Omit<ParkedRow, 'verdict'> & { readonly verdict: string }
+
+export function sqliteSyncReader(database: Database): ReadableSyncStore {
+  const begin = database.prepare('BEGIN')
+  const commit = database.prepare('COMMIT')
+  const lastBatch = database.prepare<[], StoredBatch>(`SELECT ${BATCH} FROM sync_batch ORDER BY number DESC LIMIT 1`)
+  const batch = database.prepare<[number], StoredBatch>(`SELECT ${BATCH} FROM sync_batch WHERE number = ?`)
+  const body = database.prepare<[number], Uint8Array>('SELECT body FROM sync_body WHERE number = ?').pluck()
+  const answeredTo = database
+    .prepare<[], number>(
+      `SELECT coalesce((SELECT min(number) - 1 FROM sync_batch WHERE answered_at IS NULL), (SELECT max(number) FROM sync_batch), 0)`
+    )
+    .pluck()
+  const unanswered = database.prepare<[], Unanswered>(
+    `SELECT count(*) AS batches, coalesce(sum(count), 0) AS facts, coalesce(sum(bytes), 0) AS bytes
+     FROM sync_batch WHERE answered_at IS NULL`
+  )
+  const parked = database.prepare<[number], StoredParked>(`SELECT ${PARKED} FROM parked WHERE sequence = ?`)
+  const parkedOf = database.prepare<[string], StoredParked>(`SELECT ${PARKED} FROM parked WHERE id = ? ORDER BY sequence`)
+  const waiting = database.prepare<[number, number], StoredParked>(
+    `SELECT ${PARKED} FROM parked WHERE state IN ('open', 'handed-over') AND sequence > ? ORDER BY sequence LIMIT ?`
+  )
+  const counts = database.prepare<[], ParkedCounts>(
+    `SELECT (SELECT count(*) FROM parked WHERE state IN ('open', 'handed-over')) AS waiting,
+       (SELECT count(*) FROM parked WHERE state = 'reversed') AS reversed`
+  )
+  const download = database.prepare<[DownloadKind], Downloaded>(`SELECT ${DOWNLOAD}, document FROM download WHERE kind = ?`)
+  const downloads = database.prepare<[], DownloadRow>(`SELECT ${DOWNLOAD} FROM download`)
+  return {
+    read: (work) => within(database, { begin, commit }, work),
+    lastBatch: () => batchRow(lastBatch.get()),
+    batch: (number) => batchRow(batch.get(number)),
+    body: (number) => plain(body.get(number)),
+    answeredTo: () => answeredTo.get() ?? 0,
+    unanswered: () => unanswered.get() ?? { batches: 0, facts: 0, bytes: 0 },
+    parked: (sequence) => parkedRow(parked.get(sequence)),
+    parkedOf: (id) => parkedOf.all(id).flatMap((row) => parkedRow(row) ?? []),
+    parkedWaiting: (after, limit) => waiting.all(after, limit).flatMap((row) => parkedRow(row) ?? []),
+    parkedCounts: () => counts.get() ?? { waiting: 0, reversed: 0 },
+    download: (kind) => download.get(kind),
+    downloads: () => {
+      const rows = downloads.all()
+      return DOWNLOAD_KINDS.flatMap((kind) => rows.find((row) => row.kind === kind) ?? [])
+    }
+  }
+}
+
+export function sqliteSyncStore(database: Database): SyncStore {
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const insert = prepareInserts(database)
+  return {
+    ...sqliteSyncReader(database),
+    transaction: (work) => undoneWhenRefused((undo) => within(database, { begin, commit }, () => undo(work()))),
+    addBatch: (made) => addBatch(insert, made),
+    answerBatch: (number, answeredAt) => {
+      insert.answer.run(answeredAt, number)
+    },
+    putParked: ({ sequence, kind, id, verdict, since, state, retries, changedAt, note }) => {
+      insert.parked.run(sequence, kind, id, JSON.stringify(verdict), since, state, retries, changedAt, note)
+    },
+    putDownload: ({ kind, version, etag, fetchedAt, checkedAt, document }) => {
+      insert.download.run(kind, version, etag, fetchedAt, checkedAt, document)
+    },
+    checkedDownload: (kind, checkedAt) => {
+      insert.checked.run(checkedAt, kind)
+    }
+  }
+}
+
+type Inserts = ReturnType<typeof prepareInserts>
+
+function prepareInserts(database: Database) {
+  return {
+    batch: database.prepare('INSERT INTO sync_batch VALUES (?, ?, ?, ?, ?, ?, ?, NULL)'),
+    body: database.prepare('INSERT INTO sync_body VALUES (?, ?)'),
+    answer: database.prepare('UPDATE sync_batch SET answered_at = ? WHERE number = ? AND answered_at IS NULL'),
+    parked: database.prepare(
+      `INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         verdict = excluded.verdict, state = excluded.state, retries = excluded.retries,
+         changed_at = excluded.changed_at, note = excluded.note`
+    ),
+    download: database.prepare(
+      `INSERT INTO download VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         version = excluded.version, etag = excluded.etag, fetched_at = excluded.fetched_at,
+         checked_at = excluded.checked_at, document = excluded.document`
+    ),
+    checked: database.prepare('UPDATE download SET checked_at = ? WHERE kind = ?')
+  }
+}
+
+function addBatch(insert: Inserts, { number, previous, hash, first, count, madeAt, body }: MadeBatch): void {
+  insert.batch.run(number, previous, hash, first, count, madeAt, body.length)
+  insert.body.run(number, body)
+}
+
+/** Takes a refusal through the driver's rollback, which only an exception makes. */
+class Undone<Refusal> extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super('the transaction was refused')
+    this.refusal = refusal
+  }
+}
+
+function undoneWhenRefused<Value, Refusal>(
+  run: (undo: (outcome: Result<Value, Refusal>) => Value) => Result<Value, StoreFailure>
+): Result<Value, Refusal | StoreFailure> {
+  const refusals: Undone<Refusal>[] = []
+  try {
+    return run((outcome) => {
+      if (outcome.ok) return outcome.value
+      const undone = new Undone(outcome.error)
+      refusals.push(undone)
+      throw undone
+    })
+  } catch (cause) {
+    const own = refusals.find((undone) => undone === cause)
+    if (own === undefined) throw cause
+    return refuse(own.refusal)
+  }
+}
+
+function batchRow(row: StoredBatch | undefined): BatchRow | undefined {
+  return row && { ...row, answeredAt: row.answeredAt ?? undefined }
+}
+
+/** The verdict was written by this program, and the schema keeps it JSON. */
+function parkedRow(row: StoredParked | undefined): ParkedRow | undefined {
+  if (row === undefined) return undefined
+  const verdict: ParkedVerdict = JSON.parse(row.verdict)
+  return { ...row, verdict }
+}
+
+const plain = (buffer: Uint8Array | undefined): Uint8Array | undefined =>
+  buffer && new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)

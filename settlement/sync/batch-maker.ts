@@ -1,0 +1,187 @@
+/**
+ * Makes batches of what the ledger has and no batch has yet. A draft grows as facts come, a few at a time so that a
+ * settlement never waits for it, and is cut when it is full, or when its oldest fact has waited long enough and there is
+ * somebody to send it to. Cut, it is compressed, durable, and from then on the same for ever.
+ *
+ * A hold whose settlement still runs may be the last of a batch: the centre keeps it until its posting comes.
+ */
+
+import { invariant } from '../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, BATCH_VERSION, NO_BATCH, type BatchHead } from '../batch/batch.ts'
+import { batchHash, encodeEntry } from '../batch/encode-batch.ts'
+import type { LedgerReader } from '../ledger/ledger.ts'
+import type { LogEntry } from '../ledger/ledger-views.ts'
+import { isBooked, subjectOf } from './fact-subject.ts'
+import { epochMsOf } from './moment.ts'
+import type { Compress, Reached, SyncClock, SyncMoment } from './ports.ts'
+import type { StopReason } from './stop-reason.ts'
+import type { MadeBatch, SyncStore } from './sync-store.ts'
+
+export interface BatchLimits {
+  readonly facts: number
+  /** Of the uncompressed lines. */
+  readonly bytes: number
+  /** How long a fact that the centre books waits for company. */
+  readonly ageMs: number
+  /** How long the others do: a confirmation goes back with the next settlement, or alone when none comes. */
+  readonly notedAgeMs: number
+}
+
+export const BATCH_LIMITS: BatchLimits = { facts: 1_000, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
+
+/** Facts that are read and written down in one slice: some milliseconds. */
+const SLICE_FACTS = 64
+const HEAD_BYTES_MAX = 1_024
+
+/** full: only what fills a batch. due: also what has waited long enough. all: whatever there is. */
+export type Wanted = 'full' | 'due' | 'all'
+
+export interface MakerPorts {
+  readonly ledger: Pick<LedgerReader, 'head' | 'log'>
+  readonly store: SyncStore
+  readonly clock: SyncClock
+  readonly compress: Compress
+  readonly reached: Reached
+  readonly terminal: string
+  readonly limits?: BatchLimits
+}
+
+interface Draft {
+  readonly first: number
+  readonly lines: Uint8Array[]
+  bytes: number
+  /** 14 digits: of the first fact, and of the first that is booked. */
+  readonly since: string
+  bookedSince: string | undefined
+}
+
+export class BatchMaker {
+  readonly #ports: MakerPorts
+  readonly #limits: BatchLimits
+  #draft: Draft | undefined
+
+  constructor(ports: MakerPorts) {
+    this.#ports = ports
+    this.#limits = ports.limits ?? BATCH_LIMITS
+    const { facts, bytes } = this.#limits
+    invariant(facts > 0 && facts <= BATCH_FACTS_MAX, `batches of ${facts} facts: at most ${BATCH_FACTS_MAX} are allowed`)
+    invariant(bytes <= BATCH_BYTES_MAX - HEAD_BYTES_MAX, `batches of ${bytes} bytes: at most ${BATCH_BYTES_MAX - HEAD_BYTES_MAX} are allowed`)
+  }
+
+  /** growing: call again. made: a batch is durable. nothing: until the ledger or the time goes on. */
+  async slice(wanted: Wanted): Promise<Result<'growing' | 'made' | 'nothing', StopReason>> {
+    const grown = this.#grow()
+    if (!grown.ok) return grown
+    if (grown.value === 'growing') return ok('growing')
+    const draft = this.#draft
+    if (draft === undefined) return ok('nothing')
+    if (grown.value !== 'full' && !this.#isWanted(draft, wanted)) return ok('nothing')
+    return this.#cut(draft)
+  }
+
+  /** full: as large as it may be. end: every fact there is, is in it. */
+  #grow(): Result<'growing' | 'full' | 'end', StopReason> {
+    const { ledger } = this.#ports
+    const after = this.#after()
+    const room = this.#limits.facts - (this.#draft?.lines.length ?? 0)
+    if (room === 0) return ok('full')
+    const head = ledger.head()
+    if (!head.ok) return head
+    if (head.value.sequence <= after) return ok('end')
+    const facts = ledger.log(after, Math.min(SLICE_FACTS, room))
+    if (!facts.ok) return facts
+    for (const logged of facts.value) {
+      const line = lineOf(logged)
+      const bytes = (this.#draft?.bytes ?? 0) + line.length
+      if (bytes > this.#limits.bytes) {
+        if (this.#draft !== undefined) return ok('full')
+        return refuse({ kind: 'fact-too-large', sequence: logged.sequence, bytes })
+      }
+      this.#add(logged, line)
+    }
+    return ok('growing')
+  }
+
+  /** The last fact that is in a batch or in the draft. */
+  #after(): number {
+    if (this.#draft !== undefined) return this.#draft.first + this.#draft.lines.length - 1
+    return endOf(this.#ports.store.lastBatch())
+  }
+
+  #add({ sequence, fact }: LogEntry, line: Uint8Array): void {
+    const subject = subjectOf(fact)
+    this.#draft ??= { first: sequence, lines: [], bytes: 0, since: subject.time, bookedSince: undefined }
+    this.#draft.lines.push(line)
+    this.#draft.bytes += line.length
+    if (isBooked(subject)) this.#draft.bookedSince ??= subject.time
+  }
+
+  #isWanted(draft: Draft, wanted: Wanted): boolean {
+    if (wanted !== 'due') return wanted === 'all'
+    const now = this.#ports.clock()
+    const { ageMs, notedAgeMs } = this.#limits
+    return isOlder(draft.since, notedAgeMs, now) || (draft.bookedSince !== undefined && isOlder(draft.bookedSince, ageMs, now))
+  }
+
+  async #cut(draft: Draft): Promise<Result<'made', StopReason>> {
+    const { store, clock, compress, reached, terminal } = this.#ports
+    const last = store.lastBatch()
+    invariant(draft.first === endOf(last) + 1, `a draft that begins at fact ${draft.first} does not follow the last batch`)
+    const { time } = clock()
+    const head: BatchHead = {
+      version: BATCH_VERSION,
+      terminal,
+      number: (last?.number ?? 0) + 1,
+      previous: last?.hash ?? NO_BATCH,
+      first: draft.first,
+      count: draft.lines.length,
+      madeAt: time
+    }
+    const body = joined([encoder.encode(`${JSON.stringify(head)}\n`), ...draft.lines])
+    const made: MadeBatch = {
+      number: head.number,
+      previous: head.previous,
+      hash: batchHash(body),
+      first: head.first,
+      count: head.count,
+      madeAt: time,
+      body: await compress(body)
+    }
+    const kept = store.transaction<null, never>(() => {
+      store.addBatch(made)
+      return ok(null)
+    })
+    if (!kept.ok) return kept
+    this.#draft = undefined
+    reached('sync-made')
+    return ok('made')
+  }
+}
+
+/** The last fact of the batch, 0 before the first. */
+export const endOf = (batch: { readonly first: number; readonly count: number } | undefined): number =>
+  batch === undefined ? 0 : batch.first + batch.count - 1
+
+/** A fact of the future is one whose clock was put back since: it has waited long enough. */
+const isOlder = (since: string, ageMs: number, { epochMs }: SyncMoment): boolean => {
+  const age = epochMs - epochMsOf(since)
+  return age >= ageMs || age < 0
+}
+
+const encoder = new TextEncoder()
+
+const lineOf = ({ sequence, hash, content }: LogEntry): Uint8Array =>
+  encoder.encode(`${encodeEntry({ sequence, hash: hexOf(hash), content })}\n`)
+
+export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,212 @@
+/**
+ * One terminal and its centre. The host calls `step` when nobody waits; a step makes a slice of a batch or puts one question
+ * to the centre, never two at a time. A person may have it tried at once, go offline, have a parked entry judged again, or
+ * hand one over.
+ */
+
+import { never } from '../../base/invariant.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
+import { applyRetry, type Applied } from './apply-answer.ts'
+import { endOf, type BatchLimits, type Wanted } from './batch-maker.ts'
+import { Downloads } from './downloads.ts'
+import type { CentreLink, DownloadKind, LinkFailure } from './link.ts'
+import { LinkHealth } from './link-health.ts'
+import { isWaiting, type ParkedState } from './parked.ts'
+import type { Compress, Reached, SyncClock, SyncEntropy } from './ports.ts'
+import type { StopReason } from './stop-reason.ts'
+import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
+import { Uploader } from './uploader.ts'
+
+export interface SyncPorts {
+  readonly ledger: Pick<Ledger, 'head' | 'log' | 'confirm'>
+  readonly store: SyncStore
+  readonly link: CentreLink
+  readonly clock: SyncClock
+  readonly entropy: SyncEntropy
+  readonly compress: Compress
+  readonly reached: Reached
+  /** As enrolled: fixmedins_code, "-", two digits. */
+  readonly terminal: string
+  readonly limits?: BatchLimits
+}
+
+export type Stepped =
+  /** Call again soon. `applied`: a batch was answered; `downloaded`: another version came. */
+  | { readonly kind: 'worked'; readonly applied?: Applied; readonly downloaded?: DownloadKind }
+  /** Until the ledger or the time goes on. */
+  | { readonly kind: 'idle' }
+  /** Until then, ms since 1970. `failure`: when this very step came to nothing. */
+  | { readonly kind: 'waiting'; readonly untilMs: number; readonly failure?: LinkFailure }
+  /** Until a person has looked. */
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
+
+export interface SyncProgress {
+  readonly sent: number
+  readonly total: number
+  readonly elapsedMs: number
+}
+
+export interface SyncStatus {
+  readonly queue: Unanswered
+  /** Facts that no batch has yet. */
+  readonly unmade: number
+  readonly stop: StopReason | undefined
+  readonly progress: SyncProgress | undefined
+}
+
+export type RetryRefusal =
+  | { readonly kind: 'not-parked'; readonly sequence: number }
+  /** Nothing is left to judge. */
+  | { readonly kind: 'no-longer-parked'; readonly sequence: number; readonly state: ParkedState }
+  | { readonly kind: 'link'; readonly failure: LinkFailure }
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
+
+export type HandOverRefusal =
+  | Extract<RetryRefusal, { readonly kind: 'not-parked' | 'no-longer-parked' }>
+  /** Whoever takes it over must know what it is about. */
+  | { readonly kind: 'note-missing' }
+  | StoreFailure
+
+export class Sync {
+  readonly health: LinkHealth
+  readonly #ports: SyncPorts
+  readonly #uploader: Uploader
+  readonly #downloads: Downloads
+  #run: { readonly from: number; readonly sinceMs: number } | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports
+    this.health = new LinkHealth(ports.entropy)
+    this.#uploader = new Uploader({ ...ports, health: this.health })
+    this.#downloads = new Downloads({ ...ports, health: this.health })
+  }
+
+  /** `wanted`: which of the facts that are in no batch yet are to go. */
+  step(wanted: Wanted): Promise<Stepped> {
+    return this.#inTurn(() => this.#step(wanted))
+  }
+
+  /** A person wants it now: no waiting, and what was stopped is tried from the beginning. */
+  hurry(): void {
+    this.health.hurry()
+    this.#downloads.hurry()
+    this.#uploader.begin()
+  }
+
+  /** Has the centre judge a parked entry once more. */
+  retry(sequence: number): Promise<Result<ParkedRow, RetryRefusal>> {
+    return this.#inTurn(async () => {
+      const { store, ledger, link, clock } = this.#ports
+      const row = waitingRow(store, sequence)
+      if (!row.ok) return row
+      const answer = await link.retry(sequence)
+      const now = clock()
+      if (!answer.ok) {
+        if (answer.error.kind === 'refused') this.health.answered(now)
+        else this.health.failed(answer.error, now)
+        return refuse({ kind: 'link', failure: answer.error })
+      }
+      this.health.answered(now)
+      const applied = applyRetry({ store, ledger }, row.value, answer.value, now.time)
+      return applied.ok ? applied : refuse({ kind: 'stopped', reason: applied.error })
+    })
+  }
+
+  /** A person at another place has it now, with a note of what it is about. */
+  handOver(sequence: number, note: string): Result<ParkedRow, HandOverRefusal> {
+    return handOver(this.#ports, sequence, note)
+  }
+
+  status(): Result<SyncStatus, StoreFailure> {
+    const { store, ledger, clock } = this.#ports
+    return store.read(() => {
+      const head = ledger.head()
+      const end = head.ok ? head.value.sequence : 0
+      const run = this.#run
+      const progress = run && { sent: this.#sentTo() - run.from, total: end - run.from, elapsedMs: clock().epochMs - run.sinceMs }
+      return { queue: store.unanswered(), unmade: Math.max(0, end - endOf(store.lastBatch())), stop: this.#uploader.stop, progress }
+    })
+  }
+
+  async #step(wanted: Wanted): Promise<Stepped> {
+    const { clock } = this.#ports
+    if (clock().epochMs < this.health.nextAtMs) {
+      const ahead = await this.#uploader.makeAhead()
+      return ahead.kind === 'worked' ? ahead : { kind: 'waiting', untilMs: this.health.nextAtMs }
+    }
+    const due = this.health.state === 'up' ? this.#downloads.due() : undefined
+    if (due !== undefined) return this.#fetch(due)
+    return this.#upload(wanted)
+  }
+
+  async #fetch(kind: DownloadKind): Promise<Stepped> {
+    const fetched = await this.#downloads.fetch(kind)
+    if (!fetched.ok) return { kind: 'stopped', reason: fetched.error }
+    const { value } = fetched
+    if (value.kind === 'failed' && value.failure.kind !== 'refused') return this.#waiting(value.failure)
+    return value.kind === 'fresh' ? { kind: 'worked', downloaded: kind } : { kind: 'worked' }
+  }
+
+  async #upload(wanted: Wanted): Promise<Stepped> {
+    const before = this.#sentTo()
+    const uploaded = await this.#uploader.step(wanted)
+    switch (uploaded.kind) {
+      case 'worked':
+        if (uploaded.applied !== undefined) this.#run ??= { from: before, sinceMs: this.#ports.clock().epochMs }
+        return uploaded
+      case 'idle':
+        this.#run = undefined
+        return uploaded
+      case 'failed':
+        this.#run = undefined
+        return this.#waiting(uploaded.failure)
+      case 'stopped':
+        this.#run = undefined
+        return uploaded
+      default:
+        return never(uploaded)
+    }
+  }
+
+  #waiting(failure: LinkFailure): Stepped {
+    return { kind: 'waiting', untilMs: this.health.nextAtMs, failure }
+  }
+
+  /** The last fact that the centre has answered in this run. */
+  #sentTo(): number {
+    const { store } = this.#ports
+    return endOf(store.batch(this.#uploader.sent ?? store.answeredTo()))
+  }
+
+  /** One at a time, in the order in which they came. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+/** Needs no link: it only says who has the entry now. */
+export function handOver(
+  { store, clock }: Pick<SyncPorts, 'store' | 'clock'>,
+  sequence: number,
+  note: string
+): Result<ParkedRow, HandOverRefusal> {
+  if (note.trim() === '') return refuse({ kind: 'note-missing' })
+  const row = waitingRow(store, sequence)
+  if (!row.ok) return row
+  const handed: ParkedRow = { ...row.value, state: 'handed-over', note: note.trim(), changedAt: clock().time }
+  return store.transaction(() => {
+    store.putParked(handed)
+    return ok(handed)
+  })
+}
+
+function waitingRow(store: SyncStore, sequence: number): Result<ParkedRow, Extract<RetryRefusal, { readonly kind: 'not-parked' | 'no-longer-parked' }>> {
+  const row = store.parked(sequence)
+  if (row === undefined) return refuse({ kind: 'not-parked', sequence })
+  return isWaiting(row.state) ? ok(row) : refuse({ kind: 'no-longer-parked', sequence, state: row.state })
+}

@@ -1,0 +1,45 @@
+/**
+ * What the status bar always tells: how many settlements, refunds and loads the centre has not confirmed, and since when.
+ * Parked ones are among them; what was taken back here and is unknown there has nothing left to confirm.
+ */
+
+import { ok, type Result } from '../../base/result.ts'
+import type { LedgerReader } from '../ledger/ledger.ts'
+import type { Unconfirmed } from '../ledger/ledger-views.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
+import { subjectOf } from './fact-subject.ts'
+import type { ReadableSyncStore } from './sync-store.ts'
+
+const PAGE = 100
+/** Pages that are looked through for the oldest that still waits: reversed entries are few, and soon passed. */
+const PAGES_MAX = 20
+
+export function unconfirmed(
+  ledger: Pick<LedgerReader, 'unconfirmed' | 'awaiting'>,
+  store: Pick<ReadableSyncStore, 'parkedCounts' | 'parked'>
+): Result<Unconfirmed, StoreFailure> {
+  const all = ledger.unconfirmed()
+  if (!all.ok) return all
+  const { reversed } = store.parkedCounts()
+  if (reversed === 0) return all
+  const count = all.value.count - reversed
+  if (count <= 0) return ok({ count: 0, since: undefined })
+  const since = sinceWhen(ledger, store)
+  return since.ok ? ok({ count, since: since.value ?? all.value.since }) : since
+}
+
+function sinceWhen(
+  ledger: Pick<LedgerReader, 'awaiting'>,
+  store: Pick<ReadableSyncStore, 'parked'>
+): Result<string | undefined, StoreFailure> {
+  let after = 0
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const waiting = ledger.awaiting(PAGE, after)
+    if (!waiting.ok) return waiting
+    const oldest = waiting.value.find(({ sequence }) => store.parked(sequence)?.state !== 'reversed')
+    if (oldest !== undefined) return ok(subjectOf(oldest.fact).time)
+    after = waiting.value.at(-1)?.sequence ?? after
+    if (waiting.value.length < PAGE) break
+  }
+  return ok(undefined)
+}

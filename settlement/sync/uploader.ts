@@ -1,0 +1,165 @@
+/**
+ * Brings the batches to the centre, in their order, one request a step. It begins with asking where the centre stands:
+ *
+ *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more
+ *   between answered and made       an answer was lost: the same batch goes again and gets the same answer
+ *   ahead of what is made here      this ledger was put back from an older copy: nothing is sent, a person looks
+ *
+ * After every try that came to nothing it waits and asks again where the centre stands, so that a batch only travels when
+ * somebody has answered just before.
+ */
+
+import { ok, refuse, type Result } from '../../base/result.ts'
+import { NO_BATCH, type Standing } from '../batch/batch.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { applyAnswer, type Applied } from './apply-answer.ts'
+import { BatchMaker, endOf, hexOf, type BatchLimits, type Wanted } from './batch-maker.ts'
+import type { CentreLink, LinkFailure } from './link.ts'
+import type { LinkHealth } from './link-health.ts'
+import type { Compress, Reached, SyncClock } from './ports.ts'
+import type { StopReason } from './stop-reason.ts'
+import type { BatchRow, SyncStore } from './sync-store.ts'
+
+export interface UploaderPorts {
+  readonly ledger: Pick<Ledger, 'head' | 'log' | 'confirm'>
+  readonly store: SyncStore
+  readonly link: CentreLink
+  readonly health: LinkHealth
+  readonly clock: SyncClock
+  readonly compress: Compress
+  readonly reached: Reached
+  /** As enrolled. */
+  readonly terminal: string
+  readonly limits?: BatchLimits
+}
+
+export type Uploaded =
+  /** Call again: something was done and more may follow. */
+  | { readonly kind: 'worked'; readonly applied?: Applied }
+  /** Nothing to send until the ledger or the time goes on. */
+  | { readonly kind: 'idle' }
+  /** The try came to nothing; `health` says when the next is due. */
+  | { readonly kind: 'failed'; readonly failure: LinkFailure }
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
+
+/** "Batch out of order" so often in a row: the two do not find each other. */
+const OUT_OF_ORDER_MAX = 3
+
+export class Uploader {
+  readonly #ports: UploaderPorts
+  readonly #maker: BatchMaker
+  /** Number of the batch that goes next; undefined until the centre has said where it stands. */
+  #next: number | undefined
+  #outOfOrder = 0
+  #stop: StopReason | undefined
+
+  constructor(ports: UploaderPorts) {
+    this.#ports = ports
+    this.#maker = new BatchMaker(ports)
+  }
+
+  get stop(): StopReason | undefined {
+    return this.#stop
+  }
+
+  /** Number of the last batch that the centre has answered since it said where it stands. */
+  get sent(): number | undefined {
+    return this.#next === undefined ? undefined : this.#next - 1
+  }
+
+  /** A person has looked, and wants it tried again from the beginning. */
+  begin(): void {
+    this.#stop = undefined
+    this.#next = undefined
+    this.#outOfOrder = 0
+  }
+
+  /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
+  async step(wanted: Wanted): Promise<Uploaded> {
+    if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
+    if (this.#next === undefined) return this.#stopped(await this.#ask())
+    const batch = this.#ports.store.batch(this.#next)
+    return this.#stopped(batch === undefined ? await this.#make(wanted) : await this.#send(batch))
+  }
+
+  /** While nobody answers: what fills a batch is made all the same, so that little is left to do when the centre is back. */
+  async makeAhead(): Promise<Uploaded> {
+    if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
+    return this.#stopped(await this.#make('full'))
+  }
+
+  #stopped(outcome: Uploaded): Uploaded {
+    if (outcome.kind === 'stopped') this.#stop = outcome.reason
+    return outcome
+  }
+
+  async #make(wanted: Wanted): Promise<Uploaded> {
+    const made = await this.#maker.slice(wanted)
+    if (!made.ok) return { kind: 'stopped', reason: made.error }
+    return { kind: made.value === 'nothing' ? 'idle' : 'worked' }
+  }
+
+  async #ask(): Promise<Uploaded> {
+    const { link, health, clock } = this.#ports
+    const standing = await link.standing()
+    if (!standing.ok) return this.#failed(standing.error)
+    health.answered(clock())
+    const next = this.#nextAfter(standing.value)
+    if (!next.ok) return { kind: 'stopped', reason: next.error }
+    this.#next = next.value
+    return { kind: 'worked' }
+  }
+
+  #nextAfter(standing: Standing): Result<number, StopReason> {
+    const { store, ledger, terminal } = this.#ports
+    if (standing.terminal !== terminal) {
+      return refuse({ kind: 'answer-wrong', detail: `asked for terminal ${terminal}, told about ${standing.terminal}` })
+    }
+    const made = store.lastBatch()?.number ?? 0
+    if (standing.batch > made) return refuse({ kind: 'centre-ahead', centre: standing.batch, here: made })
+    const differs: StopReason = { kind: 'histories-differ', batch: standing.batch }
+    const last = store.batch(standing.batch)
+    if (standing.batchHash !== (last?.hash ?? NO_BATCH) || standing.sequence !== endOf(last)) return refuse(differs)
+    if (last !== undefined) {
+      const facts = ledger.log(standing.sequence - 1, 1)
+      if (!facts.ok) return facts
+      const [end] = facts.value
+      if (end === undefined || hexOf(end.hash) !== standing.chainHash) return refuse(differs)
+    }
+    return ok(Math.min(standing.batch, store.answeredTo()) + 1)
+  }
+
+  async #send(batch: BatchRow): Promise<Uploaded> {
+    const { link, health, clock, store, ledger, reached } = this.#ports
+    const { number, hash } = batch
+    const body = store.body(number)
+    if (body === undefined) {
+      return { kind: 'stopped', reason: { kind: 'store-failure', cause: 'corrupt', detail: `the body of batch ${number} is missing` } }
+    }
+    const answer = await link.upload({ number, hash, body }, () => reached('sync-sent'))
+    if (!answer.ok) return this.#failed(answer.error)
+    reached('sync-answered')
+    const now = clock()
+    health.answered(now)
+    const applied = applyAnswer({ store, ledger }, batch, answer.value, now.time)
+    if (!applied.ok) return { kind: 'stopped', reason: applied.error }
+    reached('sync-applied')
+    this.#next = number + 1
+    this.#outOfOrder = 0
+    return { kind: 'worked', applied: applied.value }
+  }
+
+  #failed(failure: LinkFailure): Uploaded {
+    const { health, clock } = this.#ports
+    health.failed(failure, clock())
+    this.#next = undefined
+    if (failure.kind !== 'refused') return { kind: 'failed', failure }
+    if (failure.reason === 'batch-out-of-order') {
+      // The centre stands elsewhere than it said a moment ago: ask again.
+      this.#outOfOrder += 1
+      if (this.#outOfOrder < OUT_OF_ORDER_MAX) return { kind: 'failed', failure }
+    }
+    const { reason, message } = failure
+    return { kind: 'stopped', reason: { kind: 'refused', reason, message } }
+  }
+}
