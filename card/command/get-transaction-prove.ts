@@ -33,10 +33,12 @@ const ANSWER_LENGTH = 8
 
 export function getTransactionProve(input: {
   readonly purse: PurseCommands
+  /** Loads and purchases count by serials of their own. */
+  readonly of: 'purchase' | 'load'
   readonly serial: number
 }): Command<TransactionProof, TransactionProveRefusal> {
   const { purse, serial } = input
-  const header = { ...purse.transactionProve, p2: purse.purchaseType }
+  const header = { ...purse.transactionProve, p2: input.of === 'purchase' ? purse.purchaseType : purse.loadType }
   return command(case4Short(header, writeUint(serial, 2), ANSWER_LENGTH), TRANSACTION_PROVE_STATUS, (data) =>
     data.length === ANSWER_LENGTH ? { mac: data.slice(0, 4), tac: data.slice(4, 8) } : undefined
   )

@@ -80,11 +80,15 @@ describe('loading', () => {
   })
 
   it.each([
-    ['6901', 'invalid-state', 'P2 table 1'],
+    ['6901', 'refused', 'P2 table 1'],
     ['9302', 'wrong-mac', 'P2 5.2.2'],
+    ['6982', 'not-authorised', 'P1 6.2.3'],
     ['6985', 'application-blocked', 'P1 6.2.3'],
     ['9303', 'application-blocked', 'P2'],
-    ['6581', 'memory-failure', 'P2 5.2.2']
+    ['6581', 'uncertain', 'P2 5.2.2: the write failed, nobody knows where'],
+    ['6F00', 'uncertain', 'no diagnosis'],
+    ['9000', 'uncertain', 'no TAC came with it'],
+    ['428C9B9302', 'uncertain', 'a truncated success that ends like a refusal']
   ])('CREDIT FOR LOAD: %s means %s (%s)', (word, meaning) => {
     const command = creditForLoad({ header: PBOC.creditForLoad, time: '20260315093015', mac2: fromHex('00000000') })
     expect(meaningOf(command, word)).toBe(meaning)
@@ -184,11 +188,13 @@ describe('DEBIT FOR PURCHASE', () => {
 })
 
 describe('GET TRANSACTION PROVE', () => {
-  const command = getTransactionProve({ purse: PBOC, serial: 5 })
+  const command = getTransactionProve({ purse: PBOC, of: 'purchase', serial: 5 })
 
   it('asks by type and serial (P2 5.2.6; the SSC CLA INS is a stand-in)', () => {
     expect(bytesOf(command)).toBe('805A000602000508')
-    expect(bytesOf(getTransactionProve({ purse: SSC_LB002, serial: 5 }))).toBe('B02E003202000508')
+    expect(bytesOf(getTransactionProve({ purse: SSC_LB002, of: 'purchase', serial: 5 }))).toBe('B02E003202000508')
+    expect(bytesOf(getTransactionProve({ purse: SSC_LB002, of: 'load', serial: 3 }))).toBe('B02E003102000308')
+    expect(bytesOf(getTransactionProve({ purse: PBOC, of: 'load', serial: 3 }))).toBe('805A000202000308')
   })
 
   it('answers MAC then TAC, unlike the PBOC debit', () => {

@@ -6,6 +6,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { refuse, type Result } from '../../base/result.ts'
 import { SerialQueue } from '../channel/serial-queue.ts'
+import { AMOUNT_MAX_FEN } from '../command/purse.ts'
 import type { PinState } from '../command/verify-pin.ts'
 import { isCardTime } from '../ports.ts'
 import type { CardConnection } from '../reader/card-reader.ts'
@@ -19,10 +20,13 @@ import { proveGenuine, type GenuineRefusal } from './genuine.ts'
 import { readHolder, type Holder } from './holder.ts'
 import type { CardIdentity } from './identity.ts'
 import { readTransactionLog, readSpecialSettlements, type LoggedTransaction, type SpecialSettlement } from './logs.ts'
+import { claimPendingLoad, creditLoad, initialiseLoad, type PendingLoad } from './load.ts'
+import type { LoadIntent, LoadOffer, LoadOutcome, LoadRefusal, LoadResolution } from './load-intent.ts'
 import { readMedical, type MedicalInsurance } from './medical.ts'
 import { readOfflineCounters, writeOfflineCounters, type OfflineCounters } from './offline-counters.ts'
 import { changePin, pinTriesLeft, reloadPin, unblockPin, verifyPin, type PinOutcomeRefusal, type UnblockOutcomeRefusal } from './pin.ts'
 import { resolveDebit } from './resolve-debit.ts'
+import { resolveLoad } from './resolve-load.ts'
 
 export class CardSession {
   readonly identity: CardIdentity
@@ -30,6 +34,7 @@ export class CardSession {
   readonly #connection: CardConnection
   readonly #queue = new SerialQueue()
   #pending: PendingDebit | undefined
+  #pendingLoad: PendingLoad | undefined
 
   /** For openCardSession, which has looked at the card first. */
   constructor(context: PurseContext, connection: CardConnection) {
@@ -129,6 +134,7 @@ export class CardSession {
     invariant(isCardTime(request.time), `"${request.time}" is not 14 digits YYYYMMDDhhmmss`)
     return this.#turn(async () => {
       this.#pending = undefined
+      this.#pendingLoad = undefined
       const initialised = await initialiseDebit(this.#context, request)
       if (!initialised.ok) return initialised
       this.#pending = initialised.value
@@ -149,6 +155,35 @@ export class CardSession {
   /** Whether the intent's debit, of this session or an earlier one, happened on this card. */
   async resolveDebit(intent: DebitIntent): Promise<Resolution> {
     const turn = await this.#queue.run(() => resolveDebit(this.#context, intent))
+    return turn.ok ? turn.value : { kind: 'unresolved', reason: 'card-does-not-answer' }
+  }
+
+  /** Asks the card for what its issuer has to sign. Changes no balance; a later operation before `creditLoad` cancels it. */
+  initialiseLoad(amountFen: number): Promise<Result<LoadOffer, LoadRefusal>> {
+    invariant(Number.isSafeInteger(amountFen) && amountFen > 0 && amountFen <= AMOUNT_MAX_FEN, `${amountFen} fen are no load`)
+    return this.#turn(async () => {
+      this.#pending = undefined
+      this.#pendingLoad = undefined
+      const initialised = await initialiseLoad(this.#context, amountFen)
+      if (!initialised.ok) return initialised
+      this.#pendingLoad = initialised.value
+      return { ok: true, value: initialised.value.offer }
+    })
+  }
+
+  /** The intent must be the offer made last in this session, signed, and is credited at most once: else the caller is broken. */
+  async creditLoad(intent: LoadIntent): Promise<LoadOutcome> {
+    const turn = await this.#queue.run(() => {
+      const pending = claimPendingLoad(this.#pendingLoad, intent)
+      this.#pendingLoad = undefined
+      return creditLoad(this.#context, pending, intent)
+    })
+    return turn.ok ? turn.value : { kind: 'not-loaded', refusal: queueFull(turn.error.waiting) }
+  }
+
+  /** Whether the intent's load, of this session or an earlier one, happened on this card. */
+  async resolveLoad(intent: LoadIntent): Promise<LoadResolution> {
+    const turn = await this.#queue.run(() => resolveLoad(this.#context, intent))
     return turn.ok ? turn.value : { kind: 'unresolved', reason: 'card-does-not-answer' }
   }
 

@@ -16,8 +16,6 @@ import { stepOf } from '../command/command.ts'
 import { debitForPurchase, type DebitRefusal as CommandDebitRefusal } from '../command/debit-for-purchase.ts'
 import { initializeForPurchase, type PurchaseInitialisation } from '../command/initialize-for-purchase.ts'
 import type { PurseAmounts, PurseCommands } from '../command/purse.ts'
-import { AID_SSSE } from '../identifier/application.ts'
-import { enter } from './access.ts'
 import { enterPurse, readBalance, type PurseContext } from './account.ts'
 import type { Silence } from './conversation.ts'
 import {
@@ -29,9 +27,9 @@ import {
   type DebitRefusal,
   type UnknownCause
 } from './debit-intent.ts'
-import { readIdentificationCode } from './identity.ts'
-import { faultOf, moduleFault, NO_MODULE, type CardFault } from './fault.ts'
+import { faultOf, moduleFault, NO_MODULE } from './fault.ts'
 import type { PurchaseModule, PurchaseTerms } from './ports.ts'
+import { checkSameCard, purseRefusal } from './same-card.ts'
 
 /** An initialised purchase that waits for its DEBIT. */
 export interface PendingDebit {
@@ -86,26 +84,11 @@ export async function initialiseDebit(
   return ok({ intent, mac1: signed.value.mac1, purse })
 }
 
-/** Some readers power a swapped card without a word: the last moment to notice is before the purse is touched. */
-async function checkSameCard(context: PurseContext): Promise<Result<null, DebitRefusal>> {
-  const { conversation } = context
-  const entered = await enter(context, AID_SSSE)
-  if (!entered.ok) return refuse(isForeign(entered.error) ? conversation.end('card-swapped') : debitRefusal(entered.error))
-  const code = await readIdentificationCode(conversation)
-  if (!code.ok && code.error.kind !== 'blank-card') return refuse(debitRefusal(code.error))
-  const same = code.ok && toHex(code.value) === context.identity.identificationCode
-  return same ? ok(null) : refuse(conversation.end('card-swapped'))
-}
-
-/** The card this session was opened for had the application. */
-const isForeign = (fault: CardFault): boolean =>
-  fault.kind === 'card-refused' && (fault.statusWord === '6A82' || fault.statusWord === '6A81')
-
 /** The balance where the card keeps one; an amount that it cannot pay is refused before the purse is touched. */
 async function spendableBalance(context: PurseContext, asked: number): Promise<Result<number | undefined, DebitRefusal>> {
   const balance = await readBalance(context)
   if (!balance.ok) {
-    if (balance.error.kind !== 'not-on-card') return refuse(debitRefusal(balance.error))
+    if (balance.error.kind !== 'not-on-card') return refuse(purseRefusal(balance.error))
     return asked === 0 ? ok(undefined) : refuse({ kind: 'insufficient-balance', balance: undefined, asked })
   }
   return asked <= balance.value ? balance : refuse({ kind: 'insufficient-balance', balance: balance.value, asked })
@@ -118,7 +101,7 @@ export async function initialise(
   amounts: PurseAmounts
 ): Promise<Result<{ purse: PurseCommands; answer: PurchaseInitialisation }, DebitRefusal>> {
   const purse = await enterPurse(context)
-  if (!purse.ok) return refuse(debitRefusal(purse.error))
+  if (!purse.ok) return refuse(purseRefusal(purse.error))
   const command = initializeForPurchase({ purse: purse.value, keyIndex: context.purse.keyIndex, amounts, terminalNo })
   const answer = await context.conversation.send(command)
   if (answer.ok) return ok({ purse: purse.value, answer: answer.value })
@@ -127,12 +110,7 @@ export async function initialise(
   if (error.kind === 'insufficient-balance') {
     return refuse({ kind: 'insufficient-balance', balance: undefined, asked: amounts.account })
   }
-  return refuse(debitRefusal(faultOf(stepOf(command.apdu), error)))
-}
-
-/** An answer that cannot be read counts as a refusal by the card. */
-function debitRefusal(fault: CardFault): DebitRefusal {
-  return fault.kind === 'malformed-answer' ? { kind: 'card-refused', step: fault.step, statusWord: '9000' } : fault
+  return refuse(purseRefusal(faultOf(stepOf(command.apdu), error)))
 }
 
 /** Sends the DEBIT of `pending`, exactly once. */

@@ -77,7 +77,7 @@ async function askProof(
   purse: PurseCommands,
   serial: number
 ): Promise<Result<TransactionProof | undefined, UnresolvedReason>> {
-  const proof = await conversation.send(getTransactionProve({ purse, serial }))
+  const proof = await conversation.send(getTransactionProve({ purse, of: 'purchase', serial }))
   if (proof.ok) return proof
   if (proof.error.kind === 'session-ended') return refuse('session-ended')
   return proof.error.kind === 'reader-fault' ? refuse('card-does-not-answer') : ok(undefined)

@@ -83,6 +83,12 @@ async function everything({ session }: Told, digits: string): Promise<void> {
   invariant(intent.ok, `the debit is initialised: ${JSON.stringify(intent)}`)
   expect((await session.debit(intent.value)).kind).toBe('debited')
   expect((await session.resolveDebit(intent.value)).kind).toBe('debited')
+  const offer = await session.initialiseLoad(700)
+  invariant(offer.ok, `the load is initialised: ${JSON.stringify(offer)}`)
+  const { cardId, loadSerial, balance, amount, terminalNo } = offer.value
+  const unsigned = { cardId, serialBefore: loadSerial, balanceBefore: balance, amount, terminalNo, time: TIME, mac2: '00000000' }
+  expect((await session.creditLoad(unsigned)).kind).toBe('not-loaded')
+  expect((await session.resolveLoad(unsigned)).kind).toBe('not-loaded')
   await session.readTransactionLog()
   await session.readSpecialSettlements()
   await session.readOfflineCounters()

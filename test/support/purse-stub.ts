@@ -1,5 +1,5 @@
 /**
- * The least card that a debit can be tried on, unlike the simulated chip on purpose: it keeps no rule, it answers what a
+ * The least card that a debit and a load can be tried on, unlike the simulated chip on purpose: it keeps no rule, it answers what a
  * test sets. By instruction, so that a test names only what it is about.
  */
 
@@ -23,6 +23,12 @@ export interface PurseStubState {
   pinAnswer: string
   /** fen in the purse; undefined makes the card an online one. */
   balance: number | undefined
+  /** What INITIALIZE FOR LOAD answers: the load serial, or the whole answer. */
+  loadSerial: number | string
+  /** The whole answer of the CREDIT. */
+  creditAnswer: string
+  /** As `proofs`, of loads. */
+  loadProofs: Readonly<Record<number, string>> | string
   /** CLA of the purse commands that the card knows. */
   purseClass: number
 }
@@ -40,6 +46,9 @@ export class PurseStub implements VirtualCard {
       log: [],
       pinAnswer: '9000',
       balance: undefined,
+      loadSerial: 3,
+      creditAnswer: '428C9B819000',
+      loadProofs: {},
       purseClass: 0xb0,
       ...state
     }
@@ -98,21 +107,33 @@ export class PurseStub implements VirtualCard {
   }
 
   #purse(ins: number, command: Uint8Array): Uint8Array {
-    const { serial, debitAnswer, proofs, balance } = this.state
+    const { serial, debitAnswer, proofs, balance, creditAnswer, loadProofs } = this.state
     switch (ins) {
       case 0x26:
         return concat(writeUint(balance ?? 0, 4), OK)
       case 0x28:
+        if (command[2] === 0x00) return this.#initialiseLoad()
         return typeof serial === 'string' ? fromHex(serial) : concat(writeUint(serial, 2), fromHex('0100A1B2C3D49000'))
+      case 0x2a:
+        return fromHex(creditAnswer)
       case 0x2c:
         return fromHex(debitAnswer)
-      case 0x2e: {
-        if (typeof proofs === 'string') return fromHex(proofs)
-        const asked = (command[5] ?? 0) * 256 + (command[6] ?? 0)
-        return fromHex(proofs[asked] === undefined ? '9406' : `${proofs[asked]}9000`)
-      }
+      case 0x2e:
+        return prove(command[3] === 0x31 ? loadProofs : proofs, (command[5] ?? 0) * 256 + (command[6] ?? 0))
       default:
         return fromHex('6D00')
     }
   }
+
+  /** Random and MAC1 of the worked load. */
+  #initialiseLoad(): Uint8Array {
+    const { loadSerial, balance } = this.state
+    if (typeof loadSerial === 'string') return fromHex(loadSerial)
+    return concat(writeUint(balance ?? 0, 4), writeUint(loadSerial, 2), fromHex('01000A0B0C0D89E37B8F9000'))
+  }
+}
+
+function prove(proofs: PurseStubState['proofs'], serial: number): Uint8Array {
+  if (typeof proofs === 'string') return fromHex(proofs)
+  return fromHex(proofs[serial] === undefined ? '9406' : `${proofs[serial]}9000`)
 }
