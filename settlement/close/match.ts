@@ -8,8 +8,8 @@
  *   centre-only             the terminal does not have it
  *   refund-pair-incomplete  one side has a refund of a settlement that both know, or should
  *
- * The centre's day is longer or shorter than the period of a close: its rows of settlements that lie in other periods are
- * told apart by `elsewhere` and are no difference.
+ * The centre's days are longer or shorter than the period of a close: its rows of what lies in other periods are told apart
+ * by `elsewhere` and are no difference.
  */
 
 import { invariant } from '../../base/invariant.ts'
@@ -35,7 +35,7 @@ export type MatchedRow =
   | { readonly kind: 'centre-only'; readonly record: RecordRow; readonly isHeld: boolean }
   /** Refunded here; the centre has the settlement alone. */
   | { readonly kind: 'refund-pair-incomplete'; readonly missing: 'refund-at-centre'; readonly local: LocalRow }
-  /** Refunded at the centre, which this terminal never knew, or without the settlement that it takes back. */
+  /** Refunded at the centre: this terminal never knew, or the settlement that was taken back is not there. */
   | {
       readonly kind: 'refund-pair-incomplete'
       readonly missing: 'refund-here' | 'settlement-at-centre'
@@ -49,22 +49,21 @@ export interface MatchInput {
   readonly record: readonly RecordRow[]
   /** Numbers of the open holds. */
   readonly held: ReadonlySet<string>
-  /** Whether the ledger has this number outside the period: another close compares it. */
-  readonly elsewhere: (id: string) => boolean
+  /** Whether the ledger has this row outside the period: another close compares it. */
+  readonly elsewhere: (row: RecordRow) => boolean
 }
 
 export function matchRows({ local, record, held, elsewhere }: MatchInput): MatchedRow[] {
   const here = byId(local)
   const there = byId(record)
   const bySetlId = new Map(record.map((row) => [row.setlId, row]))
+  const isKnown = (row: RecordRow): boolean => here.has(row.id) || elsewhere(row)
   return [
     ...local.map((row) => {
       const found = there.get(row.id)
       return found === undefined ? withoutRecord(row, there) : compared(row, found)
     }),
-    ...record
-      .filter(({ id }) => !here.has(id) && !elsewhere(id))
-      .map((row) => withoutLocal(row, bySetlId, (id) => here.has(id) || elsewhere(id), held))
+    ...record.filter((row) => !isKnown(row)).map((row) => withoutLocal(row, { bySetlId, isKnown, held }))
   ]
 }
 
@@ -90,16 +89,17 @@ function withoutRecord(local: LocalRow, there: ReadonlyMap<string, RecordRow>): 
     : { kind: 'local-only', local }
 }
 
-function withoutLocal(
-  record: RecordRow,
-  bySetlId: ReadonlyMap<string, RecordRow>,
-  isKnown: (id: string) => boolean,
-  held: ReadonlySet<string>
-): MatchedRow {
+interface Around {
+  readonly bySetlId: ReadonlyMap<string, RecordRow>
+  readonly isKnown: (row: RecordRow) => boolean
+  readonly held: ReadonlySet<string>
+}
+
+function withoutLocal(record: RecordRow, { bySetlId, isKnown, held }: Around): MatchedRow {
   if (record.reverses === undefined) return { kind: 'centre-only', record, isHeld: held.has(record.id) }
   const reversed = bySetlId.get(record.reverses)
   if (reversed === undefined) return { kind: 'refund-pair-incomplete', missing: 'settlement-at-centre', record }
-  return isKnown(reversed.id)
+  return isKnown(reversed)
     ? { kind: 'refund-pair-incomplete', missing: 'refund-here', record }
     : { kind: 'centre-only', record, isHeld: false }
 }

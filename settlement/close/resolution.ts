@@ -2,35 +2,38 @@
  * How an open item of a close ends. The union is closed: an item without one of these names keeps the day open, and what
  * was chosen stands in the report with who chose it and why.
  *
- *   upload-again          the outbox carries it on, or asks the centre to judge it once more
- *   book-locally          the centre has the posting of a hold that is open here: the very same fact is written again
- *   reverse-by-msgid      the centre has what nobody here left with: taken back by the original message number
- *   take-centre-amounts   the centre's amounts come in with its confirmation, as an adjusting entry
- *   hand-to-person        somebody with a name looks after it; a note says what is to be done
+ *   upload-again         the outbox carries it on, or asks the centre to judge it once more
+ *   book-locally         the centre has the posting of a hold that is open here: the very same fact is written again
+ *   reverse-at-centre    the centre has what nobody here left with: taken back by the original message number
+ *   take-centre-amount   the centre's amounts come in with its confirmation, as an adjusting entry
+ *   carry-over           stays open under its name and stands in the next close again
+ *   hand-to-person       somebody with a name looks after it; a note says what is to be done
+ *   book-difference      the drawer is that much over or short; the note says why
  *
  * Only who stood at the counter knows whether somebody left with goods, so what takes money back is offered and is never
  * the default.
  */
 
-import { never } from '../../base/invariant.ts'
-import type { UnmatchedRow } from './match.ts'
-
 export const RESOLUTIONS = [
   'upload-again',
   'book-locally',
-  'reverse-by-msgid',
-  'take-centre-amounts',
-  'hand-to-person'
+  'reverse-at-centre',
+  'take-centre-amount',
+  'carry-over',
+  'hand-to-person',
+  'book-difference'
 ] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-/** What was decided about one item, kept from the moment it was decided. */
+/** What was decided about one item of the open period, kept from the moment it was decided. */
 export interface Decision {
   /** Key of the item. */
   readonly item: string
   readonly resolution: Resolution
-  /** Who decided; with hand-to-person who looks after it. */
-  readonly name: string
+  /** Who decided: the counter, or who sat at it. */
+  readonly by: string
+  /** Who looks after it from now on; empty where nobody has to. */
+  readonly person: string
   readonly note: string
   /** 14 digits. */
   readonly at: string
@@ -39,57 +42,40 @@ export interface Decision {
 export interface Offer {
   /** In the order in which a screen shows them. */
   readonly resolutions: readonly Resolution[]
-  /** undefined: nothing stands by itself, a person has to choose. */
+  /** Stands by itself until a person chooses another; undefined: a person has to choose. */
   readonly byDefault: Resolution | undefined
 }
 
-export function offerFor(row: UnmatchedRow): Offer {
-  switch (row.kind) {
-    case 'local-only':
-      return row.local.confirmed === undefined ? uploading(row.local.isParked) : BY_PERSON
-    case 'amounts-differ':
-      return row.local.confirmed === undefined ? TAKE_AMOUNTS : BY_PERSON
-    case 'centre-only':
-      if (row.record.reverses !== undefined) return BY_PERSON
-      if (row.isHeld) return row.record.proof === undefined ? BY_PERSON : BOOK
-      return REVERSE
-    case 'refund-pair-incomplete':
-      return row.missing === 'refund-at-centre' ? uploading(row.local.isParked) : BY_PERSON
-    default:
-      return never(row)
-  }
-}
+/** What a decision of this kind must say besides its name. */
+export const needsPerson = (resolution: Resolution): boolean => resolution === 'hand-to-person'
+export const needsNote = (resolution: Resolution): boolean =>
+  resolution === 'hand-to-person' || resolution === 'book-difference' || resolution === 'reverse-at-centre'
 
-/** Only a person can say more. */
-export const BY_PERSON: Offer = { resolutions: ['hand-to-person'], byDefault: undefined }
-const BOOK: Offer = { resolutions: ['book-locally', 'hand-to-person'], byDefault: 'book-locally' }
-const REVERSE: Offer = { resolutions: ['hand-to-person', 'reverse-by-msgid'], byDefault: undefined }
-const TAKE_AMOUNTS: Offer = { resolutions: ['take-centre-amounts', 'hand-to-person'], byDefault: 'take-centre-amounts' }
-
-/** What was refused does not go through by being sent again unless somebody has mended the reason. */
-export const uploading = (isParked: boolean): Offer => ({
-  resolutions: ['upload-again', 'hand-to-person'],
-  byDefault: isParked ? undefined : 'upload-again'
-})
-
-export const NAME_LENGTH_MAX = 40
+export const PERSON_LENGTH_MAX = 40
 export const NOTE_LENGTH_MAX = 200
 
 export type DecisionRefusal =
   | { readonly kind: 'item-unknown'; readonly item: string }
-  | { readonly kind: 'resolution-not-offered'; readonly item: string; readonly resolution: Resolution; readonly offered: readonly Resolution[] }
-  /** Empty, too long, or with control characters. */
-  | { readonly kind: 'text-invalid'; readonly field: 'name' | 'note'; readonly length: number; readonly lengthMax: number }
+  | {
+      readonly kind: 'resolution-not-offered'
+      readonly item: string
+      readonly resolution: Resolution
+      readonly offered: readonly Resolution[]
+    }
+  /** Missing, too long, or with control characters. */
+  | { readonly kind: 'text-invalid'; readonly field: 'person' | 'note'; readonly length: number; readonly lengthMax: number }
 
-export function checkDecision(decision: Decision, offer: Offer): DecisionRefusal | undefined {
-  const { item, resolution, name, note } = decision
+export function checkDecision({ item, resolution, person, note }: Decision, offer: Offer): DecisionRefusal | undefined {
   if (!offer.resolutions.includes(resolution)) {
     return { kind: 'resolution-not-offered', item, resolution, offered: offer.resolutions }
   }
-  return checkText('name', name, NAME_LENGTH_MAX) ?? checkText('note', note, NOTE_LENGTH_MAX)
+  return (
+    checkText('person', person, PERSON_LENGTH_MAX, needsPerson(resolution)) ??
+    checkText('note', note, NOTE_LENGTH_MAX, needsNote(resolution))
+  )
 }
 
-function checkText(field: 'name' | 'note', text: string, lengthMax: number): DecisionRefusal | undefined {
-  const isGood = text.trim() !== '' && text.length <= lengthMax && !/\p{Cc}/u.test(text)
+function checkText(field: 'person' | 'note', text: string, lengthMax: number, isNeeded: boolean): DecisionRefusal | undefined {
+  const isGood = (text !== '' || !isNeeded) && text.trim() === text && text.length <= lengthMax && !/\p{Cc}/u.test(text)
   return isGood ? undefined : { kind: 'text-invalid', field, length: text.trim().length, lengthMax }
 }

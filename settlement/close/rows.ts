@@ -17,6 +17,8 @@ export interface RowSums {
 
 export const SUM_FIELDS = ['total', 'fundPaid', 'account', 'cash'] as const satisfies readonly (keyof RowSums)[]
 
+export const sumsOf = ({ total, fundPaid, account, cash }: RowSums): RowSums => ({ total, fundPaid, account, cash })
+
 export interface LocalRow {
   readonly kind: 'settlement' | 'refund'
   /** medins_setl_id: the settlement's number, or the refund's own. */
@@ -25,12 +27,14 @@ export interface LocalRow {
   readonly settlementId: string
   /** Number of the posting or of the correction. */
   readonly sequence: number
-  /** What counts: the centre's amounts where a confirmation brought others. */
+  /** 14 digits: when it was posted or taken back here. */
+  readonly at: string
+  readonly insuranceType: string
+  readonly clearingType: string
+  /** What the centre should have: its own amounts where a confirmation brought them. */
   readonly sums: RowSums
   /** undefined until the centre has confirmed it. */
   readonly confirmed: { readonly setlId: string; readonly setlTime: string } | undefined
-  /** The centre refused it, and somebody has to look at it. */
-  readonly isParked: boolean
 }
 
 export interface RecordRow {
@@ -47,7 +51,7 @@ export interface RecordRow {
   /** setl_id of the row that takes this one back. */
   readonly reversedBy: string | undefined
   /** The posting that the centre has of this terminal, for a terminal that has lost its own. */
-  readonly proof: PostingOfRecord | undefined
+  readonly posting: PostingOfRecord | undefined
 }
 
 /** A posting's place in the chain and what the card gave: enough to write the very same fact again. */

@@ -1,0 +1,63 @@
+/** What closing a day needs of the world around it; the host hands these in. */
+
+import type { Result } from '../../base/result.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
+import type { DrawerCount } from './drawer.ts'
+import type { Decision } from './resolution.ts'
+import type { RecordRow } from './rows.ts'
+
+/** An entry that the centre refused and that somebody still has to look at. */
+export interface ParkedEntry {
+  /** Of the fact. */
+  readonly sequence: number
+  /** The settlement's, or the load's id; empty when the fact is about neither. */
+  readonly id: string
+  /** Stable name of the reason. */
+  readonly reason: string
+  /** 14 digits. */
+  readonly since: string
+  /** What was written when a person took it over; undefined while nobody has. */
+  readonly handedOver: string | undefined
+}
+
+export interface ParkedEntries {
+  /** All that wait, in the order of the chain. */
+  waiting(): Result<readonly ParkedEntry[], StoreFailure>
+  /** Parked, taken back here and unknown at the centre: nothing is left to confirm of it. */
+  isReversed(sequence: number): boolean
+}
+
+export const NOTHING_PARKED: ParkedEntries = { waiting: () => ({ ok: true, value: [] }), isReversed: () => false }
+
+/** Why the centre's rows are not there: the words of the link, for people. */
+export interface NotReached {
+  readonly kind: 'not-reached'
+  readonly reason: string
+}
+
+/** What the centre has booked of this terminal. */
+export interface CentreBooks {
+  /** Between two days of the centre's setl_time, YYYY-MM-DD, both included. All of them, or none and why. */
+  rows(from: string, to: string): Promise<Result<readonly RecordRow[], NotReached>>
+}
+
+/** Signs what was counted. The private half never comes here. */
+export interface ReportKey {
+  /** terminal: the one that the centre knows. local: made for the purpose, because no centre is connected. */
+  readonly source: 'terminal' | 'local'
+  /** Ed25519, SPKI in base64. */
+  readonly publicKey: string
+  /** Hex. */
+  sign(bytes: Uint8Array): string
+}
+
+/** A count or a decision belongs to the period behind one close; newer ones of the same period take the place of older. */
+export interface CloseNotes {
+  /** Grows with every note, of whatever period. */
+  revision(): Result<number, StoreFailure>
+  count(after: number): Result<DrawerCount | undefined, StoreFailure>
+  /** The newest of each item. */
+  decisions(after: number): Result<readonly Decision[], StoreFailure>
+  addCount(after: number, count: DrawerCount, at: string): Result<undefined, StoreFailure>
+  addDecision(after: number, decision: Decision): Result<undefined, StoreFailure>
+}
