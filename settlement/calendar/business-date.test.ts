@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ageOn, date, parseDate, policyYear } from './business-date.ts'
+import { ageOn, date, dayAfter, parseDate, policyYear } from './business-date.ts'
 
 it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '20260101', '1899-12-31', '2026-04-31', ''])(
   '"%s" is no day',
@@ -31,4 +31,13 @@ it('someone born on 29 February turns a year older on 1 March of a common year',
 it('Shanghai: 30 June lies in the year that began the July before', () => {
   expect([policyYear(date('2024-06-30'), '07-01'), policyYear(date('2024-07-01'), '07-01')]).toEqual([2023, 2024])
   expect(policyYear(date('2024-01-01'), '01-01')).toBe(2024)
+})
+
+it.each([
+  ['2026-11-26', '2026-11-27'],
+  ['2024-02-28', '2024-02-29'],
+  ['2026-02-28', '2026-03-01'],
+  ['2026-12-31', '2027-01-01']
+])('%s is followed by %s', (day, next) => {
+  expect(dayAfter(date(day))).toBe(next)
 })

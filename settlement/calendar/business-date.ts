@@ -46,3 +46,11 @@ export function policyYear(on: BusinessDate, begins: string): number {
   const year = Number(on.slice(0, 4))
   return on.slice(5) >= begins ? year : year - 1
 }
+
+export function dayAfter(on: BusinessDate): BusinessDate {
+  const [year = 0, month = 0, day = 0] = on.split('-').map(Number)
+  const isLastOfMonth = day === daysInMonth(year, month)
+  const isLastOfYear = isLastOfMonth && month === 12
+  const next = [isLastOfYear ? year + 1 : year, isLastOfYear ? 1 : isLastOfMonth ? month + 1 : month, isLastOfMonth ? 1 : day + 1]
+  return date(next.map((part) => String(part).padStart(2, '0')).join('-'))
+}

@@ -65,7 +65,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
-  'settlement/centre': ['base', 'settlement', 'kysely', 'fastify', 'zod', 'node:crypto', 'node:zlib'],
+  'settlement/centre': ['base', 'settlement', 'kysely', 'fastify', 'zod', 'node:buffer', 'node:crypto', 'node:zlib'],
   'settlement/centre/store': [
     'base',
     'kysely',

@@ -4,14 +4,19 @@
  * a circle.
  */
 
-import type { CentreTransaction } from '../store/centre-database.ts'
-import { dialectOf } from '../store/centre-database.ts'
+import { dialectOf, type CentreTransaction } from '../store/centre-database.ts'
 import { anyOf } from '../store/any-of.ts'
-import type { TerminalRow } from '../store/schema.ts'
+import type { InstitutionRow, TerminalRow } from '../store/schema.ts'
 
 /** The terminal as it stands now; whoever else wants it waits until this transaction has ended. */
 export async function lockTerminal(transaction: CentreTransaction, terminal: string): Promise<TerminalRow | undefined> {
   const row = transaction.selectFrom('terminal').selectAll().where('terminal', '=', terminal)
+  return (dialectOf(transaction) === 'postgres' ? row.forUpdate() : row).executeTakeFirst()
+}
+
+/** Terminals of one institution are numbered one after the other. */
+export async function lockInstitution(transaction: CentreTransaction, code: string): Promise<InstitutionRow | undefined> {
+  const row = transaction.selectFrom('institution').selectAll().where('fixmedins_code', '=', code)
   return (dialectOf(transaction) === 'postgres' ? row.forUpdate() : row).executeTakeFirst()
 }
 

@@ -1,0 +1,61 @@
+/**
+ * Who asks: the terminal's own signature on every request. The header says which terminal and when; the signature covers
+ * method, path with query, terminal, time and the SHA-256 of the uncompressed body (`signingText`).
+ *
+ *   authorization: CareSettle terminal="H99999900001-01", time="20261126101500", signature="<base64, Ed25519>"
+ *
+ * A signature is good for as long as clocks may differ, so a request may come twice within that time: what it asks for has a
+ * number of its own and is done once.
+ */
+
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { signingText } from '../../batch/batch.ts'
+import { CLOCK_TOLERANCE_MS } from '../serve/limits.ts'
+
+export interface SignedHeader {
+  readonly terminal: string
+  /** 14 digits. */
+  readonly time: string
+  /** Base64 of 64 bytes. */
+  readonly signature: string
+}
+
+const HEADER = /^CareSettle terminal="([A-Z0-9]{12}-\d{2})", ?time="(\d{14})", ?signature="([A-Za-z0-9+/]{86}==)"$/
+
+export function parseSignedHeader(header: string | undefined): SignedHeader | undefined {
+  const match = HEADER.exec(header ?? '')
+  if (match === null) return undefined
+  const [, terminal = '', time = '', signature = ''] = match
+  return { terminal, time, signature }
+}
+
+export interface SignedRequest extends SignedHeader {
+  readonly method: string
+  /** As it was sent, query included. */
+  readonly path: string
+  /** Uncompressed. */
+  readonly body: Uint8Array
+}
+
+/** `publicKey`: SPKI in base64, as it was checked at enrolment. */
+export function isSignedBy(publicKey: string, { method, path, terminal, time, body, signature }: SignedRequest): boolean {
+  const digest = createHash('sha256').update(body).digest('hex')
+  const text = signingText({ method, path, terminal, time, digest })
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+}
+
+/** Both 14 digits. A time that is none, the thirteenth month, is nowhere near. */
+export function isNear(time: string, centreTime: string): boolean {
+  const [then, now] = [milliseconds(time), milliseconds(centreTime)]
+  return then !== undefined && now !== undefined && Math.abs(then - now) <= CLOCK_TOLERANCE_MS
+}
+
+const TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/
+
+/** Since 1970, as if it were UTC: only differences are asked for. undefined for what is no time. */
+export function milliseconds(time: string): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = TIME.exec(time)?.slice(1).map((part) => Number.parseInt(part, 10)) ?? []
+  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59
+  return isTime ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined
+}

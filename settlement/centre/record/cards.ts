@@ -1,0 +1,44 @@
+/** Cards as the centre knows them: whose, with which keys, lost or not, and which purchases they have signed. */
+
+import type { IssuedCard } from '../ports.ts'
+import { anyOf } from '../store/any-of.ts'
+import type { CentreQueries } from '../store/centre-database.ts'
+import { addToRows } from '../store/add-to-rows.ts'
+import type { CardRow, CardSerialRow } from '../store/schema.ts'
+
+export const findCards = (db: CentreQueries, cardIds: readonly string[]): Promise<CardRow[]> =>
+  db.selectFrom('card').selectAll().where(anyOf(db, 'card.card_id', cardIds)).orderBy('card_id').execute()
+
+export const cardsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<CardRow[]> =>
+  db.selectFrom('card').selectAll().where(anyOf(db, 'card.psn_no', psnNos)).orderBy('card_id').execute()
+
+export const lostCards = (db: CentreQueries): Promise<CardRow[]> =>
+  db.selectFrom('card').selectAll().where('lost', 'is not', null).orderBy('card_id').execute()
+
+/** What the card authority is asked about. */
+export const issuedCard = ({ card_id, region, card_factor, algorithm, purse }: CardRow): IssuedCard => ({
+  cardId: card_id,
+  region,
+  cardFactor: card_factor,
+  algorithm,
+  purse
+})
+
+export interface LossReport {
+  readonly cardId: string
+  readonly lost: 'temporary' | 'formal'
+  /** 14 digits. */
+  readonly since: string
+}
+
+export async function reportLost(db: CentreQueries, { cardId, lost, since }: LossReport): Promise<void> {
+  await db.updateTable('card').set({ lost, lost_since: since }).where('card_id', '=', cardId).execute()
+}
+
+/** Every serial of these cards, in order: gaps and repeats are seen in it. */
+export const serialsOf = (db: CentreQueries, cardIds: readonly string[]): Promise<CardSerialRow[]> =>
+  db.selectFrom('card_serial').selectAll().where(anyOf(db, 'card_serial.card_id', cardIds)).orderBy('card_id').orderBy('serial').execute()
+
+/** fen that the purses of record gain, or lose. */
+export const moveCardBalances = (db: CentreQueries, moves: readonly { readonly card_id: string; readonly balance: number }[]): Promise<void> =>
+  addToRows(db, { table: 'card', keys: ['card_id'], column: 'balance' }, moves)

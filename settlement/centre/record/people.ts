@@ -1,0 +1,75 @@
+/** People, their insurances and what they are entitled to, asked for many at once: a batch is a thousand visits. */
+
+import { anyOf } from '../store/any-of.ts'
+import type { CentreQueries } from '../store/centre-database.ts'
+import type { EntitlementRow, FilingRow, IdentityRow, InsuranceRow, PersonRow } from '../store/schema.ts'
+
+export const findPeople = (db: CentreQueries, certnos: readonly string[]): Promise<PersonRow[]> =>
+  db.selectFrom('person').selectAll().where(anyOf(db, 'person.certno', certnos)).orderBy('certno').execute()
+
+export const peopleByNumber = (db: CentreQueries, psnNos: readonly string[]): Promise<PersonRow[]> =>
+  db.selectFrom('person').selectAll().where(anyOf(db, 'person.psn_no', psnNos)).orderBy('psn_no').execute()
+
+export const insurancesOf = (db: CentreQueries, psnNos: readonly string[]): Promise<InsuranceRow[]> =>
+  db
+    .selectFrom('insurance')
+    .selectAll()
+    .where(anyOf(db, 'insurance.psn_no', psnNos))
+    .orderBy('psn_no')
+    .orderBy('insutype')
+    .orderBy('insuplc_admdvs')
+    .execute()
+
+export const identitiesOf = (db: CentreQueries, psnNos: readonly string[]): Promise<IdentityRow[]> =>
+  db
+    .selectFrom('identity_row')
+    .selectAll()
+    .where(anyOf(db, 'identity_row.psn_no', psnNos))
+    .orderBy('psn_no')
+    .orderBy('psn_idet_type')
+    .orderBy('begntime')
+    .execute()
+
+/** Every entitlement, of the past and of the future too; `isEntitledOn` reads them. */
+export const entitlementsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<EntitlementRow[]> =>
+  db
+    .selectFrom('entitlement')
+    .selectAll()
+    .where(anyOf(db, 'entitlement.psn_no', psnNos))
+    .orderBy('psn_no')
+    .orderBy('insutype')
+    .orderBy('fund_pay_type')
+    .orderBy('begndate')
+    .orderBy('med_type')
+    .execute()
+
+export const filingsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<FilingRow[]> =>
+  db
+    .selectFrom('filing')
+    .selectAll()
+    .where(anyOf(db, 'filing.psn_no', psnNos))
+    .orderBy('psn_no')
+    .orderBy('kind')
+    .orderBy('code')
+    .orderBy('begndate')
+    .execute()
+
+/** `day`: YYYY-MM-DD. Both ends belong to it; without an end it lasts. */
+export const isValidOn = ({ begndate, enddate }: { readonly begndate: string; readonly enddate: string | null }, day: string): boolean =>
+  begndate <= day && (enddate === null || day <= enddate)
+
+export interface EntitlementQuestion {
+  readonly insutype: string
+  readonly fundPayType: string
+  readonly medType: string
+  readonly day: string
+}
+
+/**
+ * What a person's rows say of one fund on a day: the row of the kind of visit goes before the one for all of them. undefined
+ * when no row speaks of it.
+ */
+export function entitlementOn(rows: readonly EntitlementRow[], { insutype, fundPayType, medType, day }: EntitlementQuestion): EntitlementRow | undefined {
+  const valid = rows.filter((row) => row.insutype === insutype && row.fund_pay_type === fundPayType && isValidOn(row, day))
+  return valid.find(({ med_type }) => med_type === medType) ?? valid.find(({ med_type }) => med_type === null)
+}

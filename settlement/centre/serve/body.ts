@@ -1,0 +1,102 @@
+/**
+ * Bodies as they come in. A batch is NDJSON, under zstd or plain; everything else is JSON. The bytes are kept as they are
+ * after decompression, for the caller's signature is over them. Whatever follows may take them for UTF-8 text whose nesting
+ * is bounded, and in which no character is one that PostgreSQL cannot store.
+ */
+
+import { isUtf8 } from 'node:buffer'
+import { constants, zstdDecompress } from 'node:zlib'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
+import { JSON_BYTES_MAX, JSON_DEPTH_MAX, ZSTD_WINDOW_LOG_MAX } from './limits.ts'
+import { refusal, RequestRefused } from './refusal.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Uncompressed; empty when the request has no body. */
+    rawBody: Uint8Array
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+
+export function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.decorateRequest('rawBody')
+  app.addHook('onRequest', async (request) => {
+    request.rawBody = NOTHING
+  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+    if (request.headers['content-encoding'] !== undefined) throw new RequestRefused(ENCODING_UNKNOWN)
+    request.rawBody = checked(body)
+    return parsed(body)
+  })
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+    request.rawBody = checked(await decoded(body, request.headers['content-encoding']))
+    return request.rawBody
+  })
+}
+
+const ENCODING_UNKNOWN = refusal(415, 'encoding-unknown', 'Content-Encoding: a batch may come as zstd or plain, everything else plain')
+
+async function decoded(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
+  if (encoding === undefined || encoding === 'identity') return body
+  if (encoding !== 'zstd') throw new RequestRefused(ENCODING_UNKNOWN)
+  const outcome = await decompressed(body)
+  if (outcome instanceof Uint8Array) return outcome
+  if (outcome === 'ERR_BUFFER_TOO_LARGE') {
+    throw new RequestRefused(refusal(413, 'body-too-large', `body: at most ${BATCH_BYTES_MAX} bytes uncompressed`, { bytesMax: BATCH_BYTES_MAX }))
+  }
+  throw new RequestRefused(refusal(400, 'body-damaged', 'body: cannot be read as zstd', { detail: outcome }))
+}
+
+/** The bytes, or the code of what is wrong with them. */
+const decompressed = (body: Uint8Array): Promise<Uint8Array | string> =>
+  new Promise((resolve) => {
+    const options = { maxOutputLength: BATCH_BYTES_MAX, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX } }
+    zstdDecompress(body, options, (cause, bytes) => {
+      if (cause === null) resolve(bytes)
+      else resolve('code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown')
+    })
+  })
+
+function checked(body: Uint8Array): Uint8Array {
+  const rule = brokenRule(body)
+  if (rule !== undefined) throw new RequestRefused(refusal(400, 'json-malformed', `body: ${rule}`))
+  return body
+}
+
+function brokenRule(body: Uint8Array): string | undefined {
+  if (!isUtf8(body)) return 'must be UTF-8'
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  if (bytes.includes('\\u0000')) return 'no character may be U+0000'
+  if (bytes.includes('"__proto__"')) return 'no field may be called __proto__'
+  return depthOf(body) > JSON_DEPTH_MAX ? `at most ${JSON_DEPTH_MAX} objects and lists within each other` : undefined
+}
+
+const [QUOTE, BACKSLASH, OBJECT, LIST, OBJECT_END, LIST_END] = [0x22, 0x5c, 0x7b, 0x5b, 0x7d, 0x5d]
+
+/** Of JSON or NDJSON, before anything is built from it. What is not JSON is left to the parser. */
+export function depthOf(bytes: Uint8Array): number {
+  let depth = 0
+  let deepest = 0
+  let isText = false
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (isText) {
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) isText = false
+    } else if (byte === QUOTE) isText = true
+    else if (byte === OBJECT || byte === LIST) deepest = Math.max(deepest, ++depth)
+    else if (byte === OBJECT_END || byte === LIST_END) depth--
+  }
+  return deepest
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    throw new RequestRefused(refusal(400, 'json-malformed', 'body: is not JSON'))
+  }
+}

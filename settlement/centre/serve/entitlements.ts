@@ -1,0 +1,92 @@
+/**
+ * People of an institution: those who were there before, and those whom it asks for by the number on their card. Each with
+ * insurances, entitlement per fund, and what the year has used, as of now.
+ */
+
+import type { FastifyInstance } from 'fastify'
+import type { Counters } from '../../calculation/counters.ts'
+import { fen, formatFen } from '../../money/fen.ts'
+import type { CentrePorts } from '../ports.ts'
+import { countersOf, type YearCounters } from '../record/accounts.ts'
+import { entitlementsOf, findPeople, identitiesOf, insurancesOf, peopleByNumber } from '../record/people.ts'
+import type { CentreQueries } from '../store/centre-database.ts'
+import type { EntitlementRow, IdentityRow, InsuranceRow, PersonRow } from '../store/schema.ts'
+import { callerOf } from './caller.ts'
+import { CERTNOS_MAX } from './limits.ts'
+import { refusal, sendRefusal } from './refusal.ts'
+import { sendTagged } from './tagged.ts'
+
+export function registerEntitlements(app: FastifyInstance, { database: { db } }: CentrePorts): void {
+  app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/v1/entitlements', async (request, reply) => {
+    const certnos = [request.query['certno'] ?? []].flat().map(String)
+    if (certnos.length > CERTNOS_MAX) return sendRefusal(reply, refusal(400, 'too-many-people', `certno: at most ${CERTNOS_MAX} of them`))
+    const { institution } = callerOf(request).terminal
+    const people = certnos.length > 0 ? await findPeople(db, certnos) : await visitorsOf(db, institution)
+    return sendTagged(request, reply, `"people":${JSON.stringify(await described(db, people))}`)
+  })
+}
+
+async function visitorsOf(db: CentreQueries, institution: string): Promise<PersonRow[]> {
+  const visitors = await db.selectFrom('settlement').select('psn_no').distinct().where('institution', '=', institution).execute()
+  return peopleByNumber(db, visitors.map(({ psn_no }) => psn_no))
+}
+
+async function described(db: CentreQueries, people: readonly PersonRow[]): Promise<readonly object[]> {
+  const psnNos = people.map(({ psn_no }) => psn_no)
+  const insurances = byPerson(await insurancesOf(db, psnNos))
+  const entitlements = byPerson(await entitlementsOf(db, psnNos))
+  const identities = byPerson(await identitiesOf(db, psnNos))
+  const accumulators = byPerson((await countersOf(db, psnNos)).values())
+  return people.map(({ psn_no, certno }) => ({
+    psn_no,
+    certno,
+    insurances: (insurances.get(psn_no) ?? []).map(insuranceOf),
+    entitlements: (entitlements.get(psn_no) ?? []).map(entitlementOf),
+    identities: (identities.get(psn_no) ?? []).map(identityOf),
+    accumulators: (accumulators.get(psn_no) ?? []).map(accumulatorOf)
+  }))
+}
+
+function byPerson<Row extends { readonly psn_no: string }>(rows: Iterable<Row>): Map<string, Row[]> {
+  const people = new Map<string, Row[]>()
+  for (const row of rows) {
+    const known = people.get(row.psn_no)
+    if (known === undefined) people.set(row.psn_no, [row])
+    else known.push(row)
+  }
+  return people
+}
+
+const insuranceOf = ({ insutype, insuplc_admdvs, psn_type, psn_insu_stas, psn_insu_date, paus_insu_date, cvlserv_flag, emp_name, balc }: InsuranceRow): object => ({
+  insutype,
+  insuplc_admdvs,
+  psn_type,
+  psn_insu_stas,
+  psn_insu_date,
+  paus_insu_date,
+  cvlserv_flag,
+  emp_name,
+  balc: formatFen(fen(balc))
+})
+
+const entitlementOf = ({ insutype, fund_pay_type, med_type, begndate, enddate, trt_enjymnt_flag, trt_chk_rslt }: EntitlementRow): object => ({
+  insutype,
+  fund_pay_type,
+  med_type,
+  begndate,
+  enddate,
+  trt_enjymnt_flag,
+  trt_chk_rslt
+})
+
+const identityOf = ({ psn_idet_type, psn_type_lv, begntime, endtime }: IdentityRow): object => ({ psn_idet_type, psn_type_lv, begntime, endtime })
+
+const accumulatorOf = ({ insutype, year, counters }: YearCounters): object => ({ insutype, year, counters: spoken(counters) })
+
+/** In the order of their names, so that equal counters are equal text. */
+const spoken = (counters: Counters): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(counters)
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, amount]) => [name, formatFen(amount)])
+  )
