@@ -8,10 +8,11 @@
  *   account   taken from the chip's purse: only a load that the centre signs can put it back, so it is owed until then
  */
 
+import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Ledger, LedgerReader, Recorded, SettlementState } from '../ledger/ledger.ts'
 import type { CorrectRefusal, CounterOutOfRange, IdConflict, StoreFailure } from '../ledger/refusal.ts'
-import { subtract, ZERO, type Fen } from '../money/fen.ts'
+import { add, least, subtract, type Fen } from '../money/fen.ts'
 import { madeNumber } from './made-number.ts'
 
 export const REASON_LENGTH_MAX = 200
@@ -62,8 +63,10 @@ export function refundSettlement(ledger: Ledger, { settlementId, reason, time }:
   const correctionId = madeNumber(settled.value.hold.fact.visit.institution, time, head.value.sequence)
   const corrected = ledger.correct({ correctionId, settlementId, reason: words, correctedAt: time })
   if (!corrected.ok) return refuse(refundRefusal(corrected.error))
-  const correction = corrected.value.recorded
-  return ok({ correction, due: dueOf({ ...settled.value, correction }) })
+  const refunded = ledger.settlement(settlementId)
+  if (!refunded.ok) return refunded
+  invariant(refunded.value !== undefined, `settlement ${settlementId} is gone after its correction`)
+  return ok({ correction: corrected.value.recorded, due: dueOf(refunded.value) })
 }
 
 const isReason = (words: string): boolean => words !== '' && words.length <= REASON_LENGTH_MAX && !/\p{Cc}/u.test(words)
@@ -82,15 +85,16 @@ const refundRefusal = (refusal: CorrectRefusal): RefundRefusal =>
     ? { kind: 'already-refunded', settlementId: refusal.settlementId, correctionId: refusal.correctionId }
     : refusal
 
+/** Of what is effective: what the centre had adjusted before the refund goes back as adjusted. */
 export function dueOf(state: SettlementState): Due {
-  const { amounts, intent } = state.hold.fact
-  const atCentre = subtract(amounts.account, intent.amounts.account)
-  return { cash: amounts.cash, fund: amounts.fundPaid, atCentre, owedToCard: owedToCard(state) }
+  const { intent } = state.hold.fact
+  const { amounts } = state.effective
+  const fromPurse = least(intent.amounts.account, subtract(amounts.account, amounts.mutualAid))
+  return { cash: amounts.cash, fund: amounts.fundPaid, atCentre: subtract(amounts.account, fromPurse), owedToCard: owedToCard(state) }
 }
 
 /**
- * What a refunded settlement had taken from the purse. A load will be a fact of its own; as long as the ledger knows none,
- * everything that was debited is owed. An account at the centre was not debited on the card.
+ * What a card has yet to get back of a refund or an adjustment, a load in doubt included. An account at the centre was not
+ * debited on the card.
  */
-export const owedToCard = ({ hold, correction }: SettlementState): Fen =>
-  correction === undefined ? ZERO : hold.fact.intent.amounts.account
+export const owedToCard = ({ owed }: SettlementState): Fen => add(owed.owed, owed.held)

@@ -114,13 +114,6 @@ export function encodeCounters(counters: Counters): Uint8Array {
   return writer.finish()
 }
 
-/** What goes upstream: the contents of a posting and its hold, or of a correction, as a list of bytes. */
-export function encodeDocument(contents: readonly Uint8Array[]): Uint8Array {
-  writer.finish()
-  writer.list(contents, (content) => writer.bytes(content))
-  return writer.finish()
-}
-
 function writeTerms(terms: Terms, encoding: 1 | 2): void {
   writer.text(terms.visit.institution).text(terms.visit.visitNo)
   writer.text(terms.personNo).text(terms.insuranceType).integer(terms.policyYear)

@@ -12,7 +12,7 @@ import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
 import { FUNDS, type Amounts, type Fund } from '../calculation/settlement-result.ts'
-import { fen, FEN_MAX, negate, subtract, type Fen } from '../money/fen.ts'
+import { add, fen, FEN_MAX, negate, subtract, ZERO, type Fen } from '../money/fen.ts'
 import type { Entry, LedgerLine, Terms } from './fact.ts'
 
 /** Entries of zero are left out. */
@@ -40,32 +40,48 @@ export function reverse(terms: Terms): Terms {
   }
 }
 
+export const addAmounts = (left: Amounts, right: Amounts): Amounts => combine(left, right, add)
+
+/** What has to be added to `before` to make it `after`. */
+export const differenceOf = (before: Amounts, after: Amounts): Amounts => combine(after, before, subtract)
+
+export const negateAmounts = (amounts: Amounts): Amounts => combine(amounts, amounts, (amount) => negate(amount))
+
+/** What has to be added to the counters `before` to make them `after`. */
+export function counterDifference(before: Counters, after: Counters): Counters {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return Object.fromEntries([...names].map((name) => [name, subtract(counterOf(after, name), counterOf(before, name))]))
+}
+
 /** The sum of two sets of counters, or the name of the first one that would leave the range of an amount. */
 export function addCounters(left: Counters, right: Counters): Result<Counters, string> {
   const sums: Record<string, Fen> = { ...left }
   for (const [name, amount] of Object.entries(right)) {
-    const total = amount + (Object.hasOwn(left, name) ? (left[name] ?? 0) : 0)
+    const total = amount + counterOf(left, name)
     if (Math.abs(total) > FEN_MAX) return refuse(name)
     sums[name] = fen(total)
   }
   return ok(sums)
 }
 
-function negateAmounts(amounts: Amounts): Amounts {
+/** Names that objects have of their own are no counters. */
+const counterOf = (counters: Counters, name: string): Fen => (Object.hasOwn(counters, name) ? (counters[name] ?? ZERO) : ZERO)
+
+function combine(left: Amounts, right: Amounts, of: (left: Fen, right: Fen) => Fen): Amounts {
   return {
-    total: negate(amounts.total),
-    ownPay: negate(amounts.ownPay),
-    overCeiling: negate(amounts.overCeiling),
-    prePay: negate(amounts.prePay),
-    inScope: negate(amounts.inScope),
-    deductible: negate(amounts.deductible),
-    funds: Object.fromEntries(FUNDS.map((fund) => [fund, negate(amounts.funds[fund])])) as Record<Fund, Fen>,
-    fundPaid: negate(amounts.fundPaid),
-    personal: negate(amounts.personal),
-    account: negate(amounts.account),
-    mutualAid: negate(amounts.mutualAid),
-    cash: negate(amounts.cash),
-    hospital: negate(amounts.hospital)
+    total: of(left.total, right.total),
+    ownPay: of(left.ownPay, right.ownPay),
+    overCeiling: of(left.overCeiling, right.overCeiling),
+    prePay: of(left.prePay, right.prePay),
+    inScope: of(left.inScope, right.inScope),
+    deductible: of(left.deductible, right.deductible),
+    funds: Object.fromEntries(FUNDS.map((fund) => [fund, of(left.funds[fund], right.funds[fund])])) as Record<Fund, Fen>,
+    fundPaid: of(left.fundPaid, right.fundPaid),
+    personal: of(left.personal, right.personal),
+    account: of(left.account, right.account),
+    mutualAid: of(left.mutualAid, right.mutualAid),
+    cash: of(left.cash, right.cash),
+    hospital: of(left.hospital, right.hospital)
   }
 }
 
@@ -78,5 +94,5 @@ const negateLine = (line: LedgerLine): LedgerLine => ({
   inScope: negate(line.inScope)
 })
 
-const negateCounters = (counters: Counters): Counters =>
+export const negateCounters = (counters: Counters): Counters =>
   Object.fromEntries(Object.entries(counters).map(([name, amount]) => [name, negate(amount)]))

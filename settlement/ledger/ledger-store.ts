@@ -1,15 +1,18 @@
 /**
  * What the ledger's rules need from a store: facts by number, and a few ways to find a number. A driver knows no rule; it
- * keeps facts, and beside them the readings by which they are found. All its methods throw the driver's own errors inside
- * `read`, `ask` and `transaction`, which sort them into StoreFailure; test/contract/ledger-store.contract.ts is what a driver
- * must keep.
+ * keeps facts, and beside them the readings by which they are found and summed. All its methods throw the driver's own errors
+ * inside `read`, `ask` and `transaction`, which sort them into StoreFailure; test/contract/ledger-store.contract.ts is what a
+ * driver must keep.
  */
 
 import type { Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
+import type { Amounts } from '../calculation/settlement-result.ts'
+import type { Fen } from '../money/fen.ts'
 import type { Head } from './chain.ts'
-import type { CounterKey, Fact, Hold, Visit } from './fact.ts'
+import type { CounterKey, Fact, Hold, LoadPurpose, Terms, Visit } from './fact.ts'
 import type { SettlementQuery } from './ledger.ts'
+import type { DayTotal } from './ledger-views.ts'
 import type { StoreFailure } from './refusal.ts'
 
 export interface StoredContent {
@@ -17,10 +20,42 @@ export interface StoredContent {
   readonly hash: Uint8Array
 }
 
-/** A fact ready to be kept: its place in the chain, its canonical content, and the same decoded. */
-export interface ChainedFact extends StoredContent {
+export interface NumberedContent extends StoredContent {
   readonly sequence: number
+}
+
+/** A fact ready to be kept: its place in the chain, its canonical content, and the same decoded. */
+export interface ChainedFact extends NumberedContent {
   readonly fact: Fact
+}
+
+/** What a fact does to the year of a person and to the totals of its own day. */
+export interface Movement {
+  readonly kind: 'settlement' | 'correction' | 'adjustment'
+  /** The settlement's. */
+  readonly hold: number
+  readonly terms: Terms
+  /** 14 digits, the fact's own time. */
+  readonly at: string
+  /** What is added: a correction's are those of the settlement turned round. */
+  readonly amounts: Amounts
+  /** Where it leaves the person's counters of the year. */
+  readonly countersAfter: Counters
+}
+
+/** Where a fact leaves a settlement's debt to the card; none at zero. */
+export interface Debt {
+  readonly hold: number
+  readonly cardId: string
+  readonly amount: Fen
+}
+
+/** What a fact says besides its content, worked out by the rules. */
+export interface Effects {
+  /** Of a posting and a release: the hold that they close. */
+  readonly hold?: Hold
+  readonly movement?: Movement
+  readonly debt?: Debt
 }
 
 export interface ReadableStore {
@@ -30,6 +65,10 @@ export interface ReadableStore {
   ask<Value>(work: () => Value): Result<Value, StoreFailure>
   head(): Head
   contentAt(sequence: number): StoredContent | undefined
+  /** Of a hold whose content has only the hash of it. */
+  resultOf(hold: number): Uint8Array | undefined
+  /** Ascending. */
+  log(after: number, limit: number): readonly NumberedContent[]
   holdOf(settlementId: string): number | undefined
   /** Ascending. */
   openHolds(): readonly number[]
@@ -42,17 +81,38 @@ export interface ReadableStore {
   postedHolds(query: SettlementQuery): readonly number[]
   correctionById(correctionId: string): number | undefined
   counters(key: CounterKey): Counters
+  /** Of a posting, a correction or a load-posting. */
+  confirmationOf(target: number): number | undefined
+  /** Confirmations by setl_time, both ends included, in the order of the chain. */
+  confirmed(from: string, to: string): readonly number[]
+  /** Of what could be confirmed and is not: ascending. */
+  awaiting(after: number, limit: number): readonly number[]
+  awaitingCount(): number
+  loadOf(loadId: string): number | undefined
+  loadClosingOf(hold: number): number | undefined
   /** Ascending. */
-  outbox(after: number, limit: number): readonly number[]
+  openLoads(): readonly number[]
+  openLoadOf(cardId: string): number | undefined
+  /** Ascending. */
+  loadsFor(purpose: LoadPurpose): readonly number[]
+  /** Holds of settlements with a debt to the card, or to any: ascending. */
+  owing(cardId: string | undefined): readonly number[]
+  /** Descending. */
+  closes(limit: number): readonly number[]
+  /** The last one that was not reopened. */
+  lastClose(): number | undefined
+  isClose(sequence: number): boolean
+  reopenOf(close: number): number | undefined
+  /** Kept; days as YYYY-MM-DD, both included. In the order of day, hour and the three codes. */
+  dayTotals(from: string, to: string): readonly DayTotal[]
+  /** The same recomputed from the facts, or from readings that are one row a fact. */
+  provedTotals(from: string, to: string): readonly DayTotal[]
   close(): void
 }
 
 export interface WritableStore extends ReadableStore {
   /** Durable as a whole when it returns ok; as if never begun when it returns a failure or `work` throws. */
   transaction<Value>(work: () => Value): Result<Value, StoreFailure>
-  /**
-   * Keeps the fact and every reading of it. `hold` is the one that the fact builds on, or itself; `countersAfter` is where
-   * a posting or a correction leaves the person's counters of the year.
-   */
-  append(chained: ChainedFact, hold: Hold, countersAfter?: Counters): void
+  /** Keeps the fact and every reading of it. */
+  append(chained: ChainedFact, effects: Effects): void
 }

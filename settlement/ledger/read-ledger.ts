@@ -1,69 +1,69 @@
-/** Finds and decodes facts. What is found under a number but says something else is damage, not a refusal. */
+/** The reading half of the port over a store. */
 
-import type { Fact } from './fact.ts'
-import { MalformedContent } from './canonical.ts'
-import { encodeDocument } from './fact-encoding.ts'
 import { decodeFact } from './fact-decoding.ts'
-import type { HoldState, LedgerReader, OutboxItem, Recorded, SettlementState } from './ledger.ts'
-import type { ReadableStore, StoredContent } from './ledger-store.ts'
+import { factAt, holdAt, holdStateOf, loadStateOf, optional, settlementOf } from './find-facts.ts'
+import type { LedgerReader } from './ledger.ts'
+import type { CloseState, Unconfirmed } from './ledger-views.ts'
+import type { ReadableStore } from './ledger-store.ts'
 
 export function readLedger(store: ReadableStore): LedgerReader {
   return {
     head: () => store.ask(() => store.head()),
-    openHolds: () => store.read(() => store.openHolds().map((sequence) => factAt(store, sequence, 'hold'))),
+    log: (after, limit) =>
+      store.ask(() => store.log(after, limit).map((entry) => ({ ...entry, fact: decodeFact(entry.content) }))),
+    openHolds: () => store.read(() => store.openHolds().map((sequence) => holdAt(store, sequence))),
     holdState: (settlementId) => store.read(() => holdStateOf(store, store.holdOf(settlementId))),
     holdByVisit: (visit) => store.read(() => holdStateOf(store, store.holdOfVisit(visit))),
     counters: (key) => store.ask(() => store.counters(key)),
     settlement: (settlementId) => store.read(() => settlementOf(store, store.holdOf(settlementId))),
     settlements: (query) =>
       store.read(() => store.postedHolds(query).flatMap((hold) => settlementOf(store, hold) ?? [])),
-    outbox: (after, limit) =>
-      store.read(() => store.outbox(after, limit).map((sequence) => outboxItem(store, sequence))),
+    ...readConfirmations(store),
+    ...readLoads(store),
+    ...readDays(store),
     close: () => store.close()
   }
 }
 
-export function factAt<Kind extends Fact['kind']>(store: ReadableStore, sequence: number, ...kinds: Kind[]): Recorded<Kind> {
-  const stored = storedAt(store, sequence)
-  const fact = decodeFact(stored.content)
-  if (!isOneOf(fact, kinds)) throw new MalformedContent(`fact ${sequence} is a ${fact.kind}`)
-  return { sequence, hash: stored.hash, fact }
+type Confirmations = Pick<LedgerReader, 'unconfirmed' | 'awaiting' | 'confirmed'>
+type Loads = Pick<LedgerReader, 'load' | 'openLoads' | 'loadsOf' | 'loadsOfCredit' | 'owedToCard' | 'owing'>
+type Days = Pick<LedgerReader, 'lastClose' | 'closes' | 'openPeriod' | 'dayTotals' | 'provedTotals'>
+
+const readConfirmations = (store: ReadableStore): Confirmations => ({
+  unconfirmed: () => store.read(() => unconfirmedOf(store)),
+  awaiting: (limit, after = 0) => store.read(() => store.awaiting(after, limit).map((sequence) => confirmableAt(store, sequence))),
+  confirmed: (from, to) => store.read(() => store.confirmed(from, to).map((sequence) => factAt(store, sequence, 'confirmation')))
+})
+
+const readLoads = (store: ReadableStore): Loads => ({
+  load: (loadId) => store.read(() => optional(store.loadOf(loadId), (hold) => loadStateOf(store, hold))),
+  openLoads: () => store.read(() => store.openLoads().map((hold) => loadStateOf(store, hold))),
+  loadsOf: (settlementId) =>
+    store.read(() => store.loadsFor({ kind: 'refund', settlementId }).map((hold) => loadStateOf(store, hold))),
+  loadsOfCredit: (creditId) =>
+    store.read(() => store.loadsFor({ kind: 'credit', creditId }).map((hold) => loadStateOf(store, hold))),
+  owedToCard: (settlementId) => store.read(() => settlementOf(store, store.holdOf(settlementId))?.owed),
+  owing: (cardId) => store.read(() => store.owing(cardId).flatMap((hold) => settlementOf(store, hold) ?? []))
+})
+
+const readDays = (store: ReadableStore): Days => ({
+  lastClose: () => store.read(() => optional(store.lastClose(), (sequence) => factAt(store, sequence, 'close'))),
+  closes: (limit) => store.read(() => store.closes(limit).map((sequence) => closeStateOf(store, sequence))),
+  openPeriod: () => store.read(() => ({ after: store.lastClose() ?? 0, to: store.head().sequence })),
+  dayTotals: (from, to) => store.ask(() => store.dayTotals(from, to)),
+  provedTotals: (from, to) => store.read(() => store.provedTotals(from, to))
+})
+
+const confirmableAt = (store: ReadableStore, sequence: number) => factAt(store, sequence, 'posting', 'correction', 'load-posting')
+
+function unconfirmedOf(store: ReadableStore): Unconfirmed {
+  const [oldest] = store.awaiting(0, 1)
+  if (oldest === undefined) return { count: 0, since: undefined }
+  const { fact } = confirmableAt(store, oldest)
+  return { count: store.awaitingCount(), since: fact.kind === 'correction' ? fact.correctedAt : fact.postedAt }
 }
 
-export function holdStateOf(store: ReadableStore, sequence: number | undefined): HoldState | undefined {
-  if (sequence === undefined) return undefined
-  return { hold: factAt(store, sequence, 'hold'), closing: closingOf(store, sequence) }
-}
-
-export function closingOf(store: ReadableStore, hold: number): Recorded<'posting' | 'release'> | undefined {
-  const sequence = store.postingOf(hold) ?? store.releaseOf(hold)
-  return sequence === undefined ? undefined : factAt(store, sequence, 'posting', 'release')
-}
-
-/** undefined unless the hold was posted. */
-export function settlementOf(store: ReadableStore, hold: number | undefined): SettlementState | undefined {
-  const posting = hold === undefined ? undefined : store.postingOf(hold)
-  if (hold === undefined || posting === undefined) return undefined
-  const correction = store.correctionOf(hold)
-  return {
-    hold: factAt(store, hold, 'hold'),
-    posting: factAt(store, posting, 'posting'),
-    correction: correction === undefined ? undefined : factAt(store, correction, 'correction'),
-    provisional: true
-  }
-}
-
-function outboxItem(store: ReadableStore, sequence: number): OutboxItem {
-  const { hash, fact } = factAt(store, sequence, 'posting', 'correction')
-  const parts = fact.kind === 'posting' ? [fact.hold, sequence] : [sequence]
-  return { sequence, kind: fact.kind, hash, document: encodeDocument(parts.map((part) => storedAt(store, part).content)) }
-}
-
-function storedAt(store: ReadableStore, sequence: number): StoredContent {
-  const stored = store.contentAt(sequence)
-  if (stored === undefined) throw new MalformedContent(`fact ${sequence} is missing`)
-  return stored
-}
-
-const isOneOf = <Kind extends Fact['kind']>(fact: Fact, kinds: readonly Kind[]): fact is Extract<Fact, { kind: Kind }> =>
-  (kinds as readonly string[]).includes(fact.kind)
+const closeStateOf = (store: ReadableStore, sequence: number): CloseState => ({
+  close: factAt(store, sequence, 'close'),
+  reopen: optional(store.reopenOf(sequence), (number) => factAt(store, number, 'reopen'))
+})

@@ -4,26 +4,20 @@
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import type { Counters } from '../calculation/counters.ts'
 import { fen, subtract } from '../money/fen.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
-import { extend } from './chain.ts'
+import { agree, append, countersAfter, flatten, sameContent } from './append-fact.ts'
 import { checkHold, checkIdentifier, checkTime } from './check-hold.ts'
-import type { Fact, FactOf, Hold, Terms } from './fact.ts'
-import { encodeFact } from './fact-encoding.ts'
-import { addCounters, reverse } from './journal.ts'
-import type {
-  CorrectRequest,
-  HoldReceipt,
-  Ledger,
-  PostRequest,
-  Receipt,
-  Recorded,
-  ReleaseRequest
-} from './ledger.ts'
+import type { FactOf, Hold } from './fact.ts'
+import { closingOf, factAt, holdStateOf, settlementOf } from './find-facts.ts'
+import { negateAmounts, negateCounters } from './journal.ts'
+import type { CorrectRequest, HoldReceipt, Ledger, PostRequest, Receipt, ReleaseRequest } from './ledger.ts'
 import type { WritableStore } from './ledger-store.ts'
-import { factAt, holdStateOf, readLedger, settlementOf } from './read-ledger.ts'
-import type { CorrectRefusal, CounterOutOfRange, HoldRefusal, PostRefusal, ReleaseRefusal, StoreFailure } from './refusal.ts'
+import { readLedger } from './read-ledger.ts'
+import type { CorrectRefusal, HoldRefusal, PostRefusal, ReleaseRefusal } from './refusal.ts'
+import { writeClose, writeReopen } from './write-close.ts'
+import { writeConfirmation } from './write-confirmation.ts'
+import { writeLoadHold, writeLoadPosting, writeLoadRelease } from './write-load.ts'
 
 export function writeLedger(store: WritableStore): Ledger {
   return {
@@ -31,7 +25,13 @@ export function writeLedger(store: WritableStore): Ledger {
     hold: (request) => flatten(store.transaction(() => writeHold(store, request))),
     post: (request) => flatten(store.transaction(() => writePosting(store, request))),
     release: (request) => flatten(store.transaction(() => writeRelease(store, request))),
-    correct: (request) => flatten(store.transaction(() => writeCorrection(store, request)))
+    correct: (request) => flatten(store.transaction(() => writeCorrection(store, request))),
+    confirm: (request) => flatten(store.transaction(() => writeConfirmation(store, request))),
+    holdLoad: (request) => flatten(store.transaction(() => writeLoadHold(store, request))),
+    postLoad: (request) => flatten(store.transaction(() => writeLoadPosting(store, request))),
+    releaseLoad: (request) => flatten(store.transaction(() => writeLoadRelease(store, request))),
+    closeDay: (request) => flatten(store.transaction(() => writeClose(store, request))),
+    reopenDay: (request) => flatten(store.transaction(() => writeReopen(store, request)))
   }
 }
 
@@ -48,15 +48,15 @@ function writeHold(store: WritableStore, request: Hold): Result<HoldReceipt, Hol
     return refuse({ kind, visit, settlementId: other.hold.fact.settlementId })
   }
   if (earlier !== undefined) return refuse({ kind: 'id-conflict', id: settlementId })
-  const counters = countersAfter(store, request)
+  const counters = countersAfter(store, request, request.counters)
   if (!counters.ok) return counters
-  return ok({ outcome: 'written', state: { hold: append(store, fact, fact), closing: undefined } })
+  return ok({ outcome: 'written', state: { hold: append(store, fact, {}), closing: undefined } })
 }
 
 function writePosting(store: WritableStore, request: PostRequest): Result<Receipt<'posting'>, PostRefusal> {
   checkTime('postedAt', request.postedAt)
   const { settlementId, evidence, postedAt } = request
-  const state = holdStateOf(store, store.holdOf(settlementId))
+  const state = openingOf(store, settlementId)
   if (state === undefined) return refuse({ kind: 'hold-unknown', settlementId })
   const { hold, closing } = state
   if (closing?.fact.kind === 'release') return refuse({ kind: 'hold-not-open', settlementId, closedBy: 'release' })
@@ -67,16 +67,24 @@ function writePosting(store: WritableStore, request: PostRequest): Result<Receip
   }
   const contradiction = contradictionOf(hold.fact, evidence)
   if (contradiction !== undefined) return refuse(contradiction)
-  const counters = countersAfter(store, hold.fact)
+  const counters = countersAfter(store, hold.fact, hold.fact.counters)
   if (!counters.ok) return counters
   const fact = { kind: 'posting', settlementId, hold: hold.sequence, evidence, postedAt } as const
-  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact, counters.value) })
+  const movement = {
+    kind: 'settlement',
+    hold: hold.sequence,
+    terms: hold.fact,
+    at: postedAt,
+    amounts: hold.fact.amounts,
+    countersAfter: counters.value
+  } as const
+  return ok({ outcome: 'written', recorded: append(store, fact, { hold: hold.fact, movement }) })
 }
 
 function writeRelease(store: WritableStore, request: ReleaseRequest): Result<Receipt<'release'>, ReleaseRefusal> {
   checkTime('releasedAt', request.releasedAt)
   const { settlementId, proof, releasedAt } = request
-  const state = holdStateOf(store, store.holdOf(settlementId))
+  const state = openingOf(store, settlementId)
   if (state === undefined) return refuse({ kind: 'hold-unknown', settlementId })
   const { hold, closing } = state
   if (closing?.fact.kind === 'posting') return refuse({ kind: 'hold-not-open', settlementId, closedBy: 'posting' })
@@ -86,7 +94,7 @@ function writeRelease(store: WritableStore, request: ReleaseRequest): Result<Rec
       : refuse({ kind: 'id-conflict', id: settlementId })
   }
   const fact = { kind: 'release', settlementId, hold: hold.sequence, proof, releasedAt } as const
-  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact) })
+  return ok({ outcome: 'written', recorded: append(store, fact, { hold: hold.fact }) })
 }
 
 function writeCorrection(store: WritableStore, request: CorrectRequest): Result<Receipt<'correction'>, CorrectRefusal> {
@@ -105,39 +113,30 @@ function writeCorrection(store: WritableStore, request: CorrectRequest): Result<
   if (settled.correction !== undefined) {
     return refuse({ kind: 'already-corrected', settlementId, correctionId: settled.correction.fact.correctionId })
   }
-  const { hold } = settled
-  const counters = countersAfter(store, reverse(hold.fact))
+  const { hold, effective, owed } = settled
+  const counters = countersAfter(store, hold.fact, negateCounters(effective.counters))
   if (!counters.ok) return counters
   const fact = { kind: 'correction', correctionId, settlementId, hold: hold.sequence, reason, correctedAt } as const
-  return ok({ outcome: 'written', recorded: append(store, fact, hold.fact, counters.value) })
+  const movement = {
+    kind: 'correction',
+    hold: hold.sequence,
+    terms: hold.fact,
+    at: correctedAt,
+    amounts: negateAmounts(effective.amounts),
+    countersAfter: counters.value
+  } as const
+  // Everything that the card paid is owed to it now, less what loads have brought back already.
+  const { account } = hold.fact.intent.amounts
+  const debt = { hold: hold.sequence, cardId: hold.fact.intent.cardId, amount: subtract(account, owed.loaded) }
+  return ok({ outcome: 'written', recorded: append(store, fact, { movement, debt }) })
 }
 
-function append<Kind extends Fact['kind']>(
-  store: WritableStore,
-  fact: FactOf<Kind>,
-  hold: Hold,
-  counters?: Counters
-): Recorded<Kind> {
-  const content = encodeFact(fact)
-  const { sequence, hash } = extend(store.head(), content)
-  store.append({ sequence, hash, content, fact }, hold, counters)
-  return { sequence, hash, fact }
+/** The hold without its result, which closing it does not need, and what has closed it. */
+function openingOf(store: WritableStore, settlementId: string) {
+  const sequence = store.holdOf(settlementId)
+  if (sequence === undefined) return undefined
+  return { hold: factAt(store, sequence, 'hold'), closing: closingOf(store, sequence) }
 }
-
-function countersAfter(store: WritableStore, terms: Terms): Result<Counters, CounterOutOfRange> {
-  const sums = addCounters(store.counters(terms), terms.counters)
-  if (sums.ok) return sums
-  const { personNo, insuranceType, policyYear } = terms
-  return refuse({ kind: 'counter-out-of-range', key: { personNo, insuranceType, policyYear }, counter: sums.error })
-}
-
-function sameContent(left: Fact, right: Fact): boolean {
-  const [one, other] = [encodeFact(left), encodeFact(right)]
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
-}
-
-const agree = <Value>(one: Value | undefined, other: Value | undefined): boolean =>
-  one === undefined || other === undefined || one === other
 
 /** The log proves a debit without TAC and MAC2, so what one of the two proofs lacks is not compared. */
 function sameProof(left: DebitEvidence, right: DebitEvidence): boolean {
@@ -157,7 +156,3 @@ function contradictionOf(hold: Hold, evidence: DebitEvidence): PostRefusal | und
   const { settlementId } = hold
   return { kind: 'evidence-contradicts', settlementId, balanceExpected, balanceFound: fen(evidence.balanceAfter) }
 }
-
-const flatten = <Value, Refusal>(
-  outcome: Result<Result<Value, Refusal>, StoreFailure>
-): Result<Value, Refusal | StoreFailure> => (outcome.ok ? outcome.value : outcome)

@@ -11,6 +11,7 @@ import type { Amounts } from '../calculation/settlement-result.ts'
 import { extend } from '../ledger/chain.ts'
 import type { Fact, Hold, LedgerLine } from '../ledger/fact.ts'
 import { encodeFact } from '../ledger/fact-encoding.ts'
+import type { Movement } from '../ledger/ledger-store.ts'
 import { fen } from '../money/fen.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
 import { openLedger } from '../store/sqlite/open-ledger.ts'
@@ -283,11 +284,20 @@ describe('a ledger that chains perfectly and is wrong all the same', () => {
     const store = sqliteWriter(new Database(damaged))
     for (const { fact, hold, counters } of steps) {
       const content = encodeFact(fact)
-      value(store.transaction(() => store.append({ ...extend(store.head(), content), content, fact }, hold, counters)))
+      const movement = counters === undefined ? {} : { movement: movementOf(fact, hold, counters) }
+      value(store.transaction(() => store.append({ ...extend(store.head(), content), content, fact }, { hold, ...movement })))
     }
     store.close()
     return verify(damaged).findings.map(describeFinding)
   }
+  const movementOf = (fact: Fact, hold: Hold, countersAfter: Counters): Movement => ({
+    kind: 'settlement',
+    hold: fact.kind === 'posting' ? fact.hold : 0,
+    terms: hold,
+    at: fact.kind === 'posting' ? fact.postedAt : '',
+    amounts: hold.amounts,
+    countersAfter
+  })
   const posting = (changes: Partial<DebitEvidence> = {}): Fact => ({
     kind: 'posting', settlementId: sale(1).settlementId, hold: 1, evidence: { ...EVIDENCE, ...changes }, postedAt: '20230915093005'
   })

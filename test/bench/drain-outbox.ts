@@ -1,4 +1,4 @@
-/** What sync will do flat out, as a process of its own: read the outbox in batches, round and round, until it is stopped. */
+/** What sync does flat out, as a process of its own: read the log in batches, round and round, until it is stopped. */
 
 import { openLedgerForReading } from '../../settlement/store/sqlite/open-ledger.ts'
 import { must } from './commit-settlement.ts'
@@ -10,8 +10,8 @@ process.stdout.write('draining\n')
 
 let after = 0
 for (;;) {
-  const items = must(ledger.outbox(after, BATCH))
-  after = items.at(-1)?.sequence ?? 0
+  const entries = must(ledger.log(after, BATCH))
+  after = entries.at(-1)?.sequence ?? 0
   // The parent ends this process; a pause of no length lets the signal in.
   await new Promise((resume) => setImmediate(resume))
 }

@@ -35,7 +35,8 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
     test('an empty ledger stands at 0, owes nothing and knows nobody', () => {
       expect(value(ledger.head())).toMatchObject({ sequence: 0 })
       expect(value(ledger.openHolds())).toEqual([])
-      expect(value(ledger.outbox(0, 10))).toEqual([])
+      expect(value(ledger.log(0, 10))).toEqual([])
+      expect(value(ledger.unconfirmed())).toEqual({ count: 0, since: undefined })
       expect(countersOf(1)).toEqual({})
       expect(value(ledger.settlement('nobody'))).toBeUndefined()
       expect(value(ledger.holdByVisit(sale(1).visit))).toBeUndefined()
@@ -51,10 +52,11 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
         expect(value(ledger.holdState(sale(1).settlementId))).toEqual({ hold: open, closing: undefined })
       })
 
-      test('moves no counter and sends nothing upstream', () => {
+      test('moves no counter and no total, and waits for no confirmation', () => {
         value(ledger.hold(sale(1)))
         expect(countersOf(1)).toEqual({})
-        expect(value(ledger.outbox(0, 10))).toEqual([])
+        expect(value(ledger.unconfirmed()).count).toBe(0)
+        expect(value(ledger.dayTotals('2000-01-01', '2099-12-31'))).toEqual([])
       })
 
       test('keeps an absent balance absent', () => {
@@ -127,13 +129,14 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
     })
 
     describe('a posting', () => {
-      test('closes its hold, moves the counters and waits for upload', () => {
+      test('closes its hold, moves the counters and waits for its confirmation', () => {
         settle(1)
         expect(value(ledger.openHolds())).toEqual([])
         expect(countersOf(1)).toEqual({ act_pay_dedc: 15000, hifp_pay: 17500 })
-        const [item] = value(ledger.outbox(0, 10))
-        expect(item).toMatchObject({ sequence: 2, kind: 'posting', hash: value(ledger.head()).hash })
-        expect(value(ledger.outbox(2, 10))).toEqual([])
+        const [waiting] = value(ledger.awaiting(10))
+        expect(waiting).toMatchObject({ sequence: 2, fact: { kind: 'posting' }, hash: value(ledger.head()).hash })
+        expect(value(ledger.awaiting(10, 2))).toEqual([])
+        expect(value(ledger.unconfirmed())).toEqual({ count: 1, since: POSTED_AT })
       })
 
       test('is double entry: the fund 175.00, the card 200.00 and cash 45.00 owed, 420.00 earned', () => {
@@ -247,7 +250,7 @@ export function describeLedgerStore(driver: string, openEmpty: () => Ledger): vo
         settle(1)
         const { recorded } = value(correct(1))
         expect(countersOf(1)).toEqual({})
-        expect(value(ledger.outbox(2, 10))).toMatchObject([{ sequence: 3, kind: 'correction' }])
+        expect(value(ledger.awaiting(10, 2))).toMatchObject([{ sequence: 3, fact: { kind: 'correction' } }])
         const state = value(ledger.settlement(sale(1).settlementId))
         expect(state?.hold.fact.amounts.total).toBe(42000)
         expect(state?.correction).toEqual(recorded)

@@ -11,7 +11,7 @@ import type { InDoubtView, ResolutionView } from '../../contract/settlement-view
 import { say } from '../refusal/answers.ts'
 import { DOUBT_TODAY } from '../refusal/settle.ts'
 import { recordRow } from './record-row.ts'
-import { readableTime } from './recorded-visit.ts'
+import { heldVisit, readableTime } from './recorded-visit.ts'
 import { nextStep, recoveryText } from './recovery-text.ts'
 
 /** `recoveries`: what the last recovery said, so that a hold says what it still waits for. Oldest first. */
@@ -20,7 +20,7 @@ export function inDoubtViews(ledger: LedgerReader, recoveries: readonly Recovery
   if (!open.ok) return open
   const reasons = new Map(recoveries.flatMap((recovery) => (recovery.kind === 'in-doubt' ? [[recovery.hold.settlementId, recovery.reason]] : [])))
   return ok(open.value.map((hold) => {
-    const { settlementId, settledAt, name, maskedCard, visitNo, total, account, cash } = recordRow({ hold, posting: undefined, correction: undefined })
+    const { settlementId, settledAt, name, maskedCard, visitNo, total, account, cash } = recordRow(heldVisit(hold))
     const reason = reasons.get(settlementId)
     return {
       kind: 'settlement' as const,

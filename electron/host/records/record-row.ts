@@ -1,6 +1,7 @@
 import { formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { RecordRow } from '../../contract/settlement-view.ts'
 import { masked } from './masked.ts'
+import { confirmationView } from './confirmation-view.ts'
 import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
 
@@ -20,7 +21,7 @@ export function recordRow(record: RecordedVisit, person: SettledPerson = readSet
     account: formatFen(amounts.account),
     cash: formatFen(amounts.cash),
     owedToCard: formatFen(owedOf(record)),
-    loadedToCard: formatFen(ZERO),
-    confirmation: 'provisional'
+    loadedToCard: formatFen(record.settled?.owed.loaded ?? ZERO),
+    confirmation: confirmationView(record.settled).state
   }
 }

@@ -2,7 +2,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { owedToCard } from '../../../settlement/case/refund-settlement.ts'
-import type { LedgerReader, Recorded } from '../../../settlement/ledger/ledger.ts'
+import type { LedgerReader, Recorded, SettlementState as Settled } from '../../../settlement/ledger/ledger.ts'
 import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { ZERO, type Fen } from '../../../settlement/money/fen.ts'
 import type { SettlementState } from '../../contract/settlement-view.ts'
@@ -11,7 +11,24 @@ export interface RecordedVisit {
   readonly hold: Recorded<'hold'>
   readonly posting: Recorded<'posting'> | undefined
   readonly correction: Recorded<'correction'> | undefined
+  /** undefined while it is in doubt. */
+  readonly settled: Settled | undefined
 }
+
+/** A settlement as a record: of a hold nobody has closed `heldVisit`. */
+export const settledVisit = (settled: Settled): RecordedVisit => ({
+  hold: settled.hold,
+  posting: settled.posting,
+  correction: settled.correction,
+  settled
+})
+
+export const heldVisit = (hold: Recorded<'hold'>): RecordedVisit => ({
+  hold,
+  posting: undefined,
+  correction: undefined,
+  settled: undefined
+})
 
 export type RecordRefusal =
   | { readonly kind: 'settlement-unknown'; readonly settlementId: string }
@@ -21,13 +38,13 @@ export type RecordRefusal =
 export function recordedVisit(ledger: LedgerReader, settlementId: string): Result<RecordedVisit, RecordRefusal> {
   const settled = ledger.settlement(settlementId)
   if (!settled.ok) return settled
-  if (settled.value !== undefined) return ok(settled.value)
+  if (settled.value !== undefined) return ok(settledVisit(settled.value))
   const held = ledger.holdState(settlementId)
   if (!held.ok) return held
   if (held.value === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
   const { hold, closing } = held.value
   return closing === undefined
-    ? ok({ hold, posting: undefined, correction: undefined })
+    ? ok(heldVisit(hold))
     : refuse({ kind: 'settlement-released', settlementId })
 }
 
@@ -36,8 +53,7 @@ export function stateOf({ posting, correction }: RecordedVisit): SettlementState
   return correction === undefined ? 'settled' : 'refunded'
 }
 
-export const owedOf = ({ hold, posting, correction }: RecordedVisit): Fen =>
-  posting === undefined ? ZERO : owedToCard({ hold, posting, correction, provisional: true })
+export const owedOf = ({ settled }: RecordedVisit): Fen => (settled === undefined ? ZERO : owedToCard(settled))
 
 /** "20260315093015" as it is read: "2026-03-15 09:30:15". */
 export const readableTime = (time: string): string =>

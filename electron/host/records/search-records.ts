@@ -14,7 +14,7 @@ import { ZERO } from '../../../settlement/money/fen.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { RecordRow, RecordsPage } from '../../contract/settlement-view.ts'
 import { recordRow } from './record-row.ts'
-import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
+import { heldVisit, owedOf, readableTime, settledVisit, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
 
 export type RecordsQuery = Params<'records.search'>
@@ -79,13 +79,13 @@ class NewestFirst {
     if (this.#ahead === undefined && this.#before > 0) {
       const settled = this.#ledger.settlements({ before: this.#before, limit: 1 })
       if (!settled.ok) return settled
-      this.#ahead = settled.value[0]
+      this.#ahead = settled.value.map(settledVisit)[0]
       if (this.#ahead === undefined) this.#before = 0
     }
     const [settled, held] = [this.#ahead, this.#open.at(-1)]
     if (held !== undefined && (settled === undefined || held.sequence > settled.hold.sequence)) {
       this.#open.pop()
-      return ok(this.#at({ hold: held, posting: undefined, correction: undefined }))
+      return ok(this.#at(heldVisit(held)))
     }
     if (settled === undefined) return ok(undefined)
     this.#ahead = undefined

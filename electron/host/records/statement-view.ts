@@ -7,12 +7,14 @@ import { ok, type Result } from '../../../base/result.ts'
 import { dueOf } from '../../../settlement/case/refund-settlement.ts'
 import type { FactOf, LedgerLine } from '../../../settlement/ledger/fact.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
-import { formatFen, parseFen } from '../../../settlement/money/fen.ts'
+import type { LoadState } from '../../../settlement/ledger/ledger-views.ts'
+import { formatFen, parseFen, sum } from '../../../settlement/money/fen.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { insuranceTypeName, personTypeName, visitTypeName } from '../../../settlement/wire/code-names.ts'
 import type { ChargeClass, VisitView } from '../../contract/bill-view.ts'
 import type { RefundView, StatementLine, StatementView } from '../../contract/settlement-view.ts'
 import { payingFunds } from '../bill/sums-view.ts'
+import { confirmationView, plainConfirmation } from './confirmation-view.ts'
 import { shortHash } from './fact-hash.ts'
 import { invoiceSums, type PersonalAmount } from './invoice-sums.ts'
 import { masked } from './masked.ts'
@@ -28,10 +30,18 @@ export interface Records {
 /** `printed`: prints so far. */
 export function statementView(records: Records, settlementId: string, printed: number): Result<StatementView, RecordRefusal> {
   const visit = recordedVisit(records.ledger, settlementId)
-  return visit.ok ? ok(viewOf(records, visit.value, printed)) : visit
+  if (!visit.ok) return visit
+  const loads = visit.value.correction === undefined ? ok([]) : records.ledger.loadsOf(settlementId)
+  return loads.ok ? ok(viewOf(records, { record: visit.value, loads: loads.value, printed })) : loads
 }
 
-function viewOf({ policies }: Records, record: RecordedVisit, printed: number): StatementView {
+interface Printing {
+  readonly record: RecordedVisit
+  readonly loads: readonly LoadState[]
+  readonly printed: number
+}
+
+function viewOf({ policies }: Records, { record, loads, printed }: Printing): StatementView {
   const { hold, posting, correction } = record
   const { fact } = hold
   const document = readSettledDocument(fact.result)
@@ -58,8 +68,8 @@ function viewOf({ policies }: Records, record: RecordedVisit, printed: number): 
     balance: balanceOf(record, document),
     proof: proofOf(record),
     ledger: { sequence: last.sequence, hash: shortHash(last.hash) },
-    refund: refundOf(record),
-    confirmation: { state: 'provisional' },
+    refund: refundOf(record, loads),
+    confirmation: confirmationView(record.settled),
     printed
   }
 }
@@ -153,10 +163,10 @@ function proofOf({ hold, posting }: RecordedVisit): StatementView['proof'] {
   return { tac: tac ?? null, mac2: mac2 ?? null, serialBefore, serialAfter, terminalSerial }
 }
 
-function refundOf({ hold, posting, correction }: RecordedVisit): RefundView | null {
-  if (posting === undefined || correction === undefined) return null
-  const { correctionId, correctedAt, reason } = correction.fact
-  const due = dueOf({ hold, posting, correction, provisional: true })
+function refundOf({ settled }: RecordedVisit, loads: readonly LoadState[]): RefundView | null {
+  if (settled?.correction === undefined) return null
+  const { correctionId, correctedAt, reason } = settled.correction.fact
+  const due = dueOf(settled)
   return {
     correctionId,
     at: readableTime(correctedAt),
@@ -164,7 +174,20 @@ function refundOf({ hold, posting, correction }: RecordedVisit): RefundView | nu
     cash: formatFen(due.cash),
     fund: formatFen(due.fund),
     owedToCard: formatFen(due.owedToCard),
-    loaded: null,
-    confirmation: { state: 'provisional' }
+    loaded: loadedOf(loads),
+    confirmation: plainConfirmation(settled.correctionConfirmation)
+  }
+}
+
+/** All that came back to the card, and how the last of it did. */
+function loadedOf(loads: readonly LoadState[]): RefundView['loaded'] {
+  const done = loads.flatMap(({ hold, closing }) => (closing?.fact.kind === 'load-posting' ? [{ hold: hold.fact, posting: closing.fact }] : []))
+  const last = done.at(-1)
+  if (last === undefined) return null
+  const { postedAt, evidence } = last.posting
+  return {
+    amount: formatFen(sum(done.map(({ hold }) => hold.intent.amount))),
+    at: readableTime(postedAt),
+    balanceAfter: evidence.balanceAfter === undefined ? null : formatFen(evidence.balanceAfter)
   }
 }

@@ -3,23 +3,19 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import { GENESIS } from '../../ledger/chain.ts'
-import type { CounterKey, Visit } from '../../ledger/fact.ts'
+import { dayOf, mergeTotals, totalOf } from '../../ledger/day-totals.ts'
+import type { CounterKey, Fact, FactOf, LoadPurpose, Visit } from '../../ledger/fact.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
-import type { ChainedFact, WritableStore } from '../../ledger/ledger-store.ts'
+import type { ChainedFact, Debt, Movement, ReadableStore, WritableStore } from '../../ledger/ledger-store.ts'
+import type { DayTotal } from '../../ledger/ledger-views.ts'
 
 export function memoryStore(): WritableStore {
   const facts: ChainedFact[] = []
   const accumulators = new Map<string, Uint8Array>()
-  const find = (matches: (chained: ChainedFact) => boolean): number | undefined => facts.find(matches)?.sequence
-  const numberOf = (kind: 'posting' | 'release' | 'correction', hold: number): number | undefined =>
-    find(({ fact }) => fact.kind === kind && fact.hold === hold)
-  const isOpen = (hold: number): boolean =>
-    numberOf('posting', hold) === undefined && numberOf('release', hold) === undefined
-  const personOf = (hold: number): string | undefined => {
-    const fact = facts[hold - 1]?.fact
-    return fact?.kind === 'hold' ? fact.personNo : undefined
-  }
+  const movements: Movement[] = []
+  const debts = new Map<number, Debt>()
+  let totals: readonly DayTotal[] = []
   return {
     read: (work) => ok(work()),
     ask: (work) => ok(work()),
@@ -27,9 +23,60 @@ export function memoryStore(): WritableStore {
     transaction: (work) => ok(work()),
     head: () => facts.at(-1) ?? GENESIS,
     contentAt: (sequence) => facts[sequence - 1],
-    holdOf: (id) => find(({ fact }) => fact.kind === 'hold' && fact.settlementId === id),
-    openHolds: () =>
-      facts.filter(({ fact, sequence }) => fact.kind === 'hold' && isOpen(sequence)).map(({ sequence }) => sequence),
+    resultOf: (hold) => {
+      const fact = facts[hold - 1]?.fact
+      return fact?.kind === 'hold' ? fact.result : undefined
+    },
+    log: (after, limit) => facts.filter(({ sequence }) => sequence > after).slice(0, limit),
+    ...settlements(facts),
+    ...confirmations(facts),
+    ...loads(facts),
+    ...days(facts),
+    counters: (key) => {
+      const stored = accumulators.get(keyText(key))
+      return stored === undefined ? {} : decodeCounters(stored)
+    },
+    owing: (cardId) =>
+      [...debts.values()]
+        .filter((debt) => cardId === undefined || debt.cardId === cardId)
+        .map(({ hold }) => hold)
+        .toSorted((left, right) => left - right),
+    dayTotals: (from, to) => totals.filter(({ day }) => day >= from && day <= to),
+    provedTotals: (from, to) =>
+      mergeTotals(movements.filter(({ at }) => dayOf(at) >= from && dayOf(at) <= to).map(totalOf)),
+    append: (chained, { movement, debt }) => {
+      invariant(chained.sequence === facts.length + 1, `fact ${chained.sequence} does not follow fact ${facts.length}`)
+      facts.push(chained)
+      if (movement !== undefined) {
+        movements.push(movement)
+        totals = mergeTotals([...totals, totalOf(movement)])
+        accumulators.set(keyText(movement.terms), encodeCounters(movement.countersAfter))
+      }
+      if (debt === undefined) return
+      if (debt.amount > 0) debts.set(debt.hold, debt)
+      else debts.delete(debt.hold)
+    },
+    close: () => undefined
+  }
+}
+
+type Settlements = Pick<
+  ReadableStore,
+  'holdOf' | 'openHolds' | 'holdOfVisit' | 'postingOf' | 'releaseOf' | 'correctionOf' | 'postedHolds' | 'correctionById'
+>
+
+function settlements(facts: readonly ChainedFact[]): Settlements {
+  const numberOf = (kind: 'posting' | 'release' | 'correction', hold: number): number | undefined =>
+    find(facts, (fact) => fact.kind === kind && fact.hold === hold)
+  const isOpen = (hold: number): boolean =>
+    numberOf('posting', hold) === undefined && numberOf('release', hold) === undefined
+  const personOf = (hold: number): string | undefined => {
+    const fact = facts[hold - 1]?.fact
+    return fact?.kind === 'hold' ? fact.personNo : undefined
+  }
+  return {
+    holdOf: (id) => find(facts, (fact) => fact.kind === 'hold' && fact.settlementId === id),
+    openHolds: () => numbersOf(facts, 'hold').filter(isOpen),
     holdOfVisit: (visit) =>
       facts
         .filter(({ fact }) => fact.kind === 'hold' && sameVisit(fact.visit, visit))
@@ -44,26 +91,67 @@ export function memoryStore(): WritableStore {
         .filter((hold) => before === undefined || hold < before)
         .toSorted((left, right) => right - left)
         .slice(0, limit),
-    correctionById: (id) => find(({ fact }) => fact.kind === 'correction' && fact.correctionId === id),
-    counters: (key) => {
-      const stored = accumulators.get(keyText(key))
-      return stored === undefined ? {} : decodeCounters(stored)
-    },
-    outbox: (after, limit) =>
-      facts
-        .filter(({ sequence, fact }) => sequence > after && (fact.kind === 'posting' || fact.kind === 'correction'))
-        .map(({ sequence }) => sequence)
-        .slice(0, limit),
-    append: (chained, hold, countersAfter) => {
-      invariant(chained.sequence === facts.length + 1, `fact ${chained.sequence} does not follow fact ${facts.length}`)
-      facts.push(chained)
-      if (countersAfter !== undefined) accumulators.set(keyText(hold), encodeCounters(countersAfter))
-    },
-    close: () => undefined
+    correctionById: (id) => find(facts, (fact) => fact.kind === 'correction' && fact.correctionId === id)
   }
 }
 
+type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingCount'>
+
+function confirmations(facts: readonly ChainedFact[]): Confirmations {
+  const confirmationOf = (target: number): number | undefined =>
+    find(facts, (fact) => fact.kind === 'confirmation' && fact.target === target)
+  const awaiting = (): number[] =>
+    numbersOf(facts, 'posting', 'correction', 'load-posting').filter((sequence) => confirmationOf(sequence) === undefined)
+  return {
+    confirmationOf,
+    confirmed: (from, to) =>
+      facts
+        .filter(({ fact }) => fact.kind === 'confirmation' && fact.setlTime >= from && fact.setlTime <= to)
+        .map(({ sequence }) => sequence),
+    awaiting: (after, limit) => awaiting().filter((sequence) => sequence > after).slice(0, limit),
+    awaitingCount: () => awaiting().length
+  }
+}
+
+type Loads = Pick<ReadableStore, 'loadOf' | 'loadClosingOf' | 'openLoads' | 'openLoadOf' | 'loadsFor'>
+
+function loads(facts: readonly ChainedFact[]): Loads {
+  const closingOf = (hold: number): number | undefined =>
+    find(facts, (fact) => (fact.kind === 'load-posting' || fact.kind === 'load-release') && fact.hold === hold)
+  const loadsWhere = (matches: (load: FactOf<'load-hold'>) => boolean): number[] =>
+    facts.filter(({ fact }) => fact.kind === 'load-hold' && matches(fact)).map(({ sequence }) => sequence)
+  const isOpen = (hold: number): boolean => closingOf(hold) === undefined
+  return {
+    loadOf: (id) => loadsWhere(({ loadId }) => loadId === id)[0],
+    loadClosingOf: closingOf,
+    openLoads: () => loadsWhere(() => true).filter(isOpen),
+    openLoadOf: (cardId) => loadsWhere(({ intent }) => intent.cardId === cardId).find(isOpen),
+    loadsFor: (purpose) => loadsWhere((load) => purposeText(load.purpose) === purposeText(purpose))
+  }
+}
+
+type Days = Pick<ReadableStore, 'closes' | 'lastClose' | 'isClose' | 'reopenOf'>
+
+function days(facts: readonly ChainedFact[]): Days {
+  const reopenOf = (close: number): number | undefined => find(facts, (fact) => fact.kind === 'reopen' && fact.close === close)
+  return {
+    closes: (limit) => numbersOf(facts, 'close').toReversed().slice(0, limit),
+    lastClose: () => numbersOf(facts, 'close').findLast((sequence) => reopenOf(sequence) === undefined),
+    isClose: (sequence) => facts[sequence - 1]?.fact.kind === 'close',
+    reopenOf
+  }
+}
+
+const find = (facts: readonly ChainedFact[], matches: (fact: Fact) => boolean): number | undefined =>
+  facts.find(({ fact }) => matches(fact))?.sequence
+
+const numbersOf = (facts: readonly ChainedFact[], ...kinds: readonly Fact['kind'][]): number[] =>
+  facts.filter(({ fact }) => kinds.includes(fact.kind)).map(({ sequence }) => sequence)
+
 const sameVisit = (left: Visit, right: Visit): boolean =>
   left.institution === right.institution && left.visitNo === right.visitNo
+
+const purposeText = (purpose: LoadPurpose): string =>
+  purpose.kind === 'refund' ? `refund ${purpose.settlementId}` : `credit ${purpose.creditId}`
 
 const keyText = (key: CounterKey): string => JSON.stringify([key.personNo, key.insuranceType, key.policyYear])

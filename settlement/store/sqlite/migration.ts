@@ -5,8 +5,14 @@
 
 import { readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { fillOwed } from './fill-owed.ts'
 
-export const MIGRATIONS = ['0001-ledger'] as const
+export const MIGRATIONS = ['0001-ledger', '0002-centre'] as const
+
+/** What a migration leaves to the program, inside its transaction. */
+const FILLS: Readonly<Partial<Record<(typeof MIGRATIONS)[number], (database: Database) => void>>> = {
+  '0002-centre': fillOwed
+}
 
 export const VERSION_MAX = MIGRATIONS.length
 
@@ -15,7 +21,15 @@ export function migrate(database: Database, versionMax: number = VERSION_MAX): v
   const version = versionOf(database)
   for (const [index, name] of MIGRATIONS.entries()) {
     if (index < version || index >= versionMax) continue
-    database.exec(`BEGIN IMMEDIATE; ${upSql(name)}; PRAGMA user_version = ${index + 1}; COMMIT`)
+    // A check in the schema is put right where it stands, which SQLite allows only to who asks for it.
+    database.unsafeMode(true)
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${upSql(name)}`)
+      FILLS[name]?.(database)
+      database.exec(`PRAGMA user_version = ${index + 1}; COMMIT`)
+    } finally {
+      database.unsafeMode(false)
+    }
   }
 }
 

@@ -1,76 +1,128 @@
-/** Keeping a fact in SQLite, with every reading of it, as prepared inserts. */
+/** Keeping a fact in SQLite, with every reading of it, as prepared statements. */
 
 import type { Database, Statement } from 'better-sqlite3'
-import { invariant } from '../../../base/invariant.ts'
-import type { Counters } from '../../calculation/counters.ts'
-import { FUNDS } from '../../calculation/settlement-result.ts'
-import type { CounterKey, FactOf, Hold, Visit } from '../../ledger/fact.ts'
+import { invariant, never } from '../../../base/invariant.ts'
+import { totalOf } from '../../ledger/day-totals.ts'
+import type { FactOf, Hold, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
-import type { ChainedFact, WritableStore } from '../../ledger/ledger-store.ts'
+import type { ChainedFact, Debt, Effects, Movement, WritableStore } from '../../ledger/ledger-store.ts'
+import { AMOUNT_COLUMNS, amountCells } from './amount-columns.ts'
 import { END, sqliteReader, within } from './sqlite-reader.ts'
 
 export function sqliteWriter(database: Database): WritableStore {
-  const insert = prepareInserts(database)
+  const write = prepareWrites(database)
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   return {
     ...sqliteReader(database),
     transaction: (work) => within(database, { begin, commit }, work),
-    append: (chained, hold, countersAfter) => append(insert, chained, hold, countersAfter)
+    append: (chained, effects) => append(write, chained, effects)
   }
 }
 
-type Inserts = ReturnType<typeof prepareInserts>
+type Writes = ReturnType<typeof prepareWrites>
 
-function prepareInserts(database: Database) {
+function prepareWrites(database: Database) {
   const insert = (table: string, columns: number): Statement =>
     database.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`)
+  const amounts = AMOUNT_COLUMNS.length
   return {
     fact: insert('fact', 4),
     head: database.prepare(`UPDATE standing SET sequence = ?, hash = ? WHERE ${END}`),
     openHold: database.prepare('INSERT INTO standing VALUES (?, ?, ?, ?, NULL)'),
     closeHold: database.prepare('DELETE FROM standing WHERE institution = ? AND visit_no = ? AND sequence = ?'),
-    posting: insert('posting', 29),
+    result: insert('result', 2),
+    posting: insert('posting', 9 + amounts + 2),
     correction: insert('correction', 5),
     release: insert('release', 5),
     accumulator: database.prepare(
       'INSERT INTO accumulator VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET counters = excluded.counters'
-    )
+    ),
+    awaiting: insert('awaiting', 1),
+    confirmed: database.prepare('DELETE FROM awaiting WHERE sequence = ?'),
+    confirmation: insert('confirmation', 6),
+    adjustment: insert('adjustment', 3 + amounts),
+    total: database.prepare(upsertTotal()),
+    load: insert('load', 6),
+    openLoad: insert('open_load', 2),
+    closeLoad: database.prepare('DELETE FROM open_load WHERE hold = ?'),
+    loadClosing: insert('load_closing', 3),
+    owed: database.prepare('INSERT INTO owed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount'),
+    paid: database.prepare('DELETE FROM owed WHERE hold = ?'),
+    close: insert('day_close', 3),
+    reopen: insert('day_reopen', 4)
   }
 }
 
-function append(insert: Inserts, chained: ChainedFact, hold: Hold, countersAfter: Counters | undefined): void {
+function upsertTotal(): string {
+  const added = ['settlements', 'corrections', 'adjustments', ...AMOUNT_COLUMNS]
+  const values = Array.from({ length: 4 + added.length }, () => '?').join(', ')
+  const sums = added.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')
+  return `INSERT INTO hour_total VALUES (${values}) ON CONFLICT DO UPDATE SET ${sums}`
+}
+
+function append(write: Writes, chained: ChainedFact, { hold, movement, debt }: Effects): void {
   const { sequence, fact, content, hash } = chained
-  insert.fact.run(sequence, fact.kind, content, hash)
-  insert.head.run(sequence, hash)
+  write.fact.run(sequence, fact.kind, content, hash)
+  write.head.run(sequence, hash)
+  keepReading(write, chained, hold)
+  if (movement !== undefined) move(write, sequence, movement)
+  if (debt !== undefined) owe(write, debt)
+}
+
+function keepReading(write: Writes, { sequence, fact }: ChainedFact, hold: Hold | undefined): void {
   switch (fact.kind) {
     case 'hold':
-      insert.openHold.run(hold.visit.institution, hold.visit.visitNo, hold.settlementId, sequence)
+      write.openHold.run(fact.visit.institution, fact.visit.visitNo, fact.settlementId, sequence)
+      write.result.run(sequence, fact.result)
       return
     case 'release':
-      closeHold(insert, fact.hold, hold.visit)
-      insert.release.run(fact.hold, sequence, fact.settlementId, fact.proof, fact.releasedAt)
+      closeHold(write, fact.hold, closed(hold, sequence).visit)
+      write.release.run(fact.hold, sequence, fact.settlementId, fact.proof, fact.releasedAt)
       return
     case 'posting':
-      closeHold(insert, fact.hold, hold.visit)
-      appendPosting(insert, sequence, fact, hold)
-      return moveCounters(insert, sequence, hold, countersAfter)
+      closeHold(write, fact.hold, closed(hold, sequence).visit)
+      keepPosting(write, sequence, fact, closed(hold, sequence))
+      write.awaiting.run(sequence)
+      return
     case 'correction':
-      insert.correction.run(fact.hold, sequence, fact.correctionId, fact.reason, fact.correctedAt)
-      return moveCounters(insert, sequence, hold, countersAfter)
+      write.correction.run(fact.hold, sequence, fact.correctionId, fact.reason, fact.correctedAt)
+      write.awaiting.run(sequence)
+      return
+    case 'confirmation':
+      return keepConfirmation(write, sequence, fact)
+    case 'load-hold':
+      return keepLoad(write, sequence, fact)
+    case 'load-posting':
+      closeLoad(write, sequence, fact)
+      write.awaiting.run(sequence)
+      return
+    case 'load-release':
+      return closeLoad(write, sequence, fact)
+    case 'close':
+      write.close.run(sequence, fact.day, fact.closedAt)
+      return
+    case 'reopen':
+      write.reopen.run(fact.close, sequence, fact.reason, fact.reopenedAt)
+      return
     default:
-      return invariant(false, `a ${fact.kind} has no table yet`)
+      return never(fact)
   }
 }
 
-function closeHold(insert: Inserts, hold: number, { institution, visitNo }: Visit): void {
-  const { changes } = insert.closeHold.run(institution, visitNo, hold)
+function closed(hold: Hold | undefined, sequence: number): Hold {
+  invariant(hold !== undefined, `fact ${sequence} closes a hold and does not say which terms it had`)
+  return hold
+}
+
+function closeHold(write: Writes, hold: number, { institution, visitNo }: Visit): void {
+  const { changes } = write.closeHold.run(institution, visitNo, hold)
   invariant(changes === 1, `hold ${hold} was not open`)
 }
 
-function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posting'>, hold: Hold): void {
-  const { settlementId, visit, personNo, insuranceType, policyYear, amounts } = hold
-  insert.posting.run(
+function keepPosting(write: Writes, sequence: number, posting: FactOf<'posting'>, hold: Hold): void {
+  const { settlementId, visit, personNo, insuranceType, policyYear, medType, personType } = hold
+  write.posting.run(
     posting.hold,
     sequence,
     settlementId,
@@ -80,23 +132,42 @@ function appendPosting(insert: Inserts, sequence: number, posting: FactOf<'posti
     insuranceType,
     policyYear,
     posting.postedAt,
-    amounts.total,
-    amounts.ownPay,
-    amounts.overCeiling,
-    amounts.prePay,
-    amounts.inScope,
-    amounts.deductible,
-    ...FUNDS.map((fund) => amounts.funds[fund]),
-    amounts.fundPaid,
-    amounts.personal,
-    amounts.account,
-    amounts.mutualAid,
-    amounts.cash,
-    amounts.hospital
+    ...amountCells(hold.amounts),
+    medType,
+    personType
   )
 }
 
-function moveCounters(insert: Inserts, sequence: number, key: CounterKey, countersAfter: Counters | undefined): void {
-  invariant(countersAfter !== undefined, `fact ${sequence} moves counters and does not say where to`)
-  insert.accumulator.run(key.personNo, key.insuranceType, key.policyYear, encodeCounters(countersAfter))
+function keepConfirmation(write: Writes, sequence: number, fact: FactOf<'confirmation'>): void {
+  const { target, id, setlId, setlTime, ofRecord } = fact
+  const { changes } = write.confirmed.run(target)
+  invariant(changes === 1, `fact ${target} was not waiting for its confirmation`)
+  write.confirmation.run(target, sequence, id, setlId, setlTime, ofRecord === undefined ? 0 : 1)
+}
+
+function keepLoad(write: Writes, sequence: number, { loadId, purpose, intent }: FactOf<'load-hold'>): void {
+  const purposeId = purpose.kind === 'refund' ? purpose.settlementId : purpose.creditId
+  write.load.run(sequence, loadId, purpose.kind, purposeId, intent.cardId, intent.amount)
+  write.openLoad.run(intent.cardId, sequence)
+}
+
+function closeLoad(write: Writes, sequence: number, { kind, hold }: FactOf<'load-posting' | 'load-release'>): void {
+  const { changes } = write.closeLoad.run(hold)
+  invariant(changes === 1, `load ${hold} was not open`)
+  write.loadClosing.run(hold, sequence, kind === 'load-posting' ? 1 : 0)
+}
+
+function move(write: Writes, sequence: number, movement: Movement): void {
+  const { kind, hold, terms, at, amounts, countersAfter } = movement
+  const cells = amountCells(amounts)
+  if (kind === 'adjustment') write.adjustment.run(hold, sequence, at, ...cells)
+  const { settlements, corrections, adjustments } = totalOf(movement)
+  const { insuranceType, medType, personType } = terms
+  write.total.run(at.slice(0, 10), insuranceType, medType, personType, settlements, corrections, adjustments, ...cells)
+  write.accumulator.run(terms.personNo, insuranceType, terms.policyYear, encodeCounters(countersAfter))
+}
+
+function owe(write: Writes, { hold, cardId, amount }: Debt): void {
+  if (amount > 0) write.owed.run(hold, cardId, amount)
+  else write.paid.run(hold)
 }
