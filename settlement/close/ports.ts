@@ -51,13 +51,16 @@ export interface ReportKey {
   sign(bytes: Uint8Array): string
 }
 
-/** A count or a decision belongs to the period behind one close; newer ones of the same period take the place of older. */
+/** Said while a day is being closed, and kept from that moment: by whom the drawer was counted, what becomes of an item. */
+export type CloseNote =
+  | { readonly kind: 'count'; readonly count: DrawerCount; readonly at: string }
+  | { readonly kind: 'decision'; readonly decision: Decision }
+
+/** Notes belong to the period behind one close (`after`: its number, 0 for the first). None is ever changed or removed. */
 export interface CloseNotes {
-  /** Grows with every note, of whatever period. */
-  revision(): Result<number, StoreFailure>
-  count(after: number): Result<DrawerCount | undefined, StoreFailure>
-  /** The newest of each item. */
-  decisions(after: number): Result<readonly Decision[], StoreFailure>
-  addCount(after: number, count: DrawerCount, at: string): Result<undefined, StoreFailure>
-  addDecision(after: number, decision: Decision): Result<undefined, StoreFailure>
+  /** How many there are, of whatever period. */
+  count(): Result<number, StoreFailure>
+  /** In the order in which they were made. */
+  notes(after: number): Result<readonly CloseNote[], StoreFailure>
+  add(after: number, note: CloseNote): Result<undefined, StoreFailure>
 }

@@ -32,6 +32,8 @@ export interface Standing {
   readonly inDoubt: readonly Hold[]
   readonly loadsInDoubt: readonly LoadHold[]
   readonly owed: readonly Owed[]
+  /** Refused by the centre and taken back here: numbers of facts of which nothing is left to confirm. */
+  readonly reversed: readonly number[]
 }
 
 /** Entries read at a time. */
@@ -40,8 +42,11 @@ const PAGE = 500
 export function readStanding(ledger: LedgerReader, parked: ParkedEntries): Result<Standing, StoreFailure> {
   const waiting = parked.waiting()
   if (!waiting.ok) return waiting
-  const unsynced = readUnsynced(ledger, new Set(waiting.value.map(({ sequence }) => sequence)), parked)
-  if (!unsynced.ok) return unsynced
+  const awaiting = readAwaiting(ledger)
+  if (!awaiting.ok) return awaiting
+  const refused = new Set(waiting.value.map(({ sequence }) => sequence))
+  const reversed = awaiting.value.map(({ sequence }) => sequence).filter((sequence) => parked.isReversed(sequence))
+  const settled = new Set([...refused, ...reversed])
   const holds = ledger.openHolds()
   if (!holds.ok) return holds
   const loads = ledger.openLoads()
@@ -49,24 +54,26 @@ export function readStanding(ledger: LedgerReader, parked: ParkedEntries): Resul
   const owing = ledger.owing()
   if (!owing.ok) return owing
   return ok({
-    unsynced: unsynced.value,
+    unsynced: awaiting.value.filter(({ sequence }) => !settled.has(sequence)).map(unsyncedOf),
     parked: waiting.value,
     inDoubt: holds.value.map(({ fact }) => fact),
     loadsInDoubt: loads.value.map(({ hold }) => hold.fact),
     owed: owing.value
       .map(({ hold, owed }) => ({ settlementId: hold.fact.settlementId, amount: owed.owed }))
-      .filter(({ amount }) => amount > ZERO)
+      .filter(({ amount }) => amount > ZERO),
+    reversed
   })
 }
 
-function readUnsynced(ledger: LedgerReader, waiting: ReadonlySet<number>, parked: ParkedEntries): Result<Unsynced[], StoreFailure> {
-  const unsynced: Unsynced[] = []
+/** Postings, corrections and loads that no centre has confirmed, oldest first. */
+export function readAwaiting(ledger: LedgerReader): Result<readonly Recorded<Confirmable>[], StoreFailure> {
+  const awaiting: Recorded<Confirmable>[] = []
   for (let after = 0; ; ) {
     const page = ledger.awaiting(PAGE, after)
     if (!page.ok) return page
-    unsynced.push(...page.value.filter(({ sequence }) => !waiting.has(sequence) && !parked.isReversed(sequence)).map(unsyncedOf))
+    awaiting.push(...page.value)
     const last = page.value.at(-1)
-    if (last === undefined || page.value.length < PAGE) return ok(unsynced)
+    if (last === undefined || page.value.length < PAGE) return ok(awaiting)
     after = last.sequence
   }
 }
