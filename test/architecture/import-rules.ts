@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'settlement/calculation',
     'settlement/ledger',
     'settlement/sync',
+    'settlement/close',
     'better-sqlite3',
     // The store is the driver that owns the file: it looks at the header before SQLite may touch anything.
     'node:fs',
@@ -62,6 +63,14 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'settlement/ledger',
     'settlement/wire',
     'node:crypto'
+  ],
+  'settlement/close': [
+    ...RULES_BASE,
+    'settlement/payment',
+    'settlement/calculation',
+    'settlement/ledger',
+    'settlement/wire/clearing.ts',
+    'zod'
   ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
