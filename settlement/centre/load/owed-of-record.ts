@@ -1,0 +1,70 @@
+/**
+ * What a settlement owes the card that paid it, of record: what the card debited, by the hold in the centre's own copy of the
+ * terminal's chain, less what the centre has booked for the account, less the loads that are signed or closed. The
+ * terminal's ledger has the same rule (settlement/ledger/effective.ts).
+ */
+
+import { invariant } from '../../../base/invariant.ts'
+import { decodeFact } from '../../ledger/fact-decoding.ts'
+import type { FactOf } from '../../ledger/fact.ts'
+import { fen, greatest, least, subtract, sum, ZERO, type Fen } from '../../money/fen.ts'
+import type { CentreQueries } from '../store/centre-database.ts'
+import type { SettlementRow } from '../store/schema.ts'
+import { readPurpose } from './load-request.ts'
+
+/** undefined when nothing is booked under that number. */
+export function bookedSettlement(db: CentreQueries, settlementId: string): Promise<SettlementRow | undefined> {
+  return db
+    .selectFrom('settlement')
+    .selectAll()
+    .where('medins_setl_id', '=', settlementId)
+    .where('source', '=', 'terminal')
+    .where('reverses', 'is', null)
+    .executeTakeFirst()
+}
+
+/** `besides`: a load that is about to be signed anew does not count against itself. */
+export async function owedOfRecord(db: CentreQueries, settlement: SettlementRow, besides: string): Promise<Fen> {
+  const debited = (await holdOf(db, settlement)).intent.amounts.account
+  const kept = settlement.reversed_by === null ? least(debited, fen(settlement.account - settlement.mutual_aid)) : ZERO
+  const loaded = await loadedFor(db, settlement, besides)
+  return greatest(ZERO, subtract(subtract(debited, kept), loaded))
+}
+
+async function loadedFor(db: CentreQueries, { terminal, card_id, medins_setl_id }: SettlementRow, besides: string): Promise<Fen> {
+  const loads = await db
+    .selectFrom('load')
+    .select(['load_id', 'purpose', 'amount'])
+    .where('terminal', '=', terminal)
+    .where('card_id', '=', card_id)
+    .where('state', '!=', 'void')
+    .execute()
+  const ours = loads.filter(({ load_id, purpose }) => load_id !== besides && isFor(purpose, medins_setl_id))
+  return sum(ours.map(({ amount }) => fen(amount)))
+}
+
+function isFor(text: string, settlementId: string): boolean {
+  const purpose = readPurpose(text)
+  return purpose.kind === 'refund' && purpose.settlementId === settlementId
+}
+
+/** The row names its posting, or the hold itself; a posting names its hold. */
+async function holdOf(db: CentreQueries, { terminal, sequence, setl_id }: SettlementRow): Promise<FactOf<'hold'>> {
+  invariant(terminal !== null && sequence !== null, `settlement ${setl_id} is no terminal's`)
+  const fact = await factOf(db, terminal, sequence)
+  if (fact.kind === 'hold') return fact
+  invariant(fact.kind === 'posting', `settlement ${setl_id} was booked for a ${fact.kind}`)
+  const hold = await factOf(db, terminal, fact.hold)
+  invariant(hold.kind === 'hold', `the posting of ${setl_id} names a ${hold.kind}`)
+  return hold
+}
+
+async function factOf(db: CentreQueries, terminal: string, sequence: number) {
+  const { content } = await db
+    .selectFrom('fact')
+    .select('content')
+    .where('terminal', '=', terminal)
+    .where('sequence', '=', sequence)
+    .executeTakeFirstOrThrow()
+  return decodeFact(content)
+}
