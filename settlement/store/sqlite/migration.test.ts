@@ -34,3 +34,16 @@ test('migrating a ledger of the newest version changes nothing', () => {
   expect(database.serialize().equals(before)).toBe(true)
   database.close()
 })
+
+test('0003-sync adds four strict tables to a ledger that has facts, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 2)
+  const tables = (): string[] =>
+    database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all()
+  const before = database.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()
+  const known = new Set(tables())
+  migrate(database)
+  expect(tables().filter((name) => !known.has(name)).toSorted()).toEqual(['download', 'parked', 'sync_batch', 'sync_body'])
+  expect(database.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()).toEqual(expect.arrayContaining(before))
+  database.close()
+})

@@ -11,6 +11,7 @@ import type { Ledger, LedgerReader } from '../../ledger/ledger.ts'
 import { readLedger } from '../../ledger/read-ledger.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
+import type { ReadableSyncStore, SyncStore } from '../../sync/sync-store.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
 import { keepPromises } from './connection.ts'
 import { fileFailure, storeFailure } from './failure.ts'
@@ -19,11 +20,14 @@ import { realPathOf } from './real-path.ts'
 import { sorted, sqliteReader } from './sqlite-reader.ts'
 import { syncFolder } from './sync-folder.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
+import { sqliteSyncReader, sqliteSyncStore } from './sync-store.ts'
 import { checkpoint, LogGrowth, type Checkpoint } from './write-ahead-log.ts'
 import { lockForWriting, type LockRefusal, type WriterLock } from './writer-lock.ts'
 
 export type OpenRefusal =
   | FileRefusal
+  /** Of who only reads: whoever opens it for writing brings it up to this program's version. */
+  | { readonly kind: 'older-version'; readonly path: string; readonly version: number; readonly versionNeeded: number }
   | LockRefusal
 
 export interface WriteOptions {
@@ -45,6 +49,12 @@ export interface SqliteLedger extends Ledger {
   checkpointIdle(): Result<Checkpoint, StoreFailure>
   /** Runs `work`, whose writes become durable together with one flush. */
   batch<Value>(work: () => Value): Result<Value, StoreFailure>
+  /** How far this terminal and its centre agree, in the same file: its transactions may write the ledger too. */
+  readonly sync: SyncStore
+}
+
+export interface SqliteLedgerReader extends LedgerReader {
+  readonly sync: ReadableSyncStore
 }
 
 const WAIT_MS = 2000
@@ -73,12 +83,15 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
   })
 }
 
-export function openLedgerForReading(path: string): Result<LedgerReader, OpenRefusal> {
+export function openLedgerForReading(path: string): Result<SqliteLedgerReader, OpenRefusal> {
   const found = checkFile(path, VERSION_MAX)
   if (!found.ok) return found
+  if (found.value < VERSION_MAX) {
+    return refuse({ kind: 'older-version', path, version: found.value, versionNeeded: VERSION_MAX })
+  }
   return opening(() => {
     const database = new Database(path, { readonly: true, fileMustExist: true })
-    return ok(closedOnFailure(database, () => readLedger(sqliteReader(database))))
+    return ok(closedOnFailure(database, () => ({ ...readLedger(sqliteReader(database)), sync: sqliteSyncReader(database) })))
   })
 }
 
@@ -134,6 +147,7 @@ function sqliteLedger(database: Database.Database, lock: WriterLock, log: LogGro
     growLog: () => sorted(() => log === undefined || log.grow(GROWTH_FRAMES)),
     checkpointIdle: () => sorted(() => checkpoint(database)),
     batch: (work) => store.transaction(work),
+    sync: sqliteSyncStore(database),
     close: () => {
       store.close()
       lock.free()
