@@ -4,6 +4,7 @@
  * the fact, or never got it written, can write the very same one.
  */
 
+import { sql } from 'kysely'
 import { invariant } from '../../../base/invariant.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { decodeFact } from '../../ledger/fact-decoding.ts'
@@ -78,9 +79,7 @@ const pageOf = (db: CentreQueries, query: DetailsQuery, after: DetailsPlace | un
     .selectFrom(db.selectFrom('settlement').where(isAskedFor(query)).selectAll().as('row'))
     .leftJoin('fact', (join) => join.onRef('fact.terminal', '=', 'row.terminal').onRef('fact.sequence', '=', 'row.sequence'))
     .$if(after !== undefined, (rows) =>
-      rows.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('row.setl_time', 'row.setl_id'), '>', tuple(after?.setlTime ?? '', after?.setlId ?? ''))
-      )
+      rows.where(sql<boolean>`(${sql.ref('row.setl_time')}, ${sql.ref('row.setl_id')}) > (${after?.setlTime}, ${after?.setlId})`)
     )
     .orderBy('row.setl_time')
     .orderBy('row.setl_id')
