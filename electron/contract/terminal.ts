@@ -20,7 +20,7 @@ export interface Terminal {
 }
 
 export interface PrintRequest {
-  readonly format: 'a5' | '80mm'
+  readonly format: 'a4' | 'a5' | '80mm'
   readonly to: 'printer' | 'pdf'
   /** File name of a PDF, without folder or ending. */
   readonly name: string

@@ -12,26 +12,30 @@ import { useHotkey } from '../keys/hotkeys.tsx'
 import { OutpatientScreen } from '../screens/outpatient/outpatient-screen.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
 import { Choices } from './choices.tsx'
+import { GoToContext, type Place, type ScreenName } from './go-to.ts'
 import { lazyScreen } from './lazy-screen.tsx'
 import { StatusBar } from './status-bar.tsx'
 
 addWords('common', common)
 
 const RecordsScreen = lazyScreen(async () => (await import('../screens/records/records-screen.tsx')).RecordsScreen)
+const SyncScreen = lazyScreen(async () => (await import('../screens/sync/sync-screen.tsx')).SyncScreen)
+const CloseScreen = lazyScreen(async () => (await import('../screens/close/close-screen.tsx')).CloseScreen)
 const ReaderScreen = lazyScreen(async () => (await import('../screens/reader/reader-screen.tsx')).ReaderScreen)
 
 const KeyOverview = lazy(async () => ({ default: (await import('./key-overview.tsx')).KeyOverview }))
 
 const SCREENS = [
-  { screen: 'outpatient', key: 'F2' },
-  { screen: 'records', key: 'F3' },
-  { screen: 'reader', key: 'F4' }
-] as const
-type ScreenName = (typeof SCREENS)[number]['screen']
+  { screen: 'outpatient', word: 'outpatient', key: 'F2' },
+  { screen: 'records', word: 'records', key: 'F3' },
+  { screen: 'reader', word: 'reader', key: 'F4' },
+  { screen: 'sync', word: 'sync', key: 'Shift+F3' },
+  { screen: 'close', word: 'day-close', key: 'F12' }
+] as const satisfies readonly { readonly screen: ScreenName; readonly [rest: string]: string }[]
 
 export function Frame(): ReactNode {
   const t = useWords('common')
-  const [shown, setShown] = useState<ScreenName>('outpatient')
+  const [{ screen: shown, record }, goTo] = useState<Place>({ screen: 'outpatient' })
   const [keysOpen, setKeysOpen] = useState(false)
   useHotkey('F1', t('keys'), () => setKeysOpen(true))
   return (
@@ -39,8 +43,8 @@ export function Frame(): ReactNode {
       <header className="frame__bar">
         <h1 className="frame__brand">CareSettle</h1>
         <nav className="frame__tabs" aria-label={t('screens')}>
-          {SCREENS.map(({ screen, key }) => (
-            <Tab key={screen} label={t(screen)} hotkey={key} shown={shown === screen} open={() => setShown(screen)} />
+          {SCREENS.map(({ screen, word, key }) => (
+            <Tab key={screen} label={t(word)} hotkey={key} shown={shown === screen} open={() => goTo({ screen })} />
           ))}
         </nav>
         <TillName />
@@ -51,14 +55,18 @@ export function Frame(): ReactNode {
       </header>
       <main className="frame__screen">
         <FaultBoundary key={shown} fallback={Broken}>
-          <Suspense fallback={<p className="frame__loading">{t('loading')}</p>}>
-            {shown === 'outpatient' && <OutpatientScreen />}
-            {shown === 'records' && <RecordsScreen />}
-            {shown === 'reader' && <ReaderScreen layout="screen" />}
-          </Suspense>
+          <GoToContext value={goTo}>
+            <Suspense fallback={<p className="frame__loading">{t('loading')}</p>}>
+              {shown === 'outpatient' && <OutpatientScreen />}
+              {shown === 'records' && <RecordsScreen key={record} {...(record !== undefined && { record })} />}
+              {shown === 'sync' && <SyncScreen />}
+              {shown === 'close' && <CloseScreen />}
+              {shown === 'reader' && <ReaderScreen layout="screen" />}
+            </Suspense>
+          </GoToContext>
         </FaultBoundary>
       </main>
-      <StatusBar openInDoubt={() => setShown('outpatient')} />
+      <StatusBar openInDoubt={() => goTo({ screen: 'outpatient' })} openSync={() => goTo({ screen: 'sync' })} />
       <Suspense fallback={null}>{keysOpen && <KeyOverview close={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

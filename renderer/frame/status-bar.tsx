@@ -10,8 +10,14 @@ import { useWords } from '../i18n/use-words.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { useCounter } from '../screens/outpatient/counter-context.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
+import { SyncStatus } from './sync-status.tsx'
 
-export function StatusBar({ openInDoubt }: { readonly openInDoubt: () => void }): ReactNode {
+interface StatusBarProps {
+  readonly openInDoubt: () => void
+  readonly openSync: () => void
+}
+
+export function StatusBar({ openInDoubt, openSync }: StatusBarProps): ReactNode {
   const t = useWords('common')
   const stores = useStores()
   const host = useStore(stores.host)
@@ -25,6 +31,7 @@ export function StatusBar({ openInDoubt }: { readonly openInDoubt: () => void })
       {reader !== null && <Light tone={panel?.state === 'no-reader' ? 'bad' : 'good'}>{panel?.state === 'no-reader' ? t('reader-none') : reader.kind === 'virtual' ? t('reader-virtual') : reader.name}</Light>}
       {panel !== null && panel.state !== 'no-reader' && <Light tone={panelTone(panel)}>{panelWords(t, panel)}</Light>}
       {open === 0 ? <Light tone="idle">{t('in-doubt-none')}</Light> : <InDoubtBadge count={open} open={openInDoubt} />}
+      <SyncStatus open={openSync} />
       <span className="frame__space" />
       {till !== null && (
         <span>

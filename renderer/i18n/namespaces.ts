@@ -7,6 +7,8 @@ import type { result } from './result.ts'
 import type { inDoubt } from './in-doubt.ts'
 import type { records } from './records.ts'
 import type { reader } from './reader.ts'
+import type { sync } from './sync.ts'
+import type { close } from './close.ts'
 import type { statement } from './statement.ts'
 
 export interface Namespaces {
@@ -17,6 +19,8 @@ export interface Namespaces {
   readonly 'in-doubt': (typeof inDoubt)['zh-CN']
   readonly records: (typeof records)['zh-CN']
   readonly reader: (typeof reader)['zh-CN']
+  readonly sync: (typeof sync)['zh-CN']
+  readonly close: (typeof close)['zh-CN']
   readonly statement: (typeof statement)['zh-CN']
 }
 

@@ -3,21 +3,25 @@
  * screen that asked may be gone before the printer is done.
  */
 
+import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { flushSync } from 'react-dom'
+import { ok, type Result } from '../../base/result.ts'
+import type { RefusalView } from '../../electron/contract/refusal-view.ts'
+import type { PrintOutcome, PrintRequest, Terminal } from '../../electron/contract/terminal.ts'
 import { setPageSize } from './page-size.ts'
-import { StatementSheet, type StatementSheetProps } from './statement-sheet.tsx'
+import './stage.css'
 
-export async function onStage<Outcome>(props: StatementSheetProps, print: () => Promise<Outcome>): Promise<Outcome> {
+export async function onStage<Outcome>(sheet: ReactNode, format: PrintRequest['format'], print: () => Promise<Outcome>): Promise<Outcome> {
   const stage = document.createElement('div')
   stage.className = 'print-stage'
   stage.setAttribute('aria-hidden', 'true')
   document.body.append(stage)
   const root = createRoot(stage)
-  flushSync(() => root.render(<StatementSheet {...props} />))
+  flushSync(() => root.render(sheet))
   await painted()
-  const resetPageSize = setPageSize(props.format, stage)
-  document.documentElement.dataset['printing'] = props.format
+  const resetPageSize = setPageSize(format, stage)
+  document.documentElement.dataset['printing'] = format
   try {
     return await print()
   } finally {
@@ -26,6 +30,13 @@ export async function onStage<Outcome>(props: StatementSheetProps, print: () => 
     root.unmount()
     stage.remove()
   }
+}
+
+export async function toPaper(terminal: Terminal, request: PrintRequest): Promise<Result<PrintOutcome, RefusalView>> {
+  if (terminal.print !== undefined) return terminal.print(request)
+  // The browser's own dialogue, which also offers PDF; it does not say what became of it.
+  window.print()
+  return ok({ printed: true })
 }
 
 /** Fonts are there, and a frame with the sheet in it has been drawn. A hidden window draws none, so it waits no longer than that. */

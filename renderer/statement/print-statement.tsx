@@ -4,16 +4,16 @@
  */
 
 import { useCallback, useState } from 'react'
-import { ok, type Result } from '../../base/result.ts'
 import type { RefusalView } from '../../electron/contract/refusal-view.ts'
 import type { StatementView } from '../../electron/contract/settlement-view.ts'
-import type { PrintOutcome, PrintRequest, Terminal } from '../../electron/contract/terminal.ts'
+import type { PrintRequest } from '../../electron/contract/terminal.ts'
 import { useTerminal } from '../terminal/terminal-context.tsx'
-import { onStage } from './print-stage.tsx'
+import { onStage, toPaper } from './print-stage.tsx'
+import { StatementSheet, type StatementFormat } from './statement-sheet.tsx'
 
 export interface StatementPrinter {
   /** The statement as it was before this print; null where the print was refused before anything went to paper. */
-  readonly print: (settlementId: string, format: PrintRequest['format'], to: PrintRequest['to']) => Promise<StatementView | null>
+  readonly print: (settlementId: string, format: StatementFormat, to: PrintRequest['to']) => Promise<StatementView | null>
   readonly printing: boolean
   readonly refusal: RefusalView | null
   /** Where a PDF was saved; null when it went to paper or was called off. */
@@ -40,7 +40,7 @@ export function usePrintStatement(): StatementPrinter {
         return null
       }
       const statement = counted.value
-      const outcome = await onStage({ statement, format, copy: statement.printed }, () =>
+      const outcome = await onStage(<StatementSheet statement={statement} format={format} copy={statement.printed} />, format, () =>
         toPaper(terminal, { format, to, name: settlementId })
       )
       setStanding(outcome.ok ? { ...IDLE, saved: 'saved' in outcome.value ? outcome.value.saved : null } : { ...IDLE, refusal: outcome.error })
@@ -49,11 +49,4 @@ export function usePrintStatement(): StatementPrinter {
     [terminal]
   )
   return { print, ...standing }
-}
-
-async function toPaper(terminal: Terminal, request: PrintRequest): Promise<Result<PrintOutcome, RefusalView>> {
-  if (terminal.print !== undefined) return terminal.print(request)
-  // The browser's own dialogue, which also offers PDF; it does not say what became of it.
-  window.print()
-  return ok({ printed: true })
 }

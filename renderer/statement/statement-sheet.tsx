@@ -5,7 +5,7 @@
 
 import type { ReactNode } from 'react'
 import type { StatementView } from '../../electron/contract/settlement-view.ts'
-import type { PrintRequest } from '../../electron/contract/terminal.ts'
+import type { Params } from '../../electron/contract/requests.ts'
 import { addWords } from '../i18n/words.ts'
 import { statement as words } from '../i18n/statement.ts'
 import { Both } from './both-languages.tsx'
@@ -16,9 +16,11 @@ import './statement.css'
 
 addWords('statement', words)
 
+export type StatementFormat = Params<'statement.print'>['format']
+
 export interface StatementSheetProps {
   readonly statement: StatementView
-  readonly format: PrintRequest['format']
+  readonly format: StatementFormat
   /** How many times it was printed before: 0 is the original, from 1 on the paper says that it is a copy, and which. */
   readonly copy: number
 }

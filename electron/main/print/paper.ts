@@ -1,5 +1,5 @@
 /**
- * The two papers of a counter: A5 in a sheet printer, and a roll of 80 mm that is cut where the text ends. How long that is
+ * The papers of a counter: A5 and A4 in a sheet printer, and a roll of 80 mm that is cut where the text ends. How long that is
  * only the page knows, which measures it: it writes its size into its styles, and what comes of them is read from a PDF.
  */
 
@@ -16,6 +16,7 @@ const POINTS_PER_INCH = 72
 
 /** Where the page says nothing of its size. */
 const USUAL_MM: Readonly<Record<PrintRequest['format'], Size>> = {
+  'a4': { width: 210, height: 297 },
   'a5': { width: 148, height: 210 },
   '80mm': { width: 80, height: 297 }
 }

@@ -47,7 +47,7 @@ describe('a request to print', () => {
     null,
     'a5',
     {},
-    { format: 'a4', to: 'pdf', name: 'S1' },
+    { format: 'a3', to: 'pdf', name: 'S1' },
     { format: 'a5', to: 'mail', name: 'S1' },
     { format: 'a5', to: 'pdf', name: 7 },
     { format: 'a5', to: 'pdf', name: 'x'.repeat(201) },

@@ -63,7 +63,7 @@ const isTaken = (cause: unknown): boolean => cause instanceof Error && 'code' in
 const wrongPrint: RefusalView = {
   kind: 'wrong-params',
   blame: 'bad-input',
-  what: { zh: '打印请求的格式、去向或名称不符', en: 'print: format is a5 or 80mm, to is printer or pdf, name is a text' },
+  what: { zh: '打印请求的格式、去向或名称不符', en: 'print: format is a4, a5 or 80mm, to is printer or pdf, name is a text' },
   mend: null,
   today: null
 }

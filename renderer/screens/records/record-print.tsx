@@ -8,6 +8,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
 import { usePrintStatement } from '../../statement/print-statement.tsx'
+import type { StatementFormat } from '../../statement/statement-sheet.tsx'
 import { useTerminal } from '../../terminal/terminal-context.tsx'
 
 interface RecordPrintProps {
@@ -21,7 +22,7 @@ export function RecordPrint({ statement, printed }: RecordPrintProps): ReactNode
   // A browser's own dialogue offers PDF by itself.
   const canSave = useTerminal().print !== undefined
   const may = statement.state !== 'in-doubt' && !printing
-  const run = async (format: PrintRequest['format'], to: PrintRequest['to']): Promise<void> => {
+  const run = async (format: StatementFormat, to: PrintRequest['to']): Promise<void> => {
     if (!may) return
     await print(statement.settlementId, format, to)
     await printed()

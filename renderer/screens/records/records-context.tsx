@@ -8,10 +8,17 @@ import { createRecords, type Records, type RecordsState } from './records-store.
 
 const RecordsContext = createContext<Records | null>(null)
 
-export function RecordsProvider({ today, children }: { readonly today: string; readonly children: ReactNode }): ReactNode {
+interface RecordsProviderProps {
+  readonly today: string
+  /** Opened from the start. */
+  readonly record: string | null
+  readonly children: ReactNode
+}
+
+export function RecordsProvider({ today, record, children }: RecordsProviderProps): ReactNode {
   const terminal = useTerminal()
   const stores = useStores()
-  const [records] = useState(() => createRecords(terminal, stores, today))
+  const [records] = useState(() => createRecords(terminal, stores, { today, record }))
   useEffect(() => records.start(), [records])
   return <RecordsContext value={records}>{children}</RecordsContext>
 }

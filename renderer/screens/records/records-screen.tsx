@@ -19,12 +19,12 @@ import './records.css'
 
 addWords('records', words)
 
-/** Takes no props: it searches today, and needs only the terminal and the stores around it. */
-export function RecordsScreen(): ReactNode {
+/** Searches today; `record` is opened at once, whatever day it is of. */
+export function RecordsScreen({ record }: { readonly record?: string }): ReactNode {
   const today = useStore(useStores().till, (till) => till?.today ?? null)
   if (today === null) return <div className="records" aria-busy="true" />
   return (
-    <RecordsProvider today={today}>
+    <RecordsProvider today={today} record={record ?? null}>
       <Screen today={today} />
     </RecordsProvider>
   )

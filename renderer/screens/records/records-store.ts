@@ -38,15 +38,20 @@ export interface Records {
   readonly replace: (row: RecordRow) => void
 }
 
-export function createRecords(terminal: Terminal, { host, inDoubt }: Stores, today: string): Records {
+interface Beginning {
+  readonly today: string
+  readonly record: string | null
+}
+
+export function createRecords(terminal: Terminal, { host, inDoubt }: Stores, { today, record }: Beginning): Records {
   const store = createStore<RecordsState>()(() => ({
     query: queryOf(today),
     rows: null,
     next: null,
     refusal: null,
     busy: true,
-    current: null,
-    opened: null
+    current: record,
+    opened: record
   }))
   let asked = 0
 

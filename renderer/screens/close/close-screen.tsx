@@ -1,0 +1,103 @@
+/**
+ * Closing the day: everything synced, the drawer counted, every difference with its resolution, signed. Left the books side
+ * by side and what differs; right the drawer, the signature and the paper. The window compares nothing, it shows what the host
+ * found.
+ */
+
+import { useRef, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { CloseView } from '../../../electron/contract/close-view.ts'
+import { Button } from '../../components/button.tsx'
+import { RefusalNote } from '../../components/refusal-note.tsx'
+import { close as words } from '../../i18n/close.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { addWords } from '../../i18n/words.ts'
+import { useHotkey } from '../../keys/hotkeys.tsx'
+import { ChartsPane } from './charts-pane.tsx'
+import { CloseProvider, useClose } from './close-context.tsx'
+import { CloseSteps } from './close-steps.tsx'
+import { ComparePane } from './compare-pane.tsx'
+import { DifferencesPane } from './differences-pane.tsx'
+import { DrawerPane } from './drawer-pane.tsx'
+import { EarlierPane } from './earlier-pane.tsx'
+import { ReportPane } from './report-pane.tsx'
+import { SignPane } from './sign-pane.tsx'
+import '../../components/marks.css'
+import './close.css'
+
+addWords('close', words)
+
+export function CloseScreen(): ReactNode {
+  return (
+    <CloseProvider>
+      <Screen />
+    </CloseProvider>
+  )
+}
+
+function Screen(): ReactNode {
+  const t = useWords('close')
+  const common = useWords('common')
+  const { store, again } = useClose()
+  const { view, refusal, busy } = useStore(store)
+  useHotkey('F5', t('again'), again, !busy)
+  return (
+    <div className="close" aria-busy={busy}>
+      {refusal !== null && (
+        <div className="close__refused">
+          <RefusalNote refusal={refusal} />
+          <Button hotkey="F5" onClick={again}>
+            {common('retry')}
+          </Button>
+        </div>
+      )}
+      {view === null ? refusal === null && <Bones /> : <Shown view={view} busy={busy} />}
+    </div>
+  )
+}
+
+function Shown({ view, busy }: { readonly view: CloseView; readonly busy: boolean }): ReactNode {
+  const t = useWords('close')
+  const { again } = useClose()
+  const float = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const open = view.state === 'open'
+  useHotkey('F6', t('step-counted'), () => float.current?.focus(), open)
+  useHotkey('F7', t('step-resolved'), () => list.current?.focus(), view.items.length > 0)
+  return (
+    <>
+      <CloseSteps view={view} busy={busy} again={again} />
+      <div className="close__main">
+        {open ? (
+          <>
+            <ComparePane rows={view.rows} />
+            <DifferencesPane items={view.items} list={list} />
+            <ChartsPane charts={view.charts} />
+          </>
+        ) : (
+          <section className="pane calm" aria-label={t('period')}>
+            <p className="calm__title">{t('period-none')}</p>
+            <p className="calm__text">{t('period-none-hint')}</p>
+          </section>
+        )}
+      </div>
+      <div className="close__side">
+        {open && <DrawerPane drawer={view.drawer} float={float} />}
+        {open && <SignPane view={view} />}
+        {open && <ReportPane />}
+        <EarlierPane closes={view.closes} />
+      </div>
+    </>
+  )
+}
+
+function Bones(): ReactNode {
+  const t = useWords('close')
+  return (
+    <div className="close__bones" role="status" aria-label={t('comparing')}>
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((bone) => (
+        <span key={bone} className="bone bone--row" />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+/** Till, ledger, cards and centre side by side. A row that differs says so in words, and by how much. */
+
+import type { ReactNode } from 'react'
+import type { CloseRow } from '../../../electron/contract/close-view.ts'
+import { Amount } from '../../components/amount.tsx'
+import { Say } from '../../components/say.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+
+export const BOOKS = ['till', 'ledger', 'cards', 'centre'] as const
+
+export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): ReactNode {
+  const t = useWords('close')
+  return (
+    <section className="compare pane" aria-label={t('compare')}>
+      <header className="pane__head">
+        <h2>{t('compare')}</h2>
+        <span className="pane__note">{t('compare-hint')}</span>
+      </header>
+      <div className="compare__scroll" role="region" aria-label={t('compare')} tabIndex={0}>
+        <table className="compare__table">
+          <thead>
+            <tr>
+              <th scope="col">{t('item')}</th>
+              {BOOKS.map((book) => (
+                <th key={book} scope="col" className="compare__value">
+                  {t(book)}
+                </th>
+              ))}
+              <th scope="col">{t('verdict')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Compared key={row.row} row={row} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Compared({ row }: { readonly row: CloseRow }): ReactNode {
+  const t = useWords('close')
+  return (
+    <tr className={row.agrees ? undefined : 'compare__differs'} data-row={row.row}>
+      <th scope="row">
+        <Say text={row.name} />
+      </th>
+      {BOOKS.map((book) => (
+        <td key={book} className="compare__value">
+          <BookValue of={row[book]} kind={row.kind} />
+        </td>
+      ))}
+      <td className="compare__verdict">
+        <span className={row.agrees ? 'mark mark--good' : 'mark mark--bad'}>
+          <span aria-hidden="true">{row.agrees ? '✓ ' : '≠ '}</span>
+          {row.agrees ? t('agrees') : t('differs')}
+        </span>
+        {row.difference !== null && (
+          <span className="compare__by">
+            <Say text={row.difference} />
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** A dash where the book knows nothing of it. */
+export function BookValue({ of, kind }: { readonly of: string | null; readonly kind: CloseRow['kind'] }): ReactNode {
+  const t = useWords('close')
+  if (of === null) {
+    return (
+      <span className="amount amount--unknown">
+        <span aria-hidden="true">{'\u2014'}</span>
+        <span className="unseen">{t('unknown')}</span>
+      </span>
+    )
+  }
+  return kind === 'money' ? <Amount of={of} /> : <span className="amount">{of}</span>
+}

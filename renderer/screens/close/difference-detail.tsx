@@ -1,0 +1,105 @@
+/** One difference: what it is, whose turn it is, the ways out that the host offers, and the note that some of them need. */
+
+import { useRef, useState, type ReactNode } from 'react'
+import type { CloseItem } from '../../../electron/contract/close-view.ts'
+import { Button } from '../../components/button.tsx'
+import { NoteField } from '../../components/note-field.tsx'
+import { RefusalNote } from '../../components/refusal-note.tsx'
+import { Say } from '../../components/say.tsx'
+import { useGoTo } from '../../frame/go-to.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { useAsk } from '../../terminal/use-ask.ts'
+import { useClose } from './close-context.tsx'
+
+interface DifferenceDetailProps {
+  readonly item: CloseItem
+  readonly decided: () => void
+}
+
+export function DifferenceDetail({ item, decided }: DifferenceDetailProps): ReactNode {
+  const t = useWords('close')
+  return (
+    <div className="differences__detail">
+      <p className="differences__text">
+        <Say text={item.text} />
+      </p>
+      <p className="differences__owner">
+        {t('owner')} <Say text={item.owner} />
+      </p>
+      {item.chosen !== null && (
+        <p className="differences__chosen">
+          <span aria-hidden="true">✓ </span>
+          <Say text={item.chosen.text} />
+          {item.chosen.note !== '' && ` · ${item.chosen.note}`}
+        </p>
+      )}
+      <Decision item={item} decided={decided} />
+    </div>
+  )
+}
+
+function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
+  const t = useWords('close')
+  const { show } = useClose()
+  const { busy, refusal, ask } = useAsk()
+  const [way, setWay] = useState(item.chosen?.resolution ?? item.offered[0]?.resolution)
+  const [note, setNote] = useState(item.chosen?.note ?? '')
+  const box = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const offered = item.offered.find(({ resolution }) => resolution === way)
+  const needsNote = offered?.needsNote === true
+  const may = offered !== undefined && !busy && (!needsNote || note.trim() !== '')
+  const decide = async (): Promise<void> => {
+    if (!may) return box.current?.focus()
+    const view = await ask('close.resolve', { item: item.item, resolution: offered.resolution, note: note.trim() })
+    if (view === undefined) return
+    show(view)
+    decided()
+  }
+  return (
+    <form
+      className="differences__form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void decide()
+      }}
+    >
+      <fieldset className="ways">
+        <legend>{t('ways')}</legend>
+        {item.offered.map(({ resolution, text }) => (
+          <label key={resolution} className="ways__one">
+            <input type="radio" name={`way-${item.item}`} checked={resolution === way} onChange={() => setWay(resolution)} />
+            <Say text={text} />
+          </label>
+        ))}
+      </fieldset>
+      <NoteField
+        id="difference-note"
+        label={t('note')}
+        hint={needsNote ? t('note-needed') : t('note-optional')}
+        text={note}
+        change={setNote}
+        box={box}
+        required={needsNote}
+        done={() => button.current?.focus()}
+      />
+      {refusal !== null && <RefusalNote refusal={refusal} />}
+      <div className="differences__actions">
+        <Button ref={button} type="submit" look="primary" aria-disabled={!may}>
+          {t('decide')}
+        </Button>
+        <Elsewhere item={item} />
+      </div>
+    </form>
+  )
+}
+
+/** Where it can be looked at, or made to go away by itself. */
+function Elsewhere({ item: { kind, settlementId } }: { readonly item: CloseItem }): ReactNode {
+  const t = useWords('close')
+  const goTo = useGoTo()
+  if (settlementId !== null) return <Button onClick={() => goTo({ screen: 'records', record: settlementId })}>{t('open-record')}</Button>
+  if (kind !== 'unsynced' && kind !== 'centre-not-asked') return null
+  return <Button onClick={() => goTo({ screen: 'sync' })}>{t('go-sync')}</Button>
+}

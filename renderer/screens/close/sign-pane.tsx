@@ -1,0 +1,41 @@
+/** Signing: what still stands in the way, or the one key that ends the day. */
+
+import { useState, type ReactNode } from 'react'
+import type { CloseView } from '../../../electron/contract/close-view.ts'
+import { Button } from '../../components/button.tsx'
+import { Say } from '../../components/say.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { useHotkey } from '../../keys/hotkeys.tsx'
+import { SignDialog } from './sign-dialog.tsx'
+
+export function SignPane({ view }: { readonly view: CloseView }): ReactNode {
+  const t = useWords('close')
+  const [asking, setAsking] = useState(false)
+  const may = view.whyNot.length === 0
+  useHotkey('F10', t('sign'), () => setAsking(true), may)
+  return (
+    <section className="sign pane" aria-label={t('sign')}>
+      <header className="pane__head">
+        <h2>{t('sign')}</h2>
+        <span className="pane__note" role="status">
+          {may ? t('sign-ready') : t('sign-why-not')}
+        </span>
+      </header>
+      {may ? (
+        <p className="sign__text">{t('sign-text')}</p>
+      ) : (
+        <ul className="sign__why">
+          {view.whyNot.map((text) => (
+            <li key={text.en}>
+              <Say text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button className="sign__button" look="primary" hotkey="F10" aria-disabled={!may} onClick={() => may && setAsking(true)}>
+        {t('sign-confirm')}
+      </Button>
+      {asking && <SignDialog view={view} close={() => setAsking(false)} />}
+    </section>
+  )
+}

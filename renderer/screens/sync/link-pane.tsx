@@ -1,0 +1,123 @@
+/** The link in plain words, what waits to be sent, and the two keys that matter: now, and offline. */
+
+import type { ReactNode } from 'react'
+import type { LinkState, SyncView } from '../../../electron/contract/sync-view.ts'
+import { Button } from '../../components/button.tsx'
+import { Live } from '../../components/live.tsx'
+import { RefusalNote } from '../../components/refusal-note.tsx'
+import { Say } from '../../components/say.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { useHotkey } from '../../keys/hotkeys.tsx'
+import { useAsk } from '../../terminal/use-ask.ts'
+import { Progress } from './progress.tsx'
+
+const SIGNS: Readonly<Record<LinkState, string>> = {
+  'not-connected': '○',
+  up: '✓',
+  'network-down': '✕',
+  'centre-down': '✕',
+  refused: '!',
+  paused: '⏸'
+}
+
+export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
+  const t = useWords('sync')
+  const { link, centre } = view
+  const reason = view.attempt?.reason ?? null
+  return (
+    <section className={`link link--${link} pane`} aria-label={t('link')}>
+      <div className="link__state">
+        <h2>
+          <span className="link__sign" aria-hidden="true">
+            {SIGNS[link]}
+          </span>
+          {t(`link-${link}`)}
+        </h2>
+        <Live>{t(`link-${link}`)}</Live>
+        {centre !== null && (
+          <p className="link__centre">
+            {centre.name} · {centre.url} · {centre.terminal}
+          </p>
+        )}
+        <p className="link__text">{t(`text-${link}`)}</p>
+        {reason !== null && (
+          <p className="link__reason">
+            {t('reason')} <Say text={reason} />
+          </p>
+        )}
+      </div>
+      <Facts view={view} />
+      {centre !== null && <LinkActions link={link} />}
+      {view.progress !== null && <Progress progress={view.progress} />}
+    </section>
+  )
+}
+
+function Facts({ view: { unconfirmed, queue, centre, lastContact, attempt } }: { readonly view: SyncView }): ReactNode {
+  const t = useWords('sync')
+  return (
+    <dl className="link__facts">
+      <div>
+        <dt>{t('unconfirmed')}</dt>
+        <dd>
+          <strong>{unconfirmed.count === 0 ? t('unconfirmed-none') : t('entries', { n: unconfirmed.count })}</strong>
+          {unconfirmed.since !== null && <span>{t('since', { time: unconfirmed.since })}</span>}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('queue')}</dt>
+        <dd>
+          <strong>{queue.facts === 0 ? t('queue-none') : t('queue-facts', { n: queue.facts })}</strong>
+          {queue.batches > 0 && <span>{t('queue-batches', { n: queue.batches, size: sizeOf(queue.bytes) })}</span>}
+        </dd>
+      </div>
+      {centre !== null && (
+        <div>
+          <dt>{t('contact')}</dt>
+          <dd>
+            <strong>{lastContact === null ? t('contact-never') : lastContact.slice(11)}</strong>
+            {lastContact !== null && <span>{lastContact.slice(0, 10)}</span>}
+          </dd>
+        </div>
+      )}
+      {attempt !== null && (
+        <div>
+          <dt>{t('tries')}</dt>
+          <dd>
+            <strong>{t('tries-n', { n: attempt.number })}</strong>
+            <span>{attempt.nextAt === null ? t('next-try-none') : `${t('next-try')} ${attempt.nextAt.slice(11)}`}</span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+const KIB = 1024
+
+/** Bytes for people: whole kilobytes, or megabytes with one place. */
+function sizeOf(bytes: number): string {
+  const kib = Math.ceil(bytes / KIB)
+  return kib < KIB ? `${kib} KB` : `${Math.ceil((kib * 10) / KIB) / 10} MB`
+}
+
+function LinkActions({ link }: { readonly link: LinkState }): ReactNode {
+  const t = useWords('sync')
+  const { busy, refusal, ask } = useAsk()
+  const paused = link === 'paused'
+  const now = (): void => void ask('sync.now', {})
+  const turn = (): void => void ask(paused ? 'sync.resume' : 'sync.pause', {})
+  useHotkey('F5', t('now'), now, !paused && !busy)
+  useHotkey('F6', paused ? t('resume') : t('pause'), turn, !busy)
+  return (
+    <div className="link__actions">
+      <Button look={paused ? 'plain' : 'primary'} hotkey="F5" aria-disabled={paused || busy} onClick={paused ? undefined : now}>
+        {t('now')}
+      </Button>
+      <Button look={paused ? 'primary' : 'plain'} hotkey="F6" aria-disabled={busy} onClick={turn}>
+        {paused ? t('resume') : t('pause')}
+      </Button>
+      {refusal !== null && <RefusalNote refusal={refusal} />}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/**
+ * Sync: how this till and its centre stand. Above the link in plain words, whose turn it is to mend it, and what waits; below
+ * what the centre sent back, what it booked otherwise, and how old its downloads are.
+ */
+
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { sync as words } from '../../i18n/sync.ts'
+import { addWords } from '../../i18n/words.ts'
+import { useStores } from '../../terminal/terminal-context.tsx'
+import { AdjustedPane } from './adjusted-pane.tsx'
+import { ConnectForm } from './connect-form.tsx'
+import { DownloadsPane } from './downloads-pane.tsx'
+import { LinkPane } from './link-pane.tsx'
+import { ParkedPane } from './parked-pane.tsx'
+import '../../components/marks.css'
+import './sync.css'
+
+addWords('sync', words)
+
+export function SyncScreen(): ReactNode {
+  const view = useStore(useStores().sync)
+  if (view === null) return <div className="sync" aria-busy="true" />
+  return (
+    <div className="sync">
+      <LinkPane view={view} />
+      <div className="sync__main">
+        {view.centre === null && <ConnectForm />}
+        {view.centre !== null && <ParkedPane rows={view.parked} />}
+        {view.adjusted.length > 0 && <AdjustedPane rows={view.adjusted} />}
+      </div>
+      <DownloadsPane rows={view.downloads} />
+    </div>
+  )
+}
