@@ -137,9 +137,14 @@ export class Sync {
       const ahead = await this.#uploader.makeAhead()
       return ahead.kind === 'worked' ? ahead : { kind: 'waiting', untilMs: this.health.nextAtMs }
     }
-    const due = this.health.state === 'up' ? this.#downloads.due() : undefined
+    const due = this.#isThere() ? this.#downloads.due() : undefined
     if (due !== undefined) return this.#fetch(due)
     return this.#upload(wanted)
+  }
+
+  /** Somebody answered last, be it that he takes no batches. */
+  #isThere(): boolean {
+    return this.health.state === 'up' || this.health.state === 'refused'
   }
 
   async #fetch(kind: DownloadKind): Promise<Stepped> {

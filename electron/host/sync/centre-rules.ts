@@ -1,0 +1,113 @@
+/**
+ * What the counter works by when a centre is known: the centre's policies where it has given some, the lost cards that it
+ * names beside those that are known here, and how old all of that is. Read from what was downloaded, once a version.
+ */
+
+import { z } from 'zod'
+import { ok, type Result } from '../../../base/result.ts'
+import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
+import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import { centreAnswers, type CentreAnswers } from '../../../settlement/sync/age.ts'
+import type { ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
+import { parseCatalogue, type Catalogue } from '../../../settlement/visit/catalogue.ts'
+import { checkDocument } from '../../../settlement/wire/input-problem.ts'
+import { EMPTY_REGISTER, type CardRegister } from '../card-register.ts'
+import type { CentreFile } from './centre-files.ts'
+
+/** More than a province has. */
+const POLICIES_MAX = 2_000
+
+const policiesSchema = z.object({ policies: z.array(z.unknown()).max(POLICIES_MAX) })
+const catalogueSchema = z.object({ catalogue: z.unknown() })
+const lostSchema = z.object({
+  cards: z.array(z.object({ card_id: z.string().regex(/^[0-9A-F]{32}$/), lost: z.enum(['temporary', 'formal']) }))
+})
+
+type Downloads = Pick<ReadableSyncStore, 'download' | 'downloads'>
+
+export class CentreRules {
+  readonly #store: Downloads
+  readonly #centre: Pick<CentreFile, 'enrolled_at'>
+  #policies: { readonly etag: string; readonly parsed: readonly Policy[] } | undefined
+  #lost: { readonly etag: string; readonly register: CardRegister } | undefined
+
+  constructor(store: Downloads, centre: Pick<CentreFile, 'enrolled_at'>) {
+    this.#store = store
+    this.#centre = centre
+  }
+
+  /** How old the oldest answer is that a settlement asks for. */
+  get answers(): CentreAnswers {
+    return centreAnswers(this.#store.downloads(), this.#centre.enrolled_at)
+  }
+
+  /**
+   * The centre's, and of those delivered with the terminal only the regions that it says nothing of. A policy that this
+   * program cannot read is left out: one that it cannot read is one that it cannot compute.
+   */
+  policies(delivered: readonly Policy[]): readonly Policy[] {
+    const published = this.#published()
+    const regions = new Set(published.map(({ region }) => region))
+    return [...published, ...delivered.filter(({ region }) => !regions.has(region))]
+  }
+
+  /** Lost at the centre or lost here: a card is lost as soon as one of the two says so. */
+  register(local: CardRegister): CardRegister {
+    const lost = this.#lostCards()
+    if (lost.size === 0) return local
+    return new Map([...local, ...[...lost].map(([cardId, card]) => [cardId, { ...card, activated: local.get(cardId)?.activated ?? true }] as const)])
+  }
+
+  /** undefined when the centre has given none that can be read. */
+  catalogue(): Catalogue | undefined {
+    const download = this.#store.download('catalogue')
+    const document = download === undefined ? undefined : checkDocument(catalogueSchema, parsed(download.document))
+    const catalogue = document?.ok === true ? parseCatalogue(document.value.catalogue) : undefined
+    return catalogue?.ok === true ? catalogue.value : undefined
+  }
+
+  #published(): readonly Policy[] {
+    const download = this.#store.download('policies')
+    if (download === undefined) return []
+    if (this.#policies?.etag !== download.etag) this.#policies = { etag: download.etag, parsed: policiesOf(download.document) }
+    return this.#policies.parsed
+  }
+
+  #lostCards(): CardRegister {
+    const etag = this.#store.downloads().find(({ kind }) => kind === 'lost-cards')?.etag
+    if (etag === undefined) return EMPTY_REGISTER
+    if (this.#lost?.etag !== etag) this.#lost = { etag, register: lostOf(this.#store.download('lost-cards')?.document ?? '') }
+    return this.#lost.register
+  }
+}
+
+function policiesOf(text: string): readonly Policy[] {
+  const document = checkDocument(policiesSchema, parsed(text))
+  if (!document.ok) return []
+  return document.value.policies.flatMap((json) => {
+    const policy = parsePolicy(json)
+    return policy.ok ? policy.value : []
+  })
+}
+
+function lostOf(text: string): CardRegister {
+  const document = checkDocument(lostSchema, parsed(text))
+  if (!document.ok) return EMPTY_REGISTER
+  return new Map(document.value.cards.map(({ card_id, lost }) => [card_id, { card_id, lost, activated: true }]))
+}
+
+/** The text was JSON when it came. */
+function parsed(text: string): unknown {
+  const json = jsonOf(text)
+  return json.ok ? json.value : undefined
+}
+
+function jsonOf(text: string): Result<unknown, null> {
+  try {
+    const json: unknown = JSON.parse(text)
+    return ok(json)
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    return { ok: false, error: null }
+  }
+}

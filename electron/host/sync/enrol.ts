@@ -1,0 +1,114 @@
+/**
+ * Makes this terminal one of a centre's: the centre's one-time code, and the public half of a key made here. The key is on
+ * disk before it is shown to anybody, so an answer that was lost is asked for once more with the same key and the same code.
+ *
+ *   key durable -> POST /v1/enrol -> centre.json durable
+ */
+
+import { z } from 'zod'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { checkDocument, describeProblem } from '../../../settlement/wire/input-problem.ts'
+import type { LinkFailure } from '../../../settlement/sync/link.ts'
+import type { SyncClock } from '../../../settlement/sync/ports.ts'
+import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
+import { askCentre, documentOf } from './centre-request.ts'
+import { makeTerminalKey, type KeyRefusal } from './terminal-key.ts'
+import type { FileProblem } from '../files/file-problem.ts'
+
+export interface EnrolRequest {
+  readonly paths: CentrePaths
+  /** As a person typed it. */
+  readonly url: string
+  readonly code: string
+  readonly terminalName: string
+  /** Of the PSAMs, 12 digits each. */
+  readonly terminalNumbers: readonly string[]
+  /** fixmedins_code whose counter this is; undefined: whichever the code was given out for. */
+  readonly institution: string | undefined
+  /** PEM. */
+  readonly certificate?: string | undefined
+  readonly clock: SyncClock
+}
+
+export type EnrolRefusal =
+  | { readonly kind: 'address-malformed'; readonly url: string }
+  | { readonly kind: 'already-connected'; readonly url: string; readonly terminal: string }
+  /** The code was given out for another institution than this counter's. */
+  | { readonly kind: 'institution-differs'; readonly here: string; readonly there: string }
+  | { readonly kind: 'link'; readonly failure: LinkFailure }
+  | { readonly kind: 'file'; readonly problem: FileProblem }
+  | KeyRefusal
+
+const answerSchema = z.object({
+  terminal: z.string().regex(/^[HP]\d{11}-\d{2}$/, 'must be a terminal, such as "H99999900001-01"'),
+  institution: z.object({ code: z.string().min(1).max(12), name: z.string().min(1).max(200) }),
+  region: z.string().regex(/^\d{6}$/, 'must be the 6 digits of a division')
+})
+
+const healthSchema = z.object({ name: z.string().min(1).max(200) })
+
+/** The centre answered nothing at all: it is asked once more for the same. */
+const TRIES = 2
+
+export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
+  const { paths, institution } = request
+  const known = readCentreFile(paths)
+  if (!known.ok) return refuse({ kind: 'file', problem: known.error })
+  if (known.value !== undefined) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
+  const url = centreAddress(request.url)
+  if (url === undefined) return refuse({ kind: 'address-malformed', url: request.url })
+  const { certificate } = request
+  const name = await nameOfCentre(url, certificate)
+  if (!name.ok) return refuse({ kind: 'link', failure: name.error })
+  const key = makeTerminalKey(paths.key)
+  if (!key.ok) return key
+  const enrolled = await ask(request, url, key.value.publicKey)
+  if (!enrolled.ok) return refuse({ kind: 'link', failure: enrolled.error })
+  const { terminal, region } = enrolled.value
+  if (institution !== undefined && enrolled.value.institution.code !== institution) {
+    return refuse({ kind: 'institution-differs', here: institution, there: enrolled.value.institution.code })
+  }
+  const file: CentreFile = {
+    url,
+    terminal,
+    institution: enrolled.value.institution,
+    region,
+    name: name.value,
+    enrolled_at: request.clock().time,
+    paused: false,
+    ...(certificate === undefined ? {} : { certificate })
+  }
+  writeCentreFile(paths, file)
+  return ok(file)
+}
+
+/** "http://centre:8080/" and "https://centre" alike; undefined for what is no address of a centre. */
+export function centreAddress(typed: string): string | undefined {
+  const url = URL.parse(typed.trim())
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+async function nameOfCentre(url: string, certificate: string | undefined): Promise<Result<string, LinkFailure>> {
+  const answer = await askCentre({ method: 'GET', url: new URL(`${url}/v1/health`), headers: {}, certificate })
+  if (!answer.ok) return answer
+  const health = documentOf(answer.value, (json) => checked(healthSchema, json))
+  return health.ok ? ok(health.value.name) : health
+}
+
+async function ask(request: EnrolRequest, url: string, publicKey: string): Promise<Result<z.output<typeof answerSchema>, LinkFailure>> {
+  const { code, terminalName, terminalNumbers, certificate } = request
+  const body = new TextEncoder().encode(JSON.stringify({ code: code.trim(), publicKey, terminalName, terminalNumbers }))
+  const headers = { 'content-type': 'application/json' }
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await askCentre({ method: 'POST', url: new URL(`${url}/v1/enrol`), headers, body, certificate })
+    if (answer.ok) return documentOf(answer.value, (json) => checked(answerSchema, json))
+    if (answer.error.kind !== 'network-down' || attempt === TRIES) return answer
+  }
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, json: unknown): Result<z.output<Schema>, string> {
+  const document = checkDocument(schema, json)
+  return document.ok ? document : refuse(document.error.slice(0, 1).map(describeProblem).join(''))
+}

@@ -1,0 +1,70 @@
+/** Why the link to the centre does not do what it should, for the people who can mend it. */
+
+import { never } from '../../../base/invariant.ts'
+import type { LinkFailure } from '../../../settlement/sync/link.ts'
+import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
+import type { Text } from '../../contract/text.ts'
+import { readableTime } from '../records/recorded-visit.ts'
+import { say } from '../refusal/answers.ts'
+
+export function failureText(failure: LinkFailure): Text {
+  switch (failure.kind) {
+    case 'network-down':
+      return say(`连不上中心（${failure.cause}）`, `the centre cannot be reached (${failure.cause})`)
+    case 'centre-down': {
+      const found = failure.status === undefined ? failure.cause : `${failure.status}`
+      return say(`中心没有正常应答（${found}）`, `the centre does not answer as a centre does (${found})`)
+    }
+    case 'clock-skew':
+      return say(
+        `本机时钟与中心相差过大，中心时间为${readableTime(failure.centreTime)}`,
+        `this machine's clock is too far from the centre's, which says ${readableTime(failure.centreTime)}`
+      )
+    case 'too-many':
+      return say('中心要求稍后再试', 'the centre asks to come again later')
+    case 'refused':
+      return refusedText(failure.reason, failure.message)
+    default:
+      return never(failure)
+  }
+}
+
+export function stopText(stop: StopReason): Text {
+  switch (stop.kind) {
+    case 'centre-ahead':
+      return say(
+        `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿可能是由旧备份恢复的，请联系维护人员，不要继续结算`,
+        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it may have been put back from an old copy; call support before settling on`
+      )
+    case 'histories-differ':
+      return say(
+        `第${stop.batch}批在中心与本机不一致：可能有两台机器使用同一身份，请联系维护人员`,
+        `batch ${stop.batch} differs here and at the centre: two machines may share one identity; call support`
+      )
+    case 'refused':
+      return refusedText(stop.reason, stop.message)
+    case 'answer-wrong':
+      return say(`中心的应答对不上：${stop.detail}`, `the centre's answer does not fit: ${stop.detail}`)
+    case 'not-recorded':
+      return say(
+        `账簿不能记录中心对第${stop.sequence}条的答复（${stop.refusal}）`,
+        `the ledger does not take what the centre says of fact ${stop.sequence} (${stop.refusal})`
+      )
+    case 'fact-too-large':
+      return say(`第${stop.sequence}条过大（${stop.bytes}字节），无法上传`, `fact ${stop.sequence} is too large to be sent (${stop.bytes} bytes)`)
+    case 'store-failure':
+      return say(`账簿读写失败：${stop.detail}`, `the ledger cannot be read or written: ${stop.detail}`)
+    default:
+      return never(stop)
+  }
+}
+
+const REFUSED: Readonly<Record<string, Text>> = {
+  'terminal-unknown': say('中心没有本机的登记，请重新接入', 'the centre does not know this terminal; it has to be enrolled anew'),
+  'signature-wrong': say('中心不认本机的签名，请重新接入', "the centre does not accept this terminal's signature; it has to be enrolled anew"),
+  'chain-broken': say('账簿的链与中心的副本对不上，请联系维护人员', "the ledger's chain does not follow the centre's copy; call support"),
+  'batch-conflict': say('中心已有同号而内容不同的一批，请联系维护人员', 'the centre has another batch of that number; call support')
+}
+
+const refusedText = (reason: string, message: string): Text =>
+  REFUSED[reason] ?? say(`中心拒绝：${message === '' ? reason : message}`, `the centre refuses: ${message === '' ? reason : message}`)

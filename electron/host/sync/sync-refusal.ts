@@ -1,0 +1,104 @@
+/** Why something about the centre was not done: connecting, trying, judging again, handing over. */
+
+import { never } from '../../../base/invariant.ts'
+import type { HandOverRefusal, RetryRefusal } from '../../../settlement/sync/sync.ts'
+import type { LinkFailure } from '../../../settlement/sync/link.ts'
+import type { RefusalView } from '../../contract/refusal-view.ts'
+import { MEND } from '../refusal/advice.ts'
+import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
+import { storeAnswers } from '../refusal/ledger.ts'
+import type { EnrolRefusal } from './enrol.ts'
+import { failureText, stopText } from './link-text.ts'
+
+export type SyncRefusal =
+  | { readonly kind: 'not-connected' }
+  /** A person set this till offline. */
+  | { readonly kind: 'paused' }
+  | EnrolRefusal
+  | RetryRefusal
+  | HandOverRefusal
+
+export const syncRefusalView = (refusal: SyncRefusal): RefusalView => ({ kind: kindOf(refusal), ...answersTo(refusal) })
+
+function kindOf(refusal: SyncRefusal): string {
+  switch (refusal.kind) {
+    case 'link':
+      return refusal.failure.kind === 'refused' && isCodeRefused(refusal.failure.reason) ? 'code-refused' : refusal.failure.kind
+    case 'file':
+      return refusal.problem.kind
+    case 'stopped':
+      return refusal.reason.kind
+    case 'no-longer-parked':
+      return 'not-parked'
+    default:
+      return refusal.kind
+  }
+}
+
+function answersTo(refusal: SyncRefusal): Answers {
+  switch (refusal.kind) {
+    case 'not-connected':
+      return refused({
+        what: say('本机尚未接入医保中心', 'this terminal is not connected to a centre yet'),
+        mend: say('在“同步”页填写中心地址和一次性接入码', 'give the address and the one-time code of the centre on the Sync screen')
+      })
+    case 'paused':
+      return refused({ what: say('已离线，不与中心通信', 'this till was set offline'), mend: say('请先恢复联机', 'go online first') })
+    case 'address-malformed':
+      return badInput({ what: say('中心地址应以https://或http://开头', 'the address begins with https:// or http://') })
+    case 'already-connected':
+      return refused({
+        what: say(`本机已接入${refusal.url}（${refusal.terminal}）`, `this terminal is connected already, to ${refusal.url} as ${refusal.terminal}`)
+      })
+    case 'institution-differs':
+      return refused({
+        what: say(
+          `接入码是发给${refusal.there}的，本机属于${refusal.here}`,
+          `the code was given out for ${refusal.there}, this counter is ${refusal.here}'s`
+        ),
+        mend: say('请为本院要一个新的接入码', 'ask the centre for a code of this institution')
+      })
+    case 'terminal-key':
+      return outside({ what: say(`本机的密钥不能使用：${refusal.problem}`, `the key of this terminal cannot be used: ${refusal.problem}`), mend: MEND.support })
+    case 'file':
+      return outside({ what: say(refusal.problem.message, refusal.problem.message), mend: MEND.support })
+    case 'link':
+      return linkAnswers(refusal.failure)
+    case 'not-parked':
+    case 'no-longer-parked':
+      return refused({ what: say('这一条已不在待处理中', 'this entry is not parked any more') })
+    case 'note-missing':
+      return badInput({ what: say('请写明交给谁、为什么', 'say whom it goes to, and why') })
+    case 'stopped':
+      return refused({ what: stopText(refusal.reason), mend: MEND.support })
+    case 'store-failure':
+      return storeAnswers(refusal)
+    default:
+      return never(refusal)
+  }
+}
+
+const isCodeRefused = (reason: string): boolean => reason === 'code-unknown' || reason === 'code-expired' || reason === 'code-used'
+
+function linkAnswers(failure: LinkFailure): Answers {
+  const what = failureText(failure)
+  switch (failure.kind) {
+    case 'network-down':
+      return outside({ what, mend: say('请本院信息科检查网线和路由', 'the network staff of this institution looks at cable and router') })
+    case 'centre-down':
+      return outside({ what, mend: say('由医保中心处理，无需报修本机；地址填错的请更正', 'the centre mends it; a wrong address is corrected here') })
+    case 'clock-skew':
+      return outside({ what, mend: say('请校准本机时钟', "set this machine's clock") })
+    case 'too-many':
+      return outside({ what })
+    case 'refused':
+      return isCodeRefused(failure.reason)
+        ? refused({
+            what: say('中心不认这个接入码，或它已用过、已过期', 'the centre does not know the code, or it was used, or it is too old'),
+            mend: say('请向医保中心要一个新的接入码', 'ask the centre for a new one')
+          })
+        : refused({ what })
+    default:
+      return never(failure)
+  }
+}

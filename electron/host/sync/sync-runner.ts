@@ -1,0 +1,67 @@
+/**
+ * Steps sync while the till has nothing better to do: one step at a time, each some milliseconds of work or one request, and
+ * the event loop free between two of them, so that a settlement never waits for more than one.
+ */
+
+import type { Stepped } from '../../../settlement/sync/sync.ts'
+
+export interface RunnerPorts {
+  readonly step: () => Promise<Stepped>
+  readonly stepped: (outcome: Stepped) => void
+  /** A fault of the program in a step: the host ends, and begins anew from what is durable. */
+  readonly failed: (cause: unknown) => void
+  /** Runs `work` after so many ms; call the result to take it back. */
+  readonly later: (ms: number, work: () => void) => () => void
+}
+
+/** How long until it is looked whether the ledger or the time has gone on. */
+const IDLE_MS = 1_000
+
+export class SyncRunner {
+  readonly #ports: RunnerPorts
+  #cancel: (() => void) | undefined
+  #running = false
+  #again = false
+  #stopped = false
+
+  constructor(ports: RunnerPorts) {
+    this.#ports = ports
+  }
+
+  start(): void {
+    this.#schedule(0)
+  }
+
+  /** Something has changed: looks at it at once, or right after the step that is under way. */
+  wake(): void {
+    if (this.#running) this.#again = true
+    else this.#schedule(0)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancel?.()
+  }
+
+  #schedule(ms: number): void {
+    if (this.#stopped) return
+    this.#cancel?.()
+    this.#cancel = this.#ports.later(ms, () => void this.#run())
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || this.#stopped) return
+    this.#running = true
+    this.#again = false
+    try {
+      const outcome = await this.#ports.step()
+      this.#running = false
+      if (this.#stopped) return
+      this.#ports.stepped(outcome)
+      this.#schedule(outcome.kind === 'worked' || this.#again ? 0 : IDLE_MS)
+    } catch (cause) {
+      this.#running = false
+      this.#ports.failed(cause)
+    }
+  }
+}

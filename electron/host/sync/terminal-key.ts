@@ -1,0 +1,61 @@
+/**
+ * What makes this terminal itself to its centre: an Ed25519 key that is made here at enrolment, never leaves the machine, and
+ * nobody but the till's own user may read. The centre has its public half.
+ */
+
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { writeDurably } from './durable-file.ts'
+
+const KEY_BYTES_MAX = 4_096
+
+export type KeyRefusal = { readonly kind: 'terminal-key'; readonly path: string; readonly problem: string }
+
+export class TerminalKey {
+  readonly #key: KeyObject
+
+  constructor(key: KeyObject) {
+    this.#key = key
+  }
+
+  /** Base64 of the SPKI in DER: what a centre is told at enrolment. */
+  get publicKey(): string {
+    return createPublicKey(this.#key).export({ type: 'spki', format: 'der' }).toString('base64')
+  }
+
+  /** Base64 of the signature over the text's UTF-8. */
+  sign(text: string): string {
+    return sign(null, new TextEncoder().encode(text), this.#key).toString('base64')
+  }
+
+  /** A key is not for a log. */
+  toJSON(): string {
+    return 'terminal key'
+  }
+}
+
+/** The key of an enrolled till. */
+export function readTerminalKey(path: string): Result<TerminalKey, KeyRefusal> {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return refuse({ kind: 'terminal-key', path, problem: 'it is not there: the terminal has to be enrolled anew' })
+  if (!found.isFile() || found.size > KEY_BYTES_MAX) return refuse({ kind: 'terminal-key', path, problem: 'it is no key' })
+  try {
+    const key = createPrivateKey(readFileSync(path))
+    if (key.asymmetricKeyType !== 'ed25519') return refuse({ kind: 'terminal-key', path, problem: 'it is a key of another kind than Ed25519' })
+    return ok(new TerminalKey(key))
+  } catch (cause) {
+    // What the file holds is nobody's business, so neither is what the parser says of it.
+    if (cause instanceof Error && 'code' in cause) return refuse({ kind: 'terminal-key', path, problem: `it cannot be read (${String(cause.code)})` })
+    throw cause
+  }
+}
+
+/** A key whose enrolment was broken off is used again, so that a lost answer can be asked for once more. */
+export function makeTerminalKey(path: string): Result<TerminalKey, KeyRefusal> {
+  if (!existsSync(path)) {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
+  }
+  return readTerminalKey(path)
+}

@@ -1,0 +1,434 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { SALE_AMOUNTS, sale } from '../../test/contract/ledger-fixture.ts'
+import { value } from '../../test/contract/ledger-store.contract.ts'
+import { CENTRE_DOWN, NETWORK_DOWN } from '../../test/support/model-centre.ts'
+import { syncBench, type Bench } from '../../test/support/sync-bench.ts'
+import type { Verdict } from '../batch/batch.ts'
+import { fen } from '../money/fen.ts'
+import { unconfirmed } from './unconfirmed.ts'
+
+let bench: Bench
+
+const kinds = (): string[] => bench.centre.entries.map(({ fact }) => fact.kind)
+const waiting = () => value(unconfirmed(bench.ledger, bench.store))
+const batches = (): string[] => bench.centre.asked.filter((question) => question.startsWith('batch'))
+const refusedIf =
+  (isRefused: (sequence: number) => boolean, refusal: Extract<Verdict, { kind: 'refused' }>['refusal']) =>
+  (before: (entry: Parameters<Bench['centre']['judge']>[0]) => Verdict): Bench['centre']['judge'] =>
+  (entry) =>
+    isRefused(entry.sequence) ? { kind: 'refused', refusal } : before(entry)
+const refuse = (sequence: number, refusal: Extract<Verdict, { kind: 'refused' }>['refusal']): void => {
+  bench.centre.judge = refusedIf((each) => each === sequence, refusal)(bench.centre.judge)
+}
+
+beforeEach(() => {
+  bench = syncBench()
+})
+
+describe('a terminal and its centre', () => {
+  it('confirms every settlement, and tells the centre of the confirmations too', async () => {
+    bench.settle(1)
+    bench.settle(2)
+    expect(waiting()).toEqual({ count: 2, since: '20230915094000' })
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(waiting()).toEqual({ count: 0, since: undefined })
+    expect(kinds()).toEqual(['hold', 'posting', 'hold', 'posting', 'confirmation', 'confirmation'])
+    expect(value(bench.ledger.settlement(sale(1).settlementId))).toMatchObject({ provisional: false, confirmation: { fact: { setlId: 'S2' } } })
+  })
+
+  it('sends batches of at most so many facts, each naming the one before', async () => {
+    for (let number = 1; number <= 5; number += 1) bench.settle(number)
+    await bench.pass()
+    expect(bench.centre.batches.slice(0, 3).map(({ entries }) => entries.length)).toEqual([4, 4, 4])
+    expect(bench.centre.entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1))
+  })
+
+  it('cuts a batch before it has too many bytes', async () => {
+    bench = syncBench({ facts: 100, bytes: 5_000 })
+    for (let number = 1; number <= 4; number += 1) bench.settle(number)
+    await bench.pass()
+    expect(bench.centre.batches.length).toBeGreaterThan(2)
+    expect(Math.max(...[1, 2, 3].map((number) => bench.store.body(number)?.length ?? 0))).toBeLessThan(5_500)
+  })
+
+  it('stops at a fact that no batch can hold', async () => {
+    bench = syncBench({ bytes: 500 })
+    bench.settle(1)
+    expect(await bench.pass()).toMatchObject({ kind: 'stopped', reason: { kind: 'fact-too-large', sequence: 1 } })
+  })
+
+  it('lets a settlement wait for company, but not long; and a confirmation longer', async () => {
+    await bench.pass('due')
+    bench.settle(1)
+    expect((await bench.pass('due')).kind).toBe('idle')
+    expect(bench.store.lastBatch()).toBeUndefined()
+    bench.wait(5_000)
+    await bench.pass('due')
+    expect(bench.store.lastBatch()).toMatchObject({ number: 1, count: 2 })
+    bench.wait(60_000)
+    await bench.pass('due')
+    expect(bench.store.lastBatch()?.number).toBe(1)
+    bench.wait(60_000)
+    await bench.pass('due')
+    expect(bench.store.lastBatch()).toMatchObject({ number: 2, count: 1 })
+  })
+
+  it('sends a fact of the future at once: its clock was put back since', async () => {
+    bench.settle(1)
+    bench.wait(-3_600_000)
+    await bench.pass('due')
+    expect(bench.store.lastBatch()).toMatchObject({ number: 1, count: 2 })
+  })
+
+  it('sends a hold whose settlement still runs, and its posting with the next batch', async () => {
+    value(bench.ledger.hold(sale(1)))
+    await bench.pass()
+    expect(kinds()).toEqual(['hold'])
+    value(bench.ledger.post({ settlementId: sale(1).settlementId, evidence: { source: 'transaction-log', tac: undefined, mac2: undefined, serialAfter: 42, balanceAfter: undefined }, postedAt: '20230915094100' }))
+    await bench.pass()
+    expect(kinds()).toEqual(['hold', 'posting', 'confirmation'])
+  })
+
+  it('passes the points at which a tester kills it in their order', async () => {
+    bench.settle(1)
+    await bench.pass()
+    expect(bench.reached.slice(0, 4)).toEqual(['sync-made', 'sync-sent', 'sync-answered', 'sync-applied'])
+  })
+
+  it('measures how far it is', async () => {
+    for (let number = 1; number <= 4; number += 1) bench.settle(number)
+    while (bench.store.answeredTo() < 1) await bench.sync.step('all')
+    bench.wait(2_000)
+    expect(value(bench.sync.status())).toMatchObject({ progress: { sent: 4, total: 10, elapsedMs: 2_000 }, unmade: 6 })
+    await bench.pass()
+    expect(value(bench.sync.status())).toMatchObject({ progress: undefined, unmade: 0, queue: { batches: 0, facts: 0, bytes: 0 } })
+  })
+})
+
+describe('when the link fails', () => {
+  it('a lost reply is asked for again with the same bytes, and booked once', async () => {
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'after', on: 'batch', failure: NETWORK_DOWN })
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting', failure: NETWORK_DOWN })
+    const body = bench.store.body(1)
+    expect(waiting().count).toBe(1)
+    bench.wait(60_000)
+    await bench.pass()
+    expect(batches().slice(0, 2)).toEqual(['batch 1', 'batch 1'])
+    expect(bench.store.body(1)).toEqual(body)
+    expect(bench.centre.batches.filter(({ number }) => number === 1)).toHaveLength(1)
+    expect(waiting().count).toBe(0)
+  })
+
+  it('waits longer each time, asks nothing before, and only where the centre stands before it sends again', async () => {
+    bench.settle(1)
+    const waits: number[] = []
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+      const outcome = await bench.pass()
+      if (outcome.kind !== 'waiting') throw new Error(outcome.kind)
+      const asked = bench.centre.asked.length
+      let waited = 0
+      while (bench.centre.asked.length === asked && waited < 100) {
+        bench.wait(500)
+        waited += 0.5
+        bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+        await bench.sync.step('due')
+        if (bench.centre.asked.length === asked) bench.centre.outages.length = 0
+      }
+      waits.push(waited)
+      if (attempt < 3) bench.sync.hurry()
+    }
+    expect(waits).toEqual([1, 4, 16])
+    expect(new Set(bench.centre.asked)).toEqual(new Set(['standing']))
+  })
+
+  it('tells network down from centre down, how often it tried, and when it heard last', async () => {
+    await bench.pass()
+    expect(bench.sync.health).toMatchObject({ state: 'up', failures: 0, lastContact: '20230915094000' })
+    bench.settle(1)
+    bench.wait(10_000)
+    bench.centre.outages.push({ kind: 'before', failure: CENTRE_DOWN })
+    await bench.pass()
+    expect(bench.sync.health).toMatchObject({ state: 'centre-down', failures: 1, lastContact: '20230915094000' })
+    bench.wait(60_000)
+    bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    await bench.pass()
+    expect(bench.sync.health).toMatchObject({ state: 'network-down', failures: 2 })
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.sync.health).toMatchObject({ state: 'up', failures: 0 })
+  })
+
+  it('makes full batches meanwhile, and small ones only for somebody who answers', async () => {
+    bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    await bench.pass()
+    for (let number = 1; number <= 3; number += 1) bench.settle(number)
+    await bench.pass()
+    expect(bench.store.unanswered()).toMatchObject({ batches: 1, facts: 4 })
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.centre.batches.map(({ entries }) => entries.length).slice(0, 2)).toEqual([4, 2 + 2])
+  })
+
+  it('comes again when the centre says, however long that is within bounds', async () => {
+    bench.centre.outages.push({ kind: 'before', failure: { kind: 'too-many', retryAfterMs: 90_000 } })
+    await bench.pass()
+    bench.wait(89_000)
+    expect((await bench.pass()).kind).toBe('waiting')
+    bench.wait(2_000)
+    expect((await bench.pass()).kind).toBe('idle')
+  })
+
+  it('a person need not wait', async () => {
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    await bench.pass()
+    bench.sync.hurry()
+    await bench.pass()
+    expect(waiting().count).toBe(0)
+  })
+
+  it('goes on after a restart where it stood', async () => {
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'after', on: 'batch', failure: NETWORK_DOWN })
+    await bench.pass()
+    bench.settle(2)
+    bench.restart()
+    await bench.pass()
+    expect(kinds()).toEqual(['hold', 'posting', 'hold', 'posting', 'confirmation', 'confirmation'])
+    expect(waiting().count).toBe(0)
+  })
+})
+
+describe('when one of the two was put back from an older copy', () => {
+  it('an older centre gets the batches after its own once more, and what was confirmed stays as it was', async () => {
+    for (let number = 1; number <= 4; number += 1) bench.settle(number)
+    await bench.pass()
+    const head = value(bench.ledger.head())
+    const before = bench.centre.entries.length
+    bench.centre.batches = bench.centre.batches.slice(0, 1)
+    bench.restart()
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(bench.centre.entries).toHaveLength(before)
+    expect(value(bench.ledger.head())).toEqual(head)
+    expect(bench.store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
+  })
+
+  it('an older centre that now books under another number has its new word parked, and the first stands', async () => {
+    bench.settle(1)
+    await bench.pass()
+    bench.centre.batches = []
+    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
+    bench.restart()
+    await bench.pass()
+    expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'answer-differs', setlId: 'S-NEW' } })
+    expect(value(bench.ledger.settlement(sale(1).settlementId))).toMatchObject({ confirmation: { fact: { setlId: 'S2' } } })
+  })
+
+  it('an older ledger stops, and says what is missing', async () => {
+    bench.settle(1)
+    await bench.pass()
+    const older = syncBench()
+    older.settle(1)
+    older.centre.batches = bench.centre.batches
+    expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'centre-ahead', centre: 2, here: 0 } })
+    expect(older.store.lastBatch()).toBeUndefined()
+    expect(await older.pass()).toMatchObject({ kind: 'stopped' })
+  })
+
+  it('another history under the same name stops', async () => {
+    bench.settle(1)
+    await bench.pass()
+    const other = syncBench()
+    other.settle(2)
+    await other.pass()
+    other.centre.batches = bench.centre.batches
+    other.restart()
+    expect(await other.pass()).toMatchObject({ kind: 'stopped', reason: { kind: 'histories-differ' } })
+  })
+
+  it('a person who has mended it goes on from there', async () => {
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'before', failure: { kind: 'refused', reason: 'terminal-unknown', message: '' } })
+    expect(await bench.pass()).toMatchObject({ kind: 'stopped', reason: { kind: 'refused', reason: 'terminal-unknown' } })
+    bench.sync.hurry()
+    expect((await bench.pass()).kind).toBe('idle')
+  })
+})
+
+describe('an answer that does not fit', () => {
+  const answers = {
+    'of another batch': { number: 7 },
+    'with another hash': { hash: 'f'.repeat(64) },
+    'with a verdict too few': { verdicts: [] },
+    'about a fact of another batch': { verdicts: [1, 9].map((sequence) => ({ sequence, verdict: { kind: 'noted' } as const })) },
+    'with two verdicts for one fact': { verdicts: [1, 1].map((sequence) => ({ sequence, verdict: { kind: 'noted' } as const })) },
+    'that only notes a posting': { verdicts: [1, 2].map((sequence) => ({ sequence, verdict: { kind: 'noted' } as const })) },
+    'that books a hold': {
+      verdicts: [1, 2].map((sequence) => ({ sequence, verdict: { kind: 'accepted', setlId: 'S', setlTime: '20261126101500' } as const }))
+    }
+  }
+
+  it.each(Object.entries(answers))('%s stops, and nothing of it is written', async (_, change) => {
+    bench.settle(1)
+    const { link } = bench.centre
+    const upload = link.upload.bind(link)
+    Object.defineProperty(bench.centre, 'link', {
+      value: {
+        ...link,
+        upload: async (...asked: Parameters<typeof upload>) => {
+          const answer = await upload(...asked)
+          return answer.ok ? { ok: true, value: { ...answer.value, ...change } } : answer
+        }
+      }
+    })
+    bench.restart()
+    expect(await bench.pass()).toMatchObject({ kind: 'stopped', reason: { kind: 'answer-wrong' } })
+    expect(value(bench.ledger.head()).sequence).toBe(2)
+    expect(bench.store.answeredTo()).toBe(0)
+    expect(bench.store.parkedCounts().waiting).toBe(0)
+  })
+})
+
+describe('amounts of record', () => {
+  it('become an adjusting entry', async () => {
+    bench.settle(1)
+    const amounts = { ...SALE_AMOUNTS, funds: { ...SALE_AMOUNTS.funds, hifp_pay: fen(10500) }, fundPaid: fen(10500), personal: fen(31500), cash: fen(11500) }
+    bench.centre.judge = (entry) =>
+      entry.fact.kind === 'posting'
+        ? { kind: 'accepted', setlId: 'S1', setlTime: '20261126101500', ofRecord: { amounts, counters: { hifp_pay: fen(10500) }, reason: 'counters-differ' } }
+        : { kind: 'noted' }
+    await bench.pass()
+    expect(value(bench.ledger.settlement(sale(1).settlementId))).toMatchObject({ effective: { amounts: { fundPaid: 10500, cash: 11500 } } })
+    expect(waiting().count).toBe(0)
+  })
+
+  it('that do not add up are not recorded: sending stops', async () => {
+    bench.settle(1)
+    bench.centre.judge = (entry) =>
+      entry.fact.kind === 'posting'
+        ? { kind: 'accepted', setlId: 'S1', setlTime: '20261126101500', ofRecord: { amounts: { ...SALE_AMOUNTS, cash: fen(1) }, counters: {}, reason: 'counters-differ' } }
+        : { kind: 'noted' }
+    expect(await bench.pass()).toMatchObject({ kind: 'stopped', reason: { kind: 'not-recorded', sequence: 2 } })
+  })
+})
+
+describe('an entry that the centre refuses', () => {
+  it('is parked with its reason, and the others go on', async () => {
+    bench.settle(1)
+    bench.settle(2)
+    refuse(2, { kind: 'person-unknown' })
+    await bench.pass()
+    expect(bench.store.parkedWaiting(0, 10)).toMatchObject([
+      { sequence: 2, kind: 'posting', id: sale(1).settlementId, state: 'open', since: bench.now(), verdict: { kind: 'refused', refusal: { kind: 'person-unknown' } } }
+    ])
+    expect(waiting()).toEqual({ count: 1, since: '20230915094000' })
+    bench.settle(3)
+    await bench.pass()
+    expect(waiting().count).toBe(1)
+  })
+
+  it('is judged again when a person asks, and resolved when the centre takes it', async () => {
+    bench.settle(1)
+    const judge = bench.centre.judge
+    refuse(2, { kind: 'person-unknown' })
+    await bench.pass()
+    expect(value(await bench.sync.retry(2))).toMatchObject({ state: 'open', retries: 1 })
+    bench.centre.judge = judge
+    expect(value(await bench.sync.retry(2))).toMatchObject({ state: 'resolved', retries: 2 })
+    expect(waiting().count).toBe(0)
+    expect(await bench.sync.retry(2)).toEqual({ ok: false, error: { kind: 'no-longer-parked', sequence: 2, state: 'resolved' } })
+    expect(await bench.sync.retry(1)).toEqual({ ok: false, error: { kind: 'not-parked', sequence: 1 } })
+  })
+
+  it('is handed over with a note, and still counts', async () => {
+    bench.settle(1)
+    refuse(2, { kind: 'tac-wrong' })
+    await bench.pass()
+    expect(bench.sync.handOver(2, '  ')).toEqual({ ok: false, error: { kind: 'note-missing' } })
+    expect(value(bench.sync.handOver(2, '已交医保办 '))).toMatchObject({ state: 'handed-over', note: '已交医保办' })
+    expect(waiting().count).toBe(1)
+    expect(bench.store.parkedWaiting(0, 10)).toHaveLength(1)
+  })
+
+  it('and was taken back here needs nothing more: the centre knows of neither', async () => {
+    bench.settle(1)
+    bench.settle(2)
+    refuse(2, { kind: 'card-lost', since: '20230901000000' })
+    await bench.pass()
+    bench.correct(1)
+    expect(waiting().count).toBe(2)
+    const correction = value(bench.ledger.head()).sequence
+    refuse(correction, { kind: 'target-not-booked', settlementId: sale(1).settlementId })
+    await bench.pass()
+    expect(bench.store.parked(2)?.state).toBe('reversed')
+    expect(bench.store.parked(correction)?.state).toBe('reversed')
+    expect(waiting()).toEqual({ count: 0, since: undefined })
+    expect(await bench.sync.retry(2)).toMatchObject({ ok: false, error: { kind: 'no-longer-parked', state: 'reversed' } })
+    bench.wait(1_000)
+    bench.settle(3)
+    expect(waiting()).toEqual({ count: 1, since: bench.now() })
+  })
+
+  it('keeps what people did about it when the same answer comes again', async () => {
+    bench.settle(1)
+    refuse(2, { kind: 'tac-wrong' })
+    await bench.pass()
+    value(bench.sync.handOver(2, '已交医保办'))
+    bench.centre.batches = []
+    bench.restart()
+    await bench.pass()
+    expect(bench.store.parked(2)).toMatchObject({ state: 'handed-over', note: '已交医保办' })
+  })
+
+  it('a late reply to what was taken back meanwhile is written down, and both are confirmed', async () => {
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'after', on: 'batch', failure: NETWORK_DOWN })
+    await bench.pass()
+    bench.correct(1)
+    bench.wait(60_000)
+    await bench.pass()
+    expect(value(bench.ledger.settlement(sale(1).settlementId))).toMatchObject({
+      confirmation: { fact: { setlId: 'S2' } },
+      correctionConfirmation: { fact: { setlId: 'S3' } }
+    })
+    expect(waiting().count).toBe(0)
+  })
+})
+
+describe('what the centre gives out', () => {
+  beforeEach(() => {
+    bench.centre.lists.set('lost-cards', { version: '1', document: '{"version":"1"}' })
+  })
+
+  it('is fetched when somebody answers, with when it was fetched, and asked for again by its tag', async () => {
+    await bench.pass()
+    expect(bench.store.download('lost-cards')).toEqual({
+      kind: 'lost-cards', version: '1', etag: '"1"', document: '{"version":"1"}', fetchedAt: '20230915094000', checkedAt: '20230915094000'
+    })
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.store.download('lost-cards')).toMatchObject({ fetchedAt: '20230915094000', checkedAt: '20230915094100' })
+    bench.centre.lists.set('lost-cards', { version: '2', document: '{"version":"2"}' })
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.store.download('lost-cards')).toMatchObject({ version: '2', fetchedAt: '20230915094200' })
+  })
+
+  it('that it does not give out is no end of the link, and not asked for without end', async () => {
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(bench.sync.health.state).toBe('up')
+    expect(bench.centre.asked.filter((question) => question === 'catalogue')).toHaveLength(1)
+  })
+
+  it('goes on while sending is stopped', async () => {
+    await bench.pass()
+    bench.settle(1)
+    bench.centre.outages.push({ kind: 'before', on: 'batch', failure: { kind: 'refused', reason: 'chain-broken', message: '' } })
+    expect((await bench.pass()).kind).toBe('stopped')
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.store.download('lost-cards')?.checkedAt).toBe('20230915094100')
+  })
+})
