@@ -51,9 +51,17 @@ export interface LoadEvidence {
   readonly balanceAfter: Fen | undefined
 }
 
+/** The card changed nothing, and said so. */
+export type LoadDeviceRefusal =
+  /** The account is at the centre, and money for it goes there. */
+  | { readonly kind: 'account-not-on-card' }
+  /** MAC2 is not the issuer's over this initialisation. */
+  | { readonly kind: 'load-not-authentic' }
+  | DeviceRefusal
+
 export type LoadOutcome =
   | { readonly kind: 'loaded'; readonly evidence: LoadEvidence }
-  | { readonly kind: 'not-loaded'; readonly refusal: DeviceRefusal }
+  | { readonly kind: 'not-loaded'; readonly refusal: LoadDeviceRefusal }
   /** Sent, and no usable answer: only proof settles it. */
   | { readonly kind: 'unknown'; readonly cause: string }
 
@@ -64,7 +72,7 @@ export type LoadResolution =
 
 export interface LoadDevice {
   /** Needs the holder's PIN given to the card. */
-  initialise(request: LoadRequest): Promise<Result<LoadOffer, DeviceRefusal>>
+  initialise(request: LoadRequest): Promise<Result<LoadOffer, LoadDeviceRefusal>>
   /** Sends the one command that moves the money, once, with the centre's MAC2. */
   credit(intent: LoadIntent): Promise<LoadOutcome>
   /** Asks the card now present whether the intent's load happened. */
