@@ -14,13 +14,13 @@ import { drawerOf, type Drawer } from './drawer.ts'
 import type { MatchedRow } from './match.ts'
 import { keyOf, offerFor, openItems, type OpenItem } from './open-item.ts'
 import { readPeriod, type Period } from './period.ts'
-import type { CloseNote, CloseNotes, ParkedEntries } from './ports.ts'
+import type { CloseNote, ParkedEntries, ReadableCloseNotes } from './ports.ts'
 import type { Decision, Offer, Resolution } from './resolution.ts'
 import { readStanding, type Standing } from './standing.ts'
 
 export interface DayPorts {
   readonly ledger: LedgerReader
-  readonly notes: CloseNotes
+  readonly notes: ReadableCloseNotes
   readonly parked: ParkedEntries
   /** Whether the centre can be asked to take a row back by its message number. */
   readonly canReverse: boolean

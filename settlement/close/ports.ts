@@ -57,10 +57,14 @@ export type CloseNote =
   | { readonly kind: 'decision'; readonly decision: Decision }
 
 /** Notes belong to the period behind one close (`after`: its number, 0 for the first). None is ever changed or removed. */
-export interface CloseNotes {
+export interface ReadableCloseNotes {
   /** How many there are, of whatever period. */
   count(): Result<number, StoreFailure>
   /** In the order in which they were made. */
   notes(after: number): Result<readonly CloseNote[], StoreFailure>
+}
+
+export interface CloseNotes extends ReadableCloseNotes {
+  /** Durable when it answers ok. */
   add(after: number, note: CloseNote): Result<undefined, StoreFailure>
 }

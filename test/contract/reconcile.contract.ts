@@ -115,65 +115,65 @@ const textsOf = (totals: Awaited<ReturnType<typeof totalsOfRecord>>): string[] =
 /** `open`: a centre that holds the rows above. */
 export function reconcileContract(open: () => Promise<CentreDatabase>): void {
   test("an institution's day is grouped by insurance type and clearing class", async () => {
-    const { db, close } = await open()
-    expect(textsOf(await totalsOfRecord(db, { institution: HOSPITAL, from: DAY, to: DAY }))).toEqual([
+    const centre = await open()
+    expect(textsOf(await totalsOfRecord(centre.db, { institution: HOSPITAL, from: DAY, to: DAY }))).toEqual([
       '310 11 999999: 3 rows, 82501 56000 3000 23501',
       '310 14 999999: 1 rows, 40000 30000 10000 0',
       '390 11 999999: 2 rows, 1000 500 0 500'
     ])
-    await close()
+    await centre.close()
   })
 
   test('a terminal sees what it sent itself, from the first to the last second of the day', async () => {
-    const { db, close } = await open()
-    const totals = await totalsOfRecord(db, { institution: HOSPITAL, terminal: `${HOSPITAL}-01`, from: DAY, to: DAY })
+    const centre = await open()
+    const totals = await totalsOfRecord(centre.db, { institution: HOSPITAL, terminal: `${HOSPITAL}-01`, from: DAY, to: DAY })
     expect(textsOf(totals)).toEqual(['310 11 999999: 2 rows, 12501 6000 3000 3501', '310 14 999999: 1 rows, 40000 30000 10000 0', '390 11 999999: 1 rows, 1 0 0 1'])
     expect(sumOfRecord(totals)).toEqual({ count: 4, total: 52502, fundPaid: 36000, account: 13000, cash: 3502 })
-    await close()
+    await centre.close()
   })
 
   test('a refund is a row of its own day, and a refunded pair may be left out of both', async () => {
-    const { db, close } = await open()
+    const centre = await open()
     const own = { institution: HOSPITAL, terminal: `${HOSPITAL}-01` }
-    expect(textsOf(await totalsOfRecord(db, { ...own, from: NEXT, to: NEXT }))).toEqual(['310 14 999999: 1 rows, -40000 -30000 -10000 0', '310 41 999999: 1 rows, 500 0 500 0'])
-    expect(textsOf(await totalsOfRecord(db, { ...own, from: DAY, to: NEXT, refunded: 'without' }))).toEqual([
+    expect(textsOf(await totalsOfRecord(centre.db, { ...own, from: NEXT, to: NEXT }))).toEqual(['310 14 999999: 1 rows, -40000 -30000 -10000 0', '310 41 999999: 1 rows, 500 0 500 0'])
+    expect(textsOf(await totalsOfRecord(centre.db, { ...own, from: DAY, to: NEXT, refunded: 'without' }))).toEqual([
       '310 11 999999: 2 rows, 12501 6000 3000 3501',
       '310 41 999999: 1 rows, 500 0 500 0',
       '390 11 999999: 1 rows, 1 0 0 1'
     ])
-    await close()
+    await centre.close()
   })
 
   test('one insurance type and one class may be asked for', async () => {
-    const { db, close } = await open()
+    const centre = await open()
     const query = { institution: HOSPITAL, from: DAY, to: NEXT, insutype: '310', clrType: '14', clrOptins: '999999' }
-    expect(textsOf(await totalsOfRecord(db, query))).toEqual(['310 14 999999: 2 rows, 0 0 0 0'])
-    await close()
+    expect(textsOf(await totalsOfRecord(centre.db, query))).toEqual(['310 14 999999: 2 rows, 0 0 0 0'])
+    await centre.close()
   })
 
   test('a day without rows, and an institution without, have no groups', async () => {
-    const { db, close } = await open()
-    expect(await totalsOfRecord(db, { institution: HOSPITAL, from: date('2026-03-14'), to: date('2026-03-14') })).toEqual([])
-    expect(await totalsOfRecord(db, { institution: 'P99999900002', from: DAY, to: NEXT })).toEqual([])
-    await close()
+    const centre = await open()
+    expect(await totalsOfRecord(centre.db, { institution: HOSPITAL, from: date('2026-03-14'), to: date('2026-03-14') })).toEqual([])
+    expect(await totalsOfRecord(centre.db, { institution: 'P99999900002', from: DAY, to: NEXT })).toEqual([])
+    await centre.close()
   })
 
   test('details come in the order of the centre, a page at a time, none twice and none left out', async () => {
-    const { db, close } = await open()
+    const centre = await open()
     const seen: string[] = []
     let after: DetailsPlace | undefined
     do {
-      const page = await detailsOfRecord(db, { institution: HOSPITAL, from: DAY, to: NEXT, after, limit: 3 })
+      const page = await detailsOfRecord(centre.db, { institution: HOSPITAL, from: DAY, to: NEXT, after, limit: 3 })
       seen.push(page.rows.map(({ setlId }) => setlId).join(' '))
       after = page.next
     } while (after !== undefined)
     expect(seen).toEqual(['S01 S02 S03', 'S04 S06 S05', 'S07 S08'])
-    await close()
+    await centre.close()
   })
 
   test('details carry what a terminal needs to know its own row again', async () => {
-    const { db, close } = await open()
-    const { rows } = await detailsOfRecord(db, { institution: HOSPITAL, terminal: `${HOSPITAL}-01`, from: DAY, to: NEXT, limit: 100 })
+    const centre = await open()
+    const { rows } = await detailsOfRecord(centre.db, { institution: HOSPITAL, terminal: `${HOSPITAL}-01`, from: DAY, to: NEXT, limit: 100 })
     expect(rows[0]).toEqual({
       setlId: 'S01',
       medinsSetlId: 'M-S01',
@@ -201,14 +201,14 @@ export function reconcileContract(open: () => Promise<CentreDatabase>): void {
       ['S07', 'S03', undefined, undefined],
       ['S08', undefined, undefined, undefined]
     ])
-    await close()
+    await centre.close()
   })
 
   test('a page has one row at least and DETAILS_PAGE_MAX at most', async () => {
-    const { db, close } = await open()
+    const centre = await open()
     const query = { institution: HOSPITAL, from: DAY, to: NEXT }
-    await expect(detailsOfRecord(db, { ...query, limit: 0 })).rejects.toThrow('a page of 0 rows: 1 to 500')
-    await expect(detailsOfRecord(db, { ...query, limit: 501 })).rejects.toThrow('a page of 501 rows: 1 to 500')
-    await close()
+    await expect(detailsOfRecord(centre.db, { ...query, limit: 0 })).rejects.toThrow('a page of 0 rows: 1 to 500')
+    await expect(detailsOfRecord(centre.db, { ...query, limit: 501 })).rejects.toThrow('a page of 501 rows: 1 to 500')
+    await centre.close()
   })
 }

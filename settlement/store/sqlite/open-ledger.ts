@@ -11,8 +11,10 @@ import type { Ledger, LedgerReader } from '../../ledger/ledger.ts'
 import { readLedger } from '../../ledger/read-ledger.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
+import type { CloseNotes, ReadableCloseNotes } from '../../close/ports.ts'
 import type { ReadableSyncStore, SyncStore } from '../../sync/sync-store.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
+import { sqliteCloseNotes, sqliteCloseNotesReader } from './close-notes.ts'
 import { keepPromises } from './connection.ts'
 import { fileFailure, storeFailure } from './failure.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
@@ -51,10 +53,13 @@ export interface SqliteLedger extends Ledger {
   batch<Value>(work: () => Value): Result<Value, StoreFailure>
   /** How far this terminal and its centre agree, in the same file: its transactions may write the ledger too. */
   readonly sync: SyncStore
+  /** What is said while a day is being closed. */
+  readonly closeNotes: CloseNotes
 }
 
 export interface SqliteLedgerReader extends LedgerReader {
   readonly sync: ReadableSyncStore
+  readonly closeNotes: ReadableCloseNotes
 }
 
 const WAIT_MS = 2000
@@ -91,7 +96,13 @@ export function openLedgerForReading(path: string): Result<SqliteLedgerReader, O
   }
   return opening(() => {
     const database = new Database(path, { readonly: true, fileMustExist: true })
-    return ok(closedOnFailure(database, () => ({ ...readLedger(sqliteReader(database)), sync: sqliteSyncReader(database) })))
+    return ok(
+      closedOnFailure(database, () => ({
+        ...readLedger(sqliteReader(database)),
+        sync: sqliteSyncReader(database),
+        closeNotes: sqliteCloseNotesReader(database)
+      }))
+    )
   })
 }
 
@@ -148,6 +159,7 @@ function sqliteLedger(database: Database.Database, lock: WriterLock, log: LogGro
     checkpointIdle: () => sorted(() => checkpoint(database)),
     batch: (work) => store.transaction(work),
     sync: sqliteSyncStore(database),
+    closeNotes: sqliteCloseNotes(database),
     close: () => {
       store.close()
       lock.free()
