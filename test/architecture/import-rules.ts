@@ -72,6 +72,25 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'settlement/wire/clearing.ts',
     'zod'
   ],
+  'settlement/centre/intake': [
+    ...RULES_BASE,
+    'settlement/payment',
+    'settlement/policy',
+    'settlement/calculation',
+    'settlement/wire',
+    'settlement/ledger',
+    'settlement/batch',
+    'settlement/case/debit-amounts.ts',
+    'settlement/centre/ports.ts',
+    'settlement/centre/store',
+    'settlement/centre/record',
+    'settlement/centre/enrol',
+    'settlement/centre/serve',
+    'settlement/centre/load',
+    'kysely',
+    'fastify',
+    'zod'
+  ],
   'settlement/verifier': [...RULES_BASE, 'better-sqlite3', 'node:fs', 'node:path', 'node:os', 'node:crypto'],
   'settlement/case': ['base', 'settlement'],
   'settlement/centre': ['base', 'settlement', 'kysely', 'fastify', 'zod', 'node:buffer', 'node:crypto', 'node:zlib'],
@@ -87,7 +106,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'node:path'
   ],
   'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'pinyin-pro', 'zod', 'node:'],
-  'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'zod', 'node:'],
+  'electron/centre': ['base', 'card', 'settlement', 'electron/host', 'fastify', 'pino', 'zod', 'node:'],
+  'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'electron/centre', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],
   'electron/contract/fake': ['base', 'electron/contract'],
   'electron/supervisor': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'node:'],
@@ -101,6 +121,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'electron/build': ['base', 'electron/page', 'vite', '@vitejs/plugin-react', 'electron-builder', 'node:'],
   'electron/start': ['base', 'electron/build', 'electron/door', 'electron/page', 'electron/supervisor', 'vite', 'node:'],
   renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
+  'renderer/screens/close': ['base/result.ts', 'base/invariant.ts', 'electron/contract', 'echarts', ...PAGE],
   // The one place that knows where a terminal is to be had from.
   'renderer/terminal': ['base', 'electron/contract', 'electron/door/client.ts', 'renderer/stores', 'react']
 }

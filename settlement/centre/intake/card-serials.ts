@@ -1,0 +1,45 @@
+/** Which purchase serials of cards have been used, and which are missing between them. */
+
+import { sql } from 'kysely'
+import type { CentreQueries } from '../store/centre-database.ts'
+import { dialectOf } from '../store/centre-database.ts'
+import type { CardSerialRow } from '../store/schema.ts'
+import { serialKey, type UsedSerial } from './knowledge.ts'
+
+/** By `serialKey`, those of the asked ones that are used. */
+export async function usedSerials(
+  db: CentreQueries,
+  asked: readonly { readonly cardId: string; readonly serial: number }[]
+): Promise<Map<string, UsedSerial>> {
+  if (asked.length === 0) return new Map()
+  const rows =
+    dialectOf(db) === 'postgres'
+      ? sql<CardSerialRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ serial }) => serial)}::bigint[]) as asked (card_id, serial) join card_serial as used on used.card_id = asked.card_id collate "C" and used.serial = asked.serial`
+      : sql<CardSerialRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, serial }) => [cardId, serial]))}) as asked cross join card_serial as used on used.card_id = asked.value ->> 0 and used.serial = asked.value ->> 1`
+  const found = await rows.execute(db)
+  return new Map(found.rows.map(({ card_id, serial, settlement_id }) => [serialKey(card_id, serial), { serial, settlementId: settlement_id }]))
+}
+
+/** Serials that a card must have used, because it has used a later one, and that nobody has told of. */
+export interface SerialGap {
+  readonly cardId: string
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * The open gaps, told by what is there: nothing is kept of them, so the missing one closes its gap by coming. A debit of a
+ * terminal that has not been heard of yet, one that was refused and waits, or one that nobody will ever tell of.
+ */
+export async function serialGaps(db: CentreQueries, limit: number): Promise<SerialGap[]> {
+  const gaps = await sql<SerialGap>`
+    select card_id as "cardId", before + 1 as "first", serial - 1 as "last"
+    from (
+      select used.card_id, used.serial, coalesce(lag(used.serial) over (partition by used.card_id order by used.serial), card.issued_serial) as before
+      from card_serial as used join card on card.card_id = used.card_id
+    ) as steps
+    where serial > before + 1
+    order by card_id, serial
+    limit ${limit}`.execute(db)
+  return gaps.rows
+}

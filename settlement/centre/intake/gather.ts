@@ -1,0 +1,123 @@
+/**
+ * Reads what the judge must know, in this transaction and under its locks. About ten questions a batch; those that it has
+ * nothing to ask are left out.
+ *
+ *   terminal (locked by the caller) -> earlier holds -> people, locked -> all that hangs on them -> what is booked already
+ */
+
+import { sql } from 'kysely'
+import type { BatchEntry } from '../../batch/batch.ts'
+import { claimOf } from '../../batch/decode-batch.ts'
+import type { FactOf } from '../../ledger/fact.ts'
+import { decodeFact } from '../../ledger/fact-decoding.ts'
+import { lockPeople } from '../record/lock.ts'
+import type { CardAuthority, CentreMoment } from '../ports.ts'
+import { anyOf } from '../store/any-of.ts'
+import type { CentreTransaction } from '../store/centre-database.ts'
+import type { SettlementRow, TerminalRow } from '../store/schema.ts'
+import { usedSerials } from './card-serials.ts'
+import { closeLoads, loadPostings, type LoadToClose } from './close-loads.ts'
+import { factKey, visitKey, type KeptFact, type KnownHold, type Knowledge } from './knowledge.ts'
+import { earlierSequences, neededFor, type Needed } from './needed.ts'
+import { cardsOf, countersOf, ownersOf, peopleOf } from './people.ts'
+import type { CompiledPolicies } from './policies.ts'
+import { readVerdictText } from './verdict-text.ts'
+
+export interface GatherRequest {
+  readonly terminal: TerminalRow
+  readonly moment: CentreMoment
+  readonly entries: readonly BatchEntry[]
+  readonly policies: CompiledPolicies
+  readonly authority: CardAuthority
+}
+
+export async function gather(transaction: CentreTransaction, request: GatherRequest): Promise<Knowledge> {
+  const { terminal, moment, entries, policies, authority } = request
+  const earlier = await earlierHolds(transaction, terminal.terminal, earlierSequences(entries))
+  const needed = neededFor(entries, earlier.holds)
+  const loads = loadPostings(entries, earlier.loadHolds)
+  const people = await lockedPeople(transaction, needed, loads)
+  const settlements = await settlementsById(transaction, needed.ids)
+  return {
+    terminal: { terminal: terminal.terminal, institution: terminal.institution },
+    moment,
+    policy: await policies.load(transaction, needed.policies),
+    people,
+    cards: await cardsOf(transaction, needed.cardIds),
+    serials: await usedSerials(transaction, needed.serials),
+    counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo), needed.years),
+    settlements,
+    visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos),
+    holds: earlier.holds,
+    facts: await factsBehind(transaction, [...settlements.values()], needed),
+    loads: await closeLoads(transaction, authority, { terminal: terminal.terminal, moment, postings: loads })
+  }
+}
+
+/** Whoever's account is touched is locked at once and in one order: those who settled, and the owners of cards that were loaded. */
+async function lockedPeople(transaction: CentreTransaction, { personNos }: Needed, loads: readonly LoadToClose[]) {
+  const loaded = await ownersOf(transaction, loads.flatMap(({ hold }) => (hold === undefined ? [] : [hold.intent.cardId])))
+  return peopleOf(transaction, personNos, (psnNos) => lockPeople(transaction, [...new Set([...psnNos, ...loaded])]))
+}
+
+async function earlierHolds(transaction: CentreTransaction, terminal: string, sequences: readonly number[]) {
+  const holds = new Map<number, KnownHold>()
+  const loadHolds = new Map<number, FactOf<'load-hold'>>()
+  if (sequences.length === 0) return { holds, loadHolds }
+  const rows = await transaction
+    .selectFrom('fact')
+    .select(['sequence', 'content'])
+    .where('terminal', '=', terminal)
+    .where(anyOf(transaction, 'fact.sequence', sequences))
+    .execute()
+  for (const { sequence, content } of rows) {
+    const fact = decodeFact(content)
+    if (fact.kind === 'hold') holds.set(sequence, { hold: fact, claim: claimOf(fact.claim) })
+    else if (fact.kind === 'load-hold') loadHolds.set(sequence, fact)
+  }
+  return { holds, loadHolds }
+}
+
+async function settlementsById(transaction: CentreTransaction, ids: readonly string[]): Promise<Map<string, SettlementRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await transaction.selectFrom('settlement').selectAll().where(anyOf(transaction, 'settlement.medins_setl_id', ids)).execute()
+  return new Map(rows.map((row) => [row.medins_setl_id, row]))
+}
+
+/** In the words of the index that keeps a visit from being settled twice. */
+async function settlementsByVisit(
+  transaction: CentreTransaction,
+  institution: string,
+  visitNos: readonly string[]
+): Promise<Map<string, SettlementRow>> {
+  if (visitNos.length === 0) return new Map()
+  const rows = await transaction
+    .selectFrom('settlement')
+    .selectAll()
+    .where('institution', '=', institution)
+    .where(anyOf(transaction, 'settlement.visit_no', visitNos))
+    .where('source', '=', sql.lit('terminal' as const))
+    .where('reverses', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [visitKey(row.institution, row.visit_no), row]))
+}
+
+/** Facts that are compared with what came again, and those whose booking is taken back with other amounts than were stated. */
+async function factsBehind(
+  transaction: CentreTransaction,
+  settlements: readonly SettlementRow[],
+  { reversed }: Needed
+): Promise<Map<string, KeptFact>> {
+  const facts = new Map<string, KeptFact>()
+  for (const { terminal, sequence, medins_setl_id, stated } of settlements) {
+    if (terminal === null || sequence === null || (reversed.has(medins_setl_id) && stated === null)) continue
+    const row = await transaction
+      .selectFrom('fact')
+      .select(['terminal', 'sequence', 'hash', 'verdict'])
+      .where('terminal', '=', terminal)
+      .where('sequence', '=', sequence)
+      .executeTakeFirst()
+    if (row !== undefined) facts.set(factKey(terminal, sequence), { ...row, verdict: readVerdictText(row.verdict) })
+  }
+  return facts
+}

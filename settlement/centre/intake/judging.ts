@@ -1,0 +1,149 @@
+/**
+ * The state of one judgement: what was known before, and on top of it what this batch has booked so far, so that its second
+ * settlement sees the first one. Everything that is to be written is gathered here.
+ */
+
+import type { EntryVerdict, Verdict } from '../../batch/batch.ts'
+import type { Counters } from '../../calculation/counters.ts'
+import { counterOf } from '../../calculation/year-counters.ts'
+import { fen, type Fen } from '../../money/fen.ts'
+import { AMOUNT_MAX } from '../../wire/fields.ts'
+import type { CardSerialRow, SettlementRow } from '../store/schema.ts'
+import { counterKey, serialKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
+
+export interface CounterMove {
+  readonly psnNo: string
+  readonly insutype: string
+  readonly year: number
+  readonly counter: string
+  readonly amount: Fen
+}
+
+/** What a judged batch writes, besides its facts. */
+export interface Bookings {
+  readonly settlements: readonly SettlementRow[]
+  readonly serials: readonly CardSerialRow[]
+  readonly counters: readonly CounterMove[]
+  /** By card: what its balance of record moves by. */
+  readonly balances: ReadonlyMap<string, Fen>
+  /** setl_id of what was booked before and is taken back now, and of the row that takes it back. */
+  readonly reversals: readonly { readonly setlId: string; readonly by: string }[]
+}
+
+export interface Judgement {
+  readonly verdicts: readonly EntryVerdict[]
+  readonly bookings: Bookings
+}
+
+/** Whose counters move. */
+export interface CounterOwner {
+  readonly psnNo: string
+  readonly insutype: string
+  readonly year: number
+}
+
+export class Judging {
+  readonly known: Knowledge
+  readonly #verdicts: EntryVerdict[] = []
+  readonly #settlements = new Map<string, SettlementRow>()
+  readonly #visits = new Map<string, SettlementRow>()
+  readonly #serials = new Map<string, CardSerialRow>()
+  readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
+  readonly #balances = new Map<string, Fen>()
+  readonly #reversals = new Map<string, string>()
+  /** By setl_id: what a booking of this batch moved, for a correction later in it. */
+  readonly #booked = new Map<string, Counters>()
+
+  constructor(known: Knowledge) {
+    this.known = known
+  }
+
+  answer(sequence: number, verdict: Verdict): void {
+    this.#verdicts.push({ sequence, verdict })
+  }
+
+  settlement(settlementId: string): SettlementRow | undefined {
+    return this.#settlements.get(settlementId) ?? this.known.settlements.get(settlementId)
+  }
+
+  visit(institution: string, visitNo: string): SettlementRow | undefined {
+    const key = visitKey(institution, visitNo)
+    return this.#visits.get(key) ?? this.known.visits.get(key)
+  }
+
+  serial(cardId: string, serial: number): UsedSerial | undefined {
+    const key = serialKey(cardId, serial)
+    const own = this.#serials.get(key)
+    return own === undefined ? this.known.serials.get(key) : { serial: own.serial, settlementId: own.settlement_id }
+  }
+
+  /** What the year has used up to here. */
+  counters(owner: CounterOwner): Counters {
+    const moving = this.#counters.get(keyOf(owner))
+    if (moving === undefined) return this.known.counters.get(keyOf(owner)) ?? {}
+    const counters: Record<string, Fen> = { ...moving.before }
+    for (const [name, amount] of Object.entries(moving.moved)) counters[name] = fen(counterOf(moving.before, name) + amount)
+    return counters
+  }
+
+  /** The first counter that these would take out of the range that a claim may state. */
+  counterOutOfRange(owner: CounterOwner, moves: Counters): string | undefined {
+    const now = this.counters(owner)
+    return Object.keys(moves).find((name) => counterOf(now, name) + counterOf(moves, name) > AMOUNT_MAX)
+  }
+
+  moveCounters(owner: CounterOwner, moves: Counters): void {
+    const key = keyOf(owner)
+    const moving = this.#counters.get(key) ?? { owner, before: this.known.counters.get(key) ?? {}, moved: {} }
+    for (const [name, amount] of Object.entries(moves)) moving.moved[name] = fen(counterOf(moving.moved, name) + amount)
+    this.#counters.set(key, moving)
+  }
+
+  moveBalance(cardId: string, amount: Fen): void {
+    this.#balances.set(cardId, fen((this.#balances.get(cardId) ?? 0) + amount))
+  }
+
+  book(row: SettlementRow, serial: CardSerialRow, counters: Counters): void {
+    this.#settlements.set(row.medins_setl_id, row)
+    this.#visits.set(visitKey(row.institution, row.visit_no), row)
+    this.#serials.set(serialKey(serial.card_id, serial.serial), serial)
+    this.#booked.set(row.setl_id, counters)
+    this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
+  }
+
+  bookReversal(row: SettlementRow, booked: SettlementRow, counters: Counters): void {
+    this.#settlements.set(row.medins_setl_id, row)
+    this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
+    // A row of this batch is written with its reversal's number, one of an earlier batch is changed.
+    if (this.#booked.has(booked.setl_id)) this.#settlements.set(booked.medins_setl_id, { ...booked, reversed_by: row.setl_id })
+    else this.#reversals.set(booked.setl_id, row.setl_id)
+  }
+
+  reversedBy(booked: SettlementRow): string | undefined {
+    return this.#reversals.get(booked.setl_id) ?? booked.reversed_by ?? undefined
+  }
+
+  bookedCounters(setlId: string): Counters | undefined {
+    return this.#booked.get(setlId)
+  }
+
+  finish(): Judgement {
+    return {
+      verdicts: this.#verdicts,
+      bookings: {
+        settlements: [...this.#settlements.values()],
+        serials: [...this.#serials.values()],
+        counters: [...this.#counters.values()].flatMap(movesOf),
+        balances: this.#balances,
+        reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))
+      }
+    }
+  }
+}
+
+const keyOf = ({ psnNo, insutype, year }: CounterOwner): string => counterKey(psnNo, insutype, year)
+
+const movesOf = ({ owner, moved }: { readonly owner: CounterOwner; readonly moved: Counters }): CounterMove[] =>
+  Object.entries(moved)
+    .filter(([, amount]) => amount !== 0)
+    .map(([counter, amount]) => ({ ...owner, counter, amount }))

@@ -1,0 +1,87 @@
+/** What a batch names and its judge must know: collected first, so that each kind of thing is one question however many there are. */
+
+import type { BatchEntry } from '../../batch/batch.ts'
+import type { FactOf } from '../../ledger/fact.ts'
+import type { KnownHold } from './knowledge.ts'
+import type { PolicyName } from './policies.ts'
+
+/** Sequence numbers that facts of the batch build on and that came before it. */
+export function earlierSequences(entries: readonly BatchEntry[]): number[] {
+  const first = entries[0]?.sequence ?? 0
+  const named = new Set<number>()
+  for (const { fact } of entries) {
+    if (fact.kind !== 'posting' && fact.kind !== 'correction' && fact.kind !== 'load-posting') continue
+    if (fact.hold < first) named.add(fact.hold)
+  }
+  return [...named]
+}
+
+export interface Needed {
+  /** Those of people whose settlement is posted here. */
+  readonly personNos: readonly string[]
+  readonly years: readonly number[]
+  readonly cardIds: readonly string[]
+  readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
+  /** medins_setl_id of settlements and corrections. */
+  readonly ids: readonly string[]
+  readonly visitNos: readonly string[]
+  readonly policies: readonly PolicyName[]
+  /** Of settlements that are taken back here: what they had moved is asked for. */
+  readonly reversed: ReadonlySet<string>
+}
+
+export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<number, KnownHold>): Needed {
+  const needs = new Needs()
+  const first = entries[0]?.sequence ?? 0
+  const at = (sequence: number): BatchEntry['fact'] | undefined => entries[sequence - first]?.fact
+  for (const { fact } of entries) {
+    if (fact.kind === 'posting') {
+      const own = at(fact.hold)
+      const hold = own?.kind === 'hold' ? own : earlier.get(fact.hold)?.hold
+      if (hold !== undefined) needs.posting(hold, fact)
+    } else if (fact.kind === 'correction') {
+      needs.correction(fact)
+    }
+  }
+  return needs.all()
+}
+
+class Needs {
+  readonly #personNos = new Set<string>()
+  readonly #years = new Set<number>()
+  readonly #cardIds = new Set<string>()
+  readonly #serials: { cardId: string; serial: number }[] = []
+  readonly #ids = new Set<string>()
+  readonly #visitNos = new Set<string>()
+  readonly #policies = new Map<string, PolicyName>()
+  readonly #reversed = new Set<string>()
+
+  posting(hold: FactOf<'hold'>, { evidence }: FactOf<'posting'>): void {
+    this.#personNos.add(hold.personNo)
+    this.#years.add(hold.policyYear)
+    this.#cardIds.add(hold.intent.cardId)
+    this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
+    this.#ids.add(hold.settlementId)
+    this.#visitNos.add(hold.visit.visitNo)
+    const { id: region, version } = hold.policy
+    this.#policies.set(JSON.stringify([region, version]), { region, version })
+  }
+
+  correction({ correctionId, settlementId }: FactOf<'correction'>): void {
+    this.#ids.add(correctionId).add(settlementId)
+    this.#reversed.add(settlementId)
+  }
+
+  all(): Needed {
+    return {
+      personNos: [...this.#personNos],
+      years: [...this.#years],
+      cardIds: [...this.#cardIds],
+      serials: this.#serials,
+      ids: [...this.#ids],
+      visitNos: [...this.#visitNos],
+      policies: [...this.#policies.values()],
+      reversed: this.#reversed
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * What is booked: the claim once more, with what the centre knows of the person and of the year instead of what the terminal
+ * knew, and with the account paying no more than the card has paid already. Where nothing differs that the rules look at,
+ * the terminal's own amounts are those of record.
+ */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { EntryRefusal, OfRecordAmounts, OfRecordReason } from '../../batch/batch.ts'
+import { calculate } from '../../calculation/calculate.ts'
+import type { CalculatedLine, Calculation } from '../../calculation/calculation.ts'
+import type { Account, Claim } from '../../calculation/claim.ts'
+import type { Counters } from '../../calculation/counters.ts'
+import { counterOf } from '../../calculation/year-counters.ts'
+import { FUNDS, type Amounts } from '../../calculation/settlement-result.ts'
+import { ageOn, parseDate } from '../../calendar/business-date.ts'
+import { subtract } from '../../money/fen.ts'
+import { closeFunds } from '../../policy/close-funds.ts'
+import type { CompiledPolicy } from '../../policy/compile-policy.ts'
+import { withKey, type Facts } from '../../policy/facts.ts'
+import { describeRefusal } from '../../wire/describe-refusal.ts'
+import type { EntitlementOfRecord, InsuranceOfRecord, PersonOfRecord } from './knowledge.ts'
+
+export interface OfRecordQuestion {
+  /** As the terminal states it and the centre has computed it again. */
+  readonly stated: Calculation
+  readonly compiled: CompiledPolicy
+  readonly person: PersonOfRecord
+  /** What the year has used, of record. */
+  readonly counters: Counters
+}
+
+export interface Booked {
+  readonly psnType: string
+  readonly amounts: Amounts
+  readonly counters: Counters
+  readonly lines: readonly CalculatedLine[]
+  /** undefined: as stated. */
+  readonly ofRecord: OfRecordAmounts | undefined
+}
+
+const OPEN = '1'
+const UNKNOWN_HERE = '0'
+
+export function amountsOfRecord({ stated, compiled, person, counters }: OfRecordQuestion): Result<Booked, EntryRefusal> {
+  const { claim } = stated
+  const insurance = insuranceOf(person, claim, compiled.policy.region)
+  const psnType = insurance?.psnType ?? claim.facts.psnType
+  const asStated: Booked = { psnType, amounts: stated.amounts, counters: stated.counters, lines: stated.lines, ofRecord: undefined }
+  const status = statusOn(claim, insurance)
+  const closed = closedFunds(person, claim)
+  const facts = insurance === undefined ? claim.facts : factsOfRecord(claim, person, insurance)
+  const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && closed.size === 0
+  const isPersonSame = insurance !== undefined && facts.key === claim.facts.key
+  if (isStatusSame && isPersonSame && areCountersSame(compiled, claim, counters)) return ok(asStated)
+
+  const rules = closed.size === 0 ? compiled : closeFunds(compiled, closed)
+  const claimOfRecord: Claim = { ...claim, account: accountOf(stated), insuranceStatus: status }
+  const entitled = isStatusSame ? ok(stated) : calculate(rules, claimOfRecord)
+  if (!entitled.ok) return refuse(notComputable(entitled.error))
+  const identified = isPersonSame ? entitled : calculate(rules, { ...claimOfRecord, facts })
+  if (!identified.ok) return refuse(notComputable(identified.error))
+  const final = calculate(rules, { ...claimOfRecord, facts, accumulators: counters })
+  if (!final.ok) return refuse(notComputable(final.error))
+  if (isSame(stated, final.value)) return ok(asStated)
+
+  const isEntitledSame = isSame(stated, entitled.value)
+  const isIdentifiedSame = isSame(entitled.value, identified.value)
+  const reason = reasonOf(insurance !== undefined, isEntitledSame, isIdentifiedSame)
+  const { amounts, counters: moved, lines } = final.value
+  return ok({ psnType, amounts, counters: moved, lines, ofRecord: { amounts, counters: moved, reason } })
+}
+
+function reasonOf(isInsuredHere: boolean, isEntitledSame: boolean, isIdentifiedSame: boolean): OfRecordReason {
+  if (!isEntitledSame) return isInsuredHere ? 'not-entitled' : 'person-differs'
+  return isIdentifiedSame ? 'counters-differ' : 'person-differs'
+}
+
+const notComputable = (refusal: Parameters<typeof describeRefusal>[0]): EntryRefusal => ({
+  kind: 'claim-malformed',
+  field: 'psn_type',
+  rule: `must be of a person whom the policy rules, as the centre knows them: ${describeRefusal(refusal).en}`
+})
+
+/** The row that the claim settles under: that insurance, in that pool. */
+const insuranceOf = (person: PersonOfRecord, claim: Claim, region: string): InsuranceOfRecord | undefined =>
+  person.insurances.find((insurance) => insurance.insutype === claim.facts.insutype && insurance.region === region)
+
+/** psn_insu_stas at the time of service: a pause that began later, or an insurance that began later, says nothing of it. */
+function statusOn({ begins }: Claim, insurance: InsuranceOfRecord | undefined): string {
+  const day = dayOf(begins)
+  if (insurance === undefined || day < dayOf(insurance.insuredSince)) return UNKNOWN_HERE
+  const { status, pausedSince } = insurance
+  return status === OPEN || (pausedSince !== undefined && day < dayOf(pausedSince)) ? OPEN : status
+}
+
+/** fund_pay_type of the funds that this person does not enjoy at this visit. */
+function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim): ReadonlySet<string> {
+  const closed = new Set<string>()
+  for (const entitlement of entitlements) {
+    if (!entitlement.isEnjoyed && isAbout(entitlement, dayOf(begins), facts)) closed.add(entitlement.fundPayType)
+  }
+  return closed
+}
+
+const isAbout = ({ insutype, medType, begins, ends }: EntitlementOfRecord, day: string, facts: Facts): boolean =>
+  insutype === facts.insutype && (medType === undefined || facts.medType.startsWith(medType)) && isWithin(day, begins, ends)
+
+function factsOfRecord({ facts, begins }: Claim, person: PersonOfRecord, insurance: InsuranceOfRecord): Facts {
+  const birth = parseDate(person.brdy)
+  const day = dayOf(begins)
+  const identities = person.identities.filter((identity) => isWithin(day, identity.begins, identity.ends))
+  return withKey({
+    ...facts,
+    psnType: insurance.psnType,
+    cvlservFlag: insurance.cvlservFlag,
+    // A claim that gives no age had no rule that asks for it.
+    age: facts.age === undefined || birth === undefined ? facts.age : ageOn(birth, begins),
+    psnIdetTypes: sameMembers(
+      facts.psnIdetTypes,
+      identities.map(({ psnIdetType }) => psnIdetType)
+    )
+  })
+}
+
+/** Of record; in the claim's own order when they are the same. */
+function sameMembers(stated: readonly string[], ofRecord: readonly string[]): readonly string[] {
+  const isSameSet = stated.every((type) => ofRecord.includes(type)) && ofRecord.every((type) => stated.includes(type))
+  return isSameSet ? stated : ofRecord
+}
+
+/** Only counters that the policy reads can make a difference. */
+function areCountersSame(compiled: CompiledPolicy, { accumulators }: Claim, counters: Counters): boolean {
+  for (const name of compiled.counters) if (counterOf(accumulators, name) !== counterOf(counters, name)) return false
+  return true
+}
+
+/** What each account has paid of the stated settlement: of record it may turn out to be less, never more. */
+function accountOf({ claim, account: after }: Calculation): Account {
+  const before = claim.account
+  return {
+    currentYear: subtract(before.currentYear, after.currentYear),
+    pastYears: subtract(before.pastYears, after.pastYears),
+    mutualAid: []
+  }
+}
+
+function isSame(one: Calculation, other: Calculation): boolean {
+  if (FUNDS.some((fund) => one.amounts.funds[fund] !== other.amounts.funds[fund])) return false
+  const names = ['total', 'ownPay', 'overCeiling', 'prePay', 'inScope', 'deductible', 'account', 'mutualAid', 'cash', 'hospital'] as const
+  if (names.some((name) => one.amounts[name] !== other.amounts[name])) return false
+  const counters = [...Object.keys(one.counters), ...Object.keys(other.counters)]
+  return counters.every((name) => counterOf(one.counters, name) === counterOf(other.counters, name))
+}
+
+function isWithin(day: string, begins: string, ends: string | undefined): boolean {
+  return day >= dayOf(begins) && (ends === undefined || day <= dayOf(ends))
+}
+
+/** 8 digits, of a day YYYY-MM-DD or of a time of 14 digits. */
+const dayOf = (text: string): string => text.replaceAll('-', '').slice(0, 8)

@@ -1,0 +1,94 @@
+/** POST /v1/batches and POST /v1/facts/retry. Who asks, how much and how large, the app has settled before. */
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { never } from '../../../base/invariant.ts'
+import { writeBatchAnswer, writeEntryVerdict } from '../../batch/answer.ts'
+import { describeBatchProblem, type BatchProblem } from '../../batch/batch-problem.ts'
+import { decodeBatch } from '../../batch/decode-batch.ts'
+import { batchHash } from '../../batch/encode-batch.ts'
+import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
+import type { CentrePorts } from '../ports.ts'
+import { callerOf } from '../serve/caller.ts'
+import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
+import { CompiledPolicies } from './policies.ts'
+import { retryFact, type RetryRefusal } from './retry-fact.ts'
+import { noStep, type ReachedStep } from './steps.ts'
+import { takeBatch, type BatchRefusal, type IntakePorts } from './take-batch.ts'
+
+/** With a tester's fault points; `registerIntake` has none. */
+export const intakeWith =
+  (reached: ReachedStep) =>
+  (app: FastifyInstance, { database, authority, clock }: CentrePorts): void => {
+    const ports: IntakePorts = { database, authority, clock, policies: new CompiledPolicies(), reached }
+    app.post('/v1/batches', async (request, reply) => {
+      if (request.headers['content-type'] !== 'application/x-ndjson') return sendRefusal(reply, NOT_NDJSON)
+      const { terminal, signature, time } = callerOf(request)
+      const decoded = decodeBatch(request.rawBody)
+      if (!decoded.ok) return sendRefusal(reply, problemRefusal(decoded.error))
+      const hash = batchHash(request.rawBody)
+      const answer = await takeBatch(ports, { terminal: terminal.terminal, batch: decoded.value, hash, signature, time })
+      return answer.ok ? sendJson(reply, writeBatchAnswer(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
+    })
+    app.post('/v1/facts/retry', async (request, reply) => {
+      const asked = checkDocument(retrySchema, request.body)
+      if (!asked.ok) return sendRefusal(reply, refusal(400, 'request-malformed', asked.error.map(describeProblem).join('; ')))
+      const verdict = await retryFact(ports, callerOf(request).terminal.terminal, asked.value.sequence)
+      return verdict.ok ? sendJson(reply, writeEntryVerdict(verdict.value)) : sendRefusal(reply, retryRefusal(verdict.error))
+    })
+  }
+
+export const registerIntake = intakeWith(noStep)
+
+const retrySchema = z.strictObject({ sequence: z.int().min(1) })
+
+/** As it is: the app would look for a schema to write it by. */
+const sendJson = (reply: FastifyReply, answer: object): FastifyReply => reply.type('application/json').send(JSON.stringify(answer))
+
+const NOT_NDJSON = refusal(415, 'content-type-unknown', 'Content-Type: a batch is application/x-ndjson')
+
+function problemRefusal(problem: BatchProblem): RequestRefusal {
+  const message = describeBatchProblem(problem)
+  switch (problem.kind) {
+    case 'too-large':
+      return refusal(413, 'body-too-large', message, { bytesMax: problem.bytesMax })
+    case 'version-unknown':
+      return refusal(422, 'batch-version-unknown', message, { version: problem.version, known: problem.known })
+    case 'not-utf-8':
+      return refusal(400, 'batch-malformed', message)
+    case 'malformed':
+      return refusal(400, 'batch-malformed', message, { line: problem.line, field: problem.field, rule: problem.rule })
+    default:
+      return never(problem)
+  }
+}
+
+function batchRefusal(wrong: BatchRefusal): RequestRefusal {
+  switch (wrong.kind) {
+    case 'terminal-differs':
+      return refusal(422, wrong.kind, `terminal: a batch of ${wrong.inBatch}, signed by ${wrong.signedBy}`)
+    case 'terminal-unknown':
+      return refusal(401, wrong.kind, `terminal: ${wrong.terminal} is not enrolled here`)
+    case 'batch-conflict':
+      return refusal(409, wrong.kind, `number: batch ${wrong.number} came before with other content`, { number: wrong.number, hash: wrong.hash })
+    case 'batch-out-of-order':
+      return refusal(409, wrong.kind, `number: the centre stands at batch ${wrong.standing.batch} and fact ${wrong.standing.sequence}`, { standing: wrong.standing })
+    case 'chain-broken': {
+      const place = wrong.at === 'previous' ? "previous: is not the hash of the terminal's batch before" : `fact ${wrong.at}: its hash is not the chain's`
+      return refusal(409, wrong.kind, place, { at: wrong.at, standing: wrong.standing })
+    }
+    default:
+      return never(wrong)
+  }
+}
+
+function retryRefusal(wrong: RetryRefusal): RequestRefusal {
+  switch (wrong.kind) {
+    case 'terminal-unknown':
+      return refusal(401, wrong.kind, `terminal: ${wrong.terminal} is not enrolled here`)
+    case 'fact-unknown':
+      return refusal(404, wrong.kind, `sequence: the centre was not sent fact ${wrong.sequence}`)
+    default:
+      return never(wrong)
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * One batch, one transaction. The terminal's row is locked first, so two uploads of one terminal come after each other and
+ * the second finds what the first has left:
+ *
+ *   the number that comes next     judged, written, answered
+ *   a number known already         the same bytes: the answer that they got; other bytes: a conflict
+ *   any other number               told where the centre stands
+ *
+ * The answer goes out when it is durable. A terminal that does not hear it sends the batch again.
+ */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { readBatchAnswer, writeBatchAnswer } from '../../batch/answer.ts'
+import { invariant } from '../../../base/invariant.ts'
+import type { Batch, BatchAnswer, BatchHead, Standing } from '../../batch/batch.ts'
+import { extend, type Head } from '../../ledger/chain.ts'
+import type { CentreMoment, CentrePorts } from '../ports.ts'
+import { lockTerminal } from '../record/lock.ts'
+import { standingOf } from '../serve/standing.ts'
+import type { CentreTransaction } from '../store/centre-database.ts'
+import { insertRows } from '../store/insert-rows.ts'
+import type { TerminalRow } from '../store/schema.ts'
+import { writeOnce } from './clash.ts'
+import { gather } from './gather.ts'
+import { judge } from './judge.ts'
+import type { Judgement } from './judging.ts'
+import type { CompiledPolicies } from './policies.ts'
+import type { ReachedStep } from './steps.ts'
+import { verdictText } from './verdict-text.ts'
+import { writeBookings } from './write-bookings.ts'
+
+export interface IntakePorts extends Pick<CentrePorts, 'database' | 'authority' | 'clock'> {
+  readonly policies: CompiledPolicies
+  readonly reached: ReachedStep
+}
+
+export interface SignedBatch {
+  /** Whose signature the request bore. */
+  readonly terminal: string
+  readonly batch: Batch
+  /** SHA-256 of the uncompressed bytes in hex. */
+  readonly hash: string
+  readonly signature: string
+  /** 14 digits: when the terminal says it has signed. */
+  readonly time: string
+}
+
+/** In the order in which they are looked for. Nothing has been written when one is given. */
+export type BatchRefusal =
+  /** A batch of another terminal, under this one's signature. */
+  | { readonly kind: 'terminal-differs'; readonly signedBy: string; readonly inBatch: string }
+  /** Enrolled no more. */
+  | { readonly kind: 'terminal-unknown'; readonly terminal: string }
+  /** The number is known with other content: two ledgers under one name, or one that was restored from a copy. */
+  | { readonly kind: 'batch-conflict'; readonly number: number; readonly hash: string }
+  | { readonly kind: 'batch-out-of-order'; readonly standing: Standing }
+  /** `previous` is not the batch before, or a fact's hash is not the chain's. */
+  | { readonly kind: 'chain-broken'; readonly at: 'previous' | number; readonly standing: Standing }
+
+export function takeBatch(ports: IntakePorts, signed: SignedBatch): Promise<Result<BatchAnswer, BatchRefusal>> {
+  const { head } = signed.batch
+  if (head.terminal !== signed.terminal) {
+    return Promise.resolve(refuse({ kind: 'terminal-differs', signedBy: signed.terminal, inBatch: head.terminal }))
+  }
+  const moment = ports.clock()
+  return writeOnce(ports.database, (transaction) => take({ ports, signed, transaction, moment })).then((answer) => {
+    if (answer.ok) ports.reached('intake-committed')
+    return answer
+  })
+}
+
+interface Taking {
+  readonly ports: IntakePorts
+  readonly signed: SignedBatch
+  readonly transaction: CentreTransaction
+  readonly moment: CentreMoment
+}
+
+async function take(taking: Taking): Promise<Result<BatchAnswer, BatchRefusal>> {
+  const { ports, signed, transaction } = taking
+  const { head, entries } = signed.batch
+  const terminal = await lockTerminal(transaction, signed.terminal)
+  if (terminal === undefined) return refuse({ kind: 'terminal-unknown', terminal: signed.terminal })
+  ports.reached('intake-locked')
+  if (head.number <= terminal.batch) return answeredBefore(transaction, signed)
+  const misplaced = whyNotNext(head, terminal)
+  if (misplaced !== undefined) return refuse(misplaced)
+  const end = chainEnd(signed.batch, terminal)
+  if (!end.ok) return end
+  const known = await gather(transaction, { terminal, moment: taking.moment, entries, policies: ports.policies, authority: ports.authority })
+  ports.reached('intake-gathered')
+  const judgement = judge(known, ports.authority, entries)
+  ports.reached('intake-judged')
+  return ok(await write(taking, judgement, end.value))
+}
+
+async function answeredBefore(transaction: CentreTransaction, { terminal, batch, hash }: SignedBatch): Promise<Result<BatchAnswer, BatchRefusal>> {
+  const { number } = batch.head
+  const known = await transaction
+    .selectFrom('batch')
+    .select(['hash', 'answer'])
+    .where('terminal', '=', terminal)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  invariant(known !== undefined, `batch ${number} of ${terminal} was taken and is not there`)
+  if (known.hash !== hash) return refuse({ kind: 'batch-conflict', number, hash: known.hash })
+  const answer = readBatchAnswer(JSON.parse(known.answer))
+  invariant(answer.ok, `the answer to batch ${number} of ${terminal} cannot be read`)
+  return answer
+}
+
+function whyNotNext(head: BatchHead, terminal: TerminalRow): BatchRefusal | undefined {
+  const standing = standingOf(terminal)
+  if (head.number !== terminal.batch + 1) return { kind: 'batch-out-of-order', standing }
+  if (head.previous !== terminal.batch_hash) return { kind: 'chain-broken', at: 'previous', standing }
+  return head.first === terminal.sequence + 1 ? undefined : { kind: 'batch-out-of-order', standing }
+}
+
+/** Every fact's hash is made again from what was read of it, so a fact that was read wrongly is none of this chain. */
+function chainEnd({ entries }: Batch, terminal: TerminalRow): Result<Head, BatchRefusal> {
+  let head: Head = { sequence: terminal.sequence, hash: new Uint8Array(Buffer.from(terminal.chain_hash, 'hex')) }
+  for (const { sequence, hash, content } of entries) {
+    head = extend(head, content)
+    if (hexOf(head.hash) !== hash) return refuse({ kind: 'chain-broken', at: sequence, standing: standingOf(terminal) })
+  }
+  return ok(head)
+}
+
+async function write({ ports, signed, transaction, moment }: Taking, judgement: Judgement, end: Head): Promise<BatchAnswer> {
+  const { terminal, batch, hash, signature, time } = signed
+  const { number, first, count } = batch.head
+  const answer: BatchAnswer = { number, hash, verdicts: judgement.verdicts }
+  await insertRows(
+    transaction,
+    'fact',
+    batch.entries.map(({ sequence, hash: link, content, fact: { kind } }, index) => ({
+      terminal,
+      sequence,
+      kind,
+      hash: link,
+      content,
+      verdict: verdictText(judgement.verdicts[index]?.verdict ?? { kind: 'noted' }),
+      batch: number
+    }))
+  )
+  ports.reached('intake-facts')
+  await writeBookings(transaction, judgement.bookings, ports.reached)
+  await insertRows(transaction, 'batch', [
+    { terminal, number, hash, first, count, received_at: moment.time, answer: JSON.stringify(writeBatchAnswer(answer)), signature, time }
+  ])
+  ports.reached('intake-batch')
+  await transaction
+    .updateTable('terminal')
+    .set({ batch: number, batch_hash: hash, sequence: end.sequence, chain_hash: hexOf(end.hash) })
+    .where('terminal', '=', terminal)
+    .execute()
+  ports.reached('intake-terminal')
+  return answer
+}
+
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
