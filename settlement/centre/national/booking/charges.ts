@@ -1,0 +1,39 @@
+/** Charges as they are sent: what must hold before they are taken (1.8, 1.9, 2.2). */
+
+import { formatFen, fen, type Fen } from '../../../money/fen.ts'
+import { isWithinOneFen, parsePrice, parseQuantity, priceTimesQuantity } from '../../../money/price.ts'
+import type { Fields } from '../envelope/fields.ts'
+import type { Profile } from '../profile/profile.ts'
+import { badField, type NationalRefusal } from '../refusal.ts'
+
+/** undefined: every line may be taken. `known`: serial numbers that the visit has already. */
+export function chargeProblem(profile: Profile, lines: readonly Fields[], known: ReadonlySet<string>): NationalRefusal | undefined {
+  const pattern = new RegExp(profile.feedetl_sn.pattern)
+  const seen = new Set(known)
+  for (const line of lines) {
+    const number = line.text('feedetl_sn')
+    if (!pattern.test(number)) return badField(`${line.path}feedetl_sn`, number, `must be ${profile.feedetl_sn.rule}`)
+    if (seen.has(number)) return badField(`${line.path}feedetl_sn`, number, 'must be unique in the visit 明细流水号重复')
+    seen.add(number)
+    const problem = amountProblem(line)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+/** Returns have a positive price, and quantity and amount below zero. */
+function amountProblem(line: Fields): NationalRefusal | undefined {
+  const price = parsePrice(line.number('pric'))
+  if (price === undefined) return badField(`${line.path}pric`, line.text('pric'), 'must be from 0 on, also for a return 单价不能为负')
+  const quantity = parseQuantity(line.number('cnt'))
+  if (quantity === undefined || quantity === 0) return badField(`${line.path}cnt`, line.text('cnt'), 'must not be 0 数量不能为0')
+  const amount = line.amount('det_item_fee_sumamt')
+  const stated = line.text('det_item_fee_sumamt')
+  if (amount !== 0 && amount < 0 !== quantity < 0) {
+    return badField(`${line.path}det_item_fee_sumamt`, stated, 'must have the sign of cnt: a return has both below zero 退费数量与金额须同为负')
+  }
+  if (isWithinOneFen(amount, price, quantity)) return undefined
+  return badField(`${line.path}det_item_fee_sumamt`, stated, `must be within 0.01 of pric x cnt, ${formatFen(priceTimesQuantity(price, quantity))} 金额与单价乘数量不符`)
+}
+
+export const sumOfCharges = (lines: readonly Fields[]): Fen => fen(lines.reduce((sum, line) => sum + line.amount('det_item_fee_sumamt'), 0))

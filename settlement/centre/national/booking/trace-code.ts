@@ -1,0 +1,32 @@
+/** A pack's trace code leaves the house once (C12): again only after it came back, or when the pack was split. */
+
+import type { CentreTransaction } from '../../store/centre-database.ts'
+import type { Fields } from '../envelope/fields.ts'
+
+/** The first code among them that is out already with an unsplit pack; it does not stop a settlement (H 3505A), it is told. */
+export async function repeatedTraceCode(db: CentreTransaction, rows: readonly Fields[]): Promise<string | undefined> {
+  for (const row of rows) {
+    if (row.text('trdn_flag') === '1') continue
+    const code = row.text('drug_trac_codg')
+    const sold = await db
+      .selectFrom('national_trace_code')
+      .innerJoin('settlement', 'settlement.setl_id', 'national_trace_code.setl_id')
+      .where('drug_trac_codg', '=', code)
+      .where('trdn_flag', '=', '0')
+      .where('settlement.reversed_by', 'is', null)
+      .select('drug_trac_codg')
+      .executeTakeFirst()
+    if (sold !== undefined) return code
+  }
+  return undefined
+}
+
+export async function keepTraceCodes(db: CentreTransaction, setlId: string, rows: readonly Fields[]): Promise<void> {
+  for (const row of rows) {
+    await db
+      .insertInto('national_trace_code')
+      .values({ setl_id: setlId, feedetl_sn: row.text('feedetl_sn'), drug_trac_codg: row.text('drug_trac_codg'), trdn_flag: row.text('trdn_flag') })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}

@@ -1,0 +1,192 @@
+/** 1301 drugs as a file; 1312, 1317, 1318, 1319 a page at a time: the catalogue of record under the national names. */
+
+import { ok, refuse, type Result } from '../../../../base/result.ts'
+import type { CatalogueItem } from '../../../visit/catalogue.ts'
+import { date } from '../../../calendar/business-date.ts'
+import type { Row } from '../booking/setlinfo.ts'
+import { writeTextFile, type TextRow } from '../file/text-file.ts'
+import { dayOf, storedTime, wireTime } from '../envelope/moment.ts'
+import type { Fields } from '../envelope/fields.ts'
+import { badField, type NationalRefusal } from '../refusal.ts'
+import { storeFile } from './files.ts'
+import { newId, type Call, type Done } from './transaction.ts'
+
+const DRUG_COLUMNS = 97
+const PAGE_SIZE_MAX = 500
+/** An item without an end. */
+const OPEN_END = '2099-12-31'
+
+/** Western and Chinese patent drugs; `ver` is the newest version that the asker has. */
+export async function drugFile(call: Call): Promise<Result<Done, NationalRefusal>> {
+  const { version, items } = await call.rules.catalogue(call.db)
+  const asked = call.input.node('data').text('ver')
+  const isNews = asked === '' || asked === '0' || asked < version
+  const drugs = isNews ? [...items.values()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
+  const id = newId(call)
+  const content = writeTextFile(`${id}.txt`, drugs.map((item) => drugRow(item, version)))
+  const stored = await storeFile(call, { id, filename: `${id}.txt.zip`, content, institution: undefined })
+  const answer = { file_qury_no: stored.file_qury_no, filename: stored.filename, dld_end_time: stored.endsAt, data_cnt: String(drugs.length) }
+  return ok({ output: { ...answer, fileinfo: answer } })
+}
+
+/** By the columns' numbers in H T14; those that the catalogue of record knows nothing of stay empty. */
+function drugRow(item: CatalogueItem, version: string): TextRow {
+  const columns: Readonly<Record<number, string>> = {
+    1: item.med_list_codg,
+    2: item.name,
+    4: item.name,
+    55: item.pric_uplmt_amt === undefined ? '0' : '1',
+    57: item.restriction ?? '',
+    58: item.lmt_used_flag ?? '0',
+    79: '1',
+    83: version,
+    92: CLASS_NAMES[item.chrgitm_lv]
+  }
+  return Array.from({ length: DRUG_COLUMNS }, (_, index) => columns[index + 1] ?? '')
+}
+
+const CLASS_NAMES: Readonly<Record<CatalogueItem['chrgitm_lv'], string>> = { '01': '甲', '02': '乙', '03': '丙', '04': '丙' }
+
+export const insuranceCatalogue = (call: Call): Promise<Result<Done, NationalRefusal>> =>
+  paged(call, async (node, dates) => {
+    const { items } = await call.rules.catalogue(call.db)
+    return matching(items.values(), node).map((item) => ({
+      hilist_code: item.med_list_codg,
+      hilist_name: item.name,
+      insu_admdvs: call.institution.region,
+      ...dates,
+      med_chrgitm_type: item.med_chrgitm_type,
+      chrgitm_lv: item.chrgitm_lv,
+      lmt_used_flag: item.lmt_used_flag ?? '0',
+      list_type: listType(item),
+      memo: item.restriction ?? '',
+      vali_flag: '1'
+    }))
+  })
+
+export const priceCeilings = (call: Call): Promise<Result<Done, NationalRefusal>> =>
+  paged(call, async (node, dates) => {
+    const { items } = await call.rules.catalogue(call.db)
+    const level = node.text('hilist_lmtpric_type')
+    return matching(items.values(), node).flatMap((item) =>
+      item.pric_uplmt_amt === undefined
+        ? []
+        : // The catalogue of record has one ceiling for hospitals of every level.
+          ['1', '2', '3']
+            .filter((type) => level === '' || type === level)
+            .map((type) => ({
+              hilist_code: item.med_list_codg,
+              hilist_lmtpric_type: type,
+              overlmt_dspo_way: '',
+              insu_admdvs: call.institution.region,
+              ...dates,
+              hilist_pric_uplmt_amt: item.pric_uplmt_amt ?? '0',
+              vali_flag: '1'
+            }))
+    )
+  })
+
+export const selfPayRatios = (call: Call): Promise<Result<Done, NationalRefusal>> =>
+  paged(call, async (node, dates) => {
+    const { items } = await call.rules.catalogue(call.db)
+    const asked = node.text('selfpay_prop_psn_type')
+    return matching(items.values(), node).flatMap((item) =>
+      item.selfpay_prop === undefined
+        ? []
+        : ['310', '390']
+            .filter((type) => asked === '' || type === asked)
+            .map((type) => ({
+              hilist_code: item.med_list_codg,
+              selfpay_prop_psn_type: type,
+              selfpay_prop_type: '10',
+              insu_admdvs: call.institution.region,
+              ...dates,
+              selfpay_prop: item.selfpay_prop ?? '0',
+              vali_flag: '1'
+            }))
+    )
+  })
+
+/** There is no 3301 here: own codes are known from the charges that were uploaded with them. */
+export const institutionMatches = (call: Call): Promise<Result<Done, NationalRefusal>> =>
+  paged(call, async (node) => {
+    const institution = call.institution.fixmedins_code
+    const lines = await call.db
+      .selectFrom('national_line')
+      .innerJoin('national_visit', 'national_visit.mdtrt_id', 'national_line.mdtrt_id')
+      .where('national_visit.institution', '=', institution)
+      .orderBy('national_visit.begntime')
+      .orderBy('national_line.feedetl_sn')
+      .select(['national_line.document', 'national_visit.begntime'])
+      .execute()
+    const { items } = await call.rules.catalogue(call.db)
+    const rows = new Map<string, Row>()
+    for (const { document, begntime } of lines) {
+      const { med_list_codg, medins_list_codg }: Readonly<Record<string, unknown>> = JSON.parse(document)
+      const [national, own] = [String(med_list_codg), String(medins_list_codg)]
+      const item = items.get(national)
+      if (item === undefined || rows.has(`${own}\t${national}`)) continue
+      rows.set(`${own}\t${national}`, {
+        fixmedins_code: institution,
+        medins_list_codg: own,
+        medins_list_name: item.name,
+        insu_admdvs: call.institution.region,
+        list_type: listType(item),
+        med_list_codg: national,
+        begndate: begntime.slice(0, 10),
+        enddate: OPEN_END,
+        vali_flag: '1'
+      })
+    }
+    return [...rows.values()].filter(
+      (row) => ['medins_list_codg', 'med_list_codg'].every((field) => node.text(field) === '' || node.text(field) === row[field])
+    )
+  })
+
+const matching = (items: Iterable<CatalogueItem>, node: Fields): CatalogueItem[] =>
+  [...items].filter(({ med_list_codg }) => node.text('hilist_code') === '' || node.text('hilist_code') === med_list_codg)
+
+/** 101 drugs, 102 decoction pieces, 201 services, 301 consumables (H T421). */
+function listType({ med_chrgitm_type }: CatalogueItem): string {
+  if (med_chrgitm_type === '09' || med_chrgitm_type === '11') return '101'
+  if (med_chrgitm_type === '10') return '102'
+  return med_chrgitm_type === '08' ? '301' : '201'
+}
+
+interface Dates {
+  readonly begndate: string
+  readonly enddate: string
+}
+
+/**
+ * The items hold as long as the policy of the institution's division that is in force today. The catalogue of record keeps no
+ * times of change: whatever updt_time asks for, all of it is given.
+ */
+async function paged(call: Call, rowsOf: (node: Fields, dates: Dates) => Promise<readonly Row[]>): Promise<Result<Done, NationalRefusal>> {
+  const node = call.input.node('data')
+  const [page, size] = [Number(node.text('page_num')), Number(node.text('page_size'))]
+  if (page < 1) return refuse(badField('page_num', node.text('page_num'), 'must be from 1 on 页码从1开始'))
+  if (size < 1 || size > PAGE_SIZE_MAX) return refuse(badField('page_size', node.text('page_size'), `must be from 1 to ${PAGE_SIZE_MAX} 每页行数超出范围`))
+  const today = date(dayOf(call.now.time))
+  const policy = await call.rules.policyFor(call.db, { region: call.institution.region, insutype: '310', date: today })
+  const dates = policy.ok
+    ? { begndate: policy.value.policy.effective.from, enddate: policy.value.policy.effective.to ?? OPEN_END }
+    : { begndate: today, enddate: OPEN_END }
+  const all = await rowsOf(node, dates)
+  const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: wireTime(storedTime(row['begndate'] ?? dates.begndate)) }))
+  const pages = Math.ceil(all.length / size)
+  return ok({
+    output: {
+      recordCounts: String(all.length),
+      pages: String(pages),
+      pageNum: String(page),
+      pageSize: String(size),
+      size: String(rows.length),
+      startRow: String(rows.length === 0 ? 0 : (page - 1) * size + 1),
+      endRow: String((page - 1) * size + rows.length),
+      firstPage: page === 1,
+      lastPage: page >= pages,
+      data: rows
+    }
+  })
+}
