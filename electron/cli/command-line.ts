@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { systemClock, systemEntropy } from '../host/system.ts'
 import { parseInput, type Command } from './command.ts'
 import { COMMANDS } from './commands.ts'
-import { badInput, fault, type Outcome } from './failure.ts'
+import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 const systemTerminal: Terminal = {
@@ -13,7 +13,13 @@ const systemTerminal: Terminal = {
   clock: systemClock,
   entropy: systemEntropy,
   fixtures: join(import.meta.dirname, '..', '..', 'fixtures'),
-  environment: process.env
+  environment: process.env,
+  announce: (output) => print(output, false),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      process.once('SIGINT', () => resolve())
+      process.once('SIGTERM', () => resolve())
+    })
 }
 
 /** The exit code: 0, or the failure's. */
@@ -24,10 +30,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     return 0
   }
   // `--json` may stand anywhere, also before the command.
-  const outcome = await outcomeOf(args.filter((word) => word !== '--json'), terminal)
+  const words = args.filter((word) => word !== '--json')
+  const outcome = await outcomeOf(words, wantsJson ? { ...terminal, announce: (output) => print(output, true) } : terminal)
   if (outcome.ok) {
-    const { text, json } = outcome.value
-    process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
+    if (outcome.value !== NOTHING_MORE) print(outcome.value, wantsJson)
     return 0
   }
   const { exitCode, kind, message, details } = outcome.error
@@ -35,6 +41,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, ...details } }, undefined, 2)}\n`)
   return exitCode
 }
+
+const print = ({ text, json }: Output, wantsJson: boolean): void =>
+  void process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
 
 async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<Outcome> {
   const command = findCommand(args)

@@ -5,6 +5,9 @@ import { calculateCommand } from './command/calculate.ts'
 import { cardListCommand, cardNewCommand } from './command/card.ts'
 import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
 import { cardShowCommand } from './command/card-show.ts'
+import { centreEnrolCodeCommand } from './command/centre-enrol-code.ts'
+import { centreSeedCommand } from './command/centre-seed.ts'
+import { centreServeCommand } from './command/centre-serve.ts'
 import { demoCommand } from './command/demo.ts'
 import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
 import { ledgerRefundCommand } from './command/ledger-refund.ts'
@@ -25,5 +28,8 @@ export const COMMANDS: readonly Command[] = [
   ledgerShowCommand,
   ledgerVerifyCommand,
   ledgerRefundCommand,
-  schemaCommand
+  schemaCommand,
+  centreServeCommand,
+  centreSeedCommand,
+  centreEnrolCodeCommand
 ]

@@ -23,6 +23,9 @@ export interface Output {
   readonly json: unknown
 }
 
+/** Of a command that has said everything when it ran. */
+export const NOTHING_MORE: Output = { text: '', json: undefined }
+
 export type Outcome = Result<Output, Failure>
 
 const failure =

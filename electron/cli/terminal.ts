@@ -2,6 +2,7 @@
 
 import type { Entropy } from '../../card/ports.ts'
 import type { Clock } from '../host/system.ts'
+import type { Output } from './failure.ts'
 
 export interface Terminal {
   /** The whole of standard input. */
@@ -11,4 +12,8 @@ export interface Terminal {
   /** Where fixtures (cards, regions, keys) are read from. */
   readonly fixtures: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Shown at once and in the form that was asked for: what a command that runs until it is stopped has to say. */
+  announce(output: Output): void
+  /** Fulfils when this process is asked to end. */
+  untilStopped(): Promise<void>
 }

@@ -99,6 +99,15 @@ describe('what is not a centre of ours is refused by name, with nothing changed'
     expect(await openCentre(`sqlite:${join(folder, 'no', 'centre.db')}`)).toMatchObject({ ok: false, error: { kind: 'folder-missing' } })
   })
 
+  test('a centre that is not there and shall not be begun', async () => {
+    const path = newFile()
+    expect(await openCentre(`sqlite:${path}`, { create: false })).toMatchObject({ ok: false, error: { kind: 'ledger-missing' } })
+    expect(existsSync(path)).toBe(false)
+    const url = await postgres.url()
+    expect(await openCentre(url, { create: false })).toEqual({ ok: false, error: { kind: 'empty-database' } })
+    expect(await ask(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
+  })
+
   test("somebody else's PostgreSQL database", async () => {
     const url = await postgres.url()
     await ask(url, 'CREATE TABLE patient (name TEXT)')

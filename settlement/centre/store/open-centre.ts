@@ -1,4 +1,4 @@
-/** Opens the database that a URL names: `sqlite:FILE`, which is begun when it is not there, or `postgres://...`. */
+/** Opens the database that a URL names: `sqlite:FILE` or `postgres://...`. */
 
 import { refuse, type Result } from '../../../base/result.ts'
 import type { CentreDatabase } from './centre-database.ts'
@@ -9,11 +9,16 @@ export type OpenCentreRefusal = { readonly kind: 'bad-url'; readonly rule: strin
 
 const SQLITE = 'sqlite:'
 
+export interface OpenCentreOptions {
+  /** Whether a centre that is not there is begun: a new file, the tables of an empty database. Default: true. */
+  readonly create?: boolean
+}
+
 /** The URL may hold a password: it is in no refusal. */
-export async function openCentre(url: string): Promise<Result<CentreDatabase, OpenCentreRefusal>> {
-  if (url.startsWith(SQLITE) && url.length > SQLITE.length) return openSqliteCentre(url.slice(SQLITE.length))
+export async function openCentre(url: string, { create = true }: OpenCentreOptions = {}): Promise<Result<CentreDatabase, OpenCentreRefusal>> {
+  if (url.startsWith(SQLITE) && url.length > SQLITE.length) return openSqliteCentre(url.slice(SQLITE.length), create)
   if (/^postgres(ql)?:\/\//.test(url)) {
-    return URL.canParse(url) ? await openPostgresCentre(url) : refuse({ kind: 'bad-url', rule: 'it cannot be read as a URL' })
+    return URL.canParse(url) ? await openPostgresCentre(url, create) : refuse({ kind: 'bad-url', rule: 'it cannot be read as a URL' })
   }
   return refuse({ kind: 'bad-url', rule: 'sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE' })
 }

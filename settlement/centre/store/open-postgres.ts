@@ -14,6 +14,8 @@ import type { CentreSchema } from './schema.ts'
 export type PostgresRefusal =
   /** No server, no such database, no such user: what the server or the network said. */
   | { readonly kind: 'unreachable'; readonly detail: string }
+  /** And none was to be begun. */
+  | { readonly kind: 'empty-database' }
   | { readonly kind: 'another-database'; readonly table: string }
   | { readonly kind: 'newer-database'; readonly version: number; readonly versionMax: number }
 
@@ -29,7 +31,8 @@ const NUMERIC = 1700
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
-export async function openPostgresCentre(url: string): Promise<Result<CentreDatabase, PostgresRefusal>> {
+/** `create`: whether an empty database becomes a centre. */
+export async function openPostgresCentre(url: string, create: boolean): Promise<Result<CentreDatabase, PostgresRefusal>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS_MAX,
@@ -40,7 +43,7 @@ export async function openPostgresCentre(url: string): Promise<Result<CentreData
   // An idle connection that breaks is replaced at the next question, which then fails or does not.
   pool.on('error', () => undefined)
   try {
-    const migrated = await migrate(pool)
+    const migrated = await migrate(pool, create)
     if (migrated.ok) return ok(handle(pool))
     await pool.end()
     return migrated
@@ -79,12 +82,12 @@ async function attempt<Value>(db: Kysely<CentreSchema>, work: (transaction: Cent
   }
 }
 
-async function migrate(pool: pg.Pool): Promise<Result<undefined, PostgresRefusal>> {
+async function migrate(pool: pg.Pool, create: boolean): Promise<Result<undefined, PostgresRefusal>> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    const version = await versionOf(client)
+    const version = await versionOf(client, create)
     if (!version.ok) return version
     for (const sql of missingSql(version.value, 'postgres')) await client.query(sql)
     await client.query('UPDATE caresettle_centre SET version = $1', [VERSION_MAX])
@@ -98,12 +101,13 @@ async function migrate(pool: pg.Pool): Promise<Result<undefined, PostgresRefusal
 }
 
 /** 0 for an empty database, in which the version's table is made. */
-async function versionOf(client: pg.PoolClient): Promise<Result<number, PostgresRefusal>> {
+async function versionOf(client: pg.PoolClient, create: boolean): Promise<Result<number, PostgresRefusal>> {
   const tables = await client.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY tablename"
   )
   const [first] = tables.rows
   if (first === undefined) {
+    if (!create) return refuse({ kind: 'empty-database' })
     await client.query('CREATE TABLE caresettle_centre (version BIGINT NOT NULL)')
     await client.query('INSERT INTO caresettle_centre VALUES (0)')
     return ok(0)

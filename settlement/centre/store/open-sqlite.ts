@@ -27,9 +27,10 @@ const WAIT_MS = 5_000
 
 export type SqliteRefusal = FileRefusal | StoreFailure
 
-export function openSqliteCentre(path: string): Result<CentreDatabase, SqliteRefusal> {
+/** `create`: whether a file that is not there is begun. */
+export function openSqliteCentre(path: string, create: boolean): Result<CentreDatabase, SqliteRefusal> {
   const found = checkFile(path, VERSION_MAX, CENTRE_APPLICATION_ID)
-  const isNew = !found.ok && found.error.kind === 'ledger-missing'
+  const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
   if (isNew && !isFolder(dirname(path))) return refuse({ kind: 'folder-missing', path })
   if (isNew && existsSync(`${path}-wal`)) {
@@ -38,7 +39,7 @@ export function openSqliteCentre(path: string): Result<CentreDatabase, SqliteRef
   try {
     if (!isNew) return ok(open(realPathOf(path)))
     begin(path)
-    return openSqliteCentre(path)
+    return openSqliteCentre(path, false)
   } catch (cause) {
     return refuse(storeFailure(cause) ?? fileFailure(cause))
   }

@@ -1,0 +1,44 @@
+import { ok } from '../../../base/result.ts'
+import type { EnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
+import { centreFailure } from '../centre-failure.ts'
+import { required, type Command } from '../command.ts'
+import { badInput, type Outcome, type Output } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+
+const SYNOPSIS = '--db URL --institution CODE'
+
+export const centreEnrolCodeCommand: Command = {
+  name: 'centre enrol-code',
+  synopsis: SYNOPSIS,
+  summary: "a one-time code with which one terminal of an institution makes itself known; shown once, good for 24 hours (入网码)",
+  options: { db: { type: 'string' }, institution: { type: 'string' } },
+  positionals: [],
+  run: async (input, terminal) => {
+    const url = required(input, 'db', `centre enrol-code ${SYNOPSIS}`)
+    if (!url.ok) return url
+    const institution = required(input, 'institution', `centre enrol-code ${SYNOPSIS}`)
+    return institution.ok ? await makeCode(url.value, institution.value, terminal) : institution
+  }
+}
+
+async function makeCode(url: string, institution: string, { entropy }: Terminal): Promise<Outcome> {
+  // Read when they are needed: no other command waits for a database driver.
+  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
+  const { makeEnrolmentCode } = await import('../../../settlement/centre/enrol/enrol.ts')
+  const { systemCentreClock } = await import('../../centre/centre-clock.ts')
+  const database = await openCentre(url, { create: false })
+  if (!database.ok) return centreFailure(database.error)
+  try {
+    const made = await makeEnrolmentCode({ database: database.value, entropy, clock: systemCentreClock }, institution)
+    return made.ok ? ok(codeOutput(made.value)) : badInput(made.error.kind, `--institution: "${institution}" is not known to this centre`)
+  } finally {
+    await database.value.close()
+  }
+}
+
+export const codeOutput = ({ code, institution, expiresAt }: EnrolmentCode): Output => ({
+  text: `${code}  入网码 one-time code of ${institution.fixmedins_code} ${institution.fixmedins_name}, until ${timeText(expiresAt)}`,
+  json: { code, institution: institution.fixmedins_code, expires_at: expiresAt }
+})
+
+const timeText = (time: string): string => time.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3 $4:$5:$6')

@@ -1,0 +1,153 @@
+/** Runs a centre until it is told to stop. What it says when it is ready is its one document; its log goes to standard error. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { never } from '../../../base/invariant.ts'
+import { ok, type Result } from '../../../base/result.ts'
+import type { EnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
+import type { LogLevel } from '../../centre/log.ts'
+import type { SeedReport } from '../../centre/seed.ts'
+import type { CentreOptions, TlsFiles, WiredCentre, WireRefusal } from '../../centre/wire-centre.ts'
+import { centreFailure } from '../centre-failure.ts'
+import { required, type Command, type CommandInput } from '../command.ts'
+import { asBadInput } from '../document.ts'
+import { badInput, fault, NOTHING_MORE, type Failure, type Outcome, type Output } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { codeOutput } from './centre-enrol-code.ts'
+import { seedText } from './centre-seed.ts'
+
+const SYNOPSIS = '--db URL [--port N] [--host H] [--tls-key FILE --tls-cert FILE] [--log LEVEL] [--demo]'
+const PORT = 8600
+const HOST = '127.0.0.1'
+const PORT_MAX = 65_535
+/** The institution of the till that the fixtures deliver. */
+const DEMO_INSTITUTION = 'H99999900001'
+const LEVELS: readonly LogLevel[] = ['info', 'warn', 'error', 'silent']
+
+export const centreServeCommand: Command = {
+  name: 'centre serve',
+  synopsis: SYNOPSIS,
+  summary:
+    'a centre on sqlite:FILE or postgres://..., until Ctrl-C; --demo fills an empty one and shows a one-time code (医保中心)',
+  options: {
+    db: { type: 'string' },
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'tls-key': { type: 'string' },
+    'tls-cert': { type: 'string' },
+    log: { type: 'string' },
+    demo: { type: 'boolean' }
+  },
+  positionals: [],
+  run: async (input, terminal) => {
+    const request = readRequest(input)
+    return request.ok ? await serve(request.value, terminal) : request
+  }
+}
+
+interface ServeRequest {
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  readonly tls: TlsFiles | undefined
+  readonly level: LogLevel
+  readonly isDemo: boolean
+}
+
+function readRequest(input: CommandInput): Result<ServeRequest, Failure> {
+  const url = required(input, 'db', `centre serve ${SYNOPSIS}`)
+  if (!url.ok) return url
+  const port = input.text('port') ?? String(PORT)
+  if (!/^\d{1,5}$/.test(port) || Number(port) > PORT_MAX) return badInput('bad-port', `--port: "${port}" must be a number from 0 to ${PORT_MAX}; 0 takes any that is free`)
+  const [key, cert] = [input.text('tls-key'), input.text('tls-cert')]
+  if ((key === undefined) !== (cert === undefined)) return badInput('tls-incomplete', '--tls-key and --tls-cert: give both or neither')
+  const level = LEVELS.find((each) => each === (input.text('log') ?? 'warn'))
+  if (level === undefined) return badInput('bad-log-level', `--log: must be one of ${LEVELS.join(', ')}`)
+  return ok({
+    url: url.value,
+    host: input.text('host') ?? HOST,
+    port: Number(port),
+    tls: key === undefined || cert === undefined ? undefined : { key, cert },
+    level,
+    isDemo: input.flag('demo')
+  })
+}
+
+async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome> {
+  // Read when they are needed: no other command waits for a server and its drivers.
+  const { wireCentre } = await import('../../centre/wire-centre.ts')
+  const { centreLog } = await import('../../centre/log.ts')
+  const { url, tls } = request
+  const options: CentreOptions = { url, tls, fixtures: terminal.fixtures, version: programVersion(terminal), log: centreLog(request.level) }
+  const wired = await wireCentre(options)
+  if (!wired.ok) return wireFailure(wired.error)
+  const centre = wired.value
+  try {
+    const demo = request.isDemo ? await demonstrate(centre, terminal) : ok(undefined)
+    if (!demo.ok) return demo
+    const address = await listen(centre, request)
+    if (!address.ok) return address
+    const stopped = terminal.untilStopped()
+    terminal.announce(readyOutput(address.value, request, demo.value))
+    await stopped
+    return ok(NOTHING_MORE)
+  } finally {
+    await centre.close()
+  }
+}
+
+interface Demo {
+  readonly added: SeedReport
+  readonly code: EnrolmentCode
+}
+
+async function demonstrate({ ports }: WiredCentre, { fixtures, entropy, clock }: Terminal): Promise<Result<Demo, Failure>> {
+  const { seedCentre } = await import('../../centre/seed.ts')
+  const { makeEnrolmentCode } = await import('../../../settlement/centre/enrol/enrol.ts')
+  const added = await seedCentre(ports.database, { fixtures, entropy, today: clock().today })
+  if (!added.ok) return asBadInput(added)
+  const code = await makeEnrolmentCode(ports, DEMO_INSTITUTION)
+  return code.ok ? ok({ added: added.value, code: code.value }) : badInput(code.error.kind, `the fixtures name no institution ${DEMO_INSTITUTION}`)
+}
+
+async function listen(centre: WiredCentre, { host, port }: ServeRequest): Promise<Result<string, Failure>> {
+  try {
+    return ok(await centre.listen({ host, port }))
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause
+    if (cause.code === 'EADDRINUSE') return fault('port-taken', `--port: ${port} of ${host} is taken by another program`)
+    return fault('cannot-listen', `--host ${host} --port ${port}: ${cause.message}`)
+  }
+}
+
+function readyOutput(address: string, { tls, host }: ServeRequest, demo: Demo | undefined): Output {
+  const isOpen = tls === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)
+  const lines = [
+    ...(demo === undefined ? [] : [seedText(demo.added)]),
+    `centre 医保中心 ${address}`,
+    ...(isOpen ? ['no TLS: only for a network whose every machine you trust; see --tls-key (未加密)'] : []),
+    ...(demo === undefined ? [] : [codeOutput(demo.code).text])
+  ]
+  return {
+    text: lines.join('\n'),
+    json: { address, ...(demo === undefined ? {} : { added: demo.added, enrolment: codeOutput(demo.code).json }) }
+  }
+}
+
+function wireFailure(refusal: WireRefusal): { readonly ok: false; readonly error: Failure } {
+  switch (refusal.kind) {
+    case 'database':
+      return centreFailure(refusal.refusal)
+    case 'file':
+      return badInput(refusal.problem.kind, refusal.problem.message, refusal.problem.details)
+    case 'tls':
+      return badInput('tls', `--tls-key, --tls-cert: ${refusal.detail}`)
+    default:
+      return never(refusal)
+  }
+}
+
+function programVersion({ fixtures }: Terminal): string {
+  const program: unknown = JSON.parse(readFileSync(join(fixtures, '..', 'package.json'), 'utf8'))
+  return typeof program === 'object' && program !== null && 'version' in program ? String(program.version) : ''
+}
