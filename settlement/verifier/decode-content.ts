@@ -23,22 +23,27 @@ const LINES: Layout = [
   ['amount', 'integer'], ['own_pay', 'integer'], ['over_ceiling', 'integer'], ['pre_pay', 'integer'], ['in_scope', 'integer']
 ]
 
-const HOLD: Layout = [
+export const AMOUNT_COLUMNS = [
+  'total', 'own_pay', 'over_ceiling', 'pre_pay', 'in_scope', 'deductible', ...FUND_COLUMNS, 'fund_paid', 'personal', 'account',
+  'mutual_aid', 'cash', 'hospital'
+] as const
+
+const AMOUNTS: Layout = AMOUNT_COLUMNS.map((column) => [column, 'integer'] as const)
+
+/** A hold up to what the encodings have differently: codes after the year, and what follows the card's intent. */
+const holdLayout = (codes: Layout, end: Layout): Layout => [
   ['settlement_id', 'text'],
   ['institution', 'text'], ['visit_no', 'text'],
   ['person_no', 'text'], ['insurance_type', 'text'], ['policy_year', 'integer'],
+  ...codes,
   ['policy_id', 'text'], ['policy_version', 'text'],
-  ['total', 'integer'], ['own_pay', 'integer'], ['over_ceiling', 'integer'], ['pre_pay', 'integer'],
-  ['in_scope', 'integer'], ['deductible', 'integer'],
-  ...FUND_COLUMNS.map((fund) => [fund, 'integer'] as const),
-  ['fund_paid', 'integer'], ['personal', 'integer'], ['account', 'integer'], ['mutual_aid', 'integer'],
-  ['cash', 'integer'], ['hospital', 'integer'],
+  ...AMOUNTS,
   ['lines', LINES],
   ['counters', COUNTERS],
   ['card_id', 'text'], ['serial_before', 'integer'], ['balance_before', 'integer or absent'],
   ['terminal_no', 'text'], ['terminal_serial', 'integer'], ['time', 'text'],
   ['card_account', 'integer'], ['card_own', 'integer'], ['card_pooled', 'integer'],
-  ['result', 'bytes'],
+  ...end,
   ['held_at', 'text']
 ]
 
@@ -55,8 +60,43 @@ const CORRECTION: Layout = [
   ['correction_id', 'text'], ['settlement_id', 'text'], ['hold', 'integer'], ['reason', 'text'], ['corrected_at', 'text']
 ]
 
-const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
-  ['hold', HOLD], ['posting', POSTING], ['release', RELEASE], ['correction', CORRECTION]
+const CONFIRMATION: Layout = [
+  ['id', 'text'], ['target', 'integer'], ['setl_id', 'text'], ['setl_time', 'text'],
+  ['of_record', [...AMOUNTS, ['counters', COUNTERS], ['reason', 'text']]],
+  ['confirmed_at', 'text']
+]
+
+const LOAD_HOLD: Layout = [
+  ['load_id', 'text'], ['purpose', 'text'], ['purpose_id', 'text'],
+  ['card_id', 'text'], ['serial_before', 'integer'], ['balance_before', 'integer'], ['amount', 'integer'],
+  ['terminal_no', 'text'], ['time', 'text'], ['mac2', 'text'],
+  ['held_at', 'text']
+]
+
+const LOAD_POSTING: Layout = [
+  ['load_id', 'text'], ['hold', 'integer'],
+  ['evidence_source', 'text'], ['tac', 'text or absent'], ['serial_after', 'integer'], ['balance_after', 'integer or absent'],
+  ['posted_at', 'text']
+]
+
+const LOAD_RELEASE: Layout = [['load_id', 'text'], ['hold', 'integer'], ['proof', 'text'], ['released_at', 'text']]
+
+const CLOSE: Layout = [['day', 'text'], ['report', 'bytes'], ['signature', 'text'], ['closed_at', 'text']]
+
+const REOPEN: Layout = [['day', 'text'], ['close', 'integer'], ['reason', 'text'], ['reopened_at', 'text']]
+
+const ALIKE = [['posting', POSTING], ['release', RELEASE], ['correction', CORRECTION]] as const
+
+/** By encoding, then by kind. */
+const ENCODINGS: ReadonlyMap<bigint, ReadonlyMap<string, Layout>> = new Map([
+  [1n, new Map<string, Layout>([['hold', holdLayout([], [['result', 'bytes']])], ...ALIKE])],
+  [2n, new Map<string, Layout>([
+    ['hold', holdLayout([['med_type', 'text'], ['person_type', 'text']], [['claim', 'bytes'], ['result_hash', 'bytes']])],
+    ...ALIKE,
+    ['confirmation', CONFIRMATION],
+    ['load-hold', LOAD_HOLD], ['load-posting', LOAD_POSTING], ['load-release', LOAD_RELEASE],
+    ['close', CLOSE], ['reopen', REOPEN]
+  ])]
 ])
 
 export class UnknownContent extends Error {
@@ -71,9 +111,10 @@ export interface Content {
 /** Throws UnknownContent on bytes that the documented encoding does not allow. */
 export function decodeContent(bytes: Uint8Array): Content {
   const source = { bytes, offset: 0 }
-  if (integerAt(source) !== 1n) throw new UnknownContent('another version of the encoding')
+  const layouts = ENCODINGS.get(integerAt(source))
+  if (layouts === undefined) throw new UnknownContent('another version of the encoding')
   const kind = textAt(source)
-  const layout = LAYOUTS.get(kind)
+  const layout = layouts.get(kind)
   if (layout === undefined) throw new UnknownContent('an unknown kind of fact')
   const row = rowAt(source, layout)
   if (source.offset !== bytes.length) throw new UnknownContent('bytes behind the last value')

@@ -4,11 +4,13 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { Content, Row } from './decode-content.ts'
-import { decodeContent, decodeCounters, FUND_COLUMNS, UnknownContent } from './decode-content.ts'
+import { AMOUNT_COLUMNS, decodeContent, UnknownContent, type Content, type Row } from './decode-content.ts'
 import type { Findings } from './finding.ts'
-import { asInteger, asText, brokenIdentities, debitAgrees, rowsOf } from './identities.ts'
-import { equalBytes, nameOf, type ExpectedTables } from './tables.ts'
+import { asInteger, asText, brokenIdentities, brokenOfRecord, debitAgrees, pick, rowsOf } from './identities.ts'
+import { ReplayCloses } from './replay-closes.ts'
+import { ReplayLoads } from './replay-loads.ts'
+import { RunningTotals } from './running-totals.ts'
+import { equalBytes, type ExpectedTables } from './tables.ts'
 
 /** As a sound file has it; a damaged one may give anything but the number. */
 export interface FactRow {
@@ -18,15 +20,10 @@ export interface FactRow {
   readonly hash: Uint8Array
 }
 
-interface Accumulator {
-  readonly key: Row
-  readonly counters: Map<string, bigint>
-}
-
 type Closed = 'posted' | 'released' | 'corrected'
 
 export class Replay {
-  readonly counts = { hold: 0, posting: 0, release: 0, correction: 0 }
+  readonly counts = { hold: 0, posting: 0, release: 0, correction: 0, confirmation: 0, load: 0, close: 0 }
   sequence = 0n
   hash: Uint8Array = new Uint8Array(32)
   readonly #findings: Findings
@@ -35,16 +32,28 @@ export class Replay {
   readonly #contentOf: (sequence: bigint) => Uint8Array | undefined
   readonly #openHolds = new Map<bigint, Row>()
   readonly #closedHolds = new Map<bigint, Closed>()
-  readonly #accumulators = new Map<string, Accumulator>()
+  readonly #totals = new RunningTotals()
+  readonly #loads: ReplayLoads
+  readonly #closes: ReplayCloses
+  /** What could be confirmed and is not. */
+  readonly #awaiting = new Set<bigint>()
+  /** Amounts of record by hold, of settlements that were not taken back before. */
+  readonly #ofRecord = new Map<bigint, Row>()
 
   constructor(findings: Findings, tables: ExpectedTables, contentOf: (sequence: bigint) => Uint8Array | undefined) {
     this.#findings = findings
     this.#tables = tables
     this.#contentOf = contentOf
+    this.#loads = new ReplayLoads(tables)
+    this.#closes = new ReplayCloses(tables)
   }
 
   get openHoldCount(): number {
     return this.#openHolds.size
+  }
+
+  get awaitingCount(): number {
+    return this.#awaiting.size
   }
 
   step(fact: FactRow): void {
@@ -73,7 +82,9 @@ export class Replay {
     }
     // The end of the chain, which verify-ledger.ts compares.
     this.#tables.expect('standing', { institution: '', visit_no: '', settlement_id: null })
-    for (const accumulator of this.#accumulators.values()) this.#checkAccumulator(accumulator)
+    for (const sequence of this.#awaiting) this.#tables.expect('awaiting', { sequence })
+    this.#totals.finish(this.#tables, this.#findings)
+    this.#loads.finish()
     this.#tables.expectNoOther()
   }
 
@@ -104,8 +115,21 @@ export class Replay {
         return this.#posting(row, sequence)
       case 'release':
         return this.#release(row, sequence)
-      default:
+      case 'correction':
         return this.#correction(row, sequence)
+      case 'confirmation':
+        return this.#confirmation(row, sequence)
+      case 'load-hold':
+        this.counts.load += 1
+        return this.#expectOrder(sequence, this.#loads.hold(row, sequence))
+      case 'load-posting':
+      case 'load-release':
+        return this.#loadClosing(row, sequence, kind === 'load-posting')
+      case 'close':
+        this.counts.close += 1
+        return this.#expectOrder(sequence, this.#closes.close(row, sequence))
+      default:
+        return this.#expectOrder(sequence, this.#closes.reopen(row, sequence))
     }
   }
 
@@ -113,6 +137,12 @@ export class Replay {
     this.counts.hold += 1
     this.#openHolds.set(sequence, row)
     for (const identity of brokenIdentities(row)) this.#broken(sequence, identity)
+    const resultHash = row['result_hash']
+    if (!(resultHash instanceof Uint8Array)) return
+    const document = this.#tables.expect('result', { hold: sequence })?.['document']
+    if (document === undefined) return
+    const isSame = document instanceof Uint8Array && equalBytes(createHash('sha256').update(document).digest(), resultHash)
+    if (!isSame) this.#findings.add({ kind: 'row-changed', table: 'result', row: `${sequence}`, column: 'document' })
   }
 
   #posting(row: Row, sequence: bigint): void {
@@ -120,8 +150,15 @@ export class Replay {
     const hold = this.#close(row, sequence, 'posted')
     if (hold === undefined) return
     if (!debitAgrees(hold, row)) this.#broken(sequence, 'balance before and after the debit')
-    this.#tables.expect('posting', { ...pick(hold, ...POSTING_COLUMNS_OF_HOLD), ...pick(row, 'hold', 'posted_at'), sequence })
-    this.#moveCounters(hold, 1n)
+    const codes = { med_type: hold['med_type'] ?? '', person_type: hold['person_type'] ?? '' }
+    this.#tables.expect('posting', {
+      ...pick(hold, ...POSTING_COLUMNS_OF_HOLD),
+      ...pick(row, 'hold', 'posted_at'),
+      ...(this.#tables.version === 1 ? {} : codes),
+      sequence
+    })
+    this.#awaiting.add(sequence)
+    this.#totals.move({ kind: 'settlements', at: asText(row['posted_at']), hold, parts: [{ row: hold, sign: 1n }] })
   }
 
   #release(row: Row, sequence: bigint): void {
@@ -133,15 +170,60 @@ export class Replay {
   #correction(row: Row, sequence: bigint): void {
     this.counts.correction += 1
     const number = asInteger(row['hold'])
-    const content = this.#closedHolds.get(number) === 'posted' ? this.#contentOf(number) : undefined
-    const hold = content === undefined ? undefined : this.#decode(number, content)?.row
+    const hold = this.#closedHolds.get(number) === 'posted' ? this.#holdAt(number) : undefined
     if (hold === undefined || hold['settlement_id'] !== row['settlement_id']) {
       this.#outOfOrder(sequence, 'corrects what was not posted, or was corrected')
       return
     }
     this.#closedHolds.set(number, 'corrected')
     this.#tables.expect('correction', { ...pick(row, 'hold', 'correction_id', 'reason', 'corrected_at'), sequence })
-    this.#moveCounters(hold, -1n)
+    this.#awaiting.add(sequence)
+    const effective = this.#ofRecord.get(number) ?? hold
+    this.#totals.move({ kind: 'corrections', at: asText(row['corrected_at']), hold, parts: [{ row: effective, sign: -1n }] })
+    this.#loads.owe(number, hold, asInteger(hold['card_account']))
+  }
+
+  #confirmation(row: Row, sequence: bigint): void {
+    this.counts.confirmation += 1
+    const number = asInteger(row['target'])
+    const target = this.#awaiting.has(number) ? this.#contentAt(number) : undefined
+    if (target === undefined || (target.row['settlement_id'] ?? target.row['load_id']) !== row['id']) {
+      this.#outOfOrder(sequence, 'confirms what does not wait for it')
+      return
+    }
+    this.#awaiting.delete(number)
+    const [ofRecord, ...more] = rowsOf(row['of_record'])
+    this.#tables.expect('confirmation', {
+      ...pick(row, 'target', 'id', 'setl_id', 'setl_time'),
+      of_record: ofRecord === undefined ? 0n : 1n,
+      sequence
+    })
+    if (ofRecord === undefined) return
+    if (target.kind === 'posting' && more.length === 0) this.#adjust(row, sequence, { number: asInteger(target.row['hold']), ofRecord })
+    else this.#outOfOrder(sequence, 'gives amounts to what has none')
+  }
+
+  /** What had been taken back before its amounts of record were known has nothing left to adjust. */
+  #adjust(row: Row, sequence: bigint, { number, ofRecord }: { readonly number: bigint; readonly ofRecord: Row }): void {
+    const hold = this.#holdAt(number)
+    if (hold === undefined) return
+    for (const identity of brokenOfRecord(ofRecord, hold)) this.#broken(sequence, identity)
+    if (this.#closedHolds.get(number) !== 'posted') return
+    this.#ofRecord.set(number, ofRecord)
+    const at = asText(row['confirmed_at'])
+    const differences = AMOUNT_COLUMNS.map((column) => [column, asInteger(ofRecord[column]) - asInteger(hold[column])] as const)
+    this.#tables.expect('adjustment', { hold: number, sequence, adjusted_at: at, ...Object.fromEntries(differences) })
+    this.#totals.move({ kind: 'adjustments', at, hold, parts: [{ row: ofRecord, sign: 1n }, { row: hold, sign: -1n }] })
+    const kept = asInteger(ofRecord['account']) - asInteger(ofRecord['mutual_aid'])
+    const debited = asInteger(hold['card_account'])
+    if (kept < debited) this.#loads.owe(number, hold, debited - kept)
+  }
+
+  #loadClosing(row: Row, sequence: bigint, posted: boolean): void {
+    const { broken, agrees } = this.#loads.close(row, sequence, posted)
+    this.#expectOrder(sequence, broken)
+    if (!agrees) this.#broken(sequence, 'balance before and after the load')
+    if (posted && broken === undefined) this.#awaiting.add(sequence)
   }
 
   /** The hold that this fact closes, if it was open and is the same settlement's. */
@@ -157,27 +239,17 @@ export class Replay {
     return hold
   }
 
-  #moveCounters(hold: Row, sign: bigint): void {
-    const key = pick(hold, 'person_no', 'insurance_type', 'policy_year')
-    const name = JSON.stringify(Object.values(key).map((cell) => nameOf([cell])))
-    const accumulator = this.#accumulators.get(name) ?? { key, counters: new Map<string, bigint>() }
-    const { counters } = accumulator
-    this.#accumulators.set(name, accumulator)
-    for (const { name: counter, amount } of rowsOf(hold['counters'])) {
-      const total = (counters.get(asText(counter)) ?? 0n) + sign * asInteger(amount)
-      counters.set(asText(counter), total)
-    }
+  #contentAt(sequence: bigint): Content | undefined {
+    const content = this.#contentOf(sequence)
+    return content === undefined ? undefined : this.#decode(sequence, content)
   }
 
-  #checkAccumulator({ key, counters }: Accumulator): void {
-    const stored = this.#tables.expect('accumulator', key)?.['counters']
-    if (!(stored instanceof Uint8Array)) return
-    const moved = [...counters].filter(([, amount]) => amount !== 0n)
-    const expected = moved.toSorted(([left], [right]) => (left < right ? -1 : 1))
-    if (!sameCounters(expected, stored)) {
-      const row = nameOf(Object.values(key))
-      this.#findings.add({ kind: 'row-changed', table: 'accumulator', row, column: 'counters' })
-    }
+  #holdAt(sequence: bigint): Row | undefined {
+    return this.#contentAt(sequence)?.row
+  }
+
+  #expectOrder(sequence: bigint, broken: string | undefined): void {
+    if (broken !== undefined) this.#outOfOrder(sequence, broken)
   }
 
   #malformed(sequence: bigint, detail: string): void {
@@ -194,23 +266,5 @@ export class Replay {
 }
 
 const POSTING_COLUMNS_OF_HOLD = [
-  'settlement_id', 'institution', 'visit_no', 'person_no', 'insurance_type', 'policy_year',
-  'total', 'own_pay', 'over_ceiling', 'pre_pay', 'in_scope', 'deductible', ...FUND_COLUMNS, 'fund_paid',
-  'personal', 'account', 'mutual_aid', 'cash', 'hospital'
+  'settlement_id', 'institution', 'visit_no', 'person_no', 'insurance_type', 'policy_year', ...AMOUNT_COLUMNS
 ] as const
-
-function sameCounters(expected: readonly (readonly [string, bigint])[], stored: Uint8Array): boolean {
-  try {
-    const rows = decodeCounters(stored)
-    return (
-      rows.length === expected.length &&
-      rows.every(({ name, amount }, index) => name === expected[index]?.[0] && amount === expected[index]?.[1])
-    )
-  } catch (cause) {
-    if (cause instanceof UnknownContent) return false
-    throw cause
-  }
-}
-
-const pick = (row: Row, ...names: readonly string[]): Row =>
-  Object.fromEntries(names.map((name) => [name, row[name] ?? null]))

@@ -7,17 +7,34 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Cell, Row } from './decode-content.ts'
 import type { Findings } from './finding.ts'
 
-/** The tables that repeat facts, with the columns of their primary keys. */
-const KEYS = {
-  standing: ['institution', 'visit_no'],
-  posting: ['hold'],
-  release: ['hold'],
-  correction: ['hold'],
-  accumulator: ['person_no', 'insurance_type', 'policy_year']
-} as const satisfies Record<string, readonly string[]>
+interface Description {
+  readonly key: readonly string[]
+  /** The version of the ledger that brought it. */
+  readonly since: number
+}
 
-export type Table = keyof typeof KEYS
-export const TABLES = Object.keys(KEYS) as Table[]
+/** The tables that repeat facts, with the columns of their primary keys. */
+const DESCRIPTIONS = {
+  standing: { key: ['institution', 'visit_no'], since: 1 },
+  posting: { key: ['hold'], since: 1 },
+  release: { key: ['hold'], since: 1 },
+  correction: { key: ['hold'], since: 1 },
+  accumulator: { key: ['person_no', 'insurance_type', 'policy_year'], since: 1 },
+  result: { key: ['hold'], since: 2 },
+  confirmation: { key: ['target'], since: 2 },
+  awaiting: { key: ['sequence'], since: 2 },
+  adjustment: { key: ['hold'], since: 2 },
+  load: { key: ['hold'], since: 2 },
+  load_closing: { key: ['hold'], since: 2 },
+  open_load: { key: ['card_id'], since: 2 },
+  owed: { key: ['hold'], since: 2 },
+  day_close: { key: ['sequence'], since: 2 },
+  day_reopen: { key: ['close'], since: 2 },
+  hour_total: { key: ['hour', 'insurance_type', 'med_type', 'person_type'], since: 2 }
+} as const satisfies Record<string, Description>
+
+export type Table = keyof typeof DESCRIPTIONS
+export const TABLES = Object.keys(DESCRIPTIONS) as Table[]
 
 export class ExpectedTables {
   readonly #database: Database
@@ -25,15 +42,20 @@ export class ExpectedTables {
   readonly #lookups = new Map<Table, Statement>()
   readonly #counts = new Map<Table, number>()
 
-  constructor(database: Database, findings: Findings) {
+  /** Tables and columns that a ledger of this version does not have are not missed. */
+  readonly version: number
+
+  constructor(database: Database, findings: Findings, version: number) {
     this.#database = database
     this.#findings = findings
+    this.version = version
   }
 
   /** Columns that `row` does not name are not compared. */
   expect(table: Table, row: Row): Row | undefined {
+    if (DESCRIPTIONS[table].since > this.version) return undefined
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1)
-    const key = KEYS[table].map((column) => row[column])
+    const key = DESCRIPTIONS[table].key.map((column) => row[column])
     const name = nameOf(key)
     const found = this.#lookup(table).get(...key) as Row | undefined
     if (found === undefined) {
@@ -48,7 +70,7 @@ export class ExpectedTables {
 
   /** After the last row was expected. */
   expectNoOther(): void {
-    for (const table of TABLES) {
+    for (const table of TABLES.filter((name) => DESCRIPTIONS[name].since <= this.version)) {
       const expected = this.#counts.get(table) ?? 0
       const found = Number(this.#database.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
       if (found > expected) this.#findings.add({ kind: 'rows-unexpected', table, expected, found })
@@ -58,7 +80,7 @@ export class ExpectedTables {
   #lookup(table: Table): Statement {
     const known = this.#lookups.get(table)
     if (known !== undefined) return known
-    const condition = KEYS[table].map((column) => `${column} = ?`).join(' AND ')
+    const condition = DESCRIPTIONS[table].key.map((column) => `${column} = ?`).join(' AND ')
     const lookup = this.#database.prepare(`SELECT * FROM ${table} WHERE ${condition}`).safeIntegers()
     this.#lookups.set(table, lookup)
     return lookup

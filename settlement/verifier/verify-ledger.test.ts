@@ -171,7 +171,7 @@ test('a version of 0 is refused', () => {
 describe('tampering', () => {
   /** The last fact with every row that speaks of it. */
   const CUT_OFF =
-    "DELETE FROM fact WHERE sequence = 10; DELETE FROM standing WHERE visit_no = 'V000005'"
+    "DELETE FROM fact WHERE sequence = 10; DELETE FROM standing WHERE visit_no = 'V000005'; DELETE FROM result WHERE hold = 10"
 
   test('an amount of a posting', () => {
     const findings = tamper('UPDATE posting SET cash = cash - 1, account = account + 1 WHERE hold = 6')

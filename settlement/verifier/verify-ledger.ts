@@ -21,7 +21,12 @@ export interface VerifyReport {
   readonly postings: number
   readonly releases: number
   readonly corrections: number
+  readonly confirmations: number
+  readonly loads: number
+  readonly closes: number
   readonly openHolds: number
+  /** Postings, corrections and loads that no centre has confirmed. */
+  readonly awaiting: number
   readonly head: { readonly sequence: number; readonly hash: Uint8Array }
 }
 
@@ -78,7 +83,7 @@ function verify(database: Database.Database, { path, version, headElsewhere }: V
   attempt('the write-ahead log', () => checkLog(path, findings))
   attempt('the schema', () => checkSchema(database, version, findings))
   attempt('the structure', () => checkStructure(database, findings))
-  const tables = new ExpectedTables(database, findings)
+  const tables = new ExpectedTables(database, findings, version)
   const replay = new Replay(findings, tables, (sequence) => contentOf(database, sequence))
   attempt('the facts', () => walk(database, replay))
   attempt('the tables', () => replay.finish())
@@ -88,7 +93,7 @@ function verify(database: Database.Database, { path, version, headElsewhere }: V
   if (headElsewhere !== undefined && !holdsHead(database, headElsewhere)) {
     findings.add({ kind: 'head', recorded: 'elsewhere', sequence: head.sequence })
   }
-  const { hold, posting, release, correction } = replay.counts
+  const { hold, posting, release, correction, confirmation, load, close } = replay.counts
   return {
     sound: findings.count === 0,
     findings: findings.list,
@@ -97,7 +102,11 @@ function verify(database: Database.Database, { path, version, headElsewhere }: V
     postings: posting,
     releases: release,
     corrections: correction,
+    confirmations: confirmation,
+    loads: load,
+    closes: close,
     openHolds: replay.openHoldCount,
+    awaiting: replay.awaitingCount,
     head
   }
 }

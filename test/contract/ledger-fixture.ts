@@ -1,8 +1,9 @@
 /** Settlements for tests of the ledger: invented people of division 999999, amounts that satisfy I1 to I8. */
 
 import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
-import type { Hold, LedgerLine } from '../../settlement/ledger/fact.ts'
+import type { Hold, LedgerLine, LoadHold, OfRecord } from '../../settlement/ledger/fact.ts'
 import { fen } from '../../settlement/money/fen.ts'
+import type { LoadEvidence } from '../../settlement/payment/load-device.ts'
 import type { DebitEvidence } from '../../settlement/payment/payment-device.ts'
 
 const NO_FUNDS = {
@@ -98,3 +99,58 @@ export const EVIDENCE: DebitEvidence = {
   serialAfter: 42,
   balanceAfter: fen(30000)
 }
+
+/** What the centre says of `sale`: the pool pays 35.00 less, which the person pays in cash; the card's part stays. */
+export const OF_RECORD: OfRecord = {
+  amounts: {
+    ...SALE_AMOUNTS,
+    deductible: fen(20000),
+    funds: { ...NO_FUNDS, hifp_pay: fen(14000) },
+    fundPaid: fen(14000),
+    personal: fen(28000),
+    cash: fen(8000)
+  },
+  counters: { act_pay_dedc: fen(20000), hifp_pay: fen(14000) },
+  reason: 'counters-differ'
+}
+
+/** 50.00 of the 200.00 that the card of `sale` paid should have come from the pool. */
+export const OF_RECORD_LESS_ACCOUNT: OfRecord = {
+  amounts: {
+    ...SALE_AMOUNTS,
+    deductible: fen(10000),
+    funds: { ...NO_FUNDS, hifp_pay: fen(22500) },
+    fundPaid: fen(22500),
+    personal: fen(19500),
+    account: fen(15000)
+  },
+  counters: { act_pay_dedc: fen(10000), hifp_pay: fen(22500) },
+  reason: 'counters-differ'
+}
+
+/** The load that puts `amount` back onto the card of the `number`-th sale. */
+export const loadBack = (number: number, amount: number, loadId = `L${number}`): LoadHold => {
+  const { settlementId, intent } = sale(number)
+  return {
+    loadId,
+    purpose: { kind: 'refund', settlementId },
+    intent: {
+      cardId: intent.cardId,
+      serialBefore: 3,
+      balanceBefore: fen(30000),
+      amount: fen(amount),
+      terminalNo: '999999000001',
+      time: '20230917090000',
+      mac2: '0a0b0c0d'
+    },
+    heldAt: '20230917090001'
+  }
+}
+
+/** What the card answers to `loadBack`. */
+export const loadEvidence = (amount: number): LoadEvidence => ({
+  source: 'credit-answer',
+  tac: 'd4c3b2a1',
+  serialAfter: 4,
+  balanceAfter: fen(30000 + amount)
+})

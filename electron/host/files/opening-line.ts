@@ -36,6 +36,10 @@ export function ledgerLine(refusal: LedgerRefusal | VerifyRefusal): OpeningLine 
       return badInput(
         `ledger ${refusal.path}: version ${refusal.version} is newer than ${refusal.versionMax}, the newest this program knows`
       )
+    case 'older-version':
+      return badInput(
+        `ledger ${refusal.path}: version ${refusal.version}, and version ${refusal.versionNeeded} is needed: open it once with the terminal, which brings it up to date`
+      )
     case 'in-use':
       return outside(`ledger ${refusal.path}: another process is writing it (waited ${refusal.waitedMs} ms)`)
     case 'unreadable':

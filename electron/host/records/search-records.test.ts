@@ -123,11 +123,13 @@ function longLedger(count: number): { readonly ledger: LedgerReader; readonly re
       const number = Math.min(count, numberAt(before))
       if (number < 1) return { ok: true, value: [] }
       const fact = { kind: 'hold', ...hold(number, timeOf(number)) }
-      return { ok: true, value: [{ hold: { sequence: 2 * number - 1, fact }, posting: { sequence: 2 * number }, correction: undefined }] }
+      return { ok: true, value: [{ hold: { sequence: 2 * number - 1, fact }, posting: { sequence: 2 * number }, correction: undefined, owed: NOTHING_OWED }] }
     }
   } as unknown as LedgerReader
   return { ledger, reads: () => reads }
 }
+
+const NOTHING_OWED = { owed: 0, held: 0, loaded: 0 }
 
 describe('a million settlements', () => {
   const clock = (): Rest & { readonly rests: () => number } => {

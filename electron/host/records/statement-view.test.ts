@@ -6,6 +6,7 @@ import { recoverHolds } from '../../../settlement/case/recover-holds.ts'
 import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
+import { fen } from '../../../settlement/money/fen.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { recoverVisits, serveVisit } from '../counter.ts'
@@ -119,8 +120,40 @@ describe('the statement of a settled visit', () => {
       fundPaid: '97.10',
       account: '721.37',
       cash: '0.00',
-      owedToCard: '721.37'
+      owedToCard: '721.37',
+      loadedToCard: '0.00',
+      confirmation: 'provisional'
     })
+  })
+
+  it('says what the centre booked, and what an adjustment leaves to do', async () => {
+    const { books: adjusted, settlementId: id } = await settled()
+    const { ledger } = adjusted
+    expect(value(statementView(adjusted, id, 0)).confirmation).toEqual({ state: 'provisional' })
+    const { amounts, counters } = value(recordedVisit(ledger, id)).hold.fact
+    const ofRecord = {
+      amounts: {
+        ...amounts,
+        funds: { ...amounts.funds, hifp_pay: fen(amounts.funds.hifp_pay + 2137) },
+        fundPaid: fen(amounts.fundPaid + 2137),
+        personal: fen(amounts.personal - 2137),
+        account: fen(amounts.account - 2137)
+      },
+      counters,
+      reason: 'counters-differ'
+    }
+    const told = { id, target: 2, setlId: 'T1', setlTime: '20260316020000', confirmedAt: '20260316080000' }
+    value(ledger.confirm({ ...told, ofRecord }))
+    expect(value(statementView(adjusted, id, 0)).confirmation).toEqual({
+      state: 'adjusted',
+      setlId: 'T1',
+      setlTime: '2026-03-16 02:00:00',
+      reason: { zh: '医保中心的年度累计不同：期间在别处就诊过', en: "the year's counters stand elsewhere: other places were visited meanwhile" },
+      stated: { fundPaid: '97.10', account: '721.37', cash: '0.00' },
+      booked: { fundPaid: '118.47', account: '700.00', cash: '0.00' },
+      due: { cash: '0.00', cashDirection: 'none', toCard: '21.37' }
+    })
+    expect(recordRow(value(recordedVisit(ledger, id)))).toMatchObject({ owedToCard: '21.37', confirmation: 'adjusted' })
   })
 })
 

@@ -1,5 +1,7 @@
+import { describeLedgerOfCentre } from '../../../test/contract/ledger-centre.contract.ts'
 import { describeLedgerStore } from '../../../test/contract/ledger-store.contract.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
 import { memoryStore } from './memory-store.ts'
 
 describeLedgerStore('memory', () => writeLedger(memoryStore()))
+describeLedgerOfCentre('memory', () => writeLedger(memoryStore()))

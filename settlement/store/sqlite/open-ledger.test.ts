@@ -12,6 +12,7 @@ import { entriesOf } from '../../ledger/journal.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
 import { fen } from '../../money/fen.ts'
 import { keepPromises } from './connection.ts'
+import { VERSION_MAX } from './migration.ts'
 import { openLedger, openLedgerForReading } from './open-ledger.ts'
 import { sqliteWriter } from './sqlite-writer.ts'
 import { LogGrowth } from './write-ahead-log.ts'
@@ -71,10 +72,10 @@ describe('a file that is no ledger of ours is refused and left as it is, with no
       make: () => {
         writeSettlement()
         const newer = new Database(path)
-        newer.pragma('user_version = 2')
+        newer.pragma(`user_version = ${VERSION_MAX + 1}`)
         newer.close()
       },
-      error: { kind: 'newer-version', version: 2, versionMax: 1 }
+      error: { kind: 'newer-version', version: VERSION_MAX + 1, versionMax: VERSION_MAX }
     },
     'a ledger whose version byte is gone': {
       make: () => {
@@ -238,7 +239,7 @@ describe('the file', () => {
     expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(database.pragma('application_id', { simple: true })).toBe(0x43534c67)
-    expect(database.pragma('user_version', { simple: true })).toBe(1)
+    expect(database.pragma('user_version', { simple: true })).toBe(VERSION_MAX)
     database.close()
   })
 

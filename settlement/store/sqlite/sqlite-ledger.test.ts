@@ -1,15 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { describeLedgerOfCentre } from '../../../test/contract/ledger-centre.contract.ts'
 import { describeLedgerStore, value } from '../../../test/contract/ledger-store.contract.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import { verifyLedger } from '../../verifier/verify-ledger.ts'
 import { openLedger } from './open-ledger.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let ledgers = 0
-describeLedgerStore('SQLite', () => {
+function openEmpty(): Ledger {
   ledgers += 1
   return value(openLedger({ path: join(folder, `${ledgers}.db`), create: true }))
+}
+
+describeLedgerStore('SQLite', openEmpty)
+describeLedgerOfCentre('SQLite', openEmpty)
+
+test('every ledger that the tests above have left verifies', () => {
+  const paths = readdirSync(folder).filter((name) => name.endsWith('.db'))
+  const findings = paths.flatMap((name) => value(verifyLedger(join(folder, name))).findings)
+  expect(findings).toEqual([])
+  expect(paths.length).toBeGreaterThan(50)
 })
