@@ -16,7 +16,7 @@ import { openCentre, type OpenCentreRefusal } from '../../settlement/centre/stor
 import { readIssuer } from '../host/files/delivered.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
 import { systemEntropy } from '../host/system.ts'
-import { AREAS } from './areas.ts'
+import { readAreas, type NationalOptions } from './areas.ts'
 import { cardAuthority } from './card-authority.ts'
 import { systemCentreClock } from './centre-clock.ts'
 
@@ -30,8 +30,8 @@ export interface CentreOptions {
   readonly tls?: TlsFiles | undefined
   readonly clock?: CentreClock
   readonly entropy?: CentreEntropy
-  /** Default: all that there are. */
-  readonly areas?: readonly Register[]
+  /** Default: signed calls only, and nobody orders faults. */
+  readonly national?: NationalOptions
   readonly rates?: CentreAppOptions['rates']
 }
 
@@ -59,15 +59,22 @@ export async function wireCentre(options: CentreOptions): Promise<Result<WiredCe
   const { url, fixtures, log, clock = systemCentreClock, entropy = systemEntropy } = options
   const issuer = readIssuer(fixtures)
   if (!issuer.ok) return refuse({ kind: 'file', problem: issuer.error })
+  const areas = readAreas(fixtures, options.national ?? { unsigned: false, adminToken: undefined })
+  if (!areas.ok) return refuse({ kind: 'file', problem: areas.error })
   const tls = secureServer(options.tls)
   if (!tls.ok) return tls
   const database = await openCentre(url)
   if (!database.ok) return refuse({ kind: 'database', refusal: database.error })
   const ports: CentrePorts = { database: database.value, authority: cardAuthority(issuer.value), clock, entropy, log }
-  return ok(build(ports, options, tls.value))
+  return ok(build(ports, { ...options, areas: areas.value, secured: tls.value }))
 }
 
-function build(ports: CentrePorts, { areas = AREAS, version, rates, tls }: CentreOptions, secured: Pick<CentreAppOptions, 'serverFactory'>): WiredCentre {
+interface Built extends CentreOptions {
+  readonly areas: readonly Register[]
+  readonly secured: Pick<CentreAppOptions, 'serverFactory'>
+}
+
+function build(ports: CentrePorts, { areas, version, rates, tls, secured }: Built): WiredCentre {
   const app = centreApp(ports, { areas, version, ...secured, ...(rates === undefined ? {} : { rates }) })
   return {
     ports,

@@ -6,6 +6,7 @@ import { cardListCommand, cardNewCommand } from './command/card.ts'
 import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
 import { cardShowCommand } from './command/card-show.ts'
 import { centreEnrolCodeCommand } from './command/centre-enrol-code.ts'
+import { centreGatewayKeyCommand } from './command/centre-gateway-key.ts'
 import { centreSeedCommand } from './command/centre-seed.ts'
 import { centreServeCommand } from './command/centre-serve.ts'
 import { demoCommand } from './command/demo.ts'
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
   schemaCommand,
   centreServeCommand,
   centreSeedCommand,
-  centreEnrolCodeCommand
+  centreEnrolCodeCommand,
+  centreGatewayKeyCommand
 ]

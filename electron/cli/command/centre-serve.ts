@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { never } from '../../../base/invariant.ts'
 import { ok, type Result } from '../../../base/result.ts'
+import { toHex } from '../../../card/bytes/hex.ts'
 import type { EnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
+import type { NationalKey } from '../../../settlement/centre/national/gateway/keys.ts'
 import type { LogLevel } from '../../centre/log.ts'
 import type { SeedReport } from '../../centre/seed.ts'
 import type { CentreOptions, TlsFiles, WiredCentre, WireRefusal } from '../../centre/wire-centre.ts'
@@ -14,12 +16,14 @@ import { asBadInput } from '../document.ts'
 import { badInput, fault, NOTHING_MORE, type Failure, type Outcome, type Output } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { codeOutput } from './centre-enrol-code.ts'
+import { keyOutput } from './centre-gateway-key.ts'
 import { seedText } from './centre-seed.ts'
 
-const SYNOPSIS = '--db URL [--port N] [--host H] [--tls-key FILE --tls-cert FILE] [--log LEVEL] [--demo]'
+const SYNOPSIS = '--db URL [--port N] [--host H] [--tls-key FILE --tls-cert FILE] [--log LEVEL] [--unsigned] [--faults] [--demo]'
 const PORT = 8600
 const HOST = '127.0.0.1'
 const PORT_MAX = 65_535
+const TOKEN_BYTES = 16
 /** The institution of the till that the fixtures deliver. */
 const DEMO_INSTITUTION = 'H99999900001'
 const LEVELS: readonly LogLevel[] = ['info', 'warn', 'error', 'silent']
@@ -36,6 +40,8 @@ export const centreServeCommand: Command = {
     'tls-key': { type: 'string' },
     'tls-cert': { type: 'string' },
     log: { type: 'string' },
+    unsigned: { type: 'boolean' },
+    faults: { type: 'boolean' },
     demo: { type: 'boolean' }
   },
   positionals: [],
@@ -51,6 +57,9 @@ interface ServeRequest {
   readonly port: number
   readonly tls: TlsFiles | undefined
   readonly level: LogLevel
+  /** Of the national interface: whether calls without a gateway signature are taken, whether faults can be ordered. */
+  readonly unsigned: boolean
+  readonly faults: boolean
   readonly isDemo: boolean
 }
 
@@ -69,6 +78,8 @@ function readRequest(input: CommandInput): Result<ServeRequest, Failure> {
     port: Number(port),
     tls: key === undefined || cert === undefined ? undefined : { key, cert },
     level,
+    unsigned: input.flag('unsigned'),
+    faults: input.flag('faults'),
     isDemo: input.flag('demo')
   })
 }
@@ -77,8 +88,10 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
   // Read when they are needed: no other command waits for a server and its drivers.
   const { wireCentre } = await import('../../centre/wire-centre.ts')
   const { centreLog } = await import('../../centre/log.ts')
-  const { url, tls } = request
-  const options: CentreOptions = { url, tls, fixtures: terminal.fixtures, version: programVersion(terminal), log: centreLog(request.level) }
+  const { url, tls, unsigned } = request
+  const adminToken = request.faults ? toHex(terminal.entropy.bytes(TOKEN_BYTES)) : undefined
+  const { fixtures } = terminal
+  const options: CentreOptions = { url, tls, fixtures, version: programVersion(terminal), log: centreLog(request.level), national: { unsigned, adminToken } }
   const wired = await wireCentre(options)
   if (!wired.ok) return wireFailure(wired.error)
   const centre = wired.value
@@ -88,7 +101,7 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
     const address = await listen(centre, request)
     if (!address.ok) return address
     const stopped = terminal.untilStopped()
-    terminal.announce(readyOutput(address.value, request, demo.value))
+    terminal.announce(readyOutput(address.value, request, { demo: demo.value, adminToken }))
     await stopped
     return ok(NOTHING_MORE)
   } finally {
@@ -99,15 +112,19 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
 interface Demo {
   readonly added: SeedReport
   readonly code: EnrolmentCode
+  readonly gateway: NationalKey
 }
 
 async function demonstrate({ ports }: WiredCentre, { fixtures, entropy, clock }: Terminal): Promise<Result<Demo, Failure>> {
   const { seedCentre } = await import('../../centre/seed.ts')
   const { makeEnrolmentCode } = await import('../../../settlement/centre/enrol/enrol.ts')
+  const { makeNationalKey } = await import('../../../settlement/centre/national/gateway/keys.ts')
   const added = await seedCentre(ports.database, { fixtures, entropy, today: clock().today })
   if (!added.ok) return asBadInput(added)
   const code = await makeEnrolmentCode(ports, DEMO_INSTITUTION)
-  return code.ok ? ok({ added: added.value, code: code.value }) : badInput(code.error.kind, `the fixtures name no institution ${DEMO_INSTITUTION}`)
+  const gateway = await makeNationalKey(ports.database.db, DEMO_INSTITUTION, entropy, ports.clock())
+  if (!code.ok || !gateway.ok) return badInput('institution-unknown', `the fixtures name no institution ${DEMO_INSTITUTION}`)
+  return ok({ added: added.value, code: code.value, gateway: gateway.value })
 }
 
 async function listen(centre: WiredCentre, { host, port }: ServeRequest): Promise<Result<string, Failure>> {
@@ -120,17 +137,26 @@ async function listen(centre: WiredCentre, { host, port }: ServeRequest): Promis
   }
 }
 
-function readyOutput(address: string, { tls, host }: ServeRequest, demo: Demo | undefined): Output {
-  const isOpen = tls === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)
+interface Ready {
+  readonly demo: Demo | undefined
+  readonly adminToken: string | undefined
+}
+
+function readyOutput(address: string, { tls, host, unsigned }: ServeRequest, { demo, adminToken }: Ready): Output {
+  const isPlain = tls === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)
   const lines = [
     ...(demo === undefined ? [] : [seedText(demo.added)]),
     `centre 医保中心 ${address}`,
-    ...(isOpen ? ['no TLS: only for a network whose every machine you trust; see --tls-key (未加密)'] : []),
-    ...(demo === undefined ? [] : [codeOutput(demo.code).text])
+    `national interface 国家接口 POST ${address}/national`,
+    ...(isPlain ? ['no TLS: only for a network whose every machine you trust; see --tls-key (未加密)'] : []),
+    ...(unsigned ? ['unsigned: the national interface takes calls without a signature (未验签)'] : []),
+    ...(adminToken === undefined ? [] : [`faults 故障 POST ${address}/sandbox/faults, authorization: Bearer ${adminToken}`]),
+    ...(demo === undefined ? [] : [codeOutput(demo.code).text, keyOutput(demo.gateway, DEMO_INSTITUTION).text])
   ]
+  const demonstrated = demo && { added: demo.added, enrolment: codeOutput(demo.code).json, gateway: keyOutput(demo.gateway, DEMO_INSTITUTION).json }
   return {
     text: lines.join('\n'),
-    json: { address, ...(demo === undefined ? {} : { added: demo.added, enrolment: codeOutput(demo.code).json }) }
+    json: { address, national: `${address}/national`, ...(adminToken === undefined ? {} : { faults_token: adminToken }), ...demonstrated }
   }
 }
 
