@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { sync } from '../i18n/sync.ts'
 import { addWords } from '../i18n/words.ts'
 import { grouped } from './amount.tsx'
-import './marks.css'
+import './details.css'
 
 addWords('sync', sync)
 

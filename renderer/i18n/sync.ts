@@ -34,7 +34,7 @@ export const sync = {
     'seconds-left': '约剩 {{n}} 秒',
     'minutes-left': '约剩 {{n}} 分钟',
     now: '立即同步',
-    pause: '离线',
+    pause: '转为离线',
     resume: '恢复联机',
     connect: '接入医保中心',
     'connect-text': '向医保中心索取地址和一次性接入码。接入只做一次，本机会自己生成密钥，密钥不离开本机。',

@@ -83,11 +83,12 @@ export const fenOf = (amount: Yuan): bigint => (amount.startsWith('-') ? -fen(am
 
 export function periodOf(happened: readonly Happened[], loads: number): PeriodView {
   const [first, last] = [happened[0], happened.at(-1)]
+  const facts = happened.map(({ statement }) => statement.ledger.sequence)
   return {
     from: first?.at ?? null,
     to: last?.at ?? null,
-    firstFact: first?.statement.ledger.sequence ?? null,
-    lastFact: last?.statement.ledger.sequence ?? null,
+    firstFact: facts.length === 0 ? null : Math.min(...facts),
+    lastFact: facts.length === 0 ? null : Math.max(...facts),
     settlements: happened.filter(({ kind }) => kind === 'settlement').length,
     refunds: happened.filter(({ kind }) => kind === 'refund').length,
     loads

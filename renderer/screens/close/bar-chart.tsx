@@ -72,7 +72,7 @@ function optionOf(bars: readonly Bar[], upright: boolean, { bar, text, line, typ
   const values = { type: 'value', minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } }
   return {
     animation: false,
-    grid: { left: 4, right: upright ? 4 : 76, top: upright ? 22 : 4, bottom: 4, containLabel: true },
+    grid: { left: 4, right: upright ? 4 : 76, top: upright ? 22 : 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: upright ? names : values,
     yAxis: upright ? values : names,
     series: [

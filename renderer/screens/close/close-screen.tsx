@@ -20,9 +20,10 @@ import { ComparePane } from './compare-pane.tsx'
 import { DifferencesPane } from './differences-pane.tsx'
 import { DrawerPane } from './drawer-pane.tsx'
 import { EarlierPane } from './earlier-pane.tsx'
+import { NothingPane } from './nothing-pane.tsx'
 import { ReportPane } from './report-pane.tsx'
 import { SignPane } from './sign-pane.tsx'
-import '../../components/marks.css'
+import '../../components/details.css'
 import './close.css'
 
 addWords('close', words)
@@ -75,10 +76,7 @@ function Shown({ view, busy }: { readonly view: CloseView; readonly busy: boolea
             <ChartsPane charts={view.charts} />
           </>
         ) : (
-          <section className="pane calm" aria-label={t('period')}>
-            <p className="calm__title">{t('period-none')}</p>
-            <p className="calm__text">{t('period-none-hint')}</p>
-          </section>
+          <NothingPane newest={view.closes.find(({ reopened }) => reopened === null)} />
         )}
       </div>
       <div className="close__side">

@@ -9,9 +9,14 @@ import { useWords } from '../../i18n/use-words.ts'
 const STEPS = ['synced', 'counted', 'resolved', 'signed'] as const
 type Standing = 'done' | 'now' | 'later'
 
+const ALL_DONE = { synced: true, counted: true, resolved: true, signed: true } as const
+const NOTHING = { synced: 'later', counted: 'later', resolved: 'later', signed: 'later' } as const
+
 /** Every step that is done is; the first that is not is now. */
-function standings({ steps, state }: CloseView): Readonly<Record<(typeof STEPS)[number], Standing>> {
-  const done = state === 'nothing' ? { synced: true, counted: true, resolved: true, signed: true } : { ...steps, signed: false }
+function standings({ steps, state, closes }: CloseView): Readonly<Record<(typeof STEPS)[number], Standing>> {
+  const signed = state === 'nothing' && closes.some(({ reopened }) => reopened === null)
+  if (state === 'nothing' && !signed) return NOTHING
+  const done = signed ? ALL_DONE : { ...steps, signed }
   const now = STEPS.find((step) => !done[step])
   const of = (step: (typeof STEPS)[number]): Standing => (done[step] ? 'done' : step === now ? 'now' : 'later')
   return { synced: of('synced'), counted: of('counted'), resolved: of('resolved'), signed: of('signed') }

@@ -16,7 +16,7 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
         <h2>{t('compare')}</h2>
         <span className="pane__note">{t('compare-hint')}</span>
       </header>
-      <div className="compare__scroll" role="region" aria-label={t('compare')} tabIndex={0}>
+      <div className="compare__scroll" role="region" aria-label={t('compare-table')} tabIndex={0}>
         <table className="compare__table">
           <thead>
             <tr>
@@ -44,7 +44,7 @@ function Compared({ row }: { readonly row: CloseRow }): ReactNode {
   const t = useWords('close')
   return (
     <tr className={row.agrees ? undefined : 'compare__differs'} data-row={row.row}>
-      <th scope="row">
+      <th scope="row" className="said">
         <Say text={row.name} />
       </th>
       {BOOKS.map((book) => (

@@ -20,16 +20,26 @@ export function DifferenceDetail({ item, decided }: DifferenceDetailProps): Reac
   const t = useWords('close')
   return (
     <div className="differences__detail">
-      <p className="differences__text">
-        <Say text={item.text} />
-      </p>
-      <p className="differences__owner">
-        {t('owner')} <Say text={item.owner} />
-      </p>
+      <dl className="answers">
+        <div>
+          <dt>{t(`kind-${item.kind}`)}</dt>
+          <dd className="answers__first said">
+            <Say text={item.text} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('owner')}</dt>
+          <dd className="said">
+            <Say text={item.owner} />
+          </dd>
+        </div>
+      </dl>
       {item.chosen !== null && (
         <p className="differences__chosen">
           <span aria-hidden="true">✓ </span>
-          <Say text={item.chosen.text} />
+          <span className="ways__words said">
+            <Say text={item.chosen.text} />
+          </span>
           {item.chosen.note !== '' && ` · ${item.chosen.note}`}
         </p>
       )}
@@ -70,7 +80,9 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
         {item.offered.map(({ resolution, text }) => (
           <label key={resolution} className="ways__one">
             <input type="radio" name={`way-${item.item}`} checked={resolution === way} onChange={() => setWay(resolution)} />
-            <Say text={text} />
+            <span className="ways__words said">
+              <Say text={text} />
+            </span>
           </label>
         ))}
       </fieldset>

@@ -80,7 +80,7 @@ function Items({ items, item, choose, list }: ItemsProps): ReactNode {
         <div key={one.item} id={optionId(one)} role="option" aria-selected={one === item} className="differences__row" onClick={() => choose(one.item)}>
           <span className="differences__what">
             <strong>{t(`kind-${one.kind}`)}</strong>
-            <span>
+            <span className="differences__text said">
               <Say text={one.text} />
             </span>
           </span>

@@ -37,7 +37,7 @@ export function SignDialog({ view, close }: SignDialogProps): ReactNode {
           .filter(({ row, kind }) => SHOWN.has(row) || (kind === 'money' && row.startsWith('fund:')))
           .map((row) => (
             <div key={row.row} className="sums__entry">
-              <dt>
+              <dt className="said">
                 <Say text={row.name} />
               </dt>
               <dd>

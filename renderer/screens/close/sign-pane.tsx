@@ -26,7 +26,7 @@ export function SignPane({ view }: { readonly view: CloseView }): ReactNode {
       ) : (
         <ul className="sign__why">
           {view.whyNot.map((text) => (
-            <li key={text.en}>
+            <li key={text.en} className="said">
               <Say text={text} />
             </li>
           ))}

@@ -5,7 +5,7 @@ import type { SettlementState } from '../../../electron/contract/settlement-view
 import type { Yuan } from '../../../electron/contract/text.ts'
 import { grouped } from '../../components/amount.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import '../../components/marks.css'
+import '../../components/details.css'
 
 const SIGNS: Readonly<Record<SettlementState, string>> = { settled: '✓', 'in-doubt': '?', refunded: '↩' }
 

@@ -37,7 +37,7 @@ function Adjusted({ row }: { readonly row: AdjustedRow }): ReactNode {
           {t('open-record')}
         </Button>
       </header>
-      <p>
+      <p className="said">
         <Say text={row.reason} />
       </p>
       <table className="two-splits">

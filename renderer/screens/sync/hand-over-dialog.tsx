@@ -30,8 +30,8 @@ export function HandOverDialog({ row, close }: HandOverDialogProps): ReactNode {
   return (
     <Dialog title={t('hand-over-title')} width="30rem" close={close} focus={() => box.current?.focus()}>
       <Confirm label={t('hand-over')} run={() => void handOver()} may={may} />
-      <p className="parked__what">
-        {row.name} · {row.visitNo}
+      <p>
+        <strong>{row.name}</strong> · {row.visitNo}
       </p>
       <p>{t('hand-over-text')}</p>
       <NoteField id="hand-over-note" label={t('note')} hint={t('note-hint')} text={note} change={setNote} box={box} done={() => button.current?.focus()} />

@@ -15,22 +15,22 @@ export function ParkedDetail({ row }: { readonly row: ParkedRow }): ReactNode {
   const t = useWords('sync')
   return (
     <div className="parked__detail">
-      <dl className="parked__answers">
+      <dl className="answers">
         <div>
           <dt>{t('what')}</dt>
-          <dd className="parked__what">
+          <dd className="answers__first said">
             <Say text={row.what} />
           </dd>
         </div>
         <div>
           <dt>{t('owner')}</dt>
-          <dd>
+          <dd className="said">
             <Say text={row.owner} />
           </dd>
         </div>
         <div>
           <dt>{t('next')}</dt>
-          <dd>
+          <dd className="said">
             <Say text={row.next} />
           </dd>
         </div>

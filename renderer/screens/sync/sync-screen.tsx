@@ -13,7 +13,7 @@ import { ConnectForm } from './connect-form.tsx'
 import { DownloadsPane } from './downloads-pane.tsx'
 import { LinkPane } from './link-pane.tsx'
 import { ParkedPane } from './parked-pane.tsx'
-import '../../components/marks.css'
+import '../../components/details.css'
 import './sync.css'
 
 addWords('sync', words)

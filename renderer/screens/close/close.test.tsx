@@ -1,0 +1,164 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CLOSE_STALE } from '../../../electron/contract/fake/fake-centre-refusals.ts'
+import { SAMPLE_IN_DOUBT, SETTLED_STATEMENT } from '../../../electron/contract/fake/sample-views.ts'
+import { accessibilityFaults } from '../../../test/support/accessibility.ts'
+import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
+
+beforeEach(() => localStorage.clear())
+afterEach(cleanup)
+
+async function atClose(options: WindowOptions = {}): Promise<OpenedWindow> {
+  const window = await openWindow({ centre: true, ...options })
+  await window.press('F12')
+  await screen.findByRole('list', { name: options.language === 'en' ? 'Steps of the close' : '日结步骤' })
+  return window
+}
+
+const steps = (): (string | null)[] => within(screen.getByRole('list', { name: '日结步骤' })).getAllByRole('listitem').map((step) => step.textContent)
+const row = (name: string): string => document.querySelector(`[data-row="${name}"]`)?.textContent ?? ''
+const asked = ({ fake }: OpenedWindow, name: string): readonly object[] => fake.calls.filter((call) => call.name === name).map(({ params }) => params)
+
+async function count(window: OpenedWindow, float: string, counted: string): Promise<void> {
+  await window.press('F6')
+  if (float !== '') await window.user.keyboard(float)
+  await window.user.clear(screen.getByLabelText('清点'))
+  await window.user.keyboard(`${counted}{Enter}`)
+}
+
+async function closed(): Promise<OpenedWindow> {
+  const window = await atClose()
+  await count(window, '200', '293.20')
+  await waitFor(() => expect(steps()[3]).toBe('▸签名正在做'))
+  await window.press('F10')
+  await screen.findByRole('dialog', { name: '签名日结' })
+  await window.press('F10')
+  await screen.findByRole('region', { name: '已日结' })
+  return window
+}
+
+describe('closing a day', () => {
+  it('goes by steps, and F10 does not sign before all are done', async () => {
+    const window = await atClose()
+    expect(steps()).toEqual(['✓全部同步已完成', '▸清点钱箱正在做', '✓处理差异已完成', '4签名还没到'])
+    await window.press('F10')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(pane('签名').getByText('钱箱还没有清点')).toBeDefined()
+  })
+
+  it('shows four books side by side, and says in words what differs and by how much', async () => {
+    const window = await atClose()
+    expect(row('total')).toBe('总额951.67951.67—不适用951.67✓ 相符')
+    expect(row('account')).toBe('个人账户761.37761.37761.37761.37✓ 相符')
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await waitFor(() => expect(row('cash')).toBe('现金93.2093.20—不适用103.20≠ 不符中心与账本差10.00'))
+  })
+
+  it('compares the drawer: even, short or over, in a word', async () => {
+    const window = await atClose()
+    await count(window, '200', '290')
+    await waitFor(() => expect(pane('钱箱').getByText('短款')).toBeDefined())
+    expect(pane('差异').getByRole('option').textContent).toContain('钱箱短款')
+    await count(window, '', '293.20')
+    await waitFor(() => expect(pane('钱箱').getByText('账实相符')).toBeDefined())
+    expect(asked(window, 'close.count').at(-1)).toEqual({ float: '200.00', counted: '293.20' })
+  })
+
+  it('says what was typed and is no amount', async () => {
+    const window = await atClose()
+    await count(window, '2oo', '293.20')
+    expect((await screen.findByRole('alert')).textContent).toContain('“2oo”不是金额')
+  })
+
+  it('wants a resolution for each difference, with a note where one is needed, and goes on to the next', async () => {
+    const window = await atClose({ inDoubt: [SAMPLE_IN_DOUBT] })
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await waitFor(() => expect(pane('差异').getAllByRole('option')).toHaveLength(2))
+    await window.press('F7')
+    await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
+    expect(document.activeElement?.id).toBe('difference-note')
+    expect(asked(window, 'close.resolve')).toEqual([])
+    await window.user.keyboard('持卡人明天来{Enter}{Enter}')
+    await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 1 项要处理'))
+    expect(pane('差异').getAllByRole('option', { selected: true }).map((option) => option.textContent)[0]).toContain('金额不同')
+    await window.user.click(screen.getByRole('radio', { name: '以中心金额为准' }))
+    await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
+    await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('都已有处理办法'))
+    expect(asked(window, 'close.resolve').map((params) => ('resolution' in params ? params.resolution : ''))).toEqual(['carry-over', 'take-centre-amount'])
+  })
+
+  it('leads from a difference to its record', async () => {
+    const window = await atClose({ inDoubt: [SAMPLE_IN_DOUBT] })
+    await window.user.click(screen.getByRole('button', { name: '打开记录' }))
+    expect(await screen.findByRole('region', { name: '结算详情' })).toBeDefined()
+  })
+
+  it('signs what was seen, and shows the day that is closed', async () => {
+    const window = await closed()
+    expect(pane('已日结').getByText('951.67')).toBeDefined()
+    expect(steps()[3]).toBe('✓签名已完成')
+    expect(asked(window, 'close.sign')).toHaveLength(1)
+    expect(pane('以前的日结').getByText('无差异')).toBeDefined()
+  })
+
+  it('books that moved while it was looked at are compared anew, and nothing is signed', async () => {
+    const window = await atClose()
+    await count(window, '200', '293.20')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await window.press('F10')
+    await screen.findByRole('dialog')
+    window.fake.refuseNext('close.sign', CLOSE_STALE)
+    const before = asked(window, 'close.open').length
+    await window.press('F10')
+    expect((await screen.findByRole('alert')).textContent).toContain('账目刚刚有变动')
+    await waitFor(() => expect(asked(window, 'close.open')).toHaveLength(before + 1))
+  })
+})
+
+describe('a day that was closed', () => {
+  it('is opened again with a reason', async () => {
+    const window = await closed()
+    await window.user.click(screen.getByRole('button', { name: '重开' }))
+    await screen.findByRole('dialog', { name: '重开日结' })
+    await waitFor(() => expect(document.activeElement?.id).toBe('reopen-reason'))
+    await window.user.keyboard('漏记一笔退费')
+    await window.press('F10')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(row('total')).toContain('951.67')
+    expect(pane('以前的日结').getByText('2026-03-05 18:30:00 重开：漏记一笔退费')).toBeDefined()
+    expect(screen.queryByRole('button', { name: '重开' })).toBeNull()
+  })
+
+  it('comes to paper, PDF and CSV', async () => {
+    const window = await closed()
+    await window.press('Shift>', 'F8', '/Shift')
+    await waitFor(() => expect(window.fake.prints).toEqual([{ format: 'a4', to: 'pdf', name: 'close-2026-03-05-100' }]))
+    expect(await pane('已日结').findByText('已存到 /tmp/caresettle-test/close-2026-03-05-100.pdf')).toBeDefined()
+    await window.press('F9')
+    expect(await pane('已日结').findByText('已存到 /tmp/caresettle-test/closes/2026-03-05.csv')).toBeDefined()
+  })
+})
+
+describe('the charts', () => {
+  it('have their numbers as tables', async () => {
+    await atClose()
+    const tables = pane('当日图表').getAllByRole('table', { hidden: true })
+    expect(within(tables[0] ?? document.body).getAllByRole('row', { hidden: true }).map((line) => line.textContent)).toEqual([
+      '项目金额',
+      '基本医疗保险统筹基金97.10',
+      '个人账户761.37',
+      '现金93.20'
+    ])
+    expect(within(tables[2] ?? document.body).getAllByRole('row', { hidden: true }).map((line) => line.textContent)[1]).toBe('09 时2885.07')
+  })
+})
+
+describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
+  it('a day with differences can be closed by everybody', async () => {
+    const window = await atClose({ language, inDoubt: [SAMPLE_IN_DOUBT] })
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await waitFor(() => expect(document.querySelectorAll('[role="option"]').length).toBe(2))
+    expect(await accessibilityFaults()).toEqual([])
+  })
+})
