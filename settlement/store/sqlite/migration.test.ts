@@ -25,6 +25,23 @@ test('0001-ledger makes strict tables, an empty chain, a reading of entries, and
   database.close()
 })
 
+test('0002-centre lets the new kinds of fact in and no others, and moves not one stored row of the old ones', () => {
+  const database = new Database(':memory:')
+  migrate(database, 1)
+  const rootOf = () => database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'fact'").pluck().get()
+  const before = rootOf()
+  migrate(database, 2)
+  expect(rootOf()).toBe(before)
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
+  const kinds = ['hold', 'posting', 'release', 'correction', 'confirmation', 'load-hold', 'load-posting', 'load-release', 'close', 'reopen']
+  for (const [index, kind] of kinds.entries()) {
+    database.prepare('INSERT INTO fact VALUES (?, ?, ?, zeroblob(32))').run(index + 1, kind, Buffer.alloc(1))
+    database.prepare("UPDATE standing SET sequence = ? WHERE visit_no = ''").run(index + 1)
+  }
+  expect(() => database.exec("INSERT INTO fact VALUES (11, 'other', x'00', zeroblob(32))")).toThrow('CHECK constraint failed')
+  database.close()
+})
+
 test('migrating a ledger of the newest version changes nothing', () => {
   const database = new Database(':memory:')
   migrate(database)
