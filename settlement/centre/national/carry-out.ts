@@ -5,7 +5,7 @@
  *   people first, then the message: a reversal and the call that it reverses meet at the person and cannot cross
  */
 
-import { refuse, type Result } from '../../../base/result.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
 import { findInstitution } from '../record/places.ts'
 import { lockPeople } from '../record/lock.ts'
 import type { CentreMoment } from '../ports.ts'
@@ -13,7 +13,8 @@ import type { CentreQueries, CentreTransaction } from '../store/centre-database.
 import type { InstitutionRow } from '../store/schema.ts'
 import type { RuleBook } from './booking/rule-book.ts'
 import type { Envelope } from './envelope/check-envelope.ts'
-import { checkInput } from './envelope/check-input.ts'
+import type { Output } from './envelope/answer.ts'
+import { checkInput, isDocument } from './envelope/check-input.ts'
 import type { NationalPorts } from './ports.ts'
 import type { CheckedInput, Fields } from './envelope/fields.ts'
 import type { Profile } from './profile/profile.ts'
@@ -43,7 +44,7 @@ export async function carryOut(ports: NationalPorts, rules: RuleBook, received: 
     return await ports.database.write((db) => handled(ports, rules, db, asked))
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause
-    if (cause.refusal.kind !== 'repeated') await spend(ports.database.db, asked, cause.refusal)
+    if (cause.refusal.kind !== 'repeated') await spend(ports.database.db, asked)
     return refuse(cause.refusal)
   }
 }
@@ -88,7 +89,15 @@ async function handled(ports: NationalPorts, rules: RuleBook, db: CentreTransact
       .where('msgid', '=', envelope.msgid)
       .execute()
   }
-  return outcome
+  return ok({ ...outcome.value, output: spelt(profile, envelope.infno, outcome.value.output) })
+}
+
+/** Some transactions of a province spell a field of setlinfo otherwise than the others. */
+function spelt({ renamed }: Profile, infno: string, output: Output): Output {
+  const names = renamed[infno]
+  const { setlinfo } = output
+  if (names === undefined || !isDocument(setlinfo)) return output
+  return { ...output, setlinfo: Object.fromEntries(Object.entries(setlinfo).map(([name, value]) => [names[name] ?? name, value])) }
 }
 
 async function repeated(db: CentreQueries, msgid: string): Promise<NationalRefusal> {
@@ -97,7 +106,7 @@ async function repeated(db: CentreQueries, msgid: string): Promise<NationalRefus
 }
 
 /** What was refused keeps its msgid: the same content under the same id is no second attempt. */
-const spend = (db: CentreQueries, asked: Asked, _refusal: NationalRefusal): Promise<unknown> =>
+const spend = (db: CentreQueries, asked: Asked): Promise<unknown> =>
   db
     .insertInto('national_message')
     .values({ ...messageOf(asked, personOf(asked.profile, asked.envelope.infno, asked.input)), outcome: 'refused', setl_id: null, mdtrt_id: null, answer: 'sent' })

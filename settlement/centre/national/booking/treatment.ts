@@ -12,8 +12,8 @@ import { classifyLines } from '../../../calculation/classify-lines.ts'
 import type { CalculatedLine } from '../../../calculation/calculation.ts'
 import { date, policyYear, type BusinessDate } from '../../../calendar/business-date.ts'
 import { fen, formatFen, greatest, ZERO } from '../../../money/fen.ts'
+import { closeFunds } from '../../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../../policy/compile-policy.ts'
-import { fundPayTypeOf } from '../../../policy/fund-pay-type.ts'
 import type { Catalogue } from '../../../visit/catalogue.ts'
 import type { ClaimInput } from '../../../wire/claim-schema.ts'
 import { INSTITUTION_KINDS } from '../../../wire/fields.ts'
@@ -56,7 +56,7 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
   const used: Counters = counters.get(counterKeyText({ psn_no: insurance.psn_no, insutype, year }))?.counters ?? {}
   const catalogue = await call.rules.catalogue(call.db)
   const claim = parseClaim({
-    ...personOf(treatment, policy.value, day),
+    ...personOf(treatment, day),
     mdtrt_id: treatment.mdtrtId === '' ? undefined : treatment.mdtrtId,
     fixmedins_code: call.institution.fixmedins_code,
     institution: placeOf(call.institution),
@@ -69,7 +69,7 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
     accumulators: Object.fromEntries(Object.entries(used).map(([counter, amount]) => [counter, formatFen(greatest(amount, ZERO))])),
     lines: treatment.lines.map((line) => claimLine(line, catalogue.items))
   } satisfies ClaimInput)
-  if (claim.ok) return ok({ claim: claim.value, policy: policy.value, year })
+  if (claim.ok) return ok({ claim: claim.value, policy: openTo(policy.value, treatment.insured, insurance, treatment.medType, day), year })
   const [problem] = claim.error
   return refuse(badField(problem?.path ?? 'input', problem?.value, problem?.rule ?? 'is refused'))
 }
@@ -95,29 +95,27 @@ function policyRefusal(kind: string, { insurance, begntime }: Treatment): Nation
   return badState('begntime', begntime, `no policy of ${insuplc_admdvs} is in force on that day 当日无有效政策`)
 }
 
-function personOf({ insured, insurance, medType }: Treatment, policy: CompiledPolicy, day: BusinessDate) {
+function personOf({ insured, insurance }: Treatment, day: BusinessDate) {
   return {
     psn_no: insured.person.psn_no,
     insutype: insurance.insutype as ClaimInput['insutype'],
     psn_type: insurance.psn_type,
     brdy: insured.person.brdy.slice(0, 10),
-    psn_insu_stas: fundStatus(insured, insurance, policy, medType, day) as ClaimInput['psn_insu_stas'],
+    psn_insu_stas: statusOn(insurance, day) as ClaimInput['psn_insu_stas'],
     cvlserv_flag: insurance.cvlserv_flag === '1' ? ('1' as const) : ('0' as const),
     psn_idet_type: identitiesOn(insured, day),
     insuplc_admdvs: insurance.insuplc_admdvs
   }
 }
 
-/** An entitlement of the pool that says no closes the funds, whatever the insurance's status says. */
-function fundStatus(insured: Insured, insurance: InsuranceRow, policy: CompiledPolicy, medType: string, day: BusinessDate): string {
-  const status = statusOn(insurance, day)
-  if (status !== '1') return status
+/** Funds that an entitlement of record says no to pay nothing, and no other pays in their place. */
+function openTo(policy: CompiledPolicy, insured: Insured, insurance: InsuranceRow, medType: string, day: BusinessDate): CompiledPolicy {
   const { insutype } = insurance
-  const refused = policy.policy.bands.some((band) => {
-    const fundPayType = band.fund_pay_type ?? fundPayTypeOf(band.pays, insutype)
-    return band.pays === 'hifp_pay' && entitlementOn(insured.entitlements, { insutype, fundPayType, medType, day })?.trt_enjymnt_flag === '0'
-  })
-  return refused ? '2' : status
+  const types = new Set(insured.entitlements.map(({ fund_pay_type }) => fund_pay_type))
+  const closed = [...types].filter(
+    (fundPayType) => entitlementOn(insured.entitlements, { insutype, fundPayType, medType, day })?.trt_enjymnt_flag === '0'
+  )
+  return closed.length === 0 ? policy : closeFunds(policy, new Set(closed))
 }
 
 const LEVELS = [1, 2, 3] as const
