@@ -8,6 +8,7 @@ import type { CardFault } from '../../card/session/fault.ts'
 import type { AccountRefusal } from '../../card/session/account.ts'
 import type { PinOutcomeRefusal } from '../../card/session/pin.ts'
 import type { CalculationRefusal } from '../../settlement/calculation/refusal.ts'
+import type { LoadRefusal } from '../../settlement/case/load-card.ts'
 import type { SettleRefusal } from '../../settlement/case/settle-visit.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
 import type { StoreFailure } from '../../settlement/ledger/refusal.ts'
@@ -34,5 +35,9 @@ export type CounterRefusal =
   | { readonly kind: 'calculation'; readonly refusal: CalculationRefusal }
   /** The visit comes to something else than what was on the screen when the patient agreed. Nothing was charged. */
   | { readonly kind: 'amounts-changed'; readonly field: 'total' | 'fundPaid' | 'account' | 'cash'; readonly agreed: Fen; readonly now: Fen }
+  /** The centre has not answered for longer than the region allows: no fund pays on what may no longer hold. */
+  | { readonly kind: 'centre-stale'; readonly answeredAt: string; readonly days: number; readonly daysMax: number }
   | { readonly kind: 'settle'; readonly refusal: SettleRefusal }
+  /** Of a load: nothing was put onto the card, except where it says in doubt. */
+  | { readonly kind: 'load'; readonly refusal: LoadRefusal }
   | { readonly kind: 'ledger'; readonly refusal: StoreFailure }

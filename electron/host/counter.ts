@@ -9,9 +9,12 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Pin } from '../../card/secret/pin.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { openCardSession } from '../../card/session/open-card-session.ts'
-import { recoverHolds, type Recovery } from '../../settlement/case/recover-holds.ts'
+import { recoverHolds } from '../../settlement/case/recover-holds.ts'
+import { recoverLoads } from '../../settlement/case/recover-loads.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import { cardLoadDevice } from './card-load-device.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
+import type { CardRecovery } from './card-recovery.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { isFirstPin } from './first-pin.ts'
 import { identifyPatient, openCard, type Counter, type Patient, type Till } from './patient.ts'
@@ -19,8 +22,8 @@ import { settleOnCard, type Served } from './settle-on-card.ts'
 
 export interface ServedVisit extends Served {
   readonly patient: Patient
-  /** What this card, or nobody, proved about holds of earlier visits. */
-  readonly recoveries: readonly Recovery[]
+  /** What this card, or nobody, proved about earlier holds and loads. */
+  readonly recoveries: readonly CardRecovery[]
 }
 
 export async function serveVisit(counter: Counter, visit: Visit, pin: Pin): Promise<Result<ServedVisit, CounterRefusal>> {
@@ -54,7 +57,7 @@ async function serve(
  * Only the card can close what is open: `recoverVisits` is also asked alone, when a card comes back after a crash. Without
  * a PIN the card's log stays shut, and what only the log can prove stays in doubt.
  */
-export async function recoverVisits(till: Till, pin: Pin | undefined): Promise<Result<readonly Recovery[], CounterRefusal>> {
+export async function recoverVisits(till: Till, pin: Pin | undefined): Promise<Result<readonly CardRecovery[], CounterRefusal>> {
   const { reader, psam, entropy, clock } = till
   // Expired or reported lost, a card may still prove what it was charged.
   const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
@@ -70,15 +73,18 @@ export async function recoverVisits(till: Till, pin: Pin | undefined): Promise<R
   }
 }
 
-/** Asks the card now present about every hold that is open. */
+/** Asks the card now present about every hold and every load that is open. */
 export async function recover(
   { ledger, clock, faultPoint }: Pick<Till, 'ledger' | 'clock' | 'faultPoint'>,
   session: CardSession
-): Promise<Result<readonly Recovery[], CounterRefusal>> {
-  const recovered = await recoverHolds(ledger, cardPaymentDevice(session), clock().cardTime)
-  if (!recovered.ok) return refuse({ kind: 'ledger', refusal: recovered.error })
+): Promise<Result<readonly CardRecovery[], CounterRefusal>> {
+  const time = clock().cardTime
+  const holds = await recoverHolds(ledger, cardPaymentDevice(session), time)
+  if (!holds.ok) return refuse({ kind: 'ledger', refusal: holds.error })
+  const loads = await recoverLoads(ledger, cardLoadDevice(session), time)
+  if (!loads.ok) return refuse({ kind: 'ledger', refusal: loads.error })
   faultPoint('recovered')
-  return recovered
+  return ok([...holds.value, ...loads.value])
 }
 
 async function verifyPin({ session, policy }: Patient, pin: Pin): Promise<Result<null, CounterRefusal>> {

@@ -1,5 +1,5 @@
 import { ok } from '../../../base/result.ts'
-import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import { isStillOpen, type CardRecovery } from '../../host/card-recovery.ts'
 import { recoverVisits } from '../../host/counter.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { required, type Command } from '../command.ts'
@@ -37,17 +37,17 @@ export const recoverCommand: Command = {
 }
 
 /** Whatever is still open afterwards is a refusal: a script must not take it for done. */
-function outcomeOf(recoveries: readonly Recovery[]): Outcome {
+function outcomeOf(recoveries: readonly CardRecovery[]): Outcome {
   const json = { recoveries: recoveries.map(recoveryJson) }
   const texts = recoveries.map(recoveryLine)
-  const isOpen = recoveries.some(({ kind }) => kind === 'in-doubt' || kind === 'not-recorded')
-  if (isOpen) return refused('in-doubt', texts.join('; '), json)
+  if (recoveries.some(isStillOpen)) return refused('in-doubt', texts.join('; '), json)
   return ok({ text: texts.length === 0 ? 'nothing was open (无存疑记录)' : texts.join('\n'), json })
 }
 
-const recoveryJson = (recovery: Recovery): unknown => ({
-  settlement_id: recovery.hold.settlementId,
-  visit_no: recovery.hold.visit.visitNo,
+const recoveryJson = (recovery: CardRecovery): unknown => ({
+  ...('load' in recovery
+    ? { load_id: recovery.load.loadId }
+    : { settlement_id: recovery.hold.settlementId, visit_no: recovery.hold.visit.visitNo }),
   outcome: recovery.kind,
   text: recoveryLine(recovery)
 })

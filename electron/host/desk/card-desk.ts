@@ -11,9 +11,9 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import { SerialQueue } from '../../../card/channel/serial-queue.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
 import type { CardPanel } from '../../contract/card-view.ts'
-import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { accountKnowledge, type AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { Payer } from '../bill/bill.ts'
+import type { CardRecovery } from '../card-recovery.ts'
 import { recover, tryPin } from '../counter.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import { isFirstPin } from '../first-pin.ts'
@@ -31,8 +31,8 @@ export const PIN_VALID_MS = 180_000
 
 export interface CardDeskEvents {
   panel(panel: CardPanel): void
-  /** What the card proved about earlier holds; empty when nothing was open. */
-  recovered(recoveries: readonly Recovery[]): void
+  /** What the card proved about earlier holds and loads; empty when nothing was open. */
+  recovered(recoveries: readonly CardRecovery[]): void
 }
 
 export class CardDesk {
@@ -192,9 +192,10 @@ export class CardDesk {
   }
 
   /** Without anything open the card is not asked. */
-  async #recover({ session }: CardAtDesk): Promise<readonly Recovery[]> {
-    const open = this.#counter.ledger.openHolds()
-    if (!open.ok || open.value.length === 0) return []
+  async #recover({ session }: CardAtDesk): Promise<readonly CardRecovery[]> {
+    const { ledger } = this.#counter
+    const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
+    if (!holds.ok || !loads.ok || holds.value.length + loads.value.length === 0) return []
     const recovered = await recover(this.#counter, session)
     return recovered.ok ? recovered.value : []
   }
@@ -253,14 +254,16 @@ export class CardDesk {
     const { register, ledger } = this.#counter
     const { identity } = data
     const patient = this.#patientToday(data)
-    const open = ledger.openHolds()
+    const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
     return {
       identity,
       register: register(),
       unruled: patient.ok ? undefined : patient.error,
       triesLeft,
       firstPin: this.#firstPin,
-      inDoubt: open.ok && open.value.some(({ fact }) => fact.intent.cardId === identity.identificationCode)
+      inDoubt:
+        (holds.ok && holds.value.some(({ fact }) => fact.intent.cardId === identity.identificationCode)) ||
+        (loads.ok && loads.value.some(({ hold }) => hold.fact.intent.cardId === identity.identificationCode))
     }
   }
 

@@ -16,7 +16,7 @@ export interface CardFindings {
   /** 0 is locked; null: the card does not tell. */
   readonly triesLeft: number | null
   readonly firstPin: boolean
-  /** A hold of this card is open. */
+  /** A hold or a load of this card is open. */
   readonly inDoubt: boolean
 }
 
@@ -57,7 +57,7 @@ const LAST_TRY = {
 const IN_DOUBT = {
   kind: 'card-in-doubt',
   blame: 'refusal',
-  what: text('这张卡有一笔存疑结算尚未查清', 'a settlement of this card is still in doubt'),
+  what: text('这张卡有一笔存疑的结算或圈存尚未查清', 'a settlement or a load of this card is still in doubt'),
   mend: text('请持卡人输入密码，由卡内记录查清', "the holder types the PIN, and the card's own log decides"),
   today: null
 } as const

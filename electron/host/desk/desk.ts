@@ -5,7 +5,6 @@
 
 import { refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
-import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { SettleProgress, TerminalEvent, TerminalState } from '../../contract/events.ts'
@@ -15,6 +14,7 @@ import type { StatementView } from '../../contract/settlement-view.ts'
 import type { TillView } from '../../contract/till-view.ts'
 import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
+import { isOfOtherCard, type CardRecovery } from '../card-recovery.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { FaultPoint } from '../fault-point.ts'
@@ -26,19 +26,20 @@ import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
+import type { TillSync } from '../sync/till-sync.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 import type { PsamRack } from './psam-rack.ts'
-import { syncWithoutCentre } from './without-centre.ts'
 
 export interface DeskPorts {
   readonly till: TillFile
   readonly tillView: TillView
   readonly rules: BillRules
   readonly ledger: SqliteLedger
+  readonly sync: TillSync
   readonly slot: CardSlot
   readonly tray: Tray
   readonly trace: TraceLog
@@ -62,8 +63,8 @@ export class Desk {
   readonly cards: CardDesk
   readonly bills: BillDesk
   readonly #queue: VisitQueue
-  /** What the card that was asked last said of open holds: what each still waits for. */
-  #asked: readonly Recovery[] = []
+  /** What the card that was asked last said of open holds and loads: what each still waits for. */
+  #asked: readonly CardRecovery[] = []
   #cancelProgress = (): void => {}
   #progressTold = false
 
@@ -122,7 +123,7 @@ export class Desk {
       queue: this.#queue.entries(this.bills.bill?.file),
       bill: this.bills.view,
       inDoubt: this.#inDoubt(),
-      sync: syncWithoutCentre(this.ports.ledger),
+      sync: this.ports.sync.view(),
       reader: this.reader(),
       trace: this.ports.trace.lines
     }
@@ -173,6 +174,7 @@ export class Desk {
       return this.#notSettled(settled.error)
     }
     this.bills.forget()
+    this.ports.sync.ledgerGrew()
     // The cashier waits for the statement; that the bill is gone and the file set aside is told behind it.
     this.ports.later(0, () => {
       if (file !== undefined) this.#queue.setAside(file)
@@ -189,6 +191,13 @@ export class Desk {
 
   /** After a refund: the year's counters stand elsewhere. */
   countersMoved(): void {
+    this.ports.sync.ledgerGrew()
+    this.bills.payerChanged()
+  }
+
+  /** What the centre gives out has changed: what stands against the card, and what the bill comes to. */
+  rulesChanged(): void {
+    this.cards.judgeAgain()
     this.bills.payerChanged()
   }
 
@@ -215,6 +224,7 @@ export class Desk {
       ledger,
       clock,
       catalogue: rules.catalogue,
+      centre: rules.centre,
       faultPoint: (name) => {
         const step = PROGRESS[name]
         if (step !== undefined) this.#progress(step)
@@ -223,11 +233,12 @@ export class Desk {
     }
   }
 
-  #recovered(recoveries: readonly Recovery[]): void {
+  #recovered(recoveries: readonly CardRecovery[]): void {
     this.#asked = recoveries
     // What another card left open says nothing about this one.
-    const told = recoveries.filter((recovery) => recovery.kind !== 'in-doubt' || recovery.reason !== 'other-card')
+    const told = recoveries.filter((recovery) => !isOfOtherCard(recovery))
     if (told.length === 0) return
+    this.ports.sync.ledgerGrew()
     this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })
     this.#tellInDoubt()
     this.#tellQueue()

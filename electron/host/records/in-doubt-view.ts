@@ -1,21 +1,29 @@
-/** Holds that nobody has closed, and what became of them when a card came back. */
+/** Holds and loads that nobody has closed, and what became of them when a card came back. */
 
 import { ok, type Result } from '../../../base/result.ts'
-import type { Recovery } from '../../../settlement/case/recover-holds.ts'
 import type { Hold } from '../../../settlement/ledger/fact.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { InDoubtView, ResolutionView } from '../../contract/settlement-view.ts'
+import { isLoadRecovery, type CardRecovery } from '../card-recovery.ts'
+import { loadDoubtViews, loadResolutionView } from '../load/load-doubt-view.ts'
 import { say } from '../refusal/answers.ts'
 import { DOUBT_TODAY } from '../refusal/settle.ts'
 import { recordRow } from './record-row.ts'
 import { heldVisit, readableTime } from './recorded-visit.ts'
 import { nextStep, recoveryText } from './recovery-text.ts'
 
-/** `recoveries`: what the last recovery said, so that a hold says what it still waits for. Oldest first. */
-export function inDoubtViews(ledger: LedgerReader, recoveries: readonly Recovery[] = []): Result<readonly InDoubtView[], StoreFailure> {
+/** `recoveries`: what the last recovery said, so that a hold says what it still waits for. Holds, then loads, oldest first. */
+export function inDoubtViews(ledger: LedgerReader, recoveries: readonly CardRecovery[] = []): Result<readonly InDoubtView[], StoreFailure> {
+  const holds = holdDoubtViews(ledger, recoveries)
+  if (!holds.ok) return holds
+  const loads = loadDoubtViews(ledger, recoveries)
+  return loads.ok ? ok([...holds.value, ...loads.value]) : loads
+}
+
+function holdDoubtViews(ledger: LedgerReader, recoveries: readonly CardRecovery[]): Result<readonly InDoubtView[], StoreFailure> {
   const open = ledger.openHolds()
   if (!open.ok) return open
   const reasons = new Map(recoveries.flatMap((recovery) => (recovery.kind === 'in-doubt' ? [[recovery.hold.settlementId, recovery.reason]] : [])))
@@ -59,10 +67,13 @@ function doubtOf({ settlementId, heldAt, intent }: Hold, reason: string | undefi
   }
 }
 
-export const resolutionView = (recovery: Recovery): ResolutionView => ({
-  kind: 'settlement',
-  settlementId: recovery.hold.settlementId,
-  visitNo: recovery.hold.visit.visitNo,
-  outcome: recovery.kind,
-  text: recoveryText(recovery)
-})
+export const resolutionView = (recovery: CardRecovery): ResolutionView =>
+  isLoadRecovery(recovery)
+    ? loadResolutionView(recovery)
+    : {
+        kind: 'settlement',
+        settlementId: recovery.hold.settlementId,
+        visitNo: recovery.hold.visit.visitNo,
+        outcome: recovery.kind,
+        text: recoveryText(recovery)
+      }

@@ -2,20 +2,24 @@
 
 import { never } from '../../../base/invariant.ts'
 import type { UnresolvedReason } from '../../../card/session/debit-intent.ts'
-import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import type { LoadUnresolvedReason } from '../../../card/session/load-intent.ts'
+import type { LoadEvidence } from '../../../settlement/payment/load-device.ts'
 import type { DebitEvidence } from '../../../settlement/payment/payment-device.ts'
 import type { Text } from '../../contract/text.ts'
+import type { CardRecovery } from '../card-recovery.ts'
 import { MEND } from '../refusal/advice.ts'
 import { and, say } from '../refusal/answers.ts'
 import { recordingText } from '../refusal/ledger.ts'
+import { loadRecordingText } from '../refusal/load.ts'
 
-const SOURCES: Readonly<Record<DebitEvidence['source'], Text>> = {
+const SOURCES: Readonly<Record<DebitEvidence['source'] | LoadEvidence['source'], Text>> = {
   'debit-answer': say('扣款应答', 'debit-answer'),
+  'credit-answer': say('写卡应答', 'credit-answer'),
   'transaction-prove': say('卡内交易认证', 'transaction-prove'),
   'transaction-log': say('卡内交易明细', 'transaction-log')
 }
 
-const REASONS: Readonly<Record<UnresolvedReason, Text>> = {
+const REASONS: Readonly<Record<UnresolvedReason | LoadUnresolvedReason, Text>> = {
   'other-card': say('读卡器里不是当时那张卡', 'another card lies in the reader'),
   'pin-needed': say('需要持卡人输入密码才能查卡内明细', "the card's log needs the holder's PIN"),
   'psam-needed': say('本机没有PSAM卡，无法验证卡的真伪', 'without a PSAM the card cannot prove that it is genuine'),
@@ -28,11 +32,11 @@ const REASONS: Readonly<Record<UnresolvedReason, Text>> = {
   'log-does-not-show-it': say('卡内明细中没有这笔交易', "the card's log does not show it")
 }
 
-const isReason = (reason: string): reason is UnresolvedReason => Object.hasOwn(REASONS, reason)
+const isReason = (reason: string): reason is keyof typeof REASONS => Object.hasOwn(REASONS, reason)
 
 const reasonText = (reason: string): Text => (isReason(reason) ? REASONS[reason] : say(reason, reason))
 
-/** What has to be done before the hold can be closed. */
+/** What has to be done before the hold, or the load, can be closed. */
 export function nextStep(reason: string | undefined): Text {
   switch (reason) {
     case 'pin-needed':
@@ -50,7 +54,7 @@ export function nextStep(reason: string | undefined): Text {
   }
 }
 
-export function recoveryText(recovery: Recovery): Text {
+export function recoveryText(recovery: CardRecovery): Text {
   switch (recovery.kind) {
     case 'posted': {
       const { zh, en } = SOURCES[recovery.evidence.source]
@@ -58,7 +62,14 @@ export function recoveryText(recovery: Recovery): Text {
     }
     case 'released':
       return say('卡没有扣款，预记录已释放，可以重新结算', `the card had not been charged (${recovery.proof}); released`)
-    case 'in-doubt': {
+    case 'load-posted': {
+      const { zh, en } = SOURCES[recovery.evidence.source]
+      return say(`圈存已写入卡（依据：${zh}），现已补记`, `the card had been loaded (${en}); now posted`)
+    }
+    case 'load-released':
+      return say('卡没有写入圈存，已释放，可以重新圈存', `the card had not been loaded (${recovery.proof}); released`)
+    case 'in-doubt':
+    case 'load-in-doubt': {
       const { zh, en } = reasonText(recovery.reason)
       return and(say(`仍存疑：${zh}`, `still in doubt: ${en}`), nextStep(recovery.reason))
     }
@@ -66,14 +77,18 @@ export function recoveryText(recovery: Recovery): Text {
       const { zh, en } = recordingText(recovery.refusal)
       return say(`已核实，但账簿未能记录，仍存疑：${zh}`, `the ledger could not record the proof: ${en}`)
     }
+    case 'load-not-recorded': {
+      const { zh, en } = loadRecordingText(recovery.refusal)
+      return say(`已核实，但账簿未能记录，仍存疑：${zh}`, `the ledger could not record the proof: ${en}`)
+    }
     default:
       return never(recovery)
   }
 }
 
-/** For the command line: which settlement, and both languages. */
-export function recoveryLine(recovery: Recovery): string {
-  const { settlementId, visit } = recovery.hold
+/** For the command line: which settlement or load, and both languages. */
+export function recoveryLine(recovery: CardRecovery): string {
   const { zh, en } = recoveryText(recovery)
-  return `${settlementId} visit ${visit.visitNo}: ${en} (${zh})`
+  const subject = 'load' in recovery ? `load ${recovery.load.loadId}` : `${recovery.hold.settlementId} visit ${recovery.hold.visit.visitNo}`
+  return `${subject}: ${en} (${zh})`
 }

@@ -5,9 +5,12 @@ import type { OpenRefusal } from '../../../card/session/open-card-session.ts'
 import type { PinOutcomeRefusal } from '../../../card/session/pin.ts'
 import type { CalculationRefusal } from '../../../settlement/calculation/refusal.ts'
 import { date } from '../../../settlement/calendar/business-date.ts'
+import type { LoadRefusal } from '../../../settlement/case/load-card.ts'
+import type { SignerFailure } from '../../../settlement/case/load-signer.ts'
 import type { SettleRefusal } from '../../../settlement/case/settle-visit.ts'
-import type { HoldRefusal, PostRefusal, ReleaseRefusal, StoreFailure } from '../../../settlement/ledger/refusal.ts'
+import type { HoldLoadRefusal, HoldRefusal, PostRefusal, ReleaseRefusal, StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { fen } from '../../../settlement/money/fen.ts'
+import type { LoadDeviceRefusal } from '../../../settlement/payment/load-device.ts'
 import type { DeviceRefusal } from '../../../settlement/payment/payment-device.ts'
 import type { PolicyChoiceRefusal } from '../../../settlement/policy/choose-policy.ts'
 import type { ComposeRefusal } from '../../../settlement/visit/compose-claim.ts'
@@ -168,6 +171,56 @@ const RULES = all<CalculationRefusal | PolicyChoiceRefusal>({
   'ambiguous': { kind: 'ambiguous', versions: ['2023.1', '2023.2'] }
 })
 
+const LOAD_STORE_FAILURE = { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } as const
+
+const LOADS = all<LoadRefusal>({
+  'settlement-unknown': { kind: 'settlement-unknown', settlementId: SETTLEMENT },
+  'card-differs': { kind: 'card-differs', settlementId: SETTLEMENT },
+  'load-in-doubt': { kind: 'load-in-doubt', loadId: `${SETTLEMENT}-L1` },
+  'nothing-owed': { kind: 'nothing-owed', settlementId: SETTLEMENT },
+  'correction-not-confirmed': { kind: 'correction-not-confirmed', settlementId: SETTLEMENT },
+  'credit-loaded': { kind: 'credit-loaded', creditId: 'C1' },
+  'device': all<LoadDeviceRefusal>({
+    'account-not-on-card': { kind: 'account-not-on-card' },
+    'load-not-authentic': { kind: 'load-not-authentic' },
+    'insufficient-balance': { kind: 'insufficient-balance', balance: undefined, asked: fen(100) },
+    'amount-too-large': { kind: 'amount-too-large', amount: fen(5_000_000_000), max: fen(4_294_967_295) },
+    'pin-not-verified': { kind: 'pin-not-verified' },
+    'key-version-unknown': { kind: 'key-version-unknown' },
+    'terminal-not-authentic': { kind: 'terminal-not-authentic' },
+    'psam': { kind: 'psam', reason: 'no-psam', statusWord: 'none' },
+    'card-blocked': { kind: 'card-blocked', statusWord: '6985' },
+    'session-ended': { kind: 'session-ended', cause: 'card-removed' },
+    'card-refused': { kind: 'card-refused', step: 'B02A', statusWord: '6901' },
+    'reader-fault': { kind: 'reader-fault', detail: 'SCARD_E_NO_SERVICE' }
+  }).map((refusal) => ({ kind: 'device', refusal })),
+  'signer': [
+    ...all<SignerFailure>({
+      'not-connected': { kind: 'not-connected' },
+      'network-down': { kind: 'network-down', cause: 'ENOTFOUND' },
+      'centre-down': { kind: 'centre-down', status: 503, cause: 'answered with status 503' },
+      'clock-skew': { kind: 'clock-skew', centreTime: '20260315093015' },
+      'too-many': { kind: 'too-many', retryAfterMs: 5000 },
+      'refused': ['load-open', 'load-serial-differs', 'correction-not-confirmed', 'a-newer-reason'].map((reason) => ({ kind: 'refused', reason, message: 'no' }))
+    })
+  ].map((refusal) => ({ kind: 'signer', refusal })),
+  'ledger': all<HoldLoadRefusal>({
+    'load-in-doubt': { kind: 'load-in-doubt', cardId: 'A1', loadId: `${SETTLEMENT}-L1` },
+    'id-conflict': { kind: 'id-conflict', id: `${SETTLEMENT}-L1` },
+    'settlement-unknown': { kind: 'settlement-unknown', settlementId: SETTLEMENT },
+    'card-differs': { kind: 'card-differs', settlementId: SETTLEMENT },
+    'nothing-owed': { kind: 'nothing-owed', settlementId: SETTLEMENT },
+    'more-than-owed': { kind: 'more-than-owed', settlementId: SETTLEMENT, owed: fen(100), asked: fen(101) },
+    'credit-loaded': { kind: 'credit-loaded', creditId: 'C1', loadId: 'C1-L1' },
+    'store-failure': LOAD_STORE_FAILURE
+  }).map((refusal) => ({ kind: 'ledger', refusal })),
+  'in-doubt': ['no-answer', 'card-removed', 'reader-fault', 'unclear-answer', 'balance-does-not-fit'].map((cause) => ({ kind: 'in-doubt', loadId: `${SETTLEMENT}-L1`, cause })),
+  'not-recorded': [
+    LOAD_STORE_FAILURE,
+    { kind: 'evidence-contradicts', loadId: `${SETTLEMENT}-L1`, balanceExpected: fen(100), balanceFound: fen(200) } as const
+  ].map((refusal) => ({ kind: 'not-recorded', loadId: `${SETTLEMENT}-L1`, refusal }))
+})
+
 const wrap = <Kind extends string, Refusal>(kind: Kind, refusals: readonly Refusal[]) =>
   refusals.map((refusal) => ({ kind, refusal }))
 
@@ -187,9 +240,11 @@ const EVERY_REFUSAL = all<CounterRefusal>({
   'pin': wrap('pin', PINS),
   'first-pin-unchanged': { kind: 'first-pin-unchanged' },
   'claim': wrap('claim', CLAIMS),
+  'centre-stale': { kind: 'centre-stale', answeredAt: '20260301080000', days: 12, daysMax: 7 },
   'calculation': RULES.map((refusal) => ({ kind: 'calculation', refusal }) as Extract<CounterRefusal, { kind: 'calculation' }>),
   'amounts-changed': { kind: 'amounts-changed', field: 'cash', agreed: fen(5_200), now: fen(6_000) },
   'settle': wrap('settle', SETTLES),
+  'load': wrap('load', LOADS),
   'ledger': wrap('ledger', STORE_FAILURES)
 })
 

@@ -8,13 +8,17 @@ import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { Answers } from './answers.ts'
 import { changedAnswers, claimAnswers, contradictionAnswers, rulesAnswers } from './bill.ts'
+import { staleAnswers } from './centre.ts'
 import { openAnswers, stateAnswers, unreadableAnswers } from './card.ts'
 import { innermostKind } from './innermost-kind.ts'
 import { storeAnswers } from './ledger.ts'
+import { loadAnswers, loadRefusalKind } from './load.ts'
 import { firstPinAnswers, lockedAnswers, pinAnswers } from './pin.ts'
 import { settleAnswers } from './settle.ts'
 
-export const refusalView = (refusal: CounterRefusal): RefusalView => ({ kind: innermostKind(refusal), ...answersTo(refusal) })
+export const refusalView = (refusal: CounterRefusal): RefusalView => ({ kind: kindOf(refusal), ...answersTo(refusal) })
+
+const kindOf = (refusal: CounterRefusal): string => (refusal.kind === 'load' ? loadRefusalKind(refusal.refusal) : innermostKind(refusal))
 
 function answersTo(refusal: CounterRefusal): Answers {
   switch (refusal.kind) {
@@ -42,8 +46,12 @@ function answersTo(refusal: CounterRefusal): Answers {
       return rulesAnswers(refusal.refusal)
     case 'amounts-changed':
       return changedAnswers(refusal)
+    case 'centre-stale':
+      return staleAnswers(refusal)
     case 'settle':
       return settleAnswers(refusal.refusal)
+    case 'load':
+      return loadAnswers(refusal.refusal)
     case 'ledger':
       return storeAnswers(refusal.refusal)
     default:
