@@ -1,0 +1,389 @@
+/** What every database of a centre must make of batches: the same suite over SQLite and PostgreSQL. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { NO_BATCH, type BatchAnswer, type ChainLink, type Verdict } from '../../settlement/batch/batch.ts'
+import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
+import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
+import { describeBatchProblem } from '../../settlement/batch/batch-problem.ts'
+import { CompiledPolicies } from '../../settlement/centre/intake/policies.ts'
+import { serialGaps } from '../../settlement/centre/intake/card-serials.ts'
+import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
+import { noStep } from '../../settlement/centre/intake/steps.ts'
+import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
+import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
+import type { Result } from '../../base/result.ts'
+import { contentsOf, INSTITUTION, NOW, psnNoOf, rowsOf, seedCentre, terminalName, till } from '../support/centre-of-tests.ts'
+import { standInAuthority, testCard, type TestCard } from '../support/test-till.ts'
+
+const MORNING = '20260315090000'
+const NOON = '20260315113000'
+
+export function intakeContract(open: () => Promise<CentreDatabase>): void {
+  let database: CentreDatabase
+  let ports: IntakePorts
+  let cards: TestCard[]
+
+  beforeEach(async () => {
+    database = await open()
+    cards = [1, 2, 3, 4].map((number) => testCard(number))
+    ports = { database, authority: standInAuthority, clock: () => NOW, policies: new CompiledPolicies(), reached: noStep }
+    await seedCentre(database, { terminals: [1, 2, 3].map(terminalName), cards })
+  })
+  afterEach(() => database.close())
+
+  const card = (index: number): TestCard => {
+    const found = cards[index]
+    if (found === undefined) throw new Error(`no card ${index}`)
+    return found
+  }
+
+  function send(bytes: Uint8Array, terminal = terminalName(1), at = ports): Promise<Result<BatchAnswer, BatchRefusal>> {
+    const batch = decodeBatch(bytes)
+    if (!batch.ok) throw new Error(describeBatchProblem(batch.error))
+    return takeBatch(at, { terminal, batch: batch.value, hash: batchHash(bytes), signature: 'signature', time: NOON })
+  }
+
+  async function answered(bytes: Uint8Array, terminal = terminalName(1)): Promise<Verdict[]> {
+    const answer = await send(bytes, terminal)
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+    return answer.value.verdicts.map(({ verdict }) => verdict)
+  }
+
+  const counters = async (of: TestCard): Promise<Record<string, number>> => {
+    const rows = await database.db.selectFrom('accumulator').selectAll().where('psn_no', '=', psnNoOf(of)).execute()
+    return Object.fromEntries(rows.map(({ counter, amount }) => [counter, amount]))
+  }
+  const settlements = () => database.db.selectFrom('settlement').selectAll().orderBy('setl_id').execute()
+  const balance = async (of: TestCard): Promise<number> =>
+    (await database.db.selectFrom('card').select('balance').where('card_id', '=', of.issued.cardId).executeTakeFirstOrThrow()).balance
+
+  describe('a batch', () => {
+    it('is booked: settlement, counters, serial and balance of the card', async () => {
+      const one = till(1)
+      const { hold } = one.settle({ card: card(0), time: MORNING, visitNo: 'MZ1' })
+      expect(await answered(one.batch(NOON))).toEqual([
+        { kind: 'noted' },
+        { kind: 'accepted', setlId: 'H9999990000101000000000002', setlTime: '20260315120000' }
+      ])
+      // 720.00: 20.00 own pay, 10.00 pre-self-pay, 690.00 in scope, deductible 400.00, 70 % of 290.00 from the pool; the card pays the rest.
+      expect(await settlements()).toMatchObject([
+        {
+          setl_id: 'H9999990000101000000000002',
+          source: 'terminal',
+          terminal: 'H99999900001-01',
+          sequence: 2,
+          medins_setl_id: hold.settlementId,
+          institution: INSTITUTION,
+          visit_no: 'MZ1',
+          psn_no: psnNoOf(card(0)),
+          insutype: '310',
+          psn_type: '11',
+          med_type: '11',
+          clr_type: '11',
+          setl_time: '20260315120000',
+          begntime: '20260315000000',
+          year: 2026,
+          region: '999999',
+          policy_version: '1',
+          total: 72_000,
+          own_pay: 2_000,
+          pre_pay: 1_000,
+          in_scope: 69_000,
+          deductible: 40_000,
+          hifp_pay: 20_300,
+          fund_paid: 20_300,
+          personal: 51_700,
+          proof: 'tac',
+          reversed_by: null,
+          reverses: null,
+          stated: null
+        }
+      ])
+      expect(await counters(card(0))).toMatchObject({ act_pay_dedc: 40_000, hifp_pay: 20_300, inscp_scp_amt: 69_000 })
+      expect(await balance(card(0))).toBe(300_000 - hold.intent.amounts.account)
+      expect(await database.db.selectFrom('card_serial').selectAll().execute()).toEqual([
+        { card_id: card(0).issued.cardId, serial: 1, terminal: 'H99999900001-01', sequence: 2, settlement_id: hold.settlementId }
+      ])
+    })
+
+    it('leaves the terminal standing at its end, with a copy of its chain', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON)
+      await answered(bytes)
+      const row = await database.db.selectFrom('terminal').selectAll().where('terminal', '=', terminalName(1)).executeTakeFirstOrThrow()
+      expect(row).toMatchObject({ batch: 1, batch_hash: batchHash(bytes), sequence: 2, chain_hash: one.links[1]?.hash })
+      const facts = await database.db.selectFrom('fact').select(['sequence', 'hash', 'content']).orderBy('sequence').execute()
+      expect(facts.map(({ content, ...fact }) => ({ ...fact, content: Uint8Array.from(content) }))).toEqual(one.links)
+    })
+  })
+
+  describe('what comes again', () => {
+    it('the same batch gets the answer that it got, and changes nothing', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON)
+      const first = await answered(bytes)
+      const before = await contentsOf(database)
+      expect(await answered(bytes)).toEqual(first)
+      expect(await contentsOf(database)).toEqual(before)
+    })
+
+    it('an older batch too, when later ones have been taken', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON)
+      const first = await answered(bytes)
+      one.settle({ card: card(0), time: NOON })
+      await answered(one.batch(NOON))
+      expect(await answered(bytes)).toEqual(first)
+    })
+
+    it('four uploads of one batch at once book it once and get one answer', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON)
+      const answers = await Promise.all([send(bytes), send(bytes), send(bytes), send(bytes)])
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+      expect(answers[0]).toMatchObject({ ok: true })
+      expect(await settlements()).toHaveLength(1)
+      expect(await counters(card(0))).toMatchObject({ hifp_pay: 20_300 })
+    })
+
+    it('the chain of a terminal that was enrolled anew is known, fact by fact', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING, visitNo: 'MZ1' })
+      const first = await answered(one.batch(NOON))
+      const batch = batchOf(terminalName(2), one.links)
+      expect(await answered(batch, terminalName(2))).toEqual([{ kind: 'noted' }, { kind: 'exists', verdict: first[1] }])
+      expect(await settlements()).toHaveLength(1)
+    })
+  })
+
+  describe('what does not follow', () => {
+    const refusedWith = async (bytes: Uint8Array, terminal?: string): Promise<unknown> => {
+      const before = await contentsOf(database)
+      const answer = await send(bytes, terminal)
+      expect(await contentsOf(database)).toEqual(before)
+      return answer.ok ? 'taken' : answer.error
+    }
+
+    it('a batch too early is told where the centre stands', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      one.batch(NOON)
+      one.settle({ card: card(1), time: MORNING })
+      expect(await refusedWith(one.batch(NOON))).toEqual({
+        kind: 'batch-out-of-order',
+        standing: { terminal: terminalName(1), batch: 0, batchHash: '0'.repeat(64), sequence: 0, chainHash: '0'.repeat(64) }
+      })
+    })
+
+    it('a hole in the facts', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      one.settle({ card: card(1), time: MORNING })
+      expect(await refusedWith(batchOf(terminalName(1), one.links.slice(2)))).toMatchObject({ kind: 'batch-out-of-order' })
+    })
+
+    it('other content under a known number', async () => {
+      const [one, other] = [till(1), till(1)]
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON)
+      await answered(bytes)
+      other.settle({ card: card(1), time: MORNING })
+      expect(await refusedWith(other.batch(NOON))).toEqual({ kind: 'batch-conflict', number: 1, hash: batchHash(bytes) })
+    })
+
+    it('a batch that names another one before it', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const bytes = one.batch(NOON, 2, (head) => ({ ...head, previous: 'a'.repeat(64) }))
+      expect(await refusedWith(bytes)).toMatchObject({ kind: 'chain-broken', at: 'previous' })
+    })
+
+    it('a fact whose hash is not the chain\'s', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      const forged = one.links.map((link, index) => (index === 1 ? { ...link, hash: 'b'.repeat(64) } : link))
+      expect(await refusedWith(batchOf(terminalName(1), forged))).toMatchObject({ kind: 'chain-broken', at: 2 })
+    })
+
+    it('a batch of another terminal', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      expect(await refusedWith(one.batch(NOON), terminalName(2))).toEqual({
+        kind: 'terminal-differs',
+        signedBy: terminalName(2),
+        inBatch: terminalName(1)
+      })
+    })
+
+    it('a terminal that is enrolled no more', async () => {
+      const one = till(9)
+      one.settle({ card: card(0), time: MORNING })
+      expect(await refusedWith(one.batch(NOON), terminalName(9))).toEqual({ kind: 'terminal-unknown', terminal: terminalName(9) })
+    })
+  })
+
+  describe('a poisoned fact', () => {
+    it('is refused alone; what stands around it is booked', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      one.settle({ card: card(1), time: MORNING, forgePosting: (posting) => ({ ...posting, evidence: { ...posting.evidence, tac: 'DEADBEEF' } }) })
+      one.settle({ card: card(2), time: MORNING })
+      expect((await answered(one.batch(NOON))).map(({ kind }) => kind)).toEqual(['noted', 'accepted', 'noted', 'refused', 'noted', 'accepted'])
+      expect((await settlements()).map(({ psn_no }) => psn_no)).toEqual([psnNoOf(card(0)), psnNoOf(card(2))])
+      expect(await counters(card(1))).toEqual({})
+      expect(await balance(card(1))).toBe(300_000)
+    })
+
+    it('and never blocks what comes after it', async () => {
+      const one = till(1)
+      one.settle({ card: card(1), time: MORNING, forgePosting: (posting) => ({ ...posting, evidence: { ...posting.evidence, tac: 'DEADBEEF' } }) })
+      await answered(one.batch(NOON))
+      one.settle({ card: card(0), time: MORNING })
+      expect((await answered(one.batch(NOON))).map(({ kind }) => kind)).toEqual(['noted', 'accepted'])
+    })
+  })
+
+  describe('across batches', () => {
+    it('a posting finds its hold of an earlier batch', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING })
+      expect(await answered(one.batch(NOON, 1))).toEqual([{ kind: 'noted' }])
+      expect(await answered(one.batch(NOON, 1))).toMatchObject([{ kind: 'accepted' }])
+    })
+
+    it('a correction takes a booked settlement back to zero', async () => {
+      const one = till(1)
+      const sold = one.settle({ card: card(0), time: MORNING })
+      await answered(one.batch(NOON))
+      one.correct(sold, NOON)
+      expect(await answered(one.batch(NOON))).toMatchObject([{ kind: 'accepted' }])
+      const [booked, reversal] = await settlements()
+      expect([booked?.reversed_by, reversal?.reverses]).toEqual([reversal?.setl_id, booked?.setl_id])
+      for (const column of ['total', 'fund_paid', 'account', 'cash', 'hifp_pay', 'in_scope'] as const) {
+        expect((booked?.[column] ?? 0) + (reversal?.[column] ?? 0)).toBe(0)
+      }
+      expect(Object.values(await counters(card(0))).every((amount) => amount === 0)).toBe(true)
+      expect(await balance(card(0))).toBe(300_000 - sold.hold.intent.amounts.account)
+    })
+
+    it('the year of a person goes on where another window has left it, and the first is told', async () => {
+      const [one, two] = [till(1), till(2)]
+      one.settle({ card: card(0), time: MORNING })
+      two.settle({ card: card(0), time: NOON })
+      expect(await answered(one.batch(NOON))).toMatchObject([{ kind: 'noted' }, { kind: 'accepted' }])
+      const [, late] = await answered(two.batch(NOON), terminalName(2))
+      // The deductible was paid at the first window: 690.00 at 70 %.
+      expect(late).toMatchObject({ kind: 'accepted', ofRecord: { reason: 'counters-differ', amounts: { fundPaid: 48_300, deductible: 0 } } })
+      expect(await counters(card(0))).toMatchObject({ act_pay_dedc: 40_000, hifp_pay: 68_600 })
+    })
+
+    it('one card serial for two settlements gives the copy away', async () => {
+      const [one, two] = [till(1), till(2)]
+      const copy = { ...card(0) }
+      const { hold } = one.settle({ card: card(0), time: MORNING })
+      two.settle({ card: copy, time: NOON })
+      await answered(one.batch(NOON))
+      expect((await answered(two.batch(NOON), terminalName(2)))[1]).toEqual({
+        kind: 'refused',
+        refusal: { kind: 'card-cloned', serial: 1, other: hold.settlementId }
+      })
+    })
+
+    it('a gap in a card\'s serials stays open until the missing one comes', async () => {
+      const [one, two] = [till(1), till(2)]
+      one.settle({ card: card(0), time: MORNING })
+      two.settle({ card: card(0), time: NOON })
+      await answered(two.batch(NOON), terminalName(2))
+      expect(await serialGaps(database.db, 10)).toEqual([{ cardId: card(0).issued.cardId, first: 1, last: 1 }])
+      await answered(one.batch(NOON))
+      expect(await serialGaps(database.db, 10)).toEqual([])
+    })
+  })
+
+  describe('terminals at once', () => {
+    it('lose no update of a person whom all of them have seen', async () => {
+      const tills = [1, 2, 3].map((number) => till(number))
+      for (const [index, one] of tills.entries()) {
+        for (let visit = 0; visit < 5; visit += 1) {
+          // Each window's own order of the same people: locks that were taken as they come would go in a circle.
+          for (const of of index % 2 === 0 ? cards : cards.toReversed()) one.settle({ card: of, time: MORNING, visitNo: `${index}-${visit}-${of.certno}` })
+        }
+      }
+      const answers = await Promise.all(tills.map((one) => send(one.batch(NOON), one.options.terminal)))
+      expect(answers.every(({ ok }) => ok)).toBe(true)
+      const booked = await settlements()
+      expect(booked).toHaveLength(60)
+      for (const of of cards) {
+        const own = booked.filter(({ psn_no }) => psn_no === psnNoOf(of))
+        const sums = await counters(of)
+        expect(sums['hifp_pay']).toBe(own.reduce((total, { hifp_pay }) => total + hifp_pay, 0))
+        expect(sums['act_pay_dedc']).toBe(40_000)
+        expect(sums['inscp_scp_amt']).toBe(own.reduce((total, { in_scope }) => total + in_scope, 0))
+        expect(await balance(of)).toBe(of.balance)
+      }
+    })
+
+    it('that bring one visit book it once', async () => {
+      const tills = [1, 2, 3].map((number) => till(number))
+      for (const [index, one] of tills.entries()) one.settle({ card: card(index), time: `2026031509000${index}`, visitNo: 'MZ1' })
+      const answers = await Promise.all(tills.map((one) => send(one.batch(NOON), one.options.terminal)))
+      const verdicts = answers.map((answer) => (answer.ok ? answer.value.verdicts[1]?.verdict.kind : answer.error.kind))
+      expect(verdicts.toSorted()).toEqual(['accepted', 'conflict', 'conflict'])
+      expect(await settlements()).toHaveLength(1)
+    })
+  })
+
+  describe('a fact judged again', () => {
+    it('is booked when what it lacked is there, and only once', async () => {
+      const stranger = testCard(7)
+      const one = till(1)
+      const { postingSequence } = one.settle({ card: stranger, time: MORNING })
+      expect((await answered(one.batch(NOON)))[1]).toEqual({ kind: 'refused', refusal: { kind: 'person-unknown' } })
+      expect(await retryFact(ports, terminalName(1), postingSequence)).toMatchObject({ ok: true, value: { verdict: { kind: 'refused' } } })
+      await register(stranger)
+      const accepted = { kind: 'accepted', setlId: 'H9999990000101000000000002', setlTime: NOW.time }
+      expect(await retryFact(ports, terminalName(1), postingSequence)).toEqual({ ok: true, value: { sequence: 2, verdict: accepted } })
+      expect(await retryFact(ports, terminalName(1), postingSequence)).toEqual({ ok: true, value: { sequence: 2, verdict: { kind: 'exists', verdict: accepted } } })
+      expect(await settlements()).toHaveLength(1)
+      expect(await counters(stranger)).toMatchObject({ hifp_pay: 20_300 })
+    })
+
+    it('brings its correction with it: what was taken back never stands booked', async () => {
+      const stranger = testCard(7)
+      const one = till(1)
+      const sold = one.settle({ card: stranger, time: MORNING })
+      const { sequence } = one.correct(sold, NOON)
+      expect((await answered(one.batch(NOON)))[2]).toMatchObject({ kind: 'refused', refusal: { kind: 'target-not-booked' } })
+      await register(stranger)
+      expect(await retryFact(ports, terminalName(1), sold.postingSequence)).toMatchObject({ ok: true, value: { verdict: { kind: 'accepted' } } })
+      expect((await settlements()).map(({ total }) => total)).toEqual([72_000, -72_000])
+      expect(await retryFact(ports, terminalName(1), sequence)).toMatchObject({ ok: true, value: { verdict: { kind: 'exists', verdict: { kind: 'accepted' } } } })
+      expect(Object.values(await counters(stranger)).every((amount) => amount === 0)).toBe(true)
+    })
+
+    it('must have been sent', async () => {
+      expect(await retryFact(ports, terminalName(1), 1)).toEqual({ ok: false, error: { kind: 'fact-unknown', sequence: 1 } })
+    })
+  })
+
+  async function register(of: TestCard): Promise<void> {
+    const row = rowsOf(of)
+    await database.write(async (transaction) => {
+      await transaction.insertInto('person').values(row.person).execute()
+      await transaction.insertInto('insurance').values(row.insurance).execute()
+      await transaction.insertInto('card').values(row.card).execute()
+    })
+  }
+}
+
+/** A first batch of these links. */
+function batchOf(terminal: string, links: readonly ChainLink[]): Uint8Array {
+  return encodeBatch(
+    { version: 1, terminal, number: 1, previous: NO_BATCH, first: links[0]?.sequence ?? 1, count: links.length, madeAt: NOON },
+    links
+  )
+}
