@@ -65,7 +65,7 @@ class Counter {
       centre:
         record === 'not-connected'
           ? undefined
-          : { rows: async () => (record === 'not-reached' ? { ok: false, error: { kind: 'not-reached', reason: 'no route to host' } } : { ok: true, value: record }) },
+          : { rows: async () => (record === 'not-reached' ? { ok: false, error: { kind: 'not-reached', reason: 'network-down', detail: 'no route to host' } } : { ok: true, value: record }) },
       actions: {
         upload: () => void this.asked.push('upload'),
         retry: async (sequence) => {
@@ -395,7 +395,7 @@ describe('with and without a centre', () => {
     counter.refund(2, '100000')
     counter.count(24500)
     const report = decodeReport(must(await counter.sign()).fact.report)
-    expect(report?.centre).toEqual({ kind: 'not-reached', reason: 'no route to host' })
+    expect(report?.centre).toEqual({ kind: 'not-reached', reason: 'network-down', detail: 'no route to host' })
     const unsynced = report?.items.find(({ kind }) => kind === 'unsynced')
     expect(unsynced?.resolution).toMatchObject({ resolution: 'upload-again', standing: true })
     expect(unsynced?.entries).toEqual([

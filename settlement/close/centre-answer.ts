@@ -6,14 +6,14 @@ import type { LedgerReader } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import { matchRows, type MatchedRow } from './match.ts'
 import type { Period } from './period.ts'
-import type { CentreBooks } from './ports.ts'
+import type { CentreBooks, NotReached } from './ports.ts'
 import type { RecordRow } from './rows.ts'
 import { readAwaiting } from './standing.ts'
 
 export type CentreAnswer =
   /** This terminal has no centre: what it would be compared with does not exist. */
   | { readonly kind: 'not-connected' }
-  | { readonly kind: 'not-reached'; readonly reason: string }
+  | NotReached
   /** Everything that it booked between two days of its own clock. */
   | { readonly kind: 'answered'; readonly from: string; readonly to: string; readonly rows: readonly RecordRow[] }
 

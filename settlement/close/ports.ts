@@ -29,10 +29,11 @@ export interface ParkedEntries {
 
 export const NOTHING_PARKED: ParkedEntries = { waiting: () => ({ ok: true, value: [] }), isReversed: () => false }
 
-/** Why the centre's rows are not there: the words of the link, for people. */
+/** Why the centre's rows are not there: a stable name, and the machine's own words. */
 export interface NotReached {
   readonly kind: 'not-reached'
   readonly reason: string
+  readonly detail: string
 }
 
 /** What the centre has booked of this terminal. */

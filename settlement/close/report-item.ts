@@ -38,7 +38,7 @@ function contentOf(content: OpenItem): Content {
   switch (content.kind) {
     case 'centre-not-asked': {
       const { centre } = content
-      return { ...plain, kind: content.kind, code: centre.kind, facts: centre.kind === 'not-reached' ? { reason: centre.reason } : {} }
+      return { ...plain, kind: content.kind, code: centre.kind, facts: centre.kind === 'not-reached' ? { reason: centre.reason, detail: centre.detail } : {} }
     }
     case 'unsynced':
       return { ...plain, kind: content.kind, code: content.kind, since: content.since, facts: { count: String(content.entries.length) }, entries: [...content.entries] }

@@ -87,7 +87,7 @@ export const reportSchema = z.strictObject({
   cards: z.strictObject({ debits: count, debited: amount, without_tac: count, loads: count, loaded: amount }),
   centre: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('not-connected') }),
-    z.strictObject({ kind: z.literal('not-reached'), reason: z.string() }),
+    z.strictObject({ kind: z.literal('not-reached'), reason: z.string(), detail: z.string() }),
     z.strictObject({ kind: z.literal('answered'), from: day, to: day, matched: count, unmatched: count })
   ]),
   unconfirmed: z.strictObject({ count, since: time.nullable() }),
