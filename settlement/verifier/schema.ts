@@ -24,13 +24,20 @@ export function checkSchema(database: Database.Database, version: number, findin
   }
 }
 
+/** Made once a version: the migrations of a running program do not change. */
+const MODELS = new Map<number, ReadonlyMap<string, string>>()
+
 function expectedSchema(version: number): ReadonlyMap<string, string> {
+  const known = MODELS.get(version)
+  if (known !== undefined) return known
   const model = new Database(':memory:')
   try {
     // A migration puts right the text of a table, which SQLite allows only to who asks for it.
     model.unsafeMode(true)
     model.exec(schemaOf(version))
-    return new Map(rows(model))
+    const schema = new Map(rows(model))
+    MODELS.set(version, schema)
+    return schema
   } finally {
     model.close()
   }
