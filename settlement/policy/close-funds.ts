@@ -27,12 +27,20 @@ class PartlyClosed extends CompiledPolicy {
   override parametersFor(facts: Facts): Result<Parameters, CalculationRefusal> {
     const resolved = this.#open.parametersFor(facts)
     if (!resolved.ok) return resolved
-    const isClosed = ({ fundPayType, pays }: Band | Supplement): boolean =>
-      this.#closed.has(fundPayType) || this.#closed.has(fundPayTypeOf(pays, facts.insutype))
     return ok({
       ...resolved.value,
-      bands: resolved.value.bands.map((band) => (isClosed(band) ? { ...band, ratio: ratio(0) } : band)),
-      supplements: resolved.value.supplements.filter((supplement) => !isClosed(supplement))
+      bands: resolved.value.bands.map((band) => (isClosed(band, this.#closed, facts) ? { ...band, ratio: ratio(0) } : band)),
+      supplements: resolved.value.supplements.filter((supplement) => !isClosed(supplement, this.#closed, facts))
     })
   }
 }
+
+/** Whether closing these takes anything away: most people never had the funds that are not for them. */
+export function closesAny(compiled: CompiledPolicy, closed: ReadonlySet<string>, facts: Facts): boolean {
+  if (closed.size === 0) return false
+  const resolved = compiled.parametersFor(facts)
+  return resolved.ok && [...resolved.value.bands, ...resolved.value.supplements].some((fund) => isClosed(fund, closed, facts))
+}
+
+const isClosed = ({ fundPayType, pays }: Band | Supplement, closed: ReadonlySet<string>, { insutype }: Facts): boolean =>
+  closed.has(fundPayType) || closed.has(fundPayTypeOf(pays, insutype))

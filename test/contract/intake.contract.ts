@@ -332,7 +332,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       for (const [index, one] of tills.entries()) one.settle({ card: card(index), time: `2026031509000${index}`, visitNo: 'MZ1' })
       const answers = await Promise.all(tills.map((one) => send(one.batch(NOON), one.options.terminal)))
       const verdicts = answers.map((answer) => (answer.ok ? answer.value.verdicts[1]?.verdict.kind : answer.error.kind))
-      expect(verdicts.toSorted()).toEqual(['accepted', 'conflict', 'conflict'])
+      expect([verdicts.filter((kind) => kind === 'accepted').length, verdicts.filter((kind) => kind === 'conflict').length]).toEqual([1, 2])
       expect(await settlements()).toHaveLength(1)
     })
   })

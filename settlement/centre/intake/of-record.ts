@@ -14,7 +14,7 @@ import { counterOf } from '../../calculation/year-counters.ts'
 import { FUNDS, type Amounts } from '../../calculation/settlement-result.ts'
 import { ageOn, parseDate } from '../../calendar/business-date.ts'
 import { subtract } from '../../money/fen.ts'
-import { closeFunds } from '../../policy/close-funds.ts'
+import { closeFunds, closesAny } from '../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { withKey, type Facts } from '../../policy/facts.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
@@ -49,7 +49,7 @@ export function amountsOfRecord({ stated, compiled, person, counters }: OfRecord
   const status = statusOn(claim, insurance)
   const closed = closedFunds(person, claim)
   const facts = insurance === undefined ? claim.facts : factsOfRecord(claim, person, insurance)
-  const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && closed.size === 0
+  const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && !closesAny(compiled, closed, claim.facts)
   const isPersonSame = insurance !== undefined && facts.key === claim.facts.key
   if (isStatusSame && isPersonSame && areCountersSame(compiled, claim, counters)) return ok(asStated)
 
