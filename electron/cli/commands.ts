@@ -5,6 +5,7 @@ import { calculateCommand } from './command/calculate.ts'
 import { cardListCommand, cardNewCommand } from './command/card.ts'
 import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
 import { cardShowCommand } from './command/card-show.ts'
+import { centreCreditCommand } from './command/centre-credit.ts'
 import { centreEnrolCodeCommand } from './command/centre-enrol-code.ts'
 import { centreGatewayKeyCommand } from './command/centre-gateway-key.ts'
 import { centreSeedCommand } from './command/centre-seed.ts'
@@ -12,6 +13,7 @@ import { centreServeCommand } from './command/centre-serve.ts'
 import { demoCommand } from './command/demo.ts'
 import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
 import { ledgerRefundCommand } from './command/ledger-refund.ts'
+import { loadCommand } from './command/load.ts'
 import { recoverCommand } from './command/recover.ts'
 import { schemaCommand } from './command/schema.ts'
 import { settleCommand } from './command/settle.ts'
@@ -20,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   demoCommand,
   settleCommand,
   recoverCommand,
+  loadCommand,
   calculateCommand,
   cardListCommand,
   cardShowCommand,
@@ -33,5 +36,6 @@ export const COMMANDS: readonly Command[] = [
   centreServeCommand,
   centreSeedCommand,
   centreEnrolCodeCommand,
+  centreCreditCommand,
   centreGatewayKeyCommand
 ]

@@ -61,6 +61,8 @@ export type LoadRefusal =
   /** The centre signs only what it has booked: the refund has to be sent first. */
   | { readonly kind: 'correction-not-confirmed'; readonly settlementId: string }
   | { readonly kind: 'credit-loaded'; readonly creditId: string }
+  /** The centre has no such credit waiting for this card. */
+  | { readonly kind: 'credit-unknown'; readonly creditId: string }
   /** Nothing was loaded. */
   | { readonly kind: 'device'; readonly refusal: LoadDeviceRefusal }
   | { readonly kind: 'signer'; readonly refusal: SignerFailure }

@@ -1,6 +1,6 @@
 /** A load at the counter: what the card left open first, then what it is owed, by the centre's signature. */
 
-import { refuse, type Result } from '../../../base/result.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
 import { loadCard, type LoadedCard, type LoadRequest } from '../../../settlement/case/load-card.ts'
 import type { LoadSigner } from '../../../settlement/case/load-signer.ts'
@@ -26,6 +26,18 @@ export async function loadOnCard(
   return loaded.ok ? loaded : refuse({ kind: 'load', refusal: loaded.error })
 }
 
+/** As a person names it: a credit's amount is asked of the centre. */
+export type NamedDue =
+  | { readonly kind: 'refund'; readonly settlementId: string }
+  | { readonly kind: 'credit'; readonly creditId: string }
+
+export interface AtTill {
+  readonly signer: LoadSigner
+  readonly register: CardRegister
+  readonly pin: Pin
+  readonly due: NamedDue
+}
+
 export interface LoadedAtTill extends LoadedCard {
   /** What this card, or nobody, proved about earlier holds and loads. */
   readonly recoveries: readonly CardRecovery[]
@@ -34,7 +46,7 @@ export interface LoadedAtTill extends LoadedCard {
 /** From the card in the reader to the load in the ledger. An expired card keeps what it holds, and may get back what it paid. */
 export async function loadAtTill(
   till: Till,
-  { signer, register, pin, due }: { readonly signer: LoadSigner; readonly register: CardRegister; readonly pin: Pin; readonly due: LoadRequest['due'] }
+  { signer, register, pin, due: named }: AtTill
 ): Promise<Result<LoadedAtTill, CounterRefusal>> {
   const { reader, psam, entropy, clock } = till
   const opened = await openCardSession({ reader, psam, entropy, today: clock().today })
@@ -47,9 +59,20 @@ export async function loadAtTill(
     if (!verified.ok) return verified
     const recovered = await recover(till, session)
     if (!recovered.ok) return recovered
-    const loaded = await loadOnCard(till, signer, session, due)
-    return loaded.ok ? { ok: true, value: { ...loaded.value, recoveries: recovered.value } } : loaded
+    const due = await dueOf(signer, session.identity.identificationCode, named)
+    if (!due.ok) return due
+    const loaded = await loadOnCard(till, signer, session, due.value)
+    return loaded.ok ? ok({ ...loaded.value, recoveries: recovered.value }) : loaded
   } finally {
     await session.close()
   }
+}
+
+async function dueOf(signer: LoadSigner, cardId: string, named: NamedDue): Promise<Result<LoadRequest['due'], CounterRefusal>> {
+  if (named.kind === 'refund') return ok(named)
+  const credits = await signer.credits(cardId)
+  if (!credits.ok) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: credits.error } })
+  const credit = credits.value.find(({ creditId }) => creditId === named.creditId)
+  if (credit !== undefined) return ok({ ...named, amount: credit.amount })
+  return refuse({ kind: 'load', refusal: { kind: 'credit-unknown', creditId: named.creditId } })
 }

@@ -68,6 +68,11 @@ function answersTo(load: LoadRefusal): Answers {
       return notBooked(load.settlementId)
     case 'credit-loaded':
       return refused({ what: say(`划入${load.creditId}已经写卡`, `credit ${load.creditId} is on the card already`), mend: LOOK })
+    case 'credit-unknown':
+      return refused({
+        what: say(`中心没有给这张卡的划入${load.creditId}`, `the centre has no credit ${load.creditId} waiting for this card`),
+        mend: LOOK
+      })
     case 'device':
       return deviceAnswers(load.refusal)
     case 'signer':

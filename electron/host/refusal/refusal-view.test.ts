@@ -180,6 +180,7 @@ const LOADS = all<LoadRefusal>({
   'nothing-owed': { kind: 'nothing-owed', settlementId: SETTLEMENT },
   'correction-not-confirmed': { kind: 'correction-not-confirmed', settlementId: SETTLEMENT },
   'credit-loaded': { kind: 'credit-loaded', creditId: 'C1' },
+  'credit-unknown': { kind: 'credit-unknown', creditId: 'C9' },
   'device': all<LoadDeviceRefusal>({
     'account-not-on-card': { kind: 'account-not-on-card' },
     'load-not-authentic': { kind: 'load-not-authentic' },
@@ -188,7 +189,7 @@ const LOADS = all<LoadRefusal>({
     'pin-not-verified': { kind: 'pin-not-verified' },
     'key-version-unknown': { kind: 'key-version-unknown' },
     'terminal-not-authentic': { kind: 'terminal-not-authentic' },
-    'psam': { kind: 'psam', reason: 'no-psam', statusWord: 'none' },
+    'psam': { kind: 'psam', statusWord: 'none' },
     'card-blocked': { kind: 'card-blocked', statusWord: '6985' },
     'session-ended': { kind: 'session-ended', cause: 'card-removed' },
     'card-refused': { kind: 'card-refused', step: 'B02A', statusWord: '6901' },

@@ -7,6 +7,8 @@ import type { CentreQueries } from '../store/centre-database.ts'
 import type { CreditRow } from '../store/schema.ts'
 
 export const CREDIT_REASON_LENGTH_MAX = 200
+/** Four bytes of fen. */
+const CARD_AMOUNT_MAX = 0xffff_ffff
 
 export interface Grant {
   /** Hex of item 01. */
@@ -30,7 +32,7 @@ export async function grantCredit(
   if (words === '' || words.length > CREDIT_REASON_LENGTH_MAX || /\p{Cc}/u.test(words)) {
     return refuse({ kind: 'reason-invalid', length: words.length, lengthMax: CREDIT_REASON_LENGTH_MAX })
   }
-  if (amount <= 0) return refuse({ kind: 'amount-invalid', amount })
+  if (amount <= 0 || amount > CARD_AMOUNT_MAX) return refuse({ kind: 'amount-invalid', amount })
   const card = await database.db.selectFrom('card').select('card_id').where('card_id', '=', cardId.toUpperCase()).executeTakeFirst()
   if (card === undefined) return refuse({ kind: 'card-unknown', cardId })
   const chance = Array.from(entropy.bytes(6), (byte) => byte % 10).join('')
