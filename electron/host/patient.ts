@@ -18,6 +18,7 @@ import type { Catalogue } from '../../settlement/visit/catalogue.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { FaultPoint } from './fault-point.ts'
+import type { CentreAge } from './visit-claim.ts'
 import type { CardRegister } from './card-register.ts'
 import { insuredPerson, samePoolingArea, type CardData, type CardPerson } from './insured-person.ts'
 import type { Clock } from './system.ts'
@@ -37,6 +38,8 @@ export interface Rules {
   readonly policies: readonly Policy[]
   readonly catalogue: Catalogue
   readonly register: CardRegister
+  /** How old what is known of the centre is; undefined for a till that is connected to none. */
+  readonly centre?: (() => CentreAge | undefined) | undefined
 }
 
 export type Counter = Till & Rules

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { CardTime, Entropy } from '../../card/ports.ts'
+import type { SyncClock } from '../../settlement/sync/ports.ts'
 import { date, type BusinessDate } from '../../settlement/calendar/business-date.ts'
 
 export const systemEntropy: Entropy = { bytes: (length) => Uint8Array.from(randomBytes(length)) }
@@ -23,3 +24,9 @@ export function momentOf(epochMs: number): Moment {
 }
 
 export const systemClock: Clock = () => momentOf(Date.now())
+
+/** The same moment as sync measures it. */
+export const systemSyncClock: SyncClock = () => {
+  const epochMs = Date.now()
+  return { time: momentOf(epochMs).cardTime, epochMs }
+}

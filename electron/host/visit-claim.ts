@@ -1,19 +1,21 @@
 /** What the calculation is asked about a visit: the person the card names, what the register adds, the account, the year so far. */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { policyYear } from '../../settlement/calendar/business-date.ts'
+import { policyYear, type BusinessDate } from '../../settlement/calendar/business-date.ts'
 import type { Account } from '../../settlement/calculation/claim.ts'
 import type { AccountPlace } from '../../settlement/case/debit-amounts.ts'
 import type { CounterKey } from '../../settlement/ledger/fact.ts'
 import type { LedgerReader } from '../../settlement/ledger/ledger.ts'
 import { fen, ZERO, type Fen } from '../../settlement/money/fen.ts'
+import { ageDays, isStale, type CentreAnswers } from '../../settlement/sync/age.ts'
+import { isInForce } from '../../settlement/policy/choose-policy.ts'
 import { compilePolicy, type CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import type { Catalogue } from '../../settlement/visit/catalogue.ts'
 import type { ClaimParts } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
-import { dayOfService, type Patient } from './patient.ts'
+import { dayOfService, poolingRegion, type Patient } from './patient.ts'
 
 export type InsuredPatient = Omit<Patient, 'session'>
 
@@ -48,14 +50,42 @@ export const counterKey = ({ person, policy }: InsuredPatient, visit: Pick<Visit
   policyYear: policyYear(dayOfService(visit), policy.policy_year_begins)
 })
 
+export interface ClaimRules {
+  readonly ledger: LedgerReader
+  readonly catalogue: Catalogue
+  /** How old what is known of the centre is; undefined for a till that is connected to none. */
+  readonly centre?: (() => CentreAge | undefined) | undefined
+}
+
+/** Both 14 digits. */
+export interface CentreAge extends CentreAnswers {
+  readonly now: string
+}
+
+/** Why no fund pays today, whoever the patient is; undefined for a till without a centre, which has nobody to ask. */
+export function staleCentre({ card }: Policy, centre: CentreAge | undefined): CounterRefusal | undefined {
+  const daysMax = card.centre_answer_days_max
+  if (centre === undefined || daysMax === undefined || !isStale(centre.answeredAt, centre.now, daysMax)) return undefined
+  return { kind: 'centre-stale', answeredAt: centre.answeredAt, days: ageDays(centre.answeredAt, centre.now), daysMax }
+}
+
+/** What the rules of a place say today; the strictest, when several hold. undefined: no limit. */
+export function centreAnswerDaysMax(policies: readonly Policy[], division: string, today: BusinessDate): number | undefined {
+  const region = poolingRegion(policies, division)
+  const limits = policies.filter((policy) => policy.region === region && isInForce(policy, today)).flatMap(({ card }) => card.centre_answer_days_max ?? [])
+  return limits.length === 0 ? undefined : Math.min(...limits)
+}
+
 /** `balance`: fen on the card; undefined takes nothing from an account here. */
 export function claimParts(
-  { ledger, catalogue }: { readonly ledger: LedgerReader; readonly catalogue: Catalogue },
+  { ledger, catalogue, centre }: ClaimRules,
   patient: InsuredPatient,
   visit: Visit,
   balance: Fen | undefined
 ): Result<ClaimParts, CounterRefusal> {
   const { person, policy } = patient
+  const stale = staleCentre(policy, centre?.())
+  if (stale !== undefined) return refuse(stale)
   const counters = ledger.counters(counterKey(patient, visit))
   if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
   // A chip keeps one balance: this year's account and past years' cannot be told apart on it.

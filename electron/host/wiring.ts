@@ -22,7 +22,7 @@ import { Desk } from './desk/desk.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
 import { killAt, type FaultPoint } from './fault-point.ts'
-import { readCatalogue, readPoliciesOf, type PoliciesInTurn } from './files/delivered.ts'
+import { readCatalogue, readPoliciesOf, terminalNumbersIn, type PoliciesInTurn } from './files/delivered.ts'
 import { ledgerLine } from './files/opening-line.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { CardSlot } from './reader/card-slot.ts'
@@ -30,8 +30,11 @@ import { observedReader } from './reader/observed-reader.ts'
 import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
 import { PrintRegister } from './records/print-register.ts'
-import { systemClock, systemEntropy } from './system.ts'
+import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { readTill, type TillFile } from './till-file.ts'
+import { centrePathsIn } from './sync/centre-files.ts'
+import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
+import { centreAnswerDaysMax, type CentreAge } from './visit-claim.ts'
 
 export interface WiringOptions {
   /** Folder of this counter: ledger, PSAM, cards, queue, till.json. Made when it is not there. */
@@ -99,9 +102,26 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told += 1
     options.tell({ ...event, number: told })
   }
-  const { till, catalogue, tray, ledger } = opened
-  const policies = [...opened.policies.near]
+  const { till, tray, ledger } = opened
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
+  const delivered = [...opened.policies.near]
+  // One list for everybody who works by it: what the centre publishes takes the place of what it holds.
+  const policies: Policy[] = []
+  const sync = tillSync(options, opened, {
+    faultPoint,
+    daysMax: () => centreAnswerDaysMax(policies, institutionDivision(till.institution.fixmedins_code), systemClock().today),
+    changed: (view) => tell({ topic: 'sync', sync: view }),
+    downloaded: (kind) => {
+      if (kind === 'policies') rulesPublished()
+      if (kind === 'policies' || kind === 'lost-cards') desk.rulesChanged()
+    }
+  })
+  sync.start()
+  const rulesPublished = (): void => {
+    policies.splice(0, policies.length, ...sync.policies(delivered))
+  }
+  rulesPublished()
+  const catalogue = sync.catalogue() ?? opened.catalogue
   const queueFolder = till.queue ?? join(data, 'queue')
   beginQueue(queueFolder, fixtures, systemClock().today)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
@@ -116,8 +136,9 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const desk: Desk = new Desk({
     till,
     tillView: tillViewOf(till, policies, queueFolder, version),
-    rules: { ledger, catalogue, policies },
+    rules: { ledger, catalogue, policies, centre: () => centreAge(sync) },
     ledger,
+    sync,
     slot,
     tray,
     trace,
@@ -125,7 +146,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     prints: PrintRegister.open(join(data, 'prints.jsonl')),
     register: () => {
       const register = tray.register()
-      return register.ok ? register.value : EMPTY_REGISTER
+      return sync.register(register.ok ? register.value : EMPTY_REGISTER)
     },
     queueFolder,
     clock: systemClock,
@@ -138,8 +159,10 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   desk.start()
   const stopIdle = idleWork(ledger, () => {
     const far = opened.policies.far()
-    if (far.ok) policies.push(...far.value)
-    else process.stderr.write(`caresettle host: ${far.error.message}\n`)
+    if (far.ok) {
+      delivered.push(...far.value)
+      rulesPublished()
+    } else process.stderr.write(`caresettle host: ${far.error.message}\n`)
     // The tables of GB18030 are read at the first name on a card, or now.
     decodeText(new Uint8Array(0))
   })
@@ -153,12 +176,42 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     close: () => {
       stopIdle()
       stopDays()
+      sync.close()
       desk.close()
       slot.remove()
       psams.close()
       ledger.close()
     }
   }
+}
+
+type SyncEvents = Pick<TillSyncPorts, 'faultPoint' | 'daysMax' | 'changed' | 'downloaded'>
+
+function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
+  const { fixmedins_code } = till.institution
+  return new TillSync({
+    ...events,
+    paths: centrePathsIn(data),
+    institution: fixmedins_code,
+    terminalName: till.terminal_name,
+    terminalNumbers: () => {
+      const numbers = terminalNumbersIn(fixtures, institutionDivision(fixmedins_code))
+      return numbers.ok ? numbers.value : []
+    },
+    ledger,
+    clock: systemSyncClock,
+    entropy: systemEntropy,
+    later,
+    // Nobody catches it: the host ends, the supervisor starts it again, and sync goes on from what is durable.
+    failed: (cause) => {
+      throw cause
+    }
+  })
+}
+
+function centreAge(sync: TillSync): CentreAge | undefined {
+  const { answers } = sync
+  return answers && { ...answers, now: systemClock().cardTime }
 }
 
 interface RackPorts {

@@ -164,6 +164,14 @@ const cardSchema = z.strictObject({
     })
     .optional()
     .describe('Bounds of an offline debit.'),
+  centre_answer_days_max: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 366')
+    .max(366, 'must be 1 to 366')
+    .optional()
+    .describe(
+      'For a terminal that is connected to a centre: how many days old what it knows of the centre (policies, lost cards, entitlements) may be. When it is older no fund pays until the centre has answered again. Left out: no limit.'
+    ),
   source: textField(300).default('not stated').describe('Where this was published.'),
   certainty: z.enum(CERTAINTIES).default('not stated').describe('How sure it is.')
 })

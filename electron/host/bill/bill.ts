@@ -18,7 +18,7 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import type { CardData } from '../insured-person.ts'
 import { patientOf } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
-import { claimParts, compiledPolicy, type InsuredPatient } from '../visit-claim.ts'
+import { claimParts, compiledPolicy, type ClaimRules, type InsuredPatient } from '../visit-claim.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
 import { sumsView } from './sums-view.ts'
@@ -29,6 +29,7 @@ export interface BillRules {
   readonly ledger: LedgerReader
   readonly catalogue: Catalogue
   readonly policies: readonly Policy[]
+  readonly centre?: ClaimRules['centre']
 }
 
 /** Whose rules apply: the card that is there. */

@@ -11,6 +11,7 @@ import type { RecordRefusal } from '../records/recorded-visit.ts'
 import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
+import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
 
 export type DeskRefusal =
   | { readonly kind: 'no-bill' }
@@ -39,6 +40,8 @@ export type DeskRefusal =
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
   /** No centre is known yet, so there is nobody to ask. */
   | { readonly kind: 'not-connected' }
+  /** Of the centre: connecting, trying, a parked entry. */
+  | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
   /** Of the records: unknown, in doubt, refunded already. */
   | { readonly kind: 'record'; readonly refusal: RecordRefusal | RefundRefusal }
 
@@ -69,6 +72,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'card-not-insertable': true,
   'no-fixture-pin': true,
   'not-connected': true,
+  sync: true,
   record: true
 }
 
@@ -81,11 +85,12 @@ type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'men
 
 function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
+  if (refusal.kind === 'sync') return syncRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: Exclude<DeskRefusal, { kind: 'record' }>): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':

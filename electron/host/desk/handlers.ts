@@ -6,12 +6,14 @@ import { Pin } from '../../../card/secret/pin.ts'
 import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
 import type { CardView } from '../../contract/card-view.ts'
 import type { Answers, Params, RequestName } from '../../contract/requests.ts'
+import type { SyncView } from '../../contract/sync-view.ts'
 import type { CatalogueSearch } from '../catalogue-search.ts'
 import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
+import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
 import { notConnected } from './without-centre.ts'
@@ -25,7 +27,7 @@ export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers =
   ...billHandlers(desk),
   ...recordHandlers(desk),
   ...readerHandlers(desk),
-  ...syncHandlers(),
+  ...syncHandlers(desk),
   ...closeHandlers(),
   'load.start': notConnected,
   'terminal.state': () => ok(desk.state()),
@@ -113,14 +115,15 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
   }
 }
 
-function syncHandlers(): Part<'sync'> {
+function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
+  const said = (done: Result<SyncView, SyncRefusal>): Result<SyncView, Refusal> => (done.ok ? done : refuse({ kind: 'sync', refusal: done.error }))
   return {
-    'sync.connect': notConnected,
-    'sync.now': notConnected,
-    'sync.pause': notConnected,
-    'sync.resume': notConnected,
-    'sync.retry': notConnected,
-    'sync.hand-over': notConnected
+    'sync.connect': async (centre) => said(await sync.connect(centre)),
+    'sync.now': () => said(sync.now()),
+    'sync.pause': () => said(sync.pause()),
+    'sync.resume': () => said(sync.resume()),
+    'sync.retry': async ({ sequence }) => said(await sync.retry(sequence)),
+    'sync.hand-over': ({ sequence, note }) => said(sync.handOver(sequence, note))
   }
 }
 

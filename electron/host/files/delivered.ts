@@ -65,10 +65,23 @@ export function makePsam(fixtures: string, region: string, algorithm: PsamAlgori
   if (!issuer.ok) return issuer
   const definition = readDocument(join(fixtures, 'psam', PSAM_FILES[algorithm]), 'psam', psamDefinition)
   if (!definition.ok) return definition
-  // A terminal number begins with the region it is installed in (PSG).
-  const terminalNumber = `${region}${definition.value.terminalNumber.slice(region.length)}`
+  const terminalNumber = installedNumber(definition.value, region)
   return ok(personalisePsam({ ...definition.value, region, terminalNumber }, issuer.value))
 }
+
+/** Of the PSAMs that `makePsam` makes, one a cipher: a centre is told them before any is made. */
+export function terminalNumbersIn(fixtures: string, region: string): Result<readonly string[], FileProblem> {
+  const numbers: string[] = []
+  for (const file of Object.values(PSAM_FILES)) {
+    const definition = readDocument(join(fixtures, 'psam', file), 'psam', psamDefinition)
+    if (!definition.ok) return definition
+    numbers.push(installedNumber(definition.value, region))
+  }
+  return ok([...new Set(numbers)])
+}
+
+/** A terminal number begins with the region it is installed in (PSG). */
+const installedNumber = ({ terminalNumber }: PsamDefinition, region: string): string => `${region}${terminalNumber.slice(region.length)}`
 
 function psamDefinition(json: unknown): Result<PsamDefinition, { path: string; value: unknown; rule: string }[]> {
   const definition = parsePsamDefinition(json)

@@ -19,9 +19,8 @@ const POLICIES_MAX = 2_000
 
 const policiesSchema = z.object({ policies: z.array(z.unknown()).max(POLICIES_MAX) })
 const catalogueSchema = z.object({ catalogue: z.unknown() })
-const lostSchema = z.object({
-  cards: z.array(z.object({ card_id: z.string().regex(/^[0-9A-F]{32}$/), lost: z.enum(['temporary', 'formal']) }))
-})
+const lostSchema = z.object({ cards: z.array(z.unknown()) })
+const lostCardSchema = z.object({ card_id: z.string().regex(/^[0-9A-F]{32}$/), lost: z.enum(['temporary', 'formal']).catch('temporary') })
 
 type Downloads = Pick<ReadableSyncStore, 'download' | 'downloads'>
 
@@ -93,7 +92,8 @@ function policiesOf(text: string): readonly Policy[] {
 function lostOf(text: string): CardRegister {
   const document = checkDocument(lostSchema, parsed(text))
   if (!document.ok) return EMPTY_REGISTER
-  return new Map(document.value.cards.map(({ card_id, lost }) => [card_id, { card_id, lost, activated: true }]))
+  const cards = document.value.cards.flatMap((json) => lostCardSchema.safeParse(json).data ?? [])
+  return new Map(cards.map(({ card_id, lost }) => [card_id, { card_id, lost, activated: true }]))
 }
 
 /** The text was JSON when it came. */

@@ -1,0 +1,58 @@
+/** Sync over HTTP for an enrolled terminal: the drivers that settlement/sync asks for, put together. */
+
+import { ok, type Result } from '../../../base/result.ts'
+import type { Ledger } from '../../../settlement/ledger/ledger.ts'
+import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
+import type { CentreLink } from '../../../settlement/sync/link.ts'
+import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
+import { Sync } from '../../../settlement/sync/sync.ts'
+import type { SyncStore } from '../../../settlement/sync/sync-store.ts'
+import type { FaultPoint } from '../fault-point.ts'
+import type { CentreFile, CentrePaths } from './centre-files.ts'
+import { centreLink, signedAsking, type AskSigned } from './centre-link.ts'
+import { compressZstd } from './compress.ts'
+import type { Stopper } from './stopper.ts'
+import { readTerminalKey, type KeyRefusal } from './terminal-key.ts'
+
+export interface ConnectPorts {
+  readonly paths: CentrePaths
+  readonly ledger: Ledger & { readonly sync: SyncStore }
+  readonly clock: SyncClock
+  readonly entropy: SyncEntropy
+  readonly faultPoint: FaultPoint
+  readonly stopper: Stopper
+  readonly limits?: BatchLimits | undefined
+}
+
+export interface Connected {
+  readonly sync: Sync
+  /** For whatever else this terminal asks its centre: loads, totals. */
+  readonly ask: AskSigned
+}
+
+export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Connected, KeyRefusal> {
+  const { paths, ledger, clock, entropy, faultPoint, stopper, limits } = ports
+  const key = readTerminalKey(paths.key)
+  if (!key.ok) return key
+  const { url, terminal, certificate } = centre
+  const ask = signedAsking({ url, terminal, key: key.value, clock, certificate, signal: stopper.signal })
+  const sync = new Sync({
+    ledger,
+    store: ledger.sync,
+    link: guarded(centreLink(ask), stopper),
+    clock,
+    entropy,
+    compress: (bytes) => stopper.guard(compressZstd(bytes)),
+    reached: faultPoint,
+    terminal,
+    ...(limits === undefined ? {} : { limits })
+  })
+  return ok({ sync, ask })
+}
+
+const guarded = (link: CentreLink, stopper: Stopper): CentreLink => ({
+  standing: () => stopper.guard(link.standing()),
+  upload: (batch, sent) => stopper.guard(link.upload(batch, sent)),
+  retry: (sequence) => stopper.guard(link.retry(sequence)),
+  download: (kind, etag) => stopper.guard(link.download(kind, etag))
+})

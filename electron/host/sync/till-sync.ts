@@ -1,0 +1,247 @@
+/**
+ * Sync as the till has it: not connected until a person gives address and code; then stepped while nobody waits, tried at
+ * once or set offline when a person says so; and what the counter has to know of the centre.
+ */
+
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import type { CentreAnswers } from '../../../settlement/sync/age.ts'
+import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
+import type { DownloadKind } from '../../../settlement/sync/link.ts'
+import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
+import type { Stepped } from '../../../settlement/sync/sync.ts'
+import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import type { SyncView } from '../../contract/sync-view.ts'
+import type { CardRegister } from '../card-register.ts'
+import type { FaultPoint } from '../fault-point.ts'
+import { syncWithoutCentre } from '../desk/without-centre.ts'
+import { AdjustedList } from './adjusted-list.ts'
+import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
+import type { AskSigned } from './centre-link.ts'
+import { CentreRules } from './centre-rules.ts'
+import { connectSync, type Connected } from './connect-sync.ts'
+import { enrol } from './enrol.ts'
+import { Stopper } from './stopper.ts'
+import type { SyncRefusal } from './sync-refusal.ts'
+import { SyncRunner } from './sync-runner.ts'
+import type { FileProblem } from '../files/file-problem.ts'
+import type { KeyRefusal } from './terminal-key.ts'
+import { syncView } from './sync-view.ts'
+import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+
+export interface TillSyncPorts {
+  readonly paths: CentrePaths
+  /** fixmedins_code, and what the window is called. */
+  readonly institution: string
+  readonly terminalName: string
+  /** Of the PSAMs that are installed here. */
+  readonly terminalNumbers: () => readonly string[]
+  readonly ledger: SqliteLedger
+  readonly clock: SyncClock
+  readonly entropy: SyncEntropy
+  readonly faultPoint: FaultPoint
+  readonly later: (ms: number, work: () => void) => () => void
+  /** Days that the region lets an offline answer be old. */
+  readonly daysMax: () => number | undefined
+  /** Something on the Sync screen, or at the foot of every screen, is another than before. */
+  readonly changed: (view: SyncView) => void
+  /** Another version of it counts from now on. */
+  readonly downloaded: (kind: DownloadKind) => void
+  readonly failed: (cause: unknown) => void
+  readonly limits?: BatchLimits | undefined
+}
+
+interface Connection extends Connected {
+  readonly rules: CentreRules
+  readonly runner: SyncRunner
+  centre: CentreFile
+}
+
+/** A screen is drawn anew at most so often. */
+const TOLD_EVERY_MS = 100
+
+export class TillSync {
+  readonly #ports: TillSyncPorts
+  readonly #stopper = new Stopper()
+  readonly #adjusted: AdjustedList
+  #connection: Connection | undefined
+  #connecting = false
+  #broken: FileProblem | KeyRefusal | undefined
+  /** A person wants everything to go now. */
+  #hurried = false
+  #cancelTelling: (() => void) | undefined
+  #told = ''
+  #lastKind: Stepped['kind'] | undefined
+
+  constructor(ports: TillSyncPorts) {
+    this.#ports = ports
+    this.#adjusted = new AdjustedList(ports.ledger)
+  }
+
+  /** Takes up what was agreed with a centre before; without one there is nothing to do. */
+  start(): void {
+    const centre = readCentreFile(this.#ports.paths)
+    if (centre.ok && centre.value === undefined) return
+    const started = centre.ok && centre.value !== undefined ? this.#connect(centre.value) : centre
+    if (!started.ok) this.#broken = started.error
+  }
+
+  close(): void {
+    this.#stopper.stop()
+    this.#connection?.runner.stop()
+    this.#cancelTelling?.()
+  }
+
+  /** undefined: no centre is known. */
+  get answers(): CentreAnswers | undefined {
+    return this.#connection?.rules.answers
+  }
+
+  /** Asks the centre with this terminal's signature; undefined: no centre is known, or this till was set offline. */
+  get ask(): AskSigned | undefined {
+    return this.#connection?.centre.paused === false ? this.#connection.ask : undefined
+  }
+
+  policies(delivered: readonly Policy[]): readonly Policy[] {
+    return this.#connection?.rules.policies(delivered) ?? delivered
+  }
+
+  /** As it was when the till started: items are found in it by what was read once. undefined: the delivered one. */
+  catalogue(): Catalogue | undefined {
+    return this.#connection?.rules.catalogue()
+  }
+
+  register(local: CardRegister): CardRegister {
+    return this.#connection?.rules.register(local) ?? local
+  }
+
+  view(): SyncView {
+    const { ledger, clock, daysMax } = this.#ports
+    const connection = this.#connection
+    if (connection === undefined) return this.#brokenView(syncWithoutCentre(ledger))
+    const { centre, sync } = connection
+    const facts = { centre, sync, ledger, store: ledger.sync, adjusted: this.#adjusted.settlements, daysMax: daysMax(), now: clock() }
+    const view = syncView(facts)
+    return view.ok ? view.value : syncWithoutCentre(ledger)
+  }
+
+  /** A settlement, a refund or a load more. */
+  ledgerGrew(): void {
+    this.#connection?.runner.wake()
+    this.#tellSoon()
+  }
+
+  async connect({ url, code }: { readonly url: string; readonly code: string }): Promise<Result<SyncView, SyncRefusal>> {
+    const { paths, institution, terminalName, terminalNumbers, clock } = this.#ports
+    if (this.#connecting) return refuse({ kind: 'link', failure: { kind: 'too-many', retryAfterMs: TOLD_EVERY_MS } })
+    this.#connecting = true
+    try {
+      const asked = enrol({ paths, url, code, terminalName, terminalNumbers: terminalNumbers(), institution, clock })
+      const enrolled = await this.#stopper.guard(asked)
+      if (!enrolled.ok) return enrolled
+      const connected = this.#connect(enrolled.value)
+      return connected.ok ? ok(this.view()) : connected
+    } finally {
+      this.#connecting = false
+    }
+  }
+
+  now(): Result<SyncView, SyncRefusal> {
+    return this.#online(({ sync, runner }) => {
+      this.#hurried = true
+      sync.hurry()
+      runner.wake()
+      return ok(this.view())
+    })
+  }
+
+  pause(): Result<SyncView, SyncRefusal> {
+    return this.#setPaused(true)
+  }
+
+  resume(): Result<SyncView, SyncRefusal> {
+    const resumed = this.#setPaused(false)
+    return resumed.ok ? this.now() : resumed
+  }
+
+  async retry(sequence: number): Promise<Result<SyncView, SyncRefusal>> {
+    const online = this.#online(ok)
+    if (!online.ok) return online
+    const retried = await online.value.sync.retry(sequence)
+    this.ledgerGrew()
+    return retried.ok ? ok(this.view()) : retried
+  }
+
+  handOver(sequence: number, note: string): Result<SyncView, SyncRefusal> {
+    if (this.#connection === undefined) return refuse({ kind: 'not-connected' })
+    const handed = this.#connection.sync.handOver(sequence, note)
+    if (!handed.ok) return handed
+    this.#tellSoon()
+    return ok(this.view())
+  }
+
+  /** It was connected once, and what says so cannot be used: nothing is sent until somebody has mended it. */
+  #brokenView(view: SyncView): SyncView {
+    if (this.#broken === undefined) return view
+    const line = 'message' in this.#broken ? this.#broken.message : `${this.#broken.path}: ${this.#broken.problem}`
+    return { ...view, link: 'refused', attempt: { number: 1, nextAt: null, reason: { zh: line, en: line } } }
+  }
+
+  #connect(centre: CentreFile): ReturnType<typeof connectSync> {
+    const { ledger, later, failed } = this.#ports
+    const connected = connectSync({ ...this.#ports, stopper: this.#stopper }, centre)
+    if (!connected.ok) return connected
+    const runner = new SyncRunner({ step: () => this.#step(), stepped: (outcome) => this.#stepped(outcome), failed, later })
+    this.#connection = { ...connected.value, rules: new CentreRules(ledger.sync, centre), runner, centre }
+    runner.start()
+    this.#tellSoon()
+    return connected
+  }
+
+  #online<Value>(work: (connection: Connection) => Result<Value, SyncRefusal>): Result<Value, SyncRefusal> {
+    const connection = this.#connection
+    if (connection === undefined) return refuse({ kind: 'not-connected' })
+    return connection.centre.paused ? refuse({ kind: 'paused' }) : work(connection)
+  }
+
+  #setPaused(paused: boolean): Result<SyncView, SyncRefusal> {
+    const connection = this.#connection
+    if (connection === undefined) return refuse({ kind: 'not-connected' })
+    connection.centre = { ...connection.centre, paused }
+    writeCentreFile(this.#ports.paths, connection.centre)
+    connection.runner.wake()
+    this.#tellSoon()
+    return ok(this.view())
+  }
+
+  async #step(): Promise<Stepped> {
+    const connection = this.#connection
+    if (connection === undefined || connection.centre.paused) return { kind: 'idle' }
+    return connection.sync.step(this.#hurried ? 'all' : 'due')
+  }
+
+  #stepped(outcome: Stepped): void {
+    if (outcome.kind === 'worked' && outcome.downloaded !== undefined) this.#ports.downloaded(outcome.downloaded)
+    if (outcome.kind !== 'worked') {
+      this.#hurried = false
+      // Nothing else to do: a slice at a time, and the next one at once.
+      if (this.#adjusted.look()) this.#connection?.runner.wake()
+    }
+    const isNews = outcome.kind === 'worked' || outcome.kind !== this.#lastKind || (outcome.kind === 'waiting' && outcome.failure !== undefined)
+    this.#lastKind = outcome.kind
+    if (isNews) this.#tellSoon()
+  }
+
+  /** Many things change at once: they are told together, and only when anything is another than what was told. */
+  #tellSoon(): void {
+    if (this.#cancelTelling !== undefined || this.#stopper.stopped) return
+    this.#cancelTelling = this.#ports.later(TOLD_EVERY_MS, () => {
+      this.#cancelTelling = undefined
+      const view = this.view()
+      const now = JSON.stringify(view)
+      if (now === this.#told) return
+      this.#told = now
+      this.#ports.changed(view)
+    })
+  }
+}
