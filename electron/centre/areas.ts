@@ -17,10 +17,11 @@ export interface NationalOptions {
   readonly adminToken: string | undefined
 }
 
+const wait = (milliseconds: number): Promise<void> => sleep(milliseconds)
+
 export function readAreas(fixtures: string, national: NationalOptions): Result<readonly Register[], FileProblem> {
   const profiles = readProfiles(fixtures)
   if (!profiles.ok) return profiles
-  const wait = (milliseconds: number): Promise<void> => sleep(milliseconds)
   return ok([
     registerIntake,
     registerLoads,

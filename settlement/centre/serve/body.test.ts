@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { depthOf } from './body.ts'
+
+test.each([
+  ['""', 0],
+  ['{"a":[{"b":1}]}', 3],
+  ['[[],[],[[]]]', 3],
+  ['"[[[["', 0],
+  [String.raw`"\"[["`, 0],
+  [String.raw`"\\"[[`, 2],
+  ['{"a":1}\n{"a":[1]}\n', 2],
+  [']]]][', 0]
+])('%s is nested %i deep', (text, depth) => {
+  expect(depthOf(Buffer.from(text))).toBe(depth)
+})
