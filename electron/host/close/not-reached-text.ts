@@ -1,0 +1,31 @@
+/** Why the centre's column of a close is empty. */
+
+import type { Text } from '../../contract/text.ts'
+import { readableTime } from '../records/recorded-visit.ts'
+import { say } from '../refusal/answers.ts'
+
+export function notReachedText(reason: string, detail: string): Text {
+  const { zh, en } = whyText(reason, detail)
+  return say(`没有与中心核对：${zh}`, `nothing was compared with the centre: ${en}`)
+}
+
+function whyText(reason: string, detail: string): Text {
+  switch (reason) {
+    case 'paused':
+      return say('本机已设为离线', 'this till was set offline')
+    case 'network-down':
+      return say(`连不上中心（${detail}）`, `it cannot be reached (${detail})`)
+    case 'centre-down':
+      return say(`中心没有正常应答（${detail}）`, `it does not answer as a centre does (${detail})`)
+    case 'clock-skew':
+      return say(`本机时钟与中心相差过大，中心时间为${readableTime(detail)}`, `this machine's clock is too far from the centre's, which says ${readableTime(detail)}`)
+    case 'too-many':
+      return say('中心要求稍后再试', 'it asks to come again later')
+    case 'details-differ':
+      return say(`中心的合计与明细一直对不上（${detail}）`, `its totals and its details do not agree (${detail})`)
+    case 'too-many-rows':
+      return say(`中心的明细太多（${detail}条以上）`, `it has too many rows (more than ${detail})`)
+    default:
+      return say(`中心拒绝（${detail}）`, `it refuses (${detail})`)
+  }
+}
