@@ -35,6 +35,12 @@ test('after each kill the ledger holds every fact that was said to be durable, w
       value(ledger.release({ settlementId, proof: 'killed before the debit', releasedAt: '20230915100000' }))
       written += 1
     }
+    for (const { hold } of value(ledger.openLoads())) {
+      value(ledger.releaseLoad({ loadId: hold.fact.loadId, proof: 'killed before the load', releasedAt: '20230916110000' }))
+      written += 1
+    }
+    expect(value(ledger.unconfirmed()).count).toBe(report.awaiting)
+    expect(value(ledger.provedTotals('2023-09-15', '2023-09-16'))).toEqual(value(ledger.dayTotals('2023-09-15', '2023-09-16')))
     ledger.close()
   }
   expect(written).toBeGreaterThan(1000)
