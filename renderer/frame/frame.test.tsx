@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SAMPLE_IN_DOUBT } from '../../electron/contract/fake/sample-views.ts'
+import { SAMPLE_IN_DOUBT, SETTLED_STATEMENT } from '../../electron/contract/fake/sample-views.ts'
 import { openWindow, pane } from '../../test/support/window.tsx'
 import { chooseTheme } from '../theme/theme.ts'
 
@@ -20,6 +20,10 @@ describe('the frame', () => {
     expect(screen.getByRole('button', { name: '结算记录' }).getAttribute('aria-current')).toBe('page')
     await press('F4')
     expect(await screen.findByRole('toolbar', { name: '卡托盘' })).toBeDefined()
+    await press('Shift>', 'F3', '/Shift')
+    expect(await screen.findByRole('region', { name: '与医保中心' })).toBeDefined()
+    await press('F12')
+    expect(await screen.findByRole('list', { name: '日结步骤' })).toBeDefined()
     await press('F2')
     expect(await screen.findByRole('grid')).toBeDefined()
   })
@@ -48,8 +52,18 @@ describe('the frame', () => {
     expect(foot.textContent).toContain('主机就绪')
     expect(foot.textContent).toContain('未插卡')
     expect(foot.textContent).toContain('业务日 2026-03-05')
+    expect(foot.textContent).toContain('未接入中心 · 未确认 7 笔，自 03-01 10:00')
     act(() => fake.hostAway())
     expect(foot.textContent).toContain('主机重启中（第1次）')
+  })
+
+  it('leads from what is not confirmed to the link', async () => {
+    const { user, fake } = await openWindow({ centre: true })
+    const foot = screen.getByRole('contentinfo', { name: '状态' })
+    await user.click(screen.getByRole('button', { name: '全部已确认' }))
+    expect(await screen.findByRole('region', { name: '与医保中心' })).toBeDefined()
+    act(() => fake.centre.park(SETTLED_STATEMENT.settlementId))
+    expect(foot.textContent).toContain('未确认 1 笔，自 03-05 09:45 · 待处理 1 笔')
   })
 
   it('what is in doubt is at its foot on every screen, and leads to what can be done', async () => {

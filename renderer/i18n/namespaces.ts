@@ -8,6 +8,7 @@ import type { inDoubt } from './in-doubt.ts'
 import type { records } from './records.ts'
 import type { reader } from './reader.ts'
 import type { sync } from './sync.ts'
+import type { load } from './load.ts'
 import type { close } from './close.ts'
 import type { statement } from './statement.ts'
 
@@ -20,6 +21,7 @@ export interface Namespaces {
   readonly records: (typeof records)['zh-CN']
   readonly reader: (typeof reader)['zh-CN']
   readonly sync: (typeof sync)['zh-CN']
+  readonly load: (typeof load)['zh-CN']
   readonly close: (typeof close)['zh-CN']
   readonly statement: (typeof statement)['zh-CN']
 }

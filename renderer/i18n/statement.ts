@@ -4,6 +4,11 @@ export const statement = {
   'zh-CN': {
     title: '医疗保险结算单',
     provisional: '待中心确认',
+    confirmed: '中心已确认',
+    adjusted: '中心已按不同金额入账',
+    centreBooked: '中心入账金额',
+    setlId: '结算流水号',
+    loaded: '已圈存至卡',
     provisionalNote: '本单据本机账簿所记，以医保中心确认为准。',
     copy: '副本 第{{n}}份',
     refunded: '已退费',
@@ -73,6 +78,11 @@ export const statement = {
   en: {
     title: 'Settlement statement',
     provisional: 'provisional',
+    confirmed: 'confirmed',
+    adjusted: 'booked otherwise',
+    centreBooked: 'As the centre booked it',
+    setlId: "Centre's number",
+    loaded: 'Loaded onto card',
     provisionalNote: "As this terminal's ledger has it; the insurance centre's confirmation decides.",
     copy: 'COPY {{n}}',
     refunded: 'REFUNDED',

@@ -7,12 +7,13 @@ import { pin } from './pin.ts'
 import { reader } from './reader.ts'
 import { records } from './records.ts'
 import { result } from './result.ts'
+import { load } from './load.ts'
 import { close } from './close.ts'
 import { sync } from './sync.ts'
 import { statement } from './statement.ts'
 import type { Words } from './words.ts'
 
-const NAMESPACES: Readonly<Record<string, Words>> = { common, inDoubt, outpatient, pin, reader, records, result, statement, sync, close }
+const NAMESPACES: Readonly<Record<string, Words>> = { common, inDoubt, outpatient, pin, reader, records, result, statement, sync, close, load }
 
 describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   const chinese = words['zh-CN']

@@ -48,6 +48,7 @@ export function InDoubtDialog({ enterPin, close }: InDoubtDialogProps): ReactNod
 
 function Hold({ hold, enterPin }: { readonly hold: InDoubtView; readonly enterPin: (() => void) | null }): ReactNode {
   const t = useWords('in-doubt')
+  const isLoad = hold.kind === 'load'
   return (
     <section className="doubt__hold" aria-label={hold.settlementId}>
       <header>
@@ -57,14 +58,20 @@ function Hold({ hold, enterPin }: { readonly hold: InDoubtView; readonly enterPi
       </header>
       <RefusalNote refusal={hold.refusal} tone="quiet" />
       <ol className="doubt__steps">
-        <li>{t('step-card')}</li>
-        {hold.needsPin && <li>{t('step-pin')}</li>}
+        <li>{t(isLoad ? 'step-load-card' : 'step-card')}</li>
+        {hold.needsPin && <li>{t(isLoad ? 'step-load-pin' : 'step-pin')}</li>}
         <li>{t('step-wait')}</li>
       </ol>
       <dl className="doubt__sums">
-        <Sum name={t('total')} amount={hold.total} />
-        <Sum name={t('account')} amount={hold.account} />
-        <Sum name={t('cash')} amount={hold.cash} />
+        {isLoad ? (
+          <Sum name={t('load')} amount={hold.account} />
+        ) : (
+          <>
+            <Sum name={t('total')} amount={hold.total} />
+            <Sum name={t('account')} amount={hold.account} />
+            <Sum name={t('cash')} amount={hold.cash} />
+          </>
+        )}
       </dl>
       <p className="doubt__number">
         {hold.visitNo} · {hold.settlementId}
@@ -89,11 +96,11 @@ function Sum({ name, amount }: { readonly name: string; readonly amount: string 
   )
 }
 
-function Resolution({ resolution: { visitNo, outcome, text } }: { readonly resolution: ResolutionView }): ReactNode {
+function Resolution({ resolution: { kind, visitNo, outcome, text } }: { readonly resolution: ResolutionView }): ReactNode {
   const t = useWords('in-doubt')
   return (
     <div className={`resolution resolution--${outcome}`} role="status">
-      <p className="resolution__what">{t(`outcome-${outcome}`)}</p>
+      <p className="resolution__what">{t(`${kind === 'load' ? 'load' : 'outcome'}-${outcome}`)}</p>
       <p>
         {visitNo} · <Say text={text} />
       </p>

@@ -24,10 +24,10 @@ export function ResolvedNotice(): ReactNode {
   useHotkey('Shift+F2', t('understood'), understand, isFree)
   return (
     <div className="notices" role="status">
-      {shown.map(({ settlementId, visitNo, outcome, text }, index) => (
+      {shown.map(({ kind, settlementId, visitNo, outcome, text }, index) => (
         <div key={settlementId} className={`resolution resolution--${outcome} notices__one`}>
           <div>
-            <p className="resolution__what">{t(`outcome-${outcome}`)}</p>
+            <p className="resolution__what">{t(`${kind === 'load' ? 'load' : 'outcome'}-${outcome}`)}</p>
             <p>
               {visitNo} · <Say text={text} />
             </p>

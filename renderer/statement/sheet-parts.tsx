@@ -130,13 +130,35 @@ export function Sums({ statement: { sums, invoice, balance } }: OfStatement): Re
   )
 }
 
+/** Stands beside the till's own amounts, which stay as they were charged. */
+export function BookedAmounts({ confirmation }: Pick<StatementView, 'confirmation'>): ReactNode {
+  if (confirmation.state !== 'adjusted') return null
+  const { fundPaid, account, cash } = confirmation.booked
+  return (
+    <div className="sheet__refund">
+      <Block word="centreBooked">
+        <Entry label={<Both word="fundPaid" />} of={fundPaid} />
+        <Entry label={<Both word="account" />} of={account} />
+        <Entry label={<Both word="cash" />} of={cash} look="strong" />
+      </Block>
+      <p>
+        <BothOf text={confirmation.reason} />
+      </p>
+    </div>
+  )
+}
+
 export function Refund({ refund }: { readonly refund: RefundView }): ReactNode {
   return (
     <div className="sheet__refund">
       <Block word="refund">
         <Entry label={<Both word="refundCash" />} of={refund.cash} look="strong" />
         <Entry label={<Both word="refundFund" />} of={refund.fund} />
-        <Entry label={<Both word="owed" />} of={refund.owedToCard} />
+        {refund.loaded === null ? (
+          <Entry label={<Both word="owed" />} of={refund.owedToCard} />
+        ) : (
+          <Entry label={<Both word="loaded" />} of={refund.loaded.amount} />
+        )}
       </Block>
       <dl className="sheet__facts">
         <Fact word="refundNo" look="wide number">
@@ -156,7 +178,7 @@ export function Refund({ refund }: { readonly refund: RefundView }): ReactNode {
   )
 }
 
-export function Proof({ statement: { proof, ledger, policy } }: OfStatement): ReactNode {
+export function Proof({ statement: { proof, ledger, policy, confirmation } }: OfStatement): ReactNode {
   return (
     <dl className="sheet__facts sheet__proof">
       {proof !== null && (
@@ -168,6 +190,11 @@ export function Proof({ statement: { proof, ledger, policy } }: OfStatement): Re
           </Fact>
           <Fact word="terminalSerial">{proof.terminalSerial}</Fact>
         </>
+      )}
+      {'setlId' in confirmation && (
+        <Fact word="setlId" look="wide number">
+          {confirmation.setlId}
+        </Fact>
       )}
       <Fact word="ledger">
         {ledger.sequence}:{ledger.hash}

@@ -10,6 +10,7 @@ import {
   REFUNDED_STATEMENT,
   SETTLED_STATEMENT
 } from '../../electron/contract/fake/sample-views.ts'
+import { confirmed } from '../../electron/contract/fake/sample-statements.ts'
 import type { StatementView } from '../../electron/contract/settlement-view.ts'
 import { speak } from '../i18n/words.ts'
 import { StatementSheet } from './statement-sheet.tsx'
@@ -73,6 +74,23 @@ describe.each(FORMATS)('a statement on %s', (format) => {
     paper(SETTLED_STATEMENT, format)
     expect(screen.getByText(/待中心确认/)).toBeDefined()
     expect(screen.queryByText(/副本/)).toBeNull()
+  })
+
+  it('once the centre has booked it, it is confirmed under the number of the centre', () => {
+    paper(confirmed(SETTLED_STATEMENT), format)
+    expect(screen.getByText(/中心已确认/)).toBeDefined()
+    expect(beside("结算流水号 Centre's number")).toEqual(['950945120001'])
+    expect(screen.queryByText(/待中心确认|以医保中心确认为准/)).toBeNull()
+  })
+
+  it('booked otherwise, it says so, with the amounts of the centre beside those that were charged', () => {
+    const stated = { fundPaid: '97.10', account: '721.37', cash: '0.00' }
+    const booked = { fundPaid: '87.10', account: '721.37', cash: '10.00' }
+    const due = { cash: '10.00', cashDirection: 'from-patient', toCard: '0.00' } as const
+    const reason = { zh: '累计不同', en: 'counters differ' }
+    paper({ ...SETTLED_STATEMENT, confirmation: { state: 'adjusted', setlId: '900000000001', setlTime: '2026-03-05 12:00:00', reason, stated, booked, due } }, format)
+    expect(screen.getByText(/中心已按不同金额入账/)).toBeDefined()
+    expect(beside('现金 Cash')).toEqual(['0.00', '10.00'])
   })
 
   it('says that it is a copy, and which, from the second time on', () => {

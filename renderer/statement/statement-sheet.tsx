@@ -4,14 +4,14 @@
  */
 
 import type { ReactNode } from 'react'
-import type { StatementView } from '../../electron/contract/settlement-view.ts'
+import type { ConfirmationView, StatementView } from '../../electron/contract/settlement-view.ts'
 import type { Params } from '../../electron/contract/requests.ts'
 import { addWords } from '../i18n/words.ts'
 import { statement as words } from '../i18n/statement.ts'
 import { Both } from './both-languages.tsx'
 import { LinesOnRoll } from './lines-on-roll.tsx'
 import { LinesTable } from './lines-table.tsx'
-import { Holder, Proof, Refund, Sums } from './sheet-parts.tsx'
+import { BookedAmounts, Holder, Proof, Refund, Sums } from './sheet-parts.tsx'
 import './statement.css'
 
 addWords('statement', words)
@@ -35,17 +35,20 @@ export function StatementSheet({ statement, format, copy }: StatementSheetProps)
             <Both word="title" />
           </p>
         </div>
-        <Marks state={statement.state} copy={copy} />
+        <Marks statement={statement} copy={copy} />
       </header>
       <Holder statement={statement} />
       {format === 'a5' ? <LinesTable statement={statement} copy={copy} /> : <LinesOnRoll statement={statement} />}
       <Sums statement={statement} />
+      <BookedAmounts confirmation={statement.confirmation} />
       {statement.refund !== null && <Refund refund={statement.refund} />}
       <Proof statement={statement} />
       <footer className="sheet__foot">
-        <p>
-          <Both word="provisionalNote" />
-        </p>
+        {!isBooked(statement.confirmation) && (
+          <p>
+            <Both word="provisionalNote" />
+          </p>
+        )}
         <p className="sheet__signatures">
           <span>
             <Both word="signature" />
@@ -59,8 +62,12 @@ export function StatementSheet({ statement, format, copy }: StatementSheetProps)
   )
 }
 
+type Booked = Extract<ConfirmationView, { readonly state: 'confirmed' | 'adjusted' }>
+
+const isBooked = (confirmation: ConfirmationView): confirmation is Booked => confirmation.state === 'confirmed' || confirmation.state === 'adjusted'
+
 /** What the paper is: not confirmed yet, a copy, refunded, in doubt. */
-function Marks({ state, copy }: Pick<StatementView, 'state'> & Pick<StatementSheetProps, 'copy'>): ReactNode {
+function Marks({ statement: { state, confirmation }, copy }: Omit<StatementSheetProps, 'format'>): ReactNode {
   return (
     <p className="sheet__marks">
       {copy > 0 && (
@@ -75,7 +82,7 @@ function Marks({ state, copy }: Pick<StatementView, 'state'> & Pick<StatementShe
       )}
       {state !== 'in-doubt' && (
         <span className="sheet__mark sheet__mark--light">
-          <Both word="provisional" />
+          <Both word={isBooked(confirmation) ? confirmation.state : 'provisional'} />
         </span>
       )}
     </p>

@@ -81,7 +81,7 @@ describe('closing a day', () => {
     expect(asked(window, 'close.resolve')).toEqual([])
     await window.user.keyboard('持卡人明天来{Enter}{Enter}')
     await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 1 项要处理'))
-    expect(pane('差异').getAllByRole('option', { selected: true }).map((option) => option.textContent)[0]).toContain('金额不同')
+    expect(pane('差异').getAllByRole('option', { selected: true }).map((option: HTMLElement) => option.textContent)[0]).toContain('金额不同')
     await window.user.click(screen.getByRole('radio', { name: '以中心金额为准' }))
     await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
     await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('都已有处理办法'))

@@ -1,6 +1,6 @@
 /** Dialogs of the counter, loaded when the first is opened and not before. One at a time; a card that leaves takes its own along. */
 
-import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useStores } from '../../terminal/terminal-context.tsx'
 import { useCounter } from './counter-context.tsx'
@@ -9,6 +9,7 @@ import type { CounterState } from './counter.ts'
 const PinDialog = lazy(async () => ({ default: (await import('../../pin/pin-dialog.tsx')).PinDialog }))
 const ChangePinDialog = lazy(async () => ({ default: (await import('../../pin/change-pin-dialog.tsx')).ChangePinDialog }))
 const InDoubtDialog = lazy(async () => ({ default: (await import('../../in-doubt/in-doubt-dialog.tsx')).InDoubtDialog }))
+const LoadFlow = lazy(async () => ({ default: (await import('../../load/load-flow.tsx')).LoadFlow }))
 const WhyDrawer = lazy(async () => ({ default: (await import('./sums/why-drawer.tsx')).WhyDrawer }))
 
 /** Fetches what the dialogs are made of while nobody waits for it. */
@@ -47,7 +48,19 @@ export function OnTop(): ReactNode {
         <ChangePinDialog key={card.presence} card={card} changed={verified} close={close('action')} />
       )}
       {onTop === 'in-doubt' && <InDoubtDialog enterPin={() => store.setState({ onTop: 'pin' })} close={close('action')} />}
+      {onTop === 'load' && <Loading close={close('action')} />}
       {onTop === 'why' && <WhyDrawer close={close('action')} />}
     </Suspense>
   )
+}
+
+/** What is owed first to the card that was there when it was asked for; the card may be put back meanwhile. */
+function Loading({ close }: { readonly close: () => void }): ReactNode {
+  const { panel } = useStores()
+  const [owed] = useState(() => {
+    const shown = panel.getState()
+    const [first] = shown?.state === 'ready' ? shown.card.owed : []
+    return first === undefined || shown?.state !== 'ready' ? null : { ...first, name: shown.card.holder.name }
+  })
+  return owed === null ? null : <LoadFlow owed={owed} close={close} loaded={() => undefined} />
 }

@@ -8,7 +8,9 @@ import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useStores, useTerminal } from '../../terminal/terminal-context.tsx'
+import { LoadFlow } from '../../load/load-flow.tsx'
 import { RecordAmounts } from './record-amounts.tsx'
+import { RecordConfirmation } from './record-confirmation.tsx'
 import { RecordLines } from './record-lines.tsx'
 import { RecordPrint } from './record-print.tsx'
 import { RecordProof } from './record-proof.tsx'
@@ -52,6 +54,8 @@ export function RecordPane({ settlementId, close }: RecordPaneProps): ReactNode 
   )
 }
 
+const NOTHING = '0.00'
+
 interface ShownProps {
   readonly statement: StatementView
   readonly reload: () => Promise<void>
@@ -59,12 +63,20 @@ interface ShownProps {
 
 function Shown({ statement, reload }: ShownProps): ReactNode {
   const t = useWords('records')
-  const { replace } = useRecords()
+  const { replace, again } = useRecords()
   const [isRefunding, setRefunding] = useState(false)
+  const [isLoading, setLoading] = useState(false)
   const mayRefund = statement.state === 'settled'
+  const owedToCard = statement.refund?.owedToCard ?? NOTHING
+  const mayLoad = owedToCard !== NOTHING
   useHotkey('F7', t('refund'), () => setRefunding(true), mayRefund)
+  useHotkey('F7', t('load-now'), () => setLoading(true), mayLoad)
   const refunded = (row: RecordRow): void => {
     replace(row)
+    void reload()
+  }
+  const loaded = (): void => {
+    again()
     void reload()
   }
   return (
@@ -72,6 +84,7 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
       <div className="record__scroll">
         <Head statement={statement} />
         {statement.state === 'in-doubt' && <InDoubt settlementId={statement.settlementId} />}
+        {statement.state !== 'in-doubt' && <RecordConfirmation confirmation={statement.confirmation} />}
         {statement.refund !== null && <RefundNote refund={statement.refund} />}
         <RecordAmounts statement={statement} />
         <RecordLines lines={statement.lines} />
@@ -84,13 +97,21 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
             {t('refund')}
           </Button>
         )}
+        {mayLoad && (
+          <Button look="primary" hotkey="F7" onClick={() => setLoading(true)}>
+            {t('load-now')}
+          </Button>
+        )}
       </div>
-      {isRefunding && <RefundDialog statement={statement} close={() => setRefunding(false)} refunded={refunded} />}
+      {isRefunding && <RefundDialog statement={statement} close={() => setRefunding(false)} refunded={refunded} loaded={loaded} />}
+      {isLoading && (
+        <LoadFlow owed={{ owed: statement.settlementId, amount: owedToCard, name: statement.holder.name }} close={() => setLoading(false)} loaded={loaded} />
+      )}
     </>
   )
 }
 
-function Head({ statement: { state, refund, holder, visit, settlementId, settledAt } }: { readonly statement: StatementView }): ReactNode {
+function Head({ statement: { state, refund, confirmation, holder, visit, settlementId, settledAt } }: { readonly statement: StatementView }): ReactNode {
   const t = useWords('records')
   return (
     <div className="record__head">
@@ -98,7 +119,7 @@ function Head({ statement: { state, refund, holder, visit, settlementId, settled
         <strong>{holder.name}</strong>
         <span className="record__number">{holder.cardNumber}</span>
         <span className="pane__space" />
-        <StateMark state={state} owed={refund?.owedToCard ?? '0.00'} />
+        <StateMark state={state} owed={refund?.owedToCard ?? NOTHING} loaded={refund?.loaded?.amount ?? NOTHING} centre={confirmation.state} />
       </div>
       <p className="record__when">
         <time dateTime={settledAt.replace(' ', 'T')}>{settledAt}</time> · {[visit.department, visit.doctor].filter((text) => text !== '').join(' · ')}

@@ -17,7 +17,7 @@ export interface OpenRecord {
   readonly reload: () => Promise<void>
 }
 
-export function openRecord(terminal: Terminal, { inDoubt }: Stores, settlementId: string): OpenRecord {
+export function openRecord(terminal: Terminal, { inDoubt, sync }: Stores, settlementId: string): OpenRecord {
   const store = createStore<RecordState>()(() => ({ statement: null, refusal: null }))
   const reload = async (): Promise<void> => {
     const answer = await terminal.call('records.open', { settlementId })
@@ -27,7 +27,12 @@ export function openRecord(terminal: Terminal, { inDoubt }: Stores, settlementId
     store,
     start() {
       void reload()
-      return inDoubt.subscribe(() => void reload())
+      // A confirmation says something else of it; the progress of an upload does not.
+      const stops = [
+        inDoubt.subscribe(() => void reload()),
+        sync.subscribe((now, before) => (now?.unconfirmed.count === before?.unconfirmed.count ? undefined : void reload()))
+      ]
+      return () => stops.forEach((stop) => stop())
     },
     reload
   }

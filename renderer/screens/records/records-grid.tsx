@@ -144,7 +144,7 @@ function Row({ row, index, start, isActive }: RowProps): ReactNode {
       <Money column="account" of={row.account} />
       <Money column="cash" of={row.cash} />
       <span role="gridcell" className="records__state">
-        <StateMark state={row.state} owed={row.owedToCard} />
+        <StateMark state={row.state} owed={row.owedToCard} loaded={row.loadedToCard} centre={row.confirmation} />
       </span>
     </div>
   )

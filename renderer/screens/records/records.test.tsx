@@ -2,7 +2,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ALREADY_REFUNDED, HOST_AWAY } from '../../../electron/contract/fake/fake-refusals.ts'
-import { manyStatements, SAMPLE_IN_DOUBT } from '../../../electron/contract/fake/sample-views.ts'
+import { FIXTURE_PIN, manyStatements, SAMPLE_IN_DOUBT, SETTLED_STATEMENT } from '../../../electron/contract/fake/sample-views.ts'
 import type { RequestName } from '../../../electron/contract/requests.ts'
 import { accessibilityFaults } from '../../../test/support/accessibility.ts'
 import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
@@ -252,8 +252,8 @@ describe('taking a settlement back', () => {
   const dialog = (): ReturnType<typeof within> => within(screen.getByRole('dialog'))
   const reason = (): HTMLElement => dialog().getByRole('textbox', { name: '退费原因' })
 
-  async function atRefund(downs = 0): Promise<OpenedWindow> {
-    const window = await openFirst()
+  async function atRefund(options: WindowOptions = {}, downs = 0): Promise<OpenedWindow> {
+    const window = await openFirst(options)
     for (let down = 0; down < downs; down += 1) await window.press('ArrowDown')
     await screen.findByText(downs === 0 ? SETTLED : SMALL)
     await window.press('F7')
@@ -262,11 +262,11 @@ describe('taking a settlement back', () => {
   }
 
   it('says first what becomes of cash, fund and account', async () => {
-    await atRefund(1)
+    await atRefund({}, 1)
     expect(items(dialog())).toEqual([
       '把现金 26.60 元退给持卡人现在就从钱箱退。',
       '基金没有支付，不用冲回',
-      '个人账户的 40.00 元记为待圈存收费终端不能往卡里加钱，只有医保中心签发的圈存可以。这笔钱会排队，一直显示为欠卡，直到圈存到卡。现在不需要插卡。'
+      '个人账户的 40.00 元记为待圈存收费终端不能往卡里加钱，只有医保中心签发的圈存可以。退费后接着就能圈存；持卡人不在，就一直记为欠卡，下次带卡来再圈存。'
     ])
   })
 
@@ -292,6 +292,57 @@ describe('taking a settlement back', () => {
     await window.press('Escape')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(pane('已整单退费').getByText('重复收费')).toBeDefined()
+  })
+
+  it('goes on to the load: card, PIN, and then says what the card has', async () => {
+    const window = await atRefund({ centre: true })
+    await window.user.click(dialog().getByRole('button', { name: '退号' }))
+    await window.press('F10')
+    await dialog().findByText('欠卡，待圈存')
+    await window.press('F10')
+    expect(await dialog().findByText('请插入持卡人的卡')).toBeDefined()
+    act(() => window.fake.insertCard('retired-32k'))
+    expect(await dialog().findByText('读卡器里是另一张卡，请换成 测试一 付款时用的卡')).toBeDefined()
+    act(() => window.fake.insertCard('in-service-32k'))
+    await waitFor(() => expect(dialog().queryByText('请插入持卡人的卡')).toBeNull())
+    await window.press('F10')
+    await screen.findByRole('dialog', { name: '输入医保卡密码' })
+    await window.user.keyboard(`${FIXTURE_PIN}{Enter}`)
+    await dialog().findByText('已圈存')
+    expect(dialog().getByText('现在余额').nextElementSibling?.textContent).toBe('¥3,481.37')
+    expect(callsOf(window, 'load.start')).toHaveLength(1)
+    await waitFor(() => expect(rows()[0]?.at(-1)).toBe('↩ 已退费已圈存 721.37'))
+    await window.press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(await pane('已整单退费').findByText(/已圈存到卡，当时余额 3,481.37 元/)).toBeDefined()
+  })
+
+  it('a load that the centre cannot sign now is refused, and the money stays owed', async () => {
+    const window = await atRefund({ centre: true, card: 'in-service-32k' })
+    await window.user.click(dialog().getByRole('button', { name: '退号' }))
+    await window.press('F10')
+    await dialog().findByText('欠卡，待圈存')
+    act(() => window.fake.centre.goAway('centre-down'))
+    await window.press('F10')
+    await dialog().findByRole('button', { name: '输入密码' })
+    await window.press('F10')
+    await screen.findByRole('dialog', { name: '输入医保卡密码' })
+    await window.user.keyboard(`${FIXTURE_PIN}{Enter}`)
+    expect((await dialog().findByRole('alert')).textContent).toContain('由医保中心处理')
+    act(() => window.fake.centre.comeBack())
+    await window.press('F10')
+    expect(await dialog().findByText('已圈存')).toBeDefined()
+  })
+
+  it('without a centre the dialog says that nothing can be loaded now', async () => {
+    const window = await atRefund({ card: 'in-service-32k' })
+    await window.user.click(dialog().getByRole('button', { name: '退号' }))
+    await window.press('F10')
+    await dialog().findByText('欠卡，待圈存')
+    await window.press('F10')
+    expect(await dialog().findByText(/本机没有接入中心/)).toBeDefined()
+    await window.press('F10')
+    expect(callsOf(window, 'load.start')).toEqual([])
   })
 
   it('takes a common reason with one press', async () => {
@@ -321,6 +372,36 @@ describe('taking a settlement back', () => {
     await window.press('F10', 'F10', 'Enter')
     expect(callsOf(window, 'records.refund')).toHaveLength(1)
     await act(async () => release())
+  })
+})
+
+describe('what the centre says', () => {
+  it('stands in the record: not confirmed, then booked under its number', async () => {
+    const window = await openFirst()
+    expect(pane('中心确认').getByText(/待中心确认/)).toBeDefined()
+    act(() => window.fake.centre.confirm())
+    expect(await pane('中心确认').findByText(/中心已于 2026-03-05 12:00:00 入账/)).toBeDefined()
+  })
+
+  it('that was booked otherwise is marked in its row, with both splits and what is due', async () => {
+    const window = await openFirst({ centre: true })
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await window.press('F5')
+    await waitFor(() => expect(rows()[0]?.at(-1)).toBe('✓ 已结算中心金额不同'))
+  })
+})
+
+describe('a card that comes back', () => {
+  it('shows at the counter what is owed to it, and is loaded there', async () => {
+    const window = await openWindow({ centre: true, card: 'in-service-16k' })
+    expect(pane('持卡人').getByText(/欠卡/).textContent).toContain('¥40.00')
+    await window.user.click(pane('持卡人').getByRole('button', { name: '圈存到卡' }))
+    await screen.findByRole('dialog', { name: '圈存到卡' })
+    await window.press('F10')
+    await screen.findByRole('dialog', { name: '输入医保卡密码' })
+    await window.user.keyboard('2468{Enter}')
+    await screen.findByText('已圈存')
+    expect(pane('持卡人').queryByText(/欠卡/)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 /**
  * Taking a whole settlement back. It says beforehand what will happen to each part of the money, wants a reason, and asks
- * nothing of the card: what the chip paid stays owed to it until the centre signs a load.
+ * nothing of the card. What the chip paid is owed to it then, and goes back by a load: at once, or when the card comes again.
  */
 
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
@@ -13,25 +13,32 @@ import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useTerminal } from '../../terminal/terminal-context.tsx'
+import { LoadFlow } from '../../load/load-flow.tsx'
 import { RefundSteps } from './refund-steps.tsx'
 
 interface RefundDialogProps {
   readonly statement: StatementView
   readonly close: () => void
   readonly refunded: (row: RecordRow) => void
+  readonly loaded: () => void
 }
 
-export function RefundDialog({ statement, close, refunded }: RefundDialogProps): ReactNode {
+export function RefundDialog({ statement, close, refunded, loaded }: RefundDialogProps): ReactNode {
   const t = useWords('records')
   const [done, setDone] = useState<RecordRow | null>(null)
+  const [loading, setLoading] = useState(false)
   const reason = useRef<HTMLInputElement>(null)
   const finish = (row: RecordRow): void => {
     setDone(row)
     refunded(row)
   }
+  if (loading && done !== null) {
+    const owed = { owed: done.settlementId, amount: done.owedToCard, name: done.name }
+    return <LoadFlow owed={owed} close={close} loaded={loaded} />
+  }
   return (
     <Dialog title={t('refund-title')} width="34rem" close={close} focus={() => reason.current?.focus()}>
-      {done === null ? <Ask statement={statement} close={close} finish={finish} reason={reason} /> : <Done row={done} close={close} />}
+      {done === null ? <Ask statement={statement} close={close} finish={finish} reason={reason} /> : <Done row={done} close={close} load={() => setLoading(true)} />}
     </Dialog>
   )
 }
@@ -148,10 +155,18 @@ function ReasonField({ text, change, toConfirm, box }: ReasonFieldProps): ReactN
   )
 }
 
-function Done({ row, close }: { readonly row: RecordRow; readonly close: () => void }): ReactNode {
+interface DoneProps {
+  readonly row: RecordRow
+  readonly close: () => void
+  readonly load: () => void
+}
+
+function Done({ row, close, load }: DoneProps): ReactNode {
   const t = useWords('records')
   const common = useWords('common')
   const button = useRef<HTMLButtonElement>(null)
+  const isOwed = row.owedToCard !== '0.00'
+  useHotkey('F10', t('load-now'), load, isOwed)
   useEffect(() => button.current?.focus(), [])
   return (
     <div className="refund" role="status">
@@ -166,7 +181,7 @@ function Done({ row, close }: { readonly row: RecordRow; readonly close: () => v
             <Amount of={row.cash} mark />
           </dd>
         </div>
-        {row.owedToCard !== '0.00' && (
+        {isOwed && (
           <div>
             <dt>{t('owed-to-card')}</dt>
             <dd>
@@ -175,11 +190,16 @@ function Done({ row, close }: { readonly row: RecordRow; readonly close: () => v
           </div>
         )}
       </dl>
-      {row.owedToCard !== '0.00' && <p>{t('refund-owed-note')}</p>}
+      {isOwed && <p>{t('refund-owed-note')}</p>}
       <div className="dialog__foot">
-        <Button ref={button} look="primary" hotkey="Esc" onClick={close}>
-          {common('close')}
+        <Button {...(!isOwed && { ref: button })} look={isOwed ? 'plain' : 'primary'} hotkey="Esc" onClick={close}>
+          {isOwed ? t('load-later') : common('close')}
         </Button>
+        {isOwed && (
+          <Button ref={button} look="primary" hotkey="F10" onClick={load}>
+            {t('load-now')}
+          </Button>
+        )}
       </div>
     </div>
   )

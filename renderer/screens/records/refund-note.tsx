@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { RefundView } from '../../../electron/contract/settlement-view.ts'
-import { Amount } from '../../components/amount.tsx'
+import { Amount, grouped } from '../../components/amount.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 
 export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNode {
@@ -24,13 +24,14 @@ export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNo
           </dd>
         </div>
         <div className="sums__entry sums__entry--strong">
-          <dt>{t('refund-owed')}</dt>
+          <dt>{refund.loaded === null ? t('refund-owed') : t('refund-loaded')}</dt>
           <dd>
-            <Amount of={refund.owedToCard} />
+            <Amount of={refund.loaded?.amount ?? refund.owedToCard} />
           </dd>
         </div>
       </dl>
       {refund.owedToCard !== '0.00' && <p>{t('refund-owed-note')}</p>}
+      {refund.loaded !== null && <p>{loadedWords(t, refund.loaded)}</p>}
       <dl className="record__facts">
         <div>
           <dt>{t('refund-at')}</dt>
@@ -47,4 +48,8 @@ export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNo
       </dl>
     </section>
   )
+}
+
+function loadedWords(t: ReturnType<typeof useWords<'records'>>, { at, balanceAfter }: NonNullable<RefundView['loaded']>): string {
+  return balanceAfter === null ? t('refund-loaded-only', { at }) : t('refund-loaded-note', { at, balance: grouped(balanceAfter) })
 }

@@ -107,7 +107,7 @@ describe('what the centre sent back', () => {
 
   it('names the reason, the owner and the next step, and counts at the foot', async () => {
     await withParked()
-    expect(pane('待处理').getAllByRole('term').map((term) => term.textContent)).toEqual(['为什么', '该谁处理', '怎么办'])
+    expect(pane('待处理').getAllByRole('term').map((term: HTMLElement) => term.textContent)).toEqual(['为什么', '该谁处理', '怎么办'])
     expect(foot()).toContain('待处理 2 笔')
   })
 
@@ -128,7 +128,7 @@ describe('what the centre sent back', () => {
     await window.user.keyboard('医保科，核对挂失{Enter}')
     await window.press('F10')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    expect(pane('待处理').getAllByRole('option').map((row) => row.textContent)[0]).toContain('已交人')
+    expect(pane('待处理').getAllByRole('option').map((row: HTMLElement) => row.textContent)[0]).toContain('已交人')
     expect(pane('待处理').getByText('医保科，核对挂失')).toBeDefined()
   })
 
@@ -147,7 +147,7 @@ describe('what the centre booked otherwise', () => {
     act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
     const adjusted = pane('中心金额与本机不同')
     expect(adjusted.getByText('向患者补收 10.00')).toBeDefined()
-    expect(adjusted.getAllByRole('row').map((row) => row.textContent)).toEqual(['谁算的基金账户现金', '本机97.10721.370.00', '中心87.10721.3710.00'])
+    expect(adjusted.getAllByRole('row').map((row: HTMLElement) => row.textContent)).toEqual(['谁算的基金账户现金', '本机97.10721.370.00', '中心87.10721.3710.00'])
   })
 })
 

@@ -5,6 +5,7 @@ import { never } from '../../../../base/invariant.ts'
 import type { CardView } from '../../../../electron/contract/card-view.ts'
 import { Amount } from '../../../components/amount.tsx'
 import { Button } from '../../../components/button.tsx'
+import { Say } from '../../../components/say.tsx'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHotkey } from '../../../keys/hotkeys.tsx'
 import { TriesLeft } from '../../../pin/tries-left.tsx'
@@ -29,6 +30,14 @@ export function AccountBlock({ card }: { readonly card: CardView }): ReactNode {
         <Balance card={card} />
       </span>
       {card.triesLeft !== null && <TriesLeft left={card.triesLeft} />}
+      {card.owed.map(({ owed, amount, reason }, index) => (
+        <p key={owed} className="account__owed">
+          <span>
+            {t('owed-to-card')} <Amount of={amount} mark /> <Say text={reason} />
+          </span>
+          {index === 0 && <Button onClick={() => store.setState({ onTop: 'load' })}>{t('load-owed')}</Button>}
+        </p>
+      ))}
     </div>
   )
 }
