@@ -17,6 +17,9 @@ import { loadCommand } from './command/load.ts'
 import { recoverCommand } from './command/recover.ts'
 import { schemaCommand } from './command/schema.ts'
 import { settleCommand } from './command/settle.ts'
+import { syncCommand } from './command/sync.ts'
+import { syncConnectCommand } from './command/sync-connect.ts'
+import { syncStatusCommand } from './command/sync-status.ts'
 
 export const COMMANDS: readonly Command[] = [
   demoCommand,
@@ -33,6 +36,10 @@ export const COMMANDS: readonly Command[] = [
   ledgerVerifyCommand,
   ledgerRefundCommand,
   schemaCommand,
+  // The longer names first: the first that fits is taken.
+  syncConnectCommand,
+  syncStatusCommand,
+  syncCommand,
   centreServeCommand,
   centreSeedCommand,
   centreEnrolCodeCommand,

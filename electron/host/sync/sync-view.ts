@@ -140,7 +140,7 @@ function adjustedView(ledger: LedgerReader, settlementId: string): AdjustedRow |
 }
 
 /** undefined when nothing was adjusted: the settlement was taken back before. */
-function adjustedRow(settled: SettlementState): AdjustedRow | undefined {
+export function adjustedRow(settled: SettlementState): AdjustedRow | undefined {
   const { hold, confirmation, effective } = settled
   const ofRecord = confirmation?.fact.ofRecord
   if (confirmation === undefined || ofRecord === undefined || !isAdjusted(settled)) return undefined

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { ok, type Result } from '../../../base/result.ts'
+import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { terminalNumbersIn } from '../../host/files/delivered.ts'
+import { institutionDivision } from '../../host/patient.ts'
+import { enrol } from '../../host/sync/enrol.ts'
+import { readTill } from '../../host/till-file.ts'
+import { required, type Command, type CommandInput } from '../command.ts'
+import { asBadInput } from '../document.ts'
+import { badInput, type Failure, type Outcome } from '../failure.ts'
+import { PLACE_OPTIONS, placeOf, syncClockOf, syncFailure, type SyncPlace } from '../sync-place.ts'
+import type { Terminal } from '../terminal.ts'
+
+const SYNOPSIS = '--data FOLDER | --ledger DB [--institution CODE] --centre URL --code CODE [--certificate PEM]'
+const USAGE = `sync connect ${SYNOPSIS}`
+
+export const syncConnectCommand: Command = {
+  name: 'sync connect',
+  synopsis: SYNOPSIS,
+  summary: "make this terminal one of a centre's, by the centre's address and a one-time code (接入中心)",
+  options: {
+    ...PLACE_OPTIONS,
+    institution: { type: 'string' },
+    centre: { type: 'string' },
+    code: { type: 'string' },
+    certificate: { type: 'string' }
+  },
+  positionals: [],
+  run: async (input, terminal) => {
+    const place = placeOf(input, USAGE)
+    if (!place.ok) return place
+    const url = required(input, 'centre', USAGE)
+    if (!url.ok) return url
+    const code = required(input, 'code', USAGE)
+    if (!code.ok) return code
+    return connect({ place: place.value, url: url.value, code: code.value, input }, terminal)
+  }
+}
+
+interface Asked {
+  readonly place: SyncPlace
+  readonly url: string
+  readonly code: string
+  readonly input: CommandInput
+}
+
+async function connect({ place, url, code, input }: Asked, terminal: Terminal): Promise<Outcome> {
+  const whose = place.data === undefined ? ofLedger(place, input) : ofTill(place.data, terminal)
+  if (!whose.ok) return whose
+  const numbers = asBadInput(terminalNumbersIn(terminal.fixtures, institutionDivision(whose.value.institution)))
+  if (!numbers.ok) return numbers
+  const certificate = certificateOf(input)
+  if (!certificate.ok) return certificate
+  const enrolled = await enrol({
+    ...whose.value,
+    paths: place.paths,
+    url,
+    code,
+    terminalNumbers: numbers.value,
+    certificate: certificate.value,
+    clock: syncClockOf(terminal)
+  })
+  if (!enrolled.ok) return syncFailure(enrolled.error)
+  const { terminal: name, institution, region, name: centre } = enrolled.value
+  return ok({
+    text: `已接入 connected to ${centre} (${enrolled.value.url}) as ${name}, ${institution.code} ${institution.name}, ${region}`,
+    json: { centre: enrolled.value.url, name: centre, terminal: name, institution, region }
+  })
+}
+
+interface Whose {
+  readonly institution: string
+  readonly terminalName: string
+}
+
+function ofTill(data: string, { fixtures }: Terminal): Result<Whose, Failure> {
+  const till = asBadInput(readTill(data, fixtures))
+  return till.ok ? ok({ institution: till.value.institution.fixmedins_code, terminalName: till.value.terminal_name }) : till
+}
+
+/** A ledger that has settled knows whose it is; a new one has to be told. */
+function ofLedger({ ledger }: SyncPlace, input: CommandInput): Result<Whose, Failure> {
+  const institution = input.text('institution') ?? institutionIn(ledger)
+  return institution === undefined
+    ? badInput('missing-option', `--institution is missing, and ${ledger} has no settlement that would tell; usage: caresettle ${USAGE}`)
+    : ok({ institution, terminalName: institution })
+}
+
+function institutionIn(path: string): string | undefined {
+  const ledger = openLedgerForReading(path)
+  if (!ledger.ok) return undefined
+  try {
+    const settled = ledger.value.settlements({ limit: 1 })
+    return settled.ok ? settled.value[0]?.hold.fact.visit.institution : undefined
+  } finally {
+    ledger.value.close()
+  }
+}
+
+/** Of a centre whose certificate is signed by nobody that the system knows. */
+function certificateOf(input: CommandInput): Result<string | undefined, Failure> {
+  const path = input.text('certificate')
+  if (path === undefined) return ok(undefined)
+  const text = readFileSync(path, 'utf8')
+  return text.includes('-----BEGIN CERTIFICATE-----') ? ok(text) : badInput('invalid-certificate', `certificate ${path}: it is no PEM certificate`)
+}

@@ -1,0 +1,72 @@
+import { ok } from '../../../base/result.ts'
+import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { killAt } from '../../host/fault-point.ts'
+import { connectSync } from '../../host/sync/connect-sync.ts'
+import { failureText, stopText } from '../../host/sync/link-text.ts'
+import { Stopper } from '../../host/sync/stopper.ts'
+import { syncPass, type SyncPass } from '../../host/sync/sync-pass.ts'
+import { unconfirmed } from '../../../settlement/sync/unconfirmed.ts'
+import type { Command } from '../command.ts'
+import { fault, refused, type Outcome } from '../failure.ts'
+import { adjustedLines, parkedLines } from '../print/sync-lines.ts'
+import { ledgerFailure } from '../refusal-failure.ts'
+import { centreOf, PLACE_OPTIONS, placeOf, syncClockOf, syncFailure } from '../sync-place.ts'
+
+const SYNOPSIS = '--data FOLDER | --ledger DB'
+
+export const syncCommand: Command = {
+  name: 'sync',
+  synopsis: SYNOPSIS,
+  summary: 'send the centre what it has not confirmed, until nothing is left or the link fails; take what it gives out (同步)',
+  options: PLACE_OPTIONS,
+  positionals: [],
+  run: async (input, terminal) => {
+    const place = placeOf(input, `sync ${SYNOPSIS}`)
+    if (!place.ok) return place
+    const centre = centreOf(place.value)
+    if (!centre.ok) return centre
+    if (centre.value.paused) return syncFailure({ kind: 'paused' })
+    const ledger = openLedger({ path: place.value.ledger, create: true })
+    if (!ledger.ok) return ledgerFailure(ledger.error)
+    try {
+      const { entropy, environment } = terminal
+      const faultPoint = killAt(environment['CARESETTLE_KILL_AT'])
+      const ports = { paths: place.value.paths, ledger: ledger.value, clock: syncClockOf(terminal), entropy, faultPoint, stopper: new Stopper() }
+      const connected = connectSync(ports, centre.value)
+      if (!connected.ok) return syncFailure(connected.error)
+      return outcomeOf(ledger.value, await syncPass(connected.value.sync))
+    } finally {
+      ledger.value.close()
+    }
+  }
+}
+
+function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
+  const left = unconfirmed(ledger, ledger.sync)
+  if (!left.ok) return ledgerFailure(left.error)
+  const { end } = pass
+  const counts = `已确认 confirmed ${pass.confirmed.length}, 其中已调整 of them adjusted ${pass.adjusted.length}, 待处理 parked ${pass.parked.length}; 尚未确认 not confirmed ${left.value.count}`
+  const adjusted = adjustedLines(ledger, pass.adjusted)
+  const parked = parkedLines(ledger, ledger.sync, pass.parked)
+  const json = {
+    confirmed: pass.confirmed.length,
+    noted: pass.noted,
+    adjusted: adjusted.map(({ json: row }) => row),
+    parked: parked.map(({ json: row }) => row),
+    downloaded: pass.downloaded,
+    unconfirmed: { count: left.value.count, since: left.value.since ?? null }
+  }
+  switch (end.kind) {
+    case 'idle':
+      return ok({ text: [counts, ...adjusted.map(({ text }) => text), ...parked.map(({ text }) => text)].join('\n'), json })
+    case 'waiting': {
+      const said = end.failure === undefined ? { zh: '稍后再试', en: 'try again later' } : failureText(end.failure)
+      return fault(end.failure?.kind ?? 'waiting', `${said.en} (${said.zh}); ${counts}`, json)
+    }
+    case 'stopped': {
+      const said = stopText(end.reason)
+      return refused(end.reason.kind, `${said.en} (${said.zh}); ${counts}`, json)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** Where a command finds a terminal's ledger and what makes it a centre's: a data folder, or a ledger alone. */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ok, type Result } from '../../base/result.ts'
+import type { SyncClock } from '../../settlement/sync/ports.ts'
+import { epochMsOf } from '../../settlement/sync/moment.ts'
+import { centrePathsIn, centrePathsOf, readCentreFile, type CentreFile, type CentrePaths } from '../host/sync/centre-files.ts'
+import { syncRefusalView, type SyncRefusal } from '../host/sync/sync-refusal.ts'
+import { lineOf } from '../host/refusal-text.ts'
+import type { CommandInput } from './command.ts'
+import { asBadInput } from './document.ts'
+import { badInput, fault, refused, type Failure } from './failure.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface SyncPlace {
+  readonly ledger: string
+  readonly paths: CentrePaths
+  /** The data folder; undefined for a ledger alone. */
+  readonly data: string | undefined
+}
+
+export const PLACE_OPTIONS = { data: { type: 'string' }, ledger: { type: 'string' } } as const
+
+export function placeOf(input: CommandInput, synopsis: string): Result<SyncPlace, Failure> {
+  const [data, ledger] = [input.text('data'), input.text('ledger')]
+  if ((data === undefined) === (ledger === undefined)) {
+    return badInput('missing-option', `--data or --ledger: give one of the two; usage: caresettle ${synopsis}`)
+  }
+  if (data === undefined) return ok({ ledger: ledger ?? '', paths: centrePathsOf(ledger ?? ''), data })
+  mkdirSync(data, { recursive: true })
+  return ok({ ledger: join(data, 'ledger.db'), paths: centrePathsIn(data), data })
+}
+
+/** The centre that this terminal is enrolled with. */
+export function centreOf({ paths }: SyncPlace): Result<CentreFile, Failure> {
+  const centre = asBadInput(readCentreFile(paths))
+  if (!centre.ok) return centre
+  return centre.value === undefined ? syncFailure({ kind: 'not-connected' }) : ok(centre.value)
+}
+
+export function syncFailure(refusal: SyncRefusal): { readonly ok: false; readonly error: Failure } {
+  const { kind, blame, en, zh } = lineOf(syncRefusalView(refusal))
+  return { 'bad-input': badInput, refusal: refused, outside: fault }[blame](kind, `${en} (${zh})`)
+}
+
+export const syncClockOf =
+  ({ clock }: Pick<Terminal, 'clock'>): SyncClock =>
+  () => {
+    const time = clock().cardTime
+    return { time, epochMs: epochMsOf(time) }
+  }
