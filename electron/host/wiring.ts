@@ -15,6 +15,7 @@ import type { Catalogue } from '../../settlement/visit/catalogue.ts'
 import type { TerminalEvent } from '../contract/events.ts'
 import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER } from './card-register.ts'
+import { tillClose } from './close/till-close.ts'
 import { CatalogueSearch } from './catalogue-search.ts'
 import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
@@ -139,6 +140,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     rules: { ledger, catalogue, policies, centre: () => centreAge(sync) },
     ledger,
     sync,
+    closing: tillClose({ data, till, ledger, sync, clock: systemClock }),
     slot,
     tray,
     trace,

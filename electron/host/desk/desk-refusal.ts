@@ -12,6 +12,7 @@ import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
+import { closeRefusalView, type CloseDeskRefusal } from '../close/close-refusal.ts'
 
 export type DeskRefusal =
   | { readonly kind: 'no-bill' }
@@ -42,6 +43,8 @@ export type DeskRefusal =
   | { readonly kind: 'not-connected' }
   /** Of the centre: connecting, trying, a parked entry. */
   | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
+  /** Of the day close. */
+  | { readonly kind: 'close'; readonly refusal: CloseDeskRefusal }
   /** Of the records: unknown, in doubt, refunded already. */
   | { readonly kind: 'record'; readonly refusal: RecordRefusal | RefundRefusal }
 
@@ -73,6 +76,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'no-fixture-pin': true,
   'not-connected': true,
   sync: true,
+  close: true,
   record: true
 }
 
@@ -86,11 +90,12 @@ type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'men
 function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
   if (refusal.kind === 'sync') return syncRefusalView(refusal.refusal)
+  if (refusal.kind === 'close') return closeRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' }>): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':

@@ -16,6 +16,7 @@ import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
 import { isOfOtherCard, type CardRecovery } from '../card-recovery.ts'
 import type { CardRegister } from '../card-register.ts'
+import type { CloseDesk } from '../close/close-desk.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import { VisitQueue } from '../queue/visit-queue.ts'
@@ -40,6 +41,7 @@ export interface DeskPorts {
   readonly rules: BillRules
   readonly ledger: SqliteLedger
   readonly sync: TillSync
+  readonly closing: CloseDesk
   readonly slot: CardSlot
   readonly tray: Tray
   readonly trace: TraceLog

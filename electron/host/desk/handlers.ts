@@ -8,6 +8,7 @@ import type { CardView } from '../../contract/card-view.ts'
 import type { Answers, Params, RequestName } from '../../contract/requests.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
 import type { CatalogueSearch } from '../catalogue-search.ts'
+import type { CloseDeskRefusal } from '../close/close-refusal.ts'
 import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit } from '../records/recorded-visit.ts'
@@ -28,7 +29,7 @@ export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers =
   ...recordHandlers(desk),
   ...readerHandlers(desk),
   ...syncHandlers(desk),
-  ...closeHandlers(),
+  ...closeHandlers(desk),
   'load.start': notConnected,
   'terminal.state': () => ok(desk.state()),
   'catalogue.search': async ({ text, limit }) => ok(await catalogue.search(text, limit)),
@@ -127,15 +128,19 @@ function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
   }
 }
 
-function closeHandlers(): Part<'close'> {
+function closeHandlers({ ports: { closing } }: Desk): Part<'close'> {
+  const said = async <Value>(done: Promise<Result<Value, CloseDeskRefusal>>): Promise<Result<Value, Refusal>> => {
+    const outcome = await done
+    return outcome.ok ? outcome : refuse({ kind: 'close', refusal: outcome.error })
+  }
   return {
-    'close.open': notConnected,
-    'close.count': notConnected,
-    'close.resolve': notConnected,
-    'close.sign': notConnected,
-    'close.reopen': notConnected,
-    'close.report': notConnected,
-    'close.csv': notConnected
+    'close.open': () => said(closing.open()),
+    'close.count': (params) => said(closing.count(params)),
+    'close.resolve': (params) => said(closing.resolve(params)),
+    'close.sign': (params) => said(closing.sign(params)),
+    'close.reopen': (params) => said(closing.reopen(params)),
+    'close.report': (params) => said(closing.report(params)),
+    'close.csv': (params) => said(closing.csv(params))
   }
 }
 
