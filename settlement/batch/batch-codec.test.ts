@@ -206,6 +206,11 @@ describe('bytes that are no batch', () => {
     ['a claim that is no JSON', () => changed(2, /,"claim":.*}$/, ',"claim":{]}'), 'line 2: must be a JSON object'],
     ['two claims', () => changed(2, ',"claim":', ',"claim":{},"claim":'), 'line 2: must be a JSON object'],
     ['content that is no fact', () => changed(3, /"kind".*$/, '"content":"AQEC"}'), 'line 3, content: no value of type 2 at byte 3'],
+    [
+      'content with a character that no database takes',
+      () => changed(3, /"kind".*$/, `"content":"${Buffer.from(encodeFact({ ...POSTING, settlementId: 'P\u00009' })).toString('base64')}"}`),
+      'line 3, content: must not hold the character U+0000'
+    ],
     ['content that is no base64', () => changed(3, /"kind".*$/, '"content":"!!"}'), 'line 3, content: "!!" is refused: must be base64']
   ])('%s', (_, batch, said) => {
     expect(problem(batch())).toBe(said)

@@ -176,6 +176,8 @@ function readContentEntry(line: object, hash: string, sequence: number): BatchEn
   const content = new Uint8Array(Buffer.from(matching(fields, 'content', '', BASE64, 'must be base64'), 'base64'))
   try {
     const { fact } = decodeContent(content)
+    // The readable form cannot hold it either: the centre's door looks for it in every body.
+    if (JSON.stringify(fact).includes('\\u0000')) throw new Malformed('content', undefined, 'must not hold the character U+0000')
     return { sequence, hash, content, fact, claim: fact.kind === 'hold' ? claimOf(fact.claim) : undefined }
   } catch (cause) {
     if (cause instanceof MalformedContent) throw new Malformed('content', undefined, cause.message)
