@@ -99,7 +99,10 @@ export async function startNationalCentre({ url, unsigned = false }: NationalCen
     adminToken,
     keys,
     stop: async () => {
-      await app.close()
+      const closed = app.close()
+      // A client that hung up has begun a connection that it will not use.
+      app.server.closeAllConnections()
+      await closed
       await database.close()
       rmSync(folder, { recursive: true, force: true })
     }

@@ -96,7 +96,10 @@ async function carried(ports: NationalPorts, rules: RuleBook, { envelope, profil
     if (outcome.ok) await markLost(db, envelope)
     return drop(request, reply)
   }
-  if (fault?.kind === 'delay') await ports.wait(fault.milliseconds)
+  if (fault?.kind === 'delay') {
+    await ports.wait(fault.milliseconds)
+    if (request.raw.socket.destroyed) return drop(request, reply)
+  }
   if (fault?.kind === 'minus-one-after') {
     if (outcome.ok) await markLost(db, envelope)
     return answer(reply, refusedAnswer(parts(), { kind: 'on-purpose' }))
