@@ -129,19 +129,20 @@ function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
 }
 
 function closeHandlers({ ports: { closing } }: Desk): Part<'close'> {
-  const said = async <Value>(done: Promise<Result<Value, CloseDeskRefusal>>): Promise<Result<Value, Refusal>> => {
-    const outcome = await done
-    return outcome.ok ? outcome : refuse({ kind: 'close', refusal: outcome.error })
-  }
   return {
-    'close.open': () => said(closing.open()),
-    'close.count': (params) => said(closing.count(params)),
-    'close.resolve': (params) => said(closing.resolve(params)),
-    'close.sign': (params) => said(closing.sign(params)),
-    'close.reopen': (params) => said(closing.reopen(params)),
-    'close.report': (params) => said(closing.report(params)),
-    'close.csv': (params) => said(closing.csv(params))
+    'close.open': () => ofClose(closing.open()),
+    'close.count': (params) => ofClose(closing.count(params)),
+    'close.resolve': (params) => ofClose(closing.resolve(params)),
+    'close.sign': (params) => ofClose(closing.sign(params)),
+    'close.reopen': (params) => ofClose(closing.reopen(params)),
+    'close.report': (params) => ofClose(closing.report(params)),
+    'close.csv': (params) => ofClose(closing.csv(params))
   }
+}
+
+async function ofClose<Value>(done: Promise<Result<Value, CloseDeskRefusal>>): Promise<Result<Value, Refusal>> {
+  const outcome = await done
+  return outcome.ok ? outcome : refuse({ kind: 'close', refusal: outcome.error })
 }
 
 function readerHandlers(desk: Desk): Part<'reader'> & Part<'trace'> {
