@@ -76,7 +76,9 @@ export async function loadCard(ports: LoadPorts, request: LoadRequest): Promise<
   const due = dueOf(ports, request)
   if (!due.ok) return due
   const { device, signer, reached } = ports
-  const { loadId, purpose, amount } = due.value
+  const { loadId, purpose, amount, released } = due.value
+  // Proved in vain, perhaps while the centre was away. It hears it from the chain too; what it answers changes nothing here.
+  if (released !== undefined) await signer.voidLoad(released)
 
   const offer = await device.initialise({ amount })
   if (!offer.ok) return refuse({ kind: 'device', refusal: offer.error })
@@ -94,6 +96,8 @@ interface Due {
   readonly loadId: string
   readonly purpose: LoadPurpose
   readonly amount: Fen
+  /** The load before this one, when the card took nothing of it. */
+  readonly released: string | undefined
 }
 
 function dueOf(ports: LoadPorts, { due, cardId }: LoadRequest): Result<Due, LoadRefusal> {
@@ -115,7 +119,7 @@ function refundDue({ ledger }: LoadPorts, settlementId: string, cardId: string):
   const loads = ledger.loadsOf(settlementId)
   if (!loads.ok) return refuse({ kind: 'ledger', refusal: loads.error })
   const loadId = `${settlementId}-L${loads.value.length + 1}`
-  return ok({ loadId, purpose: { kind: 'refund', settlementId }, amount: owed.owed })
+  return ok({ loadId, purpose: { kind: 'refund', settlementId }, amount: owed.owed, released: lastReleased(loads.value) })
 }
 
 /** Any terminal may load a credit, so its number has the terminal in it. */
@@ -128,7 +132,12 @@ function creditDue(
   if (!loads.ok) return refuse({ kind: 'ledger', refusal: loads.error })
   if (loads.value.some(({ closing }) => closing?.fact.kind === 'load-posting')) return refuse({ kind: 'credit-loaded', creditId })
   const loadId = `${creditId}-${signer.terminal}-L${loads.value.length + 1}`
-  return ok({ loadId, purpose: { kind: 'credit', creditId }, amount })
+  return ok({ loadId, purpose: { kind: 'credit', creditId }, amount, released: lastReleased(loads.value) })
+}
+
+function lastReleased(loads: readonly LoadState[]): string | undefined {
+  const last = loads.at(-1)
+  return last?.closing?.fact.kind === 'load-release' ? last.hold.fact.loadId : undefined
 }
 
 const intentOf = (offer: LoadOffer, { time, mac2 }: LoadSignature): LoadIntent => ({

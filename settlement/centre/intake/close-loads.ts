@@ -1,9 +1,13 @@
-/** The loads that a batch brings as done: each is closed by settlement/centre/load, in this batch's transaction. */
+/**
+ * The loads that a batch brings as done, or as never done: each is closed, or given up, by settlement/centre/load in this
+ * batch's transaction.
+ */
 
 import { never } from '../../../base/invariant.ts'
 import type { BatchEntry, Verdict } from '../../batch/batch.ts'
 import type { FactOf } from '../../ledger/fact.ts'
 import { closeLoad, type CloseLoadRefusal } from '../load/close-load.ts'
+import { voidWithin } from '../load/void-load.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import { isAhead } from './ahead.ts'
@@ -56,6 +60,16 @@ function refusedBy(refusal: CloseLoadRefusal): Verdict {
       return { kind: 'refused', refusal: { kind: 'tac-wrong' } }
     default:
       return never(refusal)
+  }
+}
+
+/**
+ * The card has proved that it took nothing: the signature is given up. A load that nobody signed here, or that the card has
+ * proved after all, stays as it is.
+ */
+export async function voidReleased(transaction: CentreTransaction, terminal: string, entries: readonly BatchEntry[]): Promise<void> {
+  for (const { fact } of entries) {
+    if (fact.kind === 'load-release') await voidWithin(transaction, { terminal, loadId: fact.loadId })
   }
 }
 

@@ -16,7 +16,7 @@ import { anyOf } from '../store/any-of.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import type { SettlementRow, TerminalRow } from '../store/schema.ts'
 import { usedSerials } from './card-serials.ts'
-import { closeLoads, loadPostings, type LoadToClose } from './close-loads.ts'
+import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
 import { factKey, visitKey, type KeptFact, type KnownHold, type Knowledge } from './knowledge.ts'
 import { earlierSequences, neededFor, type Needed } from './needed.ts'
 import { cardsOf, countersOf, ownersOf, peopleOf } from './people.ts'
@@ -38,6 +38,7 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
   const loads = loadPostings(entries, earlier.loadHolds)
   const people = await lockedPeople(transaction, needed, loads)
   const settlements = await settlementsById(transaction, needed.ids)
+  await voidReleased(transaction, terminal.terminal, entries)
   return {
     terminal: { terminal: terminal.terminal, institution: terminal.institution },
     moment,

@@ -1,0 +1,115 @@
+/** A refund that comes back onto the card: command line, ledger and card on one side, a centre's own process on the other. */
+
+import { copyFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCentre } from '../../settlement/centre/store/open-centre.ts'
+import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
+import { enrolLedger, startCentre, syncLedger, type CentreProcess } from '../support/centre-process.ts'
+import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
+import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+
+const PIN = '246810\n'
+const VISIT = fixture('visits', 'outpatient-demo.json')
+const BEFORE = '2760.00'
+
+const folder = temporaryFolder()
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await postgres.stop()
+  folder.remove()
+})
+
+interface Settled {
+  readonly medins_setl_id: string
+  readonly acct_pay: string
+}
+
+const ENGINES = {
+  SQLite: () => Promise.resolve(`sqlite:${folder.path('centre.db')}`),
+  PostgreSQL: () => postgres.url()
+} as const
+
+describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) => {
+  const card = folder.path(`${engine}.card`)
+  const ledger = folder.path(`${engine}.ledger.db`)
+  let url = ''
+  let centre: CentreProcess
+  let cardId = ''
+  let settled: Settled
+
+  beforeAll(async () => {
+    url = await urlOf()
+    centre = await startCentre(url)
+    expect(caresettle(['card', 'new', '--from', fixture('cards', 'in-service-32k.json'), '--out', card]).exit).toBe(0)
+    expect(caresettle(['settle', '--visit', VISIT, '--card', card, '--pin-stdin', '--ledger', ledger], { stdin: PIN }).exit).toBe(0)
+    const shown = caresettleJson(['ledger', 'show', ledger]) as { settlements: readonly Settled[] }
+    settled = shown.settlements[0] ?? { medins_setl_id: '', acct_pay: '' }
+    cardId = (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { card_id: string }).card_id
+  })
+  afterAll(() => centre.stop())
+
+  const load = (what: readonly string[], options: { killAt?: string } = {}) =>
+    caresettle(['load', ...what, '--card', card, '--ledger', ledger, '--pin-stdin', '--json'], { stdin: PIN, ...options })
+  const loadRefund = (options: { killAt?: string } = {}) => load(['--settlement', settled.medins_setl_id], options)
+  const kindOf = (run: ReturnType<typeof load>): string => {
+    const said = JSON.parse(run.stdout === '' ? run.stderr : run.stdout) as { error?: { kind: string } }
+    return said.error?.kind ?? 'loaded'
+  }
+  const balanceOf = (): string => (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { balance: string }).balance
+  const ofRecord = async () => {
+    const opened = await openCentre(url)
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
+    const loads = await opened.value.db.selectFrom('load').select(['load_id', 'state', 'amount', 'tac']).orderBy('load_id').execute()
+    const { balance } = await opened.value.db.selectFrom('card').select('balance').where('card_id', '=', cardId).executeTakeFirstOrThrow()
+    await opened.value.close()
+    return { loads, balance }
+  }
+
+  it('settle, sync, refund, sync, load, sync: the balance is back to the fen and the centre has closed the load', async () => {
+    expect(kindOf(loadRefund())).toBe('nothing-owed')
+    const paid = balanceOf()
+    expect(Number(paid)).toBeLessThan(Number(BEFORE))
+    expect(caresettle(['ledger', 'refund', ledger, '--settlement', settled.medins_setl_id, '--reason', '退药']).exit).toBe(0)
+    // Neither a centre nor a confirmation yet.
+    expect(kindOf(loadRefund())).toBe('correction-not-confirmed')
+    await enrolLedger(ledger, centre)
+    expect(kindOf(loadRefund())).toBe('correction-not-confirmed')
+    await syncLedger(ledger)
+    const loaded = loadRefund()
+    expect(loaded.exit, loaded.stderr).toBe(0)
+    expect(JSON.parse(loaded.stdout)).toMatchObject({ amount: settled.acct_pay, balance_before: paid, balance_after: BEFORE })
+    expect(balanceOf()).toBe(BEFORE)
+    expect((await ofRecord()).loads).toMatchObject([{ state: 'signed' }])
+    await syncLedger(ledger)
+    const { loads, balance } = await ofRecord()
+    expect(loads).toMatchObject([{ load_id: `${settled.medins_setl_id}-L1`, state: 'closed' }])
+    expect(loads[0]?.tac).toMatch(/^[0-9A-F]{8}$/)
+    expect(balance).toBe(276_000)
+    expect(kindOf(loadRefund())).toBe('nothing-owed')
+    const verified = verifyLedger(ledger)
+    expect(verified.ok && verified.value.findings).toEqual([])
+  }, 120_000)
+
+  it('a credit of the centre waits for its card and is loaded once', async () => {
+    const granted = caresettleJson(['centre', 'credit', '--db', url, '--card', cardId, '--amount', '300.00', '--reason', '年度划入']) as { credit_id: string }
+    expect(kindOf(load(['--credit', 'C0']))).toBe('credit-unknown')
+    const loaded = load(['--credit', granted.credit_id])
+    expect(loaded.exit, loaded.stderr).toBe(0)
+    expect(balanceOf()).toBe('3060.00')
+    expect(kindOf(load(['--credit', granted.credit_id]))).toBe('credit-loaded')
+    await syncLedger(ledger)
+    const { loads, balance } = await ofRecord()
+    expect(loads.map(({ state }) => state)).toEqual(['closed', 'closed'])
+    expect(balance).toBe(306_000)
+  }, 120_000)
+
+  it('a second till of the same card sees nothing owed that is not its own', () => {
+    const other = folder.path(`${engine}.other.db`)
+    copyFileSync(card, folder.path(`${engine}.copy.card`))
+    const run = caresettle(['load', '--settlement', settled.medins_setl_id, '--card', card, '--ledger', other, '--pin-stdin', '--json'], { stdin: PIN })
+    expect(kindOf(run)).toBe('settlement-unknown')
+  })
+})
