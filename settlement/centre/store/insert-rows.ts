@@ -1,6 +1,6 @@
 /**
- * Writes many rows in one go. PostgreSQL takes them as one JSON text in one statement and makes columns of it itself; SQLite
- * runs one prepared statement over them, which is three times as fast as letting it read JSON.
+ * Writes many rows in one go. PostgreSQL takes them as one JSON text in one statement and makes columns of it itself, as fast
+ * as from arrays; SQLite runs one prepared statement over them, which is three times as fast as letting it read JSON.
  */
 
 import { CompiledQuery, sql, type RawBuilder } from 'kysely'
@@ -42,15 +42,37 @@ const manyRows = (rows: readonly object[], columns: readonly string[]): ManyRows
   )
 
 function postgresInsert(table: string, columns: readonly string[], rows: readonly object[], onConflict: string): RawBuilder<unknown> {
-  const list = sql.join(columns.map((column) => sql.ref(column)))
-  const json = JSON.stringify(rows.map(withHex))
-  return sql`insert into ${sql.table(table)} (${list}) select ${list} from json_populate_recordset(null::${sql.table(table)}, ${json}::json) ${sql.raw(onConflict)}`
+  const target = sql`insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})`
+  const conflict = sql.raw(onConflict)
+  const entries = rows.map((row): [string, unknown][] => Object.entries(row))
+  if (!entries.some((row) => row.some(([, value]) => value instanceof Uint8Array))) {
+    const list = sql.join(columns.map((column) => sql.ref(column)))
+    return sql`${target} select ${list} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${conflict}`
+  }
+  const { json, bytes, byteColumns } = withoutBytes(entries)
+  const list = sql.join(columns.map((column) => (byteColumns.has(column) ? sliceOf(column, bytes) : sql.ref(`made.${column}`))))
+  return sql`${target} select ${list} from json_array_elements(${json}::json) as line, json_populate_record(null::${sql.table(table)}, line.value) as made ${conflict}`
 }
 
-/** Bytes in JSON are text, which PostgreSQL reads as it reads a literal of BYTEA. */
-function withHex(row: object): object {
-  const bytes = Object.entries(row).filter((entry): entry is [string, Uint8Array] => entry[1] instanceof Uint8Array)
-  return bytes.length === 0 ? row : { ...row, ...Object.fromEntries(bytes.map(([column, value]) => [column, `\\x${hexOf(value)}`])) }
+/** Bytes in JSON would have to be hex, which costs more than the insert: they go beside it, as they are, one after the other. */
+function withoutBytes(rows: readonly [string, unknown][][]) {
+  const byteColumns = new Set<string>()
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const placed = rows.map((row) =>
+    Object.fromEntries(
+      row.flatMap(([column, value]): [string, unknown][] => {
+        if (!(value instanceof Uint8Array)) return [[column, value]]
+        byteColumns.add(column)
+        pieces.push(value)
+        length += value.length
+        return [[`${column} begins`, length - value.length + 1], [`${column} length`, value.length]]
+      })
+    )
+  )
+  return { json: JSON.stringify(placed), bytes: Buffer.concat(pieces), byteColumns }
 }
 
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+/** Of a row without bytes there: nothing. */
+const sliceOf = (column: string, bytes: Uint8Array): RawBuilder<unknown> =>
+  sql`substring(${bytes}::bytea from (line.value->>${sql.lit(`${column} begins`)})::int for (line.value->>${sql.lit(`${column} length`)})::int)`
