@@ -38,8 +38,9 @@ const keptOf = (hold: Hold, { amounts }: Effective): Fen =>
   least(hold.intent.amounts.account, subtract(amounts.account, amounts.mutualAid))
 
 export function owedOf(settling: Settling, loads: readonly LoadState[]): OwedToCard {
-  const amountOf = (chosen: readonly LoadState[]): Fen => sum(chosen.map(({ hold }) => hold.fact.intent.amount))
   const loaded = amountOf(loads.filter(({ closing }) => closing?.fact.kind === 'load-posting'))
   const held = amountOf(loads.filter(({ closing }) => closing === undefined))
   return { owed: greatest(ZERO, subtract(subtract(debtOf(settling), loaded), held)), held, loaded }
 }
+
+const amountOf = (loads: readonly LoadState[]): Fen => sum(loads.map(({ hold }) => hold.fact.intent.amount))

@@ -1,9 +1,12 @@
 import { ok, type Result } from '../../../base/result.ts'
+import type { Amounts } from '../../../settlement/calculation/settlement-result.ts'
+import { isAdjusted } from '../../../settlement/ledger/effective.ts'
 import { entriesOf } from '../../../settlement/ledger/journal.ts'
 import type { LedgerReader, SettlementState } from '../../../settlement/ledger/ledger.ts'
-import type { Hold } from '../../../settlement/ledger/fact.ts'
+import type { Unconfirmed } from '../../../settlement/ledger/ledger-views.ts'
+import type { Hold, LoadHold } from '../../../settlement/ledger/fact.ts'
 import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
-import { formatFen } from '../../../settlement/money/fen.ts'
+import { add, formatFen } from '../../../settlement/money/fen.ts'
 import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { describeFinding } from '../../../settlement/verifier/finding.ts'
 import { verifyLedger, type HeadElsewhere, type VerifyReport } from '../../../settlement/verifier/verify-ledger.ts'
@@ -39,13 +42,25 @@ function show(ledger: LedgerReader): Result<Output, StoreFailure> {
   if (!settlements.ok) return settlements
   const open = ledger.openHolds()
   if (!open.ok) return open
+  const loading = ledger.openLoads()
+  if (!loading.ok) return loading
+  const unconfirmed = ledger.unconfirmed()
+  if (!unconfirmed.ok) return unconfirmed
   const holds = open.value.map(({ fact }) => fact)
+  const loads = loading.value.map(({ hold }) => hold.fact)
   return ok({
     text: [
       settlements.value.length === 0 ? 'no settlements (无结算记录)' : settlementsText(settlements.value),
-      ...holds.map(holdText)
+      ...holds.map(holdText),
+      ...loads.map(loadText),
+      ...unconfirmedText(unconfirmed.value)
     ].join('\n'),
-    json: { settlements: settlements.value.map(settlementJson), in_doubt: holds.map(holdJson) }
+    json: {
+      settlements: settlements.value.map(settlementJson),
+      in_doubt: holds.map(holdJson),
+      loads_in_doubt: loads.map(loadJson),
+      unconfirmed: { count: unconfirmed.value.count, since: unconfirmed.value.since ?? null }
+    }
   })
 }
 
@@ -53,37 +68,53 @@ const settlementsText = (settlements: readonly SettlementState[]): string =>
   table(
     [
       ['结算号 settlement', '就诊号 visit', '总额 total', '基金 funds', '账户 account', '现金 cash', '状态 state'],
-      ...settlements.map(({ hold: { fact }, correction }) => [
-        fact.settlementId,
-        fact.visit.visitNo,
-        formatFen(fact.amounts.total),
-        formatFen(fact.amounts.fundPaid),
-        formatFen(fact.amounts.account),
-        formatFen(fact.amounts.cash),
-        correction === undefined ? '待确认 provisional' : '已冲正 corrected'
+      ...settlements.map((settlement) => [
+        settlement.hold.fact.settlementId,
+        settlement.hold.fact.visit.visitNo,
+        formatFen(settlement.effective.amounts.total),
+        formatFen(settlement.effective.amounts.fundPaid),
+        formatFen(settlement.effective.amounts.account),
+        formatFen(settlement.effective.amounts.cash),
+        stateText(settlement)
       ])
     ],
     ['left', 'left', 'right', 'right', 'right', 'right', 'left']
   ).join('\n')
 
+function stateText(settlement: SettlementState): string {
+  const { confirmation, correction } = settlement
+  const adjusted = isAdjusted(settlement) ? '，金额已按中心调整 adjusted' : ''
+  const told = confirmation === undefined ? '待中心确认 provisional' : `已确认 confirmed ${confirmation.fact.setlId}${adjusted}`
+  return correction === undefined ? told : `已冲正 corrected; ${told}`
+}
+
+const unconfirmedText = ({ count, since }: Unconfirmed): string[] =>
+  since === undefined ? [] : [`待中心确认 not yet confirmed: ${count}, the oldest of ${since}`]
+
+const loadText = ({ loadId, intent, heldAt }: LoadHold): string =>
+  `圈存存疑 load in doubt: ${loadId}, ${formatFen(intent.amount)} onto card ${masked(intent.cardId)} since ${heldAt}: put the same card back`
+
 const holdText = (hold: Hold): string =>
   `存疑 in doubt: ${hold.settlementId} visit ${hold.visit.visitNo}, ${formatFen(hold.intent.amounts.account)} from card ` +
   `${masked(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover)`
 
-const settlementJson = ({ hold: { fact }, posting, correction, provisional }: SettlementState): unknown => {
+const settlementJson = (settlement: SettlementState): unknown => {
+  const { hold: { fact }, posting, correction, confirmation, provisional, effective, owed } = settlement
   const { evidence } = posting.fact
   return {
     medins_setl_id: fact.settlementId,
     ipt_otp_no: fact.visit.visitNo,
     fixmedins_code: fact.visit.institution,
     psn_no: fact.personNo,
-    medfee_sumamt: formatFen(fact.amounts.total),
-    fund_pay_sumamt: formatFen(fact.amounts.fundPaid),
-    acct_pay: formatFen(fact.amounts.account),
-    psn_cash_pay: formatFen(fact.amounts.cash),
+    ...splitJson(fact.amounts),
     policy: fact.policy,
     provisional,
+    setl_id: confirmation?.fact.setlId ?? null,
+    setl_time: confirmation?.fact.setlTime ?? null,
+    of_record: isAdjusted(settlement) ? splitJson(effective.amounts) : null,
     corrected: correction !== undefined,
+    owed_to_card: formatFen(add(owed.owed, owed.held)),
+    loaded_to_card: formatFen(owed.loaded),
     entries: entriesOf(fact.amounts).map(({ account, amount }) => ({ account, amount: formatFen(amount) })),
     serial_after: evidence.serialAfter,
     tac: evidence.tac ?? null,
@@ -91,6 +122,21 @@ const settlementJson = ({ hold: { fact }, posting, correction, provisional }: Se
     hash: hexOf(posting.hash)
   }
 }
+
+const splitJson = (amounts: Amounts) => ({
+  medfee_sumamt: formatFen(amounts.total),
+  fund_pay_sumamt: formatFen(amounts.fundPaid),
+  acct_pay: formatFen(amounts.account),
+  psn_cash_pay: formatFen(amounts.cash)
+})
+
+const loadJson = ({ loadId, purpose, intent, heldAt }: LoadHold): unknown => ({
+  load_id: loadId,
+  purpose,
+  card_id: intent.cardId,
+  amount: formatFen(intent.amount),
+  held_at: heldAt
+})
 
 const holdJson = (hold: Hold): unknown => ({
   medins_setl_id: hold.settlementId,
@@ -129,8 +175,8 @@ function parseHead(text: string | undefined): Result<HeadElsewhere | undefined, 
     : ok({ sequence: Number(sequence), hash: new Uint8Array(Buffer.from(hash, 'hex')) })
 }
 
-const soundText = ({ postings, corrections, openHolds, head }: VerifyReport): string =>
-  `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt; ` +
+const soundText = ({ postings, corrections, openHolds, awaiting, head }: VerifyReport): string =>
+  `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt, ${awaiting} not yet confirmed; ` +
   `chain of ${head.sequence} facts ends in ${shortHash(head.hash)} (账簿完好)`
 
 function unsound(path: string, report: VerifyReport): { readonly ok: false; readonly error: Failure } {

@@ -144,7 +144,7 @@ function sharesOf({ amounts }: FactOf<'hold'>, document: SettledDocument | undef
     const parsed = parseFen(amount)
     return parsed === undefined ? [] : [{ part, amount: parsed }]
   })
-  const total = shares?.reduce((sum, { amount }) => sum + amount, 0)
+  const total = shares?.reduce((shared, { amount }) => shared + amount, 0)
   return total === amounts.personal ? shares : undefined
 }
 

@@ -1,12 +1,13 @@
 /** Finding facts in SQLite: every question is one prepared statement over one index. */
 
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { MalformedContent } from '../../ledger/canonical.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import type { NumberedContent, ReadableStore, StoredContent } from '../../ledger/ledger-store.ts'
 import type { Head } from '../../ledger/chain.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
+import { confirmations, days, loads, type PrepareNumber } from './centre-readings.ts'
 import { storeFailure } from './failure.ts'
 import { hourTotals } from './hour-totals.ts'
 
@@ -18,8 +19,53 @@ export function sqliteReader(database: Database): ReadableStore {
   const totals = hourTotals(database)
   const begin = database.prepare('BEGIN')
   const commit = database.prepare('COMMIT')
+  return {
+    read: (work) => within(database, { begin, commit }, work),
+    ask: sorted,
+    ...facts(database),
+    ...settlements(number),
+    counters: counters(database),
+    ...confirmations(number),
+    ...loads(number),
+    ...days(number),
+    dayTotals: totals.kept,
+    provedTotals: totals.proved,
+    close: () => database.close()
+  }
+}
+
+function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log'> {
   const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
-  const content = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
+  const fact = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
+  const log = database.prepare<[number, number], NumberedContent>(
+    'SELECT sequence, content, hash FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?'
+  )
+  const result = database.prepare<[number], Uint8Array>('SELECT document FROM result WHERE hold = ?').pluck()
+  return {
+    head: () => {
+      const row = head.get()
+      if (row === undefined) throw new MalformedContent('the head of the chain is missing')
+      return { sequence: row.sequence, hash: plain(row.hash) }
+    },
+    contentAt: (sequence) => {
+      const row = fact.get(sequence)
+      return row === undefined ? undefined : { content: plain(row.content), hash: plain(row.hash) }
+    },
+    log: (after, limit) =>
+      log.all(after, limit).map(({ sequence, content, hash }) => ({ sequence, content: plain(content), hash: plain(hash) })),
+    resultOf: (hold) => {
+      const document = result.get(hold)
+      return document === undefined ? undefined : plain(document)
+    }
+  }
+}
+
+type Settlements = Pick<
+  ReadableStore,
+  'holdOf' | 'openHolds' | 'holdOfVisit' | 'postingOf' | 'releaseOf' | 'correctionOf' | 'postedHolds' | 'correctionById'
+>
+
+function settlements(number: PrepareNumber): Settlements {
   const holdOf = number(
     `SELECT sequence FROM standing WHERE settlement_id = ?
      UNION ALL SELECT hold FROM posting WHERE settlement_id = ? UNION ALL SELECT hold FROM release WHERE settlement_id = ?`
@@ -37,106 +83,28 @@ export function sqliteReader(database: Database): ReadableStore {
   )
   const correction = number('SELECT sequence FROM correction WHERE hold = ?')
   const correctionById = number('SELECT sequence FROM correction WHERE correction_id = ?')
-  const counters = database
-    .prepare<unknown[], Uint8Array>(
-      'SELECT counters FROM accumulator WHERE person_no = ? AND insurance_type = ? AND policy_year = ?'
-    )
-    .pluck()
-  const log = database.prepare<[number, number], NumberedContent>(
-    'SELECT sequence, content, hash FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?'
-  )
-  const result = database.prepare<[number], Uint8Array>('SELECT document FROM result WHERE hold = ?').pluck()
-
   return {
-    read: (work) => within(database, { begin, commit }, work),
-    ask: sorted,
-    head: () => {
-      const row = head.get()
-      if (row === undefined) throw new MalformedContent('the head of the chain is missing')
-      return { sequence: row.sequence, hash: plain(row.hash) }
-    },
-    contentAt: (sequence) => {
-      const row = content.get(sequence)
-      return row === undefined ? undefined : { content: plain(row.content), hash: plain(row.hash) }
-    },
     holdOf: (settlementId) => holdOf.get(settlementId, settlementId, settlementId),
     openHolds: () => openHolds.all(),
     holdOfVisit: ({ institution, visitNo }) => holdOfVisit.get(institution, visitNo, institution, visitNo),
     postingOf: (hold) => posting.get(hold),
     releaseOf: (hold) => release.get(hold),
+    correctionOf: (hold) => correction.get(hold),
     postedHolds: ({ personNo, before = Number.MAX_SAFE_INTEGER, limit }) =>
       personNo === undefined ? posted.all(before, limit) : postedOfPerson.all(personNo, before, limit),
-    correctionOf: (hold) => correction.get(hold),
-    correctionById: (correctionId) => correctionById.get(correctionId),
-    counters: ({ personNo, insuranceType, policyYear }) => {
-      const stored = counters.get(personNo, insuranceType, policyYear)
-      return stored === undefined ? {} : decodeCounters(plain(stored))
-    },
-    log: (after, limit) =>
-      log.all(after, limit).map(({ sequence, content, hash }) => ({ sequence, content: plain(content), hash: plain(hash) })),
-    resultOf: (hold) => {
-      const document = result.get(hold)
-      return document === undefined ? undefined : plain(document)
-    },
-    ...confirmations(number),
-    ...loads(number),
-    ...days(number),
-    dayTotals: totals.kept,
-    provedTotals: totals.proved,
-    close: () => database.close()
+    correctionById: (correctionId) => correctionById.get(correctionId)
   }
 }
 
-type PrepareNumber = (sql: string) => Statement<unknown[], number>
-
-type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingCount'>
-type Loads = Pick<ReadableStore, 'loadOf' | 'loadClosingOf' | 'openLoads' | 'openLoadOf' | 'loadsFor' | 'owing'>
-type Days = Pick<ReadableStore, 'closes' | 'lastClose' | 'isClose' | 'reopenOf'>
-
-function confirmations(number: PrepareNumber): Confirmations {
-  const confirmation = number('SELECT sequence FROM confirmation WHERE target = ?')
-  const confirmed = number('SELECT sequence FROM confirmation WHERE setl_time BETWEEN ? AND ? ORDER BY sequence')
-  const awaiting = number('SELECT sequence FROM awaiting WHERE sequence > ? ORDER BY sequence LIMIT ?')
-  const awaitingCount = number('SELECT count(*) FROM awaiting')
-  return {
-    confirmationOf: (target) => confirmation.get(target),
-    confirmed: (from, to) => confirmed.all(from, to),
-    awaiting: (after, limit) => awaiting.all(after, limit),
-    awaitingCount: () => awaitingCount.get() ?? 0
-  }
-}
-
-function loads(number: PrepareNumber): Loads {
-  const load = number('SELECT hold FROM load WHERE load_id = ?')
-  const closing = number('SELECT sequence FROM load_closing WHERE hold = ?')
-  const open = number('SELECT hold FROM open_load ORDER BY hold')
-  const openOfCard = number('SELECT hold FROM open_load WHERE card_id = ?')
-  const ofPurpose = number('SELECT hold FROM load WHERE purpose = ? AND purpose_id = ? ORDER BY hold')
-  const owing = number('SELECT hold FROM owed ORDER BY hold')
-  const owingToCard = number('SELECT hold FROM owed WHERE card_id = ? ORDER BY hold')
-  return {
-    loadOf: (loadId) => load.get(loadId),
-    loadClosingOf: (hold) => closing.get(hold),
-    openLoads: () => open.all(),
-    openLoadOf: (cardId) => openOfCard.get(cardId),
-    loadsFor: (purpose) => ofPurpose.all(purpose.kind, purpose.kind === 'refund' ? purpose.settlementId : purpose.creditId),
-    owing: (cardId) => (cardId === undefined ? owing.all() : owingToCard.all(cardId))
-  }
-}
-
-function days(number: PrepareNumber): Days {
-  const closes = number('SELECT sequence FROM day_close ORDER BY sequence DESC LIMIT ?')
-  const lastClose = number(
-    `SELECT sequence FROM day_close WHERE NOT EXISTS (SELECT * FROM day_reopen WHERE close = day_close.sequence)
-     ORDER BY sequence DESC LIMIT 1`
-  )
-  const close = number('SELECT sequence FROM day_close WHERE sequence = ?')
-  const reopen = number('SELECT sequence FROM day_reopen WHERE close = ?')
-  return {
-    closes: (limit) => closes.all(limit),
-    lastClose: () => lastClose.get(),
-    isClose: (sequence) => close.get(sequence) !== undefined,
-    reopenOf: (sequence) => reopen.get(sequence)
+function counters(database: Database): ReadableStore['counters'] {
+  const accumulator = database
+    .prepare<unknown[], Uint8Array>(
+      'SELECT counters FROM accumulator WHERE person_no = ? AND insurance_type = ? AND policy_year = ?'
+    )
+    .pluck()
+  return ({ personNo, insuranceType, policyYear }) => {
+    const stored = accumulator.get(personNo, insuranceType, policyYear)
+    return stored === undefined ? {} : decodeCounters(plain(stored))
   }
 }
 
