@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import type { SyncView } from '../../electron/contract/sync-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useStores } from '../terminal/terminal-context.tsx'
 
@@ -12,7 +13,7 @@ export function SyncStatus({ open }: { readonly open: () => void }): ReactNode {
   const { link, unconfirmed, parked } = view
   const words = [
     ...(link === 'up' ? [] : [t(`link-${link}`)]),
-    unconfirmed.count === 0 ? t('unconfirmed-none') : t('unconfirmed', { n: unconfirmed.count, since: (unconfirmed.since ?? '').slice(5, 16) }),
+    waiting(t, unconfirmed),
     ...(parked.length === 0 ? [] : [t('parked', { n: parked.length })])
   ]
   const tone = parked.length > 0 || link === 'refused' ? 'bad' : link === 'up' && unconfirmed.count === 0 ? 'good' : unconfirmed.count === 0 ? 'idle' : 'busy'
@@ -21,4 +22,10 @@ export function SyncStatus({ open }: { readonly open: () => void }): ReactNode {
       {words.join(' · ')}
     </button>
   )
+}
+
+/** Of the oldest the day and the minute are enough. */
+function waiting(t: ReturnType<typeof useWords<'common'>>, { count, since }: SyncView['unconfirmed']): string {
+  if (count === 0) return t('unconfirmed-none')
+  return since === null ? t('unconfirmed-count', { n: count }) : t('unconfirmed', { n: count, since: since.slice(5, 16) })
 }

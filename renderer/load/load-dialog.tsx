@@ -1,6 +1,6 @@
 /** The three steps of a load, what is wanted now, and at the end what the card has. */
 
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import type { RefusalView } from '../../electron/contract/refusal-view.ts'
 import type { LoadView } from '../../electron/contract/settlement-view.ts'
 import type { Yuan } from '../../electron/contract/text.ts'
@@ -30,14 +30,15 @@ interface LoadDialogProps {
 export function LoadDialog(props: LoadDialogProps): ReactNode {
   const t = useWords('load')
   const { owed, done, close, busy } = props
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    <Dialog title={t('title')} width="30rem" close={busy ? () => undefined : close}>
+    <Dialog title={t('title')} width="30rem" close={busy ? () => undefined : close} focus={() => button.current?.focus()}>
       <div className="load">
         <p className="load__owed">
           {done === null ? t('owed') : t('added')} <Amount of={owed.amount} mark />
         </p>
         <Steps {...props} />
-        {done === null ? <Asking {...props} /> : <Done load={done} />}
+        {done === null ? <Asking {...props} button={button} /> : <Done load={done} />}
         {done !== null && <CloseButton close={close} />}
       </div>
     </Dialog>
@@ -67,14 +68,13 @@ function Steps({ owed, place, verified, busy, done }: LoadDialogProps): ReactNod
   )
 }
 
-function Asking({ owed, connected, place, verified, busy, refusal, start, close }: LoadDialogProps): ReactNode {
+function Asking({ owed, connected, place, verified, busy, refusal, start, close, button }: LoadDialogProps & { readonly button: RefObject<HTMLButtonElement | null> }): ReactNode {
   const t = useWords('load')
   const may = connected && place === 'right' && !busy
-  const button = useRef<HTMLButtonElement>(null)
   useHotkey('F10', t('start'), start, may)
   useEffect(() => {
     if (may) button.current?.focus()
-  }, [may])
+  }, [may, button])
   const hint = !connected ? t('no-centre') : busy ? t('writing') : place === 'none' ? t('insert-card') : place === 'other' ? t('other-card', { name: owed.name }) : null
   return (
     <>

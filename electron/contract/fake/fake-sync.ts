@@ -53,6 +53,8 @@ function waiting(world: World): readonly Waiting[] {
 const isParked = (world: World, { settlementId, part }: Waiting): boolean =>
   part === 'settlement' && world.sync.parked.some((row) => row.settlementId === settlementId)
 
+const loadedAt = (world: World): string => `${world.till.today} 11:05:00`
+
 /** Counts anew what waits, and tells how everything stands. */
 export function tellSync(world: World, change: Partial<SyncView> = {}): void {
   world.sync = { ...world.sync, ...change }
@@ -60,7 +62,7 @@ export function tellSync(world: World, change: Partial<SyncView> = {}): void {
   const unsent = all.filter((entry) => !isParked(world, entry)).length + world.loadsWaiting
   world.sync = {
     ...world.sync,
-    unconfirmed: { count: all.length + world.loadsWaiting, since: all[0]?.at ?? null },
+    unconfirmed: { count: all.length + world.loadsWaiting, since: all[0]?.at ?? (world.loadsWaiting > 0 ? loadedAt(world) : null) },
     queue: { facts: unsent, batches: Math.ceil(unsent / BATCH), bytes: unsent * BYTES_A_FACT }
   }
   tell(world, { topic: 'sync', sync: world.sync })

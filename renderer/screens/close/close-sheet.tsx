@@ -66,19 +66,23 @@ function Books({ report: { rows } }: { readonly report: CloseReport }): ReactNod
       <caption>{t('compare')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('item')}</th>
+          <th scope="col" className="paper__words">
+            {t('item')}
+          </th>
           {BOOKS.map((book) => (
             <th key={book} scope="col">
               {t(book)}
             </th>
           ))}
-          <th scope="col">{t('verdict')}</th>
+          <th scope="col" className="paper__words">
+            {t('verdict')}
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.row}>
-            <th scope="row">
+            <th scope="row" className="paper__words">
               <Say text={row.name} />
             </th>
             {BOOKS.map((book) => (
@@ -138,7 +142,9 @@ function Items({ items }: { readonly items: readonly CloseItem[] }): ReactNode {
       <tbody>
         {items.map((item) => (
           <tr key={item.item}>
-            <th scope="row">{t(`kind-${item.kind}`)}</th>
+            <th scope="row" className="paper__words">
+              {t(`kind-${item.kind}`)}
+            </th>
             <td className="paper__words">
               <Say text={item.text} /> {item.settlementId}
             </td>

@@ -13,8 +13,8 @@ export function ReportPane(): ReactNode {
     <section className="report pane" aria-label={t('report')}>
       <header className="pane__head">
         <h2>{t('report')}</h2>
-        <span className="pane__note">{t('report-draft')}</span>
       </header>
+      <p className="report__note">{t('report-draft')}</p>
       <ReportButtons sequence={null} name={day} keys />
     </section>
   )
