@@ -2,11 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ok, type Result } from '../../base/result.ts'
-import { registerIntake } from '../../settlement/centre/intake/routes.ts'
+import { intakeWith } from '../../settlement/centre/intake/routes.ts'
 import { registerLoads } from '../../settlement/centre/load/routes.ts'
 import { registerNational } from '../../settlement/centre/national/routes.ts'
 import { registerReconcile } from '../../settlement/centre/reconcile/routes.ts'
 import type { Register } from '../../settlement/centre/serve/centre-app.ts'
+import { killAt } from '../host/fault-point.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
 import { readProfiles } from './national-profiles.ts'
 
@@ -23,7 +24,8 @@ export function readAreas(fixtures: string, national: NationalOptions): Result<r
   const profiles = readProfiles(fixtures)
   if (!profiles.ok) return profiles
   return ok([
-    registerIntake,
+    // A tester may have the centre killed between any two statements of a batch.
+    intakeWith(killAt(process.env['CARESETTLE_KILL_AT'])),
     registerLoads,
     registerReconcile,
     (app, ports) => registerNational(app, { ...ports, ...national, profiles: profiles.value, wait })
