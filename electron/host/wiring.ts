@@ -34,8 +34,8 @@ import { PrintRegister } from './records/print-register.ts'
 import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { readTill, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
+import { TillRules } from './sync/till-rules.ts'
 import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
-import { centreAnswerDaysMax, type CentreAge } from './visit-claim.ts'
 
 export interface WiringOptions {
   /** Folder of this counter: ledger, PSAM, cards, queue, till.json. Made when it is not there. */
@@ -98,46 +98,31 @@ interface Opened extends Delivered {
 
 function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
   const { data, fixtures, version } = options
-  let told = 0
-  const tell = (event: TerminalEvent): void => {
-    told += 1
-    options.tell({ ...event, number: told })
-  }
+  const { tell, told } = numbered(options.tell)
   const { till, tray, ledger } = opened
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
-  const delivered = [...opened.policies.near]
-  // One list for everybody who works by it: what the centre publishes takes the place of what it holds.
-  const policies: Policy[] = []
+  const rules = new TillRules(opened.policies.near, till.institution.fixmedins_code, systemClock)
   const sync = tillSync(options, opened, {
     faultPoint,
-    daysMax: () => centreAnswerDaysMax(policies, institutionDivision(till.institution.fixmedins_code), systemClock().today),
+    daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
-    downloaded: (kind) => {
-      if (kind === 'policies') rulesPublished()
-      if (kind === 'policies' || kind === 'lost-cards') desk.rulesChanged()
+    rulesChanged: () => {
+      rules.published()
+      desk.rulesChanged()
     }
   })
   sync.start()
-  const rulesPublished = (): void => {
-    policies.splice(0, policies.length, ...sync.policies(delivered))
-  }
-  rulesPublished()
+  rules.follow(sync)
   const catalogue = sync.catalogue() ?? opened.catalogue
   const queueFolder = till.queue ?? join(data, 'queue')
   beginQueue(queueFolder, fixtures, systemClock().today)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
-  const slot = new CardSlot({
-    entropy: systemEntropy,
-    faultPoint,
-    sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
-    changed: () => desk.slotChanged(),
-    trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
-  })
+  const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
   const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })
   const desk: Desk = new Desk({
     till,
-    tillView: tillViewOf(till, policies, queueFolder, version),
-    rules: { ledger, catalogue, policies, centre: () => centreAge(sync) },
+    tillView: tillViewOf(till, rules.policies, queueFolder, version),
+    rules: { ledger, catalogue, policies: rules.policies, centre: () => rules.centre },
     ledger,
     sync,
     closing: tillClose({ data, till, ledger, sync, clock: systemClock }),
@@ -156,18 +141,10 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     faultPoint,
     later,
     tell,
-    told: () => told
+    told
   })
   desk.start()
-  const stopIdle = idleWork(ledger, () => {
-    const far = opened.policies.far()
-    if (far.ok) {
-      delivered.push(...far.value)
-      rulesPublished()
-    } else process.stderr.write(`caresettle host: ${far.error.message}\n`)
-    // The tables of GB18030 are read at the first name on a card, or now.
-    decodeText(new Uint8Array(0))
-  })
+  const stopIdle = idleWork(ledger, () => readTheRest(opened, rules))
   const stopDays = watchDays(() => desk.dayChanged())
   return {
     handlers: deskHandlers(desk, new CatalogueSearch(catalogue)),
@@ -187,7 +164,26 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   }
 }
 
-type SyncEvents = Pick<TillSyncPorts, 'faultPoint' | 'daysMax' | 'changed' | 'downloaded'>
+function numbered(told: WiringOptions['tell']): { readonly tell: WiringOptions['tell']; readonly told: () => number } {
+  let number = 0
+  return {
+    tell: (event) => {
+      number += 1
+      told({ ...event, number })
+    },
+    told: () => number
+  }
+}
+
+function readTheRest({ policies }: Opened, rules: TillRules): void {
+  const far = policies.far()
+  if (far.ok) rules.add(far.value)
+  else process.stderr.write(`caresettle host: ${far.error.message}\n`)
+  // The tables of GB18030 are read at the first name on a card, or now.
+  decodeText(new Uint8Array(0))
+}
+
+type SyncEvents = Pick<TillSyncPorts, 'faultPoint' | 'daysMax' | 'changed' | 'rulesChanged'>
 
 function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution
@@ -211,18 +207,22 @@ function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, e
   })
 }
 
-function centreAge(sync: TillSync): CentreAge | undefined {
-  const { answers } = sync
-  return answers && { ...answers, now: systemClock().cardTime }
-}
-
-interface RackPorts {
+interface HardwarePorts {
   readonly faultPoint: FaultPoint
   readonly trace: TraceLog
   readonly changed: () => void
 }
 
-function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, { faultPoint, trace, changed }: RackPorts): PsamRack {
+const cardSlot = ({ faultPoint, trace, changed }: HardwarePorts): CardSlot =>
+  new CardSlot({
+    entropy: systemEntropy,
+    faultPoint,
+    sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
+    changed,
+    trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
+  })
+
+function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, { faultPoint, trace, changed }: HardwarePorts): PsamRack {
   const request = {
     fixtures,
     ledger: ledgerPath,

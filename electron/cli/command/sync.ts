@@ -1,3 +1,4 @@
+import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
@@ -68,5 +69,7 @@ function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
       const said = stopText(end.reason)
       return refused(end.reason.kind, `${said.en} (${said.zh}); ${counts}`, json)
     }
+    default:
+      return never(end)
   }
 }

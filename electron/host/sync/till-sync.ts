@@ -5,9 +5,8 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
-import type { CentreAnswers } from '../../../settlement/sync/age.ts'
+import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
-import type { DownloadKind } from '../../../settlement/sync/link.ts'
 import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
@@ -45,8 +44,8 @@ export interface TillSyncPorts {
   readonly daysMax: () => number | undefined
   /** Something on the Sync screen, or at the foot of every screen, is another than before. */
   readonly changed: (view: SyncView) => void
-  /** Another version of it counts from now on. */
-  readonly downloaded: (kind: DownloadKind) => void
+  /** Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again. */
+  readonly rulesChanged: () => void
   readonly failed: (cause: unknown) => void
   readonly limits?: BatchLimits | undefined
 }
@@ -66,6 +65,7 @@ export class TillSync {
   readonly #adjusted: AdjustedList
   #connection: Connection | undefined
   #connecting = false
+  #stale = false
   #broken: FileProblem | KeyRefusal | undefined
   /** A person wants everything to go now. */
   #hurried = false
@@ -221,7 +221,11 @@ export class TillSync {
   }
 
   #stepped(outcome: Stepped): void {
-    if (outcome.kind === 'worked' && outcome.downloaded !== undefined) this.#ports.downloaded(outcome.downloaded)
+    const isOther = outcome.kind === 'worked' && (outcome.downloaded === 'policies' || outcome.downloaded === 'lost-cards')
+    // Between two slices of a batch no answer has come.
+    const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()
+    if (isOther || stale !== this.#stale) this.#ports.rulesChanged()
+    this.#stale = stale
     if (outcome.kind !== 'worked') {
       this.#hurried = false
       // Nothing else to do: a slice at a time, and the next one at once.
@@ -230,6 +234,11 @@ export class TillSync {
     const isNews = outcome.kind === 'worked' || outcome.kind !== this.#lastKind || (outcome.kind === 'waiting' && outcome.failure !== undefined)
     this.#lastKind = outcome.kind
     if (isNews) this.#tellSoon()
+  }
+
+  #isStale(): boolean {
+    const [answers, daysMax] = [this.answers, this.#ports.daysMax()]
+    return answers !== undefined && daysMax !== undefined && isStale(answers.answeredAt, this.#ports.clock().time, daysMax)
   }
 
   /** Many things change at once: they are told together, and only when anything is another than what was told. */

@@ -8,14 +8,14 @@ import { isWaiting } from '../../sync/parked.ts'
 import type { BatchRow, Downloaded, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
-  readonly batches: readonly (BatchRow & { readonly body: Uint8Array })[]
+  readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
   readonly parked: ReadonlyMap<number, ParkedRow>
   readonly downloads: ReadonlyMap<DownloadKind, Downloaded>
 }
 
 export function memorySyncStore(): SyncStore {
   let kept: Kept = { batches: [], parked: new Map(), downloads: new Map() }
-  const rows = (): readonly BatchRow[] => kept.batches.map(({ body, ...row }) => row)
+  const rows = (): readonly BatchRow[] => kept.batches.map(({ row }) => row)
   const parked = (): ParkedRow[] => [...kept.parked.values()].toSorted((left, right) => left.sequence - right.sequence)
   return {
     read: (work) => ok(work()),
@@ -33,12 +33,11 @@ export function memorySyncStore(): SyncStore {
     },
     lastBatch: () => rows().at(-1),
     batch: (number) => rows().find((row) => row.number === number),
-    body: (number) => kept.batches.find((row) => row.number === number)?.body,
+    body: (number) => kept.batches.find(({ row }) => row.number === number)?.body,
     answeredTo: () => (rows().find(({ answeredAt }) => answeredAt === undefined)?.number ?? kept.batches.length + 1) - 1,
     unanswered: () => {
       const open = rows().filter(({ answeredAt }) => answeredAt === undefined)
-      const sum = (of: (row: BatchRow) => number): number => open.reduce((total, row) => total + of(row), 0)
-      return { batches: open.length, facts: sum(({ count }) => count), bytes: sum(({ bytes }) => bytes) }
+      return { batches: open.length, facts: sumOf(open, 'count'), bytes: sumOf(open, 'bytes') }
     },
     parked: (sequence) => kept.parked.get(sequence),
     parkedOf: (id) => parked().filter((row) => row.id === id),
@@ -55,21 +54,22 @@ export function memorySyncStore(): SyncStore {
       DOWNLOAD_KINDS.flatMap((kind) => {
         const found = kept.downloads.get(kind)
         if (found === undefined) return []
-        const { document, ...row } = found
-        return row
+        const { version, etag, fetchedAt, checkedAt } = found
+        return { kind, version, etag, fetchedAt, checkedAt }
       }),
     addBatch: (made) => {
-      const last = kept.batches.at(-1)
+      const last = rows().at(-1)
       const follows =
         made.number === kept.batches.length + 1 &&
         made.previous === (last?.hash ?? NO_BATCH) &&
         made.first === (last === undefined ? 1 : last.first + last.count)
       invariant(follows, `batch ${made.number} does not follow the last one`)
-      kept = { ...kept, batches: [...kept.batches, { ...made, bytes: made.body.length, answeredAt: undefined }] }
+      const { body, ...rest } = made
+      kept = { ...kept, batches: [...kept.batches, { row: { ...rest, bytes: body.length, answeredAt: undefined }, body }] }
     },
     answerBatch: (number, answeredAt) => {
-      const batches = kept.batches.map((row) => (row.number === number && row.answeredAt === undefined ? { ...row, answeredAt } : row))
-      kept = { ...kept, batches }
+      const answered = (row: BatchRow): BatchRow => (row.number === number && row.answeredAt === undefined ? { ...row, answeredAt } : row)
+      kept = { ...kept, batches: kept.batches.map(({ row, body }) => ({ row: answered(row), body })) }
     },
     putParked: (row) => {
       const since = kept.parked.get(row.sequence)?.since ?? row.since
@@ -84,3 +84,5 @@ export function memorySyncStore(): SyncStore {
     }
   }
 }
+
+const sumOf = (rows: readonly BatchRow[], name: 'count' | 'bytes'): number => rows.reduce((total, row) => total + row[name], 0)
