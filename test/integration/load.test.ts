@@ -55,7 +55,7 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     caresettle(['load', ...what, '--card', card, '--ledger', ledger, '--pin-stdin', '--json'], { stdin: PIN, ...options })
   const loadRefund = (options: { killAt?: string } = {}) => load(['--settlement', settled.medins_setl_id], options)
   const kindOf = (run: ReturnType<typeof load>): string => {
-    const said = JSON.parse(run.stdout === '' ? run.stderr : run.stdout) as { error?: { kind: string } }
+    const said = JSON.parse(run.stdout) as { error?: { kind: string } }
     return said.error?.kind ?? 'loaded'
   }
   const balanceOf = (): string => (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { balance: string }).balance
