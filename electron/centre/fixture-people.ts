@@ -43,6 +43,8 @@ export interface PeopleRequest {
   readonly today: BusinessDate
 }
 
+/** Of an employee, fen: what was not loaded onto the card. Residents have no account. */
+const CENTRE_ACCOUNT = 500_00
 /** Long before any visit of the fixtures. */
 const INSURED_SINCE = '2015-01-01'
 
@@ -70,7 +72,7 @@ async function seededPerson(card: SocialSecurityCard, path: string, request: Peo
   const psnNo = `${region}${String(Number.parseInt(card.serial, 16)).padStart(14, '0')}`
   const balance = parseFen(card.purse.balance)
   invariant(balance !== undefined, `${path}: a balance that the schema has let through is no amount`)
-  const insurance = insuranceOf(card, identity, { psnNo, balance, today: request.today })
+  const insurance = insuranceOf(card, identity, { psnNo, today: request.today })
   return ok({
     person: {
       psn_no: psnNo,
@@ -94,7 +96,7 @@ interface Seeded {
   readonly today: BusinessDate
 }
 
-function insuranceOf(card: SocialSecurityCard, identity: CardIdentity, { psnNo, balance, today }: Seeded): InsuranceRow {
+function insuranceOf(card: SocialSecurityCard, identity: CardIdentity, { psnNo, today }: Omit<Seeded, 'balance'>): InsuranceRow {
   const { medical, holder, region } = card
   const insured = insuredPerson(
     {
@@ -139,7 +141,7 @@ function insuranceOf(card: SocialSecurityCard, identity: CardIdentity, { psnNo, 
     paus_insu_date: null,
     cvlserv_flag: '0',
     emp_name: person.insutype === '310' ? '测试用人单位' : '',
-    balc: balance
+    balc: person.insutype === '310' ? CENTRE_ACCOUNT : 0
   }
 }
 

@@ -81,6 +81,8 @@ test('people, accounts, loss and what the register knows better than the card, t
     })
     const child = await db.selectFrom('insurance').selectAll().where('psn_no', '=', '99999900000000000004').executeTakeFirstOrThrow()
     expect([child.insutype, child.psn_type, child.balc]).toEqual(['390', '1403', 0])
+    const employee = await db.selectFrom('insurance').select('balc').where('psn_no', '=', '99999900000000000001').executeTakeFirstOrThrow()
+    expect(employee.balc).toBe(50_000)
     const register = await db.selectFrom('card').select(['lost', 'lost_since', 'activated']).where((row) => row.or([row('lost', 'is not', null), row('activated', '=', 0)])).orderBy('psn_no').execute()
     expect(register).toEqual([
       { lost: null, lost_since: null, activated: 0 },

@@ -15,7 +15,8 @@ export interface CentreDatabase {
   readonly dialect: CentreDialect
   /**
    * One transaction, durable when the promise fulfils and undone when it rejects. `work` may run again from its beginning
-   * when the database broke a deadlock, so it changes nothing but the database. On SQLite writers wait for each other from
+   * when the database broke a deadlock, so it changes nothing but the database, and it asks the transaction and nothing else:
+   * on SQLite `db` itself waits until the transaction has ended. On SQLite writers wait for each other from
    * the first statement; on PostgreSQL they wait at the rows that they lock (`lockTerminal`, `lockPeople`).
    */
   write<Value>(work: (transaction: CentreTransaction) => Promise<Value>): Promise<Value>

@@ -60,7 +60,7 @@ export interface InsuranceRow {
   paus_insu_date: string | null
   cvlserv_flag: string
   emp_name: string
-  /** Personal account of record. */
+  /** Personal account at the centre; what lies in a card's purse is not in it. */
   balc: number
 }
 

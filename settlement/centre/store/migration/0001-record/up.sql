@@ -47,7 +47,8 @@ CREATE TABLE person (
   brdy          TEXT NOT NULL
 ) STRICT;
 
--- One of a person's insurances, and its personal account.
+-- One of a person's insurances, and what its personal account holds at the centre: money that lies in a card's purse was
+-- loaded from it and is in it no longer.
 CREATE TABLE insurance (
   psn_no           TEXT NOT NULL REFERENCES person (psn_no),
   insutype         TEXT NOT NULL,
