@@ -10,6 +10,10 @@ import { centreEnrolCodeCommand } from './command/centre-enrol-code.ts'
 import { centreGatewayKeyCommand } from './command/centre-gateway-key.ts'
 import { centreSeedCommand } from './command/centre-seed.ts'
 import { centreServeCommand } from './command/centre-serve.ts'
+import { dayCloseCommand } from './command/day-close.ts'
+import { dayReopenCommand } from './command/day-reopen.ts'
+import { dayReportCommand } from './command/day-report.ts'
+import { dayShowCommand } from './command/day-show.ts'
 import { demoCommand } from './command/demo.ts'
 import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
 import { ledgerRefundCommand } from './command/ledger-refund.ts'
@@ -35,6 +39,10 @@ export const COMMANDS: readonly Command[] = [
   ledgerShowCommand,
   ledgerVerifyCommand,
   ledgerRefundCommand,
+  dayShowCommand,
+  dayCloseCommand,
+  dayReopenCommand,
+  dayReportCommand,
   schemaCommand,
   // The longer names first: the first that fits is taken.
   syncConnectCommand,

@@ -22,7 +22,7 @@ import { checkDecision, type Decision, type DecisionRefusal } from '../close/res
 import type { PostingOfRecord, RecordRow } from '../close/rows.ts'
 import { extend } from '../ledger/chain.ts'
 import { encodeFact } from '../ledger/fact-encoding.ts'
-import type { Ledger, Recorded } from '../ledger/ledger.ts'
+import type { Ledger, LedgerReader, Recorded } from '../ledger/ledger.ts'
 import type { CloseRefusal, PostRefusal, ReopenRefusal, StoreFailure } from '../ledger/refusal.ts'
 
 export interface ClosePorts extends DayPorts {
@@ -43,10 +43,12 @@ export interface CloseActions {
   reverse(row: RecordRow, reason: string): Promise<Result<undefined, string>>
 }
 
-export type OpenDayRefusal = StoreFailure
+export interface AskPorts extends Pick<ClosePorts, 'centre'> {
+  readonly ledger: LedgerReader
+}
 
 /** `today`: YYYY-MM-DD. */
-export async function askAboutDay({ ledger, centre }: Pick<ClosePorts, 'ledger' | 'centre'>, today: string): Promise<Result<CentreAnswer, StoreFailure>> {
+export async function askAboutDay({ ledger, centre }: AskPorts, today: string): Promise<Result<CentreAnswer, StoreFailure>> {
   const period = readPeriod(ledger)
   return period.ok ? ok(await askCentre(centre, period.value, today)) : period
 }
