@@ -114,7 +114,7 @@ describe('a day with a refund that owes the card, and a hold in doubt', () => {
     expect(error.items.map(({ kind }) => kind)).toEqual(['in-doubt'])
     const item = error.items[0]?.item ?? ''
 
-    expect(close('--hand-over', `${item}`).exit).toBe(2)
+    expect(close('--hand-over', item).exit).toBe(2)
     const unnamed = close('--hand-over', `${item}=`)
     expect([unnamed.exit, JSON.parse(unnamed.stdout)]).toMatchObject([2, { error: { kind: 'note-missing' } }])
 
