@@ -12,8 +12,11 @@ import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import type { Result } from '../../base/result.ts'
+import { decodeFact } from '../../settlement/ledger/fact-decoding.ts'
+import type { FactOf } from '../../settlement/ledger/fact.ts'
+import { fen } from '../../settlement/money/fen.ts'
 import { contentsOf, INSTITUTION, NOW, psnNoOf, rowsOf, seedCentre, terminalName, till } from '../support/centre-of-tests.ts'
-import { standInAuthority, testCard, type TestCard } from '../support/test-till.ts'
+import { standInAuthority, testCard, type TestCard, type TestTill } from '../support/test-till.ts'
 
 const MORNING = '20260315090000'
 const NOON = '20260315113000'
@@ -293,6 +296,31 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       })
     })
 
+    it('one signature of a card for two settlements is a replay, whatever serial it claims', async () => {
+      const one = till(1)
+      const { hold } = one.settle({ card: card(0), time: MORNING, visitNo: 'MZ1' })
+      const { evidence } = postingOf(one, 2)
+      const again = one.hold({ card: { ...card(0), balance: fen(300_000) }, time: MORNING, visitNo: 'MZ2', claim: { accumulators: {} } })
+      const forged = one.append({ ...again, intent: hold.intent })
+      one.append({ kind: 'posting', settlementId: again.settlementId, hold: forged, evidence: { ...evidence, serialAfter: 60_000 }, postedAt: NOON })
+      expect((await answered(one.batch(NOON)))[3]).toEqual({
+        kind: 'refused',
+        refusal: { kind: 'card-cloned', serial: 60_000, other: hold.settlementId }
+      })
+    })
+
+    it('a visit that the institution\'s own software has settled is not settled again', async () => {
+      const one = till(1)
+      one.settle({ card: card(0), time: MORNING, visitNo: 'MZ1' })
+      await answered(one.batch(NOON))
+      const [booked] = await settlements()
+      if (booked === undefined) throw new Error('nothing was booked')
+      const national = { ...booked, source: 'national' as const, terminal: null, sequence: null, setl_id: 'N1', medins_setl_id: 'M1', visit_no: 'MZ2' }
+      await database.db.insertInto('settlement').values(national).execute()
+      one.settle({ card: card(0), time: NOON, visitNo: 'MZ2' })
+      expect((await answered(one.batch(NOON)))[1]).toEqual({ kind: 'conflict', conflict: { kind: 'visit-settled', settlementId: 'M1' } })
+    })
+
     it('a gap in a card\'s serials stays open until the missing one comes', async () => {
       const [one, two] = [till(1), till(2)]
       one.settle({ card: card(0), time: MORNING })
@@ -378,6 +406,13 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       await transaction.insertInto('card').values(row.card).execute()
     })
   }
+}
+
+function postingOf(from: TestTill, sequence: number): FactOf<'posting'> {
+  const link = from.links[sequence - 1]
+  const fact = link === undefined ? undefined : decodeFact(link.content)
+  if (fact?.kind !== 'posting') throw new Error(`fact ${sequence} is no posting`)
+  return fact
 }
 
 /** A first batch of these links. */

@@ -3,8 +3,12 @@
 import { sql } from 'kysely'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { dialectOf } from '../store/centre-database.ts'
-import type { CardSerialRow } from '../store/schema.ts'
-import { serialKey, type UsedSerial } from './knowledge.ts'
+import type { CardSerialRow, CardSignatureRow } from '../store/schema.ts'
+import type { DebitIntent } from '../../payment/payment-device.ts'
+import { serialKey, signatureKey, type UsedSerial } from './knowledge.ts'
+
+/** What no card signs twice: terminal number, time and terminal serial, all of them under its TAC. */
+export const signedBy = ({ terminalNo, time, terminalSerial }: DebitIntent): string => `${terminalNo}${time}${terminalSerial}`
 
 /** By `serialKey`, those of the asked ones that are used. */
 export async function usedSerials(
@@ -18,6 +22,20 @@ export async function usedSerials(
       : sql<CardSerialRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, serial }) => [cardId, serial]))}) as asked cross join card_serial as used on used.card_id = asked.value ->> 0 and used.serial = asked.value ->> 1`
   const found = await rows.execute(db)
   return new Map(found.rows.map(({ card_id, serial, settlement_id }) => [serialKey(card_id, serial), { serial, settlementId: settlement_id }]))
+}
+
+/** By `signatureKey`, the settlements that those of the asked ones are known for. */
+export async function usedSignatures(
+  db: CentreQueries,
+  asked: readonly { readonly cardId: string; readonly signed: string }[]
+): Promise<Map<string, string>> {
+  if (asked.length === 0) return new Map()
+  const rows =
+    dialectOf(db) === 'postgres'
+      ? sql<CardSignatureRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ signed }) => signed)}::text[]) as asked (card_id, signed) join card_signature as used on used.card_id = asked.card_id collate "C" and used.signed = asked.signed collate "C"`
+      : sql<CardSignatureRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, signed }) => [cardId, signed]))}) as asked cross join card_signature as used on used.card_id = asked.value ->> 0 and used.signed = asked.value ->> 1`
+  const found = await rows.execute(db)
+  return new Map(found.rows.map(({ card_id, signed, settlement_id }) => [signatureKey(card_id, signed), settlement_id]))
 }
 
 /** Serials that a card must have used, because it has used a later one, and that nobody has told of. */

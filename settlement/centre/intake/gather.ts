@@ -15,7 +15,7 @@ import type { CardAuthority, CentreMoment } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import type { SettlementRow, TerminalRow } from '../store/schema.ts'
-import { usedSerials } from './card-serials.ts'
+import { usedSerials, usedSignatures } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
 import { factKey, visitKey, type KeptFact, type KnownHold, type Knowledge } from './knowledge.ts'
 import { earlierSequences, neededFor, type Needed } from './needed.ts'
@@ -46,6 +46,7 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
     people,
     cards: await cardsOf(transaction, needed.cardIds),
     serials: await usedSerials(transaction, needed.serials),
+    signatures: await usedSignatures(transaction, needed.signatures),
     counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo), needed.years),
     settlements,
     visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos),
@@ -85,22 +86,22 @@ async function settlementsById(transaction: CentreTransaction, ids: readonly str
   return new Map(rows.map((row) => [row.medins_setl_id, row]))
 }
 
-/** In the words of the index that keeps a visit from being settled twice. */
+/** In the words of the indexes, one of which keeps a visit from being settled twice. */
 async function settlementsByVisit(
   transaction: CentreTransaction,
   institution: string,
   visitNos: readonly string[]
 ): Promise<Map<string, SettlementRow>> {
   if (visitNos.length === 0) return new Map()
-  const rows = await transaction
+  const ofInstitution = transaction
     .selectFrom('settlement')
     .selectAll()
     .where('institution', '=', institution)
     .where(anyOf(transaction, 'settlement.visit_no', visitNos))
-    .where('source', '=', sql.lit('terminal' as const))
     .where('reverses', 'is', null)
-    .execute()
-  return new Map(rows.map((row) => [visitKey(row.institution, row.visit_no), row]))
+  const national = await ofInstitution.where('source', '=', sql.lit('national' as const)).where('reversed_by', 'is', null).execute()
+  const ofTerminals = await ofInstitution.where('source', '=', sql.lit('terminal' as const)).execute()
+  return new Map([...national, ...ofTerminals].map((row) => [visitKey(row.institution, row.visit_no), row]))
 }
 
 /** Facts that are compared with what came again, and those whose booking is taken back with other amounts than were stated. */

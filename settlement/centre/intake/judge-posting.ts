@@ -7,7 +7,7 @@
  *   claim, policy        readable, known here
  *   amounts              what the claim comes to, line by line, and what the card signed
  *   person, card         known, the card this person's and not reported lost
- *   proof                the card's own code, or its log; a serial of the card is used once
+ *   proof                the card's own code, or its log; a serial and a signature of the card are used once
  *
  * Then it is booked, with the centre's own amounts where the person, the year or an entitlement stands otherwise.
  */
@@ -21,6 +21,7 @@ import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
 import { parseClaim } from '../../wire/parse-claim.ts'
 import { isAhead } from './ahead.ts'
+import { signedBy } from './card-serials.ts'
 import type { CardAuthority } from '../ports.ts'
 import type { SettlementRow } from '../store/schema.ts'
 import type { Judging } from './judging.ts'
@@ -152,9 +153,8 @@ function wrongProof(judging: Judging, authority: CardAuthority, { posting }: Pos
       ? evidence.source === 'transaction-log'
       : authority.verifyDebit(card, { ...amounts, terminalNo, terminalSerial, time }, evidence.tac)
   if (!isProved) return { kind: 'tac-wrong' }
-  const used = judging.serial(card.cardId, evidence.serialAfter)
-  if (used === undefined || used.settlementId === hold.settlementId) return undefined
-  return { kind: 'card-cloned', serial: evidence.serialAfter, other: used.settlementId }
+  const other = judging.serial(card.cardId, evidence.serialAfter)?.settlementId ?? judging.signature(card.cardId, signedBy(intent))
+  return other === undefined ? undefined : { kind: 'card-cloned', serial: evidence.serialAfter, other }
 }
 
 function book(
@@ -192,7 +192,8 @@ function book(
     lines: ofRecord === undefined ? hold.lines : booked.lines.map(ledgerLine)
   })
   const serial = { card_id: intent.cardId, serial: posting.evidence.serialAfter, terminal, sequence, settlement_id: settlementId }
-  judging.book(row, serial, booked.counters)
+  const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }
+  judging.book(row, { serial, signature }, booked.counters)
   // The purse has paid what it was debited, whatever the account should have paid.
   judging.moveBalance(intent.cardId, negate(intent.amounts.account))
   return ofRecord === undefined ? { kind: 'accepted', setlId, setlTime } : { kind: 'accepted', setlId, setlTime, ofRecord }

@@ -7,7 +7,7 @@ import { fen } from '../../money/fen.ts'
 import type { SettlementRow } from '../store/schema.ts'
 import { judge } from './judge.ts'
 import type { Judgement } from './judging.ts'
-import { counterKey, factKey, serialKey, visitKey, type CardOfRecord, type Knowledge, type PersonOfRecord } from './knowledge.ts'
+import { counterKey, factKey, serialKey, signatureKey, visitKey, type CardOfRecord, type Knowledge, type PersonOfRecord } from './knowledge.ts'
 
 const POLICY = testPolicy()
 const MORNING = '20260315090000'
@@ -40,6 +40,7 @@ function knowing(card: TestCard, changes: Partial<Knowledge> = {}): Knowledge {
     people: new Map([[card.certno, personOf(card)]]),
     cards: new Map([[card.issued.cardId, cardOf(card)]]),
     serials: new Map(),
+    signatures: new Map(),
     counters: new Map(),
     settlements: new Map(),
     visits: new Map(),
@@ -280,6 +281,14 @@ describe('a settlement that is not booked', () => {
       'a serial that the card has used',
       { known: (card) => ({ serials: new Map([[serialKey(card.issued.cardId, 1), { serial: 1, settlementId: BOOKED }]]) }) },
       { kind: 'refused', refusal: { kind: 'card-cloned', serial: 1, other: BOOKED } }
+    ],
+    [
+      'a signature that the card gave for another settlement, under another serial',
+      {
+        sale: { forgePosting: (posting) => ({ ...posting, evidence: { ...posting.evidence, serialAfter: 60_000 } }) },
+        known: (card) => ({ signatures: new Map([[signatureKey(card.issued.cardId, `999999000001${MORNING}1`), BOOKED]]) })
+      },
+      { kind: 'refused', refusal: { kind: 'card-cloned', serial: 60_000, other: BOOKED } }
     ],
     [
       'a year without room',

@@ -8,8 +8,8 @@ import type { Counters } from '../../calculation/counters.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
-import type { CardSerialRow, SettlementRow } from '../store/schema.ts'
-import { counterKey, serialKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
+import type { CardSerialRow, CardSignatureRow, SettlementRow } from '../store/schema.ts'
+import { counterKey, serialKey, signatureKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
 
 export interface CounterMove {
   readonly psnNo: string
@@ -23,6 +23,7 @@ export interface CounterMove {
 export interface Bookings {
   readonly settlements: readonly SettlementRow[]
   readonly serials: readonly CardSerialRow[]
+  readonly signatures: readonly CardSignatureRow[]
   readonly counters: readonly CounterMove[]
   /** By card: what its balance of record moves by. */
   readonly balances: ReadonlyMap<string, Fen>
@@ -33,6 +34,12 @@ export interface Bookings {
 export interface Judgement {
   readonly verdicts: readonly EntryVerdict[]
   readonly bookings: Bookings
+}
+
+/** What a settlement has used of its card. */
+export interface CardUse {
+  readonly serial: CardSerialRow
+  readonly signature: CardSignatureRow
 }
 
 /** Whose counters move. */
@@ -48,6 +55,7 @@ export class Judging {
   readonly #settlements = new Map<string, SettlementRow>()
   readonly #visits = new Map<string, SettlementRow>()
   readonly #serials = new Map<string, CardSerialRow>()
+  readonly #signatures = new Map<string, CardSignatureRow>()
   readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
   readonly #balances = new Map<string, Fen>()
   readonly #reversals = new Map<string, string>()
@@ -77,6 +85,12 @@ export class Judging {
     return own === undefined ? this.known.serials.get(key) : { serial: own.serial, settlementId: own.settlement_id }
   }
 
+  /** The settlement that a card has signed this for. */
+  signature(cardId: string, signed: string): string | undefined {
+    const key = signatureKey(cardId, signed)
+    return this.#signatures.get(key)?.settlement_id ?? this.known.signatures.get(key)
+  }
+
   /** What the year has used up to here. */
   counters(owner: CounterOwner): Counters {
     const moving = this.#counters.get(keyOf(owner))
@@ -103,10 +117,11 @@ export class Judging {
     this.#balances.set(cardId, fen((this.#balances.get(cardId) ?? 0) + amount))
   }
 
-  book(row: SettlementRow, serial: CardSerialRow, counters: Counters): void {
+  book(row: SettlementRow, { serial, signature }: CardUse, counters: Counters): void {
     this.#settlements.set(row.medins_setl_id, row)
     this.#visits.set(visitKey(row.institution, row.visit_no), row)
     this.#serials.set(serialKey(serial.card_id, serial.serial), serial)
+    this.#signatures.set(signatureKey(signature.card_id, signature.signed), signature)
     this.#booked.set(row.setl_id, counters)
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
   }
@@ -133,6 +148,7 @@ export class Judging {
       bookings: {
         settlements: [...this.#settlements.values()],
         serials: [...this.#serials.values()],
+        signatures: [...this.#signatures.values()],
         counters: [...this.#counters.values()].flatMap(movesOf),
         balances: this.#balances,
         reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))

@@ -90,11 +90,13 @@ export interface Knowledge {
   readonly cards: ReadonlyMap<string, CardOfRecord>
   /** By `serialKey`. */
   readonly serials: ReadonlyMap<string, UsedSerial>
+  /** By `signatureKey`: settlement ids. */
+  readonly signatures: ReadonlyMap<string, string>
   /** By `counterKey`. */
   readonly counters: ReadonlyMap<string, Counters>
   /** By settlement id (medins_setl_id) or correction id. */
   readonly settlements: ReadonlyMap<string, SettlementRow>
-  /** By `visitKey`. */
+  /** By `visitKey`: settled at a terminal, or through the national interface and not taken back. */
   readonly visits: ReadonlyMap<string, SettlementRow>
   /** Of this terminal, by sequence: holds that this batch builds on and that came before it. */
   readonly holds: ReadonlyMap<number, KnownHold>
@@ -107,6 +109,7 @@ export interface Knowledge {
 const KEY_MARK = '\n'
 
 export const serialKey = (cardId: string, serial: number): string => `${cardId}${KEY_MARK}${serial}`
+export const signatureKey = (cardId: string, signed: string): string => `${cardId}${KEY_MARK}${signed}`
 export const visitKey = (institution: string, visitNo: string): string => `${institution}${KEY_MARK}${visitNo}`
 export const factKey = (terminal: string, sequence: number): string => `${terminal}${KEY_MARK}${sequence}`
 export const counterKey = (psnNo: string, insutype: string, year: number): string =>

@@ -3,6 +3,7 @@
 import type { BatchEntry } from '../../batch/batch.ts'
 import type { FactOf } from '../../ledger/fact.ts'
 import type { KnownHold } from './knowledge.ts'
+import { signedBy } from './card-serials.ts'
 import type { PolicyName } from './policies.ts'
 
 /** Sequence numbers that facts of the batch build on and that came before it. */
@@ -22,6 +23,7 @@ export interface Needed {
   readonly years: readonly number[]
   readonly cardIds: readonly string[]
   readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
+  readonly signatures: readonly { readonly cardId: string; readonly signed: string }[]
   /** medins_setl_id of settlements and corrections. */
   readonly ids: readonly string[]
   readonly visitNos: readonly string[]
@@ -51,6 +53,7 @@ class Needs {
   readonly #years = new Set<number>()
   readonly #cardIds = new Set<string>()
   readonly #serials: { cardId: string; serial: number }[] = []
+  readonly #signatures: { cardId: string; signed: string }[] = []
   readonly #ids = new Set<string>()
   readonly #visitNos = new Set<string>()
   readonly #policies = new Map<string, PolicyName>()
@@ -61,6 +64,7 @@ class Needs {
     this.#years.add(hold.policyYear)
     this.#cardIds.add(hold.intent.cardId)
     this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
+    this.#signatures.push({ cardId: hold.intent.cardId, signed: signedBy(hold.intent) })
     this.#ids.add(hold.settlementId)
     this.#visitNos.add(hold.visit.visitNo)
     const { id: region, version } = hold.policy
@@ -78,6 +82,7 @@ class Needs {
       years: [...this.#years],
       cardIds: [...this.#cardIds],
       serials: this.#serials,
+      signatures: this.#signatures,
       ids: [...this.#ids],
       visitNos: [...this.#visitNos],
       policies: [...this.#policies.values()],

@@ -10,6 +10,7 @@ export const INTAKE_STEPS = [
   'intake-facts',
   'intake-settlements',
   'intake-serials',
+  'intake-signatures',
   'intake-counters',
   'intake-balances',
   'intake-reversals',

@@ -28,10 +28,13 @@ export async function addToRows<Key extends string, Column extends string>(
   const moved = [...merged.values()].filter(({ amount }) => amount !== 0)
   if (moved.length === 0) return
   for (const { amount } of moved) invariant(Number.isSafeInteger(amount), `${amount} is no amount in fen`)
+  const asRow = ({ key, amount }: (typeof moved)[number]): object =>
+    Object.fromEntries([...keys.map((name, index) => [name, key[index]]), [column, amount]])
+  const parameters = new ManyRows(moved.map(({ key, amount }) => [amount, ...key]))
   const written =
     dialectOf(db) === 'sqlite'
-      ? await db.executeQuery(CompiledQuery.raw(sqliteUpdate(table, keys, column), [new ManyRows(moved.map(({ key, amount }) => [amount, ...key]))]))
-      : await postgresUpdate(table, keys, column, moved.map(({ key, amount }) => Object.fromEntries([...keys.map((name, index) => [name, key[index]]), [column, amount]]))).execute(db)
+      ? await db.executeQuery(CompiledQuery.raw(sqliteUpdate(table, keys, column), [parameters]))
+      : await postgresUpdate(table, keys, column, moved.map(asRow)).execute(db)
   invariant(written.numAffectedRows === BigInt(moved.length), `${moved.length} rows of ${table} to be moved, ${written.numAffectedRows} found`)
 }
 

@@ -51,7 +51,8 @@ function postgresInsert(table: string, columns: readonly string[], rows: readonl
   }
   const { json, bytes, byteColumns } = withoutBytes(entries)
   const list = sql.join(columns.map((column) => (byteColumns.has(column) ? sliceOf(column, bytes) : sql.ref(`made.${column}`))))
-  return sql`${target} select ${list} from json_array_elements(${json}::json) as line, json_populate_record(null::${sql.table(table)}, line.value) as made ${conflict}`
+  const lines = sql`json_array_elements(${json}::json) as line`
+  return sql`${target} select ${list} from ${lines}, json_populate_record(null::${sql.table(table)}, line.value) as made ${conflict}`
 }
 
 /** Bytes in JSON would have to be hex, which costs more than the insert: they go beside it, as they are, one after the other. */

@@ -118,6 +118,13 @@ export interface CardSerialRow {
   settlement_id: string
 }
 
+export interface CardSignatureRow {
+  card_id: string
+  /** Terminal number, time and terminal serial. */
+  signed: string
+  settlement_id: string
+}
+
 export interface AccumulatorRow {
   psn_no: string
   insutype: string
@@ -248,6 +255,7 @@ export interface CentreSchema extends NationalSchema {
   filing: FilingRow
   card: CardRow
   card_serial: CardSerialRow
+  card_signature: CardSignatureRow
   accumulator: AccumulatorRow
   policy: PolicyRow
   catalogue: CatalogueRow
