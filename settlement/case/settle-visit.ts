@@ -4,7 +4,7 @@
  *   initialise   the card and the PSAM tell their serials; nothing has changed anywhere
  *   hold         durable: from here on a crash leaves a hold that recovery resolves
  *   debit        the one command that takes money, sent once, never repeated
- *   post         durable in one transaction: posting, evidence, counters, outbox, hold closed
+ *   post         durable in one transaction: posting, evidence, counters, totals, hold closed
  *
  * An unknown outcome of the debit is neither success nor failure: the hold stays, in doubt, until the card proves it.
  */
