@@ -67,7 +67,9 @@ function readRequest(input: CommandInput): Result<ServeRequest, Failure> {
   const url = required(input, 'db', `centre serve ${SYNOPSIS}`)
   if (!url.ok) return url
   const port = input.text('port') ?? String(PORT)
-  if (!/^\d{1,5}$/.test(port) || Number(port) > PORT_MAX) return badInput('bad-port', `--port: "${port}" must be a number from 0 to ${PORT_MAX}; 0 takes any that is free`)
+  if (!/^\d{1,5}$/.test(port) || Number(port) > PORT_MAX) {
+    return badInput('bad-port', `--port: "${port}" must be a number from 0 to ${PORT_MAX}; 0 takes any that is free`)
+  }
   const [key, cert] = [input.text('tls-key'), input.text('tls-cert')]
   if ((key === undefined) !== (cert === undefined)) return badInput('tls-incomplete', '--tls-key and --tls-cert: give both or neither')
   const level = LEVELS.find((each) => each === (input.text('log') ?? 'warn'))

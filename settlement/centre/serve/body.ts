@@ -26,15 +26,19 @@ export function readBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING
   })
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
-    if (request.headers['content-encoding'] !== undefined) throw new RequestRefused(ENCODING_UNKNOWN)
-    request.rawBody = checked(body)
-    return parsed(body)
-  })
-  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
-    request.rawBody = checked(await decoded(body, request.headers['content-encoding']))
-    return request.rawBody
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, readJson)
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, readLines)
+}
+
+async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  if (request.headers['content-encoding'] !== undefined) throw new RequestRefused(ENCODING_UNKNOWN)
+  request.rawBody = checked(body)
+  return parsed(body)
+}
+
+async function readLines(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  request.rawBody = checked(await decoded(body, request.headers['content-encoding']))
+  return request.rawBody
 }
 
 const ENCODING_UNKNOWN = refusal(415, 'encoding-unknown', 'Content-Encoding: a batch may come as zstd or plain, everything else plain')

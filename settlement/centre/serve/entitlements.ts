@@ -57,26 +57,26 @@ function byPerson<Row extends { readonly psn_no: string }>(rows: Iterable<Row>):
   return people
 }
 
-const insuranceOf = ({ insutype, insuplc_admdvs, psn_type, psn_insu_stas, psn_insu_date, paus_insu_date, cvlserv_flag, emp_name, balc }: InsuranceRow): object => ({
-  insutype,
-  insuplc_admdvs,
-  psn_type,
-  psn_insu_stas,
-  psn_insu_date,
-  paus_insu_date,
-  cvlserv_flag,
-  emp_name,
-  balc: formatFen(fen(balc))
+const insuranceOf = (row: InsuranceRow): object => ({
+  insutype: row.insutype,
+  insuplc_admdvs: row.insuplc_admdvs,
+  psn_type: row.psn_type,
+  psn_insu_stas: row.psn_insu_stas,
+  psn_insu_date: row.psn_insu_date,
+  paus_insu_date: row.paus_insu_date,
+  cvlserv_flag: row.cvlserv_flag,
+  emp_name: row.emp_name,
+  balc: formatFen(fen(row.balc))
 })
 
-const entitlementOf = ({ insutype, fund_pay_type, med_type, begndate, enddate, trt_enjymnt_flag, trt_chk_rslt }: EntitlementRow): object => ({
-  insutype,
-  fund_pay_type,
-  med_type,
-  begndate,
-  enddate,
-  trt_enjymnt_flag,
-  trt_chk_rslt
+const entitlementOf = (row: EntitlementRow): object => ({
+  insutype: row.insutype,
+  fund_pay_type: row.fund_pay_type,
+  med_type: row.med_type,
+  begndate: row.begndate,
+  enddate: row.enddate,
+  trt_enjymnt_flag: row.trt_enjymnt_flag,
+  trt_chk_rslt: row.trt_chk_rslt
 })
 
 const identityOf = ({ psn_idet_type, psn_type_lv, begntime, endtime }: IdentityRow): object => ({ psn_idet_type, psn_type_lv, begntime, endtime })
