@@ -58,6 +58,7 @@ beforeEach(() => {
       ledger,
       policies: parsed(readPolicies(FIXTURES)),
       register: () => parsed(tray.register()),
+      owedTo: () => [],
       institution: 'H99999900001',
       clock: () => momentOf(now),
       entropy: systemEntropy,

@@ -131,12 +131,12 @@ export class CardDesk {
   }
 
   /**
-   * `work` takes the money. Afterwards the PIN has served, whatever the outcome, and the card is read again behind the
+   * `work` takes the money, or gives it. Afterwards the PIN has served, whatever the outcome, and the card is read again behind the
    * answer; `accountAfter` is what the settlement itself has told of the account.
    */
   async settle<Value>(
     presence: number,
-    work: (card: CardAtDesk) => Promise<Result<Value, CounterRefusal>>,
+    work: (card: CardAtDesk) => Promise<Result<Value, CounterRefusal | DeskRefusal>>,
     accountAfter: (value: Value) => AccountKnowledge
   ): Promise<Result<Value, CounterRefusal | DeskRefusal>> {
     const settled = await this.#withCard(presence, async (at) => {
@@ -243,10 +243,11 @@ export class CardDesk {
   }
 
   #showReady(at: CardAtDesk): void {
-    const { policies, clock } = this.#counter
+    const { policies, clock, owedTo } = this.#counter
     const { presence, data, triesLeft } = at
     const warnings = cardWarnings(this.#findings(at))
-    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings }
+    const owed = owedTo(data.identity.identificationCode)
+    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings, owed }
     this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
   }
 

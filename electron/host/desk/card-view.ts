@@ -1,6 +1,6 @@
 /** The card in the reader for the left side of the screen. Whole numbers stay here; `reveal` hands out one at a time. */
 
-import type { CardView, CardWarning, RevealItem } from '../../contract/card-view.ts'
+import type { CardView, CardWarning, OwedView, RevealItem } from '../../contract/card-view.ts'
 import type { Text } from '../../contract/text.ts'
 import type { CardVersion } from '../../../card/session/identity.ts'
 import type { MedicalInsurance } from '../../../card/session/medical.ts'
@@ -19,6 +19,7 @@ export interface CardFacts {
   readonly triesLeft: number | null
   readonly verified: boolean
   readonly warnings: readonly CardWarning[]
+  readonly owed: readonly OwedView[]
 }
 
 const text = (zh: string, en: string): Text => ({ zh, en })
@@ -69,7 +70,7 @@ export function cardView(facts: CardFacts, policies: readonly Policy[], today: B
     triesLeft: facts.triesLeft,
     verified: facts.verified,
     warnings: facts.warnings,
-    owed: []
+    owed: facts.owed
   }
 }
 

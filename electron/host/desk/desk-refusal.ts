@@ -31,6 +31,8 @@ export type DeskRefusal =
   /** Everybody knows the PIN that cards are issued with. */
   | { readonly kind: 'first-pin-refused' }
   | { readonly kind: 'not-on-card'; readonly item: string }
+  /** Nothing of that name waits for this card. */
+  | { readonly kind: 'owed-unknown'; readonly owed: string }
   /** `cause` is the file problem's or the parser's name for it, `detail` its own words. */
   | { readonly kind: 'visit-not-readable'; readonly cause: string; readonly detail: string }
   | { readonly kind: 'visit-invalid'; readonly problems: readonly InputProblem[] }
@@ -67,6 +69,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'pin-unchanged': true,
   'first-pin-refused': true,
   'not-on-card': true,
+  'owed-unknown': true,
   'visit-not-readable': true,
   'visit-invalid': true,
   'visit-gone': true,
@@ -120,6 +123,12 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
       }
     case 'not-on-card':
       return { blame: 'refusal', what: text(`卡上没有该项（${refusal.item}）`, `the card has no ${refusal.item}`) }
+    case 'owed-unknown':
+      return {
+        blame: 'refusal',
+        what: text('这张卡没有这笔待圈存', 'nothing of that name is owed to this card'),
+        mend: text('请重新读卡，以卡面板上的待圈存为准', 'read the card again; what its panel shows is what it has to get')
+      }
     case 'visit-not-readable':
       return {
         blame: 'bad-input',

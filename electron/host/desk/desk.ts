@@ -24,6 +24,7 @@ import type { CardSlot } from '../reader/card-slot.ts'
 import type { Tray } from '../reader/tray.ts'
 import type { TraceLog } from '../reader/trace-log.ts'
 import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
+import { LoadDesk } from '../load/load-desk.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
@@ -64,6 +65,7 @@ export class Desk {
   readonly ports: DeskPorts
   readonly cards: CardDesk
   readonly bills: BillDesk
+  readonly loads: LoadDesk
   readonly #queue: VisitQueue
   /** What the card that was asked last said of open holds and loads: what each still waits for. */
   #asked: readonly CardRecovery[] = []
@@ -80,9 +82,19 @@ export class Desk {
       changed: () => this.#tellQueue()
     })
     this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, payer: () => this.cards.payer, changed: () => this.#billChanged() })
+    this.loads = new LoadDesk({
+      ...ports,
+      cards: () => this.cards,
+      credited: () => this.cards.judgeAgain(),
+      written: () => {
+        ports.sync.ledgerGrew()
+        this.#tellInDoubt()
+      }
+    })
     this.cards = new CardDesk(
       {
         ...ports,
+        owedTo: (cardId) => this.loads.owedTo(cardId),
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
         psamFor: (identity) => ports.psams.psamFor(identity)
@@ -91,6 +103,7 @@ export class Desk {
         panel: (panel) => {
           tell({ topic: 'card', panel })
           this.bills.payerChanged()
+          this.loads.panelShown(panel)
         },
         recovered: (recoveries) => this.#recovered(recoveries)
       }
@@ -191,9 +204,10 @@ export class Desk {
     return statement.ok ? statement : refuse({ kind: 'record', refusal: statement.error })
   }
 
-  /** After a refund: the year's counters stand elsewhere. */
+  /** After a refund: the year's counters stand elsewhere, and the card in the reader may have something to get. */
   countersMoved(): void {
     this.ports.sync.ledgerGrew()
+    this.cards.judgeAgain()
     this.bills.payerChanged()
   }
 

@@ -17,7 +17,6 @@ import type { TrayRefusal } from '../reader/tray.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
-import { notConnected } from './without-centre.ts'
 
 type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
 
@@ -30,7 +29,7 @@ export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers =
   ...readerHandlers(desk),
   ...syncHandlers(desk),
   ...closeHandlers(desk),
-  'load.start': notConnected,
+  'load.start': (params) => desk.loads.start(params),
   'terminal.state': () => ok(desk.state()),
   'catalogue.search': async ({ text, limit }) => ok(await catalogue.search(text, limit)),
   settle: (params) => desk.settle(params)

@@ -9,6 +9,7 @@ import type { CardIdentity } from '../../../card/session/identity.ts'
 import { detectCard, openCardSession } from '../../../card/session/open-card-session.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import type { OwedView } from '../../contract/card-view.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { FaultPoint } from '../fault-point.ts'
@@ -23,6 +24,8 @@ export interface DeskCounter {
   readonly ledger: Ledger
   readonly policies: readonly Policy[]
   readonly register: () => CardRegister
+  /** What a card, by item 01 in hex, has yet to get. */
+  readonly owedTo: (cardId: string) => readonly OwedView[]
   /** fixmedins_code of this counter. */
   readonly institution: string
   readonly clock: Clock

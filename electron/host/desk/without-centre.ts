@@ -1,6 +1,5 @@
 /** What a till says of its centre, its day close and its loads while it knows no centre: nothing is confirmed, nothing can be. */
 
-import { refuse, type Result } from '../../../base/result.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
 import { readableTime } from '../records/recorded-visit.ts'
@@ -28,5 +27,3 @@ export function syncWithoutCentre(ledger: LedgerReader): SyncView {
     downloads: []
   }
 }
-
-export const notConnected = (): Result<never, { readonly kind: 'not-connected' }> => refuse({ kind: 'not-connected' })
