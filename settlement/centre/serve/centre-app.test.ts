@@ -22,6 +22,12 @@ const looking: Register = (app) => {
 let centre: TestCentre
 let terminal: CentreClient
 
+const waiters: (() => void)[] = []
+/** Holds a request until the test lets it go. */
+const waiting: Register = (app) => {
+  app.post('/v1/wait', { config: { access: 'open' } }, () => new Promise((resolve) => waiters.push(() => resolve({}))))
+}
+
 beforeEach(async () => {
   centre = await testCentre(undefined, { areas: [looking] })
   await insertRows(centre.ports.database.db, 'institution', [HOSPITAL])
@@ -144,6 +150,22 @@ describe('how much', () => {
     for (let count = 0; count < RATES.address.burst; count++) statuses.push((await centre.send({ method: 'GET', path: '/v1/health' })).status)
     expect([statuses[0], statuses.at(-1)]).toEqual([200, 429])
     expect((await centre.send(jsonAsk('/v1/enrol', {}))).status).toBe(429)
+  })
+})
+
+describe('how much at once', () => {
+  test('bodies are held up to a bound of all of them together, and what is answered makes room', async () => {
+    const slow = await testCentre(undefined, { areas: [waiting] })
+    const ask = { method: 'POST', path: '/v1/wait', headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'zstd' }, body: zstdCompressSync(Buffer.from('{}')) } as const
+    for (let round = 0; round < 2; round++) {
+      const held = Array.from({ length: 31 }, () => slow.send(ask))
+      while (waiters.length < 31) await new Promise((resolve) => setImmediate(resolve))
+      expect(outcome(await slow.send(ask))).toEqual([429, 'too-many-requests'])
+      expect((await slow.send({ method: 'GET', path: '/v1/health' })).status).toBe(200)
+      for (const release of waiters.splice(0)) release()
+      expect((await Promise.all(held)).map(({ status }) => status)).toEqual(held.map(() => 200))
+    }
+    await slow.close()
   })
 })
 

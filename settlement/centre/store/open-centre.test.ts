@@ -6,7 +6,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { centreDatabaseContract } from '../../../test/contract/centre-database.contract.ts'
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
-import type { CentreDatabase } from './centre-database.ts'
+import type { CentreDatabase, CentreTransaction } from './centre-database.ts'
+import { insertRows } from './insert-rows.ts'
 import { inPostgresWords, MIGRATIONS, VERSION_MAX } from './migration.ts'
 import { openCentre } from './open-centre.ts'
 
@@ -75,6 +76,32 @@ describe('migrations', () => {
       await centre.close()
     }
   })
+})
+
+test('a transaction that PostgreSQL ends to break a deadlock runs again, and both are done', async () => {
+  const centre = await opened(await postgres.url())
+  await insertRows(centre.db, 'accumulator', ['a', 'b'].map((psn_no) => ({ psn_no, insutype: '310', year: 2026, counter: 'x', amount: 0 })))
+  const add = (transaction: CentreTransaction, psnNo: string) =>
+    transaction.updateTable('accumulator').set(({ eb }) => ({ amount: eb('amount', '+', 1) })).where('psn_no', '=', psnNo).execute()
+  let runs = 0
+  let arrived = 0
+  let bothHold: () => void = () => undefined
+  const both = new Promise<void>((resolve) => {
+    bothHold = resolve
+  })
+  const crossing = (first: string, second: string) =>
+    centre.write(async (transaction) => {
+      runs += 1
+      await add(transaction, first)
+      arrived += 1
+      if (arrived === 2) bothHold()
+      await both
+      await add(transaction, second)
+    })
+  await Promise.all([crossing('a', 'b'), crossing('b', 'a')])
+  expect(runs).toBe(3)
+  expect((await centre.db.selectFrom('accumulator').select('amount').execute()).map(({ amount }) => amount)).toEqual([2, 2])
+  await centre.close()
 })
 
 describe('what is not a centre of ours is refused by name, with nothing changed', () => {
