@@ -4,8 +4,7 @@
  */
 
 import { createHmac } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { date } from '../../settlement/calendar/business-date.ts'
@@ -81,7 +80,6 @@ export async function startNationalCentre({ url, unsigned = false }: NationalCen
   const entropy = { bytes: (length: number) => Uint8Array.from({ length }, () => (drawn = (drawn * 131 + 89) % 251)) }
   const ports: CentrePorts = { database, authority: fakeAuthority, clock: clock.now, entropy, log: SILENT }
   const adminToken = 'token of the test'
-  const wait = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds))
   const app = centreApp(ports, {
     areas: [(scope) => registerNational(scope, { ...ports, profiles: profiles(), wait, unsigned, adminToken })],
     version: 'test'
@@ -109,10 +107,13 @@ export async function startNationalCentre({ url, unsigned = false }: NationalCen
   }
 }
 
+const wait = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds))
+
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+const region = (name: string, code: string) => ({ region: code, version: '1', document: fixture(`regions/${name}`) })
+
 async function seed(database: CentreDatabase): Promise<void> {
-  const region = (name: string, code: string) => ({ region: code, version: '1', document: fixture(`regions/${name}`) })
   await database.write(async (db) => {
     await insertRows(db, 'institution', [
       { fixmedins_code: HOSPITAL.code, fixmedins_name: HOSPITAL.name, kind: 'hospital', level: 2, region: HOSPITAL.region },
@@ -180,6 +181,38 @@ const card = ({ psn_no, card_sn }: typeof EMPLOYEE): CentreSchema['card'] => ({
   load_serial: 0
 })
 
+/** Fields of a node: all of them texts. */
+export type Row = Readonly<Record<string, string>>
+
+type Setlinfo = Row & Readonly<Record<'setl_id' | 'mdtrt_id' | 'medfee_sumamt' | 'fund_pay_sumamt' | 'acct_pay' | 'medins_setl_id', string>>
+
+/** What the transactions answer with; each gives its own part of it. */
+export interface Answered {
+  readonly mdtrt_id: string
+  readonly file_qury_no: string
+  readonly filename: string
+  readonly data_cnt: string
+  readonly recordCounts: string
+  readonly pages: string
+  readonly lastPage: boolean
+  readonly stmt_rslt: string
+  readonly stmt_rslt_dscr: string
+  readonly in: string
+  readonly signinoutb: Row & Readonly<Record<'sign_no', string>>
+  readonly stmtinfo: Row
+  readonly baseinfo: Row
+  readonly setlinfo: Setlinfo
+  readonly insuinfo: readonly Row[]
+  readonly trtinfo: readonly Row[]
+  readonly mdtrtinfo: readonly Row[]
+  readonly result: readonly Row[]
+  readonly setldetail: readonly Row[]
+  readonly detlcutinfo: readonly Row[]
+  readonly data: readonly Row[]
+  readonly cuminfo: readonly Row[]
+  readonly feedetail: readonly Row[]
+}
+
 export interface Answer {
   readonly infcode: number
   readonly err_msg: string
@@ -187,8 +220,7 @@ export interface Answer {
   readonly inf_refmsgid: string
   readonly refmsg_time: string
   readonly respond_time: string
-  // What a transaction answers with is looked at field by field.
-  readonly output: Readonly<Record<string, any>>
+  readonly output: Answered
 }
 
 export interface CallOptions {
@@ -269,7 +301,7 @@ export class Vendor {
   }
 
   /** The same, which must be accepted: its output. */
-  async done(infno: string, input: unknown, options: CallOptions = {}): Promise<Readonly<Record<string, any>>> {
+  async done(infno: string, input: unknown, options: CallOptions = {}): Promise<Answered> {
     const answer = await this.call(infno, input, options)
     if (answer.infcode !== 0) throw new Error(`${infno}: ${answer.err_msg}`)
     return answer.output
@@ -277,6 +309,6 @@ export class Vendor {
 
   async signIn(): Promise<void> {
     const output = await this.done('9001', { signIn: { opter_no: '0001', mac: '00-00-00-00-00-00', ip: '127.0.0.1' } })
-    this.signNo = output['signinoutb'].sign_no
+    this.signNo = output.signinoutb.sign_no
   }
 }

@@ -1,6 +1,6 @@
 /** What a hospital sends for a visit, with literal charges of the demo catalogue. */
 
-import { EMPLOYEE, type Vendor } from './national-centre.ts'
+import { EMPLOYEE, type Row, type Vendor } from './national-centre.ts'
 
 export interface Charge {
   readonly code: string
@@ -115,7 +115,7 @@ export const preSettlement = (mdtrt_id: string, of: { readonly psn_no: string; r
 })
 
 /** The four sums as a hospital adds them up from the answer to 2204. */
-export function sumsOf(result: readonly Readonly<Record<string, string>>[]) {
+export function sumsOf(result: readonly Row[]) {
   const sum = (field: string): string => {
     const fen = result.reduce((total, line) => total + Math.round(Number(line[field]) * 100), 0)
     return (fen / 100).toFixed(2)

@@ -89,7 +89,14 @@ async function handled(ports: NationalPorts, rules: RuleBook, db: CentreTransact
       .where('msgid', '=', envelope.msgid)
       .execute()
   }
-  return ok({ ...outcome.value, output: spelt(profile, envelope.infno, outcome.value.output) })
+  return ok(shortened(profile, { ...outcome.value, output: spelt(profile, envelope.infno, outcome.value.output) }))
+}
+
+/** The lines of a long bill do not fit into an answer; 2204 and 5204 tell them. */
+function shortened({ input_length_max: lengthMax }: Profile, done: Done): Done {
+  if (!('detlcutinfo' in done.output) || JSON.stringify(done.output).length <= lengthMax) return done
+  const { detlcutinfo: _lines, ...output } = done.output
+  return { ...done, output, warning: `detlcutinfo is left out: with it the answer has more than ${lengthMax} characters 明细过长，请见2204、5204` }
 }
 
 /** Some transactions of a province spell a field of setlinfo otherwise than the others. */

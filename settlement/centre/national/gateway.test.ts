@@ -99,7 +99,7 @@ describe('the envelope', () => {
     const answer = await vendor.call('1101', ASK, { envelope: { [field]: value } })
     expect(answer.infcode).toBe(-1)
     expect(answer.err_msg).toContain(message)
-    expect([...answer.err_msg].length).toBeLessThanOrEqual(200)
+    expect(Array.from(answer.err_msg).length).toBeLessThanOrEqual(200)
     expect(answer.output).toEqual({})
   })
 

@@ -25,7 +25,7 @@ export const badField = (field: string, value: unknown, rule: string): NationalR
 export const badState = (field: string, value: unknown, rule: string): NationalRefusal => ({ kind: 'state', field, value, rule })
 
 export function errMsg(refusal: NationalRefusal): string {
-  return [...sentence(refusal)].slice(0, ERR_MSG_MAX).join('')
+  return Array.from(sentence(refusal)).slice(0, ERR_MSG_MAX).join('')
 }
 
 function sentence(refusal: NationalRefusal): string {

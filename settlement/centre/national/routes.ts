@@ -91,7 +91,7 @@ interface Line {
 async function carried(ports: NationalPorts, rules: RuleBook, { envelope, profile, fault }: Carrying, { request, reply, parts }: Line): Promise<unknown> {
   const outcome = await carryOut(ports, rules, { envelope, profile, now: ports.clock() })
   const { db } = ports.database
-  if (outcome.ok) noticeLoss(reply, () => markLost(db, envelope))
+  if (outcome.ok) noticeLoss({ request, reply }, () => markLost(db, envelope))
   if (fault?.kind === 'drop-after') {
     if (outcome.ok) await markLost(db, envelope)
     return drop(request, reply)
@@ -117,12 +117,12 @@ async function carried(ports: NationalPorts, rules: RuleBook, { envelope, profil
     .send(Buffer.from(file.content))
 }
 
-/** The sender hung up before he had the answer. */
-function noticeLoss(reply: FastifyReply, lost: () => Promise<void>): void {
-  reply.raw.once('close', () => {
-    // A database that is closed by now has nothing more to learn.
-    if (!reply.raw.writableFinished) lost().catch(() => undefined)
-  })
+/** The sender hung up before he had the answer; perhaps already while it was being made. */
+function noticeLoss({ request, reply }: Omit<Line, 'parts'>, lost: () => Promise<void>): void {
+  // A database that is closed by now has nothing more to learn.
+  const note = (): void => void lost().catch(() => undefined)
+  if (request.raw.socket.destroyed) note()
+  else reply.raw.once('close', () => (reply.raw.writableFinished ? undefined : note()))
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -3,7 +3,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
-  EMPLOYEE, HOSPITAL, OFF_SITE, PHARMACY, RESIDENT, startNationalCentre, SUSPENDED, Vendor, type NationalCentre
+  EMPLOYEE, HOSPITAL, OFF_SITE, PHARMACY, RESIDENT, startNationalCentre, SUSPENDED, Vendor, type Answered, type NationalCentre
 } from '../../../test/support/national-centre.ts'
 import {
   CONSULTATION, COSMETIC, CT, drugLine, feeLines, OMEPRAZOLE, openVisit, preSettlement, registration, RESTRICTED, settlementOf, sumsOf, visitInfo, type Charge
@@ -29,7 +29,7 @@ describe('1101', () => {
 
   it('finds a person by e-certificate, identity card and social security card', async () => {
     const certificates = [{}, { mdtrt_cert_type: '01', mdtrt_cert_no: 'ecert:P0001' }, { mdtrt_cert_type: '03', mdtrt_cert_no: 'A1234567', card_sn: EMPLOYEE.card_sn }]
-    for (const changes of certificates) expect((await hospital.done('1101', ask(changes)))['baseinfo'].psn_no).toBe('P0001')
+    for (const changes of certificates) expect((await hospital.done('1101', ask(changes))).baseinfo.psn_no).toBe('P0001')
   })
 
   it('names the field, the value and the rule of what is wrong', async () => {
@@ -51,13 +51,13 @@ describe('1101', () => {
 describe('2001', () => {
   const check = (psn_no: string, begntime = '2026-03-15 09:00:00') =>
     hospital.done('2001', { data: { psn_no, insutype: '310', fixmedins_code: HOSPITAL.code, med_type: '11', begntime } })
-  const flags = (output: Readonly<Record<string, any>>) => output['trtinfo'].map((row: Record<string, string>) => `${row['fund_pay_type']} ${row['trt_enjymnt_flag']}`)
+  const flags = (output: Answered) => output.trtinfo.map((row) => `${row['fund_pay_type']} ${row['trt_enjymnt_flag']}`)
 
   it('answers per fund: a suspended person keeps the account only', async () => {
     expect(flags(await check('P0001'))).toContain('310102 1')
     const suspended = await check(SUSPENDED.psn_no)
     expect(flags(suspended)).toEqual(expect.arrayContaining(['310102 0', '330100 0', '310200 1']))
-    expect(suspended['trtinfo'][0].trt_chk_rslt).toContain('psn_insu_stas 2')
+    expect(suspended.trtinfo[0]?.['trt_chk_rslt']).toContain('psn_insu_stas 2')
   })
 
   it('goes by the day of service: before the pause the funds were open', async () => {
@@ -245,7 +245,7 @@ describe('2206 and 2207', () => {
     // 855.00 less the 150.00 that are left, 70 % of 705.00.
     expect(setlinfo).toMatchObject({ act_pay_dedc: '150.00', hifp_pay: '493.50', psn_part_amt: '406.50' })
     const second = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ2', [CT])))
-    expect(second['setlinfo']).toMatchObject({ act_pay_dedc: '0.00', hifp_pay: '598.50' })
+    expect(second.setlinfo).toMatchObject({ act_pay_dedc: '0.00', hifp_pay: '598.50' })
   })
 
   it('acct_used_flag 0 leaves the account alone; a resident without one pays cash', async () => {
@@ -253,7 +253,7 @@ describe('2206 and 2207', () => {
     expect(setlinfo).toMatchObject({ acct_pay: '0.00', psn_cash_pay: '581.50', balc: '2760.00' })
     const resident = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ2', [CT], RESIDENT, '390'), { insutype: '390' }))
     // 855.00 less 10.00, 50 % of 845.00 within the expense limit.
-    expect(resident['setlinfo']).toMatchObject({ act_pay_dedc: '10.00', hifp_pay: '422.50', acct_pay: '0.00', psn_cash_pay: '477.50', insutype: '390' })
+    expect(resident.setlinfo).toMatchObject({ act_pay_dedc: '10.00', hifp_pay: '422.50', acct_pay: '0.00', psn_cash_pay: '477.50', insutype: '390' })
   })
 
   it('whose insurance is suspended on the day is paid by the account only', async () => {
@@ -275,11 +275,11 @@ describe('2206 and 2207', () => {
     const { mdtrt_id } = await hospital.done('2201', registration('MZ1', OFF_SITE), off)
     const { data } = registration('MZ2', OFF_SITE)
     const old = await hospital.done('2201', { data: { ...data, begntime: '2023-05-04 09:00:00' } }, off)
-    const { result } = await hospital.done('2204', { feedetail: feeLines(old['mdtrt_id'], OFF_SITE.psn_no, 'B1', [CT]) }, off)
-    const { setlinfo } = await hospital.done('2206', { data: { ...preSettlement(old['mdtrt_id'], { psn_no: OFF_SITE.psn_no, total: '900.00' }), ...sumsOf(result) } }, off)
+    const { result } = await hospital.done('2204', { feedetail: feeLines(old.mdtrt_id, OFF_SITE.psn_no, 'B1', [CT]) }, off)
+    const { setlinfo } = await hospital.done('2206', { data: { ...preSettlement(old.mdtrt_id, { psn_no: OFF_SITE.psn_no, total: '900.00' }), ...sumsOf(result) } }, off)
     // Yangzhou 2023: retired, level 2: 500 deductible, 75 % of 355.00.
     expect(setlinfo).toMatchObject({ act_pay_dedc: '500.00', hifp_pay: '266.25', clr_optins: '321000' })
-    expect(mdtrt_id).not.toBe(old['mdtrt_id'])
+    expect(mdtrt_id).not.toBe(old.mdtrt_id)
   })
 
   it('an off-site emergency says so in exp_content', async () => {
@@ -304,7 +304,7 @@ describe('2208', () => {
     expect(await message('2208', { data: { ...data, mdtrt_id: 'none' } })).toContain('mdtrt_id "none"')
     expect(await message('2103', { data })).toContain('was booked by 2207, 2103 cancels 2102')
     const cancelled = await hospital.done('2208', { data })
-    expect(cancelled['setldetail'].map((row: Record<string, string>) => row['fund_payamt'])).toEqual(['-318.50', '-581.50'])
+    expect(cancelled.setldetail.map((row) => row['fund_payamt'])).toEqual(['-318.50', '-581.50'])
     expect(await message('2208', { data })).toContain('was cancelled as')
     await hospital.done('2205', { data: { mdtrt_id: visit.mdtrt_id, chrg_bchno: '0000', psn_no: 'P0001' } })
   })
@@ -328,19 +328,19 @@ describe('a pharmacy', () => {
 
   it('settles in one call and cancels by 2103', async () => {
     const trial = await pharmacy.done('2101', sale('60.00', [OMEPRAZOLE]))
-    expect(trial['setlinfo']).not.toHaveProperty('setl_id')
+    expect(trial.setlinfo).not.toHaveProperty('setl_id')
     const { setlinfo, detlcutinfo } = await pharmacy.done('2102', sale('60.00', [OMEPRAZOLE]))
     // 50.00 in scope meet the deductible of 200.00; 10.00 over the ceiling.
     expect(setlinfo).toMatchObject({ medfee_sumamt: '60.00', act_pay_dedc: '50.00', hifp_pay: '0.00', acct_pay: '60.00', balc: '2700.00', clr_type: '41', med_type: '41' })
     expect(detlcutinfo).toHaveLength(1)
     const data = { setl_id: setlinfo.setl_id, mdtrt_id: setlinfo.mdtrt_id, psn_no: 'P0001' }
     const cancelled = await pharmacy.done('2103', { data })
-    expect(cancelled['setlinfo']).toMatchObject({ medfee_sumamt: '-60.00', acct_pay: '-60.00', psn_cash_pay: '0.00', balc: '2760.00' })
+    expect(cancelled.setlinfo).toMatchObject({ medfee_sumamt: '-60.00', acct_pay: '-60.00', psn_cash_pay: '0.00', balc: '2760.00' })
   })
 
   it('a sale whose answer was lost is reversed by its msgid', async () => {
     const msgid = pharmacy.nextMsgid()
-    await expect(pharmacy.send('2102', sale('60.00', [OMEPRAZOLE]), { msgid, fault: 'drop-after' })).rejects.toThrow()
+    await expect(pharmacy.send('2102', sale('60.00', [OMEPRAZOLE]), { msgid, fault: 'drop-after' })).rejects.toThrow('fetch failed')
     await pharmacy.done('2601', { data: { psn_no: 'P0001', omsgid: msgid, oinfno: '2102' } })
     const { setlinfo } = await pharmacy.done('2102', sale('60.00', [OMEPRAZOLE]))
     expect(setlinfo).toMatchObject({ act_pay_dedc: '50.00', balc: '2700.00' })
@@ -360,7 +360,7 @@ describe('a pharmacy', () => {
     expect([first.infcode, first.warn_msg]).toEqual([0, ''])
     const second = await pharmacy.call('2102', sale('60.00', [OMEPRAZOLE], traced('drug_trac_info')))
     expect(second.warn_msg).toContain(`drug_trac_codg ${code} was sold before`)
-    const { setl_id, mdtrt_id } = second.output['setlinfo']
+    const { setl_id, mdtrt_id } = second.output.setlinfo
     await pharmacy.done('2103', { data: { setl_id, mdtrt_id, psn_no: 'P0001' } })
     const stray = sale('60.00', [OMEPRAZOLE], { durg_trac_info: [{ feedetl_sn: '7', drug_trac_codg: code, trdn_flag: '0' }] })
     expect((await pharmacy.call('2102', stray)).err_msg).toContain('durg_trac_info[0].feedetl_sn "7": is no line of this sale')
@@ -377,15 +377,15 @@ describe('3201', () => {
 
   it('compares by the centre’s setl_time; a refunded pair counts both rows or none, a reversed one never', async () => {
     await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT])))
-    expect((await hospital.done('3201', totals()))['stmtinfo'].stmt_rslt).toBe('0')
-    expect((await hospital.done('3201', totals({ acct_pay: '581.49' })))['stmt_rslt']).toBe('1')
-    expect((await hospital.done('3201', totals({ stmt_begndate: '2026-03-16', stmt_enddate: '2026-03-16' })))['stmt_rslt']).toBe('1')
+    expect((await hospital.done('3201', totals())).stmtinfo.stmt_rslt).toBe('0')
+    expect((await hospital.done('3201', totals({ acct_pay: '581.49' }))).stmt_rslt).toBe('1')
+    expect((await hospital.done('3201', totals({ stmt_begndate: '2026-03-16', stmt_enddate: '2026-03-16' }))).stmt_rslt).toBe('1')
     expect(await message('3201', totals({ stmt_enddate: '2026-03-14' }))).toContain('must not lie before stmt_begndate')
     const second = await openVisit(hospital, 'MZ2', [CT])
     const { setlinfo } = await hospital.done('2207', settlementOf(second))
     await hospital.done('2208', { data: { setl_id: setlinfo.setl_id, mdtrt_id: second.mdtrt_id, psn_no: 'P0001' } })
-    expect((await hospital.done('3201', totals()))['stmt_rslt']).toBe('0')
-    expect((await hospital.done('3201', totals({ refd_setl_flag: '1', fixmedins_setl_cnt: '3' })))['stmt_rslt']).toBe('0')
+    expect((await hospital.done('3201', totals())).stmt_rslt).toBe('0')
+    expect((await hospital.done('3201', totals({ refd_setl_flag: '1', fixmedins_setl_cnt: '3' }))).stmt_rslt).toBe('0')
     const msgid = hospital.nextMsgid()
     await hospital.done('2207', settlementOf(second), { msgid })
     await hospital.done('2601', { data: { psn_no: 'P0001', omsgid: msgid, oinfno: '2207' } })
@@ -408,8 +408,8 @@ describe('files and catalogues', () => {
     const restricted = rows.find(([code]) => code === RESTRICTED.code) ?? []
     expect([restricted[1], restricted[2], restricted[56], restricted[57], restricted[91]]).toEqual(['限制用药靶向片(测试)', 'null', '限定适应症,须经审批', '1', '乙'])
     const enveloped = await hospital.call('9102', ask, { headers: { accept: 'application/json' } })
-    expect(Buffer.from(enveloped.output['in'], 'base64').subarray(0, 2).toString()).toBe('PK')
-    expect((await hospital.done('1301', { data: { ver: '1' } }))['data_cnt']).toBe('0')
+    expect(Buffer.from(enveloped.output.in, 'base64').subarray(0, 2).toString()).toBe('PK')
+    expect((await hospital.done('1301', { data: { ver: '1' } })).data_cnt).toBe('0')
     expect(await message('9102', { fsDownloadIn: { ...ask.fsDownloadIn, file_qury_no: 'none' } })).toContain('file_qury_no "none": no file')
     centre.clock.forward(2 * 86_400)
     await hospital.signIn()
@@ -430,9 +430,9 @@ describe('files and catalogues', () => {
     const { data, recordCounts, pages, lastPage } = await hospital.done('1312', { data: page })
     expect([data.length, recordCounts, pages, lastPage]).toEqual([5, '14', '3', false])
     const ceilings = await hospital.done('1318', { data: { ...page, page_num: '1', hilist_code: OMEPRAZOLE.code } })
-    expect(ceilings['data'].map((row: Record<string, string>) => [row['hilist_lmtpric_type'], row['hilist_pric_uplmt_amt']])).toEqual([['1', '10.00'], ['2', '10.00'], ['3', '10.00']])
+    expect(ceilings.data.map((row) => [row['hilist_lmtpric_type'], row['hilist_pric_uplmt_amt']])).toEqual([['1', '10.00'], ['2', '10.00'], ['3', '10.00']])
     const ratios = await hospital.done('1319', { data: { ...page, page_num: '1', hilist_code: CT.code, selfpay_prop_psn_type: '310' } })
-    expect(ratios['data']).toMatchObject([{ selfpay_prop_type: '10', selfpay_prop: '0.05' }])
+    expect(ratios.data).toMatchObject([{ selfpay_prop_type: '10', selfpay_prop: '0.05' }])
     expect(await message('1312', { data: { ...page, updt_time: '' } })).toContain('updt_time "": must not be empty')
     expect(await message('1312', { data: { ...page, page_num: '0' } })).toContain('page_num')
   })
@@ -448,23 +448,23 @@ describe('queries', () => {
   it('5206 cumulates by year, and a cancel takes back', async () => {
     const visit = await openVisit(hospital, 'MZ1', [CT])
     const { setlinfo } = await hospital.done('2207', settlementOf(visit))
-    const codes = async () => Object.fromEntries(((await hospital.done('5206', { data: { psn_no: 'P0001', cum_ym: '' } }))['cuminfo'] as { cum_type_code: string; cum: string }[]).map(({ cum_type_code, cum }) => [cum_type_code, cum]))
+    const codes = async () => Object.fromEntries((await hospital.done('5206', { data: { psn_no: 'P0001', cum_ym: '' } })).cuminfo.map(({ cum_type_code, cum }) => [cum_type_code, cum]))
     expect(await codes()).toEqual({ D310101: '318.50', C0000_BIZ11: '1', F0000_BIZ11: '900.00', D310201: '581.50' })
     await hospital.done('2208', { data: { setl_id: setlinfo.setl_id, mdtrt_id: visit.mdtrt_id, psn_no: 'P0001' } })
     expect(await codes()).toEqual({ D310101: '0.00' })
   })
 
   it('5301, 5201, 5203 and 5204 find what there is', async () => {
-    expect((await hospital.done('5301', { data: { psn_no: 'P0001' } }))['feedetail']).toEqual([
+    expect((await hospital.done('5301', { data: { psn_no: 'P0001' } })).feedetail).toEqual([
       { opsp_dise_code: 'M03900', opsp_dise_name: '高血压(测试)', begndate: '2025-01-01', enddate: '' }
     ])
     const visit = await openVisit(hospital, 'MZ1', [CT])
     const { setlinfo } = await hospital.done('2207', settlementOf(visit))
     const named = { psn_no: 'P0001', setl_id: setlinfo.setl_id, mdtrt_id: visit.mdtrt_id }
     const found = await hospital.done('5203', { data: named })
-    expect(found['setlinfo']).toMatchObject({ setl_id: setlinfo.setl_id, psn_pay: '581.50', cash_payamt: '0.00', refd_setl_flag: '0', year: '2026' })
-    expect((await hospital.done('5204', { data: named }))['data']).toMatchObject([{ feedetl_sn: '1', inscp_scp_amt: '855.00', setl_id: setlinfo.setl_id }])
+    expect(found.setlinfo).toMatchObject({ setl_id: setlinfo.setl_id, psn_pay: '581.50', cash_payamt: '0.00', refd_setl_flag: '0', year: '2026' })
+    expect((await hospital.done('5204', { data: named })).data).toMatchObject([{ feedetl_sn: '1', inscp_scp_amt: '855.00', setl_id: setlinfo.setl_id }])
     const visits = await hospital.done('5201', { data: { psn_no: 'P0001', begntime: '2026-03-15 00:00:00', endtime: '2026-03-15' } })
-    expect(visits['mdtrtinfo'].map(({ mdtrt_id }: { mdtrt_id: string }) => mdtrt_id)).toEqual([visit.mdtrt_id])
+    expect(visits.mdtrtinfo.map(({ mdtrt_id }) => mdtrt_id)).toEqual([visit.mdtrt_id])
   })
 })

@@ -40,7 +40,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(again.infcode).toBe(-1)
     expect(again.err_msg).toContain(`msgid ${msgid}: came before (2207, carried out`)
     expect(again.output).toEqual({})
-    expect((await booked()).map(({ setl_id }) => setl_id)).toEqual([first['setlinfo'].setl_id])
+    expect((await booked()).map(({ setl_id }) => setl_id)).toEqual([first.setlinfo.setl_id])
     expect(await balance()).toBe(SETTLED.balance)
   })
 
@@ -60,7 +60,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
 
   it('drop-before closes the connection and carries out nothing: the very same call may come again', async () => {
     const msgid = vendor.nextMsgid()
-    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-before' })).rejects.toThrow()
+    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-before' })).rejects.toThrow('fetch failed')
     expect(await booked()).toEqual([])
     await vendor.done('2207', settlementOf(visit), { msgid })
     expect(await booked()).toHaveLength(1)
@@ -68,7 +68,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
 
   it('drop-after books and does not answer; 2601 takes it back, as often as it is sent', async () => {
     const msgid = vendor.nextMsgid()
-    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow()
+    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow('fetch failed')
     expect(await booked()).toHaveLength(1)
     const held = await vendor.call('2207', settlementOf(visit))
     expect(held.err_msg).toContain('is settled already as')
@@ -82,13 +82,13 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await balance()).toBe(276_000)
     expect(await counters()).toMatchObject({ act_pay_dedc: 0, hifp_pay: 0 })
     const settled = await vendor.done('2207', settlementOf(visit))
-    expect(settled['setlinfo'].act_pay_dedc).toBe('400.00')
+    expect(settled.setlinfo.act_pay_dedc).toBe('400.00')
     expect(await balance()).toBe(SETTLED.balance)
   })
 
   it('another batch of the visit waits until the lost settlement is resolved', async () => {
     const msgid = vendor.nextMsgid()
-    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow()
+    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow('fetch failed')
     const { feeLines, CONSULTATION, sumsOf } = await import('../../../test/support/national-visit.ts')
     const { result } = await vendor.done('2204', { feedetail: feeLines(visit.mdtrt_id, 'P0001', 'B2', [CONSULTATION], 50) })
     const second = { data: { ...preSettlement(visit.mdtrt_id, { psn_no: 'P0001', total: '15.00', batch: 'B2' }), ...sumsOf(result) } }
@@ -100,9 +100,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
 
   it('drop-after is found again by 3202: the row that only the centre has carries the msgid', async () => {
     const msgid = vendor.nextMsgid()
-    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow()
+    await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow('fetch failed')
     const known = await vendor.done('2207', settlementOf(await openVisit(vendor, 'MZ002', [CT])))
-    const { setl_id, mdtrt_id, medfee_sumamt, fund_pay_sumamt, acct_pay } = known['setlinfo']
+    const { setl_id, mdtrt_id, medfee_sumamt, fund_pay_sumamt, acct_pay } = known.setlinfo
     const line = [setl_id, mdtrt_id, 'P0001', medfee_sumamt, fund_pay_sumamt, acct_pay, '0'].join('\t')
     const zip = zipSync({ 'details.txt': strToU8(`${line}\n`) })
     const { file_qury_no } = await vendor.done('9101', { fsUploadIn: { in: [...zip], filename: 'details.zip', fixmedins_code: 'H99999900001' } })
@@ -111,10 +111,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       acct_pay, cash_payamt: '0.00', fixmedins_setl_cnt: '1', clr_type: '11', refd_setl_flag: '1', fixmedins_refd_setl_flag: '1'
     }
     const result = await vendor.done('3202', { data: asked })
-    const fetched = await vendor.send('9102', { fsDownloadIn: { file_qury_no: result['file_qury_no'], filename: result['filename'], fixmedins_code: 'plc' } })
+    const fetched = await vendor.send('9102', { fsDownloadIn: { file_qury_no: result.file_qury_no, filename: result.filename, fixmedins_code: 'plc' } })
     const [text] = Object.values(unzipSync(new Uint8Array(await fetched.arrayBuffer())))
     expect(strFromU8(text ?? new Uint8Array())).toBe(
-      `P0001\t${mdtrt_id}\t${setl_id}\t${known['setlinfo'].medins_setl_id}\t0\t0\t一致\t900.00\t${fund_pay_sumamt}\t${acct_pay}\n` +
+      `P0001\t${mdtrt_id}\t${setl_id}\t${known.setlinfo.medins_setl_id}\t0\t0\t一致\t900.00\t${fund_pay_sumamt}\t${acct_pay}\n` +
         `P0001\tnull\tnull\t${msgid}\t1\t0\t中心有、机构无：可用msgid冲正，或补记\t900.00\t318.50\t581.50\n`
     )
     // Known now: the visit waits no longer.
@@ -187,9 +187,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       body: JSON.stringify(vendor.envelope('2207', settlementOf(visit), { msgid })),
       signal: AbortSignal.timeout(700)
     })
-    await expect(impatient).rejects.toThrow()
+    await expect(impatient).rejects.toThrow('aborted')
     await expect
-      .poll(async () => (await centre.database.db.selectFrom('national_message').where('msgid', '=', msgid).select('answer').executeTakeFirst())?.answer)
+      .poll(async () => (await centre.database.db.selectFrom('national_message').where('msgid', '=', msgid).select('answer').executeTakeFirst())?.answer, { timeout: 10_000 })
       .toBe('lost')
   })
 

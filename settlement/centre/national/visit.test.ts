@@ -25,10 +25,10 @@ describe.each(['sqlite', 'postgres'] as const)('a visit on %s', (dialect) => {
 
   it('goes from 1101 to a settlement and back, to the fen', async () => {
     const known = await vendor.done('1101', { data: { mdtrt_cert_type: '02', mdtrt_cert_no: EMPLOYEE.certno, card_sn: '', begntime: '', psn_cert_type: '01', certno: '', psn_name: '' } })
-    expect(known['baseinfo']).toEqual({
+    expect(known.baseinfo).toEqual({
       psn_no: 'P0001', psn_cert_type: '01', certno: EMPLOYEE.certno, psn_name: '测试一', gend: '1', naty: '01', brdy: '1990-01-01', age: '36.1'
     })
-    expect(known['insuinfo']).toEqual([
+    expect(known.insuinfo).toEqual([
       {
         balc: '2760.00', insutype: '310', psn_type: '11', psn_insu_stas: '1', psn_insu_date: '2015-01-01', paus_insu_date: '',
         cvlserv_flag: '0', insuplc_admdvs: '999999', emp_name: '测试单位'
@@ -41,22 +41,22 @@ describe.each(['sqlite', 'postgres'] as const)('a visit on %s', (dialect) => {
     const asked = preSettlement(mdtrt_id, { psn_no: 'P0001', total: '1260.00', batch: 'B1' })
     const trial = await vendor.done('2206', { data: asked })
     // 905.00 in scope less the deductible of 400.00, 70 % of 505.00.
-    expect(trial['setlinfo']).toMatchObject({ act_pay_dedc: '400.00', hifp_pay: '353.50', fund_pay_sumamt: '353.50', psn_part_amt: '906.50', acct_pay: '906.50', psn_cash_pay: '0.00', balc: '1853.50' })
-    expect(trial['setlinfo']).not.toHaveProperty('setl_id')
+    expect(trial.setlinfo).toMatchObject({ act_pay_dedc: '400.00', hifp_pay: '353.50', fund_pay_sumamt: '353.50', psn_part_amt: '906.50', acct_pay: '906.50', psn_cash_pay: '0.00', balc: '1853.50' })
+    expect(trial.setlinfo).not.toHaveProperty('setl_id')
 
     const settled = await vendor.done('2207', { data: { ...asked, invono: 'INV1', ...sumsOf(result) } })
-    expect(settled['setlinfo']).toMatchObject({ medfee_sumamt: '1260.00', hifp_pay: '353.50', pool_prop_selfpay: '0.7000', clr_type: '11', clr_optins: '999999' })
-    expect(settled['setldetail'].map((row: Record<string, string>) => [row['fund_pay_type'], row['crt_payb_lmt_amt'], row['fund_payamt']])).toEqual([
+    expect(settled.setlinfo).toMatchObject({ medfee_sumamt: '1260.00', hifp_pay: '353.50', pool_prop_selfpay: '0.7000', clr_type: '11', clr_optins: '999999' })
+    expect(settled.setldetail.map((row) => [row['fund_pay_type'], row['crt_payb_lmt_amt'], row['fund_payamt']])).toEqual([
       ['310102', '4500.00', '353.50'],
       ['310200', '0', '906.50']
     ])
 
-    const { setl_id } = settled['setlinfo']
+    const { setl_id } = settled.setlinfo
     const cancelled = await vendor.done('2208', { data: { setl_id, mdtrt_id, psn_no: 'P0001' } })
-    expect(cancelled['setlinfo']).toMatchObject({ medfee_sumamt: '-1260.00', act_pay_dedc: '-400.00', acct_pay: '-906.50', pdn_cash_pay: '0.00', balc: '2760.00' })
+    expect(cancelled.setlinfo).toMatchObject({ medfee_sumamt: '-1260.00', act_pay_dedc: '-400.00', acct_pay: '-906.50', pdn_cash_pay: '0.00', balc: '2760.00' })
     const next = await openVisit(vendor, 'MZ002', [CT])
     const again = await vendor.done('2206', { data: preSettlement(next.mdtrt_id, { psn_no: 'P0001', total: next.total }) })
-    expect(again['setlinfo'].act_pay_dedc).toBe('400.00')
+    expect(again.setlinfo.act_pay_dedc).toBe('400.00')
     expect(settlementOf(next).data.inscp_scp_amt).toBe('855.00')
   })
 })

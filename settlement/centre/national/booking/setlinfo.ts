@@ -8,7 +8,7 @@ import { fen, formatFen } from '../../../money/fen.ts'
 import { formatPrice, formatQuantity } from '../../../money/price.ts'
 import { formatRatio } from '../../../money/ratio.ts'
 import { clearingType } from '../../../wire/clearing.ts'
-import { explainLine, explainSteps } from '../../../wire/explain.ts'
+import { explainLine, stepText } from '../../../wire/explain.ts'
 import { AMOUNT_NAMES, FUND_TEXTS } from '../../../wire/wire-names.ts'
 import type { InsuranceRow } from '../../store/schema.ts'
 import { dayOf, wireTime } from '../envelope/moment.ts'
@@ -68,7 +68,11 @@ export function setlinfoOf(profile: Profile, facts: SettlementFacts, calculation
 const PROCESS_MAX = 4000
 
 export function setldetailOf(calculation: Calculation): Row[] {
-  const process = explainSteps(calculation, 'zh-CN').join(' ').slice(0, PROCESS_MAX)
+  // The lines are told by 2204 and detlcutinfo.
+  const process = calculation.steps
+    .map((step) => stepText(step).zh)
+    .join(' ')
+    .slice(0, PROCESS_MAX)
   return calculation.fundRows.map((row) => ({
     fund_pay_type: row.fundPayType,
     inscp_scp_amt: formatFen(calculation.amounts.inScope),

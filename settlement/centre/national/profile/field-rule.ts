@@ -42,9 +42,9 @@ export const isFieldRule = (text: string): boolean => RULE.test(text)
 export function fieldRule(text: string): FieldRule {
   const match = RULE.exec(text)
   invariant(match !== null, `"${text}" is no field rule`)
-  const [, isText, length, isNumber, digits, places, isTime, isDay, , needed, list, field, value] = match
+  const [, characters, length, number, digits, places, time, day, , needed, list, field, value] = match
   return {
-    type: isText !== undefined ? 'text' : isNumber !== undefined ? 'number' : isTime !== undefined ? 'time' : isDay !== undefined ? 'day' : 'any',
+    type: characters !== undefined ? 'text' : number !== undefined ? 'number' : time !== undefined ? 'time' : day !== undefined ? 'day' : 'any',
     length: Number.parseInt(length ?? digits ?? '0', 10),
     places: Number.parseInt(places ?? '0', 10),
     needed: needed !== undefined,
@@ -91,7 +91,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/
 function shapeProblem(text: string, rule: FieldRule): string | undefined {
   switch (rule.type) {
     case 'text':
-      if ([...text].length > rule.length) return `at most ${rule.length} characters 最多${rule.length}个字符`
+      if (Array.from(text).length > rule.length) return `at most ${rule.length} characters 最多${rule.length}个字符`
       return /\p{Cc}/u.test(text.replaceAll(/[\r\n\t]/g, '')) ? 'must not contain control characters 不能含控制字符' : undefined
     case 'number':
       return isNumber(text, rule) ? undefined : `must be a number N${rule.length},${rule.places} 须为数值`

@@ -80,9 +80,10 @@ export async function download(call: Call): Promise<Result<Done, NationalRefusal
   return ok({ output: {}, file: { name: file.filename, content: new Uint8Array(file.content) } })
 }
 
+const pad = (value: number): string => String(value).padStart(2, '0')
+
 export function dayAfter(day: string): string {
   const [year, month, dayOfMonth] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
-  const pad = (value: number): string => String(value).padStart(2, '0')
   if (dayOfMonth < daysInMonth(year, month)) return date(`${year}-${pad(month)}-${pad(dayOfMonth + 1)}`)
   return month < 12 ? date(`${year}-${pad(month + 1)}-01`) : date(`${year + 1}-01-01`)
 }

@@ -6,7 +6,8 @@ import { findInstitution } from '../../record/places.ts'
 import type { NationalVisitRow } from '../../store/national-schema.ts'
 import { insuredPerson } from '../booking/insured.ts'
 import type { Treatment } from '../booking/treatment.ts'
-import { Fields } from '../envelope/fields.ts'
+import type { Fields } from '../envelope/fields.ts'
+import { textOf } from '../profile/field-rule.ts'
 import { badField, type NationalRefusal } from '../refusal.ts'
 import { insuranceNamed } from './people.ts'
 import type { Call } from './transaction.ts'
@@ -44,7 +45,7 @@ export function offSiteProblem({ profile, envelope }: Call, node: Fields, { insu
   if (!profile.emergency_needs_referral_flag) return undefined
   if (insurance.insuplc_admdvs.slice(0, 2) === envelope.mdtrtareaAdmvs.slice(0, 2)) return undefined
   const stated = expContent(node.text('exp_content'))
-  const flag = (name: string): string => String(stated[name] ?? '')
+  const flag = (name: string): string => textOf(stated[name]) ?? ''
   const wrong = (rule: string) => badField('exp_content', node.text('exp_content'), rule)
   if (medType.startsWith('13') && !['1', '3'].includes(flag('OTP_ER_REFL_FLAG'))) return wrong('med_type 13 off-site needs OTP_ER_REFL_FLAG 1 or 3 急诊须填门诊急诊转诊标志')
   if (medType === '9903' && flag('TRUM_FLAG') !== '1') return wrong('med_type 9903 off-site needs TRUM_FLAG 1 意外伤害须填外伤标志')

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { fieldProblem, fieldRule, isFieldRule } from './field-rule.ts'
+
+const LISTS = { kind: { '11*': 'eleven', '9901': 'two diseases' } }
+const problem = (rule: string, value: unknown, beside: Readonly<Record<string, unknown>> = {}): string | undefined =>
+  fieldProblem(value === undefined ? beside : { ...beside, field: value }, 'field', fieldRule(rule), LISTS, '')?.rule
+
+describe('a field rule', () => {
+  it.each([
+    ['C6', '123456', undefined],
+    ['C6', '1234567', 'at most 6 characters'],
+    ['C6', '一二三四五六', undefined],
+    ['C6', 7, undefined],
+    ['C6', '', undefined],
+    ['C6', undefined, undefined],
+    ['C6 Y', '', 'must not be empty'],
+    ['C6 Y', undefined, 'must not be empty'],
+    ['C6', null, 'null is no value'],
+    ['C6', {}, 'must be text or a number'],
+    ['C6', 'a\u0000b', 'control characters'],
+    ['N16,2', '0', undefined],
+    ['N16,2', '-12.30', undefined],
+    ['N16,2', 12.3, undefined],
+    ['N16,2', '12.300', undefined],
+    ['N16,2', '12.345', 'must be a number N16,2'],
+    ['N16,2', '1e3', 'must be a number'],
+    ['N16,2', 1e21, 'must be a number'],
+    ['N16,2', '12345678901234.00', undefined],
+    ['N16,2', '123456789012345.00', 'must be a number'],
+    ['N16,2', '', 'an empty number is sent as "0"'],
+    ['N16,2 Y', undefined, 'must not be empty'],
+    ['D', '2024-02-29', undefined],
+    ['D', '2023-02-29', 'must be a day'],
+    ['D', '2023-02-01 10:00:00', 'must be a day'],
+    ['DT', '2023-02-01 23:59:59', undefined],
+    ['DT', '2023-02-01', undefined],
+    ['DT', '2023-02-01 24:00:00', 'must be yyyy-MM-dd HH:mm:ss'],
+    ['DT', '2023-02-30 10:00:00', 'must be yyyy-MM-dd HH:mm:ss'],
+    ['C6 =kind', '11', undefined],
+    ['C6 =kind', '1101', undefined],
+    ['C6 =kind', '99', 'must be one of'],
+    ['C6 =kind', '', undefined],
+    ['any', { anything: true }, undefined]
+  ])('%s of %j', (rule, value, expected) => {
+    if (expected === undefined) expect(problem(rule, value)).toBeUndefined()
+    else expect(problem(rule, value)).toContain(expected)
+  })
+
+  it('may hang on another field', () => {
+    expect(problem('C32 if type=03', '', { type: '03' })).toContain('must not be empty')
+    expect(problem('C32 if type=03', '', { type: '02' })).toBeUndefined()
+  })
+
+  it('knows its own writing', () => {
+    expect(['C30 Y', 'N16,2', 'DT Y', 'any', 'C6 Y =med_type'].every(isFieldRule)).toBe(true)
+    expect(['', 'C', 'N16', 'X30', 'C30 y', 'C30 =A b'].some(isFieldRule)).toBe(false)
+  })
+})
