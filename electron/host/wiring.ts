@@ -115,7 +115,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   rules.follow(sync)
   const catalogue = sync.catalogue() ?? opened.catalogue
   const queueFolder = till.queue ?? join(data, 'queue')
-  beginQueue(queueFolder, fixtures, systemClock().today)
+  beginQueue(queueFolder, fixtures, systemClock())
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
   const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })

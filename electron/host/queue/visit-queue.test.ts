@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { parseCatalogue } from '../../../settlement/visit/catalogue.ts'
+import { momentOf } from '../system.ts'
 import { beginQueue } from './demo-queue.ts'
 import { VisitQueue } from './visit-queue.ts'
 
@@ -102,11 +103,13 @@ describe('the queue', () => {
 describe('a queue to begin with', () => {
   it('is dated today and left alone once it is there', () => {
     const demo = join(folder, '..', 'demo')
-    beginQueue(demo, FIXTURES, '2026-11-26')
-    const first = JSON.parse(readFileSync(join(demo, '01-internal-medicine.json'), 'utf8')) as { ipt_otp_no: string; begntime: string }
-    expect([first.ipt_otp_no, first.begntime]).toEqual(['MZ2026112600001', '2026-11-26 08:20:00'])
+    beginQueue(demo, FIXTURES, momentOf(Date.UTC(2026, 10, 26, 1, 0)))
+    const visit = (file: string) => JSON.parse(readFileSync(join(demo, file), 'utf8')) as { ipt_otp_no: string; begntime: string }
+    expect(visit('01-internal-medicine.json')).toMatchObject({ ipt_otp_no: 'MZ2026112600001', begntime: '2026-11-26 08:20:00' })
+    // It is nine in the morning: nobody has come yet who would come at 09:05.
+    expect(visit('05-dermatology.json').begntime).toBe('2026-11-26 09:00:00')
     rmSync(join(demo, '01-internal-medicine.json'))
-    beginQueue(demo, FIXTURES, '2026-11-27')
+    beginQueue(demo, FIXTURES, momentOf(Date.UTC(2026, 10, 27, 4, 0)))
     expect(existsSync(join(demo, '01-internal-medicine.json'))).toBe(false)
   })
 })
