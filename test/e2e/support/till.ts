@@ -43,7 +43,7 @@ export class Till {
   }
 
   /** The foot of the window says how host, reader and card stand. */
-  stands(words: string): Promise<void> {
+  stands(words: string | RegExp): Promise<void> {
     return this.page.getByRole('contentinfo', { name: '状态' }).getByText(words).waitFor()
   }
 

@@ -3,6 +3,7 @@
 import { describe } from 'vitest'
 import type { OpenWindow } from '../support/window.ts'
 import { describeBill } from './bill.contract.ts'
+import { describeCentre } from './centre.contract.ts'
 import { describeDoubt } from './doubt.contract.ts'
 import { describeKilled } from './killed.contract.ts'
 import { describeLooks } from './looks.contract.ts'
@@ -17,6 +18,7 @@ export function describeWindow(name: string, open: OpenWindow): void {
     describePin(open)
     describeDoubt(open)
     describeKilled(open)
+    describeCentre(open)
     describeLooks(open)
     describeZoom(open)
   })

@@ -1,0 +1,188 @@
+/**
+ * The till and a real centre beside it: connected, offline for five patients, closed and opened again, synced, and the day
+ * closed over it. And how the screens of it look.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startCentre, type CentreProcess } from '../../support/centre-process.ts'
+import { dataFolder, type DataFolder } from '../support/data-folder.ts'
+import { look } from '../support/look.ts'
+import { screenshot } from '../support/screenshot.ts'
+import { pictureOfFailure } from '../support/shared-till.ts'
+import { Till } from '../support/till.ts'
+import { papersOf, type OpenWindow } from '../support/window.ts'
+
+const PIN = '246810'
+
+/** Patients of the queue, each with the card that is theirs. */
+const FIVE = [
+  ['in-service-32k', '测试一'],
+  ['retired-32k', '测试二'],
+  ['resident-adult', '测试三'],
+  ['v3-contactless', '测试六'],
+  ['empty-purse', '测试甲']
+] as const
+
+export function describeCentre(open: OpenWindow): void {
+  describe('a till and its centre', () => {
+    let folder: DataFolder | undefined
+    let centre: CentreProcess | undefined
+    let till: Till | undefined
+    afterEach(async () => {
+      await till?.window.close()
+      await centre?.stop()
+      folder?.remove()
+      till = undefined
+    })
+    pictureOfFailure(() => {
+      if (till === undefined) throw new Error('the window is not open')
+      return till
+    })
+
+    async function openTill(data: string): Promise<Till> {
+      const opened = new Till(await open({ data }))
+      till = opened
+      await opened.page.getByRole('listbox').waitFor()
+      return opened
+    }
+
+    async function begin(): Promise<{ readonly at: Till; readonly data: string; readonly server: CentreProcess }> {
+      folder = dataFolder('memory')
+      centre = await startCentre(`sqlite:${join(folder.path, 'centre.db')}`)
+      const data = join(folder.path, 'till')
+      return { at: await openTill(data), data, server: centre }
+    }
+
+    it('connects, goes offline, settles five, is closed, comes back, syncs, and the day is closed', async () => {
+      const { at: before, data, server } = await begin()
+      await before.pace('即时')
+      await before.closeCorner()
+      await connect(before, server)
+      await before.press('F6')
+      await before.stands('已离线 · 全部已确认')
+      await before.press('F2')
+      for (const [card, patient] of FIVE) await settle(before, card, patient)
+      await before.stands(/^已离线 · 未确认 5 笔，自 /)
+      expect(before.window.heard()).toEqual([])
+      await before.window.close()
+
+      const after = await openTill(data)
+      await after.stands(/^已离线 · 未确认 5 笔，自 /)
+      await after.press('Shift+F3')
+      await after.pane('与医保中心').getByText('已离线').first().waitFor()
+      await after.press('F6')
+      await after.stands('全部已确认')
+      await after.pane('与医保中心').getByRole('heading', { name: '联机正常' }).waitFor()
+      expect(await after.pane('待处理').getByText('没有被中心退回的账目').isVisible()).toBe(true)
+
+      await after.press('F12')
+      const books = after.page.getByRole('table').filter({ hasText: '收费台' })
+      await books.getByText('相符').first().waitFor()
+      expect(await books.getByText('不符').count()).toBe(0)
+      await closeDay(after)
+      expect(after.window.heard()).toEqual([])
+    })
+
+    it('the screens of it, by day and by night', async () => {
+      const { at, server } = await begin()
+      await at.pace('即时')
+      await at.closeCorner()
+      await at.press('Shift+F3')
+      await at.pane('接入医保中心').waitFor()
+      const findings = await look(at, 'sync-connect')
+      await connect(at, server)
+      findings.push(...(await look(at, 'sync-up')))
+      await at.press('F6')
+      await at.stands('已离线 · 全部已确认')
+      await at.press('F2')
+      await settle(at, 'in-service-32k', '测试一')
+      await at.press('Shift+F3')
+      await at.pane('与医保中心').getByText('1 笔').waitFor()
+      findings.push(...(await look(at, 'sync-paused')))
+      await at.press('F12')
+      await at.pane('差异').getByRole('option').first().waitFor()
+      findings.push(...(await look(at, 'close-differences')))
+      await at.pane('当日图表').scrollIntoViewIfNeeded()
+      await at.page.locator('.chart__drawing svg').nth(2).waitFor()
+      findings.push(...(await look(at, 'close-charts')))
+      await server.stop()
+      await at.press('Shift+F3', 'F6')
+      await at.pane('与医保中心').getByRole('heading', { name: /网络不通|中心没有正常应答/ }).waitFor()
+      findings.push(...(await look(at, 'sync-down')))
+      expect(findings).toEqual([])
+    })
+
+    it('at 200 % nothing of it lies beside the page', async () => {
+      const { at } = await begin()
+      await at.window.zoom(2)
+      for (const [keys, pane] of [
+        ['Shift+F3', '接入医保中心'],
+        ['F12', '以前的日结']
+      ] as const) {
+        await at.press(keys)
+        await at.pane(pane).scrollIntoViewIfNeeded()
+        if (at.window.kind === 'chromium') await screenshot(at.page, `zoom-${keys.replace('+', '-')}`)
+        expect(await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), pane).toBeLessThanOrEqual(0)
+      }
+    })
+  })
+}
+
+async function connect(till: Till, { url, code }: CentreProcess): Promise<void> {
+  if (!(await till.pane('接入医保中心').isVisible())) await till.press('Shift+F3')
+  await till.isAt(till.page.getByRole('textbox', { name: '中心地址' }))
+  await till.type(url)
+  await till.press('Tab')
+  await till.type(code)
+  await till.press('Enter')
+  await till.pane('与医保中心').getByRole('heading', { name: '联机正常' }).waitFor()
+  await till.pane('从中心取来的资料').getByText('待遇政策').waitFor()
+}
+
+async function settle(till: Till, card: string, patient: string): Promise<void> {
+  await till.insert(card)
+  await till.closeCorner()
+  await till.openVisit(patient)
+  await till.givePin(PIN)
+  await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+  const action = till.button(/^结算 /)
+  await action.waitFor()
+  // Whoever pays in cash pays exactly what is due.
+  const due = /¥([\d,]+\.\d\d)/.exec(await action.innerText())?.[1]
+  if (due !== undefined) await till.page.getByRole('textbox', { name: '实收' }).fill(due.replaceAll(',', ''))
+  await till.press('F10')
+  await till.pane('结算完成').waitFor()
+  await till.press('F10')
+  await till.pane('待结算队列').waitFor()
+}
+
+async function closeDay(till: Till): Promise<void> {
+  const drawer = till.pane('钱箱')
+  const received = await drawer.getByText('收现金').locator('xpath=following-sibling::dd').innerText()
+  const counted = (100 + Number(received.replaceAll(',', ''))).toFixed(2)
+  await till.press('F6')
+  await till.isAt(drawer.getByRole('textbox', { name: '备用金' }))
+  await till.type('100')
+  await till.press('Tab')
+  await till.type(counted)
+  await till.press('Enter')
+  await drawer.getByText('账实相符').waitFor()
+  await till.pane('签名').getByText('可以签名').waitFor()
+  await till.press('F10')
+  await till.dialog('签名日结').waitFor()
+  await till.press('F10')
+  const signed = till.pane('已日结')
+  await signed.waitFor()
+  await till.pane('以前的日结').getByText('无差异').waitFor()
+  await till.press('F9')
+  const said = await signed.getByText(/已存到 .*\.csv/).innerText()
+  const [path = ''] = /\/.*\.csv/.exec(said) ?? []
+  expect(existsSync(path), path).toBe(true)
+  expect(readFileSync(path, 'utf8')).toContain('fund:')
+  await till.press('F8')
+  await expect.poll(async () => (await papersOf(till.page)).map(({ format }) => format)).toEqual(['a4'])
+  const [paper] = await papersOf(till.page)
+  expect(paper?.text).toMatch(/日结报表.*签于/)
+}
