@@ -78,6 +78,19 @@ describe('migrations', () => {
   })
 })
 
+test('on SQLite a transaction that has only read yet holds the file for writing', async () => {
+  const path = newFile()
+  const centre = await opened(`sqlite:${path}`)
+  const other = new Database(path, { timeout: 0 })
+  await centre.write(async (transaction) => {
+    await transaction.selectFrom('person').selectAll().execute()
+    expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('database is locked')
+  })
+  other.exec('BEGIN IMMEDIATE; COMMIT')
+  other.close()
+  await centre.close()
+})
+
 test('a transaction that PostgreSQL ends to break a deadlock runs again, and both are done', async () => {
   const centre = await opened(await postgres.url())
   await insertRows(centre.db, 'accumulator', ['a', 'b'].map((psn_no) => ({ psn_no, insutype: '310', year: 2026, counter: 'x', amount: 0 })))
@@ -99,7 +112,8 @@ test('a transaction that PostgreSQL ends to break a deadlock runs again, and bot
       await add(transaction, second)
     })
   await Promise.all([crossing('a', 'b'), crossing('b', 'a')])
-  expect(runs).toBe(3)
+  // Who was ended may meet the other once more before that one has gone on.
+  expect(runs).toBeGreaterThanOrEqual(3)
   expect((await centre.db.selectFrom('accumulator').select('amount').execute()).map(({ amount }) => amount)).toEqual([2, 2])
   await centre.close()
 })
