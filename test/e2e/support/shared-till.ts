@@ -31,10 +31,11 @@ export function sharedTill(open: OpenWindow): SharedTill {
 }
 
 /** What stood on the screen when a test failed, named in its message. Call it after the hook that closes the window. */
-export function pictureOfFailure(till: () => Till): void {
+export function pictureOfFailure(till: () => Till | undefined): void {
   afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail' || till().page.isClosed()) return
-    const { kind, page } = till().window
+    const opened = till()
+    if (task.result?.state !== 'fail' || opened === undefined || opened.page.isClosed()) return
+    const { kind, page } = opened.window
     const path = await screenshot(page, `failed-${kind}-${task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}`)
     for (const error of task.result.errors ?? []) error.message += `\n  the screen then: ${path}`
   })

@@ -36,10 +36,7 @@ export function describeCentre(open: OpenWindow): void {
       folder?.remove()
       till = undefined
     })
-    pictureOfFailure(() => {
-      if (till === undefined) throw new Error('the window is not open')
-      return till
-    })
+    pictureOfFailure(() => till)
 
     async function openTill(data: string): Promise<Till> {
       const opened = new Till(await open({ data }))
