@@ -248,6 +248,17 @@ describe('2206 and 2207', () => {
     expect(second.setlinfo).toMatchObject({ act_pay_dedc: '0.00', hifp_pay: '598.50' })
   })
 
+  it('a long bill is answered without its lines, and says so', async () => {
+    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    const charges = Array.from({ length: 60 }, () => CONSULTATION)
+    const first = await hospital.done('2204', { feedetail: feeLines(mdtrt_id, 'P0001', 'B1', charges) })
+    const second = await hospital.done('2204', { feedetail: feeLines(mdtrt_id, 'P0001', 'B2', charges, 61) })
+    const data = { ...preSettlement(mdtrt_id, { psn_no: 'P0001', total: '1800.00' }), ...sumsOf([...first.result, ...second.result]) }
+    const answer = await hospital.call('2207', { data })
+    expect([answer.infcode, answer.output.detlcutinfo, answer.output.setlinfo.inscp_scp_amt]).toEqual([0, undefined, '1800.00'])
+    expect(answer.warn_msg).toContain('detlcutinfo is left out')
+  })
+
   it('acct_used_flag 0 leaves the account alone; a resident without one pays cash', async () => {
     const { setlinfo } = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT]), { acct: '0' }))
     expect(setlinfo).toMatchObject({ acct_pay: '0.00', psn_cash_pay: '581.50', balc: '2760.00' })
@@ -311,6 +322,16 @@ describe('2208', () => {
 })
 
 describe('a pharmacy', () => {
+  it('pools as a visit by 2203A, and names who wrote the prescription', async () => {
+    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    const { mdtrtinfo } = visitInfo(mdtrt_id, 'P0001', '41')
+    const prescribed = (rxfixmedinsCode: string) => ({ mdtrtinfo: { ...mdtrtinfo, rxfixmedinsCode, rxfixmedinsName: '测试', rxIn: '', rxfilename: '', rxExpContent: '' } })
+    expect(await message('2203A', prescribed('H99999999999'))).toContain('rxfixmedinsCode "H99999999999": no such institution')
+    await hospital.done('2203A', prescribed(HOSPITAL.code))
+    const { prescriber, med_type } = await centre.database.db.selectFrom('national_visit').selectAll().executeTakeFirstOrThrow()
+    expect([prescriber, med_type]).toEqual([HOSPITAL.code, '41'])
+  })
+
   let pharmacy: Vendor
   beforeEach(async () => {
     pharmacy = new Vendor(centre, PHARMACY)

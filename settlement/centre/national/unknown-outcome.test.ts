@@ -134,6 +134,15 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await booked()).toEqual([])
   })
 
+  it('a call that arrives after its reversal does not count any more', async () => {
+    const msgid = vendor.nextMsgid()
+    const late = vendor.call('2207', settlementOf(visit), { msgid, fault: 'delay-before=500' })
+    await vendor.done('2601', { data: { psn_no: 'P0001', omsgid: msgid, oinfno: '2207' } })
+    expect((await late).err_msg).toContain('barred by 2601')
+    expect(await booked()).toEqual([])
+    expect(await balance()).toBe(276_000)
+  })
+
   it('2601 takes back only what the province lists, of the person and the kind that it names', async () => {
     const msgid = vendor.nextMsgid()
     await vendor.done('2207', settlementOf(visit), { msgid })
