@@ -34,19 +34,37 @@ export function priceTimesQuantity(price: Price, quantity: Quantity): Fen {
 
 /** |price x quantity - amount| <= 0.01, exactly. */
 export function isWithinOneFen(amount: Fen, price: Price, quantity: Quantity): boolean {
+  const [product, stated] = [price * quantity, amount * PRODUCT_PER_FEN]
+  if (Math.abs(product) <= Number.MAX_SAFE_INTEGER / 2 && Math.abs(stated) <= Number.MAX_SAFE_INTEGER / 2) {
+    return Math.abs(product - stated) <= PRODUCT_PER_FEN
+  }
   const difference = BigInt(price) * BigInt(quantity) - BigInt(amount) * BigInt(PRODUCT_PER_FEN)
   const bound = BigInt(PRODUCT_PER_FEN)
   return difference <= bound && difference >= -bound
 }
 
+const MINUS = 0x2d
+const WHOLE_DIGITS_MAX = 12
+
+/** Digit by digit: a bill has dozens of them, and an expression costs four times as much. */
 function parseScaled(text: string, places: number, signed: boolean): number | undefined {
-  const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text)
-  if (match === null) return undefined
-  const [, sign = '', whole = '', fraction = ''] = match
-  if (fraction.length > places || (sign === '-' && !signed)) return undefined
-  const scaled = Number.parseInt(whole + fraction.padEnd(places, '0'), 10)
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0
+  if (start === 1 && !signed) return undefined
+  const point = text.indexOf('.', start)
+  const wholeEnd = point === -1 ? text.length : point
+  if (wholeEnd === start || wholeEnd - start > WHOLE_DIGITS_MAX) return undefined
+  const fractionLength = point === -1 ? 0 : text.length - point - 1
+  if (point !== -1 && (fractionLength < 1 || fractionLength > places)) return undefined
+  let scaled = 0
+  for (let index = start; index < text.length; index += 1) {
+    if (index === point) continue
+    const digit = text.charCodeAt(index) - 0x30
+    if (digit < 0 || digit > 9) return undefined
+    scaled = scaled * 10 + digit
+  }
+  for (let missing = places - fractionLength; missing > 0; missing -= 1) scaled *= 10
   if (!Number.isSafeInteger(scaled)) return undefined
-  return sign === '-' && scaled !== 0 ? -scaled : scaled
+  return start === 1 && scaled !== 0 ? -scaled : scaled
 }
 
 function formatScaled(value: number, places: number, placesMin: number): string {

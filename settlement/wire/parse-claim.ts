@@ -13,9 +13,15 @@ import { claimSchema, type ClaimDocument } from './claim-schema.ts'
 import { AMOUNT_MAX } from './fields.ts'
 import { checkDocument, type InputProblem } from './input-problem.ts'
 import { levelOf } from './person-fields.ts'
+import { plainClaim } from './plain-claim.ts'
 
-export function parseClaim(json: unknown): Result<Claim, InputProblem[]> {
-  const document = checkDocument(claimSchema, json)
+export const parseClaim = (json: unknown): Result<Claim, InputProblem[]> => parsed(json, plainClaim(json))
+
+/** By the schema alone: what the short way is held against. */
+export const parseClaimBySchema = (json: unknown): Result<Claim, InputProblem[]> => parsed(json, undefined)
+
+function parsed(json: unknown, plain: ClaimDocument | undefined): Result<Claim, InputProblem[]> {
+  const document = plain === undefined ? checkDocument(claimSchema, json) : ok(plain)
   if (!document.ok) return document
   const problems = [
     ...birthdayProblems(document.value),
