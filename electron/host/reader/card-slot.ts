@@ -18,8 +18,13 @@ import type { FaultPoint } from '../fault-point.ts'
 import { openCardFile } from '../terminal-hardware.ts'
 import { observedReader, type ExchangeObserver } from './observed-reader.ts'
 
-/** DEBIT FOR PURCHASE in either purse dialect. */
-const DEBIT: readonly number[] = [SSC_LB002.debitForPurchase.ins, PBOC.debitForPurchase.ins]
+/** The commands that move money, in either purse dialect: DEBIT FOR PURCHASE, and CREDIT FOR LOAD the other way. */
+const DEBIT: readonly number[] = [
+  SSC_LB002.debitForPurchase.ins,
+  PBOC.debitForPurchase.ins,
+  SSC_LB002.creditForLoad.ins,
+  PBOC.creditForLoad.ins
+]
 /** The journal's body is on the card, its mark is not: the next supply finds nothing to carry out. */
 const CUT_BEFORE_WRITE = 2
 
@@ -140,7 +145,7 @@ export class CardSlot {
     if (this.#writesInDebit < CUT_BEFORE_WRITE) return
     this.#writesInDebit = undefined
     this.#cutArmed = false
-    throw new PowerLost('the card lost its supply while it wrote the debit')
+    throw new PowerLost('the card lost its supply while it wrote the debit, or the load')
   }
 
   #noticeLoss(): void {
