@@ -1,7 +1,7 @@
 export const close = {
   'zh-CN': {
     steps: '日结步骤',
-    'step-synced': '全部同步',
+    'step-synced': '同步',
     'step-counted': '清点钱箱',
     'step-resolved': '处理差异',
     'step-signed': '签名',
@@ -113,13 +113,12 @@ export const close = {
     'sheet-institution': '机构编码',
     'sheet-cashier': '收费员',
     'sheet-checker': '复核',
-    'sheet-resolution': '处理',
     cash: '现金',
     'day-of': '业务日'
   },
   en: {
     steps: 'Steps of the close',
-    'step-synced': 'Everything synced',
+    'step-synced': 'Sync',
     'step-counted': 'Count the drawer',
     'step-resolved': 'Differences',
     'step-signed': 'Sign',
@@ -190,7 +189,7 @@ export const close = {
     'sign-confirm': 'Sign and close the day',
     signing: 'Signing',
     'sign-done': 'The day is closed',
-    'with-differences': '{{n}} differences, each with its resolution',
+    'with-differences': 'Differences, each with its resolution: {{n}}',
     report: 'Close report',
     'report-draft': 'Not signed yet: what is printed is a draft',
     'print-a4': 'Print A4',
@@ -211,8 +210,8 @@ export const close = {
     closes: 'Earlier closes',
     'closes-none': 'No day was closed yet',
     'closed-at': 'Signed {{time}}',
-    'closed-counts': '{{n}} settlements',
-    'closed-differences': '{{n}} differences',
+    'closed-counts': 'settlements {{n}}',
+    'closed-differences': 'Differences: {{n}}',
     'closed-even': 'No difference',
     reopened: 'Reopened',
     'reopened-why': 'Reopened {{at}}: {{reason}}',
@@ -231,7 +230,6 @@ export const close = {
     'sheet-institution': 'Institution code',
     'sheet-cashier': 'Cashier',
     'sheet-checker': 'Checked by',
-    'sheet-resolution': 'Resolution',
     cash: 'Cash',
     'day-of': 'Business day'
   }

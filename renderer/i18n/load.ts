@@ -20,9 +20,7 @@ export const load = {
     after: '现在余额',
     again: '再试一次',
     later: '以后再圈存',
-    'later-text': '这笔钱会一直显示为待圈存，持卡人下次带卡来时再圈存。',
-    'owed-note': '欠卡 {{amount}}，可以现在圈存',
-    'owed-more': '欠卡 {{n}} 笔，先圈存 {{amount}}'
+    'later-text': '这笔钱会一直显示为待圈存，持卡人下次带卡来时再圈存。'
   },
   en: {
     title: 'Load onto the card',
@@ -45,8 +43,6 @@ export const load = {
     after: 'Balance now',
     again: 'Try again',
     later: 'Load it later',
-    'later-text': 'It stays owed to the card and is loaded when the holder comes with it again.',
-    'owed-note': '{{amount}} owed to this card, can be loaded now',
-    'owed-more': '{{n}} amounts owed to this card, {{amount}} first'
+    'later-text': 'It stays owed to the card and is loaded when the holder comes with it again.'
   }
 } as const

@@ -14,7 +14,7 @@ export function ChartsPane({ charts }: { readonly charts: ChartsView }): ReactNo
   const t = useWords('close')
   const pick = usePick()
   const slices = (part: 'byFund' | 'byClass'): readonly Bar[] =>
-    charts[part].map(({ key, name, amount }) => ({ key, name: pick(name), value: Number(amount), label: grouped(amount), amount }))
+    charts[part].map(({ key, name, amount }) => ({ key, name: begun(pick(name)), value: Number(amount), label: grouped(amount), amount }))
   const hours: readonly Bar[] = charts.byHour.map(({ hour, settlements, total }) => ({
     key: hour,
     name: t('hour-of', { hour }),
@@ -35,6 +35,9 @@ export function ChartsPane({ charts }: { readonly charts: ChartsView }): ReactNo
     </section>
   )
 }
+
+/** The host's English names begin small, since some are joined to others. */
+const begun = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
 
 interface ChartProps {
   readonly title: string

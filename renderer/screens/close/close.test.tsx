@@ -41,7 +41,7 @@ async function closed(): Promise<OpenedWindow> {
 describe('closing a day', () => {
   it('goes by steps, and F10 does not sign before all are done', async () => {
     const window = await atClose()
-    expect(steps()).toEqual(['✓全部同步已完成', '▸清点钱箱正在做', '✓处理差异已完成', '4签名还没到'])
+    expect(steps()).toEqual(['✓同步已完成', '▸清点钱箱正在做', '✓处理差异已完成', '4签名还没到'])
     await window.press('F10')
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(pane('签名').getByText('钱箱还没有清点')).toBeDefined()

@@ -32,11 +32,16 @@ function Download({ row: { kind, version, fetchedAt, ageDays, limitDays, stale }
       <strong>{t(`kind-${kind}`)}</strong>
       <span className={stale ? 'mark mark--bad' : 'mark mark--good'}>{stale ? t('stale') : t('fresh')}</span>
       <span className="download__line">
-        {t('version')} {version ?? t('version-none')}
+        {t('version')} {version === null ? t('version-none') : shortened(version)}
       </span>
       <span className="download__line">
-        {t('age')} <time dateTime={fetchedAt?.replace(' ', 'T')}>{age}</time> · {t('limit')} {limitDays === null ? t('limit-none') : t('limit-days', { n: limitDays })}
+        {t('age')} <time dateTime={fetchedAt?.replace(' ', 'T')}>{age}</time> · {limitDays === null ? t('limit-none') : t('limit-days', { n: limitDays })}
       </span>
     </li>
   )
 }
+
+const DIGITS_SHOWN = 12
+
+/** Of a digest its beginning tells one version from another. */
+const shortened = (version: string): string => (/^[0-9a-f]{20,}$/.test(version) ? version.slice(0, DIGITS_SHOWN) : version)

@@ -17,7 +17,7 @@ const SIGNS: Readonly<Record<LinkState, string>> = {
   'network-down': '✕',
   'centre-down': '✕',
   refused: '!',
-  paused: '⏸'
+  paused: '‖'
 }
 
 export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
@@ -35,7 +35,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
         </h2>
         <Live>{t(`link-${link}`)}</Live>
         {centre !== null && (
-          <p className="link__centre">
+          <p className="link__centre" lang="zxx">
             {centre.name} · {centre.url} · {centre.terminal}
           </p>
         )}
