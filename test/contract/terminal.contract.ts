@@ -230,6 +230,37 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await value(terminal, 'records.open', { settlementId })).toMatchObject({ refund: { loaded: null } })
       }))
 
+    it('a day is signed when it was counted and every difference has its resolution, and opened again with a reason', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        await settleFirst(context)
+        const opened = await value(terminal, 'close.open', {})
+        expect(opened).toMatchObject({ state: 'open', steps: { counted: false } })
+        for (const { row, till, ledger, agrees } of opened.rows) {
+          if (till !== null && ledger !== null) expect([row, till, agrees]).toEqual([row, ledger, true])
+        }
+        expect(kind(await terminal.call('close.sign', { revision: opened.revision }))).toBe('close-hindered')
+        expect(kind(await terminal.call('close.count', { float: '2oo', counted: '0' }))).toBe('amount-malformed')
+        const { drawer } = await value(terminal, 'close.count', { float: '100', counted: '0' })
+        let view = await value(terminal, 'close.count', { float: '100', counted: drawer.expected ?? '' })
+        expect(view.drawer).toMatchObject({ float: '100.00', difference: '0.00' })
+        for (const { item, offered } of view.items.filter(({ chosen }) => chosen === null)) {
+          const [first] = offered
+          if (first === undefined) throw new Error(`no way out of ${item}`)
+          view = await value(terminal, 'close.resolve', { item, resolution: first.resolution, note: '明天处理' })
+        }
+        expect(view.whyNot).toEqual([])
+        expect(kind(await terminal.call('close.sign', { revision: opened.revision }))).toBe('close-stale')
+        const signed = await value(terminal, 'close.sign', { revision: view.revision })
+        expect(signed).toMatchObject({ state: 'nothing', closes: [{ canReopen: true, reopened: null }] })
+        const sequence = signed.closes[0]?.sequence ?? 0
+        expect(await value(terminal, 'close.report', { sequence })).toMatchObject({ signed: { sequence }, drawer: { difference: '0.00' } })
+        expect(kind(await terminal.call('close.reopen', { sequence, reason: '' }))).toBe('reason-invalid')
+        const again = await value(terminal, 'close.reopen', { sequence, reason: '漏记一笔' })
+        expect(again).toMatchObject({ state: 'open', closes: [{ canReopen: false, reopened: { reason: '漏记一笔' } }] })
+        expect(again.rows.map(({ row, ledger }) => [row, ledger])).toEqual(opened.rows.map(({ row, ledger }) => [row, ledger]))
+      }))
+
     it('a card that left is another presence, and what was asked of it is refused', () =>
       withTerminal(async (context) => {
         const { terminal, heard } = context
