@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
-import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { killAt } from '../host/fault-point.ts'
 import { readCardRegister } from '../host/issue-card.ts'
 import type { Rules, Till } from '../host/patient.ts'
@@ -44,10 +44,12 @@ export function readRules(files: RuleFiles, terminal: Terminal): Result<Rules, F
   return ok({ policies: policies.value, catalogue: catalogue.value, register: register.value })
 }
 
+export type FileTill = Till & { readonly ledger: SqliteLedger }
+
 export function atTill<Value>(
   files: TillFiles,
   terminal: Terminal,
-  work: (till: Till) => Promise<Result<Value, Failure>>
+  work: (till: FileTill) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
   return withCard(files.card, terminal, async ({ reader }, identity) => {
     const ledger = openLedger({ path: files.ledger, create: true })

@@ -6,8 +6,10 @@ import { parseVisit } from '../../settlement/visit/parse-visit.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { serveVisit } from '../host/counter.ts'
 import { institutionDivision } from '../host/patient.ts'
+import { centrePathsOf } from '../host/sync/centre-files.ts'
+import { connectedRules } from '../host/sync/connected-rules.ts'
 import { atTill, readRules, type RuleFiles, type TillFiles } from './at-till.ts'
-import { readDocument } from './document.ts'
+import { asBadInput, readDocument } from './document.ts'
 import type { Outcome } from './failure.ts'
 import { statementJson, statementText } from './print/statement.ts'
 import { counterFailure } from './refusal-failure.ts'
@@ -24,7 +26,11 @@ export async function settleFiles(
   if (!rules.ok) return rules
   const region = institutionDivision(visit.fixmedins_code)
   return atTill({ ...files, region }, terminal, async (till): Promise<Outcome> => {
-    const served = await serveVisit({ ...till, ...rules.value }, visit, pin)
+    const named = { policies: (files.policies ?? []).length > 0, catalogue: files.catalogue !== undefined }
+    const request = { paths: centrePathsOf(files.ledger), store: till.ledger.sync, clock: terminal.clock, named }
+    const working = asBadInput(connectedRules(rules.value, request))
+    if (!working.ok) return working
+    const served = await serveVisit({ ...till, ...working.value }, visit, pin)
     if (!served.ok) return counterFailure(served.error)
     return ok({ text: statementText(served.value, visit).join('\n'), json: statementJson(served.value, visit) })
   })

@@ -40,6 +40,8 @@ export interface Rules {
   readonly register: CardRegister
   /** How old what is known of the centre is; undefined for a till that is connected to none. */
   readonly centre?: (() => CentreAge | undefined) | undefined
+  /** As enrolled with a centre: its digits go into the numbers that are made here. */
+  readonly terminal?: (() => string | undefined) | undefined
 }
 
 export type Counter = Till & Rules

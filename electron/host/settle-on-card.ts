@@ -29,7 +29,7 @@ export interface Served {
 export type Agreement = Pick<Amounts, 'total' | 'fundPaid' | 'account' | 'cash'>
 
 /** With an open card neither reader nor PSAM is asked any more. */
-export type SettlingCounter = Pick<Counter, 'ledger' | 'catalogue' | 'centre' | 'clock' | 'faultPoint'>
+export type SettlingCounter = Pick<Counter, 'ledger' | 'catalogue' | 'centre' | 'terminal' | 'clock' | 'faultPoint'>
 
 /** `agreed`: another result than this is refused before the card is asked. */
 export async function settleOnCard(
@@ -71,7 +71,7 @@ interface Bill {
 }
 
 async function settle(
-  { ledger, clock, faultPoint }: SettlingCounter,
+  { ledger, terminal, clock, faultPoint }: SettlingCounter,
   patient: Patient,
   { visit, key, claim: { claim, stated }, calculation, accountPlace }: Bill
 ): Promise<Result<Settled, CounterRefusal>> {
@@ -83,7 +83,7 @@ async function settle(
     { ledger, device: cardPaymentDevice(session), reached: faultPoint },
     {
       ...key,
-      settlementId: madeNumber(visit.fixmedins_code, time, head.value.sequence),
+      settlementId: madeNumber(visit.fixmedins_code, time, head.value.sequence, terminal?.()),
       visit: { institution: visit.fixmedins_code, visitNo: visit.ipt_otp_no },
       medType: claim.facts.medType,
       personType: claim.facts.psnType,

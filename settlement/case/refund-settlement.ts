@@ -22,6 +22,8 @@ export interface RefundRequest {
   readonly reason: string
   /** 14 digits YYYYMMDDhhmmss. */
   readonly time: string
+  /** As enrolled with a centre; its digits go into the refund's number. */
+  readonly terminal?: string | undefined
 }
 
 export interface Due {
@@ -50,7 +52,7 @@ export type RefundRefusal =
   | CounterOutOfRange
   | StoreFailure
 
-export function refundSettlement(ledger: Ledger, { settlementId, reason, time }: RefundRequest): Result<Refund, RefundRefusal> {
+export function refundSettlement(ledger: Ledger, { settlementId, reason, time, terminal }: RefundRequest): Result<Refund, RefundRefusal> {
   const words = reason.trim()
   if (!isReason(words)) return refuse({ kind: 'reason-invalid', length: words.length, lengthMax: REASON_LENGTH_MAX })
   const unposted = whyNotPosted(ledger, settlementId)
@@ -60,7 +62,7 @@ export function refundSettlement(ledger: Ledger, { settlementId, reason, time }:
   if (settled.value === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
   const head = ledger.head()
   if (!head.ok) return head
-  const correctionId = madeNumber(settled.value.hold.fact.visit.institution, time, head.value.sequence)
+  const correctionId = madeNumber(settled.value.hold.fact.visit.institution, time, head.value.sequence, terminal)
   const corrected = ledger.correct({ correctionId, settlementId, reason: words, correctedAt: time })
   if (!corrected.ok) return refuse(refundRefusal(corrected.error))
   const refunded = ledger.settlement(settlementId)

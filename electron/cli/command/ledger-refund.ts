@@ -2,7 +2,9 @@ import { ok } from '../../../base/result.ts'
 import { refundSettlement, type Refund } from '../../../settlement/case/refund-settlement.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { centrePathsOf, readCentreFile } from '../../host/sync/centre-files.ts'
 import { required, type Command } from '../command.ts'
+import { asBadInput } from '../document.ts'
 import type { Output } from '../failure.ts'
 import { hexOf } from '../../host/records/fact-hash.ts'
 import { ledgerFailure, refundFailure } from '../refusal-failure.ts'
@@ -24,7 +26,10 @@ export const ledgerRefundCommand: Command = {
     const ledger = openLedger({ path, create: false })
     if (!ledger.ok) return ledgerFailure(ledger.error)
     try {
-      const request = { settlementId: settlementId.value, reason: reason.value, time: clock().cardTime }
+      const centre = asBadInput(readCentreFile(centrePathsOf(path)))
+      if (!centre.ok) return centre
+      const made = { time: clock().cardTime, terminal: centre.value?.terminal }
+      const request = { settlementId: settlementId.value, reason: reason.value, ...made }
       const refunded = refundSettlement(ledger.value, request)
       return refunded.ok ? ok(outputOf(refunded.value)) : refundFailure(refunded.error)
     } finally {

@@ -241,6 +241,7 @@ export class Desk {
       clock,
       catalogue: rules.catalogue,
       centre: rules.centre,
+      terminal: () => this.ports.sync.terminal,
       faultPoint: (name) => {
         const step = PROGRESS[name]
         if (step !== undefined) this.#progress(step)

@@ -100,7 +100,7 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
     },
     'records.open': ({ settlementId }) => desk.statement(settlementId),
     'records.refund': ({ settlementId, reason }) => {
-      const refunded = refundSettlement(ledger, { settlementId, reason, time: clock().cardTime })
+      const refunded = refundSettlement(ledger, { settlementId, reason, time: clock().cardTime, terminal: desk.ports.sync.terminal })
       if (!refunded.ok) return refuse({ kind: 'record', refusal: refunded.error })
       desk.countersMoved()
       const record = recordedVisit(ledger, settlementId)

@@ -12,7 +12,7 @@ import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
 import { askCentre, documentOf } from './centre-request.ts'
-import { makeTerminalKey, type KeyRefusal } from './terminal-key.ts'
+import { forgetTerminalKey, makeTerminalKey, type KeyRefusal } from './terminal-key.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 
 export interface EnrolRequest {
@@ -60,12 +60,12 @@ export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, E
   const { certificate } = request
   const name = await nameOfCentre(url, certificate)
   if (!name.ok) return refuse({ kind: 'link', failure: name.error })
-  const key = makeTerminalKey(paths.key)
-  if (!key.ok) return key
-  const enrolled = await ask(request, url, key.value.publicKey)
-  if (!enrolled.ok) return refuse({ kind: 'link', failure: enrolled.error })
+  const enrolled = await withKey(request, url)
+  if (!enrolled.ok) return enrolled
   const { terminal, region } = enrolled.value
   if (institution !== undefined && enrolled.value.institution.code !== institution) {
+    // The key belongs to another institution's terminal now: the next code gets another one.
+    forgetTerminalKey(paths.key)
     return refuse({ kind: 'institution-differs', here: institution, there: enrolled.value.institution.code })
   }
   const file: CentreFile = {
@@ -97,7 +97,22 @@ async function nameOfCentre(url: string, certificate: string | undefined): Promi
   return health.ok ? ok(health.value.name) : health
 }
 
-async function ask(request: EnrolRequest, url: string, publicKey: string): Promise<Result<z.output<typeof answerSchema>, LinkFailure>> {
+type EnrolAnswer = z.output<typeof answerSchema>
+
+/** A key that an earlier code has used up, whose answer came to nobody, is replaced by another. */
+async function withKey(request: EnrolRequest, url: string): Promise<Result<EnrolAnswer, EnrolRefusal>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const key = makeTerminalKey(request.paths.key)
+    if (!key.ok) return key
+    const enrolled = await ask(request, url, key.value.publicKey)
+    if (enrolled.ok) return enrolled
+    const failure = enrolled.error
+    if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === TRIES) return refuse({ kind: 'link', failure })
+    forgetTerminalKey(request.paths.key)
+  }
+}
+
+async function ask(request: EnrolRequest, url: string, publicKey: string): Promise<Result<EnrolAnswer, LinkFailure>> {
   const { code, terminalName, terminalNumbers, certificate } = request
   const body = new TextEncoder().encode(JSON.stringify({ code: code.trim(), publicKey, terminalName, terminalNumbers }))
   const headers = { 'content-type': 'application/json' }

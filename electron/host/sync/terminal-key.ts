@@ -4,7 +4,7 @@
  */
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { writeDurably } from './durable-file.ts'
 
@@ -59,3 +59,6 @@ export function makeTerminalKey(path: string): Result<TerminalKey, KeyRefusal> {
   }
   return readTerminalKey(path)
 }
+
+/** Of a key that no centre.json names: nothing was ever signed with it but its own enrolment. */
+export const forgetTerminalKey = (path: string): void => rmSync(path, { force: true })

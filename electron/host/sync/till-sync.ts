@@ -97,6 +97,11 @@ export class TillSync {
     return this.#connection?.rules.answers
   }
 
+  /** As enrolled; undefined: no centre is known. */
+  get terminal(): string | undefined {
+    return this.#connection?.centre.terminal
+  }
+
   /** Asks the centre with this terminal's signature; undefined: no centre is known, or this till was set offline. */
   get ask(): AskSigned | undefined {
     return this.#connection?.centre.paused === false ? this.#connection.ask : undefined
