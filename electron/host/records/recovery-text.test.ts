@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sale, EVIDENCE } from '../../../test/contract/ledger-fixture.ts'
 import type { Recovery } from '../../../settlement/case/recover-holds.ts'
+import type { LoadRecovery } from '../../../settlement/case/recover-loads.ts'
+import type { LoadHold } from '../../../settlement/ledger/fact.ts'
+import { fen } from '../../../settlement/money/fen.ts'
+import type { LoadEvidence } from '../../../settlement/payment/load-device.ts'
 import { nextStep, recoveryLine, recoveryText } from './recovery-text.ts'
 
 const hold = sale(1)
@@ -43,5 +47,52 @@ describe('what became of a hold', () => {
     expect(recoveryLine({ kind: 'released', hold, proof: 'serial-unchanged' })).toBe(
       'P99999900001000001 visit V000001: the card had not been charged (serial-unchanged); released (卡没有扣款，预记录已释放，可以重新结算)'
     )
+  })
+})
+
+describe('what became of a load', () => {
+  const load: LoadHold = {
+    loadId: 'P99999900001000001-L1',
+    purpose: { kind: 'refund', settlementId: 'P99999900001000001' },
+    intent: {
+      cardId: '9999990000000001',
+      serialBefore: 26,
+      balanceBefore: fen(30_000),
+      amount: fen(20_000),
+      terminalNo: '999999000001',
+      time: '20230916101502',
+      mac2: '85A28E4A'
+    },
+    heldAt: '20230916101500'
+  }
+  const evidence: LoadEvidence = { source: 'transaction-prove', tac: 'A1B2C3D4', serialAfter: 27, balanceAfter: fen(50_000) }
+
+  it.each<[LoadRecovery, string, string]>([
+    [{ kind: 'load-posted', load, evidence }, '圈存已写入卡（依据：卡内交易认证），现已补记', 'the card had been loaded (transaction-prove); now posted'],
+    [
+      { kind: 'load-released', load, proof: 'load-serial-unchanged' },
+      '卡没有写入圈存，已释放，可以重新圈存',
+      'the card had not been loaded (load-serial-unchanged); released'
+    ],
+    [
+      { kind: 'load-in-doubt', load, reason: 'pin-needed' },
+      '仍存疑：需要持卡人输入密码才能查卡内明细；请插入当时那张卡，由持卡人输入密码核实',
+      "still in doubt: the card's log needs the holder's PIN; put the same card back, and the holder types the PIN"
+    ],
+    [
+      {
+        kind: 'load-not-recorded',
+        load,
+        refusal: { kind: 'evidence-contradicts', loadId: load.loadId, balanceExpected: fen(50_000), balanceFound: fen(49_999) }
+      },
+      '已核实，但账簿未能记录，仍存疑：卡上余额应为500.00元，实为499.99元',
+      'the ledger could not record the proof: the balance on the card should be 500.00 and is 499.99'
+    ]
+  ])('%s', (recovery, zh, en) => {
+    expect(recoveryText(recovery)).toEqual({ zh, en })
+  })
+
+  it('on one line names the load', () => {
+    expect(recoveryLine({ kind: 'load-released', load, proof: 'load-serial-unchanged' })).toMatch(/^load P99999900001000001-L1: the card had not been loaded/)
   })
 })
