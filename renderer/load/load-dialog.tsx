@@ -1,6 +1,7 @@
 /** The three steps of a load, what is wanted now, and at the end what the card has. */
 
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useStore } from 'zustand'
 import type { RefusalView } from '../../electron/contract/refusal-view.ts'
 import type { LoadView } from '../../electron/contract/settlement-view.ts'
 import type { Yuan } from '../../electron/contract/text.ts'
@@ -11,12 +12,15 @@ import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
+import { useStores } from '../terminal/terminal-context.tsx'
 import type { Owed } from './owed.ts'
+import type { Booked } from './use-booked.ts'
 import './load.css'
 
 interface LoadDialogProps {
   readonly owed: Owed
   readonly connected: boolean
+  readonly booked: Booked
   /** What is in the reader: nothing, the card that it is owed to, another one. */
   readonly place: 'none' | 'right' | 'other'
   readonly verified: boolean
@@ -68,14 +72,15 @@ function Steps({ owed, place, verified, busy, done }: LoadDialogProps): ReactNod
   )
 }
 
-function Asking({ owed, connected, place, verified, busy, refusal, start, close, button }: LoadDialogProps & { readonly button: RefObject<HTMLButtonElement | null> }): ReactNode {
+function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButtonElement | null> }): ReactNode {
+  const { connected, booked, place, verified, busy, refusal, start, close, button } = props
   const t = useWords('load')
-  const may = connected && place === 'right' && !busy
+  const hint = useHint(props)
+  const may = connected && booked === 'booked' && place === 'right' && !busy
   useHotkey('F10', t('start'), start, may)
   useEffect(() => {
     if (may) button.current?.focus()
   }, [may, button])
-  const hint = !connected ? t('no-centre') : busy ? t('writing') : place === 'none' ? t('insert-card') : place === 'other' ? t('other-card', { name: owed.name }) : null
   return (
     <>
       {refusal !== null && <RefusalNote refusal={refusal} />}
@@ -93,6 +98,20 @@ function Asking({ owed, connected, place, verified, busy, refusal, start, close,
       </div>
     </>
   )
+}
+
+/** What is waited for: of several things the one that nobody here can do comes last. */
+function useHint({ owed, connected, booked, place, busy, done }: LoadDialogProps): string | null {
+  const t = useWords('load')
+  const link = useStore(useStores().sync, (sync) => sync?.link ?? 'not-connected')
+  if (done !== null) return null
+  if (!connected) return t('no-centre')
+  if (busy) return t('writing')
+  if (place === 'none') return t('insert-card')
+  if (place === 'other') return t('other-card', { name: owed.name })
+  if (booked === 'parked') return t('refund-parked')
+  if (booked === 'waiting') return link === 'up' ? t('refund-waits') : t(`refund-waits-${link}`)
+  return null
 }
 
 function Done({ load: { balanceBefore, balanceAfter } }: { readonly load: LoadView }): ReactNode {

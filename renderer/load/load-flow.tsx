@@ -1,6 +1,6 @@
 /**
- * Putting back onto a card what is owed to it: the card, its PIN, the load. A PIN serves one load, so it is asked for here and
- * not before; what then happens follows by itself. The dialog of the PIN takes the place of this one while it stands.
+ * Putting back onto a card what is owed to it: the card, its PIN, the load. A PIN serves one load, so it is asked for here, and
+ * not before the centre has booked what the load is for; what then happens follows by itself. The dialog of the PIN takes the place of this one while it stands.
  */
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
@@ -14,6 +14,7 @@ import { useStores } from '../terminal/terminal-context.tsx'
 import { useAsk } from '../terminal/use-ask.ts'
 import { LoadDialog } from './load-dialog.tsx'
 import type { Owed } from './owed.ts'
+import { useBooked } from './use-booked.ts'
 
 addWords('load', words)
 
@@ -30,6 +31,7 @@ export function LoadFlow({ owed, close, loaded }: LoadFlowProps): ReactNode {
   const { busy, refusal, ask } = useAsk()
   const [pinFor, setPinFor] = useState<number | null>(null)
   const [done, setDone] = useState<LoadView | null>(null)
+  const booked = useBooked(owed.owed, connected)
   const card = panel?.state === 'ready' ? panel.card : null
   const stands = useRef(true)
   useEffect(() => {
@@ -46,7 +48,7 @@ export function LoadFlow({ owed, close, loaded }: LoadFlowProps): ReactNode {
     if (stands.current) setDone(view)
   }
   const start = (): void => {
-    if (card === null || !isOwed(card, owed)) return
+    if (card === null || !isOwed(card, owed) || booked !== 'booked') return
     if (card.verified) void run(card.presence)
     else setPinFor(card.presence)
   }
@@ -60,7 +62,18 @@ export function LoadFlow({ owed, close, loaded }: LoadFlowProps): ReactNode {
   }
   const place = card === null ? 'none' : isOwed(card, owed) ? 'right' : 'other'
   return (
-    <LoadDialog owed={owed} connected={connected} place={place} verified={card?.verified === true} busy={busy} refusal={refusal} done={done} start={start} close={close} />
+    <LoadDialog
+      owed={owed}
+      connected={connected}
+      booked={booked}
+      place={place}
+      verified={card?.verified === true}
+      busy={busy}
+      refusal={refusal}
+      done={done}
+      start={start}
+      close={close}
+    />
   )
 }
 
