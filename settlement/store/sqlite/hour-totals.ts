@@ -28,19 +28,44 @@ export function hourTotals(database: Database): HourTotals {
   const kept = rowsOf(
     'SELECT * FROM hour_total WHERE hour BETWEEN ? AND ? ORDER BY hour, insurance_type, med_type, person_type'
   )
-  const proofs = [POSTED, ADJUSTED, correctedFrom('posting', 1), correctedFrom('adjustment', 0)].map(rowsOf)
-  return { kept, proved: (from, to) => mergeTotals(proofs.flatMap((proof) => proof(from, to))) }
+  const proofs = [ADJUSTED, correctedFrom('posting', 1), correctedFrom('adjustment', 0)].map(rowsOf)
+  const usual = database.prepare<[string, string], TotalRow & { readonly unusual: number }>(POSTED)
+  const unusual = rowsOf(POSTED_UNUSUAL)
+  const posted = (from: string, to: string): DayTotal[] => {
+    const rows = usual.all(firstHour(from), lastHour(to))
+    const others = rows.some((row) => row.unusual > 0) ? unusual(from, to) : []
+    return [...rows.map(dayTotal), ...others]
+  }
+  return { kept, proved: (from, to) => mergeTotals([posted, ...proofs].flatMap((proof) => proof(from, to))) }
 }
+
+/** Funds that seldom pay: the index has all of them as one number, which is zero when none does. */
+const UNUSUAL = ['hifob_pay', 'hifmi_pay', 'hifes_pay', 'hifdm_pay', 'maf_pay', 'oth_pay'] as const
+const isUnusual = (column: string): boolean => UNUSUAL.some((unusual) => unusual === column)
+const ANY_UNUSUAL = UNUSUAL.join(' | ')
 
 const sums = (sign: '' | '-', table: string): string =>
   INDEPENDENT_COLUMNS.map((column) => `sum(${sign}${table}.${column}) AS ${column}`).join(', ')
 
+/** The sums of some columns, and zero for the others. */
+const sumsOf = (isSummed: (column: string) => boolean): string =>
+  INDEPENDENT_COLUMNS.map((column) => (isSummed(column) ? `sum(${column}) AS ${column}` : `0 AS ${column}`)).join(', ')
+
 /** In the order of the index, which holds everything that is asked: no sorting, and no row of the table is read. */
 const POSTED = `
   SELECT substr(posted_at, 1, 10) AS hour, insurance_type, med_type, person_type,
-    count(*) AS settlements, 0 AS corrections, 0 AS adjustments, ${sums('', 'posting')}
+    count(*) AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf((column) => !isUnusual(column))},
+    count(nullif(${ANY_UNUSUAL}, 0)) AS unusual
   FROM posting INDEXED BY posting_hour
   WHERE substr(posted_at, 1, 10) BETWEEN ? AND ?
+  GROUP BY substr(posted_at, 1, 10), insurance_type, med_type, person_type`
+
+/** Of the postings in which one of those funds pays, which are counted above. */
+const POSTED_UNUSUAL = `
+  SELECT substr(posted_at, 1, 10) AS hour, insurance_type, med_type, person_type,
+    0 AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf(isUnusual)}
+  FROM posting INDEXED BY posting_hour
+  WHERE substr(posted_at, 1, 10) BETWEEN ? AND ? AND (${ANY_UNUSUAL}) <> 0
   GROUP BY substr(posted_at, 1, 10), insurance_type, med_type, person_type`
 
 const ADJUSTED = `

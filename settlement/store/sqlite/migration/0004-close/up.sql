@@ -26,3 +26,13 @@ WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM close_note)
 BEGIN SELECT RAISE(ABORT, 'a note follows the last one'); END;
 CREATE TRIGGER close_note_stays BEFORE UPDATE ON close_note BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END;
 CREATE TRIGGER close_note_remains BEFORE DELETE ON close_note BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
+
+-- Whoever recomputes a day reads this index alone. Funds that seldom pay stand in it as one number, zero when none of them
+-- does: six columns less to read of nearly every posting, and what is read costs what a day costs. Where it is not zero the
+-- posting itself is read.
+DROP INDEX posting_hour;
+CREATE INDEX posting_hour ON posting (
+  substr(posted_at, 1, 10), insurance_type, med_type, person_type,
+  total, own_pay, over_ceiling, pre_pay, deductible, hifp_pay, cvlserv_pay, account, mutual_aid, cash,
+  hifob_pay | hifmi_pay | hifes_pay | hifdm_pay | maf_pay | oth_pay
+);

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { EVIDENCE, sale, SALE_AMOUNTS } from '../../../test/contract/ledger-fixture.ts'
+import { fen } from '../../money/fen.ts'
+import { openLedger, type SqliteLedger } from './open-ledger.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hour-totals-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function opened(name: string): SqliteLedger {
+  const ledger = openLedger({ path: join(folder, name), create: true })
+  if (!ledger.ok) throw new Error(JSON.stringify(ledger.error))
+  return ledger.value
+}
+
+/** 175.00 of funds, split between the pool and the funds that seldom pay. */
+const withFunds = (hifp: number, hifmi: number, maf: number): typeof SALE_AMOUNTS => ({
+  ...SALE_AMOUNTS,
+  funds: { ...SALE_AMOUNTS.funds, hifp_pay: fen(hifp), hifmi_pay: fen(hifmi), maf_pay: fen(maf) }
+})
+
+function sell(ledger: SqliteLedger, number: number, time: string, amounts = SALE_AMOUNTS): void {
+  const one = sale(number, { heldAt: time, amounts })
+  expect(ledger.hold(one).ok).toBe(true)
+  expect(ledger.post({ settlementId: one.settlementId, evidence: EVIDENCE, postedAt: time }).ok).toBe(true)
+}
+
+const texts = (ledger: SqliteLedger, which: 'dayTotals' | 'provedTotals'): string[] => {
+  const totals = ledger[which]('2023-09-15', '2023-09-16')
+  if (!totals.ok) throw new Error(JSON.stringify(totals.error))
+  return totals.value.map(({ day, hour, settlements, corrections, amounts }) =>
+    [day, hour, settlements, corrections, amounts.total, amounts.fundPaid, amounts.funds.hifp_pay, amounts.funds.hifmi_pay, amounts.funds.maf_pay, amounts.cash].join(' ')
+  )
+}
+
+it('proves funds that seldom pay like those that often do, and takes them back with a refund', () => {
+  const ledger = opened('unusual.db')
+  sell(ledger, 1, '20230915090000')
+  sell(ledger, 2, '20230915093000', withFunds(17000, 499, 1))
+  sell(ledger, 3, '20230915100000', withFunds(0, 0, 17500))
+  sell(ledger, 4, '20230916100000')
+  expect(ledger.correct({ correctionId: 'R3', settlementId: sale(3).settlementId, reason: '退药', correctedAt: '20230915101500' }).ok).toBe(true)
+  const expected = [
+    // day, hour, settlements, corrections, total, funds, hifp_pay, hifmi_pay, maf_pay, cash
+    '2023-09-15 9 2 0 84000 35000 34500 499 1 9000',
+    '2023-09-15 10 1 1 0 0 0 0 0 0',
+    '2023-09-16 10 1 0 42000 17500 17500 0 0 4500'
+  ]
+  expect(texts(ledger, 'dayTotals')).toEqual(expected)
+  expect(texts(ledger, 'provedTotals')).toEqual(expected)
+  ledger.close()
+})
