@@ -1,0 +1,21 @@
+/** The real centre as a process of its own, for `npm run bench:sync`. Only the rate of requests is unbounded. */
+
+import { wireCentre } from '../../../electron/centre/wire-centre.ts'
+import { centreLog } from '../../../electron/centre/log.ts'
+
+const [, , url = ''] = process.argv
+const unbounded = { burst: 1e9, perSecond: 1e9 }
+const centre = await wireCentre({
+  url,
+  fixtures: new URL('../../../fixtures', import.meta.url).pathname,
+  log: centreLog('silent'),
+  version: 'bench',
+  rates: { address: unbounded, terminal: unbounded, enrolment: unbounded }
+})
+if (!centre.ok) throw new Error(JSON.stringify(centre.error))
+process.stdout.write(`${await centre.value.listen({ host: '127.0.0.1', port: 0 })}\n`)
+const begin = process.cpuUsage()
+process.on('SIGTERM', () => {
+  const { user, system } = process.cpuUsage(begin)
+  process.stdout.write(`${JSON.stringify({ cpuUs: user + system })}\n`, () => process.exit(0))
+})

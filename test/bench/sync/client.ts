@@ -1,0 +1,45 @@
+/** A till's own uploader as a process of its own: everything that the ledger has goes, and what comes back is written down. */
+
+import { centreLink, signedAsking } from '../../../electron/host/sync/centre-link.ts'
+import { compressZstd } from '../../../electron/host/sync/compress.ts'
+import { readTerminalKey } from '../../../electron/host/sync/terminal-key.ts'
+import { systemEntropy, systemSyncClock } from '../../../electron/host/system.ts'
+import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { BATCH_LIMITS } from '../../../settlement/sync/batch-maker.ts'
+import { LinkHealth } from '../../../settlement/sync/link-health.ts'
+import { Uploader } from '../../../settlement/sync/uploader.ts'
+import { must } from '../commit-settlement.ts'
+import { TERMINAL } from './offline-day.ts'
+
+const [, , path = '', keyPath = '', url = '', facts = '', last = ''] = process.argv
+const ledger = must(openLedger({ path, create: false }))
+const key = must(readTerminalKey(keyPath))
+let bytes = 0
+const uploader = new Uploader({
+  ledger,
+  store: ledger.sync,
+  link: centreLink(signedAsking({ url, terminal: TERMINAL, key, clock: systemSyncClock })),
+  health: new LinkHealth(systemEntropy),
+  clock: systemSyncClock,
+  compress: async (plain) => {
+    const packed = await compressZstd(plain)
+    bytes += packed.length
+    return packed
+  },
+  reached: () => undefined,
+  terminal: TERMINAL,
+  limits: { ...BATCH_LIMITS, facts: Number(facts) }
+})
+
+const cpu = process.cpuUsage()
+const begin = performance.now()
+let accepted = 0
+while (accepted < Number(last)) {
+  const outcome = await uploader.step('all')
+  if (outcome.kind === 'worked') accepted += outcome.applied?.accepted.length ?? 0
+  else throw new Error(JSON.stringify(outcome))
+}
+const ms = performance.now() - begin
+const { user, system } = process.cpuUsage(cpu)
+ledger.close()
+process.stdout.write(`${JSON.stringify({ ms, cpuUs: user + system, bytes })}\n`)
