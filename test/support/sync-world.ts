@@ -5,7 +5,7 @@
  */
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, request as askOverHttp, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { invariant } from '../../base/invariant.ts'
@@ -132,10 +132,10 @@ export class Wire {
         const body = Buffer.concat(parts)
         const pass = (done: (status: number, headers: object, body: Uint8Array) => void): void => {
           const { method, url, headers } = incoming
-          const forwarded = request({ host: '127.0.0.1', port: this.#centre.port, method, path: url, headers }, (reply) => {
-            const got: Uint8Array[] = []
-            reply.on('data', (part: Uint8Array) => got.push(part))
-            reply.on('end', () => done(reply.statusCode ?? 500, reply.headers, Buffer.concat(got)))
+          const forwarded = askOverHttp({ host: '127.0.0.1', port: this.#centre.port, method, path: url, headers }, (reply) => {
+            const received: Uint8Array[] = []
+            reply.on('data', (part: Uint8Array) => received.push(part))
+            reply.on('end', () => done(reply.statusCode ?? 500, reply.headers, Buffer.concat(received)))
           })
           forwarded.on('error', () => answer.destroy())
           forwarded.end(body)
