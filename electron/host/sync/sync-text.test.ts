@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { EntryConflict, EntryRefusal } from '../../../settlement/batch/batch.ts'
+import type { LinkFailure } from '../../../settlement/sync/link.ts'
+import type { ParkedVerdict } from '../../../settlement/sync/parked.ts'
+import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
+import { failureText, stopText } from './link-text.ts'
+import { parkedWords } from './parked-text.ts'
+import { syncRefusalView, type SyncRefusal } from './sync-refusal.ts'
+import { progressView } from './sync-view.ts'
+
+type EveryKind<Member extends { readonly kind: string }> = { readonly [Kind in Member['kind']]: Extract<Member, { readonly kind: Kind }> }
+const all = <Member extends { readonly kind: string }>(members: EveryKind<Member>): readonly Member[] => Object.values(members)
+
+const REFUSALS = all<EntryRefusal>({
+  'claim-malformed': { kind: 'claim-malformed', field: 'lines[0].pric', rule: 'must be an amount' },
+  'policy-unknown': { kind: 'policy-unknown', region: '999999', version: '9' },
+  'amounts-wrong': { kind: 'amounts-wrong', field: 'cash', stated: '1.00', computed: '1.01' },
+  'person-unknown': { kind: 'person-unknown' },
+  'card-unknown': { kind: 'card-unknown' },
+  'card-of-another': { kind: 'card-of-another' },
+  'card-lost': { kind: 'card-lost', since: '20261120080000' },
+  'tac-wrong': { kind: 'tac-wrong' },
+  'card-cloned': { kind: 'card-cloned', serial: 42, other: 'P3' },
+  'time-ahead': { kind: 'time-ahead', time: '20261126120000', centreTime: '20261126100000' },
+  'target-not-booked': { kind: 'target-not-booked', settlementId: 'P4' },
+  'load-not-signed': { kind: 'load-not-signed', loadId: 'L1' }
+})
+const CONFLICTS = all<EntryConflict>({ 'visit-settled': { kind: 'visit-settled', settlementId: 'P1' }, 'id-taken': { kind: 'id-taken', id: 'P2' } })
+const VERDICTS: readonly ParkedVerdict[] = [
+  ...REFUSALS.map((refusal) => ({ kind: 'refused' as const, refusal })),
+  ...CONFLICTS.map((conflict) => ({ kind: 'conflict' as const, conflict })),
+  { kind: 'answer-differs', setlId: 'S2', setlTime: '20261126101500', ofRecord: undefined }
+]
+const FAILURES = all<LinkFailure>({
+  'network-down': { kind: 'network-down', cause: 'ENOTFOUND' },
+  'centre-down': { kind: 'centre-down', status: 503, cause: 'x' },
+  'clock-skew': { kind: 'clock-skew', centreTime: '20261126120000' },
+  'too-many': { kind: 'too-many', retryAfterMs: 1_000 },
+  refused: { kind: 'refused', reason: 'terminal-unknown', message: '' }
+})
+const STOPS = all<StopReason>({
+  'centre-ahead': { kind: 'centre-ahead', centre: 7, here: 3 },
+  'histories-differ': { kind: 'histories-differ', batch: 3 },
+  refused: { kind: 'refused', reason: 'chain-broken', message: '' },
+  'answer-wrong': { kind: 'answer-wrong', detail: 'two verdicts for fact 7' },
+  'not-recorded': { kind: 'not-recorded', sequence: 7, refusal: 'of-record-wrong' },
+  'fact-too-large': { kind: 'fact-too-large', sequence: 7, bytes: 9_000_000 },
+  'store-failure': { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' }
+})
+const SYNC_REFUSALS: readonly SyncRefusal[] = [
+  { kind: 'not-connected' },
+  { kind: 'paused' },
+  { kind: 'address-malformed', url: 'centre' },
+  { kind: 'already-connected', url: 'http://centre', terminal: 'H99999900001-01' },
+  { kind: 'institution-differs', here: 'H99999900001', there: 'H99999900002' },
+  { kind: 'terminal-key', path: 'key.pem', problem: 'it is no key' },
+  { kind: 'file', problem: { kind: 'malformed-json', message: 'centre centre.json is not JSON' } },
+  { kind: 'not-parked', sequence: 7 },
+  { kind: 'no-longer-parked', sequence: 7, state: 'resolved' },
+  { kind: 'note-missing' },
+  ...FAILURES.map((failure) => ({ kind: 'link' as const, failure })),
+  ...STOPS.map((reason) => ({ kind: 'stopped' as const, reason }))
+]
+
+const CHINESE = /\p{Script=Han}/u
+
+describe('everything that can go wrong with a centre is said in both languages', () => {
+  it.each(VERDICTS)('parked: %j says why, whose turn it is, and what to do', (verdict) => {
+    const { what, owner, next, actions } = parkedWords(verdict)
+    for (const { zh, en } of [what, owner, next]) {
+      expect(zh).toMatch(CHINESE)
+      expect(en).toMatch(/[a-z]/)
+      expect(en).not.toMatch(CHINESE)
+    }
+    expect(actions.toSorted()).toEqual(['hand-over', 'retry', 'reverse'])
+  })
+
+  it('the first action is the step that is proposed', () => {
+    const first = (refusal: EntryRefusal) => parkedWords({ kind: 'refused', refusal }).actions[0]
+    expect(first({ kind: 'time-ahead', time: '20261126120000', centreTime: '20261126100000' })).toBe('retry')
+    expect(first({ kind: 'card-lost', since: '20261120080000' })).toBe('reverse')
+    expect(first({ kind: 'tac-wrong' })).toBe('hand-over')
+  })
+
+  it.each([...FAILURES.map(failureText), ...STOPS.map(stopText)])('$en', ({ zh, en }) => {
+    expect(zh).toMatch(CHINESE)
+    expect(en).toMatch(/[a-z]/)
+  })
+
+  it.each(SYNC_REFUSALS)('refused: %j has a kind and says what is wrong', (refusal) => {
+    const view = syncRefusalView(refusal)
+    expect(view.kind).toMatch(/^[a-z-]+$/)
+    expect(view.what.zh.length).toBeGreaterThan(3)
+    expect(view.what.en).toMatch(/[a-z]/)
+  })
+
+  it('a code that is used, too old or not known is one thing to who typed it', () => {
+    for (const reason of ['code-unknown', 'code-expired', 'code-used']) {
+      expect(syncRefusalView({ kind: 'link', failure: { kind: 'refused', reason, message: '' } }).kind).toBe('code-refused')
+    }
+  })
+})
+
+describe('the progress of an upload', () => {
+  it('has a rate and a time left once there is something to measure', () => {
+    expect(progressView({ sent: 0, total: 100, elapsedMs: 0 })).toEqual({ sent: 0, total: 100, perSecond: null, secondsLeft: null })
+    expect(progressView({ sent: 300, total: 1_000, elapsedMs: 2_000 })).toEqual({ sent: 300, total: 1_000, perSecond: 150, secondsLeft: 5 })
+    expect(progressView({ sent: 1, total: 2, elapsedMs: 10_000 })).toEqual({ sent: 1, total: 2, perSecond: 1, secondsLeft: 10 })
+  })
+})
