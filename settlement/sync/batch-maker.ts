@@ -28,10 +28,11 @@ export interface BatchLimits {
   readonly notedAgeMs: number
 }
 
-export const BATCH_LIMITS: BatchLimits = { facts: 1_000, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
+/** An answer is written down in one transaction, for which a settlement would have to wait: that keeps batches small. */
+export const BATCH_LIMITS: BatchLimits = { facts: 500, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
 
 /** Facts that are read and written down in one slice: some milliseconds. */
-const SLICE_FACTS = 64
+const SLICE_FACTS = 32
 const HEAD_BYTES_MAX = 1_024
 
 /** full: only what fills a batch. due: also what has waited long enough. all: whatever there is. */

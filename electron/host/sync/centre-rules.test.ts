@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ok } from '../../../base/result.ts'
+import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
+import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import { memorySyncStore } from '../../../settlement/store/memory/memory-sync-store.ts'
+import type { DownloadKind } from '../../../settlement/sync/link.ts'
+import type { SyncStore } from '../../../settlement/sync/sync-store.ts'
+import { CentreRules } from './centre-rules.ts'
+
+const TEST_REGION = readFileSync(new URL('../../../fixtures/regions/999999-test.json', import.meta.url), 'utf8')
+const [CARD, OTHER] = ['A1'.repeat(16), 'B2'.repeat(16)]
+
+function policyOf(text: string, changes: object = {}): Policy {
+  const parsed = parsePolicy({ ...(JSON.parse(text) as object), ...changes })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return parsed.value
+}
+
+let store: SyncStore
+let rules: CentreRules
+let versions = 0
+
+beforeEach(() => {
+  store = memorySyncStore()
+  rules = new CentreRules(store, { enrolled_at: '20260301080000' })
+})
+
+function give(kind: DownloadKind, document: object, checkedAt = '20260310080000'): void {
+  versions += 1
+  store.transaction(() => {
+    store.putDownload({ kind, version: `${versions}`, etag: `"${versions}"`, document: JSON.stringify(document), fetchedAt: checkedAt, checkedAt })
+    return ok(null)
+  })
+}
+
+describe('what the counter works by when it knows a centre', () => {
+  it('is what it was delivered with until the centre has given something', () => {
+    const delivered = [policyOf(TEST_REGION)]
+    expect(rules.policies(delivered)).toEqual(delivered)
+    expect(rules.register(new Map()).size).toBe(0)
+    expect(rules.catalogue()).toBeUndefined()
+    expect(rules.answers).toEqual({ answeredAt: '20260301080000' })
+  })
+
+  it("is the centre's policy in the regions that it speaks of, and the delivered one elsewhere", () => {
+    give('policies', { policies: [{ ...(JSON.parse(TEST_REGION) as object), version: '2' }] })
+    const elsewhere = policyOf(TEST_REGION, { region: '321000' })
+    const found = rules.policies([policyOf(TEST_REGION), elsewhere])
+    expect(found.map(({ region, version }) => `${region} ${version}`)).toEqual(['999999 2', '321000 1'])
+    expect(rules.policies([])[0]).toBe(found[0])
+  })
+
+  it('leaves out a policy that it cannot read, and keeps what it had for that region', () => {
+    give('policies', { policies: [{ region: '999999', bands: 'newer' }] })
+    expect(rules.policies([policyOf(TEST_REGION)]).map(({ version }) => version)).toEqual(['1'])
+  })
+
+  it('is a card that is lost here or there, whichever says so', () => {
+    const local = new Map([
+      [CARD, { card_id: CARD, activated: false }],
+      [OTHER, { card_id: OTHER, lost: 'temporary' as const, activated: true }]
+    ])
+    give('lost-cards', { cards: [{ card_id: CARD, lost: 'formal', since: '20260302080000' }, { card_id: 'not a card', lost: 'formal' }] })
+    expect(rules.register(local)).toEqual(
+      new Map([
+        [CARD, { card_id: CARD, lost: 'formal', activated: false }],
+        [OTHER, { card_id: OTHER, lost: 'temporary', activated: true }]
+      ])
+    )
+  })
+
+  it('takes a way of being lost that it does not know for lost', () => {
+    give('lost-cards', { cards: [{ card_id: CARD, lost: 'stolen' }] })
+    expect(rules.register(new Map()).get(CARD)?.lost).toBe('temporary')
+  })
+
+  it('finds a card again when a later list no longer has it', () => {
+    give('lost-cards', { cards: [{ card_id: CARD, lost: 'formal' }] })
+    expect(rules.register(new Map()).size).toBe(1)
+    give('lost-cards', { cards: [] })
+    expect(rules.register(new Map()).size).toBe(0)
+  })
+
+  it('is as old as the oldest list that a settlement asks for', () => {
+    give('policies', {}, '20260310080000')
+    give('lost-cards', {}, '20260312080000')
+    expect(rules.answers).toEqual({ answeredAt: '20260301080000' })
+    give('entitlements', {}, '20260309080000')
+    expect(rules.answers).toEqual({ answeredAt: '20260309080000' })
+  })
+})
