@@ -1,10 +1,10 @@
 /**
- * Closing the day as the window meets it. The centre is asked when a day is opened; what it said then is what the following
- * counts and decisions are shown against, and what is signed, because the revision that is signed is the one that was seen.
+ * Closing the day as the window meets it. The centre is asked when a day is opened, and again when the ledger has gone on
+ * since: what sync brought in meanwhile is compared with what the centre says now, and not with what it said before. What is
+ * signed is what was seen, because the revision says so.
  */
 
-import { writeFileSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { askAboutDay, countDrawer, decide, reopenDay, signDay, type ClosePorts } from '../../../settlement/case/close-day.ts'
@@ -45,22 +45,22 @@ export interface CloseDeskPorts {
   readonly ledgerGrew: () => void
 }
 
+/** How often the centre is asked while the ledger goes on under the question. */
+const ASKED_MAX = 3
 /** Closes that the screen lists. */
 const CLOSES_SHOWN_MAX = 60
 
 export class CloseDesk {
   readonly #ports: CloseDeskPorts
-  #answer: CentreAnswer | undefined
+  #asked: { readonly answer: CentreAnswer; readonly head: number } | undefined
 
   constructor(ports: CloseDeskPorts) {
     this.#ports = ports
   }
 
   async open(): Promise<Result<CloseView, CloseDeskRefusal>> {
-    const answer = await askAboutDay(this.#ports.close(), this.#ports.clock().today)
-    if (!answer.ok) return answer
-    this.#answer = answer.value
-    return this.#view()
+    this.#asked = undefined
+    return this.#shown()
   }
 
   async count({ float, counted }: Params<'close.count'>): Promise<Result<CloseView, CloseDeskRefusal>> {
@@ -83,7 +83,7 @@ export class CloseDesk {
   }
 
   async sign({ revision }: Params<'close.sign'>): Promise<Result<CloseView, CloseDeskRefusal>> {
-    const answer = await this.#asked()
+    const answer = await this.#answer()
     if (!answer.ok) return answer
     const key = this.#ports.key()
     if (!key.ok) return key
@@ -128,15 +128,21 @@ export class CloseDesk {
     }
   }
 
-  async #asked(): Promise<Result<CentreAnswer, StoreFailure>> {
-    if (this.#answer !== undefined) return ok(this.#answer)
-    const answer = await askAboutDay(this.#ports.close(), this.#ports.clock().today)
-    if (answer.ok) this.#answer = answer.value
-    return answer
+  async #answer(): Promise<Result<CentreAnswer, StoreFailure>> {
+    for (let asked = 1; ; asked += 1) {
+      const ports = this.#ports.close()
+      const head = ports.ledger.head()
+      if (!head.ok) return head
+      const { sequence } = head.value
+      if (this.#asked !== undefined && (this.#asked.head === sequence || asked > ASKED_MAX)) return ok(this.#asked.answer)
+      const answer = await askAboutDay(ports, this.#ports.clock().today)
+      if (!answer.ok) return answer
+      this.#asked = { answer: answer.value, head: sequence }
+    }
   }
 
   async #day(): Promise<Result<Day, StoreFailure>> {
-    const answer = await this.#asked()
+    const answer = await this.#answer()
     return answer.ok ? readDay(this.#ports.close(), answer.value) : answer
   }
 
@@ -146,13 +152,13 @@ export class CloseDesk {
   }
 
   async #shown(): Promise<Result<CloseView, CloseDeskRefusal>> {
-    const answer = await this.#asked()
-    return answer.ok ? this.#view() : answer
+    const answer = await this.#answer()
+    return answer.ok ? this.#view(answer.value) : answer
   }
 
-  #view(): Result<CloseView, CloseDeskRefusal> {
+  #view(answer: CentreAnswer): Result<CloseView, CloseDeskRefusal> {
     const ports = this.#ports.close()
-    const day = readDay(ports, this.#answer ?? { kind: 'not-connected' })
+    const day = readDay(ports, answer)
     if (!day.ok) return day
     const closes = ports.ledger.closes(CLOSES_SHOWN_MAX)
     if (!closes.ok) return closes
