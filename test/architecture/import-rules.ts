@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/wire': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'zod'],
   'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'zod'],
   'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
-  'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger', 'settlement/sync', 'settlement/batch'],
+  'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger', 'settlement/sync', 'settlement/batch', 'settlement/close'],
   'settlement/store/sqlite': [
     ...RULES_BASE,
     'settlement/payment',
