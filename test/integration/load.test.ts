@@ -4,7 +4,7 @@ import { copyFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
-import { enrolLedger, startCentre, syncLedger, type CentreProcess } from '../support/centre-process.ts'
+import { startCentre, type CentreProcess } from '../support/centre-process.ts'
 import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 
@@ -16,7 +16,7 @@ const folder = temporaryFolder()
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
-})
+}, 60_000)
 afterAll(async () => {
   await postgres.stop()
   folder.remove()
@@ -48,7 +48,7 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     const shown = caresettleJson(['ledger', 'show', ledger]) as { settlements: readonly Settled[] }
     settled = shown.settlements[0] ?? { medins_setl_id: '', acct_pay: '' }
     cardId = (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { card_id: string }).card_id
-  })
+  }, 60_000)
   afterAll(() => centre.stop())
 
   const load = (what: readonly string[], options: { killAt?: string } = {}) =>
@@ -57,6 +57,10 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
   const kindOf = (run: ReturnType<typeof load>): string => {
     const said = JSON.parse(run.stdout) as { error?: { kind: string } }
     return said.error?.kind ?? 'loaded'
+  }
+  const sync = (): void => {
+    const synced = caresettle(['sync', '--ledger', ledger])
+    expect(synced.exit, synced.stderr).toBe(0)
   }
   const balanceOf = (): string => (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { balance: string }).balance
   const ofRecord = async () => {
@@ -75,15 +79,16 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     expect(caresettle(['ledger', 'refund', ledger, '--settlement', settled.medins_setl_id, '--reason', '退药']).exit).toBe(0)
     // Neither a centre nor a confirmation yet.
     expect(kindOf(loadRefund())).toBe('correction-not-confirmed')
-    await enrolLedger(ledger, centre)
+    const { url: address, code } = centre
+    expect(caresettle(['sync', 'connect', '--ledger', ledger, '--centre', address, '--code', code]).exit).toBe(0)
     expect(kindOf(loadRefund())).toBe('correction-not-confirmed')
-    await syncLedger(ledger)
+    sync()
     const loaded = loadRefund()
     expect(loaded.exit, loaded.stderr).toBe(0)
     expect(JSON.parse(loaded.stdout)).toMatchObject({ amount: settled.acct_pay, balance_before: paid, balance_after: BEFORE })
     expect(balanceOf()).toBe(BEFORE)
     expect((await ofRecord()).loads).toMatchObject([{ state: 'signed' }])
-    await syncLedger(ledger)
+    sync()
     const { loads, balance } = await ofRecord()
     expect(loads).toMatchObject([{ load_id: `${settled.medins_setl_id}-L1`, state: 'closed' }])
     expect(loads[0]?.tac).toMatch(/^[0-9A-F]{8}$/)
@@ -100,7 +105,7 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     expect(loaded.exit, loaded.stderr).toBe(0)
     expect(balanceOf()).toBe('3060.00')
     expect(kindOf(load(['--credit', granted.credit_id]))).toBe('credit-loaded')
-    await syncLedger(ledger)
+    sync()
     const { loads, balance } = await ofRecord()
     expect(loads.map(({ state }) => state)).toEqual(['closed', 'closed'])
     expect(balance).toBe(306_000)

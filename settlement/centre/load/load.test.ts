@@ -30,7 +30,7 @@ let files = 0
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'centre-load-'))
   postgres = await startPostgres()
-})
+}, 60_000)
 afterAll(async () => {
   await postgres.stop()
   rmSync(folder, { recursive: true })
