@@ -3,7 +3,7 @@
  * request that the contract does not know does not get here.
  */
 
-import { refuse, type Result } from '../../../base/result.ts'
+import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
@@ -28,6 +28,7 @@ import { LoadDesk } from '../load/load-desk.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
+import { withParked } from '../sync/parked-records.ts'
 import type { TillSync } from '../sync/till-sync.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
@@ -201,7 +202,7 @@ export class Desk {
   statement(settlementId: string): Result<StatementView, Refusal> {
     const { ledger, rules, prints } = this.ports
     const statement = statementView({ ledger, policies: rules.policies }, settlementId, prints.count(settlementId))
-    return statement.ok ? statement : refuse({ kind: 'record', refusal: statement.error })
+    return statement.ok ? ok(withParked(ledger.sync, statement.value)) : refuse({ kind: 'record', refusal: statement.error })
   }
 
   /** After a refund: the year's counters stand elsewhere, and the card in the reader may have something to get. */

@@ -14,6 +14,7 @@ import { recordRow } from '../records/record-row.ts'
 import { recordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
+import { rowWithParked } from '../sync/parked-records.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
@@ -96,7 +97,8 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
   return {
     'records.search': async (query) => {
       const page = await searchRecords(ledger, query)
-      return page.ok ? page : refuse({ kind: 'ledger', refusal: page.error })
+      if (!page.ok) return refuse({ kind: 'ledger', refusal: page.error })
+      return ok({ ...page.value, rows: page.value.rows.map((row) => rowWithParked(ledger.sync, row)) })
     },
     'records.open': ({ settlementId }) => desk.statement(settlementId),
     'records.refund': ({ settlementId, reason }) => {
@@ -104,7 +106,7 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
       if (!refunded.ok) return refuse({ kind: 'record', refusal: refunded.error })
       desk.countersMoved()
       const record = recordedVisit(ledger, settlementId)
-      return record.ok ? ok(recordRow(record.value)) : refuse({ kind: 'record', refusal: record.error })
+      return record.ok ? ok(rowWithParked(ledger.sync, recordRow(record.value))) : refuse({ kind: 'record', refusal: record.error })
     },
     'statement.print': ({ settlementId, format }) => {
       const statement = desk.statement(settlementId)
@@ -116,16 +118,18 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
 }
 
 function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
-  const said = (done: Result<SyncView, SyncRefusal>): Result<SyncView, Refusal> => (done.ok ? done : refuse({ kind: 'sync', refusal: done.error }))
   return {
-    'sync.connect': async (centre) => said(await sync.connect(centre)),
-    'sync.now': () => said(sync.now()),
-    'sync.pause': () => said(sync.pause()),
-    'sync.resume': () => said(sync.resume()),
-    'sync.retry': async ({ sequence }) => said(await sync.retry(sequence)),
-    'sync.hand-over': ({ sequence, note }) => said(sync.handOver(sequence, note))
+    'sync.connect': async (centre) => ofSync(await sync.connect(centre)),
+    'sync.now': () => ofSync(sync.now()),
+    'sync.pause': () => ofSync(sync.pause()),
+    'sync.resume': () => ofSync(sync.resume()),
+    'sync.retry': async ({ sequence }) => ofSync(await sync.retry(sequence)),
+    'sync.hand-over': ({ sequence, note }) => ofSync(sync.handOver(sequence, note))
   }
 }
+
+const ofSync = (done: Result<SyncView, SyncRefusal>): Result<SyncView, Refusal> =>
+  done.ok ? done : refuse({ kind: 'sync', refusal: done.error })
 
 function closeHandlers({ ports: { closing } }: Desk): Part<'close'> {
   return {

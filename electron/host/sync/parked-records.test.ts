@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { ParkedRow } from '../../../settlement/sync/sync-store.ts'
+import type { RecordRow, StatementView } from '../../contract/settlement-view.ts'
+import { rowWithParked, withParked } from './parked-records.ts'
+
+const parked = (changes: Partial<ParkedRow> = {}): ParkedRow => ({
+  sequence: 2,
+  kind: 'posting',
+  id: 'P1',
+  verdict: { kind: 'refused', refusal: { kind: 'person-unknown' } },
+  since: '20260315090000',
+  state: 'open',
+  retries: 0,
+  changedAt: '20260315090000',
+  note: '',
+  ...changes
+})
+const storeOf = (...rows: readonly ParkedRow[]) => ({ parkedOf: (id: string) => rows.filter((row) => row.id === id) })
+const statement = { settlementId: 'P1', confirmation: { state: 'provisional' }, refund: null } as StatementView
+const row = { settlementId: 'P1', confirmation: 'provisional' } as RecordRow
+
+describe('the record of a settlement that the centre refused', () => {
+  it('says so, and why', () => {
+    expect(withParked(storeOf(parked()), statement).confirmation).toEqual({
+      state: 'parked',
+      sequence: 2,
+      what: { zh: '中心没有该参保人的登记', en: 'the centre does not know this person' }
+    })
+    expect(rowWithParked(storeOf(parked()), row).confirmation).toBe('parked')
+  })
+
+  it('tells the refund apart from the settlement', () => {
+    const refunded = { ...statement, refund: { confirmation: { state: 'provisional' } } } as StatementView
+    const shown = withParked(storeOf(parked({ sequence: 5, kind: 'correction' })), refunded)
+    expect(shown.confirmation).toEqual({ state: 'provisional' })
+    expect(shown.refund?.confirmation).toMatchObject({ state: 'parked', sequence: 5 })
+  })
+
+  it.each(['resolved', 'reversed'] as const)('says nothing of what is %s', (state) => {
+    expect(withParked(storeOf(parked({ state })), statement).confirmation).toEqual({ state: 'provisional' })
+    expect(rowWithParked(storeOf(parked({ state })), row).confirmation).toBe('provisional')
+  })
+
+  it('does not speak against a confirmation', () => {
+    const confirmed = { ...statement, confirmation: { state: 'confirmed', setlId: 'S1', setlTime: '' } } as StatementView
+    expect(withParked(storeOf(parked()), confirmed)).toEqual(confirmed)
+  })
+})
