@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { EVIDENCE, sale, SALE_AMOUNTS } from '../../test/contract/ledger-fixture.ts'
 import type { Result } from '../../base/result.ts'
@@ -550,15 +551,58 @@ function fieldCount(row: string): number {
 }
 
 describe('the chain', () => {
-  it('covers the report and its signature: a changed byte of either is found', async () => {
-    const path = join(folder, 'signed.db')
+  let files = 0
+
+  /** A day closed, and then, as somebody who can write the file and its chain, the report or the signature changed. */
+  async function tampered(change: (close: { report: Uint8Array; signature: string }) => { report: Uint8Array; signature: string }): Promise<string[]> {
+    const path = join(folder, `tampered-${(files += 1)}.db`)
     const ledger = must(openLedger({ path, create: true }))
     const counter = new Counter(ledger, ledger.closeNotes)
     counter.sell(1, '090000')
     counter.count(24500)
-    must(await counter.sign())
+    const { fact } = must(await counter.sign())
+    must(reopenDay(ledger, undefined, '重新清点', '20230915181500'))
+    const { to } = must(ledger.openPeriod())
+    must(ledger.closeDay({ day: fact.day, closedAt: '20230915190000', upTo: to, ...change({ report: fact.report, signature: fact.signature }) }))
     ledger.close()
-    const report = must(verifyLedger(path))
-    expect([report.sound, report.closes]).toEqual([true, 1])
+    return must(verifyLedger(path)).findings.map((finding) => (finding.kind === 'out-of-order' ? `${finding.sequence}: ${finding.rule}` : finding.kind))
+  }
+
+  const edited = (report: Uint8Array, from: string, to: string): Uint8Array => new TextEncoder().encode(new TextDecoder().decode(report).replace(from, to))
+
+  it('is sound with a report as it was signed', async () => {
+    expect(await tampered((close) => close)).toEqual([])
+  })
+
+  it('tells of a report that is not what was signed, though every hash is right', async () => {
+    expect(await tampered(({ report, signature }) => ({ signature, report: edited(report, '"counted":"245.00"', '"counted":"254.00"') }))).toEqual(['5: is a close whose report is not what was signed'])
+  })
+
+  it('tells of a signature that is none, or of another', async () => {
+    expect(await tampered(({ report }) => ({ report, signature: '00'.repeat(64) }))).toEqual(['5: is a close whose report is not what was signed'])
+    expect(await tampered(({ report }) => ({ report, signature: 'signed' }))).toEqual(['5: is a close whose report is not what was signed'])
+  })
+
+  it('tells of a report that names no key', async () => {
+    expect(await tampered(({ report, signature }) => ({ signature, report: edited(report, KEY.publicKey, '') }))).toEqual(['5: is a close that names no key'])
+  })
+
+  it('covers report and signature: a byte of the file that is changed is found', async () => {
+    const path = join(folder, 'changed.db')
+    const ledger = must(openLedger({ path, create: true }))
+    const counter = new Counter(ledger, ledger.closeNotes)
+    counter.sell(1, '090000')
+    counter.count(24500)
+    const { sequence } = must(await counter.sign())
+    ledger.close()
+    expect(must(verifyLedger(path))).toMatchObject({ sound: true, closes: 1 })
+    const database = new Database(path)
+    const trigger = database.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE name = 'fact_stays'").pluck().get() ?? ''
+    database.exec('DROP TRIGGER fact_stays')
+    const content = database.prepare<[number], Buffer>('SELECT content FROM fact WHERE sequence = ?').pluck().get(sequence) ?? Buffer.alloc(0)
+    database.prepare('UPDATE fact SET content = ? WHERE sequence = ?').run(Buffer.from(content.toString('latin1').replace('"245.00"', '"254.00"'), 'latin1'), sequence)
+    database.exec(trigger)
+    database.close()
+    expect(must(verifyLedger(path)).findings).toContainEqual({ kind: 'hash', sequence })
   })
 })

@@ -1,6 +1,7 @@
-/** Days closed and opened again: a close follows the last that counts, and only that one is opened again. */
+/** Days closed and opened again: a close is signed and follows the last that counts; only that one is opened again. */
 
 import type { Row } from './decode-content.ts'
+import { brokenSignature } from './close-signature.ts'
 import { asInteger, asText, pick } from './identities.ts'
 import type { ExpectedTables } from './tables.ts'
 
@@ -19,7 +20,9 @@ export class ReplayCloses {
     const last = this.#closes.at(-1)
     this.#closes.push({ sequence, day })
     this.#tables.expect('day_close', { ...pick(row, 'day', 'closed_at'), sequence })
-    return last !== undefined && day < last.day ? 'closes a day before the last closed one' : undefined
+    if (last !== undefined && day < last.day) return 'closes a day before the last closed one'
+    const { report, signature } = row
+    return report instanceof Uint8Array ? brokenSignature(report, asText(signature)) : undefined
   }
 
   reopen(row: Row, sequence: bigint): string | undefined {
