@@ -13,7 +13,7 @@ export function SyncStatus({ open }: { readonly open: () => void }): ReactNode {
   const { link, unconfirmed, parked } = view
   const words = [
     ...(link === 'up' ? [] : [t(`link-${link}`)]),
-    waiting(t, unconfirmed),
+    ...(link === 'not-connected' && unconfirmed.count === 0 ? [] : [waiting(t, unconfirmed)]),
     ...(parked.length === 0 ? [] : [t('parked', { n: parked.length })])
   ]
   const tone = parked.length > 0 || link === 'refused' ? 'bad' : link === 'up' && unconfirmed.count === 0 ? 'good' : unconfirmed.count === 0 ? 'idle' : 'busy'

@@ -60,7 +60,7 @@ function Facts({ view: { unconfirmed, queue, centre, lastContact, attempt } }: {
       <div>
         <dt>{t('unconfirmed')}</dt>
         <dd>
-          <strong>{unconfirmed.count === 0 ? t('unconfirmed-none') : t('entries', { n: unconfirmed.count })}</strong>
+          <strong>{unconfirmed.count > 0 ? t('entries', { n: unconfirmed.count }) : centre === null ? t('queue-none') : t('unconfirmed-none')}</strong>
           {unconfirmed.since !== null && <span>{t('since', { time: unconfirmed.since })}</span>}
         </dd>
       </div>
