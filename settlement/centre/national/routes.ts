@@ -15,6 +15,7 @@ import { checkEnvelope, type Envelope } from './envelope/check-envelope.ts'
 import { isDocument } from './envelope/check-input.ts'
 import { FAULT_WORDS, FaultPlan, parseFault, type Fault } from './fault/fault.ts'
 import { registerFaultControl } from './fault/control.ts'
+import { utf8 } from './file/text-file.ts'
 import { checkGateway, gatewayMessage } from './gateway/check-gateway.ts'
 import type { NationalPorts } from './ports.ts'
 import { profileFor, type Profile } from './profile/profile.ts'
@@ -31,7 +32,7 @@ export function registerNational(app: FastifyInstance, ports: NationalPorts): vo
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // Senders differ in what they call JSON.
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: JSON_BYTES_MAX }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, (_request, body, done) => done(null, utf8(body)))
     scope.setErrorHandler((error: { readonly statusCode?: number; readonly code?: string }, request, reply) => {
       const status = error.statusCode ?? 500
       if (error instanceof BrokenInvariant || status >= 500) {
@@ -151,7 +152,7 @@ const foreignKey = (owner: string | undefined, { fixmedinsCode }: Envelope): Nat
 function documentOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof body !== 'string' || depthOf(Buffer.from(body)) > JSON_DEPTH_MAX) return undefined
   try {
-    const parsed: unknown = JSON.parse(body.replace(/^\uFEFF/, ''))
+    const parsed: unknown = JSON.parse(body)
     return isDocument(parsed) ? parsed : undefined
   } catch {
     return undefined

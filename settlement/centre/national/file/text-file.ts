@@ -24,7 +24,6 @@ export function readTextFile(bytes: Uint8Array): Result<readonly TextRow[], stri
   if (decoded === undefined) return refuse('must be UTF-8 文件编码须为UTF-8')
   return ok(
     decoded
-      .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
       .filter((line) => line !== '')
       .map((line) => line.split('\t').map((cell) => (cell === EMPTY ? '' : cell)))
@@ -52,7 +51,8 @@ function unpacked(bytes: Uint8Array): Result<Uint8Array, string> {
   }
 }
 
-function utf8(bytes: Uint8Array): string | undefined {
+/** Without the mark that some systems put in front; undefined: it is another encoding. */
+export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
