@@ -16,7 +16,7 @@ import { newId, type Call, type Done } from './transaction.ts'
 
 export async function reconcileTotals(call: Call): Promise<Result<Done, NationalRefusal>> {
   const node = call.input.node('data')
-  const rows = await rowsAskedFor(call, node)
+  const rows = await rowsAskedFor(call, node, refundedOf(node))
   if (!rows.ok) return rows
   const centre = {
     count: rows.value.length,
@@ -54,11 +54,16 @@ function compared(centre: Side, institution: Side): Outcome {
 const sumOf = (rows: readonly SettlementRow[], column: 'total' | 'fund_paid' | 'account'): Fen =>
   fen(rows.reduce((sum, row) => sum + row[column], 0))
 
-/** Days included; a group that is not named is not asked for. refd_setl_flag 0 leaves refunded pairs out, 1 counts both rows. */
-async function rowsAskedFor(call: Call, node: Fields): Promise<Result<readonly SettlementRow[], NationalRefusal>> {
+type Refunded = 'with' | 'without'
+
+/** refd_setl_flag 0 leaves refunded pairs out, 1 counts both rows. */
+const refundedOf = (node: Fields): Refunded =>
+  (node.text('refd_setl_flag') === '' ? node.text('fixmedins_refd_setl_flag') : node.text('refd_setl_flag')) === '0' ? 'without' : 'with'
+
+/** Days included; a group that is not named is not asked for. */
+async function rowsAskedFor(call: Call, node: Fields, refunded: Refunded): Promise<Result<readonly SettlementRow[], NationalRefusal>> {
   const [from, to] = [node.text('stmt_begndate'), node.text('stmt_enddate')]
   if (to < from) return refuse(badField('stmt_enddate', to, `must not lie before stmt_begndate ${from} 结束日期早于开始日期`))
-  const flag = node.text('refd_setl_flag') === '' ? node.text('fixmedins_refd_setl_flag') : node.text('refd_setl_flag')
   const named = (field: string): string | undefined => (node.text(field) === '' ? undefined : node.text(field))
   const rows = await call.db
     .selectFrom('settlement')
@@ -70,7 +75,7 @@ async function rowsAskedFor(call: Call, node: Fields): Promise<Result<readonly S
         insutype: named('insutype'),
         clrType: named('clr_type'),
         clrOptins: named('setl_optins'),
-        refunded: flag === '0' ? 'without' : 'with'
+        refunded
       })
     )
     .where(sql<boolean>`not exists (select 1 from national_booking where national_booking.setl_id = settlement.setl_id and technical = 1)`)
@@ -107,14 +112,25 @@ export async function reconcileDetails(call: Call): Promise<Result<Done, Nationa
   if (!read.ok) return refuse(badState('file_qury_no', number, read.error))
   const stated = statedRows(read.value)
   if (!stated.ok) return stated
-  const rows = await rowsAskedFor(call, node)
+  // The file has both rows of a refund, whatever the flag says: the centre must know them to find them.
+  const rows = await rowsAskedFor(call, node, 'with')
   if (!rows.ok) return rows
-  const { results, centreOnly } = matched(call.profile, stated.value, rows.value)
+  const { results, centreOnly } = matched(call.profile, stated.value, rows.value, refundedOf(node))
   await resolveAnswers(call.db, centreOnly)
   const id = newId(call)
   const stored = await storeFile(call, { id, filename: `${id}.txt.zip`, content: writeTextFile(`${id}.txt`, results), institution })
   const answer = { file_qury_no: stored.file_qury_no, filename: stored.filename, dld_endtime: stored.endsAt }
-  return ok({ output: { ...answer, fileinfo: answer } })
+  return ok({ output: { ...answer, fileinfo: answer }, warning: sumsWarning(node, stated.value) })
+}
+
+const SUMS = ['medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'] as const
+
+/** The call states what its file comes to; refunded pairs come to nothing. */
+function sumsWarning(node: Fields, stated: readonly StatedRow[]): string {
+  const wrong = SUMS.map((field, index) => ({ field, sum: fen(stated.reduce((sum, { sums }) => sum + (sums[index] ?? 0), 0)) })).find(
+    ({ field, sum }) => node.amount(field) !== sum
+  )
+  return wrong === undefined ? '' : `${wrong.field} ${node.text(wrong.field)}: the rows of the file come to ${formatFen(wrong.sum)} 与对账文件合计不符`
 }
 
 function statedRows(rows: readonly TextRow[]): Result<readonly StatedRow[], NationalRefusal> {
@@ -127,20 +143,28 @@ function statedRows(rows: readonly TextRow[]): Result<readonly StatedRow[], Nati
     const sums = [total, fund, account].map((text) => parseFen(text === '' ? '0' : text))
     const bad = sums.indexOf(undefined)
     if (bad >= 0) return refuse(badState(at(COLUMNS[bad + 3] ?? ''), row[bad + 3], 'must be an amount N16,2 须为金额'))
+    if (!['0', '1'].includes(refunded)) return refuse(badState(at('refd_setl_flag'), refunded, 'must be 0 or 1 须为0或1'))
     stated.push({ setlId, mdtrtId, psnNo, sums: sums.flatMap((sum) => (sum === undefined ? [] : [sum])), refunded })
   }
   return ok(stated)
 }
 
-/** Every row of the file, then what only the centre has: without setl_id and mdtrt_id, with the msgid that 2601 asks for (H T151). */
-function matched(profile: Profile, stated: readonly StatedRow[], rows: readonly SettlementRow[]) {
+/**
+ * Every row of the file, then what only the centre has: without setl_id and mdtrt_id, with the msgid that 2601 asks for (H
+ * T151). Without refunded pairs, a pair is told only when the file has one half of it: the other is what its sender lacks.
+ */
+function matched(profile: Profile, stated: readonly StatedRow[], rows: readonly SettlementRow[], refunded: Refunded) {
   const left = new Map(rows.map((row) => [row.setl_id, row]))
   const results = stated.map((line): TextRow => {
     const row = centreRow(left, line)
     if (row !== undefined) left.delete(row.setl_id)
     return resultRow(profile, line, row)
   })
-  const centreOnly = [...left.values()]
+  const isFound = new Set(rows.flatMap(({ setl_id }) => (left.has(setl_id) ? [] : [setl_id])))
+  const centreOnly = [...left.values()].filter(({ reverses, reversed_by }) => {
+    const other = reverses ?? reversed_by
+    return refunded === 'with' || other === null || isFound.has(other)
+  })
   return {
     results: [...results, ...centreOnly.map((row) => resultRow(profile, undefined, row))],
     centreOnly: centreOnly.map(({ setl_id }) => setl_id)
