@@ -38,20 +38,26 @@ export async function carryOut(ports: NationalPorts, rules: RuleBook, received: 
     return refuse(badField('infno', envelope.infno, `not in this sandbox; there are ${[...TRANSACTION_BY_INFNO.keys()].join(' ')} 交易不支持`))
   }
   const input = checkInput(profile, envelope.infno, envelope.input)
-  if (!input.ok) return input
+  if (!input.ok) {
+    await spend(ports.database.db, { ...received, institution: place.value }, '')
+    return input
+  }
   const asked = { ...received, transaction, institution: place.value, input: input.value }
   try {
     return await ports.database.write((db) => handled(ports, rules, db, asked))
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause
-    if (cause.refusal.kind !== 'repeated') await spend(ports.database.db, asked)
+    if (cause.refusal.kind !== 'repeated') await spend(ports.database.db, asked, personOf(profile, envelope.infno, input.value))
     return refuse(cause.refusal)
   }
 }
 
-interface Asked extends Received {
-  readonly transaction: NationalTransaction
+interface Spent extends Received {
   readonly institution: InstitutionRow
+}
+
+interface Asked extends Spent {
+  readonly transaction: NationalTransaction
   readonly input: CheckedInput
 }
 
@@ -113,14 +119,14 @@ async function repeated(db: CentreQueries, msgid: string): Promise<NationalRefus
 }
 
 /** What was refused keeps its msgid: the same content under the same id is no second attempt. */
-const spend = (db: CentreQueries, asked: Asked): Promise<unknown> =>
+const spend = (db: CentreQueries, spent: Spent, psnNo: string): Promise<unknown> =>
   db
     .insertInto('national_message')
-    .values({ ...messageOf(asked, personOf(asked.profile, asked.envelope.infno, asked.input)), outcome: 'refused', setl_id: null, mdtrt_id: null, answer: 'sent' })
+    .values({ ...messageOf(spent, psnNo), outcome: 'refused', setl_id: null, mdtrt_id: null, answer: 'sent' })
     .onConflict((conflict) => conflict.column('msgid').doNothing())
     .execute()
 
-const messageOf = ({ envelope, institution, now }: Asked, psnNo: string) => ({
+const messageOf = ({ envelope, institution, now }: Spent, psnNo: string) => ({
   msgid: envelope.msgid,
   infno: envelope.infno,
   institution: institution.fixmedins_code,

@@ -7,9 +7,12 @@ import type { CalculatedLine } from '../../../calculation/calculation.ts'
 import { chargeProblem } from '../booking/charges.ts'
 import { lineResult } from '../booking/setlinfo.ts'
 import { classify, prepare } from '../booking/treatment.ts'
+import type { Output } from '../envelope/answer.ts'
 import type { Fields } from '../envelope/fields.ts'
+import type { Profile } from '../profile/profile.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { lostAnswer } from './lost-answer.ts'
+import { aheadProblem } from './service-time.ts'
 import { treatmentOf } from './visit-treatment.ts'
 import type { Call, Done } from './transaction.ts'
 import { visitNamed } from './visit.ts'
@@ -24,7 +27,11 @@ export async function uploadFees(call: Call): Promise<Result<Done, NationalRefus
   const visit = await visitNamed(call, first)
   if (!visit.ok) return visit
   const kept = await linesOf(call, visit.value.mdtrt_id)
-  const wrong = visitProblem(sent, first) ?? batchProblem(sent, kept) ?? chargeProblem(call.profile, sent, new Set(kept.map(({ feedetl_sn }) => feedetl_sn)))
+  const wrong =
+    visitProblem(sent, first) ??
+    batchProblem(sent, kept) ??
+    aheadProblem(call, sent, 'fee_ocur_time') ??
+    chargeProblem(call.profile, sent, new Set(kept.map(({ feedetl_sn }) => feedetl_sn)))
   if (wrong !== undefined) return refuse(wrong)
   const treatment = await treatmentOf(call, visit.value, { lines: sent })
   if (!treatment.ok) return treatment
@@ -32,10 +39,18 @@ export async function uploadFees(call: Call): Promise<Result<Done, NationalRefus
   if (!prepared.ok) return prepared
   const classified = classify(prepared.value)
   if (!classified.ok) return classified
-  await keepLines(call, visit.value, { sent, calculated: classified.value, place: kept.length })
   const { items } = await call.rules.catalogue(call.db)
-  const results = classified.value.map((line, index) => lineResult(line, items.has(line.line.medListCodg ?? ''), sent[index] ?? first))
-  return ok({ output: { result: results }, mdtrtId: visit.value.mdtrt_id })
+  const output = { result: classified.value.map((line, index) => lineResult(line, items.has(line.line.medListCodg ?? ''), sent[index] ?? first)) }
+  const tooLong = lengthProblem(call.profile, sent, output)
+  if (tooLong !== undefined) return refuse(tooLong)
+  await keepLines(call, visit.value, { sent, calculated: classified.value, place: kept.length })
+  return ok({ output, mdtrtId: visit.value.mdtrt_id })
+}
+
+/** The answer tells every line, and none of them may be missing from it. */
+function lengthProblem({ input_length_max: lengthMax }: Profile, sent: readonly Fields[], output: Output): NationalRefusal | undefined {
+  if (JSON.stringify(output).length <= lengthMax) return undefined
+  return badField('input.feedetail', `${sent.length} rows`, `the answer would have more than ${lengthMax} characters: split by chrg_bchno 返回超长，请按收费批次拆分`)
 }
 
 function visitProblem(sent: readonly Fields[], first: Fields): NationalRefusal | undefined {

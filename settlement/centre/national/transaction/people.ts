@@ -48,6 +48,9 @@ async function personOfCard(db: CentreQueries, node: Fields): Promise<Result<Per
   return person === undefined ? refuse(badState(`${node.path}card_sn`, serial, 'belongs to nobody 未查到参保人')) : ok(person)
 }
 
+/** 11 and 1101 are both in service: provinces differ in what follows the first two digits (1.13). */
+const groupOf = (psnType: string): string => psnType.slice(0, 2)
+
 /** The person that a node names by psn_no; whatever else it says of the person must agree. */
 export async function personNamed(call: Call, node: Fields): Promise<Result<Insured, NationalRefusal>> {
   const psnNo = node.text('psn_no')
@@ -61,6 +64,11 @@ export async function personNamed(call: Call, node: Fields): Promise<Result<Insu
   const name = node.text('psn_name')
   if (name !== '' && name !== person.psn_name) {
     return refuse(badState(`${node.path}psn_name`, name, `is not the name of psn_no ${psnNo} 姓名与人员不符`))
+  }
+  const types = insured.insurances.map(({ psn_type }) => psn_type)
+  const type = node.text('psn_type')
+  if (type !== '' && !types.some((known) => groupOf(known) === groupOf(type))) {
+    return refuse(badState(`${node.path}psn_type`, type, `the person is insured as ${types.join(', ')} 人员类别与参保信息不符`))
   }
   return ok(insured)
 }

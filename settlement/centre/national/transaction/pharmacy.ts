@@ -11,6 +11,7 @@ import { keepTraceCodes, repeatedTraceCode } from '../booking/trace-code.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { keepLines } from './fee-detail.ts'
 import { insuranceNamed, personPresent } from './people.ts'
+import { aheadProblem } from './service-time.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 import { newVisit } from './visit.ts'
 import { offSiteProblem } from './visit-treatment.ts'
@@ -53,13 +54,15 @@ export async function settleSale(call: Call): Promise<Result<Done, NationalRefus
 }
 
 async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
+  const { kind, fixmedins_code } = call.institution
+  if (kind !== 'pharmacy') return refuse(badState('fixmedins_code', fixmedins_code, `is no pharmacy: ${call.envelope.infno} is for pharmacies, hospitals register a visit by 2201 非定点药店`))
   const node = call.input.node('druginfo')
   const lines = call.input.list('drugdetail')
   const insured = await personPresent(call, node)
   if (!insured.ok) return insured
   const insurance = insuranceNamed(call, insured.value, node.text('insutype'))
   if (!insurance.ok) return insurance
-  const wrong = chargeProblem(call.profile, lines, new Set())
+  const wrong = aheadProblem(call, [node], 'begntime') ?? aheadProblem(call, lines, 'fee_ocur_time') ?? chargeProblem(call.profile, lines, new Set())
   if (wrong !== undefined) return refuse(wrong)
   const sum = sumOfCharges(lines)
   if (node.amount('medfee_sumamt') !== sum) {

@@ -19,6 +19,9 @@ import { newId, type Call, type Done } from './transaction.ts'
 import { medTypeProblem, REGISTRATION_FEE, visitNamed } from './visit.ts'
 import { offSiteProblem, treatmentOf } from './visit-treatment.ts'
 
+/** psn_setlway: a fixed sum instead of the charges. */
+const QUOTA = '02'
+
 interface Bill {
   readonly visit: NationalVisitRow
   readonly treatment: Treatment
@@ -77,10 +80,12 @@ async function billOf(call: Call): Promise<Result<Bill, NationalRefusal>> {
   return calculation.ok ? ok({ visit: visit.value, treatment: treatment.value, prepared: prepared.value, calculation: calculation.value }) : calculation
 }
 
-const visitProblem = (visit: NationalVisitRow, node: Fields): NationalRefusal | undefined =>
-  node.text('insutype') === visit.insutype
-    ? undefined
-    : badState('insutype', node.text('insutype'), `the visit was registered as ${visit.insutype} 险种与登记不符`)
+function visitProblem(visit: NationalVisitRow, node: Fields): NationalRefusal | undefined {
+  const insutype = node.text('insutype')
+  if (insutype !== visit.insutype) return badState('insutype', insutype, `the visit was registered as ${visit.insutype} 险种与登记不符`)
+  if (node.text('psn_setlway') !== QUOTA) return undefined
+  return badState('psn_setlway', QUOTA, 'no policy of this centre has quotas; it settles by item, 01 中心只按项目结算')
+}
 
 /** What is not settled yet: of a batch, or of the visit when no batch is named. */
 async function openLines(call: Call, visit: NationalVisitRow, batch: string): Promise<Result<readonly Fields[], NationalRefusal>> {

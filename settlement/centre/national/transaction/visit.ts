@@ -7,6 +7,7 @@ import type { NationalVisitRow } from '../../store/national-schema.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badState, type NationalRefusal } from '../refusal.ts'
 import { insuranceNamed, personPresent } from './people.ts'
+import { aheadProblem } from './service-time.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 
 export async function register(call: Call): Promise<Result<Done, NationalRefusal>> {
@@ -15,6 +16,8 @@ export async function register(call: Call): Promise<Result<Done, NationalRefusal
   if (!insured.ok) return insured
   const insurance = insuranceNamed(call, insured.value, node.text('insutype'))
   if (!insurance.ok) return insurance
+  const ahead = aheadProblem(call, [node], 'begntime')
+  if (ahead !== undefined) return refuse(ahead)
   const number = node.text('ipt_otp_no')
   const taken = await call.db
     .selectFrom('national_visit')
@@ -77,7 +80,7 @@ export async function uploadVisit(call: Call): Promise<Result<Done, NationalRefu
   const visit = await visitNamed(call, node)
   if (!visit.ok) return visit
   const medType = node.text('med_type')
-  const wrong = medTypeProblem(visit.value, medType)
+  const wrong = medTypeProblem(visit.value, medType) ?? aheadProblem(call, [node], 'begntime')
   if (wrong !== undefined) return refuse(wrong)
   const prescriber = node.text('rxfixmedinsCode')
   if (prescriber !== '' && (await findInstitution(call.db, prescriber)) === undefined) {
