@@ -538,6 +538,22 @@ describe('the report as CSV', () => {
     expect(cells.filter((cell) => /^"?[=+@]/.test(cell))).toEqual([])
     expect(rows.slice(0, -1).map(fieldCount)).toEqual(rows.slice(0, -1).map(() => 5))
   })
+
+  it.each([
+    ['=HYPERLINK("http://x","y")', `"'=HYPERLINK(""http://x"",""y"")"`],
+    ['+1', "'+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['-1+1', "'-1+1"],
+    ['-5.00', '-5.00'],
+    ['\t=1', "'\t=1"],
+    ['＝1', "'＝1"],
+    ['第一行\n第二行', '"第一行\n第二行"']
+  ])('writes a name %j so that nobody computes it', async (name, written) => {
+    const counter = STORES.memory()
+    counter.sell(1, '090000')
+    const csv = reportCsv({ ...(await counter.report()), institution: { code: 'P99999900001', name } })
+    expect(csv).toContain(`head,institution,P99999900001,${written},\r\n`)
+  })
 })
 
 /** RFC 4180, read the slow way. */
@@ -551,11 +567,11 @@ function fieldCount(row: string): number {
 }
 
 describe('the chain', () => {
-  let files = 0
+  let made = 0
 
   /** A day closed, and then, as somebody who can write the file and its chain, the report or the signature changed. */
   async function tampered(change: (close: { report: Uint8Array; signature: string }) => { report: Uint8Array; signature: string }): Promise<string[]> {
-    const path = join(folder, `tampered-${(files += 1)}.db`)
+    const path = join(folder, `tampered-${(made += 1)}.db`)
     const ledger = must(openLedger({ path, create: true }))
     const counter = new Counter(ledger, ledger.closeNotes)
     counter.sell(1, '090000')

@@ -178,10 +178,11 @@ async function checkSame(totals: readonly DayTotal[], duck: DuckDBConnection, fr
 
 const ms = (value: number): string => `${value.toPrecision(3)} ms`
 
-function figures(range: string, cases: Cases, provedMax: number): Figure[] {
+/** Kept totals have a bound for a day, which is what a screen asks for. */
+function figures(range: string, cases: Cases, provedMax: number, keptMax = Infinity): Figure[] {
   const ratio = cases.proved / cases.entries
   return [
-    { target: `22 kept totals, ${range}`, ours: ms(cases.kept), against: 'absolute', ratio: cases.kept, bound: 'at most 1 ms', met: cases.kept <= 1 },
+    { target: `22 kept totals, ${range}`, ours: ms(cases.kept), against: 'absolute', ratio: cases.kept, bound: keptMax === Infinity ? 'no target' : `at most ${keptMax} ms`, met: cases.kept <= keptMax },
     {
       target: `22 proved totals, ${range}`,
       ours: ms(cases.proved),
@@ -223,7 +224,7 @@ try {
   await checkSame(must(ledger.provedTotals(first, last)), duck, first, last)
   const day = await measure(ledger, duck, middle, middle)
   const all = await measure(ledger, duck, first, last)
-  printTable([...figures('a day', day, 1), ...figures(`all ${DAYS} days`, all, 8), await closeFigure(ledger)])
+  printTable([...figures('a day', day, 1, 1), ...figures(`all ${DAYS} days`, all, 8), await closeFigure(ledger)])
   duck.closeSync()
   ledger.close()
 } finally {
