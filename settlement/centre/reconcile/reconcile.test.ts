@@ -32,5 +32,9 @@ const filled = (urlOf: () => Promise<string>): (() => Promise<CentreDatabase>) =
   }
 }
 
-describe('on SQLite', () => reconcileContract(filled(async () => `sqlite:${join(folder, 'centre.db')}`)))
-describe('on PostgreSQL', () => reconcileContract(filled(() => postgres.url())))
+describe('on SQLite', () => {
+  reconcileContract(filled(async () => `sqlite:${join(folder, 'centre.db')}`))
+})
+describe('on PostgreSQL', () => {
+  reconcileContract(filled(() => postgres.url()))
+})
