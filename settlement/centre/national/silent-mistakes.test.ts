@@ -118,3 +118,62 @@ it('a msgid is spent by a refusal for the form of a field too', async () => {
   expect((await hospital.call('2201', registered(), { msgid })).err_msg).toContain(`msgid ${msgid}: came before (2201, refused`)
   expect((await hospital.call('2201', registered())).infcode).toBe(0)
 })
+
+describe('amounts that N16,2 has room for and no bill has', () => {
+  it.each(['9007199254.75', '99999999999999.99', '-99999999999999.99'])('%s is refused wherever it stands', async (amount) => {
+    const visit = await openVisit(hospital, 'MZ1', [CT])
+    const tooLarge = 'is more than this centre counts, 9007199254.74'
+    const [line] = feeLines(visit.mdtrt_id, 'P0001', 'B2', [CONSULTATION], 50)
+    expect(await refused(hospital, '2204', { feedetail: [{ ...line, det_item_fee_sumamt: amount }] })).toContain(`feedetail[0].det_item_fee_sumamt "${amount}": ${tooLarge}`)
+    expect(await refused(hospital, '2207', { data: { ...settlementOf(visit).data, inscp_scp_amt: amount } })).toContain(tooLarge)
+    expect(await refused(pharmacy, '2102', sale({ medfee_sumamt: amount }))).toContain(`medfee_sumamt "${amount}": ${tooLarge}`)
+    const totals = { insutype: '310', clr_type: '11', setl_optins: '999999', stmt_begndate: '2026-03-15', stmt_enddate: '2026-03-15', fund_pay_sumamt: '0', acct_pay: '0' }
+    expect(
+      await refused(hospital, '3201', { data: { ...totals, medfee_sumamt: amount, fixmedins_setl_cnt: '1', refd_setl_flag: '0', fixmedins_refd_setl_flag: '0' } })
+    ).toContain(tooLarge)
+  })
+
+  it.each([
+    [{ pric: '9999999999.999999' }, 'feedetail[0].pric "9999999999.999999": is more than this centre counts'],
+    [{ cnt: '999999999999.9999' }, 'feedetail[0].cnt "999999999999.9999": is more than this centre counts'],
+    [{ pric: '9000000000', cnt: '900000000000' }, 'must be within 0.01 of pric x cnt, which is more than this centre counts']
+  ])('%j is refused by its name', async (changes, message) => {
+    const { mdtrt_id } = await hospital.done('2201', registered())
+    const [line] = feeLines(mdtrt_id, 'P0001', 'B1', [CT])
+    expect(await refused(hospital, '2204', { feedetail: [{ ...line, ...changes }] })).toContain(message)
+  })
+
+  it('nor may lines be more together, whether in one call or in many', async () => {
+    const { mdtrt_id } = await hospital.done('2201', registered())
+    const large = { code: CT.code, pric: '1000000000', cnt: '1', amount: '1000000000.00' }
+    const message = 'together are more than this centre counts, 9007199254.74'
+    const ten = Array.from({ length: 10 }, () => large)
+    expect(await refused(hospital, '2204', { feedetail: feeLines(mdtrt_id, 'P0001', 'B0', ten) })).toContain(message)
+    for (const [index, charge] of ten.entries()) {
+      const bought = index % 2 === 0 ? charge : { ...charge, cnt: '-1', amount: '-1000000000.00' }
+      await hospital.done('2204', { feedetail: feeLines(mdtrt_id, 'P0001', `B${index + 1}`, [bought], index + 1) })
+    }
+    expect(await refused(hospital, '2206', { data: preSettlement(mdtrt_id, { psn_no: 'P0001', total: '0' }) })).toContain(message)
+  })
+})
+
+describe('queries answer what they are asked for', () => {
+  it('5201 by med_type and mdtrt_id', async () => {
+    const [first, second] = [await openVisit(hospital, 'MZ1', [CT]), await openVisit(hospital, 'MZ2', [CT])]
+    const ask = (changes: object) => ({ data: { psn_no: 'P0001', begntime: '2026-03-01', endtime: '2026-03-31', ...changes } })
+    const found = async (changes: object) => (await hospital.done('5201', ask(changes))).mdtrtinfo.map(({ mdtrt_id }) => mdtrt_id)
+    expect(await found({ mdtrt_id: second.mdtrt_id })).toEqual([second.mdtrt_id])
+    expect(new Set(await found({ med_type: '11' }))).toEqual(new Set([first.mdtrt_id, second.mdtrt_id]))
+    expect(await found({ med_type: '14' })).toEqual([])
+    expect(await refused(hospital, '5201', ask({ endtime: '2026-02-28' }))).toContain('endtime "2026-02-28": must not lie before begntime')
+  })
+
+  it('5206 does not give out a year as a month', async () => {
+    await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT])))
+    const january = await hospital.call('5206', { data: { psn_no: 'P0001', cum_ym: '202601' } })
+    expect(january.warn_msg).toBe('cum_ym 202601: cumulated here by year; the rows are of all of 2026 按年累计')
+    expect(january.output.cuminfo).toContainEqual({ insutype: '310', year: '2026', cum_ym: '', cum_type_code: 'D310101', cum: '318.50' })
+    expect((await hospital.done('5206', { data: { psn_no: 'P0001', cum_ym: '202512' } })).cuminfo).toEqual([])
+    expect(await refused(hospital, '5206', { data: { psn_no: 'P0001', cum_ym: '202613' } })).toContain('cum_ym "202613": must be yyyyMM')
+  })
+})

@@ -13,6 +13,7 @@
 
 import { invariant } from '../../../../base/invariant.ts'
 import { parseDate } from '../../../calendar/business-date.ts'
+import { fen, FEN_MAX, formatFen } from '../../../money/fen.ts'
 
 export interface FieldRule {
   readonly type: 'text' | 'number' | 'day' | 'time' | 'any'
@@ -86,6 +87,9 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
+/** What has two places is money, and N16,2 has room for more of it than is counted (money/fen.ts). */
+const AMOUNT_PLACES = 2
+
 const TIME = /^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/
 
 function shapeProblem(text: string, rule: FieldRule): string | undefined {
@@ -94,7 +98,8 @@ function shapeProblem(text: string, rule: FieldRule): string | undefined {
       if (Array.from(text).length > rule.length) return `at most ${rule.length} characters 最多${rule.length}个字符`
       return /\p{Cc}/u.test(text.replaceAll(/[\r\n\t]/g, '')) ? 'must not contain control characters 不能含控制字符' : undefined
     case 'number':
-      return isNumber(text, rule) ? undefined : `must be a number N${rule.length},${rule.places} 须为数值`
+      if (!isNumber(text, rule)) return `must be a number N${rule.length},${rule.places} 须为数值`
+      return rule.places === AMOUNT_PLACES && Math.round(Math.abs(Number(text)) * 100) > FEN_MAX ? `is more than this centre counts, ${formatFen(fen(FEN_MAX))} 超出可处理金额` : undefined
     case 'day':
       return parseDate(text) === undefined ? 'must be a day yyyy-MM-dd 须为日期' : undefined
     case 'time':

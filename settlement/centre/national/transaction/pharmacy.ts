@@ -1,10 +1,9 @@
 /** 2101 pre-settle and 2102 settle at a pharmacy: details and settlement in one call. */
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
-import { formatFen } from '../../../money/fen.ts'
 import type { Calculation } from '../../../calculation/calculation.ts'
 import { book } from '../booking/book.ts'
-import { chargeProblem, sumOfCharges } from '../booking/charges.ts'
+import { chargeProblem, totalProblem } from '../booking/charges.ts'
 import { lineResult, setldetailOf, setlinfoOf } from '../booking/setlinfo.ts'
 import { compute, prepare, type Prepared, type Treatment } from '../booking/treatment.ts'
 import { keepTraceCodes, repeatedTraceCode } from '../booking/trace-code.ts'
@@ -62,12 +61,8 @@ async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
   if (!insured.ok) return insured
   const insurance = insuranceNamed(call, insured.value, node.text('insutype'))
   if (!insurance.ok) return insurance
-  const wrong = aheadProblem(call, [node], 'begntime') ?? aheadProblem(call, lines, 'fee_ocur_time') ?? chargeProblem(call.profile, lines, new Set())
+  const wrong = aheadProblem(call, [node], 'begntime') ?? aheadProblem(call, lines, 'fee_ocur_time') ?? chargeProblem(call.profile, lines, new Set()) ?? totalProblem(node, lines, { en: 'the details', zh: '总金额与明细不符' })
   if (wrong !== undefined) return refuse(wrong)
-  const sum = sumOfCharges(lines)
-  if (node.amount('medfee_sumamt') !== sum) {
-    return refuse(badState('medfee_sumamt', node.text('medfee_sumamt'), `the details come to ${formatFen(sum)} 总金额与明细不符`))
-  }
   const treatment: Treatment = {
     insured: insured.value,
     insurance: insurance.value,

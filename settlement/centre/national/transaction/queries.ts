@@ -9,7 +9,7 @@ import type { FilingRow } from '../../store/schema.ts'
 import { bookedSettlement, parseRow, parseRows } from '../booking/take-back.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { storedTime } from '../envelope/moment.ts'
-import { badState, type NationalRefusal } from '../refusal.ts'
+import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { resolveAnswers } from './lost-answer.ts'
 import { personNamed } from './people.ts'
 import type { Call, Done } from './transaction.ts'
@@ -21,15 +21,19 @@ export async function visits(call: Call): Promise<Result<Done, NationalRefusal>>
   const node = call.input.node('data')
   const person = await personNamed(call, node)
   if (!person.ok) return person
+  const [medType, mdtrtId] = [node.text('med_type'), node.text('mdtrt_id')]
+  const [from, to] = [storedTime(node.text('begntime')), endOf(node.text('endtime'))]
+  if (to < from) return refuse(badField('endtime', node.text('endtime'), 'must not lie before begntime 结束时间早于开始时间'))
   const rows = await call.db
     .selectFrom('national_visit')
     .where('psn_no', '=', node.text('psn_no'))
     .where('institution', '=', call.institution.fixmedins_code)
+    .$if(medType !== '', (query) => query.where('med_type', '=', medType))
+    .$if(mdtrtId !== '', (query) => query.where('mdtrt_id', '=', mdtrtId))
     .orderBy('begntime')
     .orderBy('mdtrt_id')
     .selectAll()
     .execute()
-  const [from, to] = [storedTime(node.text('begntime')), endOf(node.text('endtime'))]
   const found = rows.filter(({ begntime }) => storedTime(begntime) >= from && storedTime(begntime) <= to)
   return ok({
     output: {
@@ -124,10 +128,11 @@ export async function cumulated(call: Call): Promise<Result<Done, NationalRefusa
   const person = await personNamed(call, node)
   if (!person.ok) return person
   const [psnNo, month] = [node.text('psn_no'), node.text('cum_ym')]
+  if (month !== '' && !/^\d{4}(0[1-9]|1[0-2])$/.test(month)) return refuse(badField('cum_ym', month, 'must be yyyyMM 须为年月'))
   const rows: Row[] = []
   const add = (insutype: string, year: number, code: string | undefined, text: string): void => {
     if (code === undefined || (month !== '' && month.slice(0, 4) !== String(year))) return
-    rows.push({ insutype, year: String(year), cum_ym: month, cum_type_code: code, cum: text })
+    rows.push({ insutype, year: String(year), cum_ym: '', cum_type_code: code, cum: text })
   }
   for (const { insutype, year, counters } of (await countersOf(call.db, [psnNo])).values()) {
     for (const [counter, amount] of Object.entries(counters)) add(insutype, year, call.profile.cum_types[insutype]?.[counter], formatFen(amount))
@@ -141,7 +146,8 @@ export async function cumulated(call: Call): Promise<Result<Done, NationalRefusa
     const [insutype = '', year = ''] = key.split(' ')
     add(insutype, Number(year), call.profile.cum_types[insutype]?.['account'], formatFen(fen(account)))
   }
-  return ok({ output: { cuminfo: rows } })
+  const warning = month === '' ? '' : `cum_ym ${month}: cumulated here by year; the rows are of all of ${month.slice(0, 4)} 按年累计`
+  return ok({ output: { cuminfo: rows }, warning })
 }
 
 const standingSums = ({ db }: Call, psnNo: string) =>

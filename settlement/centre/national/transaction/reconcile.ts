@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { ok, refuse, type Result } from '../../../../base/result.ts'
 import { date } from '../../../calendar/business-date.ts'
-import { fen, formatFen, parseFen, type Fen } from '../../../money/fen.ts'
+import { fen, FEN_MAX, formatFen, parseFen, type Fen } from '../../../money/fen.ts'
 import { isAskedFor } from '../../reconcile/record-query.ts'
 import type { SettlementRow } from '../../store/schema.ts'
 import { readTextFile, writeTextFile, type TextRow } from '../file/text-file.ts'
@@ -127,10 +127,12 @@ const SUMS = ['medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'] as const
 
 /** The call states what its file comes to; refunded pairs come to nothing. */
 function sumsWarning(node: Fields, stated: readonly StatedRow[]): string {
-  const wrong = SUMS.map((field, index) => ({ field, sum: fen(stated.reduce((sum, { sums }) => sum + (sums[index] ?? 0), 0)) })).find(
+  const wrong = SUMS.map((field, index) => ({ field, sum: stated.reduce((sum, { sums }) => sum + (sums[index] ?? 0), 0) })).find(
     ({ field, sum }) => node.amount(field) !== sum
   )
-  return wrong === undefined ? '' : `${wrong.field} ${node.text(wrong.field)}: the rows of the file come to ${formatFen(wrong.sum)} 与对账文件合计不符`
+  if (wrong === undefined) return ''
+  const comeTo = Math.abs(wrong.sum) > FEN_MAX ? 'more than this centre counts' : formatFen(fen(wrong.sum))
+  return `${wrong.field} ${node.text(wrong.field)}: the rows of the file come to ${comeTo} 与对账文件合计不符`
 }
 
 function statedRows(rows: readonly TextRow[]): Result<readonly StatedRow[], NationalRefusal> {

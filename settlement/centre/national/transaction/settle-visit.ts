@@ -6,7 +6,7 @@ import type { Amounts } from '../../../calculation/settlement-result.ts'
 import type { Calculation } from '../../../calculation/calculation.ts'
 import type { NationalVisitRow } from '../../store/national-schema.ts'
 import { book } from '../booking/book.ts'
-import { sumOfCharges } from '../booking/charges.ts'
+import { totalProblem } from '../booking/charges.ts'
 import { lineResult, setldetailOf, setlinfoOf } from '../booking/setlinfo.ts'
 import { compute, prepare, type Prepared, type Treatment } from '../booking/treatment.ts'
 import { Fields } from '../envelope/fields.ts'
@@ -65,11 +65,8 @@ async function billOf(call: Call): Promise<Result<Bill, NationalRefusal>> {
   if (wrong !== undefined) return refuse(wrong)
   const lines = await openLines(call, visit.value, node.text('chrg_bchno'))
   if (!lines.ok) return lines
-  const stated = node.amount('medfee_sumamt')
-  const uploaded = sumOfCharges(lines.value)
-  if (stated !== uploaded) {
-    return refuse(badState('medfee_sumamt', node.text('medfee_sumamt'), `the details uploaded come to ${formatFen(uploaded)} 总金额与已上传明细不符`))
-  }
+  const otherTotal = totalProblem(node, lines.value, { en: 'the details uploaded', zh: '总金额与已上传明细不符' })
+  if (otherTotal !== undefined) return refuse(otherTotal)
   const treatment = await treatmentOf(call, visit.value, { lines: lines.value, medType, acctUsedFlag: node.text('acct_used_flag') })
   if (!treatment.ok) return treatment
   const offSite = offSiteProblem(call, node, treatment.value)
