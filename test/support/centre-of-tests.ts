@@ -116,6 +116,7 @@ export async function contentsOf(database: CentreDatabase): Promise<Readonly<Rec
     fact: await db.selectFrom('fact').select(['terminal', 'sequence', 'kind', 'hash', 'verdict', 'batch']).orderBy('terminal').orderBy('sequence').execute(),
     batch: await db.selectFrom('batch').selectAll().orderBy('terminal').orderBy('number').execute(),
     settlement: await db.selectFrom('settlement').selectAll().orderBy('setl_id').execute(),
+    reversal: await db.selectFrom('reversal').selectAll().orderBy('setl_id').execute(),
     card_serial: await db.selectFrom('card_serial').selectAll().orderBy('card_id').orderBy('serial').execute(),
     card_signature: await db.selectFrom('card_signature').selectAll().orderBy('card_id').orderBy('signed').execute(),
     accumulator: await db.selectFrom('accumulator').selectAll().orderBy('psn_no').orderBy('insutype').orderBy('year').orderBy('counter').execute(),

@@ -54,9 +54,13 @@ function countersOf(judging: Judging, booked: SettlementRow, { hold }: KnownHold
   const inThisBatch = judging.bookedCounters(booked.setl_id)
   if (inThisBatch !== undefined) return inThisBatch
   const fact = booked.terminal === null || booked.sequence === null ? undefined : judging.known.facts.get(factKey(booked.terminal, booked.sequence))
-  const verdict = fact?.verdict.kind === 'exists' ? fact.verdict.verdict : fact?.verdict
+  return movedBy(fact?.verdict, hold)
+}
+
+export function movedBy(told: Verdict | undefined, hold: FactOf<'hold'>): Counters {
+  const verdict = told?.kind === 'exists' ? told.verdict : told
   return verdict?.kind === 'accepted' && verdict.ofRecord !== undefined ? verdict.ofRecord.counters : hold.counters
 }
 
-const negated = (counters: Counters): Counters =>
+export const negated = (counters: Counters): Counters =>
   Object.fromEntries(Object.entries(counters).map(([name, amount]) => [name, negate(amount)]))

@@ -1,4 +1,4 @@
-/** POST /v1/batches and POST /v1/facts/retry. Who asks, how much and how large, the app has settled before. */
+/** POST /v1/batches and POST /v1/facts/retry, with POST /v1/reversals beside them. Who asks, how much and how large, the app has settled before. */
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
@@ -12,6 +12,7 @@ import type { CentrePorts } from '../ports.ts'
 import { callerOf } from '../serve/caller.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
 import { CompiledPolicies } from './policies.ts'
+import { registerReversals } from './reversal-routes.ts'
 import { retryFact, type RetryRefusal } from './retry-fact.ts'
 import { noStep, type ReachedStep } from './steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from './take-batch.ts'
@@ -19,7 +20,7 @@ import { takeBatch, type BatchRefusal, type IntakePorts } from './take-batch.ts'
 /** With a tester's fault points; `registerIntake` has none. */
 export const intakeWith =
   (reached: ReachedStep) =>
-  (app: FastifyInstance, { database, authority, clock }: CentrePorts): void => {
+  (app: FastifyInstance, { database, authority, clock, log }: CentrePorts): void => {
     const ports: IntakePorts = { database, authority, clock, policies: new CompiledPolicies(), reached }
     app.post('/v1/batches', async (request, reply) => {
       if (request.headers['content-type'] !== 'application/x-ndjson') return sendRefusal(reply, NOT_NDJSON)
@@ -36,6 +37,7 @@ export const intakeWith =
       const verdict = await retryFact(ports, callerOf(request).terminal.terminal, asked.value.sequence)
       return verdict.ok ? sendJson(reply, writeEntryVerdict(verdict.value)) : sendRefusal(reply, retryRefusal(verdict.error))
     })
+    registerReversals(app, { database, clock, log })
   }
 
 export const registerIntake = intakeWith(noStep)

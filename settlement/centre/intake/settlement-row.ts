@@ -64,7 +64,7 @@ export function settlementRow(booking: Booking): SettlementRow {
   }
 }
 
-/** Every amount with the opposite sign, under the number of the fact that takes the settlement back. */
+/** Every amount with the opposite sign, under the number of what takes the settlement back. */
 export function reversalRow(
   booked: SettlementRow,
   by: { readonly setlId: string; readonly terminal: string; readonly sequence: number; readonly correctionId: string; readonly setlTime: string }

@@ -111,8 +111,9 @@ const detailOf = (row: DetailRow): DetailOfRecord => ({
   posting: postingOf(row)
 })
 
-function postingOf({ sequence, kind, hash, content }: DetailRow): PostingOfRecord | undefined {
-  if (kind !== 'posting' || sequence === null || hash === null || content === null) return undefined
+/** A row that a terminal has asked for without a fact names the posting that it takes back, and is none. */
+function postingOf({ reverses, sequence, kind, hash, content }: DetailRow): PostingOfRecord | undefined {
+  if (reverses !== null || kind !== 'posting' || sequence === null || hash === null || content === null) return undefined
   const fact = decodeFact(content)
   invariant(fact.kind === 'posting', `fact ${sequence} is kept as a posting and says ${fact.kind}`)
   return { sequence, hash, evidence: fact.evidence, postedAt: fact.postedAt }

@@ -14,7 +14,7 @@
 import { readFileSync } from 'node:fs'
 import type { CentreDialect } from './centre-database.ts'
 
-export const MIGRATIONS = ['0001-record', '0002-national', '0003-intake'] as const
+export const MIGRATIONS = ['0001-record', '0002-national', '0003-intake', '0004-reversal'] as const
 
 export const VERSION_MAX = MIGRATIONS.length
 

@@ -219,6 +219,15 @@ export interface SettlementRow extends SettlementAmountColumns {
   lines: string
 }
 
+export interface ReversalRow {
+  setl_id: string
+  /** setl_id */
+  reverses: string
+  terminal: string
+  reason: string
+  reversed_at: string
+}
+
 export interface LoadRow {
   load_id: string
   setl_id: string
@@ -262,6 +271,7 @@ export interface CentreSchema extends NationalSchema {
   fact: FactRow
   batch: BatchRow
   settlement: SettlementRow
+  reversal: ReversalRow
   load: LoadRow
   credit: CreditRow
 }
