@@ -13,6 +13,7 @@ import { signedAsking } from '../host/sync/centre-link.ts'
 import { readTerminalKey } from '../host/sync/terminal-key.ts'
 import { readTill, type TillFile } from '../host/till-file.ts'
 import { required, type CommandInput } from './command.ts'
+import { existingFolder } from './data-folder.ts'
 import { asBadInput } from './document.ts'
 import { badInput, fault, refused, type Failure } from './failure.ts'
 import { syncClockOf } from './sync-place.ts'
@@ -30,6 +31,8 @@ export const DAY_OPTIONS = { data: { type: 'string' } } as const
 export function dayPlaceOf(input: CommandInput, { fixtures }: Terminal, synopsis: string): Result<DayPlace, Failure> {
   const data = required(input, 'data', synopsis)
   if (!data.ok) return data
+  const folder = existingFolder(data.value)
+  if (!folder.ok) return folder
   const till = asBadInput(readTill(data.value, fixtures))
   if (!till.ok) return till
   const centre = asBadInput(readCentreFile(centrePathsIn(data.value)))

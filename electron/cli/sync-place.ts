@@ -1,6 +1,5 @@
 /** Where a command finds a terminal's ledger and what makes it a centre's: a data folder, or a ledger alone. */
 
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result } from '../../base/result.ts'
 import type { SyncClock } from '../../settlement/sync/ports.ts'
@@ -9,6 +8,7 @@ import { centrePathsIn, centrePathsOf, readCentreFile, type CentreFile, type Cen
 import { syncRefusalView, type SyncRefusal } from '../host/sync/sync-refusal.ts'
 import { lineOf } from '../host/refusal-text.ts'
 import type { CommandInput } from './command.ts'
+import { existingFolder } from './data-folder.ts'
 import { asBadInput } from './document.ts'
 import { badInput, fault, refused, type Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -28,7 +28,8 @@ export function placeOf(input: CommandInput, synopsis: string): Result<SyncPlace
     return badInput('missing-option', `--data or --ledger: give one of the two; usage: caresettle ${synopsis}`)
   }
   if (data === undefined) return ok({ ledger: ledger ?? '', paths: centrePathsOf(ledger ?? ''), data })
-  mkdirSync(data, { recursive: true })
+  const folder = existingFolder(data)
+  if (!folder.ok) return folder
   return ok({ ledger: join(data, 'ledger.db'), paths: centrePathsIn(data), data })
 }
 

@@ -1,6 +1,6 @@
 /** A day closed from the command line: settle, refund, count, close, open again, and what a script reads of it. */
 
-import { readFileSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caresettle, caresettleJson, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
 
@@ -37,6 +37,16 @@ describe('a day at a till without a centre', () => {
     expect(shown.items).toMatchObject([{ item: 'centre-not-asked', code: 'not-connected', resolution: { resolution: 'carry-over', standing: true } }])
     expect(shown.hindrances).toEqual(['drawer-not-counted'])
     expect(day('show').stdout).toContain('未接入 no centre connected')
+  })
+
+  it.each([
+    ['day', 'show'],
+    ['sync', 'status']
+  ])('%s %s wants a data folder that is there, and begins none', (...words) => {
+    const nowhere = folder.path('nowhere')
+    const run = caresettle([...words, '--data', nowhere, '--json'])
+    expect([run.exit, JSON.parse(run.stdout)]).toMatchObject([2, { error: { kind: 'data-folder-missing' } }])
+    expect(existsSync(nowhere)).toBe(false)
   })
 
   it('needs an amount that is one', () => {
