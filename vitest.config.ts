@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.e2e.test.ts'],
     setupFiles: ['test/support/jsdom-gaps.ts'],
     pool: 'forks',
+    // The default leaves one core to whoever watches; most of these tests wait for processes that they start.
+    maxWorkers: 2,
     testTimeout: 60_000
   }
 })
