@@ -35,7 +35,7 @@ export async function carryOut(ports: NationalPorts, rules: RuleBook, received: 
   if (!place.ok) return place
   const transaction = TRANSACTION_BY_INFNO.get(envelope.infno)
   if (transaction === undefined) {
-    return refuse(badField('infno', envelope.infno, `not in this sandbox; there are ${[...TRANSACTION_BY_INFNO.keys()].join(' ')} 交易不支持`))
+    return refuse(badField('infno', envelope.infno, 'not in this sandbox 交易不支持; settlement/centre/national/README.md lists what is'))
   }
   const input = checkInput(profile, envelope.infno, envelope.input)
   if (!input.ok) {

@@ -168,6 +168,30 @@ describe('queries answer what they are asked for', () => {
     expect(await refused(hospital, '5201', ask({ endtime: '2026-02-28' }))).toContain('endtime "2026-02-28": must not lie before begntime')
   })
 
+  it('1312 to 1319 by what the query names', async () => {
+    const page = { page_num: '1', page_size: '100', updt_time: '2020-01-01' }
+    const codes = async (infno: string, changes: object) => (await hospital.done(infno, { data: { ...page, ...changes } })).data.map((row) => row['hilist_code'])
+    expect(await codes('1312', { lmt_used_flag: '1' })).toEqual([RESTRICTED.code])
+    expect(await codes('1312', { hilist_code: CT.code, insu_admdvs: '999999', vali_flag: '1' })).toEqual([CT.code])
+    expect(await codes('1312', { vali_flag: '0' })).toEqual([])
+    expect(await codes('1312', { insu_admdvs: '430100' })).toEqual([])
+    expect(await codes('1318', { hilist_code: OMEPRAZOLE.code, hilist_lmtpric_type: '2' })).toEqual([OMEPRAZOLE.code])
+    await openVisit(hospital, 'MZ1', [CT])
+    expect((await hospital.done('1317', { data: page })).data).toHaveLength(1)
+    expect((await hospital.done('1317', { data: { ...page, fixmedins_code: PHARMACY.code } })).data).toEqual([])
+  })
+
+  it('1301 by whether the asker has the version of the centre', async () => {
+    const count = async (ver: string) => (await hospital.done('1301', { data: { ver } })).data_cnt
+    expect([await count(''), await count('0'), await count('1'), await count('9')]).toEqual(['7', '7', '0', '7'])
+  })
+
+  it('5203 says that a pharmacy has no class of hospital', async () => {
+    const { setlinfo } = await pharmacy.done('2102', sale())
+    const named = { psn_no: 'P0001', setl_id: setlinfo.setl_id, mdtrt_id: setlinfo.mdtrt_id }
+    expect((await pharmacy.done('5203', { data: named })).setlinfo['hosp_lv']).toBe('11')
+  })
+
   it('5206 does not give out a year as a month', async () => {
     await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT])))
     const january = await hospital.call('5206', { data: { psn_no: 'P0001', cum_ym: '202601' } })

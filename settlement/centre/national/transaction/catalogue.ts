@@ -21,8 +21,8 @@ const OPEN_END = '2099-12-31'
 export async function drugFile(call: Call): Promise<Result<Done, NationalRefusal>> {
   const { version, items } = await call.rules.catalogue(call.db)
   const asked = call.input.node('data').text('ver')
-  const isNews = asked === '' || asked === '0' || asked < version
-  const drugs = isNews ? [...items.values()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
+  // Which of two versions is the older one their texts do not tell.
+  const drugs = asked !== version ? [...items.values()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
   const id = newId(call)
   const content = writeTextFile(`${id}.txt`, drugs.map((item) => drugRow(item, version)))
   const stored = await storeFile(call, { id, filename: `${id}.txt.zip`, content, institution: undefined })
@@ -49,9 +49,9 @@ function drugRow(item: CatalogueItem, version: string): TextRow {
 const CLASS_NAMES: Readonly<Record<CatalogueItem['chrgitm_lv'], string>> = { '01': '甲', '02': '乙', '03': '丙', '04': '丙' }
 
 export const insuranceCatalogue = (call: Call): Promise<Result<Done, NationalRefusal>> =>
-  paged(call, async (node, dates) => {
+  paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    return matching(items.values(), node).map((item) => ({
+    return [...items.values()].map((item) => ({
       hilist_code: item.med_list_codg,
       hilist_name: item.name,
       insu_admdvs: call.institution.region,
@@ -66,51 +66,45 @@ export const insuranceCatalogue = (call: Call): Promise<Result<Done, NationalRef
   })
 
 export const priceCeilings = (call: Call): Promise<Result<Done, NationalRefusal>> =>
-  paged(call, async (node, dates) => {
+  paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    const level = node.text('hilist_lmtpric_type')
-    return matching(items.values(), node).flatMap((item) =>
+    return [...items.values()].flatMap((item) =>
       item.pric_uplmt_amt === undefined
         ? []
         : // The catalogue of record has one ceiling for hospitals of every level.
-          ['1', '2', '3']
-            .filter((type) => level === '' || type === level)
-            .map((type) => ({
-              hilist_code: item.med_list_codg,
-              hilist_lmtpric_type: type,
-              overlmt_dspo_way: '',
-              insu_admdvs: call.institution.region,
-              ...dates,
-              hilist_pric_uplmt_amt: item.pric_uplmt_amt ?? '0',
-              vali_flag: '1'
-            }))
+          ['1', '2', '3'].map((type) => ({
+            hilist_code: item.med_list_codg,
+            hilist_lmtpric_type: type,
+            overlmt_dspo_way: '',
+            insu_admdvs: call.institution.region,
+            ...dates,
+            hilist_pric_uplmt_amt: item.pric_uplmt_amt ?? '0',
+            vali_flag: '1'
+          }))
     )
   })
 
 export const selfPayRatios = (call: Call): Promise<Result<Done, NationalRefusal>> =>
-  paged(call, async (node, dates) => {
+  paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    const asked = node.text('selfpay_prop_psn_type')
-    return matching(items.values(), node).flatMap((item) =>
+    return [...items.values()].flatMap((item) =>
       item.selfpay_prop === undefined
         ? []
-        : ['310', '390']
-            .filter((type) => asked === '' || type === asked)
-            .map((type) => ({
-              hilist_code: item.med_list_codg,
-              selfpay_prop_psn_type: type,
-              selfpay_prop_type: '10',
-              insu_admdvs: call.institution.region,
-              ...dates,
-              selfpay_prop: item.selfpay_prop ?? '0',
-              vali_flag: '1'
-            }))
+        : ['310', '390'].map((type) => ({
+            hilist_code: item.med_list_codg,
+            selfpay_prop_psn_type: type,
+            selfpay_prop_type: '10',
+            insu_admdvs: call.institution.region,
+            ...dates,
+            selfpay_prop: item.selfpay_prop ?? '0',
+            vali_flag: '1'
+          }))
     )
   })
 
 /** There is no 3301 here: own codes are known from the charges that were uploaded with them. */
 export const institutionMatches = (call: Call): Promise<Result<Done, NationalRefusal>> =>
-  paged(call, async (node) => {
+  paged(call, async () => {
     const institution = call.institution.fixmedins_code
     const lines = await call.db
       .selectFrom('national_line')
@@ -139,13 +133,17 @@ export const institutionMatches = (call: Call): Promise<Result<Done, NationalRef
         vali_flag: '1'
       })
     }
-    return [...rows.values()].filter(
-      (row) => ['medins_list_codg', 'med_list_codg'].every((field) => node.text(field) === '' || node.text(field) === row[field])
-    )
+    return [...rows.values()]
   })
 
-const matching = (items: Iterable<CatalogueItem>, node: Fields): CatalogueItem[] =>
-  [...items].filter(({ med_list_codg }) => node.text('hilist_code') === '' || node.text('hilist_code') === med_list_codg)
+/** What a query may name of the rows that it wants; a row without such a field is not asked about it. */
+const FILTERS = [
+  'hilist_code', 'fixmedins_code', 'medins_list_codg', 'med_list_codg', 'insu_admdvs', 'list_type', 'chrgitm_lv', 'med_chrgitm_type', 'lmt_used_flag',
+  'hilist_lmtpric_type', 'selfpay_prop_psn_type', 'selfpay_prop_type', 'vali_flag'
+]
+
+const isAskedFor = (row: Row, node: Fields): boolean =>
+  FILTERS.every((field) => row[field] === undefined || node.text(field) === '' || node.text(field) === row[field])
 
 /** 101 drugs, 102 decoction pieces, 201 services, 301 consumables (H T421). */
 function listType({ med_chrgitm_type }: CatalogueItem): string {
@@ -163,7 +161,7 @@ interface Dates {
  * The items hold as long as the policy of the institution's division that is in force today. The catalogue of record keeps no
  * times of change: whatever updt_time asks for, all of it is given.
  */
-async function paged(call: Call, rowsOf: (node: Fields, dates: Dates) => Promise<readonly Row[]>): Promise<Result<Done, NationalRefusal>> {
+async function paged(call: Call, rowsOf: (dates: Dates) => Promise<readonly Row[]>): Promise<Result<Done, NationalRefusal>> {
   const node = call.input.node('data')
   const page = Number(node.text('page_num'))
   const size = Math.min(Number(node.text('page_size')), PAGE_SIZE_MAX)
@@ -174,7 +172,7 @@ async function paged(call: Call, rowsOf: (node: Fields, dates: Dates) => Promise
   const dates = policy.ok
     ? { begndate: policy.value.policy.effective.from, enddate: policy.value.policy.effective.to ?? OPEN_END }
     : { begndate: today, enddate: OPEN_END }
-  const all = await rowsOf(node, dates)
+  const all = (await rowsOf(dates)).filter((row) => isAskedFor(row, node))
   const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: wireTime(storedTime(row['begndate'] ?? dates.begndate)) }))
   const pages = Math.ceil(all.length / size)
   return ok({

@@ -14,6 +14,8 @@ import { resolveAnswers } from './lost-answer.ts'
 import { personNamed } from './people.ts'
 import type { Call, Done } from './transaction.ts'
 
+const UNGRADED = '11'
+
 /** Ends of a period are included; a day ends at its last second. */
 const endOf = (time: string): string => (time.length === 10 ? `${storedTime(time).slice(0, 8)}235959` : storedTime(time))
 
@@ -73,7 +75,8 @@ export async function settlement(call: Call): Promise<Result<Done, NationalRefus
         year: String(row.year),
         dedc_hosp_lv: level,
         lmtpric_hosp_lv: level === '9' ? '' : level,
-        hosp_lv: '',
+        // The centre's level does not tell the classes of a hospital; 11 is none.
+        hosp_lv: call.institution.kind === 'pharmacy' ? UNGRADED : '',
         pay_loc: '2',
         fixmedins_code: row.institution,
         fixmedins_name: call.institution.fixmedins_name
