@@ -446,8 +446,25 @@ describe('with and without a centre', () => {
     expect(await counter.decide(item, 'reverse-at-centre')).toMatchObject({ ok: false, error: { kind: 'text-invalid', field: 'note' } })
     must(await counter.decide(item, 'reverse-at-centre', '', '患者未取药'))
     expect(counter.asked).toEqual([`reverse ${idOf(9)}: 患者未取药`])
-    counter.record = [recordRow(1)]
-    expect((await counter.report()).settled).toEqual([{ item, resolution: 'reverse-at-centre', by: '一号窗口', person: '', note: '患者未取药', at: '20230915175500' }])
+    counter.record = [recordRow(1), recordRow(9, { reversedBy: 'S9R' }), { ...refundRow(9), id: 'S9R', setlId: 'S9R' }]
+    const report = await counter.report()
+    expect(report.settled).toEqual([{ item, resolution: 'reverse-at-centre', by: '一号窗口', person: '', note: '患者未取药', at: '20230915175500' }])
+    expect([itemsText(report), report.centre]).toMatchObject([[], { matched: 1, unmatched: 0 }])
+    expect(report.rows.filter(({ row }) => row === 'total' || row === 'settlements' || row === 'refunds')).toMatchObject([
+      { row: 'total', ledger: '420.00', centre: '420.00' },
+      { row: 'settlements', ledger: 1, centre: 1 },
+      { row: 'refunds', ledger: 0, centre: 0 }
+    ])
+  })
+
+  it('what was taken back there already, by whomever, is not offered to be taken back once more', async () => {
+    counter.sell(1, '090000')
+    counter.confirm(1, 'posting')
+    counter.record = [recordRow(1), recordRow(9, { reversedBy: 'T9' }), refundRow(9)]
+    expect((await counter.day()).items.map(({ item, offer }) => [item, offer.resolutions])).toEqual([
+      [`centre-only:${idOf(9)}`, ['hand-to-person']],
+      ['centre-only:R9', ['hand-to-person']]
+    ])
   })
 
   it('rows of a settlement that another close compared are no difference', async () => {

@@ -116,7 +116,9 @@ export function groupsOf(rows: readonly LocalRow[], matched: readonly MatchedRow
 
 const keyOf = ({ insuranceType, clearingType }: LocalRow | RecordRow): string => `${insuranceType} ${clearingType}`
 
-const recordsOf = (matched: readonly MatchedRow[]): RecordRow[] => matched.flatMap((row) => ('record' in row ? [row.record] : []))
+/** What was taken back there without a fact of this terminal is nothing, and counts as nothing. */
+const recordsOf = (matched: readonly MatchedRow[]): RecordRow[] =>
+  matched.flatMap((row) => ('record' in row && row.kind !== 'taken-back' ? [row.record] : []))
 
 function sumRows(rows: readonly { readonly sums: RowSums }[]): GroupSums {
   const nothing: RowSums = { total: ZERO, fundPaid: ZERO, account: ZERO, cash: ZERO }

@@ -126,6 +126,17 @@ describe('rows of the terminal against rows of record', () => {
     expect(matched('', there)).toEqual(['A centre-only', 'X centre-only'])
   })
 
+  it('a pair whose second number the centre has made is taken back, and nothing together', () => {
+    expect(matched('', 'A | S1 | 100 0 0 100 | | S1R\nS1R | S1R | -100 0 0 -100 | S1 |')).toEqual(['A taken-back', 'S1R taken-back'])
+  })
+
+  it('unless it does not come to nothing, or the settlement is known or held here', () => {
+    const there = 'A | S1 | 100 0 0 100 | | S1R\nS1R | S1R | -100 0 0 -100 | S1 |'
+    expect(matched('', there.replaceAll('-100', '-99'))).toEqual(['A centre-only', 'S1R centre-only'])
+    expect(matched('A | settlement | | 100 0 0 100 | S1', there)).toEqual(['A matched', 'S1R refund-pair-incomplete refund-here'])
+    expect(matched('', there, { held: ['A'] })).toEqual(['A centre-only held', 'S1R centre-only'])
+  })
+
   it('every row is in exactly one answer', () => {
     const here = 'A | settlement | | 1 0 0 1 | S1\nB | settlement | | 2 0 0 2 | \nR | refund | A | -1 0 0 -1 | '
     const there = 'A | S1 | 1 0 0 1 | |\nC | S3 | 3 0 0 3 | |\nX | S4 | -9 0 0 -9 | S0 |'

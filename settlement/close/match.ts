@@ -6,6 +6,7 @@
  *   amounts-differ          both sides, and not the same
  *   local-only              the centre does not have it
  *   centre-only             the terminal does not have it
+ *   taken-back              the terminal does not have it, and the centre no longer: both rows of the pair
  *   refund-pair-incomplete  one side has a refund of a settlement that both know, or should
  *
  * The centre's days are longer or shorter than the period of a close: its rows of what lies in other periods are told apart
@@ -31,6 +32,8 @@ export type MatchedRow =
       readonly differences: readonly SumDifference[]
     }
   | { readonly kind: 'local-only'; readonly local: LocalRow }
+  /** By a row whose number the centre has made, because no terminal has a fact of it: the two are nothing together. */
+  | { readonly kind: 'taken-back'; readonly record: RecordRow }
   /** `isHeld`: an open hold of this number waits for its proof here. */
   | { readonly kind: 'centre-only'; readonly record: RecordRow; readonly isHeld: boolean }
   /** Refunded here; the centre has the settlement alone. */
@@ -42,7 +45,7 @@ export type MatchedRow =
       readonly record: RecordRow
     }
 
-export type UnmatchedRow = Exclude<MatchedRow, { readonly kind: 'matched' }>
+export type UnmatchedRow = Exclude<MatchedRow, { readonly kind: 'matched' | 'taken-back' }>
 
 export interface MatchInput {
   readonly local: readonly LocalRow[]
@@ -67,7 +70,7 @@ export function matchRows({ local, record, held, elsewhere }: MatchInput): Match
   ]
 }
 
-export const isUnmatched = (row: MatchedRow): row is UnmatchedRow => row.kind !== 'matched'
+export const isUnmatched = (row: MatchedRow): row is UnmatchedRow => row.kind !== 'matched' && row.kind !== 'taken-back'
 
 /** The number by which a person, a resolution and the report name the row. */
 export const idOf = (row: MatchedRow): string => ('local' in row ? row.local.id : row.record.id)
@@ -96,13 +99,20 @@ interface Around {
 }
 
 function withoutLocal(record: RecordRow, { bySetlId, isKnown, held }: Around): MatchedRow {
-  if (record.reverses === undefined) return { kind: 'centre-only', record, isHeld: held.has(record.id) }
+  if (record.reverses === undefined) {
+    const by = record.reversedBy === undefined ? undefined : bySetlId.get(record.reversedBy)
+    const isHeld = held.has(record.id)
+    return by !== undefined && !isHeld && isTakenBack(record, by) ? { kind: 'taken-back', record } : { kind: 'centre-only', record, isHeld }
+  }
   const reversed = bySetlId.get(record.reverses)
   if (reversed === undefined) return { kind: 'refund-pair-incomplete', missing: 'settlement-at-centre', record }
-  return isKnown(reversed)
-    ? { kind: 'refund-pair-incomplete', missing: 'refund-here', record }
-    : { kind: 'centre-only', record, isHeld: false }
+  if (isKnown(reversed)) return { kind: 'refund-pair-incomplete', missing: 'refund-here', record }
+  return !held.has(reversed.id) && isTakenBack(reversed, record) ? { kind: 'taken-back', record } : { kind: 'centre-only', record, isHeld: false }
 }
+
+/** A refund that this terminal has made and lost bears a number of this terminal, and is for a person. */
+const isTakenBack = (record: RecordRow, by: RecordRow): boolean =>
+  by.reverses === record.setlId && by.id === by.setlId && SUM_FIELDS.every((field) => record.sums[field] + by.sums[field] === 0)
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> {
   const found = new Map(rows.map((row) => [row.id, row]))

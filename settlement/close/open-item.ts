@@ -145,7 +145,7 @@ function offerForRow(row: UnmatchedRow, canReverse: boolean): Offer {
       if (row.isHeld && row.record.posting !== undefined) {
         return { resolutions: ['book-locally', 'hand-to-person'], byDefault: undefined }
       }
-      return canReverse && !row.isHeld && row.record.reverses === undefined
+      return canReverse && !row.isHeld && row.record.reverses === undefined && row.record.reversedBy === undefined
         ? { resolutions: ['hand-to-person', 'reverse-at-centre'], byDefault: undefined }
         : BY_PERSON
     case 'refund-pair-incomplete':

@@ -6,6 +6,7 @@ import { formatFen, type Fen } from '../money/fen.ts'
 import type { BookRow, Group, GroupSums } from './books.ts'
 import { decodeReport } from './canonical-report.ts'
 import type { Day } from './day.ts'
+import { isUnmatched } from './match.ts'
 import type { Period } from './period.ts'
 import { reportItem } from './report-item.ts'
 import { REPORT_VERSION, type CloseReport } from './report-schema.ts'
@@ -105,7 +106,7 @@ function centreOf({ centre, matched }: Day): CloseReport['centre'] {
   if (centre.kind !== 'answered') return centre
   const { kind, from, to } = centre
   const same = matched.filter((row) => row.kind === 'matched').length
-  return { kind, from, to, matched: same, unmatched: matched.length - same }
+  return { kind, from, to, matched: same, unmatched: matched.filter(isUnmatched).length }
 }
 
 const chartsOf = ({ charts }: Period): CloseReport['charts'] => ({

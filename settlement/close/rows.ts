@@ -38,7 +38,7 @@ export interface LocalRow {
 }
 
 export interface RecordRow {
-  /** medins_setl_id */
+  /** medins_setl_id. Of what the centre took back on its terminal's word, without a fact: the centre's own number, setlId. */
   readonly id: string
   readonly setlId: string
   /** 14 digits, the centre's clock. */
