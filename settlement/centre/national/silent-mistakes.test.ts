@@ -201,3 +201,15 @@ describe('queries answer what they are asked for', () => {
     expect(await refused(hospital, '5206', { data: { psn_no: 'P0001', cum_ym: '202613' } })).toContain('cum_ym "202613": must be yyyyMM')
   })
 })
+
+it('one pack is not sold twice in one sale without a word', async () => {
+  const [line] = sale().drugdetail
+  const pack = { drug_trac_codg: '81234567890123456789', trdn_flag: '0' }
+  const twice = (trdn_flag: string) => ({
+    ...sale({ medfee_sumamt: '120.00' }),
+    drugdetail: [line, { ...line, feedetl_sn: '2' }],
+    durg_trac_info: [{ ...pack, feedetl_sn: '1', trdn_flag }, { ...pack, feedetl_sn: '2', trdn_flag }]
+  })
+  expect((await pharmacy.call('2102', twice('1'))).warn_msg).toBe('')
+  expect((await pharmacy.call('2102', twice('0'))).warn_msg).toContain(`drug_trac_codg ${pack.drug_trac_codg} was sold before, or twice in this sale`)
+})

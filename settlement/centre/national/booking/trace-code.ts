@@ -3,11 +3,14 @@
 import type { CentreTransaction } from '../../store/centre-database.ts'
 import type { Fields } from '../envelope/fields.ts'
 
-/** The first code among them that is out already with an unsplit pack; it does not stop a settlement (H 3505A), it is told. */
+/** The first code among them that is out already with an unsplit pack, or twice among them; it does not stop a settlement (H 3505A), it is told. */
 export async function repeatedTraceCode(db: CentreTransaction, rows: readonly Fields[]): Promise<string | undefined> {
+  const here = new Set<string>()
   for (const row of rows) {
     if (row.text('trdn_flag') === '1') continue
     const code = row.text('drug_trac_codg')
+    if (here.has(code)) return code
+    here.add(code)
     const sold = await db
       .selectFrom('national_trace_code')
       .innerJoin('settlement', 'settlement.setl_id', 'national_trace_code.setl_id')

@@ -48,7 +48,7 @@ export async function settleSale(call: Call): Promise<Result<Done, NationalRefus
   const { output, setlinfo, setldetail } = await answered(call, { ...sale.value, treatment: settled }, { setlId, mdtrtId: visit.mdtrt_id })
   await book(call, { setlId, visitNo: visit.ipt_otp_no, treatment: settled, prepared, calculation, setlinfo, setldetail })
   await keepTraceCodes(db, setlId, traced)
-  const warning = repeated === undefined ? '' : `drug_trac_codg ${repeated} was sold before and has not come back 追溯码重复`
+  const warning = repeated === undefined ? '' : `drug_trac_codg ${repeated} was sold before, or twice in this sale, and has not come back 追溯码重复`
   return ok({ output, setlId, mdtrtId: visit.mdtrt_id, warning })
 }
 
