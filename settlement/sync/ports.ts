@@ -16,6 +16,9 @@ export interface SyncEntropy {
 /** zstd, off the thread that settles. */
 export type Compress = (bytes: Uint8Array) => Promise<Uint8Array>
 
+/** Fulfils when everything else that waited has had its turn. */
+export type Breath = () => Promise<void>
+
 /** Moments at which a tester has the process killed, in the order in which a batch passes them. */
 export type SyncPoint = 'sync-made' | 'sync-sent' | 'sync-answered' | 'sync-applied'
 export type Reached = (point: SyncPoint) => void

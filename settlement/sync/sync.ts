@@ -14,7 +14,7 @@ import { Downloads } from './downloads.ts'
 import type { CentreLink, DownloadKind, LinkFailure } from './link.ts'
 import { LinkHealth } from './link-health.ts'
 import { isWaiting, type ParkedState } from './parked.ts'
-import type { Compress, Reached, SyncClock, SyncEntropy } from './ports.ts'
+import type { Breath, Compress, Reached, SyncClock, SyncEntropy } from './ports.ts'
 import type { StopReason } from './stop-reason.ts'
 import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
@@ -30,6 +30,7 @@ export interface SyncPorts {
   /** As enrolled: fixmedins_code, "-", two digits. */
   readonly terminal: string
   readonly limits?: BatchLimits
+  readonly breath?: Breath
 }
 
 export type Stepped =

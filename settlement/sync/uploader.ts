@@ -16,7 +16,7 @@ import { applyAnswer, type Applied } from './apply-answer.ts'
 import { BatchMaker, endOf, hexOf, type BatchLimits, type Wanted } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
-import type { Compress, Reached, SyncClock } from './ports.ts'
+import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
 import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
 
@@ -31,6 +31,8 @@ export interface UploaderPorts {
   /** As enrolled. */
   readonly terminal: string
   readonly limits?: BatchLimits
+  /** With it, the next batch is made while the centre judges one; without, when it has answered. */
+  readonly breath?: Breath
 }
 
 export type Uploaded =
@@ -136,7 +138,9 @@ export class Uploader {
     if (body === undefined) {
       return { kind: 'stopped', reason: { kind: 'store-failure', cause: 'corrupt', detail: `the body of batch ${number} is missing` } }
     }
-    const answer = await link.upload({ number, hash, body }, () => reached('sync-sent'))
+    const asked = link.upload({ number, hash, body }, () => reached('sync-sent'))
+    await this.#makeMeanwhile(asked, number)
+    const answer = await asked
     if (!answer.ok) return this.#failed(answer.error)
     reached('sync-answered')
     const now = clock()
@@ -147,6 +151,23 @@ export class Uploader {
     this.#next = number + 1
     this.#outOfOrder = 0
     return { kind: 'worked', applied: applied.value }
+  }
+
+  /** What is wrong with it, making says again when its own turn has come. */
+  async #makeMeanwhile(asked: Promise<unknown>, number: number): Promise<void> {
+    const { breath, store } = this.#ports
+    if (breath === undefined || store.lastBatch()?.number !== number) return
+    let isAnswered = false
+    const answered = (): void => {
+      isAnswered = true
+    }
+    asked.then(answered, answered)
+    for (;;) {
+      await breath()
+      if (isAnswered) return
+      const made = await this.#maker.slice('full')
+      if (!made.ok || made.value !== 'growing') return
+    }
   }
 
   #failed(failure: LinkFailure): Uploaded {

@@ -1,5 +1,6 @@
 /** Sync over HTTP for an enrolled terminal: the drivers that settlement/sync asks for, put together. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ok, type Result } from '../../../base/result.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
@@ -44,6 +45,7 @@ export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Con
     entropy,
     compress: (bytes) => stopper.guard(compressZstd(bytes)),
     reached: faultPoint,
+    breath: () => stopper.guard(nextTurn()),
     terminal,
     ...(limits === undefined ? {} : { limits })
   })
