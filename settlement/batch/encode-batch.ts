@@ -5,7 +5,7 @@
 
 import { hash } from 'node:crypto'
 import { invariant } from '../../base/invariant.ts'
-import { decodeContent } from '../ledger/fact-decoding.ts'
+import { decodeContent, type DecodedFact } from '../ledger/fact-decoding.ts'
 import type { BatchHead, ChainLink } from './batch.ts'
 import { writeFact } from './fact-entry.ts'
 import { writeHold } from './hold-entry.ts'
@@ -30,9 +30,9 @@ export function encodeBatch(head: BatchHead, links: readonly ChainLink[]): Uint8
 /** What the next batch names as `previous`: SHA-256 of the uncompressed bytes in hex. */
 export const batchHash = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
-/** One line without its end. */
-export function encodeEntry(link: ChainLink): string {
-  const { encoding, fact, resultHash } = decodeContent(link.content)
+/** One line without its end. `decoded`: what the content says, where that is known already. */
+export function encodeEntry(link: ChainLink, decoded: DecodedFact = decodeContent(link.content)): string {
+  const { encoding, fact, resultHash } = decoded
   const place = { sequence: link.sequence, hash: link.hash }
   if (encoding === 2 && fact.kind !== 'hold') return JSON.stringify({ ...place, ...writeFact(fact) })
   if (fact.kind === 'hold' && resultHash !== undefined) {

@@ -151,7 +151,7 @@ function readAmounts(reader: CanonicalReader): Amounts {
     prePay: readFen(reader),
     inScope: readFen(reader),
     deductible: readFen(reader),
-    funds: Object.fromEntries(FUNDS.map((fund) => [fund, readFen(reader)])) as Record<Fund, Fen>,
+    funds: readFunds(reader),
     fundPaid: readFen(reader),
     personal: readFen(reader),
     account: readFen(reader),
@@ -159,6 +159,12 @@ function readAmounts(reader: CanonicalReader): Amounts {
     cash: readFen(reader),
     hospital: readFen(reader)
   }
+}
+
+function readFunds(reader: CanonicalReader): Readonly<Record<Fund, Fen>> {
+  const funds: Partial<Record<Fund, Fen>> = {}
+  for (const fund of FUNDS) funds[fund] = readFen(reader)
+  return funds as Record<Fund, Fen>
 }
 
 function readLine(reader: CanonicalReader): LedgerLine {

@@ -3,16 +3,14 @@
 import type { Counters } from '../calculation/counters.ts'
 import type { Amounts } from '../calculation/settlement-result.ts'
 import type { Fen } from '../money/fen.ts'
-import type { Fact } from './fact.ts'
+import type { DecodedFact } from './fact-decoding.ts'
 import type { Recorded } from './ledger.ts'
 
-/** A link of the chain as it is kept: the content is what its hash covers. */
-export interface LogEntry {
+/** A link of the chain as it is kept, and what its content says, which is what the hash covers. */
+export interface LogEntry extends DecodedFact {
   readonly sequence: number
   readonly hash: Uint8Array
   readonly content: Uint8Array
-  /** As `decodeFact` gives it: a hold without its result, which nobody needs who has the claim. */
-  readonly fact: Fact
 }
 
 /** What counts: of record where the centre has said so, else what was posted. */

@@ -1,6 +1,6 @@
 /** The reading half of the port over a store. */
 
-import { decodeFact } from './fact-decoding.ts'
+import { decodeContent } from './fact-decoding.ts'
 import { factAt, holdAt, holdStateOf, loadStateOf, optional, settlementOf } from './find-facts.ts'
 import type { LedgerReader } from './ledger.ts'
 import type { CloseState, Unconfirmed } from './ledger-views.ts'
@@ -10,7 +10,7 @@ export function readLedger(store: ReadableStore): LedgerReader {
   return {
     head: () => store.ask(() => store.head()),
     log: (after, limit) =>
-      store.ask(() => store.log(after, limit).map((entry) => ({ ...entry, fact: decodeFact(entry.content) }))),
+      store.ask(() => store.log(after, limit).map((entry) => ({ ...entry, ...decodeContent(entry.content) }))),
     openHolds: () => store.read(() => store.openHolds().map((sequence) => holdAt(store, sequence))),
     holdState: (settlementId) => store.read(() => holdStateOf(store, store.holdOf(settlementId))),
     holdByVisit: (visit) => store.read(() => holdStateOf(store, store.holdOfVisit(visit))),

@@ -172,10 +172,12 @@ const isOlder = (since: string, ageMs: number, { epochMs }: SyncMoment): boolean
 
 const encoder = new TextEncoder()
 
-const lineOf = ({ sequence, hash, content }: LogEntry): Uint8Array =>
-  encoder.encode(`${encodeEntry({ sequence, hash: hexOf(hash), content })}\n`)
+const lineOf = (logged: LogEntry): Uint8Array => {
+  const { sequence, hash, content } = logged
+  return encoder.encode(`${encodeEntry({ sequence, hash: hexOf(hash), content }, logged)}\n`)
+}
 
-export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
