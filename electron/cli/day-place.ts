@@ -9,7 +9,7 @@ import { reportKey } from '../host/close/report-key.ts'
 import { localKeyIn } from '../host/close/till-close.ts'
 import { lineOf } from '../host/refusal-text.ts'
 import { centrePathsIn, readCentreFile, type CentreFile } from '../host/sync/centre-files.ts'
-import { signedAsking } from '../host/sync/centre-link.ts'
+import { signedAsking, type AskSigned } from '../host/sync/centre-link.ts'
 import { readTerminalKey } from '../host/sync/terminal-key.ts'
 import { readTill, type TillFile } from '../host/till-file.ts'
 import { required, type CommandInput } from './command.ts'
@@ -41,13 +41,15 @@ export function dayPlaceOf(input: CommandInput, { fixtures }: Terminal, synopsis
 }
 
 /** undefined: no centre is connected. */
-export function booksOf({ data, centre }: DayPlace, terminal: Terminal): CentreBooks | undefined {
-  if (centre === undefined) return undefined
-  const { url, terminal: name, certificate, paused } = centre
-  return centreBooks(() => {
-    const key = readTerminalKey(centrePathsIn(data).key)
-    return paused || !key.ok ? undefined : signedAsking({ url, terminal: name, key: key.value, clock: syncClockOf(terminal), certificate })
-  })
+export const booksOf = (place: DayPlace, terminal: Terminal): CentreBooks | undefined =>
+  place.centre === undefined ? undefined : centreBooks(() => askingOf(place, terminal))
+
+/** undefined: no centre is connected, it was set offline, or its key cannot be used. */
+export function askingOf({ data, centre }: DayPlace, terminal: Terminal): AskSigned | undefined {
+  if (centre === undefined || centre.paused) return undefined
+  const { url, terminal: name, certificate } = centre
+  const key = readTerminalKey(centrePathsIn(data).key)
+  return key.ok ? signedAsking({ url, terminal: name, key: key.value, clock: syncClockOf(terminal), certificate }) : undefined
 }
 
 export function keyOf({ data, centre }: DayPlace): Result<ReportKey, Failure> {

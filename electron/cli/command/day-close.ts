@@ -7,18 +7,19 @@ import { reportItem } from '../../../settlement/close/report-item.ts'
 import type { Resolution } from '../../../settlement/close/resolution.ts'
 import { parseFen, ZERO, type Fen } from '../../../settlement/money/fen.ts'
 import { openLedger, type SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { centreReversal } from '../../host/close/centre-reversal.ts'
 import { handOverWords } from '../../host/close/hand-over-words.ts'
 import { parkedEntries } from '../../host/close/parked-entries.ts'
 import { hexOf } from '../../host/records/fact-hash.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
-import { booksOf, closeFailure, DAY_OPTIONS, dayPlaceOf, headOf, keyOf, type DayPlace } from '../day-place.ts'
+import { askingOf, booksOf, closeFailure, DAY_OPTIONS, dayPlaceOf, headOf, keyOf, type DayPlace } from '../day-place.ts'
 import { badInput, type Failure, type Outcome } from '../failure.ts'
 import { dayText, itemLine } from '../print/day-text.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
 
 const SYNOPSIS =
-  '--data FOLDER --drawer AMOUNT [--float AMOUNT] [--collected AMOUNT] [--note TEXT] [--carry-over ITEM ...] [--hand-over ITEM=NAME:NOTE ...] [--by NAME]'
+  '--data FOLDER --drawer AMOUNT [--float AMOUNT] [--collected AMOUNT] [--note TEXT] [--carry-over ITEM ...] [--hand-over ITEM=NAME:NOTE ...] [--reverse ITEM=NOTE ...] [--by NAME]'
 const USAGE = `day close ${SYNOPSIS}`
 
 export const dayCloseCommand: Command = {
@@ -33,6 +34,7 @@ export const dayCloseCommand: Command = {
     note: { type: 'string' },
     'carry-over': { type: 'string', multiple: true },
     'hand-over': { type: 'string', multiple: true },
+    reverse: { type: 'string', multiple: true },
     by: { type: 'string' }
   },
   positionals: [],
@@ -76,12 +78,12 @@ function parse(input: CommandInput, counter: string): Result<Asked, Failure> {
   if (!float.ok) return float
   const collected = amount('collected', input.text('collected') ?? '0.00')
   if (!collected.ok) return collected
-  const handOvers = input.list('hand-over').map(handOver)
-  const broken = handOvers.find((choice) => !choice.ok)
+  const worded = [...input.list('hand-over').map(handOver), ...input.list('reverse').map(reversal)]
+  const broken = worded.find((choice) => !choice.ok)
   if (broken !== undefined && !broken.ok) return broken
   const note = input.text('note')
   const choices: Choice[] = [
-    ...handOvers.flatMap((choice) => (choice.ok ? [choice.value] : [])),
+    ...worded.flatMap((choice) => (choice.ok ? [choice.value] : [])),
     ...input.list('carry-over').map((item): Choice => ({ item, resolution: 'carry-over', person: '', note: '' })),
     ...(note === undefined ? [] : [{ item: 'drawer', resolution: 'book-difference', person: '', note } as const])
   ]
@@ -99,6 +101,12 @@ function handOver(text: string): Result<Choice, Failure> {
   return ok({ item: text.slice(0, at), resolution: 'hand-to-person', ...handOverWords(text.slice(at + 1)) })
 }
 
+function reversal(text: string): Result<Choice, Failure> {
+  const at = text.indexOf('=')
+  if (at < 1) return badInput('bad-option', `--reverse "${text}" is not ITEM=NOTE; usage: caresettle ${USAGE}`)
+  return ok({ item: text.slice(0, at), resolution: 'reverse-at-centre', person: '', note: text.slice(at + 1).trim() })
+}
+
 interface Closing extends Asked {
   readonly place: DayPlace
   readonly terminal: Terminal
@@ -112,18 +120,20 @@ async function close(closing: Closing): Promise<Outcome> {
     ledger,
     notes: ledger.closeNotes,
     parked: parkedEntries(ledger.sync),
-    canReverse: false,
+    canReverse: place.centre !== undefined,
     centre: booksOf(place, terminal),
     // Entries go up with `caresettle sync`; what stands by itself or is handed over sets nothing going here.
-    actions: { upload: () => undefined, retry: async () => NOT_HERE, reverse: async () => NOT_HERE }
+    actions: { upload: () => undefined, retry: async () => NOT_HERE, reverse: centreReversal(() => askingOf(place, terminal)) }
   }
   const answer = await askAboutDay(ports, head.day)
   if (!answer.ok) return closeFailure(answer.error)
   const said = await say(ports, closing, answer.value, head.closedAt)
   if (!said.ok) return said
+  const compared = await afterReversals(ports, closing, answer.value, head.day)
+  if (!compared.ok) return compared
   const key = keyOf(place)
   if (!key.ok) return key
-  const signed = signDay(ports, { head, answer: answer.value, seen: undefined, key: key.value })
+  const signed = signDay(ports, { head, answer: compared.value, seen: undefined, key: key.value })
   if (!signed.ok) return signed.error.kind === 'hindered' ? hindered(signed.error.hindrances) : closeFailure(signed.error)
   const { sequence, hash, fact } = signed.value
   const report = decodeReport(fact.report)
@@ -151,6 +161,14 @@ async function say(ports: ClosePorts, { counted, float, collected, choices, by }
     if (!decided.ok) return closeFailure(decided.error)
   }
   return ok(undefined)
+}
+
+/** What was taken back there is another row now; a centre that has gone since leaves what it said before. */
+async function afterReversals(ports: ClosePorts, { choices }: Closing, answer: CentreAnswer, today: string): Promise<Result<CentreAnswer, Failure>> {
+  if (!choices.some(({ resolution }) => resolution === 'reverse-at-centre')) return ok(answer)
+  const again = await askAboutDay(ports, today)
+  if (!again.ok) return closeFailure(again.error)
+  return ok(again.value.kind === 'answered' ? again.value : answer)
 }
 
 /** By its key, or by the number of the settlement or load that it is about. */

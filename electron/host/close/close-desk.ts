@@ -78,6 +78,8 @@ export class CloseDesk {
     const decision = { item, resolution, by: this.#ports.counter, ...words, at: this.#ports.clock().cardTime }
     const done = await decide(this.#ports.close(), day.value, decision)
     if (!done.ok) return done
+    // The centre has another row now.
+    if (resolution === 'reverse-at-centre') this.#asked = undefined
     this.#ports.ledgerGrew()
     return this.#shown()
   }

@@ -6,12 +6,11 @@ import type { CloseActions, ClosePorts } from '../../../settlement/case/close-da
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { centrePathsIn } from '../sync/centre-files.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
-import { syncRefusalView } from '../sync/sync-refusal.ts'
 import type { TillSync } from '../sync/till-sync.ts'
-import type { Text } from '../../contract/text.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { centreBooks } from './centre-books.ts'
+import { centreReversal, whyNot } from './centre-reversal.ts'
 import { CloseDesk } from './close-desk.ts'
 import { parkedEntries } from './parked-entries.ts'
 import { reportKey } from './report-key.ts'
@@ -34,7 +33,7 @@ export function tillClose({ data, till, ledger, sync, clock }: TillClosePorts): 
     ledger,
     notes: ledger.closeNotes,
     parked: parkedEntries(ledger.sync),
-    canReverse: false,
+    canReverse: isConnected(),
     centre: isConnected() ? books : undefined,
     actions: actionsOf(sync)
   })
@@ -54,10 +53,8 @@ const actionsOf = (sync: TillClosePorts['sync']): CloseActions => ({
   // Offline it goes when the link is back: the outbox forgets nothing.
   upload: () => void sync.now(),
   retry: async (sequence) => done(await sync.retry(sequence)),
-  reverse: async () => refuse('not offered')
+  reverse: centreReversal(() => sync.ask)
 })
 
 const done = (asked: Result<unknown, SyncRefusal>): Result<undefined, string> =>
-  asked.ok ? ok(undefined) : refuse(wordsOf(syncRefusalView(asked.error).what))
-
-const wordsOf = ({ zh, en }: Text): string => `${zh} (${en})`
+  asked.ok ? ok(undefined) : refuse(whyNot(asked.error))
