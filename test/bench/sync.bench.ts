@@ -2,45 +2,35 @@
  * `npm run bench:sync`: settlements from a till's ledger into a centre, two processes on this machine, everything switched on that
  * the two of them check and write down. Every way has its turn in each round, so a busy moment of the machine hits all.
  *
- *   batches        the till's own uploader, 1 000 facts a batch, into the embedded centre and into PostgreSQL
- *   one POST each  the same with one settlement a request, one after the other
- *   one process    the limit: read, written as a batch, read as a batch, judged and booked, with no network between
+ *   embedded, postgres  the till's own uploader, 1 000 facts a batch, into the centre over each of its databases
+ *   one each            the same with one settlement a request, one after the other
+ *   one process         the limit: read, written as a batch, read as a batch, judged and booked, with no network between
+ *   PouchDB             the peer: documents of the same settlements from leveldb to leveldb, which neither side flushes and
+ *                       of which its centre checks nothing
+ *
+ * A number after the command is the number of rounds: `npm run bench:sync -- 5`.
  */
 
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { cardAuthority } from '../../electron/centre/card-authority.ts'
-import { systemCentreClock } from '../../electron/centre/centre-clock.ts'
-import { readIssuer } from '../../electron/host/files/delivered.ts'
-import { NO_BATCH } from '../../settlement/batch/batch.ts'
-import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
-import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
-import { CompiledPolicies } from '../../settlement/centre/intake/policies.ts'
-import { noStep } from '../../settlement/centre/intake/steps.ts'
-import { takeBatch } from '../../settlement/centre/intake/take-batch.ts'
-import { openLedgerForReading } from '../../settlement/store/sqlite/open-ledger.ts'
 import { startPostgres } from '../support/postgres.ts'
-import { must } from './commit-settlement.ts'
-import { median, type Figure } from './figure.ts'
-import { fillTill, makeCentre, opened, TERMINAL } from './sync/offline-day.ts'
+import { median, quantile, type Figure } from './figure.ts'
+import { besideSync, type Contended } from './sync/beside-sync.ts'
+import { inOneProcess } from './sync/in-one-process.ts'
+import { fillTill, makeCentre } from './sync/offline-day.ts'
+import { between, type Run } from './sync/two-processes.ts'
 import { printTable } from './table.ts'
 
-const ROUNDS = 3
-const SETTLEMENTS = 4_000
+const ROUNDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 3)
+const SETTLEMENTS = 10_000
 /** One POST each is an order slower: fewer of them say as much. */
 const ONE_EACH = 400
 const FACTS = 1_000
+const PEER_BATCH = 500
 
-interface Run {
-  readonly perSecond: number
-  readonly clientUs: number
-  readonly centreUs: number
-  readonly bytes: number
-}
+const ways = ['embedded', 'postgres', 'one each', 'one process', 'PouchDB 500', 'PouchDB'] as const
+type Way = (typeof ways)[number]
 
 const folder = mkdtempSync(join(tmpdir(), 'sync-bench-'))
 const postgres = await startPostgres({ isDurable: true, folder: '/var/tmp' })
@@ -48,91 +38,101 @@ try {
   const till = join(folder, 'ledger.db')
   const keyPath = join(folder, 'key.pem')
   const publicKey = fillTill(till, keyPath, SETTLEMENTS)
-  const runs: Record<'embedded' | 'postgres' | 'each' | 'limit', Run[]> = { embedded: [], postgres: [], each: [], limit: [] }
+  const runs: Record<Way, Run[]> = { embedded: [], postgres: [], 'one each': [], 'one process': [], 'PouchDB 500': [], PouchDB: [] }
+  const contended: Contended[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    runs.embedded.push(await between(`sqlite:${join(folder, `a${round}.db`)}`, { facts: FACTS, count: SETTLEMENTS }))
-    runs.postgres.push(await between(await postgres.url(), { facts: FACTS, count: SETTLEMENTS }))
-    runs.each.push(await between(`sqlite:${join(folder, `b${round}.db`)}`, { facts: 2, count: ONE_EACH }))
-    runs.limit.push(await inOneProcess(`sqlite:${join(folder, `c${round}.db`)}`))
-  }
-  report(runs)
-
-  async function between(url: string, { facts, count }: { readonly facts: number; readonly count: number }): Promise<Run> {
-    await makeCentre(url, publicKey)
-    const copy = join(folder, 'copy.db')
-    rmSync(copy, { force: true })
-    rmSync(`${copy}-wal`, { force: true })
-    copyFileSync(till, copy)
-    const centre = spawn(process.execPath, [join(import.meta.dirname, 'sync', 'centre.ts'), url], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const said = createInterface(centre.stdout)[Symbol.asyncIterator]()
-    const address = (await said.next()).value ?? ''
-    const args = [join(import.meta.dirname, 'sync', 'client.ts'), copy, keyPath, address, String(facts), String(count)]
-    const client = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const measured = (await createInterface(client.stdout)[Symbol.asyncIterator]().next()).value
-    centre.kill('SIGTERM')
-    const ofCentre = (await said.next()).value
-    if (centre.exitCode === null) await once(centre, 'exit')
-    return {
-      perSecond: (count * 1000) / numberIn(measured, 'ms'),
-      clientUs: numberIn(measured, 'cpuUs') / count,
-      centreUs: numberIn(ofCentre, 'cpuUs') / count,
-      bytes: numberIn(measured, 'bytes') / count
+    const place = mkdtempSync(join(folder, 'round-'))
+    const database = (name: string): string => `sqlite:${join(place, `${name}.db`)}`
+    const upload = async (url: string, facts: number, count: number): Promise<Run> => {
+      await makeCentre(url, publicKey)
+      const copy = copyOf(till, join(place, 'copy.db'))
+      return between({ server: ['centre.ts', url], client: (address) => ['client.ts', copy, keyPath, address, String(facts), String(count)], count })
     }
-  }
-
-  async function inOneProcess(url: string): Promise<Run> {
-    await makeCentre(url, publicKey)
-    const database = await opened(url)
-    const ledger = must(openLedgerForReading(till))
-    const issuer = must(readIssuer(new URL('../../fixtures', import.meta.url).pathname))
-    const ports = { database, authority: cardAuthority(issuer), clock: systemCentreClock, policies: new CompiledPolicies(), reached: noStep }
-    const begin = performance.now()
-    let previous = NO_BATCH
-    for (let first = 1, number = 1; first <= 2 * SETTLEMENTS; first += FACTS, number += 1) {
-      const links = must(ledger.log(first - 1, FACTS)).map(({ sequence, hash, content }) => ({ sequence, hash: Buffer.from(hash).toString('hex'), content }))
-      const head = { version: 1, terminal: TERMINAL, number, previous, first, count: links.length, madeAt: systemCentreClock().time } as const
-      const bytes = encodeBatch(head, links)
-      const batch = must(decodeBatch(bytes))
-      previous = batchHash(bytes)
-      must(await takeBatch(ports, { terminal: TERMINAL, batch, hash: previous, signature: '', time: head.madeAt }))
+    const replicate = (name: string, batch: string): Promise<Run> => {
+      const own = join(place, name)
+      mkdirSync(own)
+      const client = (address: string): [string, ...string[]] => ['pouch-client.ts', till, own, address, batch]
+      return between({ server: ['pouch-server.ts', join(own, 'centre')], client, count: SETTLEMENTS })
     }
-    const ms = performance.now() - begin
-    ledger.close()
-    await database.close()
-    return { perSecond: (SETTLEMENTS * 1000) / ms, clientUs: 0, centreUs: (ms * 1000) / SETTLEMENTS, bytes: 0 }
+    runs.embedded.push(await upload(database('a'), FACTS, SETTLEMENTS))
+    runs['PouchDB 500'].push(await replicate('pouch-500', String(PEER_BATCH)))
+    runs.postgres.push(await upload(await postgres.url(), FACTS, SETTLEMENTS))
+    runs['one process'].push(await inOneProcess({ till, url: database('b'), publicKey, facts: FACTS, count: SETTLEMENTS }))
+    runs['one each'].push(await upload(database('c'), 2, ONE_EACH))
+    runs.PouchDB.push(await replicate('pouch', ''))
+    await makeCentre(database('d'), publicKey)
+    contended.push(await besideSync({ url: database('d'), keyPath, till: copyOf(till, join(place, 'till.db')) }))
+    rmSync(place, { recursive: true })
   }
+  report(runs, contended)
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true })
 }
 
-function report(runs: Readonly<Record<'embedded' | 'postgres' | 'each' | 'limit', readonly Run[]>>): void {
-  const rate = (of: readonly Run[]): number => median(of.map(({ perSecond }) => perSecond))
-  const [embedded, inPostgres, each, limit] = [rate(runs.embedded), rate(runs.postgres), rate(runs.each), rate(runs.limit)]
+function copyOf(till: string, copy: string): string {
+  for (const rest of ['', '-wal', '-shm']) rmSync(`${copy}${rest}`, { force: true })
+  copyFileSync(till, copy)
+  return copy
+}
+
+function report(runs: Readonly<Record<Way, readonly Run[]>>, contended: readonly Contended[]): void {
+  const of = (way: Way, part: (run: Run) => number): number => median(runs[way].map(part))
+  const rate = (way: Way): Measured => ({ name: way, value: of(way, ({ perSecond }) => perSecond), unit: '/s' })
+  const bytes = (way: Way): Measured => ({ name: way, value: of(way, (run) => run.bytes), unit: ' B' })
+  const client = (way: Way): Measured => ({ name: way, value: of(way, ({ clientUs }) => clientUs), unit: ' us' })
+  // Whichever of the peer's two batch sizes does better in each respect.
+  const peer = (part: (way: Way) => Measured, better: 'more' | 'less'): Measured =>
+    [part('PouchDB'), part('PouchDB 500')].toSorted((left, right) => (better === 'more' ? right.value - left.value : left.value - right.value))[0] ?? part('PouchDB')
+  const commit = commitTimes(contended)
   printTable([
-    figure('8 settlements into the embedded centre', embedded, ['one process', limit], 0.5),
-    figure('9 settlements into PostgreSQL', inPostgres, ['embedded', embedded], 0.65),
-    figure('10 settlements in batches', embedded, ['one POST each', each], 8)
+    figure('5 commit p95 beside sync at full speed', commit.beside, commit.alone, { most: 1.2 }),
+    figure('8 settlements into the embedded centre', rate('embedded'), peer(rate, 'more'), { least: 3 }),
+    figure('8 settlements into the embedded centre', rate('embedded'), rate('one process'), { least: 0.5 }),
+    figure('9 settlements into PostgreSQL', rate('postgres'), rate('embedded'), { least: 0.65 }),
+    figure('9 settlements into PostgreSQL', rate('postgres'), peer(rate, 'more'), { least: 2 }),
+    figure('10 settlements in batches', rate('embedded'), rate('one each'), { least: 8 }),
+    figure('11 bytes on the wire, both ways', bytes('embedded'), peer(bytes, 'less'), { most: 0.3 }),
+    figure("12 the till's processor time", client('embedded'), peer(client, 'less'), { most: 0.2 })
   ])
-  const of = (all: readonly Run[], part: (run: Run) => number): string => median(all.map(part)).toFixed(0)
-  for (const [name, all] of Object.entries(runs)) {
-    console.log(`${name}: ${of(all, ({ clientUs }) => clientUs)} us client, ${of(all, ({ centreUs }) => centreUs)} us centre, ${of(all, ({ bytes }) => bytes)} B a settlement`)
+  console.log(`\n${ROUNDS} rounds, medians; ${SETTLEMENTS} settlements, ${FACTS} facts a batch`)
+  for (const way of ways) {
+    const { value, unit } = rate(way)
+    console.log(
+      `${way}: ${value.toFixed(0)}${unit}, ${client(way).value.toFixed(0)} us till, ${of(way, ({ centreUs }) => centreUs).toFixed(0)} us centre, ${bytes(way).value.toFixed(0)} B a settlement`
+    )
+  }
+  console.log(commit.described)
+}
+
+interface Measured {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+}
+
+function figure(target: string, ours: Measured, against: Measured, bound: { readonly least: number } | { readonly most: number }): Figure {
+  const ratio = ours.value / against.value
+  return {
+    target,
+    ours: `${ours.value.toFixed(0)}${ours.unit}`,
+    against: `${against.name} ${against.value.toFixed(0)}${against.unit}`,
+    ratio,
+    bound: 'least' in bound ? `at least ${bound.least}` : `at most ${bound.most}`,
+    met: 'least' in bound ? ratio >= bound.least : ratio <= bound.most
   }
 }
 
-const figure = (target: string, ours: number, against: readonly [string, number], least: number): Figure => ({
-  target,
-  ours: `${ours.toFixed(0)}/s`,
-  against: `${against[0]} ${against[1].toFixed(0)}/s`,
-  ratio: ours / against[1],
-  bound: `at least ${least}`,
-  met: ours / against[1] >= least
-})
-
-/** A number that a process has said in its last line. */
-function numberIn(line: string | undefined, name: string): number {
-  const json: unknown = JSON.parse(line ?? '{}')
-  const value: unknown = typeof json === 'object' && json !== null ? Object.entries(json).find(([key]) => key === name)?.[1] : undefined
-  if (typeof value !== 'number') throw new Error(`"${line ?? 'nothing'}" says no ${name}`)
-  return value
+function commitTimes(contended: readonly Contended[]): { readonly alone: Measured; readonly beside: Measured; readonly described: string } {
+  const p95 = (part: (one: Contended) => readonly number[]): number => quantile(contended.flatMap(part), 0.95)
+  const median50 = (part: (one: Contended) => readonly number[]): number => median(contended.flatMap(part))
+  const count = contended.flatMap(({ beside }) => beside).length
+  return {
+    alone: { name: 'alone', value: p95(({ alone }) => alone), unit: ' us' },
+    beside: { name: 'beside', value: p95(({ beside }) => beside), unit: ' us' },
+    described: [
+      `commits: ${count} each way, p50 ${median50(({ alone }) => alone).toFixed(0)} us alone, ${median50(({ beside }) => beside).toFixed(0)} us beside sync`,
+      `a settlement's wait for the slice of sync that runs: p50 ${median50(({ waitsBeside }) => waitsBeside).toFixed(0)} us, p95 ${p95(({ waitsBeside }) => waitsBeside).toFixed(0)} us; alone, for the timer, p95 ${p95(({ waitsAlone }) => waitsAlone).toFixed(0)} us`
+    ].join('\n')
+  }
 }

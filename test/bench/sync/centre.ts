@@ -2,6 +2,7 @@
 
 import { wireCentre } from '../../../electron/centre/wire-centre.ts'
 import { centreLog } from '../../../electron/centre/log.ts'
+import { tellOf } from './served.ts'
 
 const [, , url = ''] = process.argv
 const unbounded = { burst: 1e9, perSecond: 1e9 }
@@ -13,9 +14,4 @@ const centre = await wireCentre({
   rates: { address: unbounded, terminal: unbounded, enrolment: unbounded }
 })
 if (!centre.ok) throw new Error(JSON.stringify(centre.error))
-process.stdout.write(`${await centre.value.listen({ host: '127.0.0.1', port: 0 })}\n`)
-const begin = process.cpuUsage()
-process.on('SIGTERM', () => {
-  const { user, system } = process.cpuUsage(begin)
-  process.stdout.write(`${JSON.stringify({ cpuUs: user + system })}\n`, () => process.exit(0))
-})
+tellOf(centre.value.app.server, await centre.value.listen({ host: '127.0.0.1', port: 0 }))

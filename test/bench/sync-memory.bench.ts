@@ -1,0 +1,54 @@
+/**
+ * `npm run bench:sync:memory`: what a till keeps in memory over a ledger of a million settlements, 50 000 of them unsynced,
+ * beside one of those 50 000 alone. Making the ledger takes some minutes and 3 GB of the temporary folder.
+ */
+
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fillLongLedger } from './sync/long-ledger.ts'
+import { next, numberIn, started } from './sync/two-processes.ts'
+import { printTable } from './table.ts'
+
+const UNSYNCED = 50_000
+const MEBIBYTE = 1024 * 1024
+/** What a process that collects its garbage when it likes differs by from run to run. */
+const FLAT = 1.15
+
+const folder = mkdtempSync(join(tmpdir(), 'sync-memory-'))
+try {
+  const short = await memoryOf(0)
+  const long = await memoryOf(950_000)
+  printTable(
+    (['opened', 'most'] as const).map((part) => ({
+      target: part === 'opened' ? 'memory of a till, ledger opened' : 'memory of a till, at its most while the outbox goes',
+      ours: `${long[part].toFixed(0)} MB over ${(long.file / 1024).toFixed(1)} GB`,
+      against: `${short[part].toFixed(0)} MB over ${(short.file / 1024).toFixed(1)} GB`,
+      ratio: long[part] / short[part],
+      bound: `at most ${FLAT}`,
+      met: long[part] / short[part] <= FLAT
+    }))
+  )
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** In MB. */
+interface Memory {
+  readonly opened: number
+  readonly most: number
+  readonly file: number
+}
+
+async function memoryOf(confirmed: number): Promise<Memory> {
+  const path = join(folder, `${confirmed}.db`)
+  fillLongLedger(path, { confirmed, unsynced: UNSYNCED })
+  const till = started(['till-memory.ts', path])
+  const said = await next(till.lines)
+  await till.ended
+  return {
+    opened: numberIn(said, 'openedBytes') / MEBIBYTE,
+    most: numberIn(said, 'mostBytes') / MEBIBYTE,
+    file: statSync(path).size / MEBIBYTE
+  }
+}

@@ -1,0 +1,45 @@
+/** The limit: everything that till and centre do with a batch, in one process and with no network between. */
+
+import { cardAuthority } from '../../../electron/centre/card-authority.ts'
+import { systemCentreClock } from '../../../electron/centre/centre-clock.ts'
+import { readIssuer } from '../../../electron/host/files/delivered.ts'
+import { NO_BATCH } from '../../../settlement/batch/batch.ts'
+import { decodeBatch } from '../../../settlement/batch/decode-batch.ts'
+import { batchHash, encodeBatch } from '../../../settlement/batch/encode-batch.ts'
+import { CompiledPolicies } from '../../../settlement/centre/intake/policies.ts'
+import { noStep } from '../../../settlement/centre/intake/steps.ts'
+import { takeBatch } from '../../../settlement/centre/intake/take-batch.ts'
+import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { must } from '../commit-settlement.ts'
+import { makeCentre, opened, TERMINAL } from './offline-day.ts'
+import type { Run } from './two-processes.ts'
+
+export interface Limit {
+  readonly till: string
+  readonly url: string
+  readonly publicKey: string
+  readonly facts: number
+  readonly count: number
+}
+
+export async function inOneProcess({ till, url, publicKey, facts, count }: Limit): Promise<Run> {
+  await makeCentre(url, publicKey)
+  const database = await opened(url)
+  const ledger = must(openLedgerForReading(till))
+  const issuer = must(readIssuer(new URL('../../../fixtures', import.meta.url).pathname))
+  const ports = { database, authority: cardAuthority(issuer), clock: systemCentreClock, policies: new CompiledPolicies(), reached: noStep }
+  const begin = performance.now()
+  let previous = NO_BATCH
+  for (let first = 1, number = 1; first <= 2 * count; first += facts, number += 1) {
+    const links = must(ledger.log(first - 1, facts)).map(({ sequence, hash, content }) => ({ sequence, hash: Buffer.from(hash).toString('hex'), content }))
+    const head = { version: 1, terminal: TERMINAL, number, previous, first, count: links.length, madeAt: systemCentreClock().time } as const
+    const bytes = encodeBatch(head, links)
+    const batch = must(decodeBatch(bytes))
+    previous = batchHash(bytes)
+    must(await takeBatch(ports, { terminal: TERMINAL, batch, hash: previous, signature: '', time: head.madeAt }))
+  }
+  const ms = performance.now() - begin
+  ledger.close()
+  await database.close()
+  return { perSecond: (count * 1000) / ms, clientUs: 0, centreUs: (ms * 1000) / count, bytes: 0 }
+}

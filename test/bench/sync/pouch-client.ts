@@ -1,0 +1,26 @@
+/** The peer's till as a process of its own: PouchDB over leveldb, filled with the same settlements, replicates them all. */
+
+import { join } from 'node:path'
+import PouchDB from 'pouchdb'
+import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { must } from '../commit-settlement.ts'
+import { documentsOf } from './settlement-document.ts'
+
+const [, , path = '', folder = '', url = '', batch = ''] = process.argv
+const FILL = 500
+
+const ledger = must(openLedgerForReading(path))
+const documents = documentsOf(ledger)
+ledger.close()
+const database = new PouchDB(join(folder, 'till'))
+for (let first = 0; first < documents.length; first += FILL) await database.bulkDocs(documents.slice(first, first + FILL))
+
+const cpu = process.cpuUsage()
+const begin = performance.now()
+const done = await database.replicate.to(url, batch === '' ? {} : { batch_size: Number(batch) })
+const ms = performance.now() - begin
+const { user, system } = process.cpuUsage(cpu)
+if (!done.ok || done.docs_written !== documents.length) throw new Error(`${done.docs_written} of ${documents.length} documents came over`)
+const content = documents.reduce((bytes, document) => bytes + Buffer.byteLength(JSON.stringify(document)), 0) / documents.length
+process.stdout.write(`${JSON.stringify({ ms, cpuUs: user + system, content })}\n`)
+await database.close()
