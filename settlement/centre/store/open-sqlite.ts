@@ -24,6 +24,8 @@ export const CENTRE_APPLICATION_ID = 0x43_53_43_6e
 
 /** How long a statement waits for another process, the command line's for one. It stops everything meanwhile. */
 const WAIT_MS = 5_000
+/** One batch writes more than SQLite's thousand pages: it would carry them over at every commit, the same ones again and again. */
+const CHECKPOINT_PAGES = 8_000
 
 export type SqliteRefusal = FileRefusal | StoreFailure
 
@@ -68,6 +70,7 @@ function open(path: string): CentreDatabase {
   const database = new Database(path, { fileMustExist: true, timeout: WAIT_MS })
   try {
     keepPromises(database)
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     migrate(database)
   } catch (cause) {
     database.close()
