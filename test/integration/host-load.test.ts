@@ -120,12 +120,11 @@ const rowOf = async () => {
 }
 
 describe('a refund at the window', () => {
-  it('is shown on the card at once, and waits for centre, confirmation and PIN in that order', async () => {
+  it('is shown on the card at once, and asks for a centre before it asks for a PIN', async () => {
     const shown = host.heard(owing)
     await refund()
     expect((await shown).owed).toMatchObject([{ owed: settlementId, purpose: 'refund', amount: PAID }])
-    await verifyPin()
-    expect(await kindOf(load())).toBe('correction-not-confirmed')
+    expect(await kindOf(load())).toBe('not-connected')
     await connect()
     await synced()
     expect(await kindOf(load())).toBe('pin-not-given')

@@ -67,6 +67,8 @@ export class LoadDesk {
     const { ledger, sync } = this.#ports
     const cards = this.#ports.cards()
     if (sync.view().link === 'paused') return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
+    // Nobody types a PIN for what no centre can sign.
+    if (this.#signer.terminal === undefined) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: { kind: 'not-connected' } } })
     // An expired card keeps what it holds, and may get back what it paid.
     const { blocking } = cards
     if (blocking !== undefined && blocking.kind !== 'card-expired') return refuse(blocking)
