@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock, systemEntropy } from '../host/system.ts'
-import { parseInput, type Command } from './command.ts'
-import { COMMANDS } from './commands.ts'
+import { parseInput } from './command.ts'
+import { COMMANDS, commandOf } from './commands.ts'
 import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -26,7 +26,7 @@ const systemTerminal: Terminal = {
 export async function runCommandLine(args: readonly string[], terminal: Terminal = systemTerminal): Promise<number> {
   const wantsJson = args.includes('--json')
   if (args.length === 0 || args[0] === 'help' || args.includes('--help')) {
-    process.stdout.write(help())
+    process.stdout.write(await help())
     return 0
   }
   // `--json` may stand anywhere, also before the command.
@@ -46,7 +46,7 @@ const print = ({ text, json }: Output, wantsJson: boolean): void =>
   void process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
 
 async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<Outcome> {
-  const command = findCommand(args)
+  const command = await commandOf(args)
   if (command === undefined) {
     const names = COMMANDS.map(({ name }) => name).join(', ')
     return badInput('unknown-command', `"${args.slice(0, 2).join(' ')}" is no command; allowed: ${names}`)
@@ -61,9 +61,6 @@ async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<O
   }
 }
 
-const findCommand = (args: readonly string[]): Command | undefined =>
-  COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
-
 interface CodedError extends Error {
   readonly code: string
 }
@@ -72,9 +69,10 @@ interface CodedError extends Error {
 const isOutsideFault = (cause: unknown): cause is CodedError =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(cause.code)
 
-function help(): string {
+async function help(): Promise<string> {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length))
-  const rows = COMMANDS.map(({ name, synopsis, summary }) => `  ${name.padEnd(width)}  ${synopsis}\n  ${' '.repeat(width)}    ${summary}`)
+  const commands = await Promise.all(COMMANDS.map(({ load }) => load()))
+  const rows = commands.map(({ name, synopsis, summary }) => `  ${name.padEnd(width)}  ${synopsis}\n  ${' '.repeat(width)}    ${summary}`)
   return [
     'caresettle: a medical-insurance settlement terminal without a window',
     '',

@@ -1,56 +1,46 @@
-/** Every command, in the order in which the help shows them. */
+/**
+ * Every command, in the order in which the help shows them. Only the one that is asked for is loaded: a script that calls
+ * many of them waits for none of the others.
+ */
 
 import type { Command } from './command.ts'
-import { calculateCommand } from './command/calculate.ts'
-import { cardListCommand, cardNewCommand } from './command/card.ts'
-import { cardChangePinCommand, cardUnlockCommand } from './command/card-pin.ts'
-import { cardShowCommand } from './command/card-show.ts'
-import { centreCreditCommand } from './command/centre-credit.ts'
-import { centreEnrolCodeCommand } from './command/centre-enrol-code.ts'
-import { centreGatewayKeyCommand } from './command/centre-gateway-key.ts'
-import { centreSeedCommand } from './command/centre-seed.ts'
-import { centreServeCommand } from './command/centre-serve.ts'
-import { dayCloseCommand } from './command/day-close.ts'
-import { dayReopenCommand } from './command/day-reopen.ts'
-import { dayReportCommand } from './command/day-report.ts'
-import { dayShowCommand } from './command/day-show.ts'
-import { demoCommand } from './command/demo.ts'
-import { ledgerShowCommand, ledgerVerifyCommand } from './command/ledger.ts'
-import { ledgerRefundCommand } from './command/ledger-refund.ts'
-import { loadCommand } from './command/load.ts'
-import { recoverCommand } from './command/recover.ts'
-import { schemaCommand } from './command/schema.ts'
-import { settleCommand } from './command/settle.ts'
-import { syncCommand } from './command/sync.ts'
-import { syncConnectCommand } from './command/sync-connect.ts'
-import { syncStatusCommand } from './command/sync-status.ts'
 
-export const COMMANDS: readonly Command[] = [
-  demoCommand,
-  settleCommand,
-  recoverCommand,
-  loadCommand,
-  calculateCommand,
-  cardListCommand,
-  cardShowCommand,
-  cardNewCommand,
-  cardChangePinCommand,
-  cardUnlockCommand,
-  ledgerShowCommand,
-  ledgerVerifyCommand,
-  ledgerRefundCommand,
-  dayShowCommand,
-  dayCloseCommand,
-  dayReopenCommand,
-  dayReportCommand,
-  schemaCommand,
+interface NamedCommand {
+  readonly name: string
+  readonly load: () => Promise<Command>
+}
+
+export const COMMANDS: readonly NamedCommand[] = [
+  { name: 'demo', load: async () => (await import('./command/demo.ts')).demoCommand },
+  { name: 'settle', load: async () => (await import('./command/settle.ts')).settleCommand },
+  { name: 'recover', load: async () => (await import('./command/recover.ts')).recoverCommand },
+  { name: 'load', load: async () => (await import('./command/load.ts')).loadCommand },
+  { name: 'calculate', load: async () => (await import('./command/calculate.ts')).calculateCommand },
+  { name: 'card list', load: async () => (await import('./command/card.ts')).cardListCommand },
+  { name: 'card show', load: async () => (await import('./command/card-show.ts')).cardShowCommand },
+  { name: 'card new', load: async () => (await import('./command/card.ts')).cardNewCommand },
+  { name: 'card change-pin', load: async () => (await import('./command/card-pin.ts')).cardChangePinCommand },
+  { name: 'card unlock', load: async () => (await import('./command/card-pin.ts')).cardUnlockCommand },
+  { name: 'ledger show', load: async () => (await import('./command/ledger.ts')).ledgerShowCommand },
+  { name: 'ledger verify', load: async () => (await import('./command/ledger.ts')).ledgerVerifyCommand },
+  { name: 'ledger refund', load: async () => (await import('./command/ledger-refund.ts')).ledgerRefundCommand },
+  { name: 'day show', load: async () => (await import('./command/day-show.ts')).dayShowCommand },
+  { name: 'day close', load: async () => (await import('./command/day-close.ts')).dayCloseCommand },
+  { name: 'day reopen', load: async () => (await import('./command/day-reopen.ts')).dayReopenCommand },
+  { name: 'day report', load: async () => (await import('./command/day-report.ts')).dayReportCommand },
+  { name: 'schema', load: async () => (await import('./command/schema.ts')).schemaCommand },
   // The longer names first: the first that fits is taken.
-  syncConnectCommand,
-  syncStatusCommand,
-  syncCommand,
-  centreServeCommand,
-  centreSeedCommand,
-  centreEnrolCodeCommand,
-  centreCreditCommand,
-  centreGatewayKeyCommand
+  { name: 'sync connect', load: async () => (await import('./command/sync-connect.ts')).syncConnectCommand },
+  { name: 'sync status', load: async () => (await import('./command/sync-status.ts')).syncStatusCommand },
+  { name: 'sync', load: async () => (await import('./command/sync.ts')).syncCommand },
+  { name: 'centre serve', load: async () => (await import('./command/centre-serve.ts')).centreServeCommand },
+  { name: 'centre seed', load: async () => (await import('./command/centre-seed.ts')).centreSeedCommand },
+  { name: 'centre enrol-code', load: async () => (await import('./command/centre-enrol-code.ts')).centreEnrolCodeCommand },
+  { name: 'centre credit', load: async () => (await import('./command/centre-credit.ts')).centreCreditCommand },
+  { name: 'centre gateway-key', load: async () => (await import('./command/centre-gateway-key.ts')).centreGatewayKeyCommand }
 ]
+
+export async function commandOf(args: readonly string[]): Promise<Command | undefined> {
+  const found = COMMANDS.find(({ name }) => name.split(' ').every((word, index) => args[index] === word))
+  return found?.load()
+}
