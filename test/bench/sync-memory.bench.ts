@@ -1,6 +1,6 @@
 /**
  * `npm run bench:sync:memory`: what a till keeps in memory over a ledger of a million settlements, 50 000 of them unsynced,
- * beside one of those 50 000 alone. Making the ledger takes some minutes and 3 GB of the temporary folder.
+ * beside one of those 50 000 alone. Making the ledger takes some minutes and 2 GB of the temporary folder.
  */
 
 import { mkdtempSync, rmSync, statSync } from 'node:fs'

@@ -2,7 +2,7 @@
  * `npm run bench:sync`: settlements from a till's ledger into a centre, two processes on this machine, everything switched on that
  * the two of them check and write down. Every way has its turn in each round, so a busy moment of the machine hits all.
  *
- *   embedded, postgres  the till's own uploader, 1 000 facts a batch, into the centre over each of its databases
+ *   embedded, postgres  the till's own uploader with its own limits, into the centre over each of its databases
  *   one each            the same with one settlement a request, one after the other
  *   one process         the limit: read, written as a batch, read as a batch, judged and booked, with no network between
  *   PouchDB             the peer: documents of the same settlements from leveldb to leveldb, which neither side flushes and
@@ -14,6 +14,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BATCH_LIMITS } from '../../settlement/sync/batch-maker.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { median, quantile, type Figure } from './figure.ts'
 import { besideSync, type Contended } from './sync/beside-sync.ts'
@@ -26,7 +27,8 @@ const ROUNDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?
 const SETTLEMENTS = 10_000
 /** One POST each is an order slower: fewer of them say as much. */
 const ONE_EACH = 400
-const FACTS = 1_000
+/** The till's own limit. */
+const FACTS = BATCH_LIMITS.facts
 const PEER_BATCH = 500
 
 const ways = ['embedded', 'postgres', 'one each', 'one process', 'PouchDB 500', 'PouchDB'] as const
