@@ -37,6 +37,8 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'centre seed', load: async () => (await import('./command/centre-seed.ts')).centreSeedCommand },
   { name: 'centre enrol-code', load: async () => (await import('./command/centre-enrol-code.ts')).centreEnrolCodeCommand },
   { name: 'centre credit', load: async () => (await import('./command/centre-credit.ts')).centreCreditCommand },
+  { name: 'centre report-lost', load: async () => (await import('./command/centre-report-lost.ts')).centreReportLostCommand },
+  { name: 'centre gaps', load: async () => (await import('./command/centre-gaps.ts')).centreGapsCommand },
   { name: 'centre gateway-key', load: async () => (await import('./command/centre-gateway-key.ts')).centreGatewayKeyCommand }
 ]
 

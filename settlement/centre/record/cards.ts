@@ -35,6 +35,11 @@ export async function reportLost(db: CentreQueries, { cardId, lost, since }: Los
   await db.updateTable('card').set({ lost, lost_since: since }).where('card_id', '=', cardId).execute()
 }
 
+/** It settles again; what was refused meanwhile may be judged again. */
+export async function reportFound(db: CentreQueries, cardId: string): Promise<void> {
+  await db.updateTable('card').set({ lost: null, lost_since: null }).where('card_id', '=', cardId).execute()
+}
+
 /** Every serial of these cards, in order: gaps and repeats are seen in it. */
 export const serialsOf = (db: CentreQueries, cardIds: readonly string[]): Promise<CardSerialRow[]> =>
   db.selectFrom('card_serial').selectAll().where(anyOf(db, 'card_serial.card_id', cardIds)).orderBy('card_id').orderBy('serial').execute()

@@ -5,7 +5,7 @@ import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { EntitlementRow } from '../store/schema.ts'
 import { countersOf, moveAccounts, moveCounters } from './accounts.ts'
-import { findCards, issuedCard, lostCards, moveCardBalances, reportLost, serialsOf } from './cards.ts'
+import { findCards, issuedCard, lostCards, moveCardBalances, reportFound, reportLost, serialsOf } from './cards.ts'
 import { entitlementOn, findPeople, insurancesOf, isValidOn } from './people.ts'
 import { currentCatalogue, findPolicy } from './places.ts'
 
@@ -62,6 +62,8 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
       500, 1_000, { cardId: 'card 1', region: '999999', cardFactor: '8660999900000001', algorithm: 'DES', purse: 'SSC-LB002' }
     ])
     expect((await lostCards(db)).map(({ card_id, lost, lost_since }) => [card_id, lost, lost_since])).toEqual([['card 2', 'temporary', '20261126080000']])
+    await reportFound(db, 'card 2')
+    expect(await lostCards(db)).toEqual([])
     expect((await serialsOf(db, ['card 1'])).map(({ serial }) => serial)).toEqual([5, 7])
   })
 
