@@ -89,6 +89,55 @@ describe('a terminal and its centre', () => {
     expect(kinds()).toEqual(['hold', 'posting', 'confirmation'])
   })
 
+  describe('that has breath while the centre judges', () => {
+    /** The centre answers when it is let. */
+    function slowCentre(): { readonly uploads: number; answer(): void } {
+      const { link } = bench.centre
+      const waits: (() => void)[] = []
+      let uploads = 0
+      const upload = async (...asked: Parameters<typeof link.upload>): ReturnType<typeof link.upload> => {
+        uploads += 1
+        await new Promise<void>((resolve) => waits.push(resolve))
+        return link.upload(...asked)
+      }
+      Object.defineProperty(bench.centre, 'link', { value: { ...link, upload } })
+      bench.restart(() => Promise.resolve())
+      return {
+        get uploads() {
+          return uploads
+        },
+        answer: () => waits.shift()?.()
+      }
+    }
+    const turns = async (): Promise<void> => {
+      for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
+    }
+
+    it('makes the next batch meanwhile, sends it only after the answer, and no third one', async () => {
+      for (let number = 1; number <= 6; number += 1) bench.settle(number)
+      const slow = slowCentre()
+      const passed = bench.pass()
+      await turns()
+      expect(bench.store.lastBatch()).toMatchObject({ number: 2, first: 5, count: 4 })
+      expect([slow.uploads, bench.store.answeredTo()]).toEqual([1, 0])
+      while (bench.store.unanswered().batches > 0) {
+        slow.answer()
+        await turns()
+      }
+      expect((await passed).kind).toBe('idle')
+      expect(bench.centre.entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1))
+      expect(waiting().count).toBe(0)
+    })
+
+    it('makes none of facts that do not fill it', async () => {
+      for (let number = 1; number <= 3; number += 1) bench.settle(number)
+      slowCentre()
+      void bench.pass()
+      await turns()
+      expect(bench.store.lastBatch()).toMatchObject({ number: 1, count: 4 })
+    })
+  })
+
   it('passes the points at which a tester kills it in their order', async () => {
     bench.settle(1)
     await bench.pass()

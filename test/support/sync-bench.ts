@@ -6,7 +6,7 @@ import { writeLedger } from '../../settlement/ledger/write-ledger.ts'
 import { memoryStore } from '../../settlement/store/memory/memory-store.ts'
 import { memorySyncStore } from '../../settlement/store/memory/memory-sync-store.ts'
 import type { BatchLimits, Wanted } from '../../settlement/sync/batch-maker.ts'
-import type { SyncPoint } from '../../settlement/sync/ports.ts'
+import type { Breath, SyncPoint } from '../../settlement/sync/ports.ts'
 import { Sync, type Stepped } from '../../settlement/sync/sync.ts'
 import type { SyncStore } from '../../settlement/sync/sync-store.ts'
 import { EVIDENCE, sale } from '../contract/ledger-fixture.ts'
@@ -26,7 +26,7 @@ export interface Bench {
   wait(ms: number): void
   now(): string
   /** As a restarted host would: all that is not durable is gone. */
-  restart(): void
+  restart(breath?: Breath): void
   /** The sale of that number, settled. */
   settle(number: number): void
   correct(number: number): void
@@ -44,7 +44,7 @@ export function syncBench(limits: Partial<BatchLimits> = {}, opened?: { readonly
   const store = opened?.store ?? memorySyncStore()
   const centre = new ModelCentre(TERMINAL)
   const reached: SyncPoint[] = []
-  const begin = (): Sync =>
+  const begin = (breath?: Breath): Sync =>
     new Sync({
       ledger,
       store,
@@ -54,7 +54,8 @@ export function syncBench(limits: Partial<BatchLimits> = {}, opened?: { readonly
       compress: (bytes) => Promise.resolve(bytes),
       reached: (point) => reached.push(point),
       terminal: TERMINAL,
-      limits: { facts: 4, bytes: 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000, ...limits }
+      limits: { facts: 4, bytes: 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000, ...limits },
+      ...(breath === undefined ? {} : { breath })
     })
   const bench: Bench = {
     ledger,
@@ -64,7 +65,7 @@ export function syncBench(limits: Partial<BatchLimits> = {}, opened?: { readonly
     sync: begin(),
     wait: (ms) => (epochMs += ms),
     now: () => timeOf(epochMs),
-    restart: () => (bench.sync = begin()),
+    restart: (breath) => (bench.sync = begin(breath)),
     settle: (number) => {
       value(ledger.hold(sale(number, { heldAt: timeOf(epochMs) })))
       value(
