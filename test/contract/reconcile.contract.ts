@@ -29,12 +29,12 @@ const ROWS = `
 
 const TAKEN = { kind: 'posting', settlementId: 'M-S01', hold: 1, evidence: { source: 'debit-answer', tac: 'a1b2c3d4', mac2: '01020304', serialAfter: 42, balanceAfter: fen(47000) }, postedAt: '20260315000000' } as const
 
-export async function fillRecord({ write }: CentreDatabase): Promise<void> {
+export async function fillRecord(centre: CentreDatabase): Promise<void> {
   const rows = ROWS.trim().split('\n').map((line) => rowOf(line.split('|').map((cell) => cell.trim())))
   const facts: FactRow[] = [
     { terminal: `${HOSPITAL}-01`, sequence: 101, kind: 'posting', hash: 'ab'.repeat(32), content: encodeFact(TAKEN), verdict: '{}', batch: 1 }
   ]
-  await write(async (transaction) => {
+  await centre.write(async (transaction) => {
     await insertRows(transaction, 'institution', [HOSPITAL, 'P99999900002'].map((code) => ({ fixmedins_code: code, fixmedins_name: '测试医院', kind: 'hospital', level: 2, region: '999999' })))
     await insertRows(transaction, 'terminal', ['01', '02'].map(terminalOf))
     await insertRows(transaction, 'batch', [{ terminal: `${HOSPITAL}-01`, number: 1, hash: '00'.repeat(32), first: 101, count: 1, received_at: '20260315000000', answer: '{}', signature: '', time: '20260315000000' }])
