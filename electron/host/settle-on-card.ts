@@ -7,7 +7,8 @@ import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
 import { debitAmounts, type AccountPlace } from '../../settlement/case/debit-amounts.ts'
 import { madeNumber } from '../../settlement/case/made-number.ts'
 import { settleVisit, type Settled } from '../../settlement/case/settle-visit.ts'
-import type { CounterKey, LedgerLine } from '../../settlement/ledger/fact.ts'
+import type { CounterKey } from '../../settlement/ledger/fact.ts'
+import { ledgerLineOf } from '../../settlement/ledger/ledger-line.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
 import { composeStatedClaim, type StatedClaim } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
@@ -89,7 +90,7 @@ async function settle(
       personType: claim.facts.psnType,
       policy: { id: policy.region, version: policy.version },
       amounts: calculation.amounts,
-      lines: calculation.lines.map(ledgerLine),
+      lines: calculation.lines.map(ledgerLineOf),
       counters: calculation.counters,
       claim: new TextEncoder().encode(JSON.stringify(stated)),
       result: settledDocument({ calculation, patient, visit, accountPlace }),
@@ -99,14 +100,3 @@ async function settle(
   )
   return settled.ok ? settled : refuse({ kind: 'settle', refusal: settled.error })
 }
-
-const ledgerLine = ({ lineNo, amount, ownPay, overCeiling, prePay, inScope, line }: Calculation['lines'][number]): LedgerLine => ({
-  lineNo,
-  amount,
-  ownPay,
-  overCeiling,
-  prePay,
-  inScope,
-  itemCode: line.medListCodg ?? '',
-  itemName: line.name ?? ''
-})

@@ -1,33 +1,18 @@
 /** Amounts and counters of a settlement as a batch has them: by name, in yuan, those of zero left out. */
 
 import type { Counters } from '../calculation/counters.ts'
-import { FUNDS, type Amounts, type Fund } from '../calculation/settlement-result.ts'
+import { FUNDS, SINGLE_AMOUNTS, type Amounts, type Fund } from '../calculation/settlement-result.ts'
 import { formatFen, ZERO, type Fen } from '../money/fen.ts'
 import { fieldsOf, Malformed, notNegative, signedMoney, type Fields } from './read-fields.ts'
 
-const SINGLE = [
-  'total',
-  'ownPay',
-  'overCeiling',
-  'prePay',
-  'inScope',
-  'deductible',
-  'fundPaid',
-  'personal',
-  'account',
-  'mutualAid',
-  'cash',
-  'hospital'
-] as const satisfies readonly (keyof Amounts)[]
-
-const AMOUNT_NAMES: ReadonlySet<string> = new Set<string>([...SINGLE, ...FUNDS])
+const AMOUNT_NAMES: ReadonlySet<string> = new Set<string>([...SINGLE_AMOUNTS, ...FUNDS])
 /** As the canonical encoding has them. */
 const COUNTER_NAME = /^[a-z][A-Za-z0-9_]{0,63}$/
 export const COUNTERS_MAX = 64
 
 export function writeAmounts(amounts: Amounts): Record<string, string> {
   const written: Record<string, string> = {}
-  for (const name of SINGLE) if (amounts[name] !== 0) written[name] = formatFen(amounts[name])
+  for (const name of SINGLE_AMOUNTS) if (amounts[name] !== 0) written[name] = formatFen(amounts[name])
   for (const fund of FUNDS) if (amounts.funds[fund] !== 0) written[fund] = formatFen(amounts.funds[fund])
   return written
 }

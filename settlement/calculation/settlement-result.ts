@@ -52,6 +52,26 @@ export interface Amounts {
   readonly hospital: Fen
 }
 
+export type SingleAmount = Exclude<keyof Amounts, 'funds'>
+
+const EVERY_SINGLE: Readonly<Record<SingleAmount, true>> = {
+  total: true,
+  ownPay: true,
+  overCeiling: true,
+  prePay: true,
+  inScope: true,
+  deductible: true,
+  fundPaid: true,
+  personal: true,
+  account: true,
+  mutualAid: true,
+  cash: true,
+  hospital: true
+}
+
+/** Every amount beside the funds, for whoever compares or writes them all: one that is left out does not compile. */
+export const SINGLE_AMOUNTS = Object.keys(EVERY_SINGLE) as readonly SingleAmount[]
+
 export interface LineAmounts {
   /** feedetl_sn, or the line's number from 1 when the claim gave none */
   readonly lineNo: string

@@ -14,8 +14,9 @@
 
 import type { EntryConflict, EntryRefusal, Verdict } from '../../batch/batch.ts'
 import { calculate } from '../../calculation/calculate.ts'
-import type { CalculatedLine, Calculation } from '../../calculation/calculation.ts'
-import type { FactOf, LedgerLine } from '../../ledger/fact.ts'
+import type { Calculation } from '../../calculation/calculation.ts'
+import type { FactOf } from '../../ledger/fact.ts'
+import { ledgerLineOf } from '../../ledger/ledger-line.ts'
 import { negate } from '../../money/fen.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
@@ -189,7 +190,7 @@ function book(
     cardId: intent.cardId,
     proof: posting.evidence.tac === undefined ? 'log' : 'tac',
     stated: ofRecord === undefined ? undefined : { amounts: hold.amounts, counters: hold.counters },
-    lines: ofRecord === undefined ? hold.lines : booked.lines.map(ledgerLine)
+    lines: ofRecord === undefined ? hold.lines : booked.lines.map(ledgerLineOf)
   })
   const serial = { card_id: intent.cardId, serial: posting.evidence.serialAfter, terminal, sequence, settlement_id: settlementId }
   const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }
@@ -198,14 +199,3 @@ function book(
   judging.moveBalance(intent.cardId, negate(intent.amounts.account))
   return ofRecord === undefined ? { kind: 'accepted', setlId, setlTime } : { kind: 'accepted', setlId, setlTime, ofRecord }
 }
-
-const ledgerLine = ({ lineNo, amount, ownPay, overCeiling, prePay, inScope, line }: CalculatedLine): LedgerLine => ({
-  lineNo,
-  amount,
-  ownPay,
-  overCeiling,
-  prePay,
-  inScope,
-  itemCode: line.medListCodg ?? '',
-  itemName: line.name ?? ''
-})

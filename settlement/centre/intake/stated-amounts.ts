@@ -7,7 +7,7 @@ import { policyYear } from '../../calendar/business-date.ts'
 import type { EntryRefusal } from '../../batch/batch.ts'
 import type { Calculation } from '../../calculation/calculation.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
-import { FUNDS, type Amounts } from '../../calculation/settlement-result.ts'
+import { FUNDS, SINGLE_AMOUNTS } from '../../calculation/settlement-result.ts'
 import { debitAmounts } from '../../case/debit-amounts.ts'
 import type { Hold, LedgerLine } from '../../ledger/fact.ts'
 import { formatFen, type Fen } from '../../money/fen.ts'
@@ -15,20 +15,6 @@ import type { Policy } from '../../policy/policy-schema.ts'
 
 type Wrong = Extract<EntryRefusal, { readonly kind: 'amounts-wrong' }>
 
-const SINGLE = [
-  'total',
-  'ownPay',
-  'overCeiling',
-  'prePay',
-  'inScope',
-  'deductible',
-  'fundPaid',
-  'personal',
-  'account',
-  'mutualAid',
-  'cash',
-  'hospital'
-] as const satisfies readonly (keyof Amounts)[]
 const LINE = ['amount', 'ownPay', 'overCeiling', 'prePay', 'inScope'] as const satisfies readonly (keyof LedgerLine)[]
 const DEBIT = ['account', 'own', 'pooled'] as const
 
@@ -51,7 +37,7 @@ function wrongFacts(hold: Hold, { claim }: Calculation, policy: Policy): Wrong |
 }
 
 function wrongAmounts({ amounts: stated, counters }: Hold, { amounts: computed, counters: moved }: Calculation): Wrong | undefined {
-  for (const name of SINGLE) {
+  for (const name of SINGLE_AMOUNTS) {
     if (stated[name] !== computed[name]) return wrongMoney(name, stated[name], computed[name])
   }
   for (const fund of FUNDS) {
