@@ -27,8 +27,6 @@ export interface ParkedEntries {
   isReversed(sequence: number): boolean
 }
 
-export const NOTHING_PARKED: ParkedEntries = { waiting: () => ({ ok: true, value: [] }), isReversed: () => false }
-
 /** Why the centre's rows are not there: a stable name, and the machine's own words. */
 export interface NotReached {
   readonly kind: 'not-reached'

@@ -2,7 +2,6 @@
 
 import { refuse, type Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
-import type { Amounts } from '../calculation/settlement-result.ts'
 import { extend } from './chain.ts'
 import type { Fact, FactOf, Terms } from './fact.ts'
 import { encodeFact } from './fact-encoding.ts'
@@ -25,12 +24,6 @@ export function countersAfter(store: WritableStore, terms: Terms, added: Counter
   if (sums.ok) return sums
   const { personNo, insuranceType, policyYear } = terms
   return refuse({ kind: 'counter-out-of-range', key: { personNo, insuranceType, policyYear }, counter: sums.error })
-}
-
-/** Amounts and counters that are added or taken together. */
-export interface Moved {
-  readonly amounts: Amounts
-  readonly counters: Counters
 }
 
 export const sameContent = (left: Fact, right: Fact): boolean => sameBytes(encodeFact(left), encodeFact(right))

@@ -41,8 +41,6 @@ export type DeskRefusal =
   | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
   | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
-  /** No centre is known yet, so there is nobody to ask. */
-  | { readonly kind: 'not-connected' }
   /** Of the centre: connecting, trying, a parked entry. */
   | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
   /** Of the day close. */
@@ -77,7 +75,6 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'received-too-little': true,
   'card-not-insertable': true,
   'no-fixture-pin': true,
-  'not-connected': true,
   sync: true,
   close: true,
   record: true
@@ -114,12 +111,6 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
         what: text('卡已取出或更换，以屏幕上现在的卡为准', 'the card was taken out or changed; what is on the screen now counts'),
         mend: text('请核对持卡人后再操作', 'check the holder and do it again'),
         today: NOTHING_CHARGED
-      }
-    case 'not-connected':
-      return {
-        blame: 'refusal',
-        what: text('本机尚未接入医保中心', 'this terminal is not connected to a centre yet'),
-        mend: text('在“同步”页填写中心地址和一次性接入码', 'give the address and the one-time code of the centre on the Sync screen')
       }
     case 'not-on-card':
       return { blame: 'refusal', what: text(`卡上没有该项（${refusal.item}）`, `the card has no ${refusal.item}`) }

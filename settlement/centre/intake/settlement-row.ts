@@ -1,6 +1,6 @@
 /** What is booked, as a row; and its opposite, for a correction. */
 
-import { FUNDS, type Amounts, type Fund } from '../../calculation/settlement-result.ts'
+import { FUNDS, type Amounts } from '../../calculation/settlement-result.ts'
 import { writeAmounts, writeCounters } from '../../batch/money-fields.ts'
 import type { Counters } from '../../calculation/counters.ts'
 import type { LedgerLine } from '../../ledger/fact.ts'
@@ -120,22 +120,6 @@ const COLUMNS = [
 
 const negated = (row: SettlementAmountColumns): SettlementAmountColumns =>
   Object.fromEntries(COLUMNS.map((column) => [column, negate(fen(row[column]))])) as Record<(typeof COLUMNS)[number], Fen>
-
-export const bookedAmounts = (row: SettlementAmountColumns): Amounts => ({
-  total: fen(row.total),
-  ownPay: fen(row.own_pay),
-  overCeiling: fen(row.over_ceiling),
-  prePay: fen(row.pre_pay),
-  inScope: fen(row.in_scope),
-  deductible: fen(row.deductible),
-  funds: Object.fromEntries(FUNDS.map((fund) => [fund, fen(row[fund])])) as Record<Fund, Fen>,
-  fundPaid: fen(row.fund_paid),
-  personal: fen(row.personal),
-  account: fen(row.account),
-  mutualAid: fen(row.mutual_aid),
-  cash: fen(row.cash),
-  hospital: fen(row.hospital)
-})
 
 const statedText = ({ amounts, counters }: { readonly amounts: Amounts; readonly counters: Counters }): string =>
   JSON.stringify({ amounts: writeAmounts(amounts), counters: writeCounters(counters) })
