@@ -84,6 +84,8 @@ export class Till {
   /** By mouse; the keyboard's way is a test of its own. */
   async insert(id: string, then = '卡已就绪'): Promise<void> {
     await this.openCorner()
+    // The foot still speaks of the card before, until the reader has told of the next one: what is waited for must be of this card.
+    if (await this.button('取出').isEnabled()) await this.remove()
     await this.card(id).click()
     await this.stands(then)
   }
