@@ -47,6 +47,7 @@ export const CERTAINTIES = [
   'fictitious',
   'not stated'
 ] as const
+export type Certainty = (typeof CERTAINTIES)[number]
 
 /** chrgitm_lv: A, B, C, payable C (H T393, T476). */
 export const CHARGE_CLASSES = ['01', '02', '03', '04'] as const

@@ -39,7 +39,12 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/policy': [...RULES_BASE, 'settlement/wire', 'settlement/calculation', 'zod'],
   'settlement/calculation': [...RULES_BASE, 'settlement/policy'],
   'settlement/wire': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'zod'],
-  'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'zod'],
+  'settlement/rules': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'zod'],
+  'settlement/eligibility': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'zod'],
+  'settlement/catalogue': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'fflate', 'zod'],
+  'settlement/catalogue/sqlite': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'better-sqlite3', 'node:fs', 'node:path'],
+  'settlement/pack': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'settlement/catalogue', 'settlement/visit', 'fflate', 'zod', 'node:crypto'],
+  'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'zod'],
   'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
   'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger', 'settlement/sync', 'settlement/batch', 'settlement/close'],
   'settlement/store/sqlite': [
