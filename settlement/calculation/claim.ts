@@ -5,7 +5,7 @@ import type { Fen } from '../money/fen.ts'
 import type { Price, Quantity } from '../money/price.ts'
 import type { Ratio } from '../money/ratio.ts'
 import type { Facts } from '../policy/facts.ts'
-import type { ChargeClass } from '../policy/policy-parts.ts'
+import type { ChargeClass, OffSiteFiling } from '../policy/policy-parts.ts'
 import type { Counters } from './counters.ts'
 
 export interface ClaimLine {
@@ -27,6 +27,30 @@ export interface ClaimLine {
   readonly isRestricted: boolean
   /** hosp_appr_flag: 0 none needed, 1 approved, 2 refused. */
   readonly approval: '0' | '1' | '2'
+  /** rxno: the prescription that the line fills. */
+  readonly prescriptionNo: string | undefined
+  /** prd_days, as stated: a decimal string. */
+  readonly days: string | undefined
+  /** drug_trac_info */
+  readonly packs: readonly Pack[]
+  /** Number of the line whose packs come back. */
+  readonly returnOf: string | undefined
+}
+
+/** One pack that is handed over, or of a line with return_of: that came back. */
+export interface Pack {
+  readonly traceCode: string
+  /** trdn_flag 1: a part of it. */
+  readonly isSplit: boolean
+}
+
+/** The prescription as a whole. */
+export interface ClaimPrescription {
+  readonly number: string
+  readonly kind: 'paper' | 'electronic' | undefined
+  /** rxfixmedins_code */
+  readonly institution: string | undefined
+  readonly issuedOn: BusinessDate | undefined
 }
 
 export interface DonorAccount {
@@ -53,6 +77,13 @@ export interface Claim {
   readonly facts: Facts
   /** Where a pharmacy's prescription was written. */
   readonly prescriber: Pick<Facts, 'level' | 'kind'> | undefined
+  readonly prescription: ClaimPrescription | undefined
+  /** Care outside the insured place; undefined: at home. */
+  readonly offSite: OffSiteFiling | undefined
+  /** fund_pay_type of the funds that an entitlement says no to. */
+  readonly closedFunds: readonly string[]
+  /** Why no fund pays, as the claim states it; undefined: it states nothing. */
+  readonly fundClosed: string | undefined
   /** 0 account untouched, 1 own account, 2 own account, then the donors'. */
   readonly acctUsedFlag: '0' | '1' | '2'
   readonly account: Account

@@ -30,6 +30,10 @@ export const IN_SCOPE_PARTS = [
 export const LIMIT_KINDS = ['payment', 'expense', 'in-scope-expense'] as const
 export type LimitKind = (typeof LIMIT_KINDS)[number]
 
+/** Care outside the insured place, by the filing that covers the day. */
+export const OFF_SITE_FILINGS = ['resident', 'referral', 'emergency', 'unfiled'] as const
+export type OffSiteFiling = (typeof OFF_SITE_FILINGS)[number]
+
 export const COUNTER = {
   deductible: 'act_pay_dedc',
   inScope: 'inscp_scp_amt',

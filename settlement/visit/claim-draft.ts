@@ -83,7 +83,10 @@ export class ClaimDraft {
   }
 
   #composeLine(line: NumberedLine, index: number): Result<ClaimLine, ComposeRefusal> {
-    const claim = composeClaim({ ...this.#parts, visit: { ...this.#visit, medfee_sumamt: undefined, lines: [line] } })
+    // A return is nothing without the line that sold.
+    const sold = line.return_of === undefined ? undefined : this.line(line.return_of)
+    const lines = sold === undefined ? [line] : [line, sold]
+    const claim = composeClaim({ ...this.#parts, visit: { ...this.#visit, medfee_sumamt: undefined, lines } })
     if (!claim.ok) return refuse(atIndex(claim.error, index))
     const [composed] = claim.value.lines
     return composed === undefined ? badLine('lines', line.feedetl_sn, 'must be a line') : ok(composed)

@@ -16,6 +16,7 @@ import {
   signedAmountField,
   textField
 } from '../wire/fields.ts'
+import { benefitFields } from '../wire/benefit-fields.ts'
 import { lineFields } from '../wire/line-schema.ts'
 import { LINES_MAX } from '../wire/claim-schema.ts'
 import { institutionSchema, personFields } from '../wire/person-fields.ts'
@@ -63,6 +64,7 @@ export const visitSchema = z
       .describe('Level and kind, which the rules look at.')
       .meta({ examples: [{ level: 2, kind: 'hospital' }] }),
     prescriber: institutionSchema.optional().describe('Where the prescription was written, at a pharmacy.'),
+    ...benefitFields,
     med_type: medTypeField
       .default('11')
       .describe(`Visit type: ${MED_TYPES}.`),

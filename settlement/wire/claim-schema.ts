@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod'
+import { benefitFields } from './benefit-fields.ts'
 import {
   amountField,
   counterNameField,
@@ -58,6 +59,7 @@ export const claimSchema = z
     prescriber: institutionSchema
       .optional()
       .describe('Where the prescription was written, for a pharmacy of a place with pharmacy_follows "prescriber": there no fund pays without it.'),
+    ...benefitFields,
     med_type: medTypeField
       .default('11')
       .describe(`Visit type: ${MED_TYPES}.`),

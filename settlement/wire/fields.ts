@@ -53,6 +53,9 @@ export const quantityField = decimalString()
     return quantity !== undefined && quantity !== 0 && Math.abs(quantity) <= 1e12
   }, QUANTITY_RULE)
 
+const DAYS_RULE = 'must be a number of days as a decimal string from "0" to "999.99", at most 2 places'
+export const daysField = decimalString().regex(/^\d{1,3}(\.\d{1,2})?$/, DAYS_RULE)
+
 const calendarDay = (rule: string) => z.iso.date({ error: rule }).refine((text) => text >= '1900-01-01', rule)
 
 export const dateField = calendarDay('must be a day of the calendar, "YYYY-MM-DD", from 1900 on')

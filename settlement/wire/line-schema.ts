@@ -1,7 +1,9 @@
 /** A line of a bill, in a claim (complete) and in a visit (what it leaves out comes from the catalogue). */
 
 import { z } from 'zod'
-import { chrgitmLvField, priceField, quantityField, ratioField, signedAmountField, textField } from './fields.ts'
+import { chrgitmLvField, daysField, priceField, quantityField, ratioField, signedAmountField, textField } from './fields.ts'
+
+export const TRACE_CODES_MAX = 200
 
 export const lineFields = {
   feedetl_sn: textField(30)
@@ -42,7 +44,26 @@ export const lineFields = {
     .string()
     .regex(/^(0[1-9]|1[0-4])$/, 'must be a charge type from "01" to "14"')
     .optional()
-    .describe('Charge type, 09 western drug, 11 Chinese patent drug, 03 examination ...')
+    .describe('Charge type, 09 western drug, 11 Chinese patent drug, 03 examination ...'),
+  rxno: textField(30).optional().describe('Number of the prescription that the line fills.'),
+  rx_circ_flag: z.enum(['0', '1']).optional().describe('"1": on a prescription from outside (外配处方).'),
+  prd_days: daysField.optional().describe('Days that the quantity lasts, at most 2 places.').meta({ examples: ['7'] }),
+  sin_dos_dscr: textField(200).optional().describe('Single dose in words.'),
+  used_frqu_dscr: textField(200).optional().describe('Frequency in words.'),
+  drug_trac_info: z
+    .array(
+      z.strictObject({
+        drug_trac_codg: textField(100).describe('Trace code (追溯码) of the pack.'),
+        trdn_flag: z.enum(['0', '1']).describe('"1": a part of a pack is sold (拆零).')
+      }),
+      'must be a list'
+    )
+    .max(TRACE_CODES_MAX, `must have at most ${TRACE_CODES_MAX} trace codes`)
+    .optional()
+    .describe('The packs that are handed over, or that came back. A whole pack is sold once in a claim.'),
+  return_of: textField(30)
+    .optional()
+    .describe('Serial number of the line of this claim whose packs come back; the quantity is negative.')
 }
 
 export const claimLineSchema = z

@@ -24,6 +24,28 @@ describe('a claim is refused, naming place, value and rule, for', () => {
     )
   })
 
+  it('a pack that is sold twice, and a return of what was not sold', () => {
+    const pack = (drug_trac_codg: string, trdn_flag = '0') => ({ drug_trac_codg, trdn_flag })
+    const lines = (...changes: object[]) => problems({ ...CLAIM, lines: changes.map((change) => ({ ...LINE, ...change })) })
+    const twice =
+      'must stand once in a claim, unless parts of the pack are sold each time (trdn_flag "1")'
+    expect(lines({ drug_trac_info: [pack('A'), pack('B')] }, { drug_trac_info: [pack('B')] })).toEqual([
+      `lines[1].drug_trac_info[0].drug_trac_codg: "B" is refused: ${twice}`
+    ])
+    expect(lines({ drug_trac_info: [pack('A', '1')] }, { drug_trac_info: [pack('A')] })).toHaveLength(1)
+    expect(lines({ drug_trac_info: [pack('A', '1')] }, { drug_trac_info: [pack('A', '1')] })).toEqual([])
+    expect(lines({ drug_trac_info: [pack('A')] }, { cnt: '-1', return_of: '1', drug_trac_info: [pack('A')] })).toEqual([])
+    expect(lines({}, { cnt: '-1', return_of: '3' })).toEqual([
+      'lines[1].return_of: "3" is refused: must be the number of a line of this claim that sells'
+    ])
+    expect(lines({}, { cnt: '1', return_of: '1' })).toEqual(['lines[1].cnt: "1" is refused: must be negative on a line with return_of'])
+    expect(lines({ drug_trac_info: Array.from({ length: 201 }, (_, index) => pack(`${index}`)) })[0]).toContain('must have at most 200 trace codes')
+  })
+
+  it('days of supply that are none', () => {
+    expect(withLine({ prd_days: '7天' })[0]).toContain('must be a number of days as a decimal string from "0" to "999.99"')
+  })
+
   it('a missing field', () => {
     expect(problems({ begntime: '2024-05-01', lines: [LINE] })).toEqual(['psn_type: missing: this field is required'])
     expect(withLine({ pric: undefined })).toEqual(['lines[1].pric: missing: this field is required'])

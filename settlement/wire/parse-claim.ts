@@ -2,7 +2,7 @@
 
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
-import type { Account, Claim, ClaimLine } from '../calculation/claim.ts'
+import type { Account, Claim, ClaimLine, ClaimPrescription, Pack } from '../calculation/claim.ts'
 import type { Counters } from '../calculation/counters.ts'
 import { ageOn, date } from '../calendar/business-date.ts'
 import { formatFen, parseFen, type Fen } from '../money/fen.ts'
@@ -12,6 +12,7 @@ import { withKey, type Facts } from '../policy/facts.ts'
 import { claimSchema, type ClaimDocument } from './claim-schema.ts'
 import { AMOUNT_MAX } from './fields.ts'
 import { checkDocument, type InputProblem } from './input-problem.ts'
+import { packProblems } from './pack-problems.ts'
 import { levelOf } from './person-fields.ts'
 import { plainClaim } from './plain-claim.ts'
 
@@ -26,6 +27,7 @@ function parsed(json: unknown, plain: ClaimDocument | undefined): Result<Claim, 
   const problems = [
     ...birthdayProblems(document.value),
     ...lineProblems(document.value),
+    ...packProblems(document.value),
     ...institutionProblems(document.value)
   ]
   if (problems.length > 0) return refuse(problems)
@@ -45,6 +47,10 @@ function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
     insuranceStatus: document.psn_insu_stas,
     facts: factsOf(document),
     prescriber: prescriber && { level: levelOf(prescriber), kind: prescriber.kind },
+    prescription: document.rx && prescriptionOf(document.rx),
+    offSite: document.off_site,
+    closedFunds: document.entitlements === undefined ? NONE : closedFunds(document.entitlements),
+    fundClosed: document.fund_closed,
     acctUsedFlag: document.acct_used_flag,
     account: accountOf(document),
     accumulators: Object.fromEntries(
@@ -53,6 +59,18 @@ function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
     lines
   }
 }
+
+const NONE: readonly never[] = []
+
+const prescriptionOf = ({ rxno, kind, rxfixmedins_code, issued_on }: NonNullable<ClaimDocument['rx']>): ClaimPrescription => ({
+  number: rxno,
+  kind,
+  institution: rxfixmedins_code,
+  issuedOn: issued_on === undefined ? undefined : date(issued_on)
+})
+
+const closedFunds = (entitlements: NonNullable<ClaimDocument['entitlements']>): readonly string[] =>
+  entitlements.filter(({ trt_enjymnt_flag }) => trt_enjymnt_flag === '0').map(({ fund_pay_type }) => fund_pay_type)
 
 function factsOf(document: ClaimDocument): Facts {
   const begins = date(document.begntime.slice(0, 10))
@@ -96,9 +114,18 @@ function claimLine(line: LineDocument, index: number): ClaimLine {
     // The national interface writes an absent number as 0.
     ceiling: ceiling === 0 ? undefined : ceiling,
     isRestricted: line.lmt_used_flag === '1',
-    approval: line.hosp_appr_flag
+    approval: line.hosp_appr_flag,
+    prescriptionNo: line.rxno,
+    days: line.prd_days,
+    packs: line.drug_trac_info === undefined ? NONE : line.drug_trac_info.map(packOf),
+    returnOf: line.return_of
   }
 }
+
+const packOf = ({ drug_trac_codg, trdn_flag }: NonNullable<LineDocument['drug_trac_info']>[number]): Pack => ({
+  traceCode: drug_trac_codg,
+  isSplit: trdn_flag === '1'
+})
 
 const lineNo = (line: LineDocument, index: number): string => line.feedetl_sn ?? String(index + 1)
 

@@ -24,13 +24,17 @@ const FULL = {
   fixmedins_code: 'H99999900001',
   institution: { level: 2, kind: 'hospital' },
   prescriber: { kind: 'community' },
+  off_site: 'referral',
+  entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }],
+  fund_closed: 'in-arrears',
+  rx: { rxno: 'RX1', kind: 'electronic', rx_circ_flag: '1', rxfixmedins_code: 'H99999900001', issued_on: '2026-03-14' },
   med_type: '140104',
   dise_codg: 'M03900',
   begntime: '2026-03-15 09:20:00',
   acct_used_flag: '2',
   account: { current_year: '100.00', past_years: '0.5', mutual_aid: [{ donor: 'D1', balance: '7' }] },
   accumulators: { act_pay_dedc: '1.00' },
-  medfee_sumamt: '54.00',
+  medfee_sumamt: '36.00',
   lines: [
     {
       feedetl_sn: '1',
@@ -44,8 +48,15 @@ const FULL = {
       med_chrgitm_type: '09',
       med_list_codg: 'X1',
       chrgitm_lv: '02',
-      pric: '18.000000'
-    }
+      pric: '18.000000',
+      rxno: 'RX1',
+      rx_circ_flag: '1',
+      prd_days: '7.5',
+      sin_dos_dscr: '1片',
+      used_frqu_dscr: 'bid',
+      drug_trac_info: [{ drug_trac_codg: '81099900000000000001', trdn_flag: '0' }]
+    },
+    { feedetl_sn: '2', cnt: '-1', chrgitm_lv: '02', pric: '18', selfpay_prop: '0.10', return_of: '1' }
   ]
 }
 

@@ -10,8 +10,11 @@ import { parseDate } from '../calendar/business-date.ts'
 import { parseFen } from '../money/fen.ts'
 import { parsePrice, parseQuantity } from '../money/price.ts'
 import { parseRatio } from '../money/ratio.ts'
+import { OFF_SITE_FILINGS } from '../policy/policy-parts.ts'
+import { ENTITLEMENTS_MAX, PRESCRIPTION_KINDS } from './benefit-fields.ts'
 import { DONORS_MAX, LINES_MAX, type ClaimDocument } from './claim-schema.ts'
 import { AMOUNT_MAX, INSTITUTION_KINDS, insutypeField } from './fields.ts'
+import { TRACE_CODES_MAX } from './line-schema.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type LineDocument = ClaimDocument['lines'][number]
@@ -24,14 +27,15 @@ export function plainClaim(json: unknown): ClaimDocument | undefined {
   if (!isPlain(json, CLAIM_NAMES)) return undefined
   const person = plainPerson(json)
   const place = plainPlace(json)
+  const benefits = plainBenefits(json)
   const lines = plainList(json['lines'], LINES_MAX, plainLine)
   const account = json['account'] === undefined ? NOT_SET : plainAccount(json['account'])
   const accumulators = json['accumulators'] === undefined ? {} : plainCounters(json['accumulators'])
   const { medfee_sumamt, note, $schema } = json
   if (!isMaybe(medfee_sumamt, isSignedAmount) || !isMaybe(note, isNote) || $schema !== undefined) return undefined
   if (person === undefined || place === undefined || lines === undefined || lines.length === 0) return undefined
-  if (account === undefined || accumulators === undefined) return undefined
-  return { ...person, ...place, account, accumulators, medfee_sumamt, note, lines }
+  if (account === undefined || accumulators === undefined || benefits === undefined) return undefined
+  return { ...person, ...place, ...benefits, account, accumulators, medfee_sumamt, note, lines }
 }
 
 function plainPerson(json: Fields) {
@@ -53,6 +57,48 @@ function plainPlace(json: Fields) {
   const prescriber = json['prescriber'] === undefined ? undefined : plainInstitution(json['prescriber'])
   if (institution === undefined || (json['prescriber'] !== undefined && prescriber === undefined)) return undefined
   return { mdtrt_id, fixmedins_code, med_type, dise_codg, begntime, acct_used_flag, institution, prescriber }
+}
+
+/** Most claims have none of them. */
+function plainBenefits(json: Fields) {
+  const { off_site, fund_closed } = json
+  if (!isMaybe(off_site, isOffSite) || !isMaybe(fund_closed, isText60)) return undefined
+  const entitlements = maybe(json['entitlements'], (value) => plainList(value, ENTITLEMENTS_MAX, plainEntitlement))
+  const rx = maybe(json['rx'], plainPrescription)
+  return entitlements === null || rx === null ? undefined : { off_site, fund_closed, entitlements, rx }
+}
+
+/** undefined: absent; null: not plain. */
+const maybe = <Value>(value: unknown, read: (value: unknown) => Value | undefined): Value | undefined | null =>
+  value === undefined ? undefined : (read(value) ?? null)
+
+function plainEntitlement(value: unknown): NonNullable<ClaimDocument['entitlements']>[number] | undefined {
+  if (!isPlain(value, ENTITLEMENT_NAMES)) return undefined
+  const { fund_pay_type, trt_enjymnt_flag } = value
+  return isFundPayType(fund_pay_type) && isFlag(trt_enjymnt_flag) ? { fund_pay_type, trt_enjymnt_flag } : undefined
+}
+
+function plainPrescription(value: unknown): ClaimDocument['rx'] {
+  if (!isPlain(value, PRESCRIPTION_NAMES)) return undefined
+  const { rxno, kind, rx_circ_flag, rxfixmedins_code, issued_on } = value
+  if (!isText30(rxno) || !isMaybe(kind, isPrescriptionKind) || !isMaybe(rx_circ_flag, isFlag)) return undefined
+  if (!isMaybe(rxfixmedins_code, isInstitutionCode) || !isMaybe(issued_on, isDay)) return undefined
+  return { rxno, kind, rx_circ_flag, rxfixmedins_code, issued_on }
+}
+
+function plainPack(value: unknown): NonNullable<LineDocument['drug_trac_info']>[number] | undefined {
+  if (!isPlain(value, PACK_NAMES)) return undefined
+  const { drug_trac_codg, trdn_flag } = value
+  return isText(drug_trac_codg, 100) && isFlag(trdn_flag) ? { drug_trac_codg, trdn_flag } : undefined
+}
+
+/** What a line of a sale has more than others. */
+function plainSupply(line: Fields) {
+  const { rxno, rx_circ_flag, prd_days, sin_dos_dscr, used_frqu_dscr, return_of } = line
+  if (!isMaybe(rxno, isText30) || !isMaybe(rx_circ_flag, isFlag) || !isMaybe(prd_days, isDays)) return undefined
+  if (!isMaybe(sin_dos_dscr, isText200) || !isMaybe(used_frqu_dscr, isText200) || !isMaybe(return_of, isText30)) return undefined
+  const drug_trac_info = maybe(line['drug_trac_info'], (value) => plainList(value, TRACE_CODES_MAX, plainPack))
+  return drug_trac_info === null ? undefined : { rxno, rx_circ_flag, prd_days, sin_dos_dscr, used_frqu_dscr, return_of, drug_trac_info }
 }
 
 function plainInstitution(value: unknown): ClaimDocument['institution'] | undefined {
@@ -92,8 +138,10 @@ function plainLine(value: unknown): LineDocument | undefined {
   if (!isMaybe(det_item_fee_sumamt, isSignedAmount) || !isMaybe(selfpay_prop, isRatio)) return undefined
   if (!isMaybe(pric_uplmt_amt, isPrice) || !isMaybe(med_list_codg, isText50)) return undefined
   if (!isMaybe(lmt_used_flag, isFlag) || !isThreeWay(hosp_appr_flag) || !isMaybe(med_chrgitm_type, isChargeType)) return undefined
-  if (!isChargeClass(chrgitm_lv)) return undefined
+  const supply = plainSupply(value)
+  if (!isChargeClass(chrgitm_lv) || supply === undefined) return undefined
   return {
+    ...supply,
     feedetl_sn,
     name,
     cnt,
@@ -112,15 +160,19 @@ function plainLine(value: unknown): LineDocument | undefined {
 const CLAIM_NAMES: ReadonlySet<string> = new Set([
   '$schema', 'note', 'psn_no', 'insutype', 'psn_type', 'brdy', 'age', 'retired_on', 'psn_insu_stas', 'cvlserv_flag',
   'psn_idet_type', 'tags', 'insuplc_admdvs', 'mdtrt_id', 'fixmedins_code', 'institution', 'prescriber', 'med_type', 'dise_codg',
-  'begntime', 'acct_used_flag', 'account', 'accumulators', 'medfee_sumamt', 'lines'
+  'begntime', 'acct_used_flag', 'account', 'accumulators', 'medfee_sumamt', 'lines', 'off_site', 'entitlements', 'fund_closed', 'rx'
 ])
 const INSTITUTION_NAMES: ReadonlySet<string> = new Set(['level', 'kind', 'hosp_lv'])
 const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['current_year', 'past_years', 'mutual_aid'])
 const DONOR_NAMES: ReadonlySet<string> = new Set(['donor', 'balance'])
 const LINE_NAMES: ReadonlySet<string> = new Set([
   'feedetl_sn', 'name', 'cnt', 'det_item_fee_sumamt', 'selfpay_prop', 'pric_uplmt_amt', 'lmt_used_flag', 'hosp_appr_flag',
-  'med_chrgitm_type', 'med_list_codg', 'chrgitm_lv', 'pric'
+  'med_chrgitm_type', 'med_list_codg', 'chrgitm_lv', 'pric', 'rxno', 'rx_circ_flag', 'prd_days', 'sin_dos_dscr', 'used_frqu_dscr',
+  'drug_trac_info', 'return_of'
 ])
+const ENTITLEMENT_NAMES: ReadonlySet<string> = new Set(['fund_pay_type', 'trt_enjymnt_flag'])
+const PRESCRIPTION_NAMES: ReadonlySet<string> = new Set(['rxno', 'kind', 'rx_circ_flag', 'rxfixmedins_code', 'issued_on'])
+const PACK_NAMES: ReadonlySet<string> = new Set(['drug_trac_codg', 'trdn_flag'])
 
 const isObject: Guard<Fields> = (value): value is Fields =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
@@ -157,6 +209,7 @@ function isText(value: unknown, lengthMax: number): value is string {
 }
 const isText30: Guard<string> = (value): value is string => isText(value, 30)
 const isText50: Guard<string> = (value): value is string => isText(value, 50)
+const isText60: Guard<string> = (value): value is string => isText(value, 60)
 const isText200: Guard<string> = (value): value is string => isText(value, 200)
 const isNote: Guard<string> = (value): value is string => isText(value, 2000)
 
@@ -203,6 +256,8 @@ const isPsnType = matching(/^(11|12|13|14|15|16|99)(\d\d)?$/)
 const isMedType = matching(/^(11|12|13|14|18|21|28|41|51|52|71|99)(\d\d){0,2}$/)
 const isDivision = matching(/^\d{6}$/)
 const isInstitutionCode = matching(/^[HP]\d{11}$/)
+const isFundPayType = matching(/^\d{6}$/)
+const isDays = matching(/^\d{1,3}(\.\d{1,2})?$/)
 const isChargeType = matching(/^(0[1-9]|1[0-4])$/)
 
 const oneOf =
@@ -216,3 +271,5 @@ const isThreeWay = oneOf('0', '1', '2')
 const isChargeClass = oneOf('01', '02', '03', '04')
 const isLevel = oneOf(0, 1, 2, 3)
 const isKind = oneOf(...INSTITUTION_KINDS)
+const isOffSite = oneOf(...OFF_SITE_FILINGS)
+const isPrescriptionKind = oneOf(...PRESCRIPTION_KINDS)
