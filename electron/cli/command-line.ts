@@ -8,13 +8,26 @@ import { COMMANDS, commandOf } from './commands.ts'
 import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
-const systemTerminal: Terminal = {
+/** What a command says: to its reader, and about what went wrong. */
+export interface Streams {
+  out(text: string): void
+  err(text: string): void
+}
+
+const systemStreams: Streams = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text)
+}
+
+/** The machine that a command runs on, less what it says there. */
+export type Machine = Omit<Terminal, 'announce'>
+
+export const systemMachine: Machine = {
   readStdin: () => Promise.resolve(readFileSync(0, 'utf8')),
   clock: systemClock,
   entropy: systemEntropy,
   fixtures: join(import.meta.dirname, '..', '..', 'fixtures'),
   environment: process.env,
-  announce: (output) => print(output, false),
   untilStopped: () =>
     new Promise((resolve) => {
       process.once('SIGINT', () => resolve())
@@ -23,27 +36,31 @@ const systemTerminal: Terminal = {
 }
 
 /** The exit code: 0, or the failure's. */
-export async function runCommandLine(args: readonly string[], terminal: Terminal = systemTerminal): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  machine: Machine = systemMachine,
+  streams: Streams = systemStreams
+): Promise<number> {
   const wantsJson = args.includes('--json')
   if (args.length === 0 || args[0] === 'help' || args.includes('--help')) {
-    process.stdout.write(await help())
+    streams.out(await help())
     return 0
   }
   // `--json` may stand anywhere, also before the command.
   const words = args.filter((word) => word !== '--json')
-  const outcome = await outcomeOf(words, wantsJson ? { ...terminal, announce: (output) => print(output, true) } : terminal)
+  const announce = (output: Output): void => streams.out(printed(output, wantsJson))
+  const outcome = await outcomeOf(words, { ...machine, announce })
   if (outcome.ok) {
-    if (outcome.value !== NOTHING_MORE) print(outcome.value, wantsJson)
+    if (outcome.value !== NOTHING_MORE) announce(outcome.value)
     return 0
   }
   const { exitCode, kind, message, details } = outcome.error
-  process.stderr.write(`caresettle: ${message}\n`)
-  if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, ...details } }, undefined, 2)}\n`)
+  streams.err(`caresettle: ${message}\n`)
+  if (wantsJson) streams.out(`${JSON.stringify({ error: { kind, message, ...details } }, undefined, 2)}\n`)
   return exitCode
 }
 
-const print = ({ text, json }: Output, wantsJson: boolean): void =>
-  void process.stdout.write(wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
+const printed = ({ text, json }: Output, wantsJson: boolean): string => (wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
 
 async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<Outcome> {
   const command = await commandOf(args)

@@ -22,7 +22,7 @@ import { openLedgerForReading } from '../../settlement/store/sqlite/open-ledger.
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
 import { pin } from '../card/terminal.ts'
 import { enrolLedger, startCentre, syncLedger } from '../support/centre-process.ts'
-import { caresettle, caresettleJson, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
+import { caresettle, caresettleHere, caresettleJson, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
 
 const PIN = '246810'
 const BEFORE = 276_000
@@ -73,18 +73,22 @@ async function counter(name: string): Promise<Counter> {
   return { card: folder.path(`${own}.card`), ledger: folder.path(`${own}.db`), centre: wired.value }
 }
 
-/** Not `caresettle`, which waits without letting the centre of this process answer. */
-async function run(args: readonly string[], killAt = ''): Promise<Run> {
+/** The one that dies is a process of its own; not `caresettle`, which waits without letting the centre of this process answer. */
+async function killed(args: readonly string[], killAt: string): Promise<Run> {
   const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...process.env, CARESETTLE_KILL_AT: killAt } })
   child.stdin.end(`${PIN}\n`)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { exit: child.exitCode ?? 'killed', stdout, stderr }
 }
 
-const load = ({ card, ledger }: Counter, killAt?: string): Promise<Run> =>
-  run(['load', '--settlement', settlementId, '--card', card, '--ledger', ledger, '--pin-stdin', '--json'], killAt)
+const here = (args: readonly string[]): Promise<Run> => caresettleHere(args, { stdin: `${PIN}\n` })
 
-const recover = ({ card, ledger }: Counter): Promise<Run> => run(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'])
+function load({ card, ledger }: Counter, killAt?: string): Promise<Run> {
+  const args = ['load', '--settlement', settlementId, '--card', card, '--ledger', ledger, '--pin-stdin', '--json']
+  return killAt === undefined ? here(args) : killed(args, killAt)
+}
+
+const recover = ({ card, ledger }: Counter): Promise<Run> => here(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'])
 
 /** fen, of a copy: looking leaves no trace. */
 async function balanceOf(card: string): Promise<number> {
@@ -190,7 +194,7 @@ describe('a load that was signed and proved in vain', () => {
     try {
       expect((await load(till, 'load-credited')).exit).toBe('killed')
       const other = folder.path('other.card')
-      expect((await run(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other])).exit).toBe(0)
+      expect((await here(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other])).exit).toBe(0)
       const wrong = await recover({ ...till, card: other })
       expect([wrong.exit, wrong.stderr.includes('still in doubt: another card')]).toEqual([3, true])
       expect(ledgerOf(till.ledger)).toEqual({ owed: 0, held: paid, loaded: 0 })

@@ -9,10 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SETTLE_STEPS } from '../../settlement/case/settle-visit.ts'
 import { openLedgerForReading } from '../../settlement/store/sqlite/open-ledger.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
-import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
+import { caresettle, caresettleHere, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
 
 const PIN = '246810\n'
 const VISIT = fixture('visits', 'outpatient-demo.json')
+const CHRONIC = fixture('visits', 'community-chronic.json')
 const BEFORE = '2760.00'
 const WRITES_MAX = 100
 
@@ -29,11 +30,11 @@ const folder = temporaryFolder()
 const blank = folder.path('blank.card')
 let AFTER = ''
 
-beforeAll(() => {
+beforeAll(async () => {
   expect(caresettle(['card', 'new', '--from', fixture('cards', 'in-service-32k.json'), '--out', blank]).exit).toBe(0)
   const { card, ledger } = counter('undisturbed')
-  expect(settle(card, ledger).exit).toBe(0)
-  AFTER = balanceOf(card)
+  expect(caresettle(settling(card, ledger), { stdin: PIN }).exit).toBe(0)
+  AFTER = await balanceOf(card)
   expect(AFTER).not.toBe(BEFORE)
 })
 afterAll(() => folder.remove())
@@ -44,14 +45,16 @@ function counter(name: string): { card: string; ledger: string } {
   return { card, ledger: folder.path(`${name.replace('#', '-')}.db`) }
 }
 
-const settle = (card: string, ledger: string, killAt?: string) =>
-  caresettle(['settle', '--visit', VISIT, '--card', card, '--pin-stdin', '--ledger', ledger], {
-    stdin: PIN,
-    ...(killAt === undefined ? {} : { killAt })
-  })
+const settling = (card: string, ledger: string, visit = VISIT): string[] => ['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', ledger]
+const recovering = (card: string, ledger: string): string[] => ['recover', '--card', card, '--ledger', ledger, '--pin-stdin', '--json']
 
-const balanceOf = (card: string): string =>
-  (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as CardShown).balance
+/** The one that dies is a process of its own. */
+const killedWhileSettling = (card: string, ledger: string, killAt: string): Run => caresettle(settling(card, ledger), { stdin: PIN, killAt })
+
+async function balanceOf(card: string): Promise<string> {
+  const shown = await caresettleHere(['card', 'show', card, '--pin-stdin', '--json'], { stdin: PIN })
+  return (JSON.parse(shown.stdout) as CardShown).balance
+}
 
 function ledgerOf(path: string): LedgerShown {
   const ledger = openLedgerForReading(path)
@@ -65,26 +68,26 @@ function ledgerOf(path: string): LedgerShown {
 }
 
 /** Whether the settlement reached the fault point at all; if it did, everything that must hold afterwards holds. */
-function survives(killAt: string): boolean {
+async function survives(killAt: string): Promise<boolean> {
   const { card, ledger } = counter(killAt)
-  const settled = settle(card, ledger, killAt)
+  const settled = killedWhileSettling(card, ledger, killAt)
   if (settled.exit === 0) return false
   expect(settled.exit, settled.stderr).toBe('killed')
 
   // Before any recovery: money that left the card is a posting or a hold that everyone can see.
   const crashed = ledgerOf(ledger)
-  if (balanceOf(card) !== BEFORE) expect(crashed.settlements + crashed.inDoubt).toBe(1)
+  if ((await balanceOf(card)) !== BEFORE) expect(crashed.settlements + crashed.inDoubt).toBe(1)
 
-  const recovered = caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
+  const recovered = await caresettleHere(recovering(card, ledger), { stdin: PIN })
   expect(recovered.exit, recovered.stderr).toBe(0)
   const afterRecovery = ledgerOf(ledger)
   expect(afterRecovery.inDoubt).toBe(0)
-  expect([balanceOf(card), afterRecovery.settlements]).toEqual(afterRecovery.settlements === 1 ? [AFTER, 1] : [BEFORE, 0])
+  expect([await balanceOf(card), afterRecovery.settlements]).toEqual(afterRecovery.settlements === 1 ? [AFTER, 1] : [BEFORE, 0])
 
   // The cashier tries again: the visit is charged once in all.
-  const again = settle(card, ledger)
+  const again = await caresettleHere(settling(card, ledger), { stdin: PIN })
   expect(again.exit, again.stderr).toBe(afterRecovery.settlements === 1 ? 3 : 0)
-  expect([balanceOf(card), ledgerOf(ledger).settlements]).toEqual([AFTER, 1])
+  expect([await balanceOf(card), ledgerOf(ledger).settlements]).toEqual([AFTER, 1])
   const verified = verifyLedger(ledger)
   expect(verified.ok && verified.value.findings).toEqual([])
   return true
@@ -93,52 +96,49 @@ function survives(killAt: string): boolean {
 const HOST_STEPS = ['pin-verified', 'recovered', 'calculated', ...SETTLE_STEPS]
 
 describe('killed between two steps', () => {
-  it.each(HOST_STEPS)('at "%s" nobody is charged twice or without a trace', (step) => {
-    expect(survives(step)).toBe(true)
+  it.each(HOST_STEPS)('at "%s" nobody is charged twice or without a trace', async (step) => {
+    expect(await survives(step)).toBe(true)
   })
 })
 
 describe('killed inside a chip', () => {
-  it('before each write into the card nobody is charged twice or without a trace', () => {
+  it('before each write into the card nobody is charged twice or without a trace', async () => {
     let writes = 0
-    while (writes < WRITES_MAX && survives(`card-write#${writes + 1}`)) writes += 1
+    while (writes < WRITES_MAX && (await survives(`card-write#${writes + 1}`))) writes += 1
     expect(writes).toBeGreaterThan(5)
     expect(writes).toBeLessThan(WRITES_MAX)
   }, 240_000)
 
-  it('before the PSAM counts its serial up the settlement never was, and the next one works', () => {
-    expect(survives('psam-write#1')).toBe(true)
+  it('before the PSAM counts its serial up the settlement never was, and the next one works', async () => {
+    expect(await survives('psam-write#1')).toBe(true)
   })
 })
 
 describe('another card cannot resolve what this one left open', () => {
-  it('stays in doubt until the same card comes back', () => {
+  it('stays in doubt until the same card comes back', async () => {
     const { card, ledger } = counter('left-open')
-    expect(settle(card, ledger, 'debited').exit).toBe('killed')
+    expect(killedWhileSettling(card, ledger, 'debited').exit).toBe('killed')
     const other = folder.path('other.card')
-    expect(caresettle(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other]).exit).toBe(0)
-    const wrong = caresettle(['recover', '--card', other, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
+    expect((await caresettleHere(['card', 'new', '--from', fixture('cards', 'retired-32k.json'), '--out', other])).exit).toBe(0)
+    const wrong = await caresettleHere(recovering(other, ledger), { stdin: PIN })
     expect([wrong.exit, wrong.stderr.includes('still in doubt: another card')]).toEqual([3, true])
     expect(ledgerOf(ledger)).toEqual({ settlements: 0, inDoubt: 1 })
     // Somebody else's visit is served meanwhile; the hold waits.
-    const visit = fixture('visits', 'community-chronic.json')
-    const served = caresettle(['settle', '--visit', visit, '--card', other, '--pin-stdin', '--ledger', ledger], { stdin: PIN })
+    const served = await caresettleHere(settling(other, ledger, CHRONIC), { stdin: PIN })
     expect(served.exit, served.stderr).toBe(0)
     expect(ledgerOf(ledger)).toEqual({ settlements: 1, inDoubt: 1 })
-    expect(caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'], { stdin: PIN }).exit).toBe(0)
-    expect([balanceOf(card), ledgerOf(ledger)]).toEqual([AFTER, { settlements: 2, inDoubt: 0 }])
+    expect((await caresettleHere(recovering(card, ledger), { stdin: PIN })).exit).toBe(0)
+    expect([await balanceOf(card), ledgerOf(ledger)]).toEqual([AFTER, { settlements: 2, inDoubt: 0 }])
   })
 })
 
 describe('a card that went on to another till before it came back', () => {
-  it('still proves the debit that was left open, by its log', () => {
+  it('still proves the debit that was left open, by its log', async () => {
     const { card, ledger } = counter('wandered')
-    expect(settle(card, ledger, 'debited').exit).toBe('killed')
-    const elsewhere = folder.path('elsewhere.db')
-    const visit = fixture('visits', 'community-chronic.json')
-    const served = caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', elsewhere], { stdin: PIN })
+    expect(killedWhileSettling(card, ledger, 'debited').exit).toBe('killed')
+    const served = await caresettleHere(settling(card, folder.path('elsewhere.db'), CHRONIC), { stdin: PIN })
     expect(served.exit, served.stderr).toBe(0)
-    const recovered = caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin', '--json'], { stdin: PIN })
+    const recovered = await caresettleHere(recovering(card, ledger), { stdin: PIN })
     expect(recovered.exit, recovered.stderr).toBe(0)
     expect(JSON.parse(recovered.stdout)).toMatchObject({ recoveries: [{ outcome: 'posted' }] })
     expect(ledgerOf(ledger)).toEqual({ settlements: 1, inDoubt: 0 })
@@ -146,13 +146,11 @@ describe('a card that went on to another till before it came back', () => {
     expect(verified.ok && verified.value.findings).toEqual([])
   })
 
-  it('and one that was not debited is proved free only while its serial stands', () => {
+  it('and one that was not debited is proved free only while its serial stands', async () => {
     const { card, ledger } = counter('wandered-held')
-    expect(settle(card, ledger, 'held').exit).toBe('killed')
-    const visit = fixture('visits', 'community-chronic.json')
-    const elsewhere = folder.path('elsewhere-held.db')
-    expect(caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', elsewhere], { stdin: PIN }).exit).toBe(0)
-    const recovered = caresettle(['recover', '--card', card, '--ledger', ledger, '--pin-stdin'], { stdin: PIN })
+    expect(killedWhileSettling(card, ledger, 'held').exit).toBe('killed')
+    expect((await caresettleHere(settling(card, folder.path('elsewhere-held.db'), CHRONIC), { stdin: PIN })).exit).toBe(0)
+    const recovered = await caresettleHere(recovering(card, ledger), { stdin: PIN })
     expect([recovered.exit, recovered.stderr.includes('still in doubt')]).toEqual([3, true])
     expect(ledgerOf(ledger)).toEqual({ settlements: 0, inDoubt: 1 })
   })
