@@ -39,6 +39,14 @@ describe('a claim is refused, naming place, value and rule, for', () => {
       'lines[1].return_of: "3" is refused: must be the number of a line of this claim that sells'
     ])
     expect(lines({}, { cnt: '1', return_of: '1' })).toEqual(['lines[1].cnt: "1" is refused: must be negative on a line with return_of'])
+    expect(lines({}, { cnt: '-2', return_of: '1' }, { cnt: '-1', return_of: '1' })).toEqual([])
+    expect(lines({}, { cnt: '-2', return_of: '1' }, { cnt: '-1.5', return_of: '1' })).toEqual([
+      'lines[2].cnt: "-1.5" is refused: must not bring back more than the 3 that were sold'
+    ])
+    expect(lines({}, { cnt: '-1', pric: '11.00', return_of: '1' })[0]).toContain('must be that of the line that sold, 12.00')
+    expect(lines({ drug_trac_info: [pack('A')] }, { cnt: '-1', return_of: '1', drug_trac_info: [pack('B')] })[0]).toContain(
+      'must be a code of the line that sold, and come back once'
+    )
     expect(lines({ drug_trac_info: Array.from({ length: 201 }, (_, index) => pack(`${index}`)) })[0]).toContain('must have at most 200 trace codes')
   })
 

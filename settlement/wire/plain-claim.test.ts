@@ -56,7 +56,7 @@ const FULL = {
       used_frqu_dscr: 'bid',
       drug_trac_info: [{ drug_trac_codg: '81099900000000000001', trdn_flag: '0' }]
     },
-    { feedetl_sn: '2', cnt: '-1', chrgitm_lv: '02', pric: '18', selfpay_prop: '0.10', return_of: '1' }
+    { feedetl_sn: '2', cnt: '-1', chrgitm_lv: '02', pric: '18.000000', med_list_codg: 'X1', selfpay_prop: '0.10', return_of: '1' }
   ]
 }
 
