@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../../base/result.ts'
 import { personalisationSchema } from '../../../card/chip/personalisation/schema.ts'
 import { policySchema } from '../../../settlement/policy/policy-schema.ts'
+import { rulesSchema } from '../../../settlement/rules/rules-schema.ts'
 import { visitSchema } from '../../../settlement/visit/visit-schema.ts'
 import { claimSchema } from '../../../settlement/wire/claim-schema.ts'
 import type { Command } from '../command.ts'
@@ -11,15 +12,16 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   claim: claimSchema,
   policy: policySchema,
   card: personalisationSchema,
-  visit: visitSchema
+  visit: visitSchema,
+  rules: rulesSchema
 }
 
 export const schemaCommand: Command = {
   name: 'schema',
-  synopsis: 'claim|policy|card|visit',
+  synopsis: 'claim|policy|card|visit|rules',
   summary: 'the JSON Schema of a document, with every field described',
   options: {},
-  positionals: ['claim|policy|card|visit'],
+  positionals: ['claim|policy|card|visit|rules'],
   run: ({ positionals: [name = ''] }) => {
     const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
     if (schema === undefined) {

@@ -1,0 +1,101 @@
+/**
+ * A chain of documents put together. The rows that apply to a set of facts are picked once and kept, because a counter sees
+ * the same few kinds of people all day; so are the groups of an item. Both caches are bounded, and their loss costs
+ * microseconds.
+ */
+
+import type { ItemFacts } from '../eligibility/question.ts'
+import type { RuleSource } from '../eligibility/reason.ts'
+import type { GroupIndex } from './group-index.ts'
+import { applies, factsKey, type RuleFacts } from './rule-facts.ts'
+import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
+
+const FACTS_CACHED_MAX = 256
+const ITEMS_CACHED_MAX = 4096
+
+/** A row, and where it stands and was published. */
+export interface Ruled<Row> {
+  readonly row: Row
+  readonly rule: RuleSource
+}
+
+export type RuledSections = { readonly [Section in SectionName]: readonly Ruled<RowOf<Section>>[] }
+
+export interface RulesIdentity {
+  readonly id: string
+  readonly version: string
+  readonly region: string
+  readonly name: { readonly zh: string; readonly en: string }
+  /** The documents it is made of, the most general first. */
+  readonly chain: readonly { readonly id: string; readonly version: string }[]
+}
+
+export class CompiledRules {
+  readonly identity: RulesIdentity
+  readonly groups: GroupIndex
+  readonly #sections: RuledSections
+  readonly #resolved = new Map<string, ResolvedRules>()
+
+  constructor(identity: RulesIdentity, sections: RuledSections, groups: GroupIndex) {
+    this.identity = identity
+    this.groups = groups
+    this.#sections = sections
+  }
+
+  /** Every row, whomever it applies to. */
+  get sections(): RuledSections {
+    return this.#sections
+  }
+
+  /** The rows that apply to these facts. */
+  resolve(facts: RuleFacts): ResolvedRules {
+    const key = factsKey(facts)
+    const known = this.#resolved.get(key)
+    if (known !== undefined) return known
+    const resolved = new ResolvedRules(this.#sections, this.groups, facts)
+    if (this.#resolved.size >= FACTS_CACHED_MAX) this.#resolved.clear()
+    this.#resolved.set(key, resolved)
+    return resolved
+  }
+}
+
+export class ResolvedRules {
+  readonly sections: RuledSections
+  readonly facts: RuleFacts
+  /** Rows that could not be decided, because the day of birth is not known. */
+  readonly undecided: readonly Ruled<{ readonly source: string }>[]
+  readonly #groups: GroupIndex
+  readonly #itemGroups = new Map<string, ReadonlySet<string>>()
+
+  constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
+    const undecided: Ruled<{ readonly source: string }>[] = []
+    const pick = <Section extends SectionName>(section: Section): RuledSections[Section] =>
+      all[section].filter((ruled) => {
+        const verdict = applies(ruled.row.when, facts)
+        if (verdict === 'undecided') undecided.push(ruled)
+        return verdict === 'yes'
+      }) as readonly Ruled<RowOf<SectionName>>[] as RuledSections[Section]
+    this.sections = Object.fromEntries(SECTION_NAMES.map((section) => [section, pick(section)])) as unknown as RuledSections
+    this.facts = facts
+    this.undecided = undecided
+    this.#groups = groups
+  }
+
+  groupsOf(item: ItemFacts): ReadonlySet<string> {
+    const key = itemKey(item)
+    const known = this.#itemGroups.get(key)
+    if (known !== undefined) return known
+    const found = this.#groups.groupsOf(item)
+    if (this.#itemGroups.size >= ITEMS_CACHED_MAX) this.#itemGroups.clear()
+    this.#itemGroups.set(key, found)
+    return found
+  }
+}
+
+/** What decides about an item's groups. */
+export const itemKey = (item: ItemFacts): string =>
+  `${item.code}|${item.atc ?? ''}|${item.kind}|${(item.needsPrescription === true ? 1 : 0) + (item.isRestricted ? 2 : 0) + (item.isNegotiated ? 4 : 0) + (item.isDualChannel ? 8 : 0) + (item.isForChildren ? 16 : 0)}`
+
+/** Groups named by a row: left out, every item. */
+export const concerns = (items: readonly string[] | undefined, groups: ReadonlySet<string>): boolean =>
+  items === undefined || items.some((name) => groups.has(name))
