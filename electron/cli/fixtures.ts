@@ -3,7 +3,7 @@
 import type { Result } from '../../base/result.ts'
 import type { IssuerKeys } from '../../card/issuer/issuer-keys.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
-import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../settlement/catalogue/catalogue.ts'
 import * as delivered from '../host/files/delivered.ts'
 import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'

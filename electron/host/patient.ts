@@ -14,7 +14,7 @@ import { date, type BusinessDate } from '../../settlement/calendar/business-date
 import type { Ledger } from '../../settlement/ledger/ledger.ts'
 import { choosePolicy } from '../../settlement/policy/choose-policy.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
-import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../settlement/catalogue/catalogue.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { FaultPoint } from './fault-point.ts'

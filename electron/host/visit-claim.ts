@@ -11,7 +11,7 @@ import { ageDays, isStale, type CentreAnswers } from '../../settlement/sync/age.
 import { isInForce } from '../../settlement/policy/choose-policy.ts'
 import { compilePolicy, type CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
-import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../settlement/catalogue/catalogue.ts'
 import type { ClaimParts } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'

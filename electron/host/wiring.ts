@@ -11,12 +11,12 @@ import { decodeText } from '../../card/bytes/text.ts'
 import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import type { Catalogue } from '../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../settlement/catalogue/catalogue.ts'
 import type { TerminalEvent } from '../contract/events.ts'
 import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER } from './card-register.ts'
 import { tillClose } from './close/till-close.ts'
-import { CatalogueSearch } from './catalogue-search.ts'
+import { searchOf } from './catalogue-search.ts'
 import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
@@ -147,7 +147,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const stopIdle = idleWork(ledger, () => readTheRest(opened, rules))
   const stopDays = watchDays(() => desk.dayChanged())
   return {
-    handlers: deskHandlers(desk, new CatalogueSearch(catalogue)),
+    handlers: deskHandlers(desk, searchOf(catalogue, () => systemClock().today)),
     insert: async (card) => {
       const file = await tray.file(card)
       if (file.ok) slot.insert(card, file.value)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fen } from '../money/fen.ts'
-import { parseCatalogue } from './catalogue.ts'
+import { parseCatalogue } from '../catalogue/parse-catalogue.ts'
 import { ClaimDraft, type NumberedLine } from './claim-draft.ts'
 import { composeClaim, type ClaimParts } from './compose-claim.ts'
 import { parseVisit } from './parse-visit.ts'
@@ -67,6 +67,14 @@ describe('a bill being edited', () => {
       ok: false,
       error: { kind: 'bad-input', problems: [{ path: 'lines[12].med_list_codg', value: 'NOWHERE-1' }] }
     })
+  })
+
+  it('takes a return together with the line that sold, and refuses one of a line that is not there', () => {
+    const bill = draft(parts())
+    const back = { med_list_codg: line(bill, '5').med_list_codg, hosp_appr_flag: '0', cnt: '-1', feedetl_sn: '90' } as const
+    expect(bill.put({ ...back, return_of: '77' })).toMatchObject({ ok: false, error: { problems: [{ path: 'lines[12].return_of', value: '77' }] } })
+    expect(bill.put({ ...back, return_of: '5' }).ok).toBe(true)
+    expect(bill.claim.lines.at(-1)?.returnOf).toBe('5')
   })
 
   it('refuses lines that together pass the largest bill', () => {

@@ -6,8 +6,9 @@ import { fen } from '../money/fen.ts'
 import { compilePolicy } from '../policy/compile-policy.ts'
 import { calculationToWire } from '../wire/calculation-to-wire.ts'
 import { describeProblem } from '../wire/input-problem.ts'
-import { parseCatalogue, type Catalogue } from './catalogue.ts'
-import { composeClaim } from './compose-claim.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { parseCatalogue } from '../catalogue/parse-catalogue.ts'
+import { composeClaim, composeStatedClaim, type ClaimParts } from './compose-claim.ts'
 import { parseVisit } from './parse-visit.ts'
 import type { InsuredPerson, Visit, VisitInput } from './visit-schema.ts'
 
@@ -33,14 +34,19 @@ const VISIT: VisitInput = {
   lines: [{ med_list_codg: 'XC09CAL095A001010199999', cnt: '4' }]
 }
 
-const compose = (visit: VisitInput, person: InsuredPerson = { psn_type: '11' }) =>
-  composeClaim({
-    visit: visitOf(visit),
-    person,
-    account: { currentYear: fen(20_000), pastYears: fen(0), mutualAid: [] },
-    counters: { act_pay_dedc: fen(10_000) },
-    catalogue: CATALOGUE
-  })
+const partsOf = (visit: VisitInput, person: InsuredPerson): ClaimParts => ({
+  visit: visitOf(visit),
+  person,
+  account: { currentYear: fen(20_000), pastYears: fen(0), mutualAid: [] },
+  counters: { act_pay_dedc: fen(10_000) },
+  catalogue: CATALOGUE
+})
+const compose = (visit: VisitInput, person: InsuredPerson = { psn_type: '11' }) => composeClaim(partsOf(visit, person))
+
+const stated = (visit: VisitInput): string => {
+  const composed = composeStatedClaim(partsOf(visit, { psn_type: '11' }))
+  return composed.ok ? JSON.stringify(composed.value.stated) : ''
+}
 
 describe('a claim composed of a visit', () => {
   it('takes from the catalogue what the line leaves out', () => {
@@ -68,6 +74,50 @@ describe('a claim composed of a visit', () => {
       20_000,
       { act_pay_dedc: 10_000 }
     ])
+  })
+
+  it('carries what a sale adds: filing, entitlements, closed funds, prescription, packs, returns', () => {
+    const sale: VisitInput = {
+      ...VISIT,
+      off_site: 'referral',
+      entitlements: [
+        { fund_pay_type: '310102', trt_enjymnt_flag: '0' },
+        { fund_pay_type: '330100', trt_enjymnt_flag: '1' }
+      ],
+      fund_closed: 'in-arrears',
+      rx: { rxno: 'RX-1', kind: 'paper', rx_circ_flag: '1', rxfixmedins_code: 'H99999900001', issued_on: '2024-02-29' },
+      lines: [
+        {
+          med_list_codg: 'XC09CAL095A001010199999',
+          cnt: '4',
+          rxno: 'RX-1',
+          rx_circ_flag: '1',
+          prd_days: '28',
+          sin_dos_dscr: '1',
+          used_frqu_dscr: 'qd',
+          drug_trac_info: [{ drug_trac_codg: '81099900000000000001', trdn_flag: '0' }]
+        },
+        { med_list_codg: 'XC09CAL095A001010199999', cnt: '-1', return_of: '1' }
+      ]
+    }
+    const claim = compose(sale)
+    expect(claim.ok && claim.value).toMatchObject({
+      offSite: 'referral',
+      closedFunds: ['310102'],
+      fundClosed: 'in-arrears',
+      prescription: { number: 'RX-1', kind: 'paper', institution: 'H99999900001', issuedOn: '2024-02-29' },
+      lines: [
+        { prescriptionNo: 'RX-1', days: '28', packs: [{ traceCode: '81099900000000000001', isSplit: false }], returnOf: undefined },
+        { amount: -2539, packs: [], returnOf: '1' }
+      ]
+    })
+    expect(JSON.parse(stated(sale))).toMatchObject({ off_site: sale.off_site, rx: sale.rx, entitlements: sale.entitlements, lines: sale.lines })
+  })
+
+  it('is written without a sale as it was before there were any', () => {
+    expect(stated(VISIT)).toBe(
+      '{"psn_type":"11","mdtrt_id":"1","fixmedins_code":"H99999900001","institution":{"kind":"hospital"},"med_type":"11","begntime":"2024-03-01","acct_used_flag":"1","account":{"current_year":"200.00","past_years":"0.00","mutual_aid":[]},"accumulators":{"act_pay_dedc":"100.00"},"lines":[{"cnt":"4","hosp_appr_flag":"0","med_list_codg":"XC09CAL095A001010199999","chrgitm_lv":"02","pric":"25.39","name":"缬沙坦胶囊(测试)","selfpay_prop":"0.10","med_chrgitm_type":"09"}]}'
+    )
   })
 
   it('is refused for a code that neither catalogue nor line explains, naming it', () => {

@@ -10,7 +10,10 @@ import { formatFen } from '../money/fen.ts'
 import type { ClaimInput } from '../wire/claim-schema.ts'
 import type { InputProblem } from '../wire/input-problem.ts'
 import { parseClaim } from '../wire/parse-claim.ts'
-import type { Catalogue } from './catalogue.ts'
+import { levelOf } from '../wire/person-fields.ts'
+import { parseDate } from '../calendar/business-date.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { itemTerms, type FeeFacts, type ItemTerms } from '../catalogue/item-on-day.ts'
 import type { InsuredPerson, Visit, VisitLine } from './visit-schema.ts'
 
 export interface ClaimParts {
@@ -43,7 +46,7 @@ export function composeClaim(parts: ClaimParts): Result<Claim, ComposeRefusal> {
 export function composeStatedClaim(parts: ClaimParts): Result<StatedClaim, ComposeRefusal> {
   const differing = differingField(parts.visit, parts.person)
   if (differing !== undefined) return refuse({ kind: 'other-person', field: differing })
-  const lines = parts.visit.lines.map((line, index) => claimLine(line, `lines[${index}]`, parts.catalogue))
+  const lines = parts.visit.lines.map((line, index) => claimLine(line, `lines[${index}]`, termsOf(parts, line)))
   const problems = lines.flatMap((line) => (line.ok ? [] : [line.error]))
   if (problems.length > 0) return refuse({ kind: 'bad-input', problems })
   const stated = claimInput(
@@ -72,6 +75,10 @@ function claimInput({ visit, person, account, counters }: ClaimParts, lines: Cla
     fixmedins_code: visit.fixmedins_code,
     institution: visit.institution,
     prescriber: visit.prescriber,
+    off_site: visit.off_site,
+    entitlements: visit.entitlements,
+    fund_closed: visit.fund_closed,
+    rx: visit.rx,
     med_type: visit.med_type,
     dise_codg: visit.dise_codg,
     begntime: visit.begntime,
@@ -87,8 +94,19 @@ function claimInput({ visit, person, account, counters }: ClaimParts, lines: Cla
   }
 }
 
-function claimLine(line: VisitLine, path: string, catalogue: Catalogue): Result<ClaimInput['lines'][number], InputProblem> {
-  const item = catalogue.get(line.med_list_codg)
+/** What the catalogue says on the day of the visit, to this place, of this person's insurance. */
+function termsOf({ visit, person, catalogue }: ClaimParts, { med_list_codg }: VisitLine): ItemTerms | undefined {
+  const on = parseDate(visit.begntime.slice(0, 10))
+  const item = catalogue.get(med_list_codg, on)
+  if (item === undefined || on === undefined) return undefined
+  const fee: FeeFacts = { on, level: levelOf(visit.institution), insutype: person.insutype ?? EMPLOYEES }
+  return itemTerms(item, fee)
+}
+
+/** What a claim without a kind of insurance is taken for. */
+const EMPLOYEES = '310'
+
+function claimLine(line: VisitLine, path: string, item: ItemTerms | undefined): Result<ClaimInput['lines'][number], InputProblem> {
   const chrgitm_lv = line.chrgitm_lv ?? item?.chrgitm_lv
   if (chrgitm_lv === undefined) {
     const rule = 'must be a code of the catalogue, or the line must carry its class chrgitm_lv'

@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/wire': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'zod'],
   'settlement/rules': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'zod'],
   'settlement/eligibility': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'zod'],
-  'settlement/catalogue': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'fflate', 'zod'],
+  'settlement/catalogue': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'fflate', 'pinyin-pro', 'zod'],
   'settlement/catalogue/sqlite': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'better-sqlite3', 'node:fs', 'node:path'],
   'settlement/pack': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'settlement/catalogue', 'settlement/visit', 'fflate', 'zod', 'node:crypto'],
   'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'zod'],

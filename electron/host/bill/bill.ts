@@ -11,7 +11,7 @@ import { calculate } from '../../../settlement/calculation/calculate.ts'
 import type { CalculatedLine, Calculation } from '../../../settlement/calculation/calculation.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
-import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 import { ClaimDraft, type NumberedLine } from '../../../settlement/visit/claim-draft.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
@@ -144,7 +144,7 @@ export class Bill {
     const lines = this.#draft.claim.lines.map((line) => lineView(line, this.#shown.get(line.lineNo)))
     const { source } = this
     const useAccount = this.visit.acct_used_flag
-    return { revision: this.#revision, source, visit: visitView(this.visit), lines, useAccount, outcome: this.#outcomeView() }
+    return { revision: this.#revision, source, visit: visitView(this.visit), lines, useAccount, outcome: this.#outcomeView(), sale: null }
   }
 
   #put(line: NumberedLine): Result<BillChange, CounterRefusal> {
@@ -161,7 +161,7 @@ export class Bill {
       const now = this.#shown.get(line.lineNo)
       if (line.lineNo === edited || !sameLine(before.get(line.lineNo), now)) changed.push(lineView(line, now))
     }
-    return { revision: this.#revision, changed, removed, useAccount: this.visit.acct_used_flag, outcome: this.#outcomeView() }
+    return { revision: this.#revision, changed, removed, useAccount: this.visit.acct_used_flag, outcome: this.#outcomeView(), sale: null }
   }
 
   #open({ card, account, today }: Payer): Result<InsuredPatient, CounterRefusal> {

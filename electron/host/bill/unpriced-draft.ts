@@ -1,6 +1,6 @@
 import { refuse, type Result } from '../../../base/result.ts'
 import { ZERO } from '../../../settlement/money/fen.ts'
-import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 import { ClaimDraft } from '../../../settlement/visit/claim-draft.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'

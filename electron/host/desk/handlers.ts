@@ -7,7 +7,7 @@ import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
 import type { CardView } from '../../contract/card-view.ts'
 import type { Answers, Params, RequestName } from '../../contract/requests.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
-import type { CatalogueSearch } from '../catalogue-search.ts'
+import type { SearchCatalogue } from '../catalogue-search.ts'
 import type { CloseDeskRefusal } from '../close/close-refusal.ts'
 import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
@@ -23,16 +23,17 @@ type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
 
 export type Handlers = { readonly [Name in RequestName]: (params: Params<Name>) => Handled<Name> | Promise<Handled<Name>> }
 
-export const deskHandlers = (desk: Desk, catalogue: CatalogueSearch): Handlers => ({
+export const deskHandlers = (desk: Desk, search: SearchCatalogue): Handlers => ({
   ...cardHandlers(desk),
   ...billHandlers(desk),
+  ...saleHandlers(),
   ...recordHandlers(desk),
   ...readerHandlers(desk),
   ...syncHandlers(desk),
   ...closeHandlers(desk),
   'load.start': (params) => desk.loads.start(params),
   'terminal.state': () => ok(desk.state()),
-  'catalogue.search': async ({ text, limit }) => ok(await catalogue.search(text, limit)),
+  'catalogue.search': async ({ text, limit }) => ok(await search(text, limit)),
   settle: (params) => desk.settle(params)
 })
 
@@ -89,6 +90,27 @@ function billHandlers({ bills }: Desk): Part<'bill'> {
     'bill.use-account': (params) => bills.useAccount(params),
     'bill.explain': (params) => bills.explain(params),
     'bill.change': (params) => bills.change(params)
+  }
+}
+
+function saleHandlers(): Part<'sale'> & Part<'eligibility'> {
+  const elsewhere = () => refuse<Refusal>({ kind: 'not-a-pharmacy' })
+  return {
+    'sale.start': elsewhere,
+    'sale.scan': elsewhere,
+    'sale.set-line': elsewhere,
+    'sale.trace': elsewhere,
+    'sale.untrace': elsewhere,
+    'sale.split': elsewhere,
+    'sale.prescribe': elsewhere,
+    'sale.prescription-text': elsewhere,
+    'sale.prescriptions': elsewhere,
+    'sale.unprescribe': elsewhere,
+    'sale.review': elsewhere,
+    'sale.substitutes': elsewhere,
+    'sale.substitute': elsewhere,
+    'sale.return': elsewhere,
+    'eligibility.check': elsewhere
   }
 }
 

@@ -8,7 +8,8 @@ import { parsePsamDefinition, type PsamDefinition } from '../../../card/psam/chi
 import { personalisePsam } from '../../../card/psam/chip/psam-image.ts'
 import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
-import { parseCatalogue, type Catalogue } from '../../../settlement/visit/catalogue.ts'
+import type { MemoryCatalogue } from '../../../settlement/catalogue/memory-catalogue.ts'
+import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { readDocument } from './document.ts'
 import type { FileProblem } from './file-problem.ts'
 
@@ -46,7 +47,7 @@ export function readPoliciesOf(fixtures: string, division: string): Result<Polic
 /** A district may share the rules of its city or of its province. */
 const PROVINCE_DIGITS = 2
 
-export const readCatalogue = (fixtures: string, path?: string): Result<Catalogue, FileProblem> =>
+export const readCatalogue = (fixtures: string, path?: string): Result<MemoryCatalogue, FileProblem> =>
   readDocument(path ?? join(fixtures, 'catalogue', 'demo.json'), 'catalogue', parseCatalogue)
 
 export const readIssuer = (fixtures: string): Result<IssuerKeys, FileProblem> =>

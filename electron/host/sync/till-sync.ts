@@ -26,7 +26,7 @@ import { SyncRunner } from './sync-runner.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { KeyRefusal } from './terminal-key.ts'
 import { syncView } from './sync-view.ts'
-import type { Catalogue } from '../../../settlement/visit/catalogue.ts'
+import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 
 export interface TillSyncPorts {
   readonly paths: CentrePaths

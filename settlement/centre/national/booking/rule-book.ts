@@ -6,13 +6,14 @@ import type { BusinessDate } from '../../../calendar/business-date.ts'
 import { choosePolicy, type PolicyChoiceRefusal } from '../../../policy/choose-policy.ts'
 import { compilePolicy, type CompiledPolicy } from '../../../policy/compile-policy.ts'
 import { parsePolicy } from '../../../policy/parse-policy.ts'
-import { parseCatalogue, type Catalogue } from '../../../visit/catalogue.ts'
+import { MemoryCatalogue } from '../../../catalogue/memory-catalogue.ts'
+import { parseCatalogue } from '../../../catalogue/parse-catalogue.ts'
 import { currentCatalogue, findPolicy } from '../../record/places.ts'
 import type { CentreQueries } from '../../store/centre-database.ts'
 
 export interface VersionedCatalogue {
   readonly version: string
-  readonly items: Catalogue
+  readonly items: MemoryCatalogue
 }
 
 export class RuleBook {
@@ -40,7 +41,7 @@ export class RuleBook {
   /** The newest; empty when there is none: then every item is unlisted. */
   async catalogue(db: CentreQueries): Promise<VersionedCatalogue> {
     const row = await currentCatalogue(db)
-    if (row === undefined) return { version: '', items: new Map() }
+    if (row === undefined) return { version: '', items: new MemoryCatalogue('', []) }
     if (this.#catalogue?.version === row.version) return this.#catalogue
     const parsed = parseCatalogue(JSON.parse(row.document))
     invariant(parsed.ok, `catalogue ${row.version} of record does not parse`)

@@ -10,11 +10,12 @@ import type { Counters } from '../../../calculation/counters.ts'
 import type { Claim } from '../../../calculation/claim.ts'
 import { classifyLines } from '../../../calculation/classify-lines.ts'
 import type { CalculatedLine } from '../../../calculation/calculation.ts'
-import { date, policyYear, type BusinessDate } from '../../../calendar/business-date.ts'
+import { date, parseDate, policyYear, type BusinessDate } from '../../../calendar/business-date.ts'
 import { fen, formatFen, greatest, ZERO } from '../../../money/fen.ts'
 import { closeFunds } from '../../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../../policy/compile-policy.ts'
-import type { Catalogue } from '../../../visit/catalogue.ts'
+import type { Catalogue } from '../../../catalogue/catalogue.ts'
+import { itemTerms, type FeeFacts } from '../../../catalogue/item-on-day.ts'
 import type { ClaimInput } from '../../../wire/claim-schema.ts'
 import { INSTITUTION_KINDS } from '../../../wire/fields.ts'
 import { parseClaim } from '../../../wire/parse-claim.ts'
@@ -67,7 +68,7 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
     acct_used_flag: treatment.acctUsedFlag === '2' ? '2' : treatment.acctUsedFlag === '0' ? '0' : '1',
     account: { current_year: formatFen(greatest(fen(insurance.balc), ZERO)) },
     accumulators: Object.fromEntries(Object.entries(used).map(([counter, amount]) => [counter, formatFen(greatest(amount, ZERO))])),
-    lines: treatment.lines.map((line) => claimLine(line, catalogue.items))
+    lines: treatment.lines.map((line) => claimLine(line, catalogue.items, { on: day, level: placeOf(call.institution).level, insutype }))
   } satisfies ClaimInput)
   if (claim.ok) return ok({ claim: claim.value, policy: openTo(policy.value, treatment.insured, insurance, treatment.medType, day), year })
   const [problem] = claim.error
@@ -125,9 +126,11 @@ const placeOf = ({ level, kind }: InstitutionRow) => ({
   kind: INSTITUTION_KINDS.find((known) => known === kind) ?? ('other' as const)
 })
 
-/** What no catalogue lists is class C: full own pay (S2). */
-function claimLine(line: Fields, catalogue: Catalogue): ClaimInput['lines'][number] {
-  const item = catalogue.get(line.text('med_list_codg'))
+/** What no catalogue lists on the day of the fee is class C: full own pay (S2). */
+function claimLine(line: Fields, catalogue: Catalogue, fee: FeeFacts): ClaimInput['lines'][number] {
+  const on = parseDate(line.text('fee_ocur_time').slice(0, 10)) ?? fee.on
+  const found = catalogue.get(line.text('med_list_codg'), on)
+  const item = found && itemTerms(found, { ...fee, on })
   const approval = line.text('hosp_appr_flag')
   return {
     feedetl_sn: line.text('feedetl_sn'),

@@ -1,8 +1,10 @@
 /** 1301 drugs as a file; 1312, 1317, 1318, 1319 a page at a time: the catalogue of record under the national names. */
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
-import type { CatalogueItem } from '../../../visit/catalogue.ts'
+import { kindOf } from '../../../catalogue/item-facts.ts'
+import type { CatalogueItem, CeilingRow, ItemKind, PrePayRow } from '../../../catalogue/item-schema.ts'
 import { date } from '../../../calendar/business-date.ts'
+import type { ChargeClass } from '../../../policy/policy-parts.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { writeTextFile, type TextRow } from '../file/text-file.ts'
 import { dayOf, storedTime, wireTime } from '../envelope/moment.ts'
@@ -22,7 +24,7 @@ export async function drugFile(call: Call): Promise<Result<Done, NationalRefusal
   const { version, items } = await call.rules.catalogue(call.db)
   const asked = call.input.node('data').text('ver')
   // Which of two versions is the older one their texts do not tell.
-  const drugs = asked !== version ? [...items.values()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
+  const drugs = asked !== version ? [...items.rows()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
   const id = newId(call)
   const content = writeTextFile(`${id}.txt`, drugs.map((item) => drugRow(item, version)))
   const stored = await storeFile(call, { id, filename: `${id}.txt.zip`, content, institution: undefined })
@@ -35,72 +37,94 @@ function drugRow(item: CatalogueItem, version: string): TextRow {
   const columns: Readonly<Record<number, string>> = {
     1: item.med_list_codg,
     2: item.name,
-    4: item.name,
-    55: item.pric_uplmt_amt === undefined ? '0' : '1',
+    4: item.generic ?? item.name,
+    14: item.spec ?? '',
+    20: item.used_frqu ?? '',
+    28: item.rx_flag === undefined ? '' : item.rx_flag === '0' ? '1' : '0',
+    37: item.valid_from ?? '',
+    38: item.valid_to ?? '',
+    40: item.unit ?? '',
+    44: item.min_unit ?? '',
+    47: item.units_per_pack ?? '',
+    55: item.pric_uplmt_amt === undefined && item.ceilings === undefined ? '0' : '1',
     57: item.restriction ?? '',
     58: item.lmt_used_flag ?? '0',
-    79: '1',
+    62: item.aprvno ?? '',
+    75: item.hi_nego_drug_flag ?? '0',
+    79: item.vali_flag ?? '1',
     83: version,
-    92: CLASS_NAMES[item.chrgitm_lv]
+    85: item.chld_medc_flag ?? '0',
+    92: item.chrgitm_lv === undefined ? '' : CLASS_NAMES[item.chrgitm_lv]
   }
   return Array.from({ length: DRUG_COLUMNS }, (_, index) => columns[index + 1] ?? '')
 }
 
-const CLASS_NAMES: Readonly<Record<CatalogueItem['chrgitm_lv'], string>> = { '01': '甲', '02': '乙', '03': '丙', '04': '丙' }
+const CLASS_NAMES: Readonly<Record<ChargeClass, string>> = { '01': '甲', '02': '乙', '03': '丙', '04': '丙' }
 
 export const insuranceCatalogue = (call: Call): Promise<Result<Done, NationalRefusal>> =>
   paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    return [...items.values()].map((item) => ({
+    return [...items.rows()].flatMap((item) => item.chrgitm_lv === undefined ? [] : {
       hilist_code: item.med_list_codg,
       hilist_name: item.name,
       insu_admdvs: call.institution.region,
-      ...dates,
+      begndate: item.valid_from ?? dates.begndate,
+      enddate: item.valid_to ?? dates.enddate,
       med_chrgitm_type: item.med_chrgitm_type,
       chrgitm_lv: item.chrgitm_lv,
       lmt_used_flag: item.lmt_used_flag ?? '0',
       list_type: listType(item),
       memo: item.restriction ?? '',
-      vali_flag: '1'
-    }))
+      vali_flag: item.vali_flag ?? '1'
+    })
   })
 
 export const priceCeilings = (call: Call): Promise<Result<Done, NationalRefusal>> =>
   paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    return [...items.values()].flatMap((item) =>
-      item.pric_uplmt_amt === undefined
-        ? []
-        : // The catalogue of record has one ceiling for hospitals of every level.
-          ['1', '2', '3'].map((type) => ({
-            hilist_code: item.med_list_codg,
-            hilist_lmtpric_type: type,
-            overlmt_dspo_way: '',
-            insu_admdvs: call.institution.region,
-            ...dates,
-            hilist_pric_uplmt_amt: item.pric_uplmt_amt ?? '0',
-            vali_flag: '1'
-          }))
+    return [...items.rows()].flatMap((item) =>
+      ceilingRows(item, dates).map((row) => ({
+        hilist_code: item.med_list_codg,
+        hilist_lmtpric_type: String(row.level),
+        overlmt_dspo_way: '',
+        insu_admdvs: call.institution.region,
+        begndate: row.from,
+        enddate: row.to ?? OPEN_END,
+        hilist_pric_uplmt_amt: row.pric_uplmt_amt,
+        vali_flag: '1'
+      }))
     )
   })
 
 export const selfPayRatios = (call: Call): Promise<Result<Done, NationalRefusal>> =>
   paged(call, async (dates) => {
     const { items } = await call.rules.catalogue(call.db)
-    return [...items.values()].flatMap((item) =>
-      item.selfpay_prop === undefined
-        ? []
-        : ['310', '390'].map((type) => ({
-            hilist_code: item.med_list_codg,
-            selfpay_prop_psn_type: type,
-            selfpay_prop_type: '10',
-            insu_admdvs: call.institution.region,
-            ...dates,
-            selfpay_prop: item.selfpay_prop ?? '0',
-            vali_flag: '1'
-          }))
+    return [...items.rows()].flatMap((item) =>
+      prePayRows(item, dates).map((row) => ({
+        hilist_code: item.med_list_codg,
+        selfpay_prop_psn_type: row.insutype,
+        selfpay_prop_type: '10',
+        insu_admdvs: call.institution.region,
+        begndate: row.from,
+        enddate: row.to ?? OPEN_END,
+        selfpay_prop: row.selfpay_prop,
+        vali_flag: '1'
+      }))
     )
   })
+
+const itemDates = ({ valid_from, valid_to }: CatalogueItem, dates: Dates) => ({ from: valid_from ?? dates.begndate, to: valid_to ?? dates.enddate })
+
+/** An item's one ceiling is that of hospitals of every level. */
+const ceilingRows = (item: CatalogueItem, dates: Dates): readonly CeilingRow[] =>
+  item.ceilings ?? (item.pric_uplmt_amt === undefined ? [] : LEVELS.map((level) => ({ level, ...itemDates(item, dates), pric_uplmt_amt: item.pric_uplmt_amt ?? '0' })))
+
+const LEVELS = [1, 2, 3] as const
+
+const prePayRows = (item: CatalogueItem, dates: Dates): readonly PrePayRow[] =>
+  item.pre_pay ?? (item.selfpay_prop === undefined ? [] : INSUTYPES.map((insutype) => ({ insutype, ...itemDates(item, dates), selfpay_prop: item.selfpay_prop ?? '0' })))
+
+const INSUTYPES = ['310', '390'] as const
 
 /** There is no 3301 here: own codes are known from the charges that were uploaded with them. */
 export const institutionMatches = (call: Call): Promise<Result<Done, NationalRefusal>> =>
@@ -145,12 +169,19 @@ const FILTERS = [
 const isAskedFor = (row: Row, node: Fields): boolean =>
   FILTERS.every((field) => row[field] === undefined || node.text(field) === '' || node.text(field) === row[field])
 
-/** 101 drugs, 102 decoction pieces, 201 services, 301 consumables (H T421). */
-function listType({ med_chrgitm_type }: CatalogueItem): string {
-  if (med_chrgitm_type === '09' || med_chrgitm_type === '11') return '101'
-  if (med_chrgitm_type === '10') return '102'
-  return med_chrgitm_type === '08' ? '301' : '201'
+/** H T421 */
+const LIST_TYPES: Readonly<Record<ItemKind, string>> = {
+  western: '101',
+  patent: '101',
+  pieces: '102',
+  'own-preparation': '103',
+  granules: '106',
+  service: '201',
+  consumable: '301',
+  other: '201'
 }
+
+const listType = (item: CatalogueItem): string => LIST_TYPES[kindOf(item)]
 
 interface Dates {
   readonly begndate: string
