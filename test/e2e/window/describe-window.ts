@@ -6,7 +6,6 @@ import { describeBill } from './bill.contract.ts'
 import { describeCentre } from './centre.contract.ts'
 import { describeDoubt } from './doubt.contract.ts'
 import { describeKilled } from './killed.contract.ts'
-import { describeLooks } from './looks.contract.ts'
 import { describePin } from './pin.contract.ts'
 import { describeSettling } from './settling.contract.ts'
 import { describeZoom } from './zoom.contract.ts'
@@ -19,7 +18,6 @@ export function describeWindow(name: string, open: OpenWindow): void {
     describeDoubt(open)
     describeKilled(open)
     describeCentre(open)
-    describeLooks(open)
     describeZoom(open)
   })
 }
