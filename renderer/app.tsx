@@ -6,6 +6,7 @@ import { invariant } from '../base/invariant.ts'
 import type { Terminal } from '../electron/contract/terminal.ts'
 import { Frame } from './frame/frame.tsx'
 import { KeysProvider } from './keys/hotkeys.tsx'
+import { ScanProvider } from './scan/use-scan.tsx'
 import { fillStores } from './stores/fill-stores.ts'
 import { createStores, type Stores } from './stores/stores.ts'
 import type { Early } from './terminal/early.ts'
@@ -44,7 +45,9 @@ export function App({ terminal, stores }: { readonly terminal: Terminal; readonl
     <TerminalProvider terminal={terminal} stores={stores}>
       <CounterProvider>
         <KeysProvider>
-          <Frame />
+          <ScanProvider>
+            <Frame />
+          </ScanProvider>
         </KeysProvider>
       </CounterProvider>
     </TerminalProvider>

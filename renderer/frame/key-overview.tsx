@@ -5,6 +5,7 @@ import { CloseButton } from '../components/close-button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useBindings } from '../keys/hotkeys.tsx'
+import { useWantings } from '../scan/use-scan.tsx'
 
 export function KeyOverview({ close }: { readonly close: () => void }): ReactNode {
   const t = useWords('common')
@@ -14,6 +15,8 @@ export function KeyOverview({ close }: { readonly close: () => void }): ReactNod
     const byKey = new Map(below.map(({ key, label }) => [key, label]))
     return [...byKey].toSorted(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
   })
+  const wantings = useWantings()
+  const [scanned] = useState(() => [...wantings.getState().values()].findLast(({ layer }) => layer === 0)?.label)
   return (
     <Dialog title={t('keys')} width="34rem" close={close}>
       <dl className="keys">
@@ -25,6 +28,14 @@ export function KeyOverview({ close }: { readonly close: () => void }): ReactNod
             <dd>{label}</dd>
           </div>
         ))}
+        {scanned !== undefined && (
+          <div>
+            <dt>
+              <kbd className="key">{t('scanner')}</kbd>
+            </dt>
+            <dd>{scanned}</dd>
+          </div>
+        )}
         <div>
           <dt>
             <kbd className="key">{'\u2191 \u2193'}</kbd>

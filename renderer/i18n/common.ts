@@ -1,6 +1,8 @@
 export const common = {
   'zh-CN': {
     outpatient: '门诊结算',
+    pharmacy: '售药',
+    eligibility: '能否报销',
     records: '结算记录',
     reader: '读卡器',
     sync: '同步',
@@ -52,10 +54,13 @@ export const common = {
     'mark-03': '丙',
     'mark-04': '丙+',
     'keys-arrows': '选择、移动',
+    scanner: '扫码枪',
     'keys-paste': '粘贴就诊单'
   },
   en: {
     outpatient: 'Outpatient',
+    pharmacy: 'Sale',
+    eligibility: 'Eligibility',
     records: 'Records',
     reader: 'Reader',
     sync: 'Sync',
@@ -107,6 +112,7 @@ export const common = {
     'mark-03': 'C',
     'mark-04': 'C+',
     'keys-arrows': 'Choose, move',
+    scanner: 'Scanner',
     'keys-paste': 'Paste a visit'
   }
 } as const

@@ -61,6 +61,9 @@ export function useHotkey(key: string, label: string, run: () => void, enabled =
 
 export const useBindings = (): Bindings => use(KeysContext).bindings
 
+/** 0 for a screen; one more for each dialog above it. */
+export const useKeyLayer = (): number => use(KeysContext).layer
+
 /** The window's own keys that a stray press must not reach: find, reload, caret browsing, menu. */
 const TAKEN = /^F([1-9]|10)$/
 
