@@ -1,0 +1,109 @@
+/**
+ * Whether a pack may be used beside what is there: two policies for one day, rules in a circle or without their base, codes
+ * that no catalogue holds. What was wrong before the pack came is not held against it.
+ */
+
+import { date, dayAfter } from '../calendar/business-date.ts'
+import type { Policy } from '../policy/policy-schema.ts'
+import { checkTogether, type DocumentProblem } from '../rules/check-together.ts'
+import { chooseRules, describeRulesRefusal, nameOf } from '../rules/choose-rules.ts'
+import { codesNamed } from '../rules/codes-named.ts'
+import type { RuleDocument } from '../rules/rules-schema.ts'
+import { describeProblem } from '../wire/input-problem.ts'
+import { layerRules, type Layer, type PackDocuments } from './layers.ts'
+import type { Manifest } from './manifest.ts'
+import { packProblem, type PackProblem } from './pack-problem.ts'
+import { commonDays, describePeriod, periodOf } from './period.ts'
+import type { MemberOf, PackMembers } from './read-members.ts'
+
+export interface Surroundings {
+  readonly delivered: PackDocuments
+  /** Versions of other packs, with the days on which they are used. */
+  readonly others: readonly Layer[]
+  /** Whether an installed catalogue has a code that is this one or begins so; undefined: none is installed. */
+  readonly knowsCode: ((prefix: string) => boolean) | undefined
+}
+
+export function checkPack(manifest: Manifest, members: PackMembers, around: Surroundings): readonly PackProblem[] {
+  return [
+    ...policyOverlaps(members.policies),
+    ...overlapsWithOthers(manifest, members.policies, around.others),
+    ...ruleProblems(manifest, members.rules, around),
+    ...unknownCodes(members, around)
+  ]
+}
+
+function policyOverlaps(policies: PackMembers['policies']): PackProblem[] {
+  return policies.flatMap(({ path, document }, index) =>
+    policies.slice(0, index).flatMap((other) => {
+      const shared = clashOf(document, other.document)
+      return shared === undefined ? [] : [packProblem('overlapping-policies', path, shared, `must not rule what ${other.path} rules`)]
+    })
+  )
+}
+
+/** What both rule, in words; undefined: nothing. */
+function clashOf(left: Policy, right: Policy): string | undefined {
+  const insutype = left.insutype.filter((covered) => right.insutype.includes(covered))
+  const days = commonDays(periodOf(left), periodOf(right))
+  if (left.region !== right.region || insutype.length === 0 || days === undefined) return undefined
+  return `region ${left.region}, insurance ${insutype.join(', ')}, ${describePeriod(days)}`
+}
+
+function overlapsWithOthers({ effective }: Manifest, policies: PackMembers['policies'], others: readonly Layer[]): PackProblem[] {
+  return policies.flatMap(({ path, document }) =>
+    others.flatMap((layer) => {
+      const days = commonDays(layer.period, { from: date(effective), to: null })
+      if (days === undefined) return []
+      return layer.policies.flatMap((other) => {
+        const shared = clashOf(document, other)
+        const inUse = commonDays(days, periodOf(other))
+        return shared === undefined || inUse === undefined ? [] : [packProblem('overlapping-policies', path, shared, `must not rule what the pack ${layer.id} ${layer.version} rules`)]
+      })
+    })
+  )
+}
+
+function ruleProblems({ id, version, effective }: Manifest, rules: PackMembers['rules'], { delivered, others }: Surroundings): PackProblem[] {
+  const own: Layer = { id, version, period: { from: date(effective), to: null }, policies: [], rules: rules.map(({ document }) => document) }
+  const documents = layerRules(delivered.rules, [...others, own])
+  const before = new Set(checkTogether(layerRules(delivered.rules, others)).map(keyOf))
+  const found = checkTogether(documents).filter((problem) => !before.has(keyOf(problem)))
+  return [
+    ...unique(found).map((problem) => packProblem('invalid-rules', placeOf(problem, rules), '', describeProblem({ ...problem, path: `${problem.id} ${problem.version} ${problem.path}` }))),
+    ...(found.length === 0 ? undecided(documents, rules) : [])
+  ]
+}
+
+const keyOf = ({ id, version, path, rule }: DocumentProblem): string => [id, version, path, rule].join('\n')
+
+const unique = (problems: readonly DocumentProblem[]): readonly DocumentProblem[] => [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]
+
+/** Of a document that is not of this pack: the pack as a whole. */
+const placeOf = ({ id, version }: DocumentProblem, rules: PackMembers['rules']): string =>
+  rules.find(({ document }) => document.id === id && document.version === version)?.path ?? ''
+
+/** A place whose rules cannot be told on a day: asked on every day on which something of its region changes. */
+function undecided(documents: readonly RuleDocument[], rules: PackMembers['rules']): PackProblem[] {
+  return rules.flatMap(({ path, document }) => {
+    const periods = documents.map((other) => periodOf(other))
+    const days = new Set(periods.flatMap(({ from, to }) => (to === null ? [from] : [from, dayAfter(to)])))
+    for (const day of [...days].toSorted()) {
+      const chosen = chooseRules(documents, { region: document.region, date: day })
+      const isOfDay = documents.some((other) => nameOf(other) === nameOf(document) && commonDays(periodOf(other), { from: day, to: day }) !== undefined)
+      if (isOfDay && !chosen.ok) return [packProblem('invalid-rules', path, '', `on ${day}: ${describeRulesRefusal(chosen.error)}`)]
+    }
+    return []
+  })
+}
+
+function unknownCodes({ rules, catalogues }: PackMembers, { knowsCode }: Surroundings): PackProblem[] {
+  const known = [...catalogues.map(({ catalogue }) => (prefix: string) => catalogue.knowsCode(prefix)), ...(catalogues.length === 0 && knowsCode !== undefined ? [knowsCode] : [])]
+  if (known.length === 0) return []
+  const held = catalogues.length === 0 ? 'the installed catalogue' : 'the catalogue of this pack'
+  return rules.flatMap(({ path, document }: MemberOf<RuleDocument>) =>
+    codesNamed(document)
+      .filter(({ code }) => !known.some((knows) => knows(code)))
+      .map(({ code, path: at }) => packProblem('unknown-code', path, `${at} ${JSON.stringify(code)}`, `must be, or begin, a code of ${held}`))
+  )
+}
