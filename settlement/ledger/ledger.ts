@@ -27,6 +27,7 @@ import type {
   OwedToCard,
   Unconfirmed
 } from './ledger-views.ts'
+import type { NumberedContent } from './ledger-store.ts'
 import type {
   CloseRefusal,
   ConfirmRefusal,
@@ -83,6 +84,8 @@ export interface LedgerReader {
   head(): Result<Head, StoreFailure>
   /** Every fact in the order of the chain, from the first with a larger sequence number than `after`: what is uploaded. */
   log(after: number, limit: number): Result<readonly LogEntry[], StoreFailure>
+  /** The same as they are kept, not read: for whoever passes them on. */
+  links(after: number, limit: number): Result<readonly NumberedContent[], StoreFailure>
 
   /** Oldest first. */
   openHolds(): Result<readonly Recorded<'hold'>[], StoreFailure>
