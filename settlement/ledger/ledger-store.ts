@@ -9,10 +9,12 @@ import type { Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
 import type { Amounts } from '../calculation/settlement-result.ts'
 import type { Fen } from '../money/fen.ts'
+import type { BusinessDate } from '../calendar/business-date.ts'
 import type { Head } from './chain.ts'
+import type { Dispensed, DispensedLine } from './dispensed.ts'
 import type { CounterKey, Fact, Hold, LoadPurpose, Terms, Visit } from './fact.ts'
 import type { SettlementQuery } from './ledger.ts'
-import type { DayTotal } from './ledger-views.ts'
+import type { DayTotal, PlaceUse } from './ledger-views.ts'
 import type { StoreFailure } from './refusal.ts'
 
 export interface StoredContent {
@@ -54,8 +56,17 @@ export interface Debt {
 export interface Effects {
   /** Of a posting and a release: the hold that they close. */
   readonly hold?: Hold
+  /** Of a hold: what it hands over. */
+  readonly dispensed?: Dispensed
   readonly movement?: Movement
   readonly debt?: Debt
+}
+
+/** A supply in its place: `code` is the item's. */
+export interface StoredSupply extends Omit<DispensedLine, 'itemCode'> {
+  readonly hold: number
+  readonly on: BusinessDate
+  readonly code: string
 }
 
 export interface ReadableStore {
@@ -103,6 +114,14 @@ export interface ReadableStore {
   lastClose(): number | undefined
   isClose(sequence: number): boolean
   reopenOf(close: number): number | undefined
+  /**
+   * The holds in which the pack lies, the latest first: open or posted, and not taken back. `isSplit`: in all of their lines
+   * that have it.
+   */
+  soldPacks(code: string): readonly { readonly hold: number; readonly isSplit: boolean }[]
+  /** Posted and not taken back, from that day on; in the order of day, hold and line. */
+  supplies(personNo: string, since: BusinessDate): readonly StoredSupply[]
+  placeUse(personNo: string, institution: string, day: BusinessDate): PlaceUse
   /** Kept; days as YYYY-MM-DD, both included. In the order of day, hour and the three codes. */
   dayTotals(from: string, to: string): readonly DayTotal[]
   /** The same recomputed from the facts, or from readings that are one row a fact. */

@@ -3,6 +3,8 @@
 import type { Counters } from '../calculation/counters.ts'
 import type { Amounts } from '../calculation/settlement-result.ts'
 import type { Fen } from '../money/fen.ts'
+import type { BusinessDate } from '../calendar/business-date.ts'
+import type { Quantity } from '../money/price.ts'
 import type { DecodedFact } from './fact-decoding.ts'
 import type { Recorded } from './ledger.ts'
 
@@ -52,6 +54,40 @@ export interface OpenPeriod {
   /** The close itself; 0 when there is none. */
   readonly after: number
   readonly to: number
+}
+
+/** What a person was handed, less what came back within the same bill. */
+export interface Supply {
+  readonly settlementId: string
+  /** The line of it. */
+  readonly lineNo: string
+  /** med_list_codg */
+  readonly code: string
+  /** Day of service. */
+  readonly on: BusinessDate
+  readonly quantity: Quantity
+  /** undefined: the claim did not say. */
+  readonly days: number | undefined
+  /** fixmedins_code */
+  readonly where: string
+  /** As posted: a fund has paid a part of the bill, and the line was within its scope. */
+  readonly fundPaid: boolean
+}
+
+/** Where a pack lies. */
+export interface SoldPack {
+  readonly settlementId: string
+  /** Of the terminal's clock, when the hold was written. */
+  readonly on: BusinessDate
+  readonly isSplit: boolean
+}
+
+/** What fell to a person's insurance at a place: totals less own pay of what was posted and not taken back. fen. */
+export interface PlaceUse {
+  readonly today: Fen
+  /** From the first of the month to its end, today included. */
+  readonly thisMonth: Fen
+  readonly salesToday: number
 }
 
 /** What a day's facts come to: settlements as posted, less corrections, plus what adjustments changed. */

@@ -13,6 +13,7 @@
 
 import type { Result } from '../../base/result.ts'
 import type { Counters } from '../calculation/counters.ts'
+import type { BusinessDate } from '../calendar/business-date.ts'
 import type { LoadEvidence } from '../payment/load-device.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
 import type { Head } from './chain.ts'
@@ -25,6 +26,9 @@ import type {
   LogEntry,
   OpenPeriod,
   OwedToCard,
+  PlaceUse,
+  SoldPack,
+  Supply,
   Unconfirmed
 } from './ledger-views.ts'
 import type { NumberedContent } from './ledger-store.ts'
@@ -100,6 +104,13 @@ export interface LedgerReader {
   settlement(settlementId: string): Result<SettlementState | undefined, StoreFailure>
   /** Newest first. */
   settlements(query: SettlementQuery): Result<readonly SettlementState[], StoreFailure>
+
+  /** What was handed to a person from that day on, by settlements that were posted and not taken back; oldest first. */
+  suppliesOf(personNo: string, since: BusinessDate): Result<readonly Supply[], StoreFailure>
+  /** Of these trace codes those whose packs lie in a settlement: open or posted, and not taken back. The latest of each. */
+  soldCodes(codes: readonly string[]): Result<ReadonlyMap<string, SoldPack>, StoreFailure>
+  /** By the times of posting; of this ledger, which is one terminal's. */
+  placeUse(personNo: string, institution: string, day: BusinessDate): Result<PlaceUse, StoreFailure>
 
   /** Of postings, corrections and load-postings: how many no centre has confirmed, and since when. */
   unconfirmed(): Result<Unconfirmed, StoreFailure>

@@ -3,6 +3,7 @@
 import { decodeContent } from './fact-decoding.ts'
 import { factAt, holdAt, holdStateOf, loadStateOf, optional, settlementOf } from './find-facts.ts'
 import type { LedgerReader } from './ledger.ts'
+import { readDispensed } from './read-dispensed.ts'
 import type { CloseState, Unconfirmed } from './ledger-views.ts'
 import type { ReadableStore } from './ledger-store.ts'
 
@@ -19,6 +20,7 @@ export function readLedger(store: ReadableStore): LedgerReader {
     settlement: (settlementId) => store.read(() => settlementOf(store, store.holdOf(settlementId))),
     settlements: (query) =>
       store.read(() => store.postedHolds(query).flatMap((hold) => settlementOf(store, hold) ?? [])),
+    ...readDispensed(store),
     ...readConfirmations(store),
     ...readLoads(store),
     ...readDays(store),

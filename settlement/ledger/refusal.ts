@@ -33,6 +33,8 @@ export type HoldRefusal =
   /** An open hold of this visit waits for its proof. */
   | { readonly kind: 'visit-in-doubt'; readonly visit: Visit; readonly settlementId: string }
   | IdConflict
+  /** This whole pack lies in that settlement, open or posted; or twice in this one, which is then named itself. YYYY-MM-DD. */
+  | { readonly kind: 'trace-code-sold'; readonly code: string; readonly settlementId: string; readonly day: string }
   | CounterOutOfRange
   | StoreFailure
 

@@ -8,12 +8,14 @@ import { fen, subtract } from '../money/fen.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
 import { agree, append, countersAfter, flatten, sameContent } from './append-fact.ts'
 import { checkHold, checkIdentifier, checkTime } from './check-hold.ts'
+import { dispensedBy } from './dispensed.ts'
 import type { FactOf, Hold } from './fact.ts'
 import { closingOf, factAt, holdStateOf, settlementOf } from './find-facts.ts'
 import { negateAmounts, negateCounters } from './journal.ts'
 import type { CorrectRequest, HoldReceipt, Ledger, PostRequest, Receipt, ReleaseRequest } from './ledger.ts'
 import type { WritableStore } from './ledger-store.ts'
 import { readLedger } from './read-ledger.ts'
+import { soldBefore } from './sold-before.ts'
 import type { CorrectRefusal, HoldRefusal, PostRefusal, ReleaseRefusal } from './refusal.ts'
 import { writeClose, writeReopen } from './write-close.ts'
 import { writeConfirmation } from './write-confirmation.ts'
@@ -48,9 +50,13 @@ function writeHold(store: WritableStore, request: Hold): Result<HoldReceipt, Hol
     return refuse({ kind, visit, settlementId: other.hold.fact.settlementId })
   }
   if (earlier !== undefined) return refuse({ kind: 'id-conflict', id: settlementId })
+  const dispensed = dispensedBy(request)
+  const taken = dispensed === undefined ? undefined : soldBefore(store, request, dispensed.packs)
+  if (taken !== undefined) return refuse(taken)
   const counters = countersAfter(store, request, request.counters)
   if (!counters.ok) return counters
-  return ok({ outcome: 'written', state: { hold: append(store, fact, {}), closing: undefined } })
+  const effects = dispensed === undefined ? {} : { dispensed }
+  return ok({ outcome: 'written', state: { hold: append(store, fact, effects), closing: undefined } })
 }
 
 function writePosting(store: WritableStore, request: PostRequest): Result<Receipt<'posting'>, PostRefusal> {

@@ -4,7 +4,8 @@
  */
 
 import { createHash } from 'node:crypto'
-import { AMOUNT_COLUMNS, decodeContent, UnknownContent, type Content, type Row } from './decode-content.ts'
+import { AMOUNT_COLUMNS, decodeContent, UnknownContent, type Cell, type Content, type Row } from './decode-content.ts'
+import { handedOver } from './dispensed.ts'
 import type { Findings } from './finding.ts'
 import { asInteger, asText, brokenIdentities, brokenOfRecord, debitAgrees, pick, rowsOf } from './identities.ts'
 import { ReplayCloses } from './replay-closes.ts'
@@ -137,12 +138,34 @@ export class Replay {
     this.counts.hold += 1
     this.#openHolds.set(sequence, row)
     for (const identity of brokenIdentities(row)) this.#broken(sequence, identity)
+    this.#handOver(row, sequence)
     const resultHash = row['result_hash']
     if (!(resultHash instanceof Uint8Array)) return
     const document = this.#tables.expect('result', { hold: sequence })?.['document']
     if (document === undefined) return
     const isSame = document instanceof Uint8Array && equalBytes(createHash('sha256').update(document).digest(), resultHash)
     if (!isSame) this.#findings.add({ kind: 'row-changed', table: 'result', row: `${sequence}`, column: 'document' })
+  }
+
+  #handOver(row: Row, sequence: bigint): void {
+    const { packs, supplies } = handedOver(row, sequence)
+    for (const supply of supplies) this.#tables.expect('supply', supply)
+    const whole = new Map<Cell | undefined, boolean>()
+    for (const pack of packs) {
+      this.#tables.expect('trace_code', pack)
+      const { code, split } = pack
+      const isWhole = split !== 1n
+      const isTwice = whole.has(code) && (isWhole || whole.get(code) === true)
+      if (isTwice || this.#isSold(asText(code), isWhole, sequence)) this.#outOfOrder(sequence, 'hands over a pack that is sold')
+      whole.set(code, isWhole)
+    }
+  }
+
+  #isSold(code: string, isWhole: boolean, sequence: bigint): boolean {
+    return this.#tables.earlierPacks(code, sequence).some(({ hold, split }) => {
+      const closed = this.#closedHolds.get(asInteger(hold))
+      return (isWhole || split !== 1n) && closed !== 'released' && closed !== 'corrected'
+    })
   }
 
   #posting(row: Row, sequence: bigint): void {

@@ -30,7 +30,9 @@ const DESCRIPTIONS = {
   owed: { key: ['hold'], since: 2 },
   day_close: { key: ['sequence'], since: 2 },
   day_reopen: { key: ['close'], since: 2 },
-  hour_total: { key: ['hour', 'insurance_type', 'med_type', 'person_type'], since: 2 }
+  hour_total: { key: ['hour', 'insurance_type', 'med_type', 'person_type'], since: 2 },
+  trace_code: { key: ['code', 'hold', 'line_no'], since: 5 },
+  supply: { key: ['person_no', 'supplied_on', 'hold', 'line_no'], since: 5 }
 } as const satisfies Record<string, Description>
 
 export type Table = keyof typeof DESCRIPTIONS
@@ -41,6 +43,7 @@ export class ExpectedTables {
   readonly #findings: Findings
   readonly #lookups = new Map<Table, Statement>()
   readonly #counts = new Map<Table, number>()
+  #earlierPacks: Statement | undefined
 
   /** Tables and columns that a ledger of this version does not have are not missed. */
   readonly version: number
@@ -66,6 +69,15 @@ export class ExpectedTables {
       if (!sameCell(cell, found[column])) this.#findings.add({ kind: 'row-changed', table, row: name, column })
     }
     return found
+  }
+
+  /** The rows of a code before that hold, as they are kept. */
+  earlierPacks(code: string, before: bigint): readonly Row[] {
+    if (DESCRIPTIONS.trace_code.since > this.version) return []
+    this.#earlierPacks ??= this.#database
+      .prepare('SELECT hold AS hold, split AS split FROM trace_code WHERE code = ? AND hold < ?')
+      .safeIntegers()
+    return this.#earlierPacks.all(code, before) as Row[]
   }
 
   /** After the last row was expected. */

@@ -93,6 +93,7 @@ const HOLDS = all<HoldRefusal>({
   'visit-already-settled': { kind: 'visit-already-settled', visit: VISIT, settlementId: SETTLEMENT },
   'visit-in-doubt': { kind: 'visit-in-doubt', visit: VISIT, settlementId: SETTLEMENT },
   'id-conflict': { kind: 'id-conflict', id: SETTLEMENT },
+  'trace-code-sold': { kind: 'trace-code-sold', code: 'ZSM-0001', settlementId: SETTLEMENT, day: '2026-11-26' },
   'counter-out-of-range': COUNTER_OUT_OF_RANGE,
   'store-failure': STORE_FAILURES
 })

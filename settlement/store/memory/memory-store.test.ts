@@ -1,7 +1,9 @@
 import { describeLedgerOfCentre } from '../../../test/contract/ledger-centre.contract.ts'
+import { describeDispensedOf } from '../../../test/contract/ledger-dispensed.contract.ts'
 import { describeLedgerStore } from '../../../test/contract/ledger-store.contract.ts'
 import { writeLedger } from '../../ledger/write-ledger.ts'
 import { memoryStore } from './memory-store.ts'
 
 describeLedgerStore('memory', () => writeLedger(memoryStore()))
 describeLedgerOfCentre('memory', () => writeLedger(memoryStore()))
+describeDispensedOf('memory', () => writeLedger(memoryStore()))

@@ -9,6 +9,7 @@ import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
 import type { ChainedFact, Debt, Movement, ReadableStore, WritableStore } from '../../ledger/ledger-store.ts'
 import type { DayTotal } from '../../ledger/ledger-views.ts'
+import { memoryDispensed } from './memory-dispensed.ts'
 
 export function memoryStore(): WritableStore {
   const facts: ChainedFact[] = []
@@ -32,6 +33,7 @@ export function memoryStore(): WritableStore {
     ...confirmations(facts),
     ...loads(facts),
     ...days(facts),
+    ...memoryDispensed(facts),
     counters: (key) => {
       const stored = accumulators.get(keyText(key))
       return stored === undefined ? {} : decodeCounters(stored)

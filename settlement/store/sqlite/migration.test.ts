@@ -80,3 +80,22 @@ test('0004-close adds one strict table of notes that follow each other and stay,
   expect(() => database.exec('DELETE FROM close_note')).toThrow('a note is never deleted')
   database.close()
 })
+
+test('0005-dispensed adds packs and supplies, strict and never changed, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 4)
+  const before = database.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()
+  migrate(database, 5)
+  const after = database.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()
+  expect(after).toEqual(expect.arrayContaining(before))
+  const added = after.slice(before.length)
+  expect(added.map(({ name }) => name).toSorted()).toEqual([
+    'supply', 'supply_remains', 'supply_stays', 'trace_code', 'trace_code_remains', 'trace_code_stays'
+  ])
+  expect(added.filter(({ sql }) => sql.startsWith('CREATE TABLE')).every(({ sql }) => sql.endsWith('STRICT, WITHOUT ROWID'))).toBe(true)
+  database.pragma('foreign_keys = OFF')
+  database.exec("INSERT INTO trace_code VALUES ('A', 1, '1', 0)")
+  expect(() => database.exec('DELETE FROM trace_code')).toThrow('trace_code is never deleted')
+  expect(() => database.exec('UPDATE trace_code SET split = 1')).toThrow('trace_code is never changed')
+  database.close()
+})

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { describeLedgerOfCentre } from '../../../test/contract/ledger-centre.contract.ts'
+import { describeDispensedOf } from '../../../test/contract/ledger-dispensed.contract.ts'
 import { describeLedgerStore, value } from '../../../test/contract/ledger-store.contract.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { verifyLedger } from '../../verifier/verify-ledger.ts'
@@ -19,6 +20,7 @@ function openEmpty(): Ledger {
 
 describeLedgerStore('SQLite', openEmpty)
 describeLedgerOfCentre('SQLite', openEmpty)
+describeDispensedOf('SQLite', openEmpty)
 
 test('every ledger that the tests above have left verifies', () => {
   const paths = readdirSync(folder).filter((name) => name.endsWith('.db'))

@@ -8,6 +8,7 @@ import type { NumberedContent, ReadableStore, StoredContent } from '../../ledger
 import type { Head } from '../../ledger/chain.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { confirmations, days, loads, type PrepareNumber } from './centre-readings.ts'
+import { dispensedReadings } from './dispensed-rows.ts'
 import { storeFailure } from './failure.ts'
 import { hourTotals } from './hour-totals.ts'
 
@@ -28,6 +29,7 @@ export function sqliteReader(database: Database): ReadableStore {
     ...confirmations(number),
     ...loads(number),
     ...days(number),
+    ...dispensedReadings(database),
     dayTotals: totals.kept,
     provedTotals: totals.proved,
     close: () => database.close()

@@ -7,6 +7,7 @@ import type { FactOf, Hold, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
 import type { ChainedFact, Debt, Effects, Movement, WritableStore } from '../../ledger/ledger-store.ts'
 import { AMOUNT_COLUMNS, amountCells } from './amount-columns.ts'
+import { dispensedWrites } from './dispensed-rows.ts'
 import { END, sqliteReader, within } from './sqlite-reader.ts'
 
 export function sqliteWriter(database: Database): WritableStore {
@@ -50,7 +51,8 @@ function prepareWrites(database: Database) {
     owed: database.prepare('INSERT INTO owed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount'),
     paid: database.prepare('DELETE FROM owed WHERE hold = ?'),
     close: insert('day_close', 3),
-    reopen: insert('day_reopen', 4)
+    reopen: insert('day_reopen', 4),
+    dispensed: dispensedWrites(database)
   }
 }
 
@@ -61,11 +63,12 @@ function upsertTotal(): string {
   return `INSERT INTO hour_total VALUES (${values}) ON CONFLICT DO UPDATE SET ${sums}`
 }
 
-function append(write: Writes, chained: ChainedFact, { hold, movement, debt }: Effects): void {
+function append(write: Writes, chained: ChainedFact, { hold, dispensed, movement, debt }: Effects): void {
   const { sequence, fact, content, hash } = chained
   write.fact.run(sequence, fact.kind, content, hash)
   write.head.run(sequence, hash)
   keepReading(write, chained, hold)
+  if (dispensed !== undefined && fact.kind === 'hold') write.dispensed(sequence, fact, dispensed)
   if (movement !== undefined) move(write, sequence, movement)
   if (debt !== undefined) owe(write, debt)
 }
