@@ -1,6 +1,7 @@
 /** The bill on the screen: lines as they were charged, and who pays what as the rules say at this moment. */
 
 import type { RefusalView } from './refusal-view.ts'
+import type { SaleLineView, SaleView } from './sale-view.ts'
 import type { Text, Yuan } from './text.ts'
 
 /** Charge class: 01 A 甲, 02 B 乙, 03 C 丙, 04 payable C. */
@@ -26,6 +27,8 @@ export interface LineView {
   readonly isRestricted: boolean
   /** hosp_appr_flag: 0 none, 1 approved, 2 refused. */
   readonly approval: '0' | '1' | '2'
+  /** null on a hospital's bill. */
+  readonly sale: SaleLineView | null
 }
 
 export interface FundView {
@@ -91,6 +94,8 @@ export interface BillView {
   /** 0 account untouched, 1 own account, 2 own account, then the family's. */
   readonly useAccount: '0' | '1' | '2'
   readonly outcome: BillOutcome
+  /** null on a hospital's bill. */
+  readonly sale: SaleView | null
 }
 
 /** The sums, or why there are none. `no-card`: nobody is there yet whose rules could be applied. */
@@ -100,13 +105,15 @@ export type BillOutcome =
   | { readonly state: 'computed'; readonly sums: SumsView; readonly provisional: true }
   | { readonly state: 'refused'; readonly refusal: RefusalView }
 
-/** What an edit changed: only the lines whose amounts or place differ. */
+/** What an edit changed: only the lines whose amounts, place or verdict differ. */
 export interface BillChange {
   readonly revision: number
   readonly changed: readonly LineView[]
   readonly removed: readonly string[]
   readonly useAccount: '0' | '1' | '2'
   readonly outcome: BillOutcome
+  /** Whole, as it is now; null on a hospital's bill. */
+  readonly sale: SaleView | null
 }
 
 export interface ExplanationView {

@@ -9,6 +9,8 @@ import type { CardView } from './card-view.ts'
 import { CLOSE_RESOLUTIONS, type CloseReport, type CloseView } from './close-view.ts'
 import type { TerminalState } from './events.ts'
 import { FAULT_KINDS, READER_PACES } from './reader-view.ts'
+import { SALE_REQUESTS } from './sale-requests.ts'
+import type { EligibilityView, ScanOutcome, SubstituteView, WaitingPrescriptionView } from './sale-view.ts'
 import type { LoadView, RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
 import type { SyncView } from './sync-view.ts'
 import type { Yuan } from './text.ts'
@@ -54,6 +56,7 @@ export const REQUESTS = {
   'bill.explain': z.strictObject({ revision }),
   /** What is handed back of the cash that was received. */
   'bill.change': z.strictObject({ revision, received: amountText }),
+  ...SALE_REQUESTS,
   'catalogue.search': z.strictObject({ text: z.string().max(50), limit: z.int().min(1).max(CATALOGUE_HITS_MAX) }),
   /** Charges what is on the screen: `cash` is what the cashier saw as due, and another result is refused before the card is asked. */
   'settle': z.strictObject({ presence, revision, cash: amountText }),
@@ -124,6 +127,21 @@ export interface Answers {
   'bill.use-account': BillChange
   'bill.explain': ExplanationView
   'bill.change': { readonly change: Yuan }
+  'sale.start': BillView
+  'sale.scan': { readonly outcome: ScanOutcome; readonly change: BillChange }
+  'sale.set-line': BillChange
+  'sale.trace': BillChange
+  'sale.untrace': BillChange
+  'sale.split': BillChange
+  'sale.prescribe': BillChange
+  'sale.prescription-text': BillChange
+  'sale.prescriptions': readonly WaitingPrescriptionView[]
+  'sale.unprescribe': BillChange
+  'sale.review': BillChange
+  'sale.substitutes': readonly SubstituteView[]
+  'sale.substitute': BillChange
+  'sale.return': BillView
+  'eligibility.check': EligibilityView
   'catalogue.search': readonly CatalogueHit[]
   'settle': StatementView
   'records.search': RecordsPage

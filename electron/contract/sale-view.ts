@@ -90,8 +90,10 @@ export interface SaleView {
   readonly person: readonly ReasonView[]
   /** Of a return: the sale that is taken back and settled anew without what came back. */
   readonly returnOf: { readonly settlementId: string; readonly when: string } | null
-  /** Lines that may not be handed over, or lack a trace code: settling waits for them. */
+  /** Lines that may not be handed over, lack a trace code, or go beyond what a fund may pay and are not split: settling waits for them. */
   readonly openLines: number
+  /** Days in which a paper prescription is valid, the day of issue among them, where it says nothing itself. */
+  readonly prescriptionDays: number
   readonly rules: { readonly id: string; readonly version: string; readonly name: Text }
 }
 
@@ -101,6 +103,18 @@ export type ScanOutcome =
   | { readonly kind: 'prescription'; readonly number: string }
   /** More than one item carries this barcode. */
   | { readonly kind: 'choose'; readonly codes: readonly string[] }
+
+/** An electronic prescription that waits at the platform, as a patient's telephone would show it. */
+export interface WaitingPrescriptionView {
+  readonly number: string
+  readonly patient: string
+  readonly doctor: string
+  readonly issuedOn: string
+  /** What is wrong with it in one word, or that nothing is. */
+  readonly note: Text
+  /** What the QR code says. */
+  readonly text: string
+}
 
 export interface SubstituteView {
   readonly code: string

@@ -2,6 +2,7 @@
 
 import type { ChargeClass, FundView, InvoiceSums, VisitView } from './bill-view.ts'
 import type { RefusalView } from './refusal-view.ts'
+import type { PackView } from './sale-view.ts'
 import type { DueView, SplitView } from './sync-view.ts'
 import type { Text, Yuan } from './text.ts'
 
@@ -28,6 +29,26 @@ export interface StatementLine {
   readonly overCeiling: Yuan
   readonly prePay: Yuan
   readonly inScope: Yuan
+  /** null on a hospital's statement. */
+  readonly sale: StatementSaleLine | null
+}
+
+/** What the law wants beside a line that a pharmacy sold. */
+export interface StatementSaleLine {
+  readonly packs: readonly PackView[]
+  readonly dose: string | null
+  readonly frequency: string | null
+  readonly days: string | null
+  /** Why no fund paid for it; null where one may have. */
+  readonly ownPayReason: Text | null
+  /** The line that it takes back. */
+  readonly returnOf: string | null
+}
+
+export interface StatementSale {
+  readonly rx: { readonly number: string; readonly kind: 'paper' | 'electronic'; readonly issuedOn: string; readonly institution: string } | null
+  /** Of a sale that was settled anew after a return: the one that it took the place of. */
+  readonly replaces: string | null
 }
 
 /** Everything that a statement prints; read from the ledger, so it exists only after the durable commit. */
@@ -66,6 +87,8 @@ export interface StatementView {
   readonly confirmation: ConfirmationView
   /** Prints so far. 0: the next one is the original; from 1 on every print is a copy. */
   readonly printed: number
+  /** null on a hospital's statement. */
+  readonly sale: StatementSale | null
 }
 
 export interface RefundView {
@@ -108,6 +131,8 @@ export interface RecordRow {
   readonly owedToCard: Yuan
   readonly loadedToCard: Yuan
   readonly confirmation: ConfirmationView['state']
+  /** A pharmacy's sale: its single packs can come back. */
+  readonly isSale: boolean
 }
 
 export interface RecordsPage {

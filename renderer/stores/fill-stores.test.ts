@@ -110,7 +110,7 @@ describe('the bill', () => {
     const [first] = SAMPLE_BILL.lines
     if (first === undefined) throw new Error('the sample has no line')
     const { outcome, useAccount } = SAMPLE_BILL
-    showChange(store, { revision: 2, changed: [{ ...first, line: '99' }, { ...first, quantity: '7' }], removed: ['2'], useAccount, outcome })
+    showChange(store, { revision: 2, changed: [{ ...first, line: '99' }, { ...first, quantity: '7' }], removed: ['2'], useAccount, outcome, sale: null })
     expect(store.getState().order).toEqual(['1', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '99'])
     expect(store.getState().lines.get('1')?.quantity).toBe('7')
   })
@@ -119,7 +119,7 @@ describe('the bill', () => {
     const store = createBillStore()
     showBill(store, { ...SAMPLE_BILL, revision: 5 })
     const before = store.getState()
-    showChange(store, { revision: 5, changed: [], removed: ['1'], useAccount: '1', outcome: { state: 'empty' } })
+    showChange(store, { revision: 5, changed: [], removed: ['1'], useAccount: '1', outcome: { state: 'empty' }, sale: null })
     expect(store.getState()).toBe(before)
   })
 })

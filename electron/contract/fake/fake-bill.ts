@@ -3,11 +3,14 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { BillChange, BillOutcome, BillView, ExplanationView, LineView } from '../bill-view.ts'
 import type { RefusalView } from '../refusal-view.ts'
+import type { SaleLineView, SaleView } from '../sale-view.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { badInput, BILL_EMPTY, BILL_STALE, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
 import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
+import { drugOf, judged, saleView } from './fake-verdict.ts'
 import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
+import { SAMPLE_DRUGS } from './sample-drugs.ts'
 import { catalogueHit, SAMPLE_ITEMS, THREE_LINES } from './sample-items.ts'
 import { TYPED_VISIT } from './sample-visits.ts'
 
@@ -18,18 +21,31 @@ export function outcomeOf(world: World, bill: OpenBill): BillOutcome {
   const blocking = card.warnings.find(({ blocks }) => blocks)
   if (blocking !== undefined) return { state: 'refused', refusal: blocking.refusal }
   const balance = card.account.state === 'on-card' ? card.account.balance : null
-  const sums = sumsView(bill.lines.map(splitLine), balance, bill.useAccount)
+  const sums = sumsView(billLines(world, bill).map(({ line }) => splitLine(line)), balance, bill.useAccount)
   return { state: 'computed', sums: { ...sums, accountKnown: card.account.state !== 'after-pin' }, provisional: true }
 }
 
 /** Lines divide only while somebody's rules are applied. */
-const lineViews = (lines: readonly FakeLine[], outcome: BillOutcome): readonly LineView[] =>
-  lines.map(outcome.state === 'computed' ? splitLine : unsplitLine)
+const lineViews = (world: World, bill: OpenBill, outcome: BillOutcome): readonly LineView[] =>
+  billLines(world, bill).map(({ line, sale }) => ({ ...(outcome.state === 'computed' ? splitLine : unsplitLine)(line), sale }))
+
+/** Of a sale: with the light of each, and what it does to the amounts. */
+export function billLines(world: World, { lines, sale }: OpenBill): readonly { readonly line: FakeLine; readonly sale: SaleLineView | null }[] {
+  return lines.map((line) => {
+    const judgement = sale === null ? undefined : judged(world, sale, line, lines.length === 1)
+    return judgement === undefined ? { line, sale: null } : { line: judgement.line, sale: judgement.view }
+  })
+}
+
+function saleOf(world: World, { sale, lines }: OpenBill, views: readonly LineView[]): SaleView | null {
+  return sale === null ? null : saleView(world, sale, lines, views.flatMap((view) => view.sale ?? []))
+}
 
 export function billView(world: World, bill: OpenBill): BillView {
   const { revision, source, visit, useAccount: flag } = bill
   const outcome = outcomeOf(world, bill)
-  return { revision, source, visit, lines: lineViews(bill.lines, outcome), useAccount: flag, outcome }
+  const lines = lineViews(world, bill, outcome)
+  return { revision, source, visit, lines, useAccount: flag, outcome, sale: saleOf(world, bill, lines) }
 }
 
 export const tellBill = (world: World): void => {
@@ -40,10 +56,10 @@ export const tellBill = (world: World): void => {
 
 const nextRevision = (world: World): number => (world.revision += 1)
 
-function open(world: World, bill: Omit<OpenBill, 'revision' | 'useAccount'>): Answer<'bill.start'> {
+export function open(world: World, { sale = null, ...bill }: Omit<OpenBill, 'revision' | 'useAccount' | 'sale'> & Partial<Pick<OpenBill, 'sale'>>): Answer<'bill.start'> {
   if (world.settling !== null) return refuse(SETTLING)
   closeBill(world)
-  world.bill = { ...bill, revision: nextRevision(world), useAccount: '1' }
+  world.bill = { ...bill, revision: nextRevision(world), useAccount: '1', sale }
   setQueue(world, bill.file, 'open')
   const view = billView(world, world.bill)
   tell(world, { topic: 'bill', bill: view })
@@ -87,38 +103,45 @@ const openAt = (world: World, revision: number): Result<OpenBill, RefusalView> =
   return world.bill.revision === revision ? ok(world.bill) : refuse(BILL_STALE)
 }
 
-const editable = (world: World, revision: number): Result<OpenBill, RefusalView> =>
+export const editable = (world: World, revision: number): Result<OpenBill, RefusalView> =>
   world.settling === null ? openAt(world, revision) : refuse(SETTLING)
 
-function changed(world: World, bill: OpenBill, lines: readonly FakeLine[]): Result<BillChange, RefusalView> {
+export function changed(world: World, bill: OpenBill, lines: readonly FakeLine[], sale = bill.sale): Result<BillChange, RefusalView> {
   const before = new Map(bill.lines.map((line) => [line.line, line]))
+  const saleBefore = new Map(billLines(world, bill).map(({ line, sale: of }) => [line.line, JSON.stringify(of)]))
   const kept = new Set(lines.map(({ line }) => line))
   bill.lines = lines
+  bill.sale = sale
   bill.revision = nextRevision(world)
   const outcome = outcomeOf(world, bill)
+  const views = lineViews(world, bill, outcome)
+  const isSame = (view: LineView, index: number): boolean =>
+    before.get(view.line) === lines[index] && (view.sale === null || saleBefore.get(view.line) === JSON.stringify(view.sale))
   return ok({
     revision: bill.revision,
-    changed: lineViews(lines.filter((line) => before.get(line.line) !== line), outcome),
+    changed: views.filter((view, index) => !isSame(view, index)),
     removed: [...before.keys()].filter((line) => !kept.has(line)),
     useAccount: bill.useAccount,
-    outcome
+    outcome,
+    sale: saleOf(world, bill, views)
   })
 }
 
 const QUANTITY = /^(?!0+(\.0+)?$)\d{1,12}(\.\d{1,4})?$/
 const PRICE = /^\d{1,12}(\.\d{1,6})?$/
 
-const quantityRefusal = (quantity: string): RefusalView =>
+export const isQuantity = (text: string): boolean => QUANTITY.test(text)
+export const quantityRefusal = (quantity: string): RefusalView =>
   badInput('bad-input', `数量"${quantity}"无效:应为最多4位小数的正数`, `quantity "${quantity}" is refused: a positive number with up to 4 places`)
 
 export function addLine(world: World, { revision, code, quantity }: Params<'bill.add-line'>): Answer<'bill.add-line'> {
   const bill = editable(world, revision)
   if (!bill.ok) return bill
-  const item = SAMPLE_ITEMS.find((known) => known.code === code)
+  const item = bill.value.sale === null ? SAMPLE_ITEMS.find((known) => known.code === code) : drugOf(code)
   if (item === undefined) return refuse(badInput('bad-input', `目录中没有${code}`, `code "${code}" is refused: it is not in the catalogue`))
   if (!QUANTITY.test(quantity)) return refuse(quantityRefusal(quantity))
   const highest = Math.max(0, ...bill.value.lines.map(({ line }) => Number.parseInt(line, 10)))
-  return changed(world, bill.value, [...bill.value.lines, { line: String(highest + 1), item, price: item.price, quantity, approval: '0' }])
+  return changed(world, bill.value, [...bill.value.lines, { line: String(highest + 1), item, price: item.price, quantity, approval: '0', ...(bill.value.sale !== null && { packs: [] }) }])
 }
 
 export function setLine(world: World, { revision, line, quantity, price, approval }: Params<'bill.set-line'>): Answer<'bill.set-line'> {
@@ -191,10 +214,11 @@ export function changeToGive(world: World, { revision, received }: Params<'bill.
     : ok({ change: yuan(fen(received) - cash) })
 }
 
-export function searchCatalogue(_: World, { text, limit }: Params<'catalogue.search'>): Answer<'catalogue.search'> {
+export function searchCatalogue(world: World, { text, limit }: Params<'catalogue.search'>): Answer<'catalogue.search'> {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return ok([])
   const isHit = ({ code, name, initials }: (typeof SAMPLE_ITEMS)[number]): boolean =>
     code.toLowerCase().startsWith(wanted) || initials.startsWith(wanted) || name.toLowerCase().includes(wanted)
-  return ok(SAMPLE_ITEMS.filter(isHit).slice(0, limit).map(catalogueHit))
+  const items = world.till.institution.kind === 'pharmacy' ? SAMPLE_DRUGS : SAMPLE_ITEMS
+  return ok(items.filter(isHit).slice(0, limit).map(catalogueHit))
 }

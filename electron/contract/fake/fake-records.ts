@@ -23,7 +23,8 @@ export const recordRow = (statement: StatementView): RecordRow => ({
   cash: statement.sums.cash,
   owedToCard: statement.refund?.owedToCard ?? '0.00',
   loadedToCard: statement.refund?.loaded?.amount ?? '0.00',
-  confirmation: statement.confirmation.state
+  confirmation: statement.confirmation.state,
+  isSale: statement.sale !== null
 })
 
 const isOwed = ({ owedToCard }: RecordRow): boolean => owedToCard !== '0.00'

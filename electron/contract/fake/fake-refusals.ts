@@ -49,6 +49,32 @@ export const BILL_STALE = refusal('bill-stale', { zh: '费用单已变动,请按
 export const BILL_EMPTY = refusal('bill-empty', { zh: '费用单没有项目', en: 'the bill has no line' })
 export const NO_BILL = refusal('no-bill', { zh: '没有打开的费用单', en: 'no bill is open' })
 export const SETTLING = refusal('settling', { zh: '正在结算,请稍候', en: 'a settlement is under way; wait for it to end' })
+export const NOT_A_PHARMACY = refusal('not-a-pharmacy', { zh: '本窗口不是药店收银台', en: 'this counter is not that of a pharmacy' })
+export const NO_SALE = refusal('no-sale', { zh: '打开的不是售药单', en: 'the open bill is no sale' })
+export const saleNotReady = (lines: number): RefusalView =>
+  refusal('sale-not-ready', {
+    zh: `还有${lines}项不能结算`,
+    en: `${lines} lines cannot be settled yet`,
+    mend: { zh: '请看各项的原因:补处方、补扫追溯码、拆分或改自费', en: 'see the reason of each: prescription, trace code, split or own pay' }
+  })
+export const PRESCRIPTION_FORGED = refusal('prescription-forged', {
+  zh: '电子处方签名不符,不予接受',
+  en: "the electronic prescription's signature does not fit: it is refused",
+  mend: { zh: '请患者在处方平台重新取得处方', en: 'the patient gets it from the platform again' }
+})
+export const NO_PRESCRIPTION = refusal('no-prescription', { zh: '没有录入处方', en: 'no prescription was entered' })
+export const NOT_LIMITED = refusal('not-limited', { zh: '此项没有可拆分的限量', en: 'this line has no limit to be split at' })
+export const RETURN_IN_DOUBT = refusal('settlement-in-doubt', { zh: '存疑结算不能退药', en: 'nothing comes back from a settlement in doubt', mend: SAME_CARD })
+export const NO_SALE_RECORD = refusal('not-a-sale', { zh: '该结算不是售药', en: 'this settlement is no sale' })
+export const unknownScan = (text: string): RefusalView =>
+  badInput('scan-unknown', `“${text.slice(0, 40)}”不是已知的条码、追溯码、编码或处方`, `"${text.slice(0, 40)}" is no known barcode, trace code, item code or prescription`)
+export const noLineFor = (code: string): RefusalView =>
+  badInput('trace-code-no-line', `账单中没有追溯码${code}对应的药品`, `the bill has no drug that the trace code ${code} belongs to`)
+export const traceMalformed = (code: string): RefusalView =>
+  badInput('trace-code-malformed', `追溯码“${code.slice(0, 40)}”无效:应为20位数字`, `trace code "${code.slice(0, 40)}" is refused: 20 digits`)
+export const traceRepeated = (code: string): RefusalView => badInput('trace-code-repeated', `追溯码${code}本单已扫`, `the trace code ${code} is on this bill already`)
+export const notReturnable = (field: string, rule: string): RefusalView => badInput('return-invalid', `退药:${field}${rule}`, `return: ${field} ${rule}`)
+
 export const PIN_NOT_GIVEN = refusal('pin-not-given', { zh: '请先输入卡密码', en: 'the PIN is needed first' })
 
 export const PIN_LOCKED: RefusalView = {

@@ -9,10 +9,11 @@ import type { RefusalView } from '../refusal-view.ts'
 import type { Params } from '../requests.ts'
 import type { StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
-import { billView } from './fake-bill.ts'
+import { billLines, billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
-import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN } from './fake-refusals.ts'
+import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN, saleNotReady } from './fake-refusals.ts'
 import { addTrace, readyCard, setInDoubt, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
+import { refund } from './fake-records.ts'
 import { resolveLoad } from './fake-load.ts'
 import { tellSync } from './fake-sync.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
@@ -41,6 +42,8 @@ export function settle(world: World, params: Params<'settle'>): Answer<'settle'>
   }
   const statement = statementOf(world, charge)
   if (fault !== null) return leaveInDoubt(world, charge, statement, fault)
+  const replaced = charge.bill.sale?.returnOf
+  if (replaced) refund(world, { settlementId: replaced.settlementId, reason: '退药' })
   debit(world, charge.sums)
   progress('posting')
   post(world, charge.bill, statement)
@@ -56,6 +59,7 @@ function chargeOf(world: World, { presence, revision, cash }: Params<'settle'>):
   if (view.outcome.state === 'refused') return view.outcome.refusal
   if (view.outcome.state === 'empty') return BILL_EMPTY
   if (view.outcome.state === 'no-card' || card === null) return world.settling === null || world.settling.card === null ? NO_CARD : CARD_PULLED
+  if (view.sale !== null && view.sale.openLines > 0) return saleNotReady(view.sale.openLines)
   const { sums } = view.outcome
   if (sums.cash !== cash) return CASH_DIFFERS
   if (card.presence !== presence) return CARD_CHANGED
@@ -137,6 +141,15 @@ export function resolveWith(world: World, card: string): void {
   })
 }
 
+function saleOf({ sale }: BillView): StatementView['sale'] {
+  if (sale === null) return null
+  const rx = sale.prescription
+  return {
+    rx: rx && { number: rx.number, kind: rx.kind, issuedOn: rx.issuedOn, institution: rx.institution },
+    replaces: sale.returnOf?.settlementId ?? null
+  }
+}
+
 function statementOf(world: World, { view, sums, card }: Charge): StatementView {
   world.settlements += 1
   const number = String(world.settlements).padStart(4, '0')
@@ -153,7 +166,9 @@ function statementOf(world: World, { view, sums, card }: Charge): StatementView 
       personClass: card.personClass.name,
       insutypeName: card.insured.insutypeName
     },
-    lines: (world.bill?.lines ?? []).map(statementLine),
+    institution: { code: world.till.institution.code, name: world.till.institution.name },
+    lines: (world.bill === null ? [] : billLines(world, world.bill)).map(({ line }) => statementLine(line)),
+    sale: saleOf(view),
     sums: {
       total: sums.total,
       ownPay: sums.ownPay,

@@ -4,6 +4,7 @@
  */
 
 import type { ChargeClass, LineView, SumsView } from '../bill-view.ts'
+import type { PackView } from '../sale-view.ts'
 import type { Text, Yuan } from '../text.ts'
 
 export interface FakeItem {
@@ -18,12 +19,34 @@ export interface FakeItem {
   readonly restriction?: string
 }
 
+/** An item of the fake's pharmacy. */
+export interface FakeDrug extends FakeItem {
+  readonly generic: string
+  readonly spec: string
+  readonly barcode: string
+  /** First seven digits of its trace codes. */
+  readonly product: string
+  readonly units: bigint
+  readonly traced: boolean
+  readonly needsPrescription: boolean
+  /** More packs than these no fund pays. */
+  readonly packsPaid?: bigint
+}
+
 export interface FakeLine {
   readonly line: string
   readonly item: FakeItem
   readonly price: string
   readonly quantity: string
   readonly approval: '0' | '1' | '2'
+  /** Of a sale. */
+  readonly isOwnPay?: boolean
+  readonly packs?: readonly PackView[]
+  readonly dose?: string | undefined
+  readonly frequency?: string | undefined
+  readonly days?: string | undefined
+  /** The line that it takes back. */
+  readonly returnOf?: string
 }
 
 const DEDUCTIBLE = 40000n
@@ -33,23 +56,29 @@ const scaled = (text: string, places: number): bigint => {
   return BigInt(whole + part.padEnd(places, '0'))
 }
 
+const negated = (text: string): string => (text.startsWith('-') ? text.slice(1) : text)
+const sign = (text: string): bigint => (text.startsWith('-') ? -1n : 1n)
+
 const halfUp = (amount: bigint, divisor: bigint): bigint => (amount + divisor / 2n) / divisor
-const product = (price: string, quantity: string): bigint => halfUp(scaled(price, 6) * scaled(quantity, 4), 100_000_000n)
+/** A quantity that comes back is negative. */
+const product = (price: string, quantity: string): bigint =>
+  sign(quantity) * halfUp(scaled(price, 6) * scaled(negated(quantity), 4), 100_000_000n)
 const least = (left: bigint, right: bigint): bigint => (left < right ? left : right)
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n)
 
-export const fen = (yuan: Yuan): bigint => scaled(yuan, 2)
+export const fen = (yuan: Yuan): bigint => sign(yuan) * scaled(negated(yuan), 2)
 
 export const yuan = (amount: bigint): Yuan => {
-  const digits = amount.toString().padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0')
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 const isOwnPay = ({ item, approval }: FakeLine): boolean =>
-  item.chargeClass === '03' || (item.restriction !== undefined && approval !== '1')
+  item.chargeClass === '03' || approval === '2' || (item.restriction !== undefined && approval !== '1')
 
 function reasonsOf(line: FakeLine, overCeiling: bigint): Text[] {
   if (line.item.chargeClass === '03') return [{ zh: '丙类,全自费', en: 'class C, own pay' }]
+  if (line.approval === '2') return [{ zh: '自费', en: 'own pay' }]
   if (isOwnPay(line)) return [{ zh: '限制用药未审批,全自费', en: 'restricted use, not approved: own pay' }]
   return [
     ...(overCeiling > 0n ? [{ zh: `超限价(${line.item.ceiling ?? ''}元)`, en: `over the ceiling of ${line.item.ceiling ?? ''}` }] : []),
@@ -95,7 +124,8 @@ export function splitLine(line: FakeLine): SplitLine {
     inScope: yuan(amount - ownPay - overCeiling - prePay),
     reasons: reasonsOf(line, overCeiling),
     isRestricted: item.restriction !== undefined,
-    approval: line.approval
+    approval: line.approval,
+    sale: null
   }
 }
 

@@ -18,6 +18,10 @@ import { closeCsv, closeReport, countDrawer, openClose, reopenClose, resolveItem
 import { startLoad } from './fake-load.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
 import { SETTLING } from './fake-refusals.ts'
+import { checkEligibility } from './fake-eligibility.ts'
+import { prescribe, readPrescription, reviewPrescription, unprescribe, waitingPrescriptions } from './fake-prescription.ts'
+import { returnPacks } from './fake-return.ts'
+import { scan, setSaleLine, splitSaleLine, startSale, substitute, substitutes, traceLine, untraceLine } from './fake-sale.ts'
 import { createScript, type Script } from './fake-script.ts'
 import { settle } from './fake-settle.ts'
 import { connect, fakeCentre, handOver, pause, resume, retry, syncNow, tellSync, type FakeCentre } from './fake-sync.ts'
@@ -84,6 +88,21 @@ const HANDLERS: Handlers = {
   'bill.use-account': useAccount,
   'bill.explain': explain,
   'bill.change': changeToGive,
+  'sale.start': startSale,
+  'sale.scan': scan,
+  'sale.set-line': setSaleLine,
+  'sale.trace': traceLine,
+  'sale.untrace': untraceLine,
+  'sale.split': splitSaleLine,
+  'sale.prescribe': prescribe,
+  'sale.prescription-text': readPrescription,
+  'sale.prescriptions': waitingPrescriptions,
+  'sale.unprescribe': unprescribe,
+  'sale.review': reviewPrescription,
+  'sale.substitutes': substitutes,
+  'sale.substitute': substitute,
+  'sale.return': returnPacks,
+  'eligibility.check': checkEligibility,
   'catalogue.search': searchCatalogue,
   settle,
   'records.search': searchRecords,

@@ -11,11 +11,13 @@ import type { Yuan } from '../text.ts'
 import type { FakeBooks } from './fake-books.ts'
 import { createBooks } from './fake-books.ts'
 import type { FakeLine } from './fake-sums.ts'
+import type { SaleView } from '../sale-view.ts'
+import type { FakePrescription } from './sample-prescriptions.ts'
 import { SAMPLE_CHIPS, SAMPLE_READER, trayOf, type FakeChip } from './sample-cards.ts'
 import { confirmed, SAMPLE_DEBITED, SAMPLE_STATEMENTS } from './sample-statements.ts'
 import { numbered, type SAMPLE_TRACE } from './sample-trace.ts'
 import { SAMPLE_CENTRE, SAMPLE_DOWNLOADS, SYNC_NOT_CONNECTED } from './sample-sync.ts'
-import { SAMPLE_QUEUE, SAMPLE_TILL } from './sample-visits.ts'
+import { SAMPLE_PHARMACY, SAMPLE_QUEUE, SAMPLE_TILL } from './sample-visits.ts'
 
 /** Changes of a chip's own memory: what the PIN, the tries and a debit leave behind. */
 export interface ChipState {
@@ -31,6 +33,13 @@ export interface OpenBill {
   revision: number
   lines: readonly FakeLine[]
   useAccount: '0' | '1' | '2'
+  /** null on a hospital's bill. */
+  sale: FakeSale | null
+}
+
+export interface FakeSale {
+  readonly prescription: FakePrescription | null
+  readonly returnOf: SaleView['returnOf']
 }
 
 export interface World {
@@ -79,6 +88,8 @@ export interface WorldOptions {
   readonly chips?: readonly FakeChip[]
   /** true: this till is enrolled, and the centre has confirmed what it holds at the start. */
   readonly centre?: boolean
+  /** true: a pharmacy's till, which has no queue and sells. */
+  readonly pharmacy?: boolean
   readonly billLines: readonly FakeLine[]
 }
 
@@ -95,7 +106,7 @@ const CONNECTED: SyncView = {
 export function createWorld(options: WorldOptions): World {
   const chips = options.chips ?? SAMPLE_CHIPS
   return {
-    till: { ...SAMPLE_TILL, ...options.till },
+    till: { ...(options.pharmacy === true ? SAMPLE_PHARMACY : SAMPLE_TILL), ...options.till },
     chips,
     chipStates: new Map(chips.map(({ id, pin, triesLeft, balance }) => [id, { pin, triesLeft, balance }])),
     listeners: new Set(),
@@ -103,7 +114,7 @@ export function createWorld(options: WorldOptions): World {
     presence: 0,
     inserted: null,
     panel: { state: 'no-card' },
-    queue: options.queue ?? SAMPLE_QUEUE,
+    queue: options.queue ?? (options.pharmacy === true ? [] : SAMPLE_QUEUE),
     bill: null,
     revision: 0,
     settling: null,

@@ -8,7 +8,10 @@ import type { FakeLine } from './fake-sums.ts'
 
 export const statementLine = (line: FakeLine): StatementLine => {
   const { reasons: _, isRestricted: _restricted, approval: _approval, ...rest } = splitLine(line)
-  return rest
+  const { packs, dose = null, frequency = null, days = null, isOwnPay, returnOf = null } = line
+  if (packs === undefined) return { ...rest, sale: null }
+  const ownPayReason = isOwnPay === true ? { zh: '按自费结算', en: 'own pay by choice' } : null
+  return { ...rest, sale: { packs, dose, frequency, days, ownPayReason, returnOf } }
 }
 
 const POOL = (paid: string) => ({ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, paid })
@@ -50,7 +53,8 @@ export const SETTLED_STATEMENT: StatementView = {
   ledger: { sequence: 2, hash: 'de65e97a1e409afc' },
   refund: null,
   confirmation: { state: 'provisional' },
-  printed: 0
+  printed: 0,
+  sale: null
 }
 
 const SMALL_SUMS: StatementView['sums'] = {

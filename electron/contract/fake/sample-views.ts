@@ -60,7 +60,8 @@ export const SAMPLE_BILL: BillView = {
   visit: VISIT_ONE,
   lines: TWELVE_LINES.map(splitLine),
   useAccount: '1',
-  outcome: { state: 'computed', sums: SAMPLE_SUMS, provisional: true }
+  outcome: { state: 'computed', sums: SAMPLE_SUMS, provisional: true },
+  sale: null
 }
 
 export const SAMPLE_BILL_VERIFIED: BillView = {

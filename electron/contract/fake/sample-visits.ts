@@ -14,6 +14,12 @@ export const SAMPLE_TILL: TillView = {
   version: '0.1.0'
 }
 
+export const SAMPLE_PHARMACY: TillView = {
+  ...SAMPLE_TILL,
+  institution: { code: 'P99999900001', name: '测试大药房', level: null, kind: 'pharmacy' },
+  terminalName: '测试收银台'
+}
+
 const OUTPATIENT = { code: '11', name: { zh: '普通门诊', en: 'outpatient' } }
 const CHRONIC = { code: '14', name: { zh: '门诊慢特病', en: 'chronic disease' } }
 
@@ -35,6 +41,12 @@ export const VISIT_TWO: VisitView = {
 }
 export const VISIT_THREE = visit('MZ2026030500003', '2026-03-05 09:41:00', '')
 export const TYPED_VISIT: VisitView = { ...visit('CS2026030500001', '2026-03-05 10:00:00', ''), department: '', doctor: '' }
+
+export const SALE_VISIT: VisitView = {
+  ...visit('YD2026030500001', '2026-03-05 10:00:00', '', ''),
+  visitType: { code: '41', name: { zh: '药店购药', en: 'pharmacy' } },
+  doctor: ''
+}
 
 export const SAMPLE_QUEUE: readonly QueueEntry[] = [
   { file: 'MZ2026030500001.json', visit: VISIT_ONE, total: '818.47', lines: 12, state: 'waiting', refusal: null },

@@ -24,7 +24,8 @@ export function lineView(line: ClaimLine, calculated: CalculatedLine | undefined
     inScope: calculated === undefined ? null : formatFen(calculated.inScope),
     reasons: calculated === undefined ? [] : reasonsOf(calculated),
     isRestricted: line.isRestricted,
-    approval: line.approval
+    approval: line.approval,
+    sale: null
   }
 }
 

@@ -18,6 +18,8 @@ export type DeskRefusal =
   | { readonly kind: 'no-bill' }
   | { readonly kind: 'bill-stale'; readonly stated: number; readonly now: number }
   | { readonly kind: 'bill-empty' }
+  /** A hospital's till sells nothing. */
+  | { readonly kind: 'not-a-pharmacy' }
   | { readonly kind: 'line-unknown'; readonly line: string }
   /** A settlement is under way: nothing on the screen may change under it. */
   | { readonly kind: 'settling' }
@@ -57,6 +59,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'no-bill': true,
   'bill-stale': true,
   'bill-empty': true,
+  'not-a-pharmacy': true,
   'line-unknown': true,
   settling: true,
   'no-card': true,
@@ -103,6 +106,8 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
     case 'line-unknown':
     case 'settling':
       return aboutBill(refusal)
+    case 'not-a-pharmacy':
+      return { blame: 'refusal', what: text('本窗口不是药店收银台', 'this counter is not that of a pharmacy') }
     case 'no-card':
       return { blame: 'refusal', what: text('读卡器中没有卡', 'there is no card in the reader'), mend: text('请插入患者的社会保障卡', "put in the patient's social security card") }
     case 'card-changed':

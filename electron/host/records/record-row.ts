@@ -22,6 +22,7 @@ export function recordRow(record: RecordedVisit, person: SettledPerson = readSet
     cash: formatFen(amounts.cash),
     owedToCard: formatFen(owedOf(record)),
     loadedToCard: formatFen(record.settled?.owed.loaded ?? ZERO),
-    confirmation: confirmationView(record.settled).state
+    confirmation: confirmationView(record.settled).state,
+    isSale: record.hold.fact.medType === '41'
   }
 }

@@ -70,7 +70,8 @@ function viewOf({ policies }: Records, { record, loads, printed }: Printing): St
     ledger: { sequence: last.sequence, hash: shortHash(last.hash) },
     refund: refundOf(record, loads),
     confirmation: confirmationView(record.settled),
-    printed
+    printed,
+    sale: null
   }
 }
 
@@ -109,7 +110,8 @@ function linesOf(lines: readonly LedgerLine[], document: SettledDocument | undef
       ownPay: formatFen(line.ownPay),
       overCeiling: formatFen(line.overCeiling),
       prePay: formatFen(line.prePay),
-      inScope: formatFen(line.inScope)
+      inScope: formatFen(line.inScope),
+      sale: null
     }
   })
 }
