@@ -33,14 +33,14 @@ const shown = (documents: readonly (Policy | RuleDocument)[]): string[] =>
 
 describe('versions of a pack', () => {
   it('are used one after the other, each from its own first day', () => {
-    expect(periodsOfVersions([{ version: '1', effective: '2026-01-01' }, { version: '2', effective: '2026-03-01' }])).toEqual([
+    expect(periodsOfVersions([{ effective: '2026-01-01' }, { effective: '2026-03-01' }])).toEqual([
       { from: '2026-01-01', to: '2026-02-28' },
       { from: '2026-03-01', to: null }
     ])
   })
 
-  it('are never used when a newer one begins no later', () => {
-    expect(periodsOfVersions([{ version: '2026.2', effective: '2026-01-01' }, { version: '2026.10', effective: '2026-01-01' }])).toEqual([
+  it('are never used when a later one begins no later', () => {
+    expect(periodsOfVersions([{ effective: '2026-01-01' }, { effective: '2026-01-01' }])).toEqual([
       undefined,
       { from: '2026-01-01', to: null }
     ])

@@ -14,7 +14,6 @@
 import { date } from '../calendar/business-date.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import type { RuleDocument } from '../rules/rules-schema.ts'
-import { compareVersions } from './manifest.ts'
 import { commonDays, dayBefore, daysWithout, periodOf, type Period } from './period.ts'
 
 export interface PackDocuments {
@@ -30,16 +29,18 @@ export interface Layer extends PackDocuments {
 }
 
 interface DatedVersion {
-  readonly version: string
   /** Day. */
   readonly effective: string
 }
 
-/** When each version of one pack is used; undefined: never, a newer one begins no later. In the order given. */
+/**
+ * When each version of one pack is used; undefined: never, a later one begins no later. In the order of installation: the
+ * one that was installed last has the last word.
+ */
 export function periodsOfVersions(versions: readonly DatedVersion[]): readonly (Period | undefined)[] {
-  return versions.map(({ version, effective }) => {
+  return versions.map(({ effective }, index) => {
     const from = date(effective)
-    const next = versions.filter((other) => compareVersions(other.version, version) > 0).map((other) => date(other.effective)).toSorted()[0]
+    const next = versions.slice(index + 1).map((later) => date(later.effective)).toSorted()[0]
     if (next === undefined) return { from, to: null }
     return next > from ? { from, to: dayBefore(next) } : undefined
   })
