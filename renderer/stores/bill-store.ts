@@ -49,7 +49,7 @@ export function showChange(store: BillStore, change: BillChange): void {
     next.set(line.line, line)
   }
   store.setState({
-    head: { ...head, revision: change.revision, useAccount: change.useAccount, outcome: change.outcome },
+    head: { ...head, revision: change.revision, useAccount: change.useAccount, outcome: change.outcome, sale: change.sale },
     order: added.length === 0 && change.removed.length === 0 ? order : [...order.filter((name) => next.has(name)), ...added],
     lines: next
   })

@@ -1,6 +1,7 @@
 /** Hands the terminal and its stores to whatever is drawn. One pair for a window; tests hand in their own. */
 
 import { createContext, use, type ReactNode } from 'react'
+import { useStore } from 'zustand'
 import { invariant } from '../../base/invariant.ts'
 import type { Terminal } from '../../electron/contract/terminal.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -23,5 +24,8 @@ function useWindow(): Window {
 }
 
 export const useTerminal = (): Terminal => useWindow().terminal
+
+/** Whose till it is: a pharmacy sells, a hospital takes bills from its queue. */
+export const useIsPharmacy = (): boolean => useStore(useWindow().stores.till, (till) => till?.institution.kind === 'pharmacy')
 
 export const useStores = (): Stores => useWindow().stores

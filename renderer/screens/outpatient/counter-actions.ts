@@ -3,6 +3,7 @@
 import type { Result } from '../../../base/result.ts'
 import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
+import type { Params } from '../../../electron/contract/requests.ts'
 import type { Terminal } from '../../../electron/contract/terminal.ts'
 import type { Yuan } from '../../../electron/contract/text.ts'
 import { showBill } from '../../stores/bill-store.ts'
@@ -15,6 +16,10 @@ export interface CounterActions {
   readonly pick: (file: string) => Promise<void>
   readonly openText: (text: string) => Promise<void>
   readonly startBill: () => Promise<void>
+  /** A sale is open afterwards, unless it was refused. */
+  readonly startSale: () => Promise<void>
+  /** The sale opens anew without what came back; a refusal stands where bills are refused. */
+  readonly returnPacks: (packs: Params<'sale.return'>) => Promise<void>
   readonly closeBill: () => Promise<void>
   readonly addLine: (code: string, quantity: string) => Promise<Sent>
   readonly removeLine: (line: string) => Promise<void>
@@ -58,9 +63,11 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     pick: (file) => open(terminal.call('bill.open-queue', { file }), 'action'),
     openText: (text) => open(terminal.call('bill.open-text', { text }), 'action'),
     startBill: () => open(terminal.call('bill.start', {}), 'search'),
+    startSale: () => open(terminal.call('sale.start', {}), null),
+    returnPacks: (packs) => open(terminal.call('sale.return', packs), 'action'),
     async closeBill() {
       const answer = await terminal.call('bill.close', {})
-      set(answer.ok ? { ...FRESH, wanted: 'queue' } : { billRefusal: answer.error })
+      set(answer.ok ? { ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' } : { billRefusal: answer.error })
     },
     addLine: async (code, quantity) => told(await lane.send({ kind: 'add', code, quantity })),
     async removeLine(line) {
@@ -76,7 +83,7 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     receive: (text, revision) => receive(terminal, store, text, revision),
     settle: () => settleOnce(terminal, stores, store, step()),
     async nextPatient() {
-      set({ ...FRESH, wanted: 'queue' })
+      set({ ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' })
       if (stores.bill.getState().head !== null) await terminal.call('bill.close', {})
     },
     nextStep: step
@@ -111,6 +118,8 @@ async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStor
   if (answer.error.kind === 'in-doubt') store.setState({ settlement: { state: 'idle' }, onTop: 'in-doubt' })
   else store.setState({ settlement: { state: 'refused', refusal: answer.error }, wanted: 'action' })
 }
+
+const isPharmacy = ({ till }: Stores): boolean => till.getState()?.institution.kind === 'pharmacy'
 
 /** "0.00", however many places it is written with. */
 export const isNothing = (amount: Yuan): boolean => /^-?0+(\.0+)?$/.test(amount)

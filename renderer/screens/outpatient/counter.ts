@@ -22,7 +22,7 @@ export interface Received {
 }
 
 /** Where the keyboard goes next; taken by the first part on the screen that answers to it. */
-export type Place = 'queue' | 'search' | 'grid' | 'action' | 'pay'
+export type Place = 'queue' | 'search' | 'grid' | 'prescription' | 'action' | 'pay'
 
 export type OnTop = 'pin' | 'change-pin' | 'why' | 'in-doubt' | 'load' | null
 

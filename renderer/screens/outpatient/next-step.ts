@@ -6,6 +6,7 @@
 import type { BillOutcome } from '../../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
+import type { SaleView } from '../../../electron/contract/sale-view.ts'
 import type { Yuan } from '../../../electron/contract/text.ts'
 import type { HostState } from '../../../electron/contract/till-view.ts'
 
@@ -17,6 +18,8 @@ export type NextStep =
   | { readonly kind: 'insert-card' }
   | { readonly kind: 'card-refused'; readonly refusal: RefusalView }
   | { readonly kind: 'add-lines' }
+  /** Lines of a sale that may not be handed over yet, or lack a pack's code. */
+  | { readonly kind: 'mend-lines'; readonly count: number }
   | { readonly kind: 'bill-refused'; readonly refusal: RefusalView }
   | { readonly kind: 'enter-pin'; readonly presence: number }
   | { readonly kind: 'change-pin'; readonly presence: number }
@@ -25,7 +28,7 @@ export type NextStep =
 export interface Standing {
   readonly host: HostState
   readonly panel: CardPanel | null
-  readonly bill: { readonly revision: number; readonly outcome: BillOutcome } | null
+  readonly bill: { readonly revision: number; readonly outcome: BillOutcome; readonly sale?: Pick<SaleView, 'openLines'> | null } | null
 }
 
 export function nextStep({ host, panel, bill }: Standing): NextStep {
@@ -42,10 +45,12 @@ export function nextStep({ host, panel, bill }: Standing): NextStep {
 /** What stands in the way of settling, but not of the PIN that may clear it. */
 const CLEARED_AFTER_PIN = new Set<CardWarning['kind']>(['first-pin', 'in-doubt'])
 
-function withCard({ presence, warnings, verified }: CardView, { revision, outcome }: NonNullable<Standing['bill']>): NextStep {
+function withCard({ presence, warnings, verified }: CardView, { revision, outcome, sale }: NonNullable<Standing['bill']>): NextStep {
   const blocking = warnings.filter(({ blocks }) => blocks)
   const hard = blocking.find(({ kind }) => verified || !CLEARED_AFTER_PIN.has(kind))
   if (hard !== undefined) return hard.kind === 'first-pin' ? { kind: 'change-pin', presence } : { kind: 'card-refused', refusal: hard.refusal }
+  const openLines = sale?.openLines ?? 0
+  if (openLines > 0) return { kind: 'mend-lines', count: openLines }
   if (outcome.state === 'refused') return { kind: 'bill-refused', refusal: outcome.refusal }
   if (!verified) return { kind: 'enter-pin', presence }
   if (outcome.state !== 'computed' || !outcome.sums.accountKnown) return { kind: 'wait' }

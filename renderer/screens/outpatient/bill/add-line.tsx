@@ -57,7 +57,7 @@ interface HitsProps {
   readonly none: boolean
 }
 
-function Hits({ id, hits, at, take, none }: HitsProps): ReactNode {
+export function Hits({ id, hits, at, take, none }: HitsProps): ReactNode {
   const t = useWords('outpatient')
   if (hits.length === 0 && none) {
     return (

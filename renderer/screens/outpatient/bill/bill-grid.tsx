@@ -11,7 +11,9 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import { useWish } from '../use-wish.ts'
-import { BillRow, cellId } from './bill-row.tsx'
+import { BillRow } from './bill-row.tsx'
+import { cellText } from './cell-text.ts'
+import { cellId } from './editable-cell.tsx'
 import { columnAt, gridAct, type GridAct, type Where } from './grid-keys.ts'
 import type { Cell } from './grid-store.ts'
 import { useCellEdit } from './use-cell-edit.ts'
@@ -22,7 +24,7 @@ const HEAD_REM = 2
 const OVERSCAN = 4
 
 /** Type that a person has made larger makes the rows larger too. */
-function useRem(): number {
+export function useRem(): number {
   const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)
   return rem
 }
@@ -126,7 +128,7 @@ function useGridKeys(page: () => number): GridKeys {
       case 'go':
         return grid.setState({ cell: done.cell, leaving: null })
       case 'edit':
-        return grid.setState({ cell: { line: cell.line, column: columnAt(cell, line) }, editing: { text: done.from ?? line[columnAt(cell, line)], marked: done.from === null }, leaving: null })
+        return grid.setState({ cell: { line: cell.line, column: columnAt(cell, line) }, editing: { text: done.from ?? cellText(line, columnAt(cell, line)), marked: done.from === null }, leaving: null })
       case 'approve':
         return approve(line.line, done.to)
       case 'remove':

@@ -1,20 +1,18 @@
 /** One line of the bill. It looks at its own line and its own cells only. */
 
-import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { LineView } from '../../../../electron/contract/bill-view.ts'
-import { Amount, grouped } from '../../../components/amount.tsx'
+import { Amount } from '../../../components/amount.tsx'
 import { ClassMark } from '../../../components/class-mark.tsx'
 import { Say } from '../../../components/say.tsx'
 import { usePick, useWords } from '../../../i18n/use-words.ts'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import { columnAt } from './grid-keys.ts'
-import type { Column } from './edit-lane.ts'
-import type { Begun, Cell } from './grid-store.ts'
+import { cellId, EditableCell } from './editable-cell.tsx'
+import type { Cell } from './grid-store.ts'
 import { useCellEdit } from './use-cell-edit.ts'
-
-export const cellId = ({ line, column }: Cell): string => `cell-${line}-${column}`
 
 interface BillRowProps {
   readonly line: string
@@ -58,86 +56,6 @@ export const BillRow = memo(function BillRow({ line: name, index, start }: BillR
     </div>
   )
 })
-
-interface EditableCellProps {
-  readonly line: LineView
-  readonly column: Exclude<Column, 'approval'>
-  readonly active: boolean
-  readonly label: string
-}
-
-function EditableCell({ line, column, active, label }: EditableCellProps): ReactNode {
-  const { grid, store } = useCounter()
-  const editing = useStore(grid, (state) => (active ? state.editing : null))
-  const refused = useStore(grid, (state) => (state.refused?.line === line.line && state.refused.column === column ? state.refused.refusal : null))
-  const cell = { line: line.line, column }
-  return (
-    <span
-      id={cellId(cell)}
-      role="gridcell"
-      aria-selected={active}
-      className={`grid__number grid__cell${active ? ' grid__cell--active' : ''}${refused === null ? '' : ' grid__cell--refused'}`}
-      onClick={() => {
-        grid.setState({ cell, editing: null, leaving: null })
-        store.setState({ wanted: 'grid' })
-      }}
-      onDoubleClick={() => grid.setState({ cell, editing: { text: line[column], marked: true }, leaving: null })}
-    >
-      {editing === null ? grouped(line[column]) : <CellInput cell={cell} from={editing} before={line[column]} label={label} invalid={refused !== null} />}
-    </span>
-  )
-}
-
-interface CellInputProps {
-  readonly cell: Cell
-  readonly from: Begun
-  readonly before: string
-  readonly label: string
-  readonly invalid: boolean
-}
-
-function CellInput({ cell, from, before, label, invalid }: CellInputProps): ReactNode {
-  const input = useRef<HTMLInputElement>(null)
-  const stood = useRef(before)
-  const edit = useCellEdit()
-  useBegin(input, from, (text) => edit.type(cell, text))
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const rows = ROWS[event.key]
-    if (rows === undefined && event.key !== 'Escape') return
-    event.preventDefault()
-    event.stopPropagation()
-    if (rows === undefined) edit.cancel(cell, stood.current)
-    else edit.accept(rows)
-  }
-  return (
-    <input
-      ref={input}
-      className="grid__input"
-      inputMode="decimal"
-      autoComplete="off"
-      aria-label={label}
-      aria-invalid={invalid}
-      defaultValue={from.text}
-      maxLength={20}
-      onInput={(event) => edit.type(cell, event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onBlur={edit.end}
-    />
-  )
-}
-
-/** Keys that end editing, and how many rows they go. */
-const ROWS: Readonly<Record<string, number>> = { Enter: 1, ArrowDown: 1, ArrowUp: -1, Tab: 0 }
-
-/** A digit that began it stands alone and counts already; a text that stood there is marked, so that typing replaces it. */
-function useBegin(input: RefObject<HTMLInputElement | null>, { text, marked }: Begun, type: (text: string) => void): void {
-  const begin = useRef(() => {
-    input.current?.focus()
-    if (marked) input.current?.select()
-    else type(text)
-  })
-  useEffect(() => begin.current(), [])
-}
 
 function Reasons({ line, active }: { readonly line: LineView; readonly active: boolean }): ReactNode {
   const t = useWords('outpatient')

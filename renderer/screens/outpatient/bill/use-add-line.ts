@@ -2,10 +2,8 @@
 
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { CatalogueHit } from '../../../../electron/contract/bill-view.ts'
-import { useTerminal } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
-
-const HITS_SHOWN = 8
+import { useHits } from './use-hits.ts'
 
 export interface AddLineState {
   readonly search: RefObject<HTMLInputElement | null>
@@ -89,30 +87,4 @@ export function useAddLine(): AddLineState {
     event.stopPropagation()
   }
   return { search, quantity, text, count, setCount, hits, at, searched: text.trim() !== '' && picked === null && isAnswered, type, take, onSearchKey, onQuantityKey }
-}
-
-interface Hits {
-  readonly hits: readonly CatalogueHit[]
-  /** They are of this text; else of what was typed a letter before, shown until the answer is there. */
-  readonly isAnswered: boolean
-}
-
-const NONE: readonly CatalogueHit[] = []
-
-function useHits(text: string): Hits {
-  const terminal = useTerminal()
-  const [found, setFound] = useState({ text: '', hits: NONE })
-  const wanted = text.trim()
-  useEffect(() => {
-    if (wanted === '') return undefined
-    const asked = { current: true }
-    void terminal.call('catalogue.search', { text: wanted, limit: HITS_SHOWN }).then((answer) => {
-      if (asked.current) setFound({ text: wanted, hits: answer.ok ? answer.value : NONE })
-    })
-    return () => {
-      asked.current = false
-    }
-  }, [terminal, wanted])
-  const isOneSearch = wanted !== '' && (wanted.startsWith(found.text) || found.text.startsWith(wanted))
-  return { hits: isOneSearch ? found.hits : NONE, isAnswered: found.text === wanted }
 }

@@ -4,8 +4,10 @@ import { useMemo } from 'react'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import type { Cell } from './grid-store.ts'
-import type { Column } from './edit-lane.ts'
+import { cellText } from './cell-text.ts'
+import type { Column, Edit } from './edit-lane.ts'
 import { rowBy } from './grid-keys.ts'
+import { saleEdit } from './sale-edit.ts'
 
 export interface CellEdit {
   readonly type: (cell: Cell, text: string) => void
@@ -22,7 +24,7 @@ export function useCellEdit(): CellEdit {
   const { grid, lane, store } = useCounter()
   return useMemo(() => {
     async function send(line: string, column: Column, text: string): Promise<void> {
-      const sent = await lane.send({ kind: 'set', line, column, text })
+      const sent = await lane.send(bill.getState().head?.sale ? ofSale(line, column, text) : { kind: 'set', line, column, text })
       if (sent.state === 'overtaken') return
       grid.setState({ refused: sent.state === 'refused' ? { line, column, refusal: sent.refusal } : null })
     }
@@ -41,9 +43,16 @@ export function useCellEdit(): CellEdit {
       cancel: ({ line, column }, before) => {
         grid.setState({ editing: null, refused: null })
         store.setState({ wanted: 'grid' })
-        if (bill.getState().lines.get(line)?.[column] !== before) void send(line, column, before)
+        const now = bill.getState().lines.get(line)
+        if (now !== undefined && cellText(now, column) !== before) void send(line, column, before)
       },
       approve: (line, to) => void send(line, 'approval', to)
     }
   }, [bill, grid, lane, store])
+}
+
+/** A sale looks at how much is taken and for how long; price and approval are as on every bill. */
+function ofSale(line: string, column: Column, text: string): Edit {
+  if (column === 'quantity') return saleEdit('sale.set-line', { line, quantity: text })
+  return column === 'days' ? saleEdit('sale.set-line', { line, days: text }) : { kind: 'set', line, column, text }
 }

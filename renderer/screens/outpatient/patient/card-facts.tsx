@@ -11,12 +11,13 @@ import { useCounter } from '../counter-context.tsx'
 import { AccountBlock } from './account-block.tsx'
 import { MaskedNumber } from './masked-number.tsx'
 
-export function CardFacts({ card }: { readonly card: CardView }): ReactNode {
+export function CardFacts({ card, notes }: { readonly card: CardView; readonly notes?: ReactNode }): ReactNode {
   const t = useWords('outpatient')
   const { holder, generation, insured, personClass, entitlements, masked, presence } = card
   return (
     <div className="patient" data-presence={presence}>
       <Warnings card={card} />
+      {notes}
       <div className="patient__who">
         <strong className="patient__name">{holder.name}</strong>
         <span>

@@ -13,7 +13,12 @@ import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import { CardFacts } from './card-facts.tsx'
 
-export function PatientPane(): ReactNode {
+interface PatientPaneProps {
+  /** What else stands against the person, beside what the card itself says. */
+  readonly notes?: ReactNode
+}
+
+export function PatientPane({ notes }: PatientPaneProps): ReactNode {
   const t = useWords('outpatient')
   const { store, actions } = useCounter()
   const stores = useStores()
@@ -35,7 +40,7 @@ export function PatientPane(): ReactNode {
           </Button>
         )}
       </header>
-      {panel === null ? <PatientBones /> : <OfPanel panel={panel} />}
+      {panel === null ? <PatientBones /> : <OfPanel panel={panel} notes={notes} />}
       {isVirtual && (
         <div className="pane__foot">
           <Button hotkey="Shift+F4" aria-pressed={readerOpen} onClick={toggleReader}>
@@ -47,7 +52,7 @@ export function PatientPane(): ReactNode {
   )
 }
 
-function OfPanel({ panel }: { readonly panel: CardPanel }): ReactNode {
+function OfPanel({ panel, notes }: PatientPaneProps & { readonly panel: CardPanel }): ReactNode {
   const t = useWords('outpatient')
   switch (panel.state) {
     case 'no-reader':
@@ -83,7 +88,7 @@ function OfPanel({ panel }: { readonly panel: CardPanel }): ReactNode {
         </div>
       )
     case 'ready':
-      return <CardFacts key={panel.card.presence} card={panel.card} />
+      return <CardFacts key={panel.card.presence} card={panel.card} notes={notes} />
     default:
       return never(panel)
   }

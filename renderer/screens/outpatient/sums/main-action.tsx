@@ -8,8 +8,9 @@ import { Button } from '../../../components/button.tsx'
 import { RefusalNote } from '../../../components/refusal-note.tsx'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHotkey } from '../../../keys/hotkeys.tsx'
-import { useStores } from '../../../terminal/terminal-context.tsx'
+import { useIsPharmacy, useStores } from '../../../terminal/terminal-context.tsx'
 import { isNothing } from '../counter-actions.ts'
+import { openCell } from '../bill/open-cell.ts'
 import { useCounter } from '../counter-context.tsx'
 import { nextStep, type NextStep } from '../next-step.ts'
 import { useWish } from '../use-wish.ts'
@@ -30,6 +31,7 @@ export function MainAction(): ReactNode {
   useHotkey('Enter', t('main-action'), run, !isRunning)
   useWish('action', button)
   useWish('pay', button, step.kind === 'settle' && isNothing(step.cash))
+  const isPharmacy = useIsPharmacy()
   const idle = isRunning || IDLE.has(step.kind)
   const isShort = useStore(store, ({ received }) => received.refusal !== null) && step.kind === 'settle'
   return (
@@ -37,7 +39,7 @@ export function MainAction(): ReactNode {
       {settlement.state === 'refused' && <RefusalNote refusal={settlement.refusal} />}
       {settlement.state !== 'refused' && step.kind === 'bill-refused' && <RefusalNote refusal={step.refusal} />}
       <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle || isShort} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
-        {isRunning ? t('settling') : <StepWords step={step} />}
+        {isRunning ? t('settling') : <StepWords step={step} isPharmacy={isPharmacy} />}
       </Button>
     </div>
   )
@@ -46,8 +48,10 @@ export function MainAction(): ReactNode {
 /** Nothing to press: what has to happen first happens elsewhere. */
 const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'card-refused', 'bill-refused'])
 
-function StepWords({ step }: { readonly step: NextStep }): ReactNode {
+function StepWords({ step, isPharmacy }: { readonly step: NextStep; readonly isPharmacy: boolean }): ReactNode {
   const t = useWords('outpatient')
+  if (step.kind === 'pick-bill' && isPharmacy) return t('step-start-sale')
+  if (step.kind === 'mend-lines') return t('step-mend-lines', { n: step.count })
   if (step.kind !== 'settle') return t(`step-${step.kind}`)
   return (
     <>
@@ -57,8 +61,10 @@ function StepWords({ step }: { readonly step: NextStep }): ReactNode {
 }
 
 function useStep(step: NextStep): () => void {
-  const { store, actions } = useCounter()
-  const isVirtual = useStore(useStores().reader, (reader) => reader?.kind === 'virtual')
+  const { store, actions, grid } = useCounter()
+  const { bill, reader } = useStores()
+  const isVirtual = useStore(reader, (shown) => shown?.kind === 'virtual')
+  const isPharmacy = useIsPharmacy()
   return () => {
     switch (step.kind) {
       case 'wait':
@@ -67,11 +73,14 @@ function useStep(step: NextStep): () => void {
       case 'bill-refused':
         return undefined
       case 'pick-bill':
-        return store.setState({ wanted: 'queue' })
+        return store.setState({ wanted: isPharmacy ? 'search' : 'queue' })
       case 'insert-card':
         return store.setState({ readerOpen: isVirtual })
       case 'add-lines':
         return store.setState({ wanted: 'search' })
+      case 'mend-lines':
+        grid.setState({ cell: openCell(bill.getState()), editing: null, leaving: null })
+        return store.setState({ wanted: 'grid' })
       case 'enter-pin':
         return store.setState({ onTop: 'pin' })
       case 'change-pin':
