@@ -126,6 +126,9 @@ export interface CatalogueHit {
   readonly code: string
   readonly name: string
   readonly initials: string
+  /** "" where nobody knows: two packs of one drug are told apart by them. */
+  readonly spec: string
+  readonly producer: string
   readonly chargeClass: ChargeClass
   /** null: the line must carry it. */
   readonly price: string | null

@@ -15,4 +15,6 @@ export interface RefusalView {
   readonly today: Text | null
   /** After a PIN: what the card says is left. */
   readonly triesLeft?: number
+  /** The settlement that it speaks of: where a pack was sold before. */
+  readonly settlementId?: string
 }

@@ -140,7 +140,8 @@ export interface Answers {
   'sale.review': BillChange
   'sale.substitutes': readonly SubstituteView[]
   'sale.substitute': BillChange
-  'sale.return': BillView
+  /** null: everything came back, and nothing is to be settled anew. */
+  'sale.return': BillView | null
   'eligibility.check': EligibilityView
   'catalogue.search': readonly CatalogueHit[]
   'settle': StatementView

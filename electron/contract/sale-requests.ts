@@ -59,7 +59,10 @@ export const SALE_REQUESTS = {
   'sale.review': z.strictObject({ revision, passed: z.boolean(), note: words }),
   'sale.substitutes': z.strictObject({ revision, line }),
   'sale.substitute': z.strictObject({ revision, line, code: itemCode }),
-  /** Single packs come back: the sale opens anew with them as negative lines, to be settled in its place. */
+  /**
+   * Single packs come back: the whole sale is taken back at once, and opens anew with them as negative lines, to be settled in its
+   * place. Asked again after it was broken off it opens the same bill and takes nothing back twice.
+   */
   'sale.return': z.strictObject({
     settlementId: z.string().min(1).max(64),
     packs: z.array(z.strictObject({ line, codes: z.array(traceCode).max(TRACE_CODES_MAX), quantity: number })).min(1).max(RETURN_LINES_MAX),

@@ -49,6 +49,8 @@ export interface SaleLineView {
   readonly packs: readonly PackView[]
   /** A covered drug of the same substance exists. */
   readonly hasSubstitute: boolean
+  /** The line that it takes back: its quantity is negative, and it cannot be edited. */
+  readonly returnOf: string | null
 }
 
 export interface PrescriptionView {

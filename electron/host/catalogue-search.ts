@@ -16,6 +16,8 @@ export const searchOf =
       code: item.med_list_codg,
       name: item.name,
       initials,
+      spec: item.spec ?? '',
+      producer: item.producer ?? '',
       // What no fund pays on this day is class C at the counter.
       chargeClass: classOn(item, on) ?? '03',
       price: item.pric ?? null,

@@ -1,11 +1,12 @@
 /** Single packs come back to the fake: the sale opens anew, with them as negative lines. */
 
-import { refuse } from '../../../base/result.ts'
+import { ok, refuse } from '../../../base/result.ts'
 import type { Params } from '../requests.ts'
 import type { StatementLine, StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
 import { open } from './fake-bill.ts'
-import { ALREADY_REFUNDED, NO_SALE_RECORD, NOT_A_PHARMACY, notReturnable, REASON_INVALID, RETURN_IN_DOUBT, UNKNOWN_SETTLEMENT } from './fake-refusals.ts'
+import { NO_SALE_RECORD, NOT_A_PHARMACY, notReturnable, REASON_INVALID, RETURN_IN_DOUBT, UNKNOWN_SETTLEMENT } from './fake-refusals.ts'
+import { refund } from './fake-records.ts'
 import { isPharmacy } from './fake-sale-bill.ts'
 import type { FakeLine } from './fake-sums.ts'
 import { drugOf, wholePacks } from './fake-verdict.ts'
@@ -19,18 +20,23 @@ export function returnPacks(world: World, { settlementId, packs, reason }: Param
   const statement = world.statements.find((known) => known.settlementId === settlementId)
   if (statement === undefined) return refuse(UNKNOWN_SETTLEMENT)
   if (statement.sale === null) return refuse(NO_SALE_RECORD)
-  if (statement.state === 'refunded') return refuse(ALREADY_REFUNDED)
   if (statement.state === 'in-doubt') return refuse(RETURN_IN_DOUBT)
   if (reason.trim() === '') return refuse(REASON_INVALID)
   for (const pack of packs) {
     const wrong = whyNot(statement, pack)
     if (wrong !== undefined) return refuse(notReturnable(wrong.field, wrong.rule))
   }
+  // Asked again after it was broken off: it was taken back then.
+  if (statement.state === 'settled') refund(world, { settlementId, reason })
+  if (isEverything(statement, packs)) return ok(null)
   const sold = statement.lines.map(soldLine)
   const returned = packs.map((pack, index) => returnedLine(sold, pack, sold.length + index + 1))
   const returnOf = { settlementId, when: statement.settledAt }
   return open(world, { source: 'typed', visit: SALE_VISIT, file: null, lines: [...sold, ...returned], sale: { prescription: null, returnOf } })
 }
+
+const isEverything = ({ lines }: StatementView, packs: readonly Pack[]): boolean =>
+  lines.every(({ line, quantity }) => packs.some((pack) => pack.line === line && pack.quantity === quantity))
 
 function whyNot({ lines }: StatementView, { line, codes, quantity }: Pack): { readonly field: string; readonly rule: string } | undefined {
   const sold = lines.find((known) => known.line === line)

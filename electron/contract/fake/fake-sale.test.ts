@@ -51,6 +51,7 @@ describe('the fake pharmacy', () => {
     const { settlementId } = statement
     const packs = [{ line: '1', codes: ['83600010000000000001'], quantity: '1' }]
     const back = await value(terminal, 'sale.return', { settlementId, packs, reason: '不适' })
+    if (back === null) throw new Error('all of it came back')
     expect(back.lines.map(({ quantity, amount }) => [quantity, amount])).toEqual([['2', '31.60'], ['-1', '-15.80']])
     expect(back.outcome).toMatchObject({ state: 'computed', sums: { total: '15.80' } })
   })

@@ -13,7 +13,6 @@ import { billLines, billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
 import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN, saleNotReady } from './fake-refusals.ts'
 import { addTrace, readyCard, setInDoubt, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
-import { refund } from './fake-records.ts'
 import { resolveLoad } from './fake-load.ts'
 import { tellSync } from './fake-sync.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
@@ -42,8 +41,6 @@ export function settle(world: World, params: Params<'settle'>): Answer<'settle'>
   }
   const statement = statementOf(world, charge)
   if (fault !== null) return leaveInDoubt(world, charge, statement, fault)
-  const replaced = charge.bill.sale?.returnOf
-  if (replaced) refund(world, { settlementId: replaced.settlementId, reason: '退药' })
   debit(world, charge.sums)
   progress('posting')
   post(world, charge.bill, statement)

@@ -155,7 +155,8 @@ export function judged(world: World, sale: FakeSale, line: FakeLine, alone: bool
       days: daysOf(drug, line),
       tracesWanted: tracesWanted(drug, line),
       packs,
-      hasSubstitute: substitutesOf(drug).length > 0
+      hasSubstitute: substitutesOf(drug).length > 0,
+      returnOf: line.returnOf ?? null
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The fake's catalogue, and the twelve lines of its first visit. Every code and name is fictitious. */
 
 import type { CatalogueHit } from '../bill-view.ts'
-import type { FakeItem, FakeLine } from './fake-sums.ts'
+import type { FakeDrug, FakeItem, FakeLine } from './fake-sums.ts'
 
 const CONSULTATION: FakeItem = { code: '001101000010000-9', name: '普通门诊诊察费(测试)', initials: 'ptmzzcf', chargeClass: '01', price: '15.00' }
 const BLOOD: FakeItem = { code: '002501010150000-9', name: '血常规检验(测试)', initials: 'xcgjy', chargeClass: '01', price: '20.00' }
@@ -39,10 +39,12 @@ export const SAMPLE_ITEMS: readonly FakeItem[] = [
   ISATIS
 ]
 
-export const catalogueHit = ({ code, name, initials, chargeClass, price, restriction }: FakeItem): CatalogueHit => ({
+export const catalogueHit = ({ code, name, initials, chargeClass, price, restriction, spec = '' }: FakeItem & Partial<Pick<FakeDrug, 'spec'>>): CatalogueHit => ({
   code,
   name,
   initials,
+  spec,
+  producer: '',
   chargeClass,
   price,
   restriction: restriction ?? null
