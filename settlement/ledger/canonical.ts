@@ -146,7 +146,7 @@ export class CanonicalReader {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
-    this.#characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice()
+    this.#characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   }
 
   integer(): number {
