@@ -18,8 +18,8 @@ export interface Question {
   readonly prescription: Prescription | undefined
   /** In the order of the bill; verdicts do not depend on it. */
   readonly items: readonly AskedItem[]
-  /** Earlier supplies of this person that were not returned: own ledger and what the centre told (5205). */
-  readonly history: readonly EarlierSupply[]
+  /** Earlier supplies of this person that were not returned: own ledger and what the centre told (5205); undefined: nobody knows. */
+  readonly history: readonly EarlierSupply[] | undefined
   /** What this person has used of the place's own limits. */
   readonly used: PlaceUse
   /** Of the trace codes on this bill: those that lie in a sale that was not returned. */
@@ -188,6 +188,8 @@ export interface ItemFacts {
   readonly isForChildren: boolean
   /** Units in one pack, for days of supply and split packs; undefined: not known. */
   readonly unitsPerPack: Quantity | undefined
+  /** Of sale, such as 盒; to be compared with that of an electronic prescription. */
+  readonly unit?: string | undefined
 }
 
 export interface EarlierSupply {

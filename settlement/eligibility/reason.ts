@@ -43,7 +43,7 @@ export const REASON_KINDS = [
   // The fund does not pay.
   'own-pay-chosen', 'not-in-catalogue', 'class-c', 'not-yet-in-catalogue', 'no-longer-in-catalogue',
   'approval-refused', 'restricted-not-approved',
-  'wrong-sex', 'wrong-age', 'children-only', 'institution-level', 'visit-mode', 'work-injury-only', 'maternity-only',
+  'wrong-sex', 'wrong-age', 'children-only', 'institution-level', 'visit-mode', 'work-injury-only', 'maternity-only', 'indication-missing',
   'second-line-without-first', 'course-used-up', 'duplicate-therapy', 'dispensed-too-early', 'pieces-not-paid-alone',
   'no-chronic-filing', 'other-disease', 'not-the-designated-place', 'special-drug-not-filed', 'not-a-dual-channel-place',
   'not-a-pooling-place', 'prescriber-not-designated', 'day-limit-reached', 'month-limit-reached', 'sales-of-day-reached',

@@ -33,6 +33,8 @@ export interface ItemVerdict {
   readonly payable: Payable | undefined
   /** false: not even the account may pay (a lost card), so it is cash. */
   readonly accountMayPay: boolean
+  /** Packs of the line that want a trace code; 0: an exempt kind, or none is asked for. */
+  readonly tracesWanted: number
   /** Everything that applies, weightiest first. Empty: covered without a word. */
   readonly reasons: readonly Reason[]
 }

@@ -1,12 +1,13 @@
 /**
  * A chain of documents put together. The rows that apply to a set of facts are picked once and kept, because a counter sees
- * the same few kinds of people all day; so are the groups of an item. Both caches are bounded, and their loss costs
+ * the same few kinds of people all day; so are the rows that concern an item. Both caches are bounded, and their loss costs
  * microseconds.
  */
 
-import type { ItemFacts } from '../eligibility/question.ts'
-import type { RuleSource } from '../eligibility/reason.ts'
+import type { EarlierSupply, ItemFacts } from '../eligibility/question.ts'
+import type { Effect, ReasonKind, RuleSource } from '../eligibility/reason.ts'
 import type { GroupIndex } from './group-index.ts'
+import { planOf, type ItemPlan } from './item-plan.ts'
 import { applies, factsKey, type RuleFacts } from './rule-facts.ts'
 import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
 
@@ -65,7 +66,8 @@ export class ResolvedRules {
   /** Rows that could not be decided, because the day of birth is not known. */
   readonly undecided: readonly Ruled<{ readonly source: string }>[]
   readonly #groups: GroupIndex
-  readonly #itemGroups = new Map<string, ReadonlySet<string>>()
+  readonly #plans = new Map<string, ItemPlan>()
+  readonly #weights = new Map<ReasonKind, Effect>()
 
   constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
     const undecided: Ruled<{ readonly source: string }>[] = []
@@ -79,23 +81,30 @@ export class ResolvedRules {
     this.facts = facts
     this.undecided = undecided
     this.#groups = groups
+    for (const { row } of this.sections.effects.toReversed()) this.#weights.set(row.reason, row.effect)
   }
 
-  groupsOf(item: ItemFacts): ReadonlySet<string> {
+  planOf(item: ItemFacts): ItemPlan {
     const key = itemKey(item)
-    const known = this.#itemGroups.get(key)
+    const known = this.#plans.get(key)
     if (known !== undefined) return known
-    const found = this.#groups.groupsOf(item)
-    if (this.#itemGroups.size >= ITEMS_CACHED_MAX) this.#itemGroups.clear()
-    this.#itemGroups.set(key, found)
-    return found
+    const plan = planOf(item, this.sections, this.#groups)
+    if (this.#plans.size >= ITEMS_CACHED_MAX) this.#plans.clear()
+    this.#plans.set(key, plan)
+    return plan
+  }
+
+  /** The groups of what was dispensed before. */
+  groupsOfSupply({ code, atc }: EarlierSupply): ReadonlySet<string> {
+    return this.#groups.groupsOfCode(code, atc)
+  }
+
+  /** The weight that the place gives to a reason; undefined: that of its rule. */
+  weightOf(kind: ReasonKind): Effect | undefined {
+    return this.#weights.get(kind)
   }
 }
 
-/** What decides about an item's groups. */
-export const itemKey = (item: ItemFacts): string =>
+/** What decides about the rows that concern an item. */
+const itemKey = (item: ItemFacts): string =>
   `${item.code}|${item.atc ?? ''}|${item.kind}|${(item.needsPrescription === true ? 1 : 0) + (item.isRestricted ? 2 : 0) + (item.isNegotiated ? 4 : 0) + (item.isDualChannel ? 8 : 0) + (item.isForChildren ? 16 : 0)}`
-
-/** Groups named by a row: left out, every item. */
-export const concerns = (items: readonly string[] | undefined, groups: ReadonlySet<string>): boolean =>
-  items === undefined || items.some((name) => groups.has(name))

@@ -95,3 +95,7 @@ export type Row<Fields = unknown> = Fields & {
 
 export const fundsField = someOf(z.enum(FUND_KINDS)).describe('The funds of which it holds. Left out: every one.')
 
+
+/** Groups that a row names; left out, it concerns every item. */
+export const concerns = (items: readonly string[] | undefined, groups: ReadonlySet<string>): boolean =>
+  items === undefined || items.some((name) => groups.has(name))

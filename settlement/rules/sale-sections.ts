@@ -7,7 +7,16 @@ import { countField, fundsField, groupNames, row, someOf } from './rule-row.ts'
 
 export const PRESCRIPTION_VISITS = ['ordinary', 'emergency', 'chronic', 'long-term', 'reduced-mobility', 'none'] as const
 export const PRESCRIPTION_CHECKS = [
-  'state', 'used', 'signature', 'review', 'listed', 'quantity', 'unit', 'taken', 'designated'
+  'state',
+  'used',
+  'signature',
+  'refused',
+  'reviewed',
+  'designated',
+  'listed',
+  'quantity',
+  'unit',
+  'taken'
 ] as const
 export type PrescriptionCheck = (typeof PRESCRIPTION_CHECKS)[number]
 
@@ -46,7 +55,7 @@ export const drugsMostRow = row({
 export const checkRow = row({
   check: z
     .enum(PRESCRIPTION_CHECKS)
-    .describe('state: withdrawn or expired at the platform. used: was dispensed. signature: was not verified. review: a pharmacist refused it or has not reviewed it. listed: the drug is not on it. quantity: more than prescribed. unit: another unit than prescribed. taken: this drug of it was dispensed. designated: its institution is none of the insurance.'),
+    .describe('state: withdrawn or expired at the platform. used: was dispensed. signature: was not verified. refused: a pharmacist refused it. reviewed: no pharmacist has reviewed it yet. listed: the drug is not on it. quantity: more than prescribed. unit: another unit than prescribed. taken: this drug of it was dispensed. designated: its institution is none of the insurance.'),
   prescriptions,
   items,
   funds: fundsField.optional(),

@@ -1,0 +1,145 @@
+/**
+ * What a bill looks like as a whole, counted once: which therapies are doubled, how much of a drug there is, which packs
+ * were scanned. Each line is then judged by looking things up, so that a long bill costs no more a line than a short one.
+ */
+
+import type { BusinessDate } from '../calendar/business-date.ts'
+import type { ItemPlan } from '../rules/item-plan.ts'
+import type { RowOf } from '../rules/rules-schema.ts'
+import type { AskedItem } from './question.ts'
+
+const NAMES_SHOWN_MAX = 6
+
+export interface DrugTotal {
+  /** Ten-thousandths of a unit, of the lines that ask the insurance. */
+  quantity: number
+  /** Days of the same lines; undefined: one of them is not known. */
+  days: number | undefined
+  /** Of all lines, own pay too. */
+  allQuantity: number
+  allDays: number | undefined
+}
+
+interface Therapy {
+  readonly codes: Set<string>
+  readonly names: Set<string>
+  shown: string | undefined
+}
+
+interface Scan {
+  packs: number
+  isAllSplit: boolean
+}
+
+export interface BillLine {
+  readonly item: AskedItem
+  readonly plan: ItemPlan
+  /** Asks the insurance for something: in its catalogue on the day, not own pay, not a return. */
+  readonly asks: boolean
+}
+
+export class BillIndex {
+  readonly lines: readonly BillLine[]
+  readonly #totals = new Map<string, DrugTotal>()
+  readonly #therapies = new Map<string, Therapy>()
+  readonly #scans = new Map<string, Scan>()
+  readonly #limitSums = new Map<RowOf<'place_limits'>, number>()
+  readonly #piecesOfGroups = new Map<readonly string[], number>()
+  #pieces = 0
+
+  constructor(items: readonly AskedItem[], planOf: (item: AskedItem) => ItemPlan, on: BusinessDate) {
+    this.lines = items.map((item) => ({ item, plan: planOf(item), asks: asksInsurance(item, on) }))
+    for (const line of this.lines) if (line.item.quantity > 0) this.#count(line)
+  }
+
+  totalOf(item: AskedItem): DrugTotal {
+    return this.#totals.get(item.code) ?? { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
+  }
+
+  /** The names of a therapy that is on the bill with several drugs, in an order that does not depend on the bill's. */
+  doubled({ item: { item }, plan }: BillLine): string | undefined {
+    const key = therapyOf(item.atc, plan)
+    const therapy = key === undefined ? undefined : this.#therapies.get(key)
+    if (therapy === undefined || therapy.codes.size < 2) return undefined
+    therapy.shown ??= shown([...therapy.names].toSorted())
+    return therapy.shown
+  }
+
+  /** Fen of the lines that count to a limit. */
+  limited(row: RowOf<'place_limits'>): number {
+    return this.#limitSums.get(row) ?? 0
+  }
+
+  /** The pack is on the bill more than once, and not as parts of a split one. */
+  isScannedTwice(traceCode: string): boolean {
+    const scan = this.#scans.get(traceCode)
+    return scan !== undefined && scan.packs > 1 && !scan.isAllSplit
+  }
+
+  /** Lines of decoction pieces that are not of these groups. */
+  otherPieces(groups: readonly string[] | undefined): number {
+    if (groups === undefined) return 0
+    let ofGroups = this.#piecesOfGroups.get(groups)
+    if (ofGroups === undefined) {
+      ofGroups = this.lines.filter(({ item, plan }) => isPieces(item) && groups.some((name) => plan.groups.has(name))).length
+      this.#piecesOfGroups.set(groups, ofGroups)
+    }
+    return this.#pieces - ofGroups
+  }
+
+  #count(line: BillLine): void {
+    const { item, plan, asks } = line
+    if (isPieces(item)) this.#pieces += 1
+    for (const { traceCode, isSplit } of item.packs) {
+      const scan = this.#scans.get(traceCode)
+      if (scan === undefined) this.#scans.set(traceCode, { packs: 1, isAllSplit: isSplit })
+      else {
+        scan.packs += 1
+        scan.isAllSplit &&= isSplit
+      }
+    }
+    this.#addTotal(item, asks)
+    if (!asks) return
+    for (const { row } of plan.placeLimits) this.#limitSums.set(row, (this.#limitSums.get(row) ?? 0) + item.amount)
+    const key = therapyOf(item.item.atc, plan)
+    if (key === undefined) return
+    const therapy = this.#therapies.get(key) ?? { codes: new Set<string>(), names: new Set<string>(), shown: undefined }
+    this.#therapies.set(key, therapy)
+    therapy.codes.add(item.code)
+    therapy.names.add(item.item.name)
+  }
+
+  #addTotal(item: AskedItem, asks: boolean): void {
+    const total = this.#totals.get(item.code) ?? { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
+    this.#totals.set(item.code, total)
+    total.allQuantity += item.quantity
+    total.allDays = plus(total.allDays, item.days)
+    if (!asks) return
+    total.quantity += item.quantity
+    total.days = plus(total.days, item.days)
+  }
+}
+
+const isPieces = ({ item, quantity }: AskedItem): boolean => item.kind === 'pieces' && quantity > 0
+
+const plus = (left: number | undefined, right: number | undefined): number | undefined =>
+  left === undefined || right === undefined ? undefined : left + right
+
+/** ATC characters that make a therapy, of a drug that has so many; undefined: it cannot be doubled. */
+function therapyOf(atc: string | undefined, { duplicates }: ItemPlan): string | undefined {
+  if (duplicates === undefined || atc === undefined) return undefined
+  const characters = duplicates.row.atc_characters
+  return atc.length < characters ? undefined : atc.slice(0, characters)
+}
+
+function shown(names: readonly string[]): string {
+  const head = names.slice(0, NAMES_SHOWN_MAX).join('、')
+  return names.length > NAMES_SHOWN_MAX ? `${head} (${names.length})` : head
+}
+
+/** In the insurance catalogue on the day, of a class that is paid, and nobody chose to pay it. */
+function asksInsurance({ item, asOwnPay, quantity }: AskedItem, on: BusinessDate): boolean {
+  if (asOwnPay || quantity <= 0 || !item.isValid) return false
+  if (item.chargeClass === undefined || item.chargeClass === '03') return false
+  return (item.paidFrom === undefined || item.paidFrom <= on) && (item.paidTo === undefined || on <= item.paidTo)
+}

@@ -1,0 +1,33 @@
+/** A card that was reported lost, never activated, or is behind its last day. */
+
+import { plusDays } from '../calendar/day-number.ts'
+import type { Finding } from './findings.ts'
+import { found, type Matter } from './matter.ts'
+
+export function* cardReasons(matter: Matter): Generator<Finding> {
+  yield* lost(matter)
+  const { card } = matter.question.person
+  const { card_not_activated: notActivated, card_expired: expired } = matter.rules.sections
+  const [inactive] = notActivated
+  if (!card.isActivated && inactive?.row.stops.includes(card.by) === true) {
+    yield found(matter, { kind: 'card-not-activated', effect: inactive.row.effect, rule: inactive.rule })
+  }
+  const [old] = expired
+  if (card.expires !== undefined && card.expires < matter.on && old?.row.stops.includes(card.by) === true) {
+    yield found(matter, { kind: 'card-expired', effect: old.row.effect, rule: old.rule, values: { expired: card.expires } })
+  }
+}
+
+function* lost(matter: Matter): Generator<Finding> {
+  const { lost: loss, by } = matter.question.person.card
+  if (loss === undefined || loss.on > matter.on) return
+  const ruled = matter.rules.sections.card_lost.find(({ row }) => row.report === loss.report)
+  if (ruled === undefined || !ruled.row.stops.includes(by)) return
+  const { holds_days: days, effect } = ruled.row
+  // The day of the report is not counted (Civil Code, article 201).
+  const until = days === null ? undefined : plusDays(loss.on, days)
+  if (until !== undefined && matter.on > until) return
+  const kind = loss.report === 'formal' ? 'card-lost-formally' : 'card-lost-temporarily'
+  const values = until === undefined ? { reported: loss.on } : { reported: loss.on, until }
+  yield found(matter, { kind, effect, rule: ruled.rule, values })
+}

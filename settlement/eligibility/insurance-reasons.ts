@@ -1,0 +1,124 @@
+/** Whether the person's insurance is in force: its state, what is owed, the waiting period, what the centre said of each fund. */
+
+import type { BusinessDate } from '../calendar/business-date.ts'
+import { firstOfMonth, plusDays, plusMonths } from '../calendar/day-number.ts'
+import type { Ruled } from '../rules/compiled-rules.ts'
+import type { RowOf } from '../rules/rules-schema.ts'
+import type { Finding } from './findings.ts'
+import { found, type Matter } from './matter.ts'
+import type { InsuranceState } from './question.ts'
+
+export function* insuranceReasons(matter: Matter): Generator<Finding> {
+  yield* status(matter)
+  yield* arrears(matter)
+  yield* waiting(matter)
+  yield* entitlements(matter)
+  for (const { rule } of matter.rules.undecided) yield unknown(matter, 'brdy', rule)
+}
+
+const unknown = (matter: Matter, fact: string, rule: Finding['reason']['rule']): Finding =>
+  found(matter, { kind: 'status-unknown', effect: 'note', rule, values: { fact } })
+
+function* status(matter: Matter): Generator<Finding> {
+  const { insurance } = matter.question.person
+  const ruled = matter.rules.sections.insurance_status.find(({ row }) => row.status.includes(insurance.status))
+  if (ruled === undefined) return
+  const { row: { effect, funds }, rule } = ruled
+  switch (insurance.status) {
+    case '0':
+      yield found(matter, { kind: 'not-insured', effect, funds, rule })
+      return
+    case '2': {
+      const since = insurance.suspendedSince
+      if (since !== undefined && since > matter.on) return
+      yield found(matter, { kind: 'insurance-suspended', effect, funds, rule, values: since === undefined ? {} : { since } })
+      yield* brokenByNow(matter, since)
+      return
+    }
+    case '3':
+    case '4':
+      yield found(matter, { kind: 'insurance-ended', effect, funds, rule })
+      return
+    case '1':
+      return
+    default:
+      insurance.status satisfies never
+  }
+}
+
+/** Suspended for longer than a break may last: paying again will not be enough, and the person should know. */
+function* brokenByNow(matter: Matter, since: BusinessDate | undefined): Generator<Finding> {
+  const [ruled] = matter.rules.sections.breaks
+  if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) >= matter.on) return
+  yield found(matter, { kind: 'break-too-long', effect: 'note', rule: ruled.rule, values: { since, months: String(ruled.row.months) } })
+}
+
+function* arrears(matter: Matter): Generator<Finding> {
+  const since = matter.question.person.insurance.arrearsSince
+  const [ruled] = matter.rules.sections.arrears
+  if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) > matter.on) return
+  yield found(matter, { kind: 'in-arrears', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { since } })
+}
+
+/** A participation this old has waited long enough, however it began. */
+const LONGEST_WAIT_MONTHS = 24
+
+function* waiting(matter: Matter): Generator<Finding> {
+  const { insurance } = matter.question.person
+  const { waiting: rows, breaks } = matter.rules.sections
+  const { began, since } = insurance
+  if (rows.length === 0 || began === 'continuous') return
+  if (began === undefined) {
+    const [first] = rows
+    const isLongAgo = since !== undefined && plusMonths(since, LONGEST_WAIT_MONTHS) <= matter.on
+    if (!isLongAgo && first !== undefined) yield unknown(matter, 'insurance-began', first.rule)
+    return
+  }
+  const ruled = rows.find(({ row }) => row.began.includes(began))
+  if (ruled === undefined) return
+  const [longest] = breaks
+  if (began === 'after-break' && longest !== undefined) {
+    if (insurance.brokenMonths === undefined) {
+      yield unknown(matter, 'broken-months', longest.rule)
+      return
+    }
+    if (insurance.brokenMonths <= longest.row.months) return
+  }
+  if (since === undefined) {
+    yield unknown(matter, 'psn_insu_date', ruled.rule)
+    return
+  }
+  if (ruled.row.months_a_missed_year > 0 && insurance.missedYears === undefined) yield unknown(matter, 'missed-years', ruled.rule)
+  yield* stillWaiting(matter, ruled, benefitsFrom(ruled.row, since, insurance))
+}
+
+function* stillWaiting(matter: Matter, { row, rule }: Ruled<RowOf<'waiting'>>, from: BusinessDate): Generator<Finding> {
+  if (matter.on >= from) return
+  const { began, brokenMonths } = matter.question.person.insurance
+  const isBreak = began === 'after-break'
+  const values = isBreak && brokenMonths !== undefined ? { from, broken: String(brokenMonths) } : { from }
+  yield found(matter, { kind: isBreak ? 'break-too-long' : 'waiting-period', effect: row.effect, funds: row.funds, rule, values })
+}
+
+/** First day on which the funds pay. */
+export function benefitsFrom(row: RowOf<'waiting'>, since: BusinessDate, { missedYears = 0 }: Pick<InsuranceState, 'missedYears'>): BusinessDate {
+  if (row.days !== undefined) return plusDays(since, row.days)
+  const counted = (row.months ?? 0) + missedYears * row.months_a_missed_year
+  const least = row.missed_years !== undefined && missedYears >= row.missed_years.from ? row.missed_years.months_least : 0
+  const months = Math.max(counted, least)
+  return plusMonths(row.from === 'month' ? firstOfMonth(since) : since, months)
+}
+
+function* entitlements(matter: Matter): Generator<Finding> {
+  const { entitlements: said } = matter.question.person
+  if (said.length === 0) return
+  for (const { fund, rule, payTypes } of matter.funds) {
+    const ofFund = said.filter(({ fundPayType }) => payTypes.includes(fundPayType))
+    const holds = ofFund.some(
+      ({ enjoys, begins, ends }) => enjoys && (begins === undefined || begins <= matter.on) && (ends === undefined || matter.on <= ends)
+    )
+    if (ofFund.length === 0 || holds) continue
+    const why = ofFund.find(({ why: text }) => text !== undefined)?.why
+    yield found(matter, { kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } })
+  }
+}

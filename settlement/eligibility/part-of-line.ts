@@ -1,0 +1,43 @@
+/** How much of a line a limit leaves. In whole packs where there are whole packs to have; never rounded up. */
+
+import { fen, formatFen, type Fen } from '../money/fen.ts'
+import { priceTimesQuantity, type Quantity } from '../money/price.ts'
+import type { Limit } from './findings.ts'
+import type { AskedItem } from './question.ts'
+
+const UNIT = 10_000
+
+/**
+ * `of` parts of `whole`, such as 7 of 30 days. Whole packs; less than one pack is counted in the units of a pack where
+ * their number is known, else it is an amount of money.
+ */
+export function partOfLine(item: AskedItem, of: number, whole: number): Limit {
+  const share = floorShare(item.quantity, of, whole)
+  const packs = Math.floor(share / UNIT) * UNIT
+  if (packs > 0) return ofQuantity(item, packs)
+  const { unitsPerPack } = item.item
+  if (unitsPerPack !== undefined && unitsPerPack >= UNIT && unitsPerPack % UNIT === 0) {
+    const inPack = unitsPerPack / UNIT
+    const units = Math.floor((share * inPack) / UNIT)
+    const quantity = Math.floor((units * UNIT) / inPack)
+    if (quantity > 0) return ofQuantity(item, quantity)
+  }
+  return ofAmount(fen(floorShare(item.amount, of, whole)))
+}
+
+const ofQuantity = (item: AskedItem, quantity: number): Limit => ({
+  payable: { of: 'quantity', quantity: quantity as Quantity },
+  amount: priceTimesQuantity(item.price, quantity as Quantity)
+})
+
+export const ofAmount = (amount: Fen): Limit => ({ payable: { of: 'amount', amount }, amount })
+
+/** floor(value x of / whole), exactly. */
+export function floorShare(value: number, of: number, whole: number): number {
+  if (of >= whole) return value
+  if (of <= 0) return 0
+  const product = value * of
+  return Number.isSafeInteger(product) ? Math.floor(product / whole) : Number((BigInt(value) * BigInt(of)) / BigInt(whole))
+}
+
+export const yuan = (amount: number): string => formatFen(fen(amount))

@@ -1,0 +1,152 @@
+/**
+ * The prescription. What is wrong with it touches the items that rest on it: where the law wants one to hand the drug over,
+ * the drug may not be sold; where only the fund wants one, it is the person's own money. A drug that needs none is not hurt.
+ */
+
+import { plusDays } from '../calendar/day-number.ts'
+import { formatQuantity, type Quantity } from '../money/price.ts'
+import type { Ruled } from '../rules/compiled-rules.ts'
+import type { RowOf } from '../rules/rules-schema.ts'
+import type { PrescriptionCheck } from '../rules/sale-sections.ts'
+import type { BillLine } from './bill-index.ts'
+import { EFFECTS, type Finding, type Found } from './findings.ts'
+import { found, type Matter } from './matter.ts'
+import type { PrescriptionIndex } from './prescription-index.ts'
+import type { PrescribedLine, Prescription } from './question.ts'
+import type { Effect, RuleSource } from './reason.ts'
+import type { FundKind } from './verdict.ts'
+
+type Fault = Omit<Found, 'funds'>
+
+/** What is wrong with the prescription as a whole. */
+export function prescriptionFaults(matter: Matter): readonly Fault[] {
+  const index = matter.prescription
+  if (index === undefined) return []
+  const { prescription } = index
+  const { electronic } = prescription
+  const faults: Fault[] = []
+  const check = (name: PrescriptionCheck, kind: Fault['kind'], isBroken: boolean): void => {
+    const ruled = isBroken ? checkRow(matter.rules.sections.prescription_checks, name, prescription) : undefined
+    if (ruled !== undefined) faults.push({ kind, effect: ruled.row.effect, rule: ruled.rule, values: { number: prescription.number } })
+  }
+  check('state', 'prescription-withdrawn', electronic?.status === 'withdrawn')
+  check('state', 'prescription-expired', electronic?.status === 'expired')
+  check('used', 'prescription-used', electronic?.isUsed === true)
+  check('signature', 'prescription-not-signed', electronic?.signatureVerified === false)
+  check('refused', 'prescription-refused-by-pharmacist', prescription.review === 'refused')
+  check('reviewed', 'prescription-not-reviewed', prescription.review === undefined)
+  check('designated', 'prescriber-not-designated', !prescription.prescriber.institution.isDesignated)
+  faults.push(...expired(matter, prescription), ...tooManyDrugs(matter, index))
+  return faults
+}
+
+/** A row of `items` is for the items; a fault of the whole is found by the first row of its kind of prescription. */
+const checkRow = (
+  rows: readonly Ruled<RowOf<'prescription_checks'>>[],
+  check: PrescriptionCheck,
+  { kind }: Prescription
+): Ruled<RowOf<'prescription_checks'>> | undefined =>
+  rows.find(({ row }) => row.check === check && (row.prescriptions?.includes(kind) ?? true))
+
+function expired(matter: Matter, prescription: Prescription): readonly Fault[] {
+  const ruled = matter.rules.sections.prescription_validity.find(
+    ({ row }) => (row.prescriptions?.includes(prescription.kind) ?? true) && (row.visits?.includes(prescription.visit) ?? true)
+  )
+  const { issuedOn, validUntil, number } = prescription
+  const lastByRule = ruled === undefined ? undefined : plusDays(issuedOn, ruled.row.days - 1)
+  const most = ruled === undefined || ruled.row.days_most === null ? undefined : plusDays(issuedOn, ruled.row.days_most - 1)
+  const stated = validUntil !== undefined && most !== undefined && most < validUntil ? most : validUntil
+  const until = stated ?? lastByRule
+  if (ruled === undefined || until === undefined || matter.on <= until) return []
+  return [{ kind: 'prescription-expired', effect: ruled.row.effect, rule: ruled.rule, values: { number, until, issued: issuedOn } }]
+}
+
+const PIECES_CODE = /^T/
+
+function tooManyDrugs(matter: Matter, { prescription, hasLines }: PrescriptionIndex): readonly Fault[] {
+  const ruled = matter.rules.sections.prescription_drugs.find(({ row }) => row.prescriptions?.includes(prescription.kind) ?? true)
+  if (ruled === undefined) return []
+  const prescribed = prescription.lines.filter(({ code }) => code === undefined || !PIECES_CODE.test(code)).length
+  const drugs = hasLines ? prescribed : drugsSold(matter)
+  if (drugs <= ruled.row.drugs) return []
+  return [{ kind: 'prescription-too-many-drugs', effect: ruled.row.effect, rule: ruled.rule, values: { drugs: String(drugs), limit: String(ruled.row.drugs) } }]
+}
+
+/** Of a prescription whose lines nobody typed: the drugs of the bill that need one. */
+const drugsSold = ({ bill }: Matter): number =>
+  new Set(bill.lines.filter(({ item: { item } }) => item.needsPrescription === true && item.kind !== 'pieces').map(({ item }) => item.code)).size
+
+/** The demand for a prescription that weighs most for the item. */
+interface Demand {
+  readonly effect: Effect
+  readonly funds: readonly FundKind[] | undefined
+  readonly rule: RuleSource
+}
+
+export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: readonly Fault[], out: Finding[]): void {
+  if (line.item.quantity <= 0) return
+  const demand = demandOf(line)
+  const index = matter.prescription
+  if (index === undefined) {
+    if (demand !== undefined) out.push(found(matter, { kind: 'prescription-missing', ...demand }))
+    addUnknownDemand(matter, line, demand, out)
+    return
+  }
+  const prescribed = index.lineOf(line.item.item)
+  const resting: Demand | undefined = demand ?? (prescribed === undefined ? undefined : { effect: 'own-money', funds: undefined, rule: UNUSED })
+  if (resting === undefined) return
+  for (const fault of faults) out.push(found(matter, { ...fault, effect: milder(fault.effect, resting.effect), funds: resting.funds }))
+  addLineFaults(matter, line, index, prescribed, resting, out)
+}
+
+const UNUSED: RuleSource = { pack: '', path: '', source: '', certainty: 'inferred' }
+
+function demandOf({ plan }: BillLine): Demand | undefined {
+  let heaviest: Ruled<RowOf<'prescription_required'>> | undefined
+  for (const ruled of plan.required) {
+    if (heaviest === undefined || EFFECTS.indexOf(ruled.row.effect) < EFFECTS.indexOf(heaviest.row.effect)) heaviest = ruled
+  }
+  return heaviest === undefined ? undefined : { effect: heaviest.row.effect, funds: heaviest.row.funds, rule: heaviest.rule }
+}
+
+const milder = (left: Effect, right: Effect): Effect => (EFFECTS.indexOf(left) > EFFECTS.indexOf(right) ? left : right)
+
+/** The catalogue does not say whether the drug needs a prescription, and there are drugs that do. */
+function addUnknownDemand(matter: Matter, { item: { item } }: BillLine, demand: Demand | undefined, out: Finding[]): void {
+  if (item.needsPrescription !== undefined || demand?.effect === 'forbids') return
+  if (item.kind !== 'western' && item.kind !== 'patent') return
+  const [strict] = matter.rules.sections.prescription_required.filter(({ row }) => row.effect === 'forbids')
+  if (strict === undefined) return
+  out.push(found(matter, { kind: 'status-unknown', effect: 'asks', rule: strict.rule, values: { fact: 'rx_flag' } }))
+}
+
+function addLineFaults(
+  matter: Matter,
+  line: BillLine,
+  index: PrescriptionIndex,
+  prescribed: PrescribedLine | undefined,
+  demand: Demand,
+  out: Finding[]
+): void {
+  if (!index.hasLines) return
+  const { prescription } = index
+  const check = (name: PrescriptionCheck, kind: Fault['kind'], values: Record<string, string>): void => {
+    const ruled = checkRow(line.plan.checks, name, prescription)
+    if (ruled === undefined) return
+    out.push(found(matter, { kind, effect: milder(ruled.row.effect, demand.effect), funds: demand.funds, rule: ruled.rule, values }))
+  }
+  if (prescribed === undefined) {
+    check('listed', 'not-on-prescription', { number: prescription.number })
+    return
+  }
+  if (prescribed.isTaken) check('taken', 'already-dispensed', { number: prescription.number })
+  const { unit } = line.item.item
+  if (unit !== undefined && prescribed.unit !== '' && unit !== prescribed.unit) {
+    check('unit', 'unit-differs', { unit, prescribed: prescribed.unit })
+    return
+  }
+  const handedOver = index.handedOver(prescribed)
+  if (handedOver <= prescribed.quantity) return
+  const values = { quantity: formatQuantity(handedOver as Quantity), prescribed: formatQuantity(prescribed.quantity) }
+  check('quantity', 'more-than-prescribed', values)
+}

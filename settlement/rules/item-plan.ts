@@ -1,0 +1,52 @@
+/** The rows that concern one item, picked once and kept: what is left to do for a line is to compare days and amounts. */
+
+import type { ItemFacts } from '../eligibility/question.ts'
+import type { Ruled, RuledSections } from './compiled-rules.ts'
+import type { GroupIndex } from './group-index.ts'
+import { concerns } from './rule-row.ts'
+import type { RowOf } from './rules-schema.ts'
+
+type Rows<Section extends keyof RuledSections> = RuledSections[Section]
+
+export interface ItemPlan {
+  readonly groups: ReadonlySet<string>
+  readonly itemRules: Rows<'item_rules'>
+  readonly special: Rows<'special'>
+  readonly early: Ruled<RowOf<'early'>> | undefined
+  readonly duplicates: Ruled<RowOf<'duplicates'>> | undefined
+  readonly required: Rows<'prescription_required'>
+  readonly checks: Rows<'prescription_checks'>
+  readonly supply: Rows<'supply'>
+  readonly dispensing: Rows<'dispensing'>
+  readonly longExcluded: Rows<'long_excluded'>
+  readonly placeLimits: Rows<'place_limits'>
+  readonly trace: Rows<'trace'>
+  readonly noCode: Rows<'no_code'>
+}
+
+/** Days of supply are asked of drugs alone. */
+const DRUGS: ReadonlySet<ItemFacts['kind']> = new Set(['western', 'patent', 'pieces', 'granules', 'own-preparation'])
+
+export function planOf(item: ItemFacts, sections: RuledSections, index: GroupIndex): ItemPlan {
+  const groups = index.groupsOf(item)
+  const ofItem = <Row extends { readonly items?: readonly string[] | undefined }>(rows: readonly Ruled<Row>[]): readonly Ruled<Row>[] =>
+    rows.filter(({ row }) => concerns(row.items, groups))
+  const isDrug = DRUGS.has(item.kind)
+  const [duplicates] = sections.duplicates
+  const isExempt = duplicates?.row.except?.some((name) => groups.has(name)) ?? false
+  return {
+    groups,
+    itemRules: ofItem(sections.item_rules),
+    special: ofItem(sections.special),
+    early: ofItem(sections.early)[0],
+    duplicates: isExempt ? undefined : duplicates,
+    required: ofItem(sections.prescription_required),
+    checks: ofItem(sections.prescription_checks),
+    supply: isDrug ? ofItem(sections.supply) : [],
+    dispensing: isDrug ? ofItem(sections.dispensing) : [],
+    longExcluded: ofItem(sections.long_excluded),
+    placeLimits: ofItem(sections.place_limits),
+    trace: ofItem(sections.trace),
+    noCode: ofItem(sections.no_code)
+  }
+}
