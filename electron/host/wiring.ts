@@ -23,8 +23,9 @@ import { Desk } from './desk/desk.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
 import { killAt, type FaultPoint } from './fault-point.ts'
-import { readCatalogue, readPoliciesOf, terminalNumbersIn, type PoliciesInTurn } from './files/delivered.ts'
+import { readCatalogue, terminalNumbersIn } from './files/delivered.ts'
 import { ledgerLine } from './files/opening-line.ts'
+import { openShelf, type OpenedShelf } from './packs/open-shelf.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { CardSlot } from './reader/card-slot.ts'
 import { observedReader } from './reader/observed-reader.ts'
@@ -74,7 +75,7 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
 
 interface Delivered {
   readonly till: TillFile
-  readonly policies: PoliciesInTurn
+  readonly shelf: OpenedShelf
   readonly catalogue: Catalogue
   readonly tray: Tray
 }
@@ -82,13 +83,13 @@ interface Delivered {
 function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
   const till = readTill(data, fixtures)
   if (!till.ok) return refuse(till.error.message)
-  const policies = readPoliciesOf(fixtures, institutionDivision(till.value.institution.fixmedins_code))
-  if (!policies.ok) return refuse(policies.error.message)
+  const shelf = openShelf({ fixtures, data, division: institutionDivision(till.value.institution.fixmedins_code), warn })
+  if (!shelf.ok) return refuse(shelf.error.message)
   const catalogue = readCatalogue(fixtures)
   if (!catalogue.ok) return refuse(catalogue.error.message)
   const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
   if (!tray.ok) return refuse(tray.error.message)
-  return ok({ till: till.value, policies: policies.value, catalogue: catalogue.value, tray: tray.value })
+  return ok({ till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
 }
 
 interface Opened extends Delivered {
@@ -101,16 +102,17 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const { tell, told } = numbered(options.tell)
   const { till, tray, ledger } = opened
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
-  const rules = new TillRules(opened.policies.near, till.institution.fixmedins_code, systemClock)
+  const rules = new TillRules(opened.shelf.shelf, till.institution.fixmedins_code, systemClock)
   const sync = tillSync(options, opened, {
     faultPoint,
     daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
-    rulesChanged: () => {
-      rules.published()
-      desk.rulesChanged()
-    }
+    rulesChanged: () => rulesChanged()
   })
+  const rulesChanged = (): void => {
+    rules.published()
+    desk.rulesChanged()
+  }
   sync.start()
   rules.follow(sync)
   const catalogue = sync.catalogue() ?? opened.catalogue
@@ -144,8 +146,8 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told
   })
   desk.start()
-  const stopIdle = idleWork(ledger, () => readTheRest(opened, rules))
-  const stopDays = watchDays(() => desk.dayChanged())
+  const stopIdle = idleWork(ledger, () => readTheRest(rules))
+  const stopDays = watchDays(() => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
   return {
     handlers: deskHandlers(desk, searchOf(catalogue, () => systemClock().today)),
     insert: async (card) => {
@@ -175,10 +177,10 @@ function numbered(told: WiringOptions['tell']): { readonly tell: WiringOptions['
   }
 }
 
-function readTheRest({ policies }: Opened, rules: TillRules): void {
-  const far = policies.far()
-  if (far.ok) rules.add(far.value)
-  else process.stderr.write(`caresettle host: ${far.error.message}\n`)
+const warn = (line: string): void => void process.stderr.write(`caresettle host: ${line}\n`)
+
+function readTheRest(rules: TillRules): void {
+  rules.readTheRest()
   // The tables of GB18030 are read at the first name on a card, or now.
   decodeText(new Uint8Array(0))
 }
@@ -256,10 +258,12 @@ function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, polic
   }
 }
 
-function watchDays(changed: () => void): () => void {
+/** `tick`: what is looked at every now and then, such as whether somebody installed a pack. */
+function watchDays(changed: () => void, tick: () => void): () => void {
   let day = systemClock().today
   const timer = setInterval(() => {
     const { today } = systemClock()
+    tick()
     if (today !== day) changed()
     day = today
   }, DAY_CHECK_MS)

@@ -1,4 +1,4 @@
-/** The rules of eligibility that the terminal is delivered with: the country's and those of one's own province at once, the others when there is time. */
+/** The rules of eligibility that the terminal is delivered with: the country's and those of one's own province, and the others. */
 
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -10,7 +10,7 @@ import { readDocument } from '../files/document.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 
 export interface RulesInTurn {
-  readonly near: readonly RuleDocument[]
+  readonly near: () => Result<readonly RuleDocument[], FileProblem>
   readonly far: () => Result<readonly RuleDocument[], FileProblem>
 }
 
@@ -22,12 +22,11 @@ export function readRuleFiles(fixtures: string, named: readonly string[] = []): 
   return readEach(named.length > 0 ? named : deliveredPaths(fixtures))
 }
 
-/** A file's name begins with the division of its region; `division` is where the till stands, 6 digits. */
-export function readRulesOf(fixtures: string, division: string): Result<RulesInTurn, FileProblem> {
+/** A file's name begins with the division of its region; `division` is where the till stands, 6 digits. Read when asked. */
+export function readRulesOf(fixtures: string, division: string): RulesInTurn {
   const paths = deliveredPaths(fixtures)
   const isNear = (path: string): boolean => [COUNTRY, division.slice(0, PROVINCE_DIGITS)].some((digits) => basename(path).startsWith(digits))
-  const near = readEach(paths.filter(isNear))
-  return near.ok ? ok({ near: near.value, far: () => readEach(paths.filter((path) => !isNear(path))) }) : near
+  return { near: () => readEach(paths.filter(isNear)), far: () => readEach(paths.filter((path) => !isNear(path))) }
 }
 
 function deliveredPaths(fixtures: string): readonly string[] {

@@ -1,11 +1,13 @@
 /**
  * The documents that a counter works by: what it was delivered with, and over it the packs that are installed. Each states
  * the days on which it is used, so that a day's rules need no timer: whoever asks for another day gets that day's.
+ *
+ * What nobody has asked for is not read: a counter is ready before it knows the rules of other provinces.
  */
 
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import type { Result } from '../../../base/result.ts'
-import { layerPolicies, layerRules, type PackDocuments } from '../../../settlement/pack/layers.ts'
+import { layerPolicies, layerRules } from '../../../settlement/pack/layers.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { chooseRules, type RulesRefusal } from '../../../settlement/rules/choose-rules.ts'
 import type { CompiledRules } from '../../../settlement/rules/compiled-rules.ts'
@@ -13,36 +15,40 @@ import type { RuleDocument } from '../../../settlement/rules/rules-schema.ts'
 import { NO_PACKS, type LoadedPacks } from './load-packs.ts'
 
 export interface ShelfPorts {
-  readonly near: PackDocuments
-  /** What is delivered for other provinces; read when somebody asks for one, or when there is time. */
-  readonly far?: () => PackDocuments
+  /** Where the counter stands, 6 digits: what is delivered for its province (and the country) is near. */
+  readonly division: string
+  readonly policies: { readonly near: readonly Policy[]; readonly far: () => readonly Policy[] }
+  readonly rules: { readonly near: () => readonly RuleDocument[]; readonly far: () => readonly RuleDocument[] }
 }
 
 /** Places and days that a counter asks for: its own, today, and a few days of service before. */
 const COMPILED_MAX = 32
+const PROVINCE_DIGITS = 2
 
 export class RuleShelf {
   readonly #ports: ShelfPorts
-  #delivered: PackDocuments
-  #isWhole: boolean
+  #policies: readonly Policy[]
+  #rules: readonly RuleDocument[] | undefined
+  #isWhole = false
   #packs: LoadedPacks = NO_PACKS
-  #policies: readonly Policy[] = []
-  #rules: readonly RuleDocument[] = []
+  #laidPolicies: readonly Policy[] | undefined
+  #laidRules: readonly RuleDocument[] | undefined
   #compiled = new Map<string, Result<CompiledRules, RulesRefusal>>()
 
   constructor(ports: ShelfPorts) {
     this.#ports = ports
-    this.#delivered = ports.near
-    this.#isWhole = ports.far === undefined
-    this.#lay()
+    this.#policies = ports.policies.near
   }
 
   get policies(): readonly Policy[] {
-    return this.#policies
+    this.#laidPolicies ??= layerPolicies(this.#policies, this.#packs.layers)
+    return this.#laidPolicies
   }
 
   get rules(): readonly RuleDocument[] {
-    return this.#rules
+    this.#rules ??= this.#ports.rules.near()
+    this.#laidRules ??= layerRules(this.#rules, this.#packs.layers)
+    return this.#laidRules
   }
 
   get packs(): LoadedPacks {
@@ -54,35 +60,33 @@ export class RuleShelf {
     const key = `${region} ${on}`
     const known = this.#compiled.get(key)
     if (known !== undefined) return known
-    if (!this.#isWhole && !this.#isNear(region)) this.readFar()
-    const chosen = chooseRules(this.#rules, { region, date: on })
+    if (!isOfProvince(region, this.#ports.division)) this.readTheRest()
+    const chosen = chooseRules(this.rules, { region, date: on })
     if (this.#compiled.size >= COMPILED_MAX) this.#compiled.clear()
     this.#compiled.set(key, chosen)
     return chosen
   }
 
-  /** The rest of what was delivered. */
-  readFar(): void {
+  /** Everything that was delivered. */
+  readTheRest(): void {
     if (this.#isWhole) return
     this.#isWhole = true
-    const far = this.#ports.far?.()
-    if (far === undefined) return
-    this.#delivered = { policies: [...this.#delivered.policies, ...far.policies], rules: [...this.#delivered.rules, ...far.rules] }
-    this.#lay()
+    this.#policies = [...this.#policies, ...this.#ports.policies.far()]
+    this.#rules = [...(this.#rules ?? this.#ports.rules.near()), ...this.#ports.rules.far()]
+    this.#layAgain()
   }
 
+  /** Other packs are installed than before. */
   use(packs: LoadedPacks): void {
     this.#packs = packs
-    this.#lay()
+    this.#layAgain()
   }
 
-  #isNear(region: string): boolean {
-    return this.#rules.some((document) => document.region.slice(0, 2) === region.slice(0, 2))
-  }
-
-  #lay(): void {
-    this.#policies = layerPolicies(this.#delivered.policies, this.#packs.layers)
-    this.#rules = layerRules(this.#delivered.rules, this.#packs.layers)
+  #layAgain(): void {
+    this.#laidPolicies = undefined
+    this.#laidRules = undefined
     this.#compiled = new Map()
   }
 }
+
+const isOfProvince = (region: string, division: string): boolean => region.slice(0, PROVINCE_DIGITS) === division.slice(0, PROVINCE_DIGITS)
