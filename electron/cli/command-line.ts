@@ -35,7 +35,7 @@ export const systemMachine: Machine = {
     })
 }
 
-/** The exit code: 0, or the failure's. */
+/** The exit code: the answer's, or the failure's. */
 export async function runCommandLine(
   args: readonly string[],
   machine: Machine = systemMachine,
@@ -97,7 +97,7 @@ async function help(): Promise<string> {
     '',
     ...rows,
     '',
-    'exit codes: 0 done; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)',
+    'exit codes: 0 done; 1 done, and the answer is no; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)',
     ''
   ].join('\n')
 }

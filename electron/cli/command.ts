@@ -12,7 +12,7 @@ export interface Command {
   readonly synopsis: string
   readonly summary: string
   readonly options: ParseArgsOptionsConfig
-  /** Names of the positional arguments, all of them required. */
+  /** Names of the positional arguments, all of them required; a last one that ends with "..." may be repeated. */
   readonly positionals: readonly string[]
   run(input: CommandInput, terminal: Terminal): Promise<Outcome> | Outcome
 }
@@ -40,7 +40,8 @@ export function parseInput(command: Command, args: readonly string[]): Result<Co
     const missing = command.positionals[positionals.length]
     if (missing !== undefined) return badInput('missing-argument', `${missing} is missing; ${usage}`)
     const surplus = positionals[command.positionals.length]
-    if (surplus !== undefined) return badInput('unknown-argument', `"${surplus}" is not expected; ${usage}`)
+    const isRepeated = command.positionals.at(-1)?.endsWith('...') === true
+    if (surplus !== undefined && !isRepeated) return badInput('unknown-argument', `"${surplus}" is not expected; ${usage}`)
     return ok({
       positionals,
       text: (option) => (typeof values[option] === 'string' ? values[option] : undefined),

@@ -1,6 +1,7 @@
 /**
  * How a command ends badly, and the exit code that tells a script which kind it was:
  *
+ *   1  an answer that is a no (see Output)
  *   2  bad input: a file, a field, an option that nobody can act on
  *   3  refused by the card or by the rules; nothing was charged, or what was is named
  *   4  a fault outside: disk, reader, another program holding the file
@@ -21,6 +22,8 @@ export interface Failure {
 export interface Output {
   readonly text: string
   readonly json: unknown
+  /** 1: the answer is a no, such as "may not be sold"; the command itself did what it should. Left out: 0. */
+  readonly exitCode?: 0 | 1
 }
 
 /** Of a command that has said everything when it ran. */
