@@ -27,6 +27,8 @@ export interface Catalogue {
    * that begin with the text, then initials and names that contain it. One hit a code.
    */
   search(text: string, limit: number, on?: BusinessDate): Promise<readonly CatalogueHit[]>
+  /** Whether any code begins with the text. */
+  hasCodePrefix(prefix: string): boolean
   /** A barcode may stand on more than one item. */
   byBarcode(barcode: string, on?: BusinessDate): readonly CatalogueItem[]
   /** Drugs of the same substance, whatever their form and maker, without the item itself; by name. */

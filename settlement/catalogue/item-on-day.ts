@@ -31,12 +31,13 @@ export interface ItemTerms {
 const NOT_HELD: ChargeClass = '03'
 
 export function itemTerms(item: CatalogueItem, fee: FeeFacts): ItemTerms {
+  const held = classOn(item, fee.on)
   return {
     name: item.name,
-    chrgitm_lv: classOn(item, fee.on) ?? NOT_HELD,
+    chrgitm_lv: held ?? NOT_HELD,
     pric: item.pric,
-    selfpay_prop: prePayOn(item, fee),
-    pric_uplmt_amt: ceilingOn(item, fee),
+    selfpay_prop: held === undefined ? undefined : prePayOn(item, fee),
+    pric_uplmt_amt: held === undefined ? undefined : ceilingOn(item, fee),
     lmt_used_flag: item.lmt_used_flag,
     med_chrgitm_type: item.med_chrgitm_type
   }

@@ -2,6 +2,7 @@
 
 import type { BusinessDate } from '../calendar/business-date.ts'
 import type { Catalogue, CatalogueHit } from './catalogue.ts'
+import { codePrefixes } from './code-prefix.ts'
 import { initialsDictionary } from './initials.ts'
 import { substanceOf } from './item-facts.ts'
 import type { CatalogueItem } from './item-schema.ts'
@@ -25,6 +26,7 @@ export class MemoryCatalogue implements Catalogue {
   readonly version: string
   readonly #rows: ReadonlyMap<string, readonly CatalogueItem[]>
   #index: Promise<readonly Indexed[]> | undefined
+  #hasPrefix: ((prefix: string) => boolean) | undefined
   #bySubstance: ReadonlyMap<string, readonly string[]> | undefined
 
   /** Periods of one code do not overlap. */
@@ -73,6 +75,11 @@ export class MemoryCatalogue implements Catalogue {
         const item = this.get(code, on)
         return item === undefined ? [] : { item, initials }
       })
+  }
+
+  hasCodePrefix(prefix: string): boolean {
+    this.#hasPrefix ??= codePrefixes(this.#rows.keys())
+    return this.#hasPrefix(prefix)
   }
 
   byBarcode(barcode: string, on?: BusinessDate): readonly CatalogueItem[] {

@@ -23,11 +23,14 @@ export function parseCatalogue(json: unknown): Result<MemoryCatalogue, InputProb
   const document = checkDocument(catalogueSchema, json)
   if (!document.ok) return document
   const { version = '', items } = document.value
-  const problems = [...items.flatMap(periodProblems), ...overlapProblems(items)]
+  const problems = [...items.flatMap((item, index) => itemProblems(item).map((problem) => ({ ...problem, path: `items[${index}].${problem.path}` }))), ...overlapProblems(items)]
   return problems.length > 0 ? refuse(problems) : ok(new MemoryCatalogue(version, items))
 }
 
-function periodProblems({ valid_from, valid_to, ceilings = [], pre_pay = [] }: CatalogueItem, index: number): InputProblem[] {
+/** What the fields of an item do not show one by one: periods that end before they begin, rows that hold on one day. */
+export const itemProblems = (item: CatalogueItem): InputProblem[] => [...periodProblems(item), ...rowOverlaps(item)]
+
+function periodProblems({ valid_from, valid_to, ceilings = [], pre_pay = [] }: CatalogueItem): InputProblem[] {
   const periods = [
     { path: 'valid_to', from: valid_from, to: valid_to },
     ...ceilings.map((row, at) => ({ path: `ceilings[${at}].to`, ...row })),
@@ -35,7 +38,7 @@ function periodProblems({ valid_from, valid_to, ceilings = [], pre_pay = [] }: C
   ]
   return periods
     .filter(({ from, to }) => from !== undefined && to !== undefined && to < from)
-    .map(({ path, from = '', to }) => ({ path: `items[${index}].${path}`, value: to, rule: `must not lie before its first day ${from}` }))
+    .map(({ path, from = '', to }) => ({ path, value: to, rule: `must not lie before its first day ${from}` }))
 }
 
 function overlapProblems(items: readonly CatalogueItem[]): InputProblem[] {
@@ -44,7 +47,7 @@ function overlapProblems(items: readonly CatalogueItem[]): InputProblem[] {
     const rows = seen.get(item.med_list_codg) ?? []
     const other = rows.find((row) => overlap(periodOf(row), periodOf(item)))
     seen.set(item.med_list_codg, [...rows, item])
-    return [...(other === undefined ? [] : [sameDays(item, index, other)]), ...rowOverlaps(item, index)]
+    return other === undefined ? [] : sameDays(item, index, other)
   })
 }
 
@@ -54,15 +57,15 @@ const sameDays = (item: CatalogueItem, index: number, other: CatalogueItem): Inp
   rule: `must be unique in the catalogue on every day; another row holds from ${describePeriod(periodOf(other))}`
 })
 
-function rowOverlaps({ ceilings = [], pre_pay = [] }: CatalogueItem, index: number): InputProblem[] {
+function rowOverlaps({ ceilings = [], pre_pay = [] }: CatalogueItem): InputProblem[] {
   const ofCeilings = ceilings.flatMap((row, at) =>
     ceilings.slice(0, at).some((other) => other.level === row.level && overlap(other, row))
-      ? [{ path: `items[${index}].ceilings[${at}].from`, value: row.from, rule: `must not overlap another ceiling of level ${row.level}` }]
+      ? [{ path: `ceilings[${at}].from`, value: row.from, rule: `must not overlap another ceiling of level ${row.level}` }]
       : []
   )
   const ofShares = pre_pay.flatMap((row, at) =>
     pre_pay.slice(0, at).some((other) => other.insutype === row.insutype && overlap(other, row))
-      ? [{ path: `items[${index}].pre_pay[${at}].from`, value: row.from, rule: `must not overlap another share of insurance ${row.insutype}` }]
+      ? [{ path: `pre_pay[${at}].from`, value: row.from, rule: `must not overlap another share of insurance ${row.insutype}` }]
       : []
   )
   return [...ofCeilings, ...ofShares]

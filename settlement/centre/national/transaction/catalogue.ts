@@ -36,8 +36,8 @@ export async function drugFile(call: Call): Promise<Result<Done, NationalRefusal
 function drugRow(item: CatalogueItem, version: string): TextRow {
   const columns: Readonly<Record<number, string>> = {
     1: item.med_list_codg,
-    2: item.name,
-    4: item.generic ?? item.name,
+    2: item.trade_name ?? item.name,
+    4: item.name,
     14: item.spec ?? '',
     20: item.used_frqu ?? '',
     28: item.rx_flag === undefined ? '' : item.rx_flag === '0' ? '1' : '0',
