@@ -12,8 +12,8 @@ export interface SoldLine {
   readonly return_of?: string
 }
 
-export const packs = (...codes: readonly string[]) => codes.map((drug_trac_codg) => ({ drug_trac_codg, trdn_flag: '0' }))
-export const splitPack = (drug_trac_codg: string) => ({ drug_trac_codg, trdn_flag: '1' })
+export const packs = (...codes: readonly string[]) => codes.map((drug_trac_codg) => ({ drug_trac_codg, trdn_flag: '0' as const }))
+export const splitPack = (drug_trac_codg: string) => ({ drug_trac_codg, trdn_flag: '1' as const })
 
 /** The `number`-th sale, of the item 测试药品甲 where a line says nothing else. */
 export function dispensing(number: number, lines: readonly SoldLine[], changes: Partial<Hold> = {}, begntime = '2023-09-15 09:20:00'): Hold {
