@@ -63,7 +63,7 @@ export function followBases(documents: readonly RuleDocument[], top: RuleDocumen
   const chain = [top]
   for (let document = top; document.based_on !== null; ) {
     const base = document.based_on
-    if (chain.some(({ id }) => id === base)) return refuse({ kind: 'circle', documents: [...chain.map(({ id }) => id), base] })
+    if (chain.some(({ id }) => id === base)) return refuse({ kind: 'circle', documents: [...chain.toReversed().map(({ id }) => id), base] })
     const versions = documents.filter(({ id }) => id === base)
     if (versions.length === 0) return refuse({ kind: 'base-unknown', document: nameOf(document), base })
     const [inForce, ...others] = versions.filter((version) => isInForce(version, date))
