@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { plainPolicy, settle } from '../../test/worked-examples/bill.ts'
 import { add, fen, formatFen, type Fen } from '../money/fen.ts'
 import type { PolicyInput } from '../policy/policy-schema.ts'
-import { PERSONAL_PARTS } from '../policy/policy-parts.ts'
+import { OFF_SITE_FILINGS, PERSONAL_PARTS } from '../policy/policy-parts.ts'
 import type { ClaimInput } from '../wire/claim-schema.ts'
 import type { Calculation } from './calculation.ts'
 import { reverse } from './reverse.ts'
@@ -40,11 +40,14 @@ const limit = fc.option(fc.oneof(oneLimit, fc.array(oneLimit, { minLength: 1, ma
 
 const policies = fc.record({
   region: fc.constant('999999'),
+  off_site: fc.tuple(fc.record({ filing: fc.constant([...OFF_SITE_FILINGS]), points: share, pre_pay: share })),
+  pharmacy_ratio: fc.constantFrom('own', 'basic-level'),
+  pooling_needs_prescription: fc.boolean(),
   deductible: fc.option(
     fc.record({ accumulation: fc.constantFrom('year', 'visit'), rows: fc.tuple(fc.record({ amount: yuan(1000) })) }),
     { nil: undefined }
   ),
-  bands: fc.array(fc.record({ pays: fc.constantFrom(...FUNDS), ratio: fc.tuple(fc.record({ ratio: share })), limit }), {
+  bands: fc.array(fc.record({ pays: fc.constantFrom(...FUNDS.filter((fund) => fund !== 'maf_pay')), ratio: fc.tuple(fc.record({ ratio: share })), limit }), {
     maxLength: 4
   }),
   supplements: fc.array(
@@ -58,7 +61,7 @@ const policies = fc.record({
       limit: fc.option(fc.record({ rows: fc.tuple(fc.record({ amount: yuan(800) })) }), { nil: undefined })
     }),
     { maxLength: 3 }
-  ),
+  ).map((supplements) => supplements.toSorted((one, other) => Number(one.pays === 'maf_pay') - Number(other.pays === 'maf_pay'))),
   account: fc.record({
     order: fc.constantFrom('personal-part', 'account-first'),
     current_year_pays: fc.subarray([...PERSONAL_PARTS]),
@@ -75,6 +78,10 @@ const claims = fc.record({
   psn_type: fc.constantFrom('11', '12'),
   begntime: fc.constant('2024-05-01'),
   psn_insu_stas: fc.constantFrom('1', '1', '1', '2'),
+  off_site: fc.option(fc.constantFrom(...OFF_SITE_FILINGS), { nil: undefined }),
+  entitlements: fc.option(fc.array(fc.record({ fund_pay_type: fc.constantFrom('310100', '330100', '610100'), trt_enjymnt_flag: fc.constantFrom('0', '1') }), { maxLength: 2 }), { nil: undefined }),
+  fund_closed: fc.constantFrom(undefined, undefined, undefined, undefined, 'in-arrears'),
+  institution: fc.constantFrom({ kind: 'hospital', level: 2 }, { kind: 'pharmacy' }),
   acct_used_flag: fc.constantFrom('0', '1', '2'),
   account: fc.record({
     current_year: yuan(900),
@@ -156,6 +163,70 @@ describe('every settlement', () => {
         expect(more.amounts.funds).toEqual(settle(policy, claim).amounts.funds)
       }),
       RUNS
+    )
+  })
+})
+
+describe('care outside the insured place', () => {
+  it('never costs the funds more than at home', () => {
+    let less = 0
+    fc.assert(
+      fc.property(policies, claims, fc.constantFrom(...OFF_SITE_FILINGS), (policy, claim, filing) => {
+        const at = (off_site: ClaimInput['off_site']) => settle(policy, { ...claim, off_site })
+        const [home, away] = [at(undefined), at(filing)]
+        expect(away.amounts.fundPaid).toBeLessThanOrEqual(home.amounts.fundPaid)
+        for (const row of away.fundRows) if (row.fund !== undefined) expect(row.paid).toBeGreaterThan(0)
+        expectIdentities(away)
+        if (away.amounts.fundPaid < home.amounts.fundPaid) less += 1
+      }),
+      RUNS
+    )
+    expect(less).toBeGreaterThan(20)
+  })
+})
+
+describe('a fund with a limit for the year', () => {
+  it('never pays beyond what is left of it, at home or elsewhere', () => {
+    const fenUpTo = (max: number) => fc.integer({ min: 0, max })
+    let reached = 0
+    fc.assert(
+      fc.property(yuan(9000), share, fenUpTo(300_000), fenUpTo(300_000), fc.constantFrom(undefined, ...OFF_SITE_FILINGS), (amount, ratio, limit, used, off_site) => {
+        const policy: PolicyInput = {
+          region: '999999',
+          off_site: [{ filing: ['resident'], points: '0' }, { filing: ['referral', 'emergency'], points: '0.10' }, { filing: ['unfiled'], pre_pay: '0.20' }],
+          bands: [
+            { pays: 'hifp_pay', ratio: [{ ratio }], limit: { rows: [{ amount: formatFen(fen(limit)) }] } },
+            { pays: 'hifob_pay', ratio: [{ ratio: '0.50' }], limit: { rows: [{ amount: '10.00' }] } }
+          ]
+        }
+        const { funds } = settle(policy, {
+          psn_type: '11',
+          begntime: '2024-05-01',
+          off_site,
+          accumulators: { hifp_pay: formatFen(fen(used)) },
+          lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }]
+        }).amounts
+        expect(funds.hifp_pay).toBeLessThanOrEqual(Math.max(0, limit - used))
+        expect(funds.hifob_pay).toBeLessThanOrEqual(1_000)
+        if (limit > used && funds.hifp_pay === limit - used) reached += 1
+      }),
+      RUNS
+    )
+    expect(reached).toBeGreaterThan(20)
+  })
+})
+
+describe('a fund that is closed', () => {
+  it('pays nothing, and the pool pays no more for it', () => {
+    fc.assert(
+      fc.property(policies, claims, fc.constantFrom('310100', '330100', '320100', '610100'), (policy, claim, fund_pay_type) => {
+        const open = settle(policy, { ...claim, entitlements: undefined })
+        const closed = settle(policy, { ...claim, entitlements: [{ fund_pay_type, trt_enjymnt_flag: '0' }] })
+        expect(closed.fundRows.map(({ fundPayType }) => fundPayType)).not.toContain(fund_pay_type)
+        expect(closed.amounts.funds.hifp_pay).toBeLessThanOrEqual(open.amounts.funds.hifp_pay)
+        expect(settle(policy, { ...claim, fund_closed: 'in-arrears' }).amounts.fundPaid).toBe(0)
+      }),
+      { numRuns: 200 }
     )
   })
 })

@@ -1,17 +1,19 @@
 /**
  * Claim and policy in, who pays what out. Pure: no clock, no store; what the year has used comes with the claim.
  *
- *   lines -> in scope -> [account first] -> deductible -> bands -> supplements -> personal -> accounts -> cash
+ *   lines -> in scope -> [off-site pre-pay] -> [account first] -> deductible -> bands -> supplements -> personal -> accounts -> cash
  */
 
+import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { fen, formatFen, greatest, least, ZERO, type Fen } from '../money/fen.ts'
+import { shareOf } from '../money/ratio.ts'
 import { isInForce, periodOf } from '../policy/choose-policy.ts'
+import { closeFunds } from '../policy/close-funds.ts'
 import type { CompiledPolicy } from '../policy/compile-policy.ts'
 import { withKey, type Facts } from '../policy/facts.ts'
 import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import type { Parameters } from '../policy/parameters.ts'
-import type { Policy } from '../policy/policy-schema.ts'
 import { payFromAccounts, type AccountPayment } from './account-payment.ts'
 import { fillBands, type Payment } from './bands.ts'
 import type { Calculation, FundRow } from './calculation.ts'
@@ -30,7 +32,7 @@ export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calcul
   const facts = factsFor(compiled, claim)
   if (!facts.ok) return facts
   const closed = closedBecause(compiled, claim)
-  const parameters = (closed === undefined ? compiled : compiled.withoutFunds).parametersFor(facts.value)
+  const parameters = rulesFor(compiled, claim, closed).parametersFor(facts.value)
   if (!parameters.ok) return parameters
   const classified = classifyLines(claim.lines, parameters.value)
   if (!classified.ok) return classified
@@ -42,7 +44,8 @@ export function calculate(compiled: CompiledPolicy, claim: Claim): Result<Calcul
 }
 
 /** The facts that rows are matched with, or why this policy does not rule this claim. */
-function factsFor({ policy }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
+function factsFor(compiled: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
+  const { policy } = compiled
   const claimed = claim.insuplcAdmdvs
   if (claimed !== undefined && claimed !== policy.region) {
     return refuse({ kind: 'other-region', region: policy.region, claimed })
@@ -52,19 +55,46 @@ function factsFor({ policy }: CompiledPolicy, claim: Claim): Result<Facts, Calcu
     return refuse({ kind: 'insurance-type-not-covered', insutype, covered: policy.insutype })
   }
   if (!isInForce(policy, claim.begins)) return refuse({ kind: 'not-in-force', date: claim.begins, period: periodOf(policy) })
-  if (!followsPrescriber(policy, claim) || claim.prescriber === undefined) return ok(claim.facts)
-  return ok(withKey({ ...claim.facts, ...claim.prescriber }))
+  return claim.facts.kind === 'pharmacy' ? pharmacyFacts(compiled, claim) : ok(claim.facts)
 }
 
-const followsPrescriber = (policy: Policy, claim: Claim): boolean =>
-  policy.pharmacy_follows === 'prescriber' && claim.facts.kind === 'pharmacy'
+/** As a basic-level institution: rows of community centres stand before those of level 1, and both hold. */
+const BASIC_LEVEL = { level: 1, kind: 'community' } as const
 
-type Closed = 'not-entitled' | 'no-prescription'
+function pharmacyFacts({ pharmacyRatio }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
+  const { facts, prescriber, prescription } = claim
+  switch (pharmacyRatio) {
+    case 'own':
+      return ok(facts)
+    case 'basic-level':
+      return ok(withKey({ ...facts, ...BASIC_LEVEL }))
+    case 'prescriber':
+      if (prescriber !== undefined) return ok(withKey({ ...facts, ...prescriber }))
+      // With a prescription and no word of who wrote it the ratio is unknown; without one no fund asks for it.
+      if (prescription === undefined || fundsClosed(claim)) return ok(facts)
+      return refuse({ kind: 'fact-missing', parameter: 'pharmacy_ratio', field: 'prescriber' })
+    default:
+      return never(pharmacyRatio)
+  }
+}
 
-/** Why no fund pays at all: the person has no entitlement, or buys without the prescription that the pharmacy follows. */
-function closedBecause({ policy }: CompiledPolicy, claim: Claim): Closed | undefined {
-  if (claim.insuranceStatus !== '1') return 'not-entitled'
-  return claim.prescriber === undefined && followsPrescriber(policy, claim) ? 'no-prescription' : undefined
+type Closed = 'not-entitled' | 'fund-closed' | 'no-prescription'
+
+const fundsClosed = ({ insuranceStatus, fundClosed }: Claim): 'not-entitled' | 'fund-closed' | undefined => {
+  if (insuranceStatus !== '1') return 'not-entitled'
+  return fundClosed === undefined ? undefined : 'fund-closed'
+}
+
+/** Why no fund pays at all: the person has no entitlement, or buys without the prescription that pooling asks for. */
+function closedBecause({ poolingNeedsPrescription }: CompiledPolicy, claim: Claim): Closed | undefined {
+  const closed = fundsClosed(claim)
+  if (closed !== undefined || !poolingNeedsPrescription || claim.facts.kind !== 'pharmacy') return closed
+  return claim.prescription === undefined && claim.prescriber === undefined ? 'no-prescription' : undefined
+}
+
+function rulesFor(compiled: CompiledPolicy, { closedFunds }: Claim, closed: Closed | undefined): CompiledPolicy {
+  if (closed !== undefined) return compiled.withoutFunds
+  return closedFunds.length === 0 ? compiled : closeFunds(compiled, new Set(closedFunds))
 }
 
 function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {
@@ -142,8 +172,11 @@ interface Covered {
 }
 
 function payFunds(claim: Claim, parameters: Parameters, sums: Classified, counters: YearCounters, steps: Step[]): Covered {
-  const accountSegment = payAccountFirst(claim, parameters, sums.inScope, steps)
-  const afterAccount = fen(sums.inScope - accountSegment)
+  for (const { fund, fundPayType } of parameters.closed) steps.push({ kind: 'fund-not-enjoyed', fund, fundPayType })
+  const offSite = payOffSite(parameters, sums.inScope, steps)
+  const atHome = fen(sums.inScope - offSite)
+  const accountSegment = payAccountFirst(claim, parameters, atHome, steps)
+  const afterAccount = fen(atHome - accountSegment)
   const deductible = payDeductible(afterAccount, parameters, counters, steps)
   const segment = fen(afterAccount - deductible)
   const bands = fillBands({ inScope: sums.inScope, segment }, parameters, counters, steps)
@@ -153,6 +186,7 @@ function payFunds(claim: Claim, parameters: Parameters, sums: Classified, counte
   open(parts, 'deductible', deductible)
   open(parts, 'co-pay', fen(segment - paidByBands - bands.uncovered))
   open(parts, 'uncovered', bands.uncovered)
+  open(parts, 'off-site-pre-pay', offSite)
   openOutOfScope(parts, sums)
   const supplements = applySupplements(parts, parameters, counters, steps)
   return { payments: supplements.length === 0 ? bands.payments : [...bands.payments, ...supplements], deductible, parts }
@@ -165,19 +199,32 @@ function openOutOfScope(parts: OpenPart[], sums: Classified): void {
 }
 
 /**
- * The funds are closed (arrears, suspension, termination, no prescription), the account is not: it pays what it always may,
+ * The funds are closed (arrears, suspension, termination, a stated reason, no prescription), the account is not: it pays what it always may,
  * the person's share being all of the in-scope expense. Nothing counts towards the year.
  */
 function payNoFund(claim: Claim, parameters: Parameters, sums: Classified, closed: Closed, steps: Step[]): Covered {
   const { inScope } = sums
-  if (closed === 'no-prescription') steps.push({ kind: closed, inScope })
-  else steps.push({ kind: closed, status: claim.insuranceStatus, inScope })
+  steps.push(closedStep(claim, closed, inScope))
   const accountSegment = payAccountFirst(claim, parameters, inScope, steps)
   const parts: OpenPart[] = []
   open(parts, 'account-segment', accountSegment)
   open(parts, 'co-pay', fen(inScope - accountSegment))
   openOutOfScope(parts, sums)
   return { payments: [], deductible: ZERO, parts }
+}
+
+function closedStep({ insuranceStatus, fundClosed }: Claim, closed: Closed, inScope: Fen): Step {
+  if (closed === 'not-entitled') return { kind: closed, status: insuranceStatus, inScope }
+  return closed === 'fund-closed' ? { kind: closed, reason: fundClosed ?? '', inScope } : { kind: closed, inScope }
+}
+
+/** Rounded once, of the whole in-scope sum: the lines stay what they are, wherever the person falls ill. */
+function payOffSite({ offSite, prePayRounding }: Parameters, inScope: Fen, steps: Step[]): Fen {
+  if (offSite === undefined) return ZERO
+  const { filing, points, prePay, row } = offSite
+  const paid = shareOf(inScope, prePay, prePayRounding)
+  steps.push({ kind: 'off-site', filing, points, prePay, before: inScope, paid, left: fen(inScope - paid), row })
+  return paid
 }
 
 /** Three-segment places: this year's account pays in-scope expense before the self segment, and does not fill it. */

@@ -5,7 +5,7 @@ import type { Fen } from '../money/fen.ts'
 import type { Price, Quantity } from '../money/price.ts'
 import type { Ratio } from '../money/ratio.ts'
 import type { Facts } from '../policy/facts.ts'
-import type { ChargeClass, OffSiteFiling } from '../policy/policy-parts.ts'
+import type { ChargeClass } from '../policy/policy-parts.ts'
 import type { Counters } from './counters.ts'
 
 export interface ClaimLine {
@@ -78,8 +78,6 @@ export interface Claim {
   /** Where a pharmacy's prescription was written. */
   readonly prescriber: Pick<Facts, 'level' | 'kind'> | undefined
   readonly prescription: ClaimPrescription | undefined
-  /** Care outside the insured place; undefined: at home. */
-  readonly offSite: OffSiteFiling | undefined
   /** fund_pay_type of the funds that an entitlement says no to. */
   readonly closedFunds: readonly string[]
   /** Why no fund pays, as the claim states it; undefined: it states nothing. */

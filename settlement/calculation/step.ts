@@ -5,7 +5,7 @@
 import type { Fen } from '../money/fen.ts'
 import type { Ratio } from '../money/ratio.ts'
 import type { Limit, RowReference } from '../policy/parameters.ts'
-import type { PersonalPart } from '../policy/policy-parts.ts'
+import type { OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
 import type { Fund } from './settlement-result.ts'
 
 export type AccountSource = 'current-year' | 'past-years' | 'mutual-aid'
@@ -32,9 +32,24 @@ export type Step =
       readonly prePay: Fen
       readonly inScope: Fen
     }
+  /** Care outside the insured place: points are off every band's ratio, `paid` is the person's before the funds. */
+  | {
+      readonly kind: 'off-site'
+      readonly filing: OffSiteFiling
+      readonly points: Ratio
+      readonly prePay: Ratio
+      readonly before: Fen
+      readonly paid: Fen
+      readonly left: Fen
+      readonly row: RowReference
+    }
+  /** An entitlement of the claim says no to a fund that would pay here. */
+  | { readonly kind: 'fund-not-enjoyed'; readonly fund: Fund; readonly fundPayType: string }
+  /** The claim says why no fund pays: `reason` is the name of an eligibility reason. */
+  | { readonly kind: 'fund-closed'; readonly reason: string; readonly inScope: Fen }
   /** psn_insu_stas is not 1: no fund pays. */
   | { readonly kind: 'not-entitled'; readonly status: string; readonly inScope: Fen }
-  /** A pharmacy that follows the prescriber sells without a prescription: no fund pays. */
+  /** A pharmacy sells without the prescription that pooling asks for: no fund pays. */
   | { readonly kind: 'no-prescription'; readonly inScope: Fen }
   | { readonly kind: 'account-first'; readonly before: Fen; readonly balance: Fen; readonly paid: Fen; readonly left: Fen }
   | {

@@ -9,7 +9,7 @@ import { ratio } from '../money/ratio.ts'
 import { CompiledPolicy } from './compile-policy.ts'
 import type { Facts } from './facts.ts'
 import { fundPayTypeOf } from './fund-pay-type.ts'
-import type { Band, Parameters, Supplement } from './parameters.ts'
+import type { Band, ClosedFund, Parameters, Supplement } from './parameters.ts'
 
 /** `closed`: codes of fund_pay_type; the usual code of a fund closes it under whatever code the policy gives it. */
 export const closeFunds = (compiled: CompiledPolicy, closed: ReadonlySet<string>): CompiledPolicy => new PartlyClosed(compiled, closed)
@@ -27,13 +27,20 @@ class PartlyClosed extends CompiledPolicy {
   override parametersFor(facts: Facts): Result<Parameters, CalculationRefusal> {
     const resolved = this.#open.parametersFor(facts)
     if (!resolved.ok) return resolved
+    const { bands, supplements, closed: before } = resolved.value
+    const closed = [...bands, ...supplements].filter((fund) => isClosed(fund, this.#closed, facts))
     return ok({
       ...resolved.value,
-      bands: resolved.value.bands.map((band) => (isClosed(band, this.#closed, facts) ? { ...band, ratio: ratio(0) } : band)),
-      supplements: resolved.value.supplements.filter((supplement) => !isClosed(supplement, this.#closed, facts))
+      bands: bands.map((band) => (closed.includes(band) ? { ...band, ratio: ratio(0) } : band)),
+      supplements: supplements.filter((supplement) => !closed.includes(supplement)),
+      closed: closed.reduce(withFund, before)
     })
   }
 }
+
+/** Once each: two bands may be one fund's, and a policy may be closed in two steps. */
+const withFund = (closed: readonly ClosedFund[], { pays, fundPayType }: Band | Supplement): readonly ClosedFund[] =>
+  closed.some((known) => known.fund === pays && known.fundPayType === fundPayType) ? closed : [...closed, { fund: pays, fundPayType }]
 
 /** Whether closing these takes anything away: most people never had the funds that are not for them. */
 export function closesAny(compiled: CompiledPolicy, closed: ReadonlySet<string>, facts: Facts): boolean {

@@ -5,6 +5,7 @@
 
 import type { BusinessDate } from '../calendar/business-date.ts'
 import type { InstitutionKind } from '../wire/fields.ts'
+import type { OffSiteFiling } from './policy-parts.ts'
 import type { When } from './row-schema.ts'
 
 export interface StatedFacts {
@@ -20,6 +21,8 @@ export interface StatedFacts {
   readonly psnIdetTypes: readonly string[]
   readonly diseCodg: string | undefined
   readonly tags: readonly string[]
+  /** Care outside the insured place, by its filing; undefined: at home. */
+  readonly offSite: OffSiteFiling | undefined
 }
 
 /** With the text that tells any two sets of facts apart, made once per claim. */
@@ -29,9 +32,12 @@ export interface Facts extends StatedFacts {
 
 export const withKey = (stated: StatedFacts): Facts => ({ ...stated, key: factsKey(stated) })
 
-/** The claim's field that a row needs and does not find. */
-export type MissingFact = 'brdy' | 'retired_on'
-export type Verdict = 'holds' | 'fails' | MissingFact
+/** Facts that the claim may leave out until a row asks for them. */
+type AskedFact = 'brdy' | 'retired_on'
+
+/** The claim's field that a rule needs and does not find. */
+export type MissingFact = AskedFact | 'prescriber'
+export type Verdict = 'holds' | 'fails' | AskedFact
 
 /** Certain failures are found before an unknown fact is missed: a rule for the retired asks nobody else for retired_on. */
 export function decide(when: When | undefined, facts: StatedFacts): Verdict {
@@ -58,6 +64,7 @@ function knownFactsHold(when: When, facts: StatedFacts): boolean {
     (when.med_type?.some((prefix) => facts.medType.startsWith(prefix)) ?? true) &&
     (when.cvlserv_flag === undefined || when.cvlserv_flag === facts.cvlservFlag) &&
     (when.psn_idet_type?.some((type) => facts.psnIdetTypes.includes(type)) ?? true) &&
+    (when.off_site?.some((filing) => filing === facts.offSite) ?? true) &&
     (when.dise_codg?.some((prefix) => facts.diseCodg?.startsWith(prefix)) ?? true) &&
     (when.tags?.every((tag) => facts.tags.includes(tag)) ?? true)
   )
@@ -76,7 +83,8 @@ const factsKey = (facts: StatedFacts): string =>
     facts.cvlservFlag,
     facts.psnIdetTypes,
     facts.diseCodg ?? null,
-    facts.tags
+    facts.tags,
+    facts.offSite ?? null
   ])
 
 /** For refusals: the facts that were at hand, in the claim's own words. */
@@ -91,6 +99,7 @@ export function describeFacts(facts: StatedFacts): string {
     ['med_type', facts.medType],
     ['cvlserv_flag', facts.cvlservFlag],
     ['dise_codg', facts.diseCodg],
+    ['off_site', facts.offSite],
     ['tags', facts.tags.length === 0 ? undefined : facts.tags.join(' ')]
   ]
   return entries

@@ -7,7 +7,7 @@ import type { Fund } from '../calculation/settlement-result.ts'
 import type { Fen } from '../money/fen.ts'
 import type { Ratio } from '../money/ratio.ts'
 import type { Rounding } from '../money/rounding.ts'
-import type { ChargeClass, LimitKind, PersonalPart } from './policy-parts.ts'
+import type { ChargeClass, LimitKind, OffSiteFiling, PersonalPart } from './policy-parts.ts'
 
 /** Which row gave a value, for the explanation. */
 export interface RowReference {
@@ -79,6 +79,20 @@ export interface AccountRule {
   readonly mutualAidPays: ReadonlySet<PersonalPart>
 }
 
+/** What care outside the insured place costs; the points are already off the bands. */
+export interface OffSite {
+  readonly filing: OffSiteFiling
+  readonly points: Ratio
+  readonly prePay: Ratio
+  readonly row: RowReference
+}
+
+/** A fund that would pay here and is closed to the person. */
+export interface ClosedFund {
+  readonly fund: Fund
+  readonly fundPayType: string
+}
+
 export interface Parameters {
   readonly prePayRounding: Rounding
   readonly fundRounding: Rounding
@@ -88,4 +102,6 @@ export interface Parameters {
   readonly supplements: readonly Supplement[]
   readonly account: AccountRule
   readonly billMax: Limit | undefined
+  readonly offSite: OffSite | undefined
+  readonly closed: readonly ClosedFund[]
 }

@@ -80,10 +80,11 @@ function deductibleUses(deductible: CounterUsers['deductible']): CounterUse[] {
 
 function bandUses(band: Band, path: Path): CounterUse[] {
   const isList = Array.isArray(band.limit)
-  return limitsOf(band).map((limit, index) => {
-    const counter = limitCounter(limit, limit.of, band.pays)
-    const meaning = limit.of === 'payment' ? paymentMeaning(counter, band.pays) : EXPENSE_MEANING[limit.of]
-    return { counter, path: [...path, 'limit', ...(isList ? [index] : []), 'counter'], meaning }
+  return limitsOf(band).flatMap((limit, index) => {
+    const at = [...path, 'limit', ...(isList ? [index] : [])]
+    const meaningOf = (counter: string): string =>
+      limit.of === 'payment' ? paymentMeaning(counter, band.pays) : EXPENSE_MEANING[limit.of]
+    return limitUses(limit, limitCounter(limit, limit.of, band.pays), at, meaningOf)
   })
 }
 
@@ -91,7 +92,21 @@ function supplementUses(supplement: Supplement, path: Path): CounterUse[] {
   const base = { counter: baseCounter(supplement), path: [...path, 'counter'], meaning: baseMeaning(baseParts(supplement)) }
   if (supplement.limit === undefined) return [base]
   const counter = limitCounter(supplement.limit, 'payment', supplement.pays)
-  return [base, { counter, path: [...path, 'limit', 'counter'], meaning: paymentMeaning(counter, supplement.pays) }]
+  const meaningOf = (name: string): string => paymentMeaning(name, supplement.pays)
+  return [base, ...limitUses(supplement.limit, counter, [...path, 'limit'], meaningOf)]
+}
+
+/** The limit's own counter, and those of rows that keep their own. */
+function limitUses(
+  { rows }: { readonly rows: readonly { readonly counter?: string | undefined }[] },
+  counter: string,
+  path: Path,
+  meaningOf: (counter: string) => string
+): CounterUse[] {
+  const ofRows = rows.flatMap((row, index) =>
+    row.counter === undefined ? [] : [{ counter: row.counter, path: [...path, 'rows', index, 'counter'], meaning: meaningOf(row.counter) }]
+  )
+  return [{ counter, path: [...path, 'counter'], meaning: meaningOf(counter) }, ...ofRows]
 }
 
 const DEDUCTIBLE = 'the deductible paid'

@@ -12,13 +12,16 @@
 import { z } from 'zod'
 import { FUNDS } from '../calculation/settlement-result.ts'
 import { ROUNDINGS } from '../money/rounding.ts'
-import { amountField, counterNameField, dateField, divisionField, insutypeField, textField } from '../wire/fields.ts'
+import { counterNameField, dateField, divisionField, insutypeField, textField } from '../wire/fields.ts'
+import { cardSchema } from './card-schema.ts'
 import { counterClashes } from './policy-counters.ts'
-import { CERTAINTIES, IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS } from './policy-parts.ts'
+import { afterMedicalAid } from './policy-order.ts'
+import { IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, PHARMACY_RATIOS } from './policy-parts.ts'
 import {
   classRowSchema,
   deductibleRowSchema,
   limitRowSchema,
+  offSiteRowSchema,
   ratioRowSchema,
   rowsOf,
   tierRowSchema,
@@ -43,7 +46,7 @@ const fundPayType = z
   .meta({ examples: ['310102'] })
 
 const PARTS_EXPLAINED =
-  "Parts of the personal share: account-segment (what this year's account paid first, order account-first only), deductible, co-pay (the person's share within the bands; all the rest of the in-scope expense when no fund is open to the person), uncovered (in-scope expense no band takes: beyond every limit), pre-self-pay, over-ceiling, own-pay."
+  "Parts of the personal share: account-segment (what this year's account paid first, order account-first only), deductible, co-pay (the person's share within the bands; all the rest of the in-scope expense when no fund is open to the person), uncovered (in-scope expense no band takes: beyond every limit), off-site-pre-pay (what off-site care costs of the in-scope sum first), pre-self-pay, over-ceiling, own-pay."
 
 const parts = (what: string) =>
   z.array(z.enum(PERSONAL_PARTS), 'must be a list').describe(`${what} Default: every part. ${PARTS_EXPLAINED}`)
@@ -94,7 +97,7 @@ export const supplementSchema = z
       .min(1, 'must name at least one part')
       .optional()
       .describe(
-        `The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts, ${JSON.stringify(IN_SCOPE_PARTS)}: account-segment is one of them, so under account-first name the others if it should not count. What the fund pays relieves the parts in this order: ${PERSONAL_PARTS.toReversed().join(', ')}. ${PARTS_EXPLAINED}`
+        `The base: the sum of these parts, as earlier steps left them. Default: all in-scope parts but the off-site pre-pay, ${JSON.stringify(IN_SCOPE_PARTS)}: account-segment is one of them, so under account-first name the others if it should not count. What the fund pays relieves the parts in this order: ${PERSONAL_PARTS.toReversed().join(', ')}. ${PARTS_EXPLAINED}`
       )
       .meta({ examples: [['deductible', 'co-pay', 'uncovered'], ['co-pay'], ['uncovered']] }),
     counter: counterNameField
@@ -131,49 +134,6 @@ const accountSchema = z.strictObject({
   ]),
   past_years_pays: parts('What the account of past years may pay.').default([...PERSONAL_PARTS]),
   mutual_aid_pays: parts('What a donor\'s account may pay when acct_used_flag is "2".').default([...PERSONAL_PARTS])
-})
-
-const cardSchema = z.strictObject({
-  first_pins: z
-    .array(
-      z.string().regex(/^(\d{4,12}|last-6-of-card-number)$/, 'must be 4 to 12 digits or "last-6-of-card-number"'),
-      'must be a list'
-    )
-    .default([])
-    .describe('PINs that cards are issued with, to recognise a card whose PIN was never changed.'),
-  pin_try_limit: z
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 15')
-    .max(15, 'must be 1 to 15')
-    .optional()
-    .describe('Wrong tries until the card locks. For texts only: the card itself counts.'),
-  settlement: z
-    .enum(['online', 'temporary-offline', 'offline'])
-    .default('offline')
-    .describe(
-      'Whether the account on a card may be debited. "online": never. "temporary-offline" and "offline" (the default): what the card\'s own use mode allows.'
-    ),
-  offline_limit: z
-    .strictObject({
-      amount: amountField.describe('Most the account may pay in one offline settlement, yuan.'),
-      count: z
-        .int('must be a whole number')
-        .min(0, 'must be at least 0')
-        .max(9999, 'must be at most 9999')
-        .describe('Offline settlements in a row, at most.')
-    })
-    .optional()
-    .describe('Bounds of an offline debit.'),
-  centre_answer_days_max: z
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 366')
-    .max(366, 'must be 1 to 366')
-    .optional()
-    .describe(
-      'For a terminal that is connected to a centre: how many days old what it knows of the centre (policies, lost cards, entitlements) may be. When it is older no fund pays until the centre has answered again. Left out: no limit.'
-    ),
-  source: textField(300).default('not stated').describe('Where this was published.'),
-  certainty: z.enum(CERTAINTIES).default('not stated').describe('How sure it is.')
 })
 
 /** A complete small region, for whoever starts from the published schema. */
@@ -251,6 +211,25 @@ export const policySchema = z
       .describe(
         'Level and kind that rows see at a pharmacy: its own ("pharmacy", level 0), or those of the institution that wrote the prescription (the claim\'s prescriber; without one no fund pays, the account still may).'
       ),
+    pharmacy_ratio: z
+      .enum(PHARMACY_RATIOS)
+      .optional()
+      .describe(
+        'Level and kind that rows see at a pharmacy. "own": its own (kind "pharmacy", its level, 0 if none). "basic-level": level 1 and kind "community", as a basic-level institution. "prescriber": those of where the prescription was written. Deductible, limits and counters are those of hospital visits in any case. Default: what pharmacy_follows says.'
+      ),
+    pooling_needs_prescription: z
+      .boolean('must be true or false')
+      .optional()
+      .describe(
+        'true: at a pharmacy no fund pays without a prescription (the claim\'s rx or prescriber), the account may. Default: true where the ratio is the prescriber\'s, else false.'
+      ),
+    off_site: z
+      .array(offSiteRowSchema, 'must be a list of rows')
+      .optional()
+      .describe(
+        'What care outside the insured place costs, first row that names the filing and whose `when` holds. A claim with off_site and no row for it is refused; without off_site none of this applies.'
+      )
+      .meta({ examples: [[{ filing: ['resident'], points: '0' }, { filing: ['referral', 'emergency'], points: '0.10' }]] }),
     classes: z
       .array(classRowSchema, 'must be a list of rows')
       .default([])
@@ -277,7 +256,7 @@ export const policySchema = z
     supplements: z
       .array(supplementSchema, 'must be a list of supplements')
       .default([])
-      .describe('Funds that relieve the personal share afterwards, in order: big illness, civil servants, medical aid.'),
+      .describe('Funds that relieve the personal share afterwards, in order: big illness, civil servants, medical aid. Medical aid (maf_pay) is the last of all funds.'),
     account: accountSchema.default(accountSchema.parse({})).describe('What the personal account pays, and when.'),
     limits: z
       .strictObject({
@@ -291,6 +270,12 @@ export const policySchema = z
     const { from, to } = policy.effective
     if (to !== null && to < from)
       context.addIssue({ code: 'custom', path: ['effective', 'to'], message: `must not lie before "from", ${from}` })
+    const { pharmacy_follows, pharmacy_ratio, pooling_needs_prescription } = policy
+    if (pharmacy_follows === 'prescriber' && pharmacy_ratio !== undefined && pharmacy_ratio !== 'prescriber')
+      context.addIssue({ code: 'custom', path: ['pharmacy_ratio'], message: 'must be "prescriber" where pharmacy_follows is, or leave pharmacy_follows out' })
+    if (pooling_needs_prescription === false && (pharmacy_ratio ?? pharmacy_follows) === 'prescriber')
+      context.addIssue({ code: 'custom', path: ['pooling_needs_prescription'], message: "must be true, or left out, where the ratio is the prescriber's" })
+    for (const { path, message } of afterMedicalAid(policy)) context.addIssue({ code: 'custom', path: [...path], message })
     for (const { path, message } of counterClashes(policy)) context.addIssue({ code: 'custom', path: [...path], message })
   })
   .meta({

@@ -7,7 +7,7 @@ import { parseFen, type Fen } from '../money/fen.ts'
 import { parseRatio, ratio, type Ratio } from '../money/ratio.ts'
 import { decide, describeFacts, type Facts } from './facts.ts'
 import { fundPayTypeOf } from './fund-pay-type.ts'
-import type { Band, ClassRule, Deductible, Limit, Parameters, RowReference, Supplement } from './parameters.ts'
+import type { Band, ClassRule, Deductible, Limit, OffSite, Parameters, RowReference, Supplement } from './parameters.ts'
 import type { ChargeClass, LimitKind } from './policy-parts.ts'
 import { baseCounter, baseParts, limitCounter, limitsOf } from './policy-counters.ts'
 import type { Policy } from './policy-schema.ts'
@@ -51,6 +51,8 @@ function resolve(policy: Policy, facts: Facts): Parameters {
     throw new Unresolved({ kind: 'no-parameter', parameter: 'bands', facts: describeFacts(facts) })
   }
   const supplements = applicable(policy.supplements, 'supplements', facts)
+  const offSite = offSiteOf(policy, facts)
+  const points = offSite?.points ?? ratio(0)
   const codes = stepCodes([...bands, ...supplements].map(({ item }) => item.pays))
   return {
     prePayRounding: policy.rounding.pre_self_pay,
@@ -62,7 +64,7 @@ function resolve(policy: Policy, facts: Facts): Parameters {
       '04': classRule(policy, facts, '04')
     },
     deductible: deductibleOf(policy, facts),
-    bands: bands.map(({ item, path }, index) => bandOf(item, path, codes[index] ?? item.pays, facts)),
+    bands: bands.map(({ item, path }, index) => bandOf(item, path, codes[index] ?? item.pays, points, facts)),
     supplements: supplements.map(({ item, path }, index) =>
       supplementOf(item, path, codes[bands.length + index] ?? item.pays, facts)
     ),
@@ -76,8 +78,24 @@ function resolve(policy: Policy, facts: Facts): Parameters {
     billMax:
       policy.limits.bill === undefined
         ? undefined
-        : limitOf({ rows: policy.limits.bill, period: 'visit' }, 'payment', 'medfee_sumamt', 'limits.bill', facts)
+        : limitOf({ rows: policy.limits.bill, period: 'visit' }, 'payment', 'medfee_sumamt', 'limits.bill', facts),
+    offSite,
+    closed: NOTHING_CLOSED
   }
+}
+
+const NOTHING_CLOSED: Parameters['closed'] = []
+
+/** That care elsewhere costs nothing more must be written, not fall out of a row that is not there. */
+function offSiteOf({ off_site }: Policy, facts: Facts): OffSite | undefined {
+  const { offSite: filing } = facts
+  if (filing === undefined) return undefined
+  for (const [index, row] of (off_site ?? []).entries()) {
+    const at = `off_site[${index}]`
+    if (!row.filing.includes(filing) || !holds(row.when, at, facts)) continue
+    return { filing, points: share(row.points ?? '0'), prePay: share(row.pre_pay ?? '0'), row: referenceTo(row, at) }
+  }
+  throw new Unresolved({ kind: 'no-parameter', parameter: 'off_site', facts: describeFacts(facts) })
 }
 
 function deductibleOf({ deductible }: Policy, facts: Facts): Deductible | undefined {
@@ -91,7 +109,7 @@ function deductibleOf({ deductible }: Policy, facts: Facts): Deductible | undefi
   }
 }
 
-function bandOf(band: Policy['bands'][number], path: string, code: string, facts: Facts): Band {
+function bandOf(band: Policy['bands'][number], path: string, code: string, points: Ratio, facts: Facts): Band {
   const { row, reference } = pick(band.ratio, `${path}.ratio`, facts)
   const limits = bandLimits(band, path, facts)
   const paidUnder = limits.filter(({ of }) => of === 'payment').map(({ counter }) => counter)
@@ -99,7 +117,7 @@ function bandOf(band: Policy['bands'][number], path: string, code: string, facts
     pays: band.pays,
     fundPayType: band.fund_pay_type ?? fundPayTypeOf(band.pays, facts.insutype),
     code,
-    ratio: share(row.ratio),
+    ratio: less(share(row.ratio), points),
     limits,
     paidCounters: [...new Set([band.pays, ...paidUnder])],
     row: reference
@@ -138,7 +156,7 @@ interface LimitDocument {
 function limitOf(limit: LimitDocument, of: LimitKind, payer: string, path: string, facts: Facts): Limit | undefined {
   const { row, reference } = pick(limit.rows, path, facts)
   if (row.amount === null) return undefined
-  const counter = limitCounter(limit, of, payer)
+  const counter = row.counter ?? limitCounter(limit, of, payer)
   return { of, amount: yuan(row.amount), counter, isYearly: limit.period === 'year', row: reference }
 }
 
@@ -197,6 +215,8 @@ function yuan(text: string): Fen {
   invariant(amount !== undefined, `a checked policy holds no amount "${text}"`)
   return amount
 }
+
+const less = (whole: Ratio, points: Ratio): Ratio => ratio(Math.max(0, whole - points))
 
 function share(text: string): Ratio {
   const parsed = parseRatio(text)

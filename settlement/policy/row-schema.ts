@@ -18,7 +18,7 @@ import {
   counterNameField,
   textField
 } from '../wire/fields.ts'
-import { CERTAINTIES } from './policy-parts.ts'
+import { CERTAINTIES, OFF_SITE_FILINGS } from './policy-parts.ts'
 
 const AGE_MAX = 150
 const age = z.int('must be a whole number of years').min(0, 'must be at least 0').max(AGE_MAX, `must be at most ${AGE_MAX}`)
@@ -83,6 +83,10 @@ export const whenSchema = z
       .optional()
       .describe('Chronic or special disease codes, by prefix.')
       .meta({ examples: [['M03900']] }),
+    off_site: someOf(z.enum(OFF_SITE_FILINGS))
+      .optional()
+      .describe("Care outside the insured place, by the claim's off_site. Care at home matches none.")
+      .meta({ examples: [['unfiled']] }),
     tags: someOf(textField(40))
       .optional()
       .describe('Local facts without a national field, all of which the claim must carry in its tags.')
@@ -125,8 +129,26 @@ export const limitRowSchema = row({
   amount: amountField
     .nullable()
     .describe('Yuan; null: no limit for these people or places.')
-    .meta({ examples: ['8000.00'] })
+    .meta({ examples: ['8000.00'] }),
+  counter: counterNameField
+    .optional()
+    .describe('Accumulator of this row alone, such as one for each disease. Default: that of the limit. Of a bill limit: not used.')
+    .meta({ examples: ['hypertension_paid'] })
 }).meta({ id: 'limit_row' })
+
+export const offSiteRowSchema = row({
+  filing: someOf(z.enum(OFF_SITE_FILINGS))
+    .describe('The filings that the row is for: "resident" long-term residents, "referral", "emergency", "unfiled".')
+    .meta({ examples: [['referral', 'emergency']] }),
+  points: ratioField
+    .optional()
+    .describe('Taken off the ratio of every band, not below zero: "0.10" makes 70 % to 60 %. Default "0".')
+    .meta({ examples: ['0.10'] }),
+  pre_pay: ratioField
+    .optional()
+    .describe('Share of the in-scope sum that the person pays before account segment, deductible and bands. Default "0".')
+    .meta({ examples: ['0.20'] })
+}).meta({ id: 'off_site_row' })
 
 export const deductibleRowSchema = row({
   amount: amountField.describe('The deductible in yuan. "0.00" for none.').meta({ examples: ['600.00'] }),

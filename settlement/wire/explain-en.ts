@@ -7,7 +7,8 @@ import { formatFen as yuan } from '../money/fen.ts'
 import { formatPrice, formatQuantity } from '../money/price.ts'
 import { formatPercent } from '../money/ratio.ts'
 import type { RowReference } from '../policy/parameters.ts'
-import type { LimitKind, PersonalPart } from '../policy/policy-parts.ts'
+import type { LimitKind, OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
+import { closedName } from './closed-names.ts'
 import { FUND_TEXTS } from './wire-names.ts'
 
 type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
@@ -16,6 +17,12 @@ function step(of: Step): string {
   switch (of.kind) {
     case 'in-scope':
       return `Total ${yuan(of.total)} less own pay ${yuan(of.ownPay)}, over the ceiling ${yuan(of.overCeiling)} and pre-self-pay ${yuan(of.prePay)} leaves ${yuan(of.inScope)} in scope.`
+    case 'off-site':
+      return offSite(of)
+    case 'fund-not-enjoyed':
+      return `The ${FUND_TEXTS[of.fund].en} (${of.fundPayType}) is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.`
+    case 'fund-closed':
+      return `No fund pays the in-scope ${yuan(of.inScope)}: ${closedName(of.reason).en}; the account may.`
     case 'not-entitled':
       return `Insurance status ${of.status} is not normal: no fund pays the in-scope ${yuan(of.inScope)}; the account may.`
     case 'no-prescription':
@@ -41,6 +48,14 @@ function step(of: Step): string {
     default:
       return never(of)
   }
+}
+
+function offSite({ filing, points, prePay, before, paid, left, row: by }: OfKind<'off-site'>): string {
+  const reductions = [
+    prePay === 0 ? undefined : `the person first pays ${formatPercent(prePay)} of the in-scope ${yuan(before)} = ${yuan(paid)}, which leaves ${yuan(left)}`,
+    points === 0 ? undefined : `every ratio is ${formatPercent(points).replace(' %', '')} points lower`
+  ].filter((text) => text !== undefined)
+  return `Care elsewhere, ${FILINGS[filing]}: ${reductions.length === 0 ? 'as at home' : reductions.join('; ')}.${row(by)}`
 }
 
 function deductible(of: OfKind<'deductible'>): string {
@@ -106,6 +121,13 @@ const REASONS: Readonly<Record<LineReason, string>> = {
   'approval-refused': 'approval refused'
 }
 
+const FILINGS: Readonly<Record<OffSiteFiling, string>> = {
+  resident: 'filed as long-term resident',
+  referral: 'referred',
+  emergency: 'emergency',
+  unfiled: 'nothing filed'
+}
+
 const ACCOUNTS = {
   'current-year': "This year's account",
   'past-years': 'The account of past years',
@@ -123,6 +145,7 @@ const PARTS: Readonly<Record<PersonalPart, string>> = {
   deductible: 'deductible',
   'co-pay': 'co-pay',
   uncovered: 'expense beyond the limits',
+  'off-site-pre-pay': 'pre-pay of care elsewhere',
   'pre-self-pay': 'pre-self-pay',
   'over-ceiling': 'over the ceiling',
   'own-pay': 'own pay'

@@ -7,7 +7,8 @@ import { formatFen as yuan } from '../money/fen.ts'
 import { formatPrice, formatQuantity } from '../money/price.ts'
 import { formatPercent } from '../money/ratio.ts'
 import type { RowReference } from '../policy/parameters.ts'
-import type { LimitKind, PersonalPart } from '../policy/policy-parts.ts'
+import type { LimitKind, OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
+import { closedName } from './closed-names.ts'
 import { FUND_TEXTS } from './wire-names.ts'
 
 type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
@@ -16,6 +17,12 @@ function step(of: Step): string {
   switch (of.kind) {
     case 'in-scope':
       return `总额${yuan(of.total)}元，减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元，符合政策范围${yuan(of.inScope)}元。`
+    case 'off-site':
+      return offSite(of)
+    case 'fund-not-enjoyed':
+      return `按中心待遇核定，本次不享受${FUND_TEXTS[of.fund].zh}（${of.fundPayType}）待遇：该基金不予支付，其他基金不代为支付。`
+    case 'fund-closed':
+      return `${closedName(of.reason).zh}，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
     case 'not-entitled':
       return `参保状态为${of.status}，非正常参保，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
     case 'no-prescription':
@@ -41,6 +48,14 @@ function step(of: Step): string {
     default:
       return never(of)
   }
+}
+
+function offSite({ filing, points, prePay, before, paid, left, row: by }: OfKind<'off-site'>): string {
+  const reductions = [
+    prePay === 0 ? undefined : `政策范围内${yuan(before)}元先行自付${formatPercent(prePay)}=${yuan(paid)}元，余${yuan(left)}元`,
+    points === 0 ? undefined : `各段支付比例降低${formatPercent(points).replace(' %', '')}个百分点`
+  ].filter((text) => text !== undefined)
+  return `异地就医（${FILINGS[filing]}）：${reductions.length === 0 ? '待遇与参保地相同' : reductions.join('；')}。${row(by)}`
 }
 
 function deductible(of: OfKind<'deductible'>): string {
@@ -97,6 +112,13 @@ const REASONS: Readonly<Record<LineReason, string>> = {
   'approval-refused': '审批不通过'
 }
 
+const FILINGS: Readonly<Record<OffSiteFiling, string>> = {
+  resident: '长期异地居住备案',
+  referral: '转诊备案',
+  emergency: '急诊',
+  unfiled: '未备案'
+}
+
 const ACCOUNTS = { 'current-year': '当年账户', 'past-years': '历年账户', 'mutual-aid': '共济账户' } as const
 
 const LIMITS: Readonly<Record<LimitKind, string>> = {
@@ -110,6 +132,7 @@ const PARTS: Readonly<Record<PersonalPart, string>> = {
   deductible: '起付线',
   'co-pay': '共付段个人自付',
   uncovered: '限额以上费用',
+  'off-site-pre-pay': '异地就医先行自付',
   'pre-self-pay': '先行自付',
   'over-ceiling': '超限价',
   'own-pay': '全自费'

@@ -3,7 +3,7 @@
 import type { CalculatedLine, Calculation } from '../calculation/calculation.ts'
 import type { Step } from '../calculation/step.ts'
 import { never } from '../../base/invariant.ts'
-import type { Fen } from '../money/fen.ts'
+import { ZERO, type Fen } from '../money/fen.ts'
 import { englishTexts } from './explain-en.ts'
 import { chineseTexts } from './explain-zh.ts'
 
@@ -46,6 +46,9 @@ function codeOf(step: Step): string {
     case 'supplement':
       return step.code
     case 'in-scope':
+    case 'off-site':
+    case 'fund-not-enjoyed':
+    case 'fund-closed':
     case 'not-entitled':
     case 'no-prescription':
     case 'personal':
@@ -62,9 +65,13 @@ function codeOf(step: Step): string {
 function amountOf(step: Step): Fen {
   switch (step.kind) {
     case 'in-scope':
+    case 'fund-closed':
     case 'not-entitled':
     case 'no-prescription':
       return step.inScope
+    case 'fund-not-enjoyed':
+      return ZERO
+    case 'off-site':
     case 'account-first':
     case 'deductible':
     case 'band':

@@ -48,7 +48,6 @@ function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
     facts: factsOf(document),
     prescriber: prescriber && { level: levelOf(prescriber), kind: prescriber.kind },
     prescription: document.rx && prescriptionOf(document.rx),
-    offSite: document.off_site,
     closedFunds: document.entitlements === undefined ? NONE : closedFunds(document.entitlements),
     fundClosed: document.fund_closed,
     acctUsedFlag: document.acct_used_flag,
@@ -85,7 +84,8 @@ function factsOf(document: ClaimDocument): Facts {
     cvlservFlag: document.cvlserv_flag,
     psnIdetTypes: document.psn_idet_type,
     diseCodg: document.dise_codg,
-    tags: document.tags
+    tags: document.tags,
+    offSite: document.off_site
   })
 }
 

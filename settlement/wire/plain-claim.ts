@@ -20,14 +20,18 @@ type Fields = Readonly<Record<string, unknown>>
 type LineDocument = ClaimDocument['lines'][number]
 type Guard<Value> = (value: unknown) => value is Value
 
+type Benefits = Pick<ClaimDocument, 'off_site' | 'entitlements' | 'fund_closed' | 'rx'>
+
+const NONE: Benefits = {}
 const NOT_SET = { current_year: '0.00', past_years: '0.00', mutual_aid: [] }
 
 /** undefined: ask the schema. */
 export function plainClaim(json: unknown): ClaimDocument | undefined {
-  if (!isPlain(json, CLAIM_NAMES)) return undefined
+  const isBare = isPlain(json, CLAIM_NAMES)
+  if (!isBare && !isPlain(json, SALE_NAMES)) return undefined
   const person = plainPerson(json)
   const place = plainPlace(json)
-  const benefits = plainBenefits(json)
+  const benefits = isBare ? NONE : plainBenefits(json)
   const lines = plainList(json['lines'], LINES_MAX, plainLine)
   const account = json['account'] === undefined ? NOT_SET : plainAccount(json['account'])
   const accumulators = json['accumulators'] === undefined ? {} : plainCounters(json['accumulators'])
@@ -59,8 +63,7 @@ function plainPlace(json: Fields) {
   return { mdtrt_id, fixmedins_code, med_type, dise_codg, begntime, acct_used_flag, institution, prescriber }
 }
 
-/** Most claims have none of them. */
-function plainBenefits(json: Fields) {
+function plainBenefits(json: Fields): Benefits | undefined {
   const { off_site, fund_closed } = json
   if (!isMaybe(off_site, isOffSite) || !isMaybe(fund_closed, isText60)) return undefined
   const entitlements = maybe(json['entitlements'], (value) => plainList(value, ENTITLEMENTS_MAX, plainEntitlement))
@@ -131,17 +134,22 @@ function plainCounters(value: unknown): Record<string, string> | undefined {
 }
 
 function plainLine(value: unknown): LineDocument | undefined {
-  if (!isPlain(value, LINE_NAMES)) return undefined
+  if (isPlain(value, LINE_NAMES)) return plainCharge(value)
+  if (!isPlain(value, SALE_LINE_NAMES)) return undefined
+  const charge = plainCharge(value)
+  const supply = plainSupply(value)
+  return charge === undefined || supply === undefined ? undefined : { ...charge, ...supply }
+}
+
+function plainCharge(value: Fields): LineDocument | undefined {
   const { feedetl_sn, name, cnt, det_item_fee_sumamt, selfpay_prop, pric_uplmt_amt, med_list_codg, pric } = value
   const { lmt_used_flag, hosp_appr_flag = '0', med_chrgitm_type, chrgitm_lv } = value
   if (!isMaybe(feedetl_sn, isText30) || !isMaybe(name, isText200) || !isQuantity(cnt) || !isPrice(pric)) return undefined
   if (!isMaybe(det_item_fee_sumamt, isSignedAmount) || !isMaybe(selfpay_prop, isRatio)) return undefined
   if (!isMaybe(pric_uplmt_amt, isPrice) || !isMaybe(med_list_codg, isText50)) return undefined
   if (!isMaybe(lmt_used_flag, isFlag) || !isThreeWay(hosp_appr_flag) || !isMaybe(med_chrgitm_type, isChargeType)) return undefined
-  const supply = plainSupply(value)
-  if (!isChargeClass(chrgitm_lv) || supply === undefined) return undefined
+  if (!isChargeClass(chrgitm_lv)) return undefined
   return {
-    ...supply,
     feedetl_sn,
     name,
     cnt,
@@ -160,15 +168,19 @@ function plainLine(value: unknown): LineDocument | undefined {
 const CLAIM_NAMES: ReadonlySet<string> = new Set([
   '$schema', 'note', 'psn_no', 'insutype', 'psn_type', 'brdy', 'age', 'retired_on', 'psn_insu_stas', 'cvlserv_flag',
   'psn_idet_type', 'tags', 'insuplc_admdvs', 'mdtrt_id', 'fixmedins_code', 'institution', 'prescriber', 'med_type', 'dise_codg',
-  'begntime', 'acct_used_flag', 'account', 'accumulators', 'medfee_sumamt', 'lines', 'off_site', 'entitlements', 'fund_closed', 'rx'
+  'begntime', 'acct_used_flag', 'account', 'accumulators', 'medfee_sumamt', 'lines'
 ])
+/** Most claims and most lines are of no sale, and are not asked for what only a sale has. */
+const SALE_NAMES: ReadonlySet<string> = new Set([...CLAIM_NAMES, 'off_site', 'entitlements', 'fund_closed', 'rx'])
 const INSTITUTION_NAMES: ReadonlySet<string> = new Set(['level', 'kind', 'hosp_lv'])
 const ACCOUNT_NAMES: ReadonlySet<string> = new Set(['current_year', 'past_years', 'mutual_aid'])
 const DONOR_NAMES: ReadonlySet<string> = new Set(['donor', 'balance'])
 const LINE_NAMES: ReadonlySet<string> = new Set([
   'feedetl_sn', 'name', 'cnt', 'det_item_fee_sumamt', 'selfpay_prop', 'pric_uplmt_amt', 'lmt_used_flag', 'hosp_appr_flag',
-  'med_chrgitm_type', 'med_list_codg', 'chrgitm_lv', 'pric', 'rxno', 'rx_circ_flag', 'prd_days', 'sin_dos_dscr', 'used_frqu_dscr',
-  'drug_trac_info', 'return_of'
+  'med_chrgitm_type', 'med_list_codg', 'chrgitm_lv', 'pric'
+])
+const SALE_LINE_NAMES: ReadonlySet<string> = new Set([
+  ...LINE_NAMES, 'rxno', 'rx_circ_flag', 'prd_days', 'sin_dos_dscr', 'used_frqu_dscr', 'drug_trac_info', 'return_of'
 ])
 const ENTITLEMENT_NAMES: ReadonlySet<string> = new Set(['fund_pay_type', 'trt_enjymnt_flag'])
 const PRESCRIPTION_NAMES: ReadonlySet<string> = new Set(['rxno', 'kind', 'rx_circ_flag', 'rxfixmedins_code', 'issued_on'])

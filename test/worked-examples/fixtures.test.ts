@@ -84,7 +84,7 @@ describe('the published schemas', () => {
 const STATED = [
   [policySchema, 'a field that is a list holds if one of its values matches (tags: all). For OR across fields write two rows.'],
   [policySchema, 'Under account-first the account pays the account-segment whatever this list says.'],
-  [policySchema, 'in this order: own-pay, over-ceiling, pre-self-pay, uncovered, co-pay, deductible, account-segment.'],
+  [policySchema, 'in this order: own-pay, over-ceiling, pre-self-pay, off-site-pre-pay, uncovered, co-pay, deductible, account-segment.'],
   [policySchema, 'Expense counters count the whole segment'],
   [policySchema, "a claim's accumulators must already be of this year"],
   [policySchema, '12 registration'],
