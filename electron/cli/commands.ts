@@ -28,6 +28,13 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'day close', load: async () => (await import('./command/day-close.ts')).dayCloseCommand },
   { name: 'day reopen', load: async () => (await import('./command/day-reopen.ts')).dayReopenCommand },
   { name: 'day report', load: async () => (await import('./command/day-report.ts')).dayReportCommand },
+  { name: 'pack key', load: async () => (await import('./command/pack-key.ts')).packKeyCommand },
+  { name: 'pack build', load: async () => (await import('./command/pack-build.ts')).packBuildCommand },
+  { name: 'pack check', load: async () => (await import('./command/pack-check.ts')).packCheckCommand },
+  { name: 'pack install', load: async () => (await import('./command/pack-install.ts')).packInstallCommand },
+  { name: 'pack list', load: async () => (await import('./command/pack-list.ts')).packListCommand },
+  { name: 'pack diff', load: async () => (await import('./command/pack-diff.ts')).packDiffCommand },
+  { name: 'pack rollback', load: async () => (await import('./command/pack-rollback.ts')).packRollbackCommand },
   { name: 'schema', load: async () => (await import('./command/schema.ts')).schemaCommand },
   // The longer names first: the first that fits is taken.
   { name: 'sync connect', load: async () => (await import('./command/sync-connect.ts')).syncConnectCommand },
@@ -39,6 +46,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'centre credit', load: async () => (await import('./command/centre-credit.ts')).centreCreditCommand },
   { name: 'centre report-lost', load: async () => (await import('./command/centre-report-lost.ts')).centreReportLostCommand },
   { name: 'centre gaps', load: async () => (await import('./command/centre-gaps.ts')).centreGapsCommand },
+  { name: 'centre trace-codes', load: async () => (await import('./command/centre-trace-codes.ts')).centreTraceCodesCommand },
   { name: 'centre gateway-key', load: async () => (await import('./command/centre-gateway-key.ts')).centreGatewayKeyCommand }
 ]
 

@@ -6,7 +6,7 @@ import { fileProblem, type FileProblem } from './file-problem.ts'
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024
 
-function readWhole(path: string, what: string): Result<Uint8Array, FileProblem> {
+export function readWhole(path: string, what: string): Result<Uint8Array, FileProblem> {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return fileProblem('no-such-file', `${what}: no such file: ${path}`)
   if (!found.isFile()) return fileProblem('not-a-file', `${what}: ${path} is not a file`)

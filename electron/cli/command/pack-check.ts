@@ -1,0 +1,27 @@
+import { ok } from '../../../base/result.ts'
+import { checkBeside } from '../../host/packs/install-pack.ts'
+import { readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import type { Command } from '../command.ts'
+import { dataOf, deliveredDocuments, packFailure, readPack, trustedOf } from '../pack-place.ts'
+import { packJson, packLines } from '../print/pack-lines.ts'
+
+export const packCheckCommand: Command = {
+  name: 'pack check',
+  synopsis: 'FILE [--trust FILE] [--data FOLDER]',
+  summary: 'whether a terminal would take this pack: publisher, sums, every document, and how it fits what is there (检查数据包)',
+  options: { trust: { type: 'string' }, data: { type: 'string' } },
+  positionals: ['FILE'],
+  run: (input, terminal) => {
+    const [path = ''] = input.positionals
+    const data = dataOf(input)
+    if (!data.ok) return data
+    const trusted = trustedOf(input, data.value)
+    if (!trusted.ok) return trusted
+    const zip = readPack(path)
+    if (!zip.ok) return zip
+    const delivered = deliveredDocuments(terminal)
+    if (!delivered.ok) return delivered
+    const checked = checkBeside(data.value, { zip: zip.value, trusted: trusted.value, delivered: delivered.value, readCatalogue: readPackCatalogue, knowsCode: undefined })
+    return checked.ok ? ok({ text: packLines(checked.value).join('\n'), json: packJson(checked.value) }) : packFailure(path, checked.error)
+  }
+}

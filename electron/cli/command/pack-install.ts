@@ -1,0 +1,54 @@
+import { ok } from '../../../base/result.ts'
+import { diskSteps } from '../../host/packs/file-steps.ts'
+import { installPack, type Installed } from '../../host/packs/install-pack.ts'
+import { readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { required, type Command } from '../command.ts'
+import { existingFolder } from '../data-folder.ts'
+import type { Output } from '../failure.ts'
+import { deliveredDocuments, installFailure, readPack, trustedOf } from '../pack-place.ts'
+import { packJson, packLines } from '../print/pack-lines.ts'
+
+const SYNOPSIS = 'FILE --data FOLDER [--trust FILE] [--allow-older]'
+
+export const packInstallCommand: Command = {
+  name: 'pack install',
+  synopsis: SYNOPSIS,
+  summary: 'takes a pack into a data folder, as a whole or not at all; it is used from its first day (安装数据包)',
+  options: { data: { type: 'string' }, trust: { type: 'string' }, 'allow-older': { type: 'boolean' } },
+  positionals: ['FILE'],
+  run: async (input, terminal) => {
+    const [path = ''] = input.positionals
+    const named = required(input, 'data', `pack install ${SYNOPSIS}`)
+    if (!named.ok) return named
+    const data = existingFolder(named.value)
+    if (!data.ok) return data
+    const trusted = trustedOf(input, data.value)
+    if (!trusted.ok) return trusted
+    const zip = readPack(path)
+    if (!zip.ok) return zip
+    const delivered = deliveredDocuments(terminal)
+    if (!delivered.ok) return delivered
+    const installed = await installPack({
+      data: data.value,
+      zip: zip.value,
+      trusted: trusted.value,
+      delivered: delivered.value,
+      readCatalogue: readPackCatalogue,
+      knowsCode: undefined,
+      allowOlder: input.flag('allow-older'),
+      today: terminal.clock().today,
+      steps: diskSteps
+    })
+    return installed.ok ? ok(outputOf(installed.value, terminal.clock().today)) : installFailure(path, installed.error)
+  }
+}
+
+function outputOf(installed: Installed, today: string): Output {
+  const { effective } = installed.pack.manifest
+  const when = effective > today ? `将于 ${effective} 生效 used from ${effective}` : `已生效 used now`
+  const what = installed.outcome === 'unchanged' ? '已是当前版本 is installed already' : `已安装 installed, ${when}`
+  return {
+    text: [...packLines(installed), `${what}; 上一版本 before it: ${installed.before ?? '无 none'}`].join('\n'),
+    json: { ...packJson(installed), outcome: installed.outcome, before: installed.before ?? null }
+  }
+}
