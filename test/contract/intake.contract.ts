@@ -6,6 +6,7 @@ import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
 import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
 import { describeBatchProblem } from '../../settlement/batch/batch-problem.ts'
 import { CompiledPolicies } from '../../settlement/centre/intake/policies.ts'
+import { repeatedPacks } from '../../settlement/centre/intake/trace-codes.ts'
 import { serialGaps } from '../../settlement/centre/intake/card-serials.ts'
 import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
@@ -329,6 +330,46 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       expect(await serialGaps(database.db, 10)).toEqual([{ cardId: card(0).issued.cardId, first: 1, last: 1 }])
       await answered(one.batch(NOON))
       expect(await serialGaps(database.db, 10)).toEqual([])
+    })
+  })
+
+  describe('packs', () => {
+    const LINE = { feedetl_sn: '1', med_list_codg: 'XA02BCA099A001010199999', name: '测试药品甲', chrgitm_lv: '01', pric: '300.00', cnt: '2' } as const
+    const packs = (flag: '0' | '1', ...codes: readonly string[]) => codes.map((drug_trac_codg) => ({ drug_trac_codg, trdn_flag: flag }))
+    const repeated = async () => (await repeatedPacks(database.db, 10)).map(({ code, settlementId }) => [code, settlementId])
+
+    it('sold at two terminals are booked both times and told, until one of the sales is taken back', async () => {
+      const [one, two] = [till(1), till(2)]
+      const first = one.settle({ card: card(0), time: MORNING, lines: [{ ...LINE, drug_trac_info: packs('0', 'A', 'B') }] })
+      const second = two.settle({ card: card(1), time: NOON, lines: [{ ...LINE, drug_trac_info: packs('0', 'C', 'B') }] })
+      expect(await answered(one.batch(NOON))).toMatchObject([{ kind: 'noted' }, { kind: 'accepted' }])
+      expect(await repeated()).toEqual([])
+      expect(await answered(two.batch(NOON), terminalName(2))).toMatchObject([{ kind: 'noted' }, { kind: 'accepted' }])
+      expect(await repeated()).toEqual([['B', first.hold.settlementId], ['B', second.hold.settlementId]])
+      two.correct(second, NOON)
+      await answered(two.batch(NOON), terminalName(2))
+      expect(await repeated()).toEqual([])
+    })
+
+    it('of which each sale had a part, and packs that came back within their bill, are no repetition', async () => {
+      const [one, two] = [till(1), till(2)]
+      const back = { ...LINE, feedetl_sn: '2', cnt: '-1', return_of: '1', drug_trac_info: packs('0', 'B') }
+      one.settle({ card: card(0), time: MORNING, lines: [{ ...LINE, drug_trac_info: [...packs('0', 'B'), ...packs('1', 'S', 'S')] }, back] })
+      two.settle({ card: card(1), time: NOON, lines: [{ ...LINE, drug_trac_info: [...packs('0', 'B'), ...packs('1', 'S')] }] })
+      expect(await answered(one.batch(NOON))).toMatchObject([{ kind: 'noted' }, { kind: 'accepted' }])
+      expect(await answered(two.batch(NOON), terminalName(2))).toMatchObject([{ kind: 'noted' }, { kind: 'accepted' }])
+      expect(await repeated()).toEqual([])
+      const rows = await database.db.selectFrom('national_trace_code').select(['feedetl_sn', 'drug_trac_codg', 'trdn_flag']).orderBy('setl_id').orderBy('drug_trac_codg').execute()
+      expect(rows.map((row) => Object.values(row).join(' '))).toEqual(['1 S 1', '1 B 0', '1 S 1'])
+    })
+
+    it('of which one sale had a part and another the whole are told', async () => {
+      const [one, two] = [till(1), till(2)]
+      one.settle({ card: card(0), time: MORNING, lines: [{ ...LINE, drug_trac_info: packs('1', 'S') }] })
+      two.settle({ card: card(1), time: NOON, lines: [{ ...LINE, drug_trac_info: packs('0', 'S') }] })
+      await answered(one.batch(NOON))
+      await answered(two.batch(NOON), terminalName(2))
+      expect((await repeatedPacks(database.db, 10)).map(({ code, isSplit }) => [code, isSplit])).toEqual([['S', true], ['S', false]])
     })
   })
 

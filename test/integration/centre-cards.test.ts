@@ -32,6 +32,7 @@ it('a card that nobody issued, both words at once, and no card are bad input', (
   expect(asked()).toEqual([2, 'missing-option'])
 })
 
-it('nobody has signed anything yet that was not told of', () => {
+it('nobody has signed anything yet that was not told of, and no pack was sold twice', () => {
   expect(caresettleJson(['centre', 'gaps', '--db', db])).toEqual([])
+  expect(caresettleJson(['centre', 'trace-codes', '--db', db])).toEqual([])
 })

@@ -31,6 +31,7 @@ import { amountsOfRecord, type Booked } from './of-record.ts'
 import { setlIdOf } from './setl-id.ts'
 import { settlementRow } from './settlement-row.ts'
 import { wrongInStated } from './stated-amounts.ts'
+import { packRows } from './trace-codes.ts'
 
 type Posting = FactOf<'posting'>
 
@@ -195,6 +196,7 @@ function book(
   const serial = { card_id: intent.cardId, serial: posting.evidence.serialAfter, terminal, sequence, settlement_id: settlementId }
   const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }
   judging.book(row, { serial, signature }, booked.counters)
+  judging.handOver(packRows(setlId, calculation.claim.lines))
   // The purse has paid what it was debited, whatever the account should have paid.
   judging.moveBalance(intent.cardId, negate(intent.amounts.account))
   return ofRecord === undefined ? { kind: 'accepted', setlId, setlTime } : { kind: 'accepted', setlId, setlTime, ofRecord }

@@ -8,6 +8,7 @@ import type { Counters } from '../../calculation/counters.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
+import type { NationalTraceCodeRow } from '../store/national-schema.ts'
 import type { CardSerialRow, CardSignatureRow, SettlementRow } from '../store/schema.ts'
 import { counterKey, serialKey, signatureKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
 
@@ -24,6 +25,8 @@ export interface Bookings {
   readonly settlements: readonly SettlementRow[]
   readonly serials: readonly CardSerialRow[]
   readonly signatures: readonly CardSignatureRow[]
+  /** Handed over by what is booked. */
+  readonly packs: readonly NationalTraceCodeRow[]
   readonly counters: readonly CounterMove[]
   /** By card: what its balance of record moves by. */
   readonly balances: ReadonlyMap<string, Fen>
@@ -56,6 +59,7 @@ export class Judging {
   readonly #visits = new Map<string, SettlementRow>()
   readonly #serials = new Map<string, CardSerialRow>()
   readonly #signatures = new Map<string, CardSignatureRow>()
+  readonly #packs: NationalTraceCodeRow[] = []
   readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
   readonly #balances = new Map<string, Fen>()
   readonly #reversals = new Map<string, string>()
@@ -126,6 +130,10 @@ export class Judging {
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
   }
 
+  handOver(packs: readonly NationalTraceCodeRow[]): void {
+    for (const pack of packs) this.#packs.push(pack)
+  }
+
   bookReversal(row: SettlementRow, booked: SettlementRow, counters: Counters): void {
     this.#settlements.set(row.medins_setl_id, row)
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
@@ -149,6 +157,7 @@ export class Judging {
         settlements: [...this.#settlements.values()],
         serials: [...this.#serials.values()],
         signatures: [...this.#signatures.values()],
+        packs: this.#packs,
         counters: [...this.#counters.values()].flatMap(movesOf),
         balances: this.#balances,
         reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))

@@ -100,6 +100,7 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
       settlements: [row],
       serials: [],
       signatures: [],
+      packs: [],
       counters: Object.entries(back).map(([counter, amount]) => ({ psnNo, insutype, year, counter, amount: fen(amount) })),
       balances: new Map(),
       reversals: [{ setlId: booked.setl_id, by: setlId }]

@@ -17,6 +17,7 @@ export async function writeBookings(transaction: CentreTransaction, bookings: Bo
   reached('intake-serials')
   await insertRows(transaction, 'card_signature', bookings.signatures)
   reached('intake-signatures')
+  await insertRows(transaction, 'national_trace_code', bookings.packs)
   await moveCounters(
     transaction,
     bookings.counters.map(({ psnNo, insutype, year, counter, amount }) => ({ psn_no: psnNo, insutype, year, counter, amount }))

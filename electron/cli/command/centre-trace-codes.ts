@@ -1,0 +1,47 @@
+import { ok } from '../../../base/result.ts'
+import type { RepeatedPack } from '../../../settlement/centre/intake/trace-codes.ts'
+import { centreFailure } from '../centre-failure.ts'
+import { required, type Command } from '../command.ts'
+import type { Outcome } from '../failure.ts'
+
+const SYNOPSIS = '--db URL'
+/** More than anybody reads through at a time. */
+const ROWS_MAX = 1_000
+
+export const centreTraceCodesCommand: Command = {
+  name: 'centre trace-codes',
+  synopsis: SYNOPSIS,
+  summary: 'packs that more than one settlement has sold and no return explains (追溯码重复售药)',
+  options: { db: { type: 'string' } },
+  positionals: [],
+  run: async (input) => {
+    const url = required(input, 'db', `centre trace-codes ${SYNOPSIS}`)
+    return url.ok ? list(url.value) : url
+  }
+}
+
+async function list(url: string): Promise<Outcome> {
+  // Read when they are needed: no other command waits for a database driver.
+  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
+  const { repeatedPacks } = await import('../../../settlement/centre/intake/trace-codes.ts')
+  const database = await openCentre(url, { create: false })
+  if (!database.ok) return centreFailure(database.error)
+  try {
+    const packs = await repeatedPacks(database.value.db, ROWS_MAX)
+    return ok({
+      text: packs.length === 0 ? '没有重复售出的追溯码 no pack was sold twice' : packs.map(line).join('\n'),
+      json: packs.map(({ code, settlementId, institution, setlTime, isSplit }) => ({
+        drug_trac_codg: code,
+        medins_setl_id: settlementId,
+        fixmedins_code: institution,
+        setl_time: setlTime,
+        trdn_flag: isSplit ? '1' : '0'
+      }))
+    })
+  } finally {
+    await database.value.close()
+  }
+}
+
+const line = ({ code, settlementId, institution, setlTime, isSplit }: RepeatedPack): string =>
+  `${code}  ${setlTime}  ${institution}  ${settlementId}${isSplit ? '  拆零 split' : ''}`
