@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ok } from '../../../base/result.ts'
 import { personalisationSchema } from '../../../card/chip/personalisation/schema.ts'
+import { questionSchema } from '../../../settlement/eligibility/question-schema.ts'
 import { policySchema } from '../../../settlement/policy/policy-schema.ts'
 import { rulesSchema } from '../../../settlement/rules/rules-schema.ts'
 import { visitSchema } from '../../../settlement/visit/visit-schema.ts'
@@ -13,15 +14,16 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   policy: policySchema,
   card: personalisationSchema,
   visit: visitSchema,
-  rules: rulesSchema
+  rules: rulesSchema,
+  question: questionSchema
 }
 
 export const schemaCommand: Command = {
   name: 'schema',
-  synopsis: 'claim|policy|card|visit|rules',
+  synopsis: 'claim|policy|card|visit|rules|question',
   summary: 'the JSON Schema of a document, with every field described',
   options: {},
-  positionals: ['claim|policy|card|visit|rules'],
+  positionals: ['claim|policy|card|visit|rules|question'],
   run: ({ positionals: [name = ''] }) => {
     const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
     if (schema === undefined) {
