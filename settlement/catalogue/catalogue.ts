@@ -24,7 +24,7 @@ export interface Catalogue {
   get(code: string, on?: BusinessDate): CatalogueItem | undefined
   /**
    * By whole code, barcode, initials, name; the better match first: whole code, own code or barcode, then initials, names and codes
-   * that begin with the text, then initials and names that contain it. One hit a code.
+   * that begin with the text, then initials and names that contain it (one letter alone only begins). One hit a code.
    */
   search(text: string, limit: number, on?: BusinessDate): Promise<readonly CatalogueHit[]>
   /** Whether any code begins with the text. */

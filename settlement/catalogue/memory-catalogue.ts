@@ -83,10 +83,9 @@ export class MemoryCatalogue implements Catalogue {
   }
 
   byBarcode(barcode: string, on?: BusinessDate): readonly CatalogueItem[] {
-    return this.#newest().flatMap(({ med_list_codg }) => {
-      const item = this.get(med_list_codg, on)
-      return item?.barcode === barcode ? item : []
-    })
+    return this.#newest()
+      .filter((item) => item.barcode === barcode)
+      .flatMap(({ med_list_codg }) => this.get(med_list_codg, on) ?? [])
   }
 
   sameSubstance(code: string, limit: number, on?: BusinessDate): readonly CatalogueItem[] {
@@ -128,7 +127,7 @@ function rankOf({ code, own, barcode, initials, name }: SearchKeys, wanted: stri
   if (initials.startsWith(wanted)) return INITIALS_BEGIN
   if (name.startsWith(wanted)) return NAME_BEGINS
   if (code.startsWith(wanted)) return CODE_BEGINS
-  if (initials.includes(wanted)) return 5
+  if (wanted.length > 1 && initials.includes(wanted)) return 5
   return name.includes(wanted) ? 6 : undefined
 }
 

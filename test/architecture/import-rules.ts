@@ -42,7 +42,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/rules': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'zod'],
   'settlement/eligibility': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'zod'],
   'settlement/catalogue': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'fflate', 'pinyin-pro', 'zod'],
-  'settlement/catalogue/sqlite': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'better-sqlite3', 'node:fs', 'node:path'],
+  'settlement/catalogue/sqlite': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'settlement/store/sqlite', 'better-sqlite3', 'node:fs', 'node:path', 'node:crypto'],
   'settlement/pack': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'settlement/catalogue', 'settlement/visit', 'fflate', 'zod', 'node:crypto'],
   'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'zod'],
   'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
