@@ -2,10 +2,9 @@
 
 import { never } from '../../base/invariant.ts'
 import type { Fact, FactOf, LoadPurpose, OfRecord } from '../ledger/fact.ts'
-import { formatFen, type Fen } from '../money/fen.ts'
 import type { LoadEvidence, LoadIntent } from '../payment/load-device.ts'
 import type { DebitEvidence } from '../payment/payment-device.ts'
-import { readAmounts, readCounters, writeAmounts, writeCounters } from './money-fields.ts'
+import { readAmounts, readCounters } from './money-fields.ts'
 import { fieldsOf, identifier, integer, matching, money, oneOf, optional, text, time, words, type Fields } from './read-fields.ts'
 
 export type OtherFact = Exclude<Fact, { readonly kind: 'hold' }>
@@ -43,28 +42,6 @@ const PURPOSE_NAMES: ReadonlySet<string> = new Set(['kind', 'settlementId', 'cre
 const OF_RECORD_NAMES: ReadonlySet<string> = new Set(['amounts', 'counters', 'reason'])
 
 export const isOtherKind = (kind: unknown): kind is OtherKind => typeof kind === 'string' && Object.hasOwn(NAMES, kind)
-
-export function writeFact(fact: OtherFact): object {
-  switch (fact.kind) {
-    case 'posting':
-      return { ...fact, evidence: writeEvidence(fact.evidence) }
-    case 'load-posting':
-      return { ...fact, evidence: writeEvidence(fact.evidence) }
-    case 'confirmation':
-      return { ...fact, ofRecord: fact.ofRecord === undefined ? undefined : writeOfRecord(fact.ofRecord) }
-    case 'load-hold':
-      return { ...fact, intent: writeLoadIntent(fact.intent) }
-    case 'close':
-      return { ...fact, report: Buffer.from(fact.report).toString('base64') }
-    case 'release':
-    case 'correction':
-    case 'load-release':
-    case 'reopen':
-      return fact
-    default:
-      return never(fact)
-  }
-}
 
 export function readFact(kind: OtherKind, line: unknown): OtherFact {
   const fields = fieldsOf(line, '', NAMES[kind])
@@ -153,10 +130,6 @@ const readReopen = (fields: Fields): FactOf<'reopen'> => ({
   reopenedAt: time(fields, 'reopenedAt', '')
 })
 
-const yuan = (amount: Fen | undefined): string | undefined => (amount === undefined ? undefined : formatFen(amount))
-
-const writeEvidence = (evidence: DebitEvidence | LoadEvidence): object => ({ ...evidence, balanceAfter: yuan(evidence.balanceAfter) })
-
 function readDebitEvidence(value: unknown): DebitEvidence {
   const path = 'evidence.'
   const fields = fieldsOf(value, path, DEBIT_EVIDENCE_NAMES)
@@ -180,12 +153,6 @@ function readLoadEvidence(value: unknown): LoadEvidence {
   }
 }
 
-const writeLoadIntent = (intent: LoadIntent): object => ({
-  ...intent,
-  balanceBefore: formatFen(intent.balanceBefore),
-  amount: formatFen(intent.amount)
-})
-
 function readLoadIntent(value: unknown): LoadIntent {
   const path = 'intent.'
   const fields = fieldsOf(value, path, LOAD_INTENT_NAMES)
@@ -207,12 +174,6 @@ function readPurpose(value: unknown): LoadPurpose {
     ? { kind: 'refund', settlementId: identifier(fields, 'settlementId', path) }
     : { kind: 'credit', creditId: identifier(fields, 'creditId', path) }
 }
-
-const writeOfRecord = ({ amounts, counters, reason }: OfRecord): object => ({
-  amounts: writeAmounts(amounts),
-  counters: writeCounters(counters),
-  reason
-})
 
 function readOfRecord(value: unknown): OfRecord {
   const path = 'ofRecord.'

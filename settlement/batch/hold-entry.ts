@@ -9,10 +9,10 @@
  */
 
 import type { FactOf, LedgerLine } from '../ledger/fact.ts'
-import { formatFen, type Fen } from '../money/fen.ts'
+import type { Fen } from '../money/fen.ts'
 import type { DebitIntent } from '../payment/payment-device.ts'
 import { LINES_MAX } from '../wire/claim-schema.ts'
-import { readAmounts, readCounters, writeAmounts, writeCounters } from './money-fields.ts'
+import { readAmounts, readCounters } from './money-fields.ts'
 import {
   fieldsOf,
   identifier,
@@ -69,29 +69,6 @@ const INTENT_NAMES: ReadonlySet<string> = new Set([
   'pooled'
 ])
 
-/** Everything but the claim. */
-export function writeHold(hold: HoldFact, resultHash: Uint8Array, claim: unknown): object {
-  const claimLines = claimLinesOf(claim)
-  return {
-    settlementId: hold.settlementId,
-    institution: hold.visit.institution,
-    visitNo: hold.visit.visitNo,
-    personNo: hold.personNo,
-    insuranceType: hold.insuranceType,
-    policyYear: hold.policyYear,
-    medType: hold.medType,
-    personType: hold.personType,
-    policy: hold.policy.id,
-    policyVersion: hold.policy.version,
-    amounts: writeAmounts(hold.amounts),
-    counters: writeCounters(hold.counters),
-    intent: writeIntent(hold.intent),
-    resultHash: Buffer.from(resultHash).toString('hex'),
-    heldAt: hold.heldAt,
-    lines: hold.lines.map((line, index) => writeLine(line, claimLines?.[index], index))
-  }
-}
-
 export interface ReadHold {
   readonly fact: HoldFact
   readonly resultHash: Uint8Array
@@ -122,20 +99,6 @@ export function readHold(fields: Fields, claimBytes: Uint8Array, claim: unknown)
   return { fact, resultHash: new Uint8Array(Buffer.from(resultHash, 'hex')) }
 }
 
-function writeIntent(intent: DebitIntent): object {
-  return {
-    cardId: intent.cardId,
-    serialBefore: intent.serialBefore,
-    balanceBefore: intent.balanceBefore === undefined ? undefined : formatFen(intent.balanceBefore),
-    terminalNo: intent.terminalNo,
-    terminalSerial: intent.terminalSerial,
-    time: intent.time,
-    account: formatFen(intent.amounts.account),
-    own: formatFen(intent.amounts.own),
-    pooled: formatFen(intent.amounts.pooled)
-  }
-}
-
 function readIntent(value: unknown): DebitIntent {
   const path = 'intent.'
   const fields = fieldsOf(value, path, INTENT_NAMES)
@@ -163,13 +126,6 @@ interface LineName {
 
 const AMOUNTS_OF_LINE = 5
 const NAMES_OF_LINE = 3
-
-function writeLine(line: LedgerLine, claimed: unknown, index: number): readonly string[] {
-  const amounts = [line.amount, line.ownPay, line.overCeiling, line.prePay, line.inScope].map(formatFen)
-  const name = nameOf(claimed, index)
-  const isNamed = name?.lineNo === line.lineNo && name.itemCode === line.itemCode && name.itemName === line.itemName
-  return isNamed ? amounts : [line.lineNo, line.itemCode, line.itemName, ...amounts]
-}
 
 function readLine(value: unknown, claimed: unknown, index: number): LedgerLine {
   const items = list(value, `lines[${index}]`, NAMES_OF_LINE + AMOUNTS_OF_LINE)
@@ -199,7 +155,7 @@ function claimedName(claimed: unknown, index: number): LineName {
 }
 
 /** undefined: the claim has no such line, or one whose names are no texts. */
-function nameOf(claimed: unknown, index: number): LineName | undefined {
+export function nameOf(claimed: unknown, index: number): LineName | undefined {
   if (typeof claimed !== 'object' || claimed === null) return undefined
   const line = claimed as Fields
   const lineNo = line['feedetl_sn'] ?? String(index + 1)
@@ -209,7 +165,7 @@ function nameOf(claimed: unknown, index: number): LineName | undefined {
   return { lineNo, itemCode, itemName }
 }
 
-function claimLinesOf(claim: unknown): readonly unknown[] | undefined {
+export function claimLinesOf(claim: unknown): readonly unknown[] | undefined {
   if (typeof claim !== 'object' || claim === null || !('lines' in claim)) return undefined
   return Array.isArray(claim.lines) ? (claim.lines as readonly unknown[]) : undefined
 }

@@ -9,9 +9,10 @@
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, BATCH_VERSION, NO_BATCH, type BatchHead } from '../batch/batch.ts'
-import { batchHash, encodeEntry } from '../batch/encode-batch.ts'
+import { batchHash, encodeLines, encodeLink } from '../batch/encode-batch.ts'
+import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
-import type { LogEntry } from '../ledger/ledger-views.ts'
+import type { NumberedContent } from '../ledger/ledger-store.ts'
 import { isBooked, subjectOf } from './fact-subject.ts'
 import { epochMsOf } from './moment.ts'
 import type { Compress, Reached, SyncClock, SyncMoment } from './ports.ts'
@@ -39,7 +40,7 @@ const HEAD_BYTES_MAX = 1_024
 export type Wanted = 'full' | 'due' | 'all'
 
 export interface MakerPorts {
-  readonly ledger: Pick<LedgerReader, 'head' | 'log'>
+  readonly ledger: Pick<LedgerReader, 'head' | 'links'>
   readonly store: SyncStore
   readonly clock: SyncClock
   readonly compress: Compress
@@ -50,7 +51,7 @@ export interface MakerPorts {
 
 interface Draft {
   readonly first: number
-  readonly lines: Uint8Array[]
+  readonly lines: string[]
   bytes: number
   /** 14 digits: of the first fact, and of the first that is booked. */
   readonly since: string
@@ -90,16 +91,16 @@ export class BatchMaker {
     const head = ledger.head()
     if (!head.ok) return head
     if (head.value.sequence <= after) return ok('end')
-    const facts = ledger.log(after, Math.min(SLICE_FACTS, room))
-    if (!facts.ok) return facts
-    for (const logged of facts.value) {
-      const line = lineOf(logged)
+    const links = ledger.links(after, Math.min(SLICE_FACTS, room))
+    if (!links.ok) return links
+    for (const link of links.value) {
+      const line = encodeLink({ ...link, hash: hexOf(link.hash) })
       const bytes = (this.#draft?.bytes ?? 0) + line.length
       if (bytes > this.#limits.bytes) {
         if (this.#draft !== undefined) return ok('full')
-        return refuse({ kind: 'fact-too-large', sequence: logged.sequence, bytes })
+        return refuse({ kind: 'fact-too-large', sequence: link.sequence, bytes })
       }
-      this.#add(logged, line)
+      this.#add(link, line)
     }
     return ok('growing')
   }
@@ -110,12 +111,15 @@ export class BatchMaker {
     return endOf(this.#ports.store.lastBatch())
   }
 
-  #add({ sequence, fact }: LogEntry, line: Uint8Array): void {
-    const subject = subjectOf(fact)
-    this.#draft ??= { first: sequence, lines: [], bytes: 0, since: subject.time, bookedSince: undefined }
+  /** Only facts are read whose time is asked for: as a rule a hold and its posting. */
+  #add({ sequence, content }: NumberedContent, line: string): void {
+    if (this.#draft?.bookedSince === undefined) {
+      const subject = subjectOf(decodeFact(content))
+      this.#draft ??= { first: sequence, lines: [], bytes: 0, since: subject.time, bookedSince: undefined }
+      if (isBooked(subject)) this.#draft.bookedSince = subject.time
+    }
     this.#draft.lines.push(line)
     this.#draft.bytes += line.length
-    if (isBooked(subject)) this.#draft.bookedSince ??= subject.time
   }
 
   #isWanted(draft: Draft, wanted: Wanted): boolean {
@@ -139,7 +143,7 @@ export class BatchMaker {
       count: draft.lines.length,
       madeAt: time
     }
-    const body = joined([encoder.encode(`${JSON.stringify(head)}\n`), ...draft.lines])
+    const body = encodeLines(head, draft.lines)
     const made: MadeBatch = {
       number: head.number,
       previous: head.previous,
@@ -170,21 +174,4 @@ const isOlder = (since: string, ageMs: number, { epochMs }: SyncMoment): boolean
   return age >= ageMs || age < 0
 }
 
-const encoder = new TextEncoder()
-
-const lineOf = (logged: LogEntry): Uint8Array => {
-  const { sequence, hash, content } = logged
-  return encoder.encode(`${encodeEntry({ sequence, hash: hexOf(hash), content }, logged)}\n`)
-}
-
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}

@@ -41,3 +41,6 @@ export function subjectOf(fact: Fact): FactSubject {
 }
 
 export const isBooked = ({ kind }: FactSubject): boolean => kind !== 'other'
+
+/** The same of a fact of which only the kind was read. */
+export const isBookedKind = (kind: string): boolean => kind === 'posting' || kind === 'correction' || kind === 'load-posting'

@@ -44,11 +44,11 @@ describe('a terminal and its centre', () => {
   })
 
   it('cuts a batch before it has too many bytes', async () => {
-    bench = syncBench({ facts: 100, bytes: 5_000 })
+    bench = syncBench({ facts: 100, bytes: 3_500 })
     for (let number = 1; number <= 4; number += 1) bench.settle(number)
     await bench.pass()
     expect(bench.centre.batches.length).toBeGreaterThan(2)
-    expect(Math.max(...[1, 2, 3].map((number) => bench.store.body(number)?.length ?? 0))).toBeLessThan(5_500)
+    expect(Math.max(...[1, 2, 3].map((number) => bench.store.body(number)?.length ?? 0))).toBeLessThan(4_000)
   })
 
   it('stops at a fact that no batch can hold', async () => {
@@ -112,6 +112,17 @@ describe('a terminal and its centre', () => {
     const turns = async (): Promise<void> => {
       for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
     }
+
+    it('sends the next batch before the answer to this one is written down', async () => {
+      for (let number = 1; number <= 6; number += 1) bench.settle(number)
+      const slow = slowCentre()
+      bench.restart(() => (slow.uploads < 2 ? Promise.resolve() : new Promise(() => undefined)))
+      void bench.pass()
+      await turns()
+      slow.answer()
+      await turns()
+      expect([slow.uploads, bench.store.answeredTo()]).toEqual([2, 0])
+    })
 
     it('makes the next batch meanwhile, sends it only after the answer, and no third one', async () => {
       for (let number = 1; number <= 6; number += 1) bench.settle(number)
@@ -337,6 +348,23 @@ describe('an answer that does not fit', () => {
     expect(value(bench.ledger.head()).sequence).toBe(2)
     expect(bench.store.answeredTo()).toBe(0)
     expect(bench.store.parkedCounts().waiting).toBe(0)
+  })
+})
+
+describe('an answer to many', () => {
+  const confirmations = () => value(bench.ledger.log(0, 1_000)).filter(({ fact }) => fact.kind === 'confirmation').length
+
+  it('is written slice by slice, and to its end when it was left by half', async () => {
+    bench = syncBench({ facts: 300 })
+    for (let number = 1; number <= 150; number += 1) bench.settle(number)
+    bench.restart(() => (confirmations() > 0 ? new Promise(() => undefined) : Promise.resolve()))
+    void bench.pass()
+    for (let turn = 0; turn < 500; turn += 1) await Promise.resolve()
+    expect([confirmations(), bench.store.answeredTo()]).toEqual([64, 0])
+    bench.restart()
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(confirmations()).toBe(150)
+    expect(waiting().count).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 /**
- * Brings the batches to the centre, in their order, one request a step. It begins with asking where the centre stands:
+ * Brings the batches to the centre, in their order and one at a time. It begins with asking where the centre stands:
  *
  *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more
  *   between answered and made       an answer was lost: the same batch goes again and gets the same answer
@@ -21,7 +21,7 @@ import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'log' | 'confirm'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'confirm'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly health: LinkHealth
@@ -44,6 +44,8 @@ export type Uploaded =
   | { readonly kind: 'failed'; readonly failure: LinkFailure }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
 
+type Upload = ReturnType<CentreLink['upload']>
+
 /** "Batch out of order" so often in a row: the two do not find each other. */
 const OUT_OF_ORDER_MAX = 3
 
@@ -54,6 +56,8 @@ export class Uploader {
   #next: number | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
+  /** A batch that is under way before its turn. */
+  #ahead: { readonly number: number; readonly asked: Upload } | undefined
 
   constructor(ports: UploaderPorts) {
     this.#ports = ports
@@ -73,13 +77,14 @@ export class Uploader {
   begin(): void {
     this.#stop = undefined
     this.#next = undefined
+    this.#ahead = undefined
     this.#outOfOrder = 0
   }
 
   /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
   async step(wanted: Wanted): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
-    if (this.#next === undefined) return this.#stopped(await this.#ask())
+    if (this.#next === undefined) return this.#stopped(await this.#askStanding())
     const batch = this.#ports.store.batch(this.#next)
     return this.#stopped(batch === undefined ? await this.#make(wanted) : await this.#send(batch))
   }
@@ -101,7 +106,7 @@ export class Uploader {
     return { kind: made.value === 'nothing' ? 'idle' : 'worked' }
   }
 
-  async #ask(): Promise<Uploaded> {
+  async #askStanding(): Promise<Uploaded> {
     const { link, health, clock } = this.#ports
     const standing = await link.standing()
     if (!standing.ok) return this.#failed(standing.error)
@@ -123,34 +128,51 @@ export class Uploader {
     const last = store.batch(standing.batch)
     if (standing.batchHash !== (last?.hash ?? NO_BATCH) || standing.sequence !== endOf(last)) return refuse(differs)
     if (last !== undefined) {
-      const facts = ledger.log(standing.sequence - 1, 1)
-      if (!facts.ok) return facts
-      const [end] = facts.value
+      const links = ledger.links(standing.sequence - 1, 1)
+      if (!links.ok) return links
+      const [end] = links.value
       if (end === undefined || hexOf(end.hash) !== standing.chainHash) return refuse(differs)
     }
     return ok(Math.min(standing.batch, store.answeredTo()) + 1)
   }
 
   async #send(batch: BatchRow): Promise<Uploaded> {
-    const { link, health, clock, store, ledger, reached } = this.#ports
-    const { number, hash } = batch
-    const body = store.body(number)
-    if (body === undefined) {
+    const { health, clock, store, ledger, reached, breath } = this.#ports
+    const { number } = batch
+    const asked = this.#ahead?.number === number ? this.#ahead.asked : this.#ask(batch)
+    this.#ahead = undefined
+    if (asked === undefined) {
       return { kind: 'stopped', reason: { kind: 'store-failure', cause: 'corrupt', detail: `the body of batch ${number} is missing` } }
     }
-    const asked = link.upload({ number, hash, body }, () => reached('sync-sent'))
     await this.#makeMeanwhile(asked, number)
     const answer = await asked
     if (!answer.ok) return this.#failed(answer.error)
     reached('sync-answered')
     const now = clock()
     health.answered(now)
-    const applied = applyAnswer({ store, ledger }, batch, answer.value, now.time)
+    this.#sendAhead(number + 1)
+    const applied = await applyAnswer({ store, ledger }, batch, answer.value, now.time, breath)
     if (!applied.ok) return { kind: 'stopped', reason: applied.error }
     reached('sync-applied')
     this.#next = number + 1
     this.#outOfOrder = 0
     return { kind: 'worked', applied: applied.value }
+  }
+
+  #ask({ number, hash }: BatchRow): Upload | undefined {
+    const { link, store, reached } = this.#ports
+    const body = store.body(number)
+    return body && link.upload({ number, hash, body }, () => reached('sync-sent'))
+  }
+
+  /**
+   * The next batch is judged while the answer to this one is written down. Should this one's not fit, what comes to that is
+   * left aside: where the centre stands is asked before anything else goes.
+   */
+  #sendAhead(number: number): void {
+    const next = this.#ports.breath === undefined ? undefined : this.#ports.store.batch(number)
+    const asked = next && this.#ask(next)
+    if (asked !== undefined) this.#ahead = { number, asked }
   }
 
   /** What is wrong with it, making says again when its own turn has come. */
@@ -174,6 +196,7 @@ export class Uploader {
     const { health, clock } = this.#ports
     health.failed(failure, clock())
     this.#next = undefined
+    this.#ahead = undefined
     if (failure.kind !== 'refused') return { kind: 'failed', failure }
     if (failure.reason === 'batch-out-of-order') {
       // The centre stands elsewhere than it said a moment ago: ask again.

@@ -5,7 +5,7 @@
 
 import { hash } from 'node:crypto'
 import { invariant } from '../../base/invariant.ts'
-import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
+import { batchHash } from '../../settlement/batch/encode-batch.ts'
 import { NO_BATCH, type BatchHead, type ChainLink } from '../../settlement/batch/batch.ts'
 import { calculate } from '../../settlement/calculation/calculate.ts'
 import type { Counters } from '../../settlement/calculation/counters.ts'
@@ -20,6 +20,7 @@ import { fen, formatFen, subtract, type Fen } from '../../settlement/money/fen.t
 import type { CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
 import type { ClaimInput } from '../../settlement/wire/claim-schema.ts'
 import { parseClaim } from '../../settlement/wire/parse-claim.ts'
+import { readableBatch } from './readable-batch.ts'
 
 export interface TestCard {
   readonly issued: IssuedCard
@@ -205,7 +206,7 @@ export class TestTill {
       count: links.length,
       madeAt: time
     })
-    const bytes = encodeBatch(head, links)
+    const bytes = readableBatch(head, links)
     this.#sent += links.length
     this.#batch = { number: head.number, hash: batchHash(bytes) }
     return bytes
