@@ -4,9 +4,10 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dispensing, packs, splitPack } from '../../test/contract/dispensing-fixture.ts'
-import { EVIDENCE } from '../../test/contract/ledger-fixture.ts'
+import { EVIDENCE, sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
 import { extend } from '../ledger/chain.ts'
 import { dispensedBy } from '../ledger/dispensed.ts'
@@ -14,6 +15,8 @@ import type { Hold } from '../ledger/fact.ts'
 import { encodeFact } from '../ledger/fact-encoding.ts'
 import { openLedger } from '../store/sqlite/open-ledger.ts'
 import { sqliteWriter } from '../store/sqlite/sqlite-writer.ts'
+import { decodeContent } from './decode-content.ts'
+import { handedOver } from './dispensed.ts'
 import { describeFinding } from './finding.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
@@ -88,6 +91,56 @@ test.each([
   ['a supply that no fund paid for', 'UPDATE supply SET fund_paid = 0 WHERE days = 20', 'supply: row 999999000001 2023-09-15 1 1 has another fund_paid than its fact']
 ])('%s', (_, sql, finding) => {
   expect(tamper(sql)).toContain(finding)
+})
+
+/** Claims as a stranger might write them: fields of every kind where they belong and where they do not. */
+const anything = fc.oneof(fc.constantFrom<unknown>(null, 1, true, '', '0', 'A', '1', [], {}), fc.string({ maxLength: 3 }))
+const anyPack = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ drug_trac_codg: fc.constantFrom('A', 'B', 'C'), trdn_flag: fc.constantFrom('0', '1', '') }, { requiredKeys: ['drug_trac_codg'] }) },
+  { weight: 1, arbitrary: anything }
+)
+const anyLine = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record(
+      {
+        feedetl_sn: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>('1', '2', '3') }, { weight: 1, arbitrary: anything }),
+        med_list_codg: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>('X', 'Y') }, { weight: 1, arbitrary: anything }),
+        cnt: fc.oneof({ weight: 9, arbitrary: fc.constantFrom<unknown>('1', '3', '2.5', '-1', '-0.5', '-3', '0', '0.00005', '999999999999.9999') }, { weight: 1, arbitrary: anything }),
+        prd_days: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>('30', '7.5', '0', '0.00', '999.99', '1000', '7.555') }, { weight: 1, arbitrary: anything }),
+        drug_trac_info: fc.oneof({ weight: 6, arbitrary: fc.array(anyPack, { maxLength: 4 }) }, { weight: 1, arbitrary: anything }),
+        return_of: fc.oneof({ weight: 6, arbitrary: fc.constantFrom<unknown>('1', '2', '9') }, { weight: 1, arbitrary: anything })
+      },
+      { requiredKeys: ['cnt', 'med_list_codg'] }
+    )
+  },
+  { weight: 1, arbitrary: anything }
+)
+const anyClaim = fc.record(
+  {
+    begntime: fc.constantFrom<unknown>('2023-09-15', '2023-09-15 09:20:00', '2023-12-31', '2024-02-29 10:00:00', '2023-02-29', '1899-12-31', '2023-9-1', 7),
+    lines: fc.oneof({ weight: 9, arbitrary: fc.array(anyLine, { maxLength: 5 }) }, { weight: 1, arbitrary: anything })
+  },
+  { requiredKeys: ['begntime', 'lines'] }
+)
+
+test('of any claim the verifier expects the very rows that the ledger keeps', () => {
+  let handed = 0
+  fc.assert(
+    fc.property(anyClaim, (claim) => {
+      const hold = sale(1, { claim: new TextEncoder().encode(JSON.stringify(claim)) })
+      const { on, lines, packs: kept } = dispensedBy(hold) ?? { on: '', lines: [], packs: [] }
+      const { row } = decodeContent(encodeFact({ kind: 'hold', ...hold }))
+      const expected = handedOver(row, 1n)
+      expect(expected.packs.map(({ code, line_no, split }) => [code, line_no, split])).toEqual(kept.map(({ code, lineNo, isSplit }) => [code, lineNo, isSplit ? 1n : 0n]))
+      expect(expected.supplies.map(({ supplied_on, line_no, item_code, quantity, days, fund_paid }) => [supplied_on, line_no, item_code, quantity, days, fund_paid])).toEqual(
+        lines.map(({ lineNo, itemCode, quantity, days, fundPaid }) => [on, lineNo, itemCode, BigInt(quantity), days === undefined ? null : BigInt(days), fundPaid ? 1n : 0n])
+      )
+      handed += lines.length
+    }),
+    { numRuns: 2000 }
+  )
+  expect(handed).toBeGreaterThan(300)
 })
 
 test('a pack sold twice by whoever did not ask the ledger is found, though every row is right', () => {

@@ -2,6 +2,7 @@
 
 import { writeSync } from 'node:fs'
 import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { dispensing, packs } from '../contract/dispensing-fixture.ts'
 import { EVIDENCE, loadBack, loadEvidence, OF_RECORD_LESS_ACCOUNT, sale } from '../contract/ledger-fixture.ts'
 
 const [, , path = '', first = '0'] = process.argv
@@ -11,7 +12,7 @@ const ledger = opened.value
 
 for (let number = Number(first); ; number += 1) {
   const { settlementId } = sale(number)
-  ledger.hold(sale(number))
+  ledger.hold(dispensing(number, [{ prd_days: '7', drug_trac_info: packs(`P${number}`, `Q${number}`) }]))
   say()
   if (number % 5 === 0) {
     ledger.release({ settlementId, proof: 'the card says no', releasedAt: '20230915093005' })

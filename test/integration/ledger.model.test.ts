@@ -9,11 +9,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { never } from '../../base/invariant.ts'
+import { date } from '../../settlement/calendar/business-date.ts'
 import type { Hold, OfRecord } from '../../settlement/ledger/fact.ts'
 import type { Ledger } from '../../settlement/ledger/ledger.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
+import { dispensing, packs } from '../contract/dispensing-fixture.ts'
 import { line, loadBack, loadEvidence, sale, SALE_AMOUNTS } from '../contract/ledger-fixture.ts'
 import { value } from '../contract/ledger-store.contract.ts'
 
@@ -34,6 +36,8 @@ interface Step {
 
 const VISITS = 3
 const TRIES_PER_VISIT = 2
+/** Settlements 0 and 4, and 1 and 5, sell the same pack on different visits. */
+const PACKS = 4
 const TIME = '20230915093005'
 const DAY = '2023-09-15'
 /** What the card pays, what of it the centre takes off when it adjusts, and what one load gives back. */
@@ -45,7 +49,7 @@ const ADDED = 7
 /** Two settlement ids compete for each visit; two persons share the visits; the fund pays `fund` fen, cash the rest. */
 function holdOf(settlement: number, fund: number): Hold {
   const visit = settlement % VISITS
-  return sale(settlement, {
+  return dispensing(settlement, [{ prd_days: '7', drug_trac_info: packs(`P${settlement % PACKS}`) }], {
     visit: { institution: 'P99999900001', visitNo: `V${visit}` },
     personNo: `99999900000${visit % 2}`,
     amounts: amountsOf(fund, DEBITED),
@@ -76,6 +80,8 @@ interface Settlement {
   adjusted: boolean
   loads: ('open' | 'posted' | 'released')[]
 }
+
+const isLive = (state: State): boolean => state === 'open' || state === 'posted'
 
 class Model {
   readonly settlements = new Map<number, Settlement>()
@@ -129,12 +135,17 @@ class Model {
 
   #hold(settlement: number, state: State | undefined): string {
     if (state !== undefined) return 'exists'
-    const rivals = [...this.settlements].filter(([other]) => other % VISITS === settlement % VISITS).map(([, rival]) => rival.state)
+    const rivals = this.#statesOf((other) => other % VISITS === settlement % VISITS)
     if (rivals.includes('open')) return 'visit-in-doubt'
     if (rivals.some((rival) => rival !== 'released')) return 'visit-already-settled'
+    if (this.#statesOf((other) => other % PACKS === settlement % PACKS).some(isLive)) return 'trace-code-sold'
     const known: Settlement = { state: 'open', told: undefined, adjusted: false, loads: [] }
     this.settlements.set(settlement, known)
     return this.#move(settlement, known, 'open', 0)
+  }
+
+  #statesOf(matches: (settlement: number) => boolean): State[] {
+    return [...this.settlements].filter(([settlement]) => matches(settlement)).map(([, { state }]) => state)
   }
 
   #move(settlement: number, known: Settlement, state: State, fund: number): string {
@@ -260,6 +271,10 @@ test('the ledger answers as the model does, conserves money, and verifies', () =
         const owed = value(ledger.owedToCard(sale(settlement).settlementId))
         expect(owed?.owed).toBe(state === 'open' || state === 'released' ? undefined : model.owed(settlement))
       }
+      const sold = [...model.settlements].flatMap(([settlement, { state }]) => (isLive(state) ? [`P${settlement % PACKS}`] : []))
+      expect([...value(ledger.soldCodes(['P0', 'P1', 'P2', 'P3'])).keys()]).toEqual(sold.toSorted())
+      const supplied = ['999999000000', '999999000001'].flatMap((personNo) => value(ledger.suppliesOf(personNo, date('2023-01-01'))))
+      expect(supplied).toHaveLength([...model.settlements.values()].filter(({ state }) => state === 'posted').length)
       expect(value(ledger.unconfirmed()).count).toBe(model.awaiting)
       expect(value(ledger.provedTotals(DAY, DAY))).toEqual(value(ledger.dayTotals(DAY, DAY)))
       ledger.close()
@@ -267,7 +282,7 @@ test('the ledger answers as the model does, conserves money, and verifies', () =
     }),
     { numRuns: 60 }
   )
-  for (const outcome of ['correct written', 'adjust written', 'loaded written', 'not-loaded written', 'reopen written', 'load nothing-owed']) {
+  for (const outcome of ['correct written', 'adjust written', 'loaded written', 'not-loaded written', 'reopen written', 'load nothing-owed', 'hold trace-code-sold']) {
     expect([outcome, outcomes.get(outcome) ?? 0]).toEqual([outcome, expect.toSatisfy((count: number) => count > 0)])
   }
 })
