@@ -31,6 +31,8 @@ export interface Catalogue {
   hasCodePrefix(prefix: string): boolean
   /** A barcode may stand on more than one item. */
   byBarcode(barcode: string, on?: BusinessDate): readonly CatalogueItem[]
+  /** By the 7 digits with which the trace code of a pack begins. */
+  byDrugId(drugId: string, on?: BusinessDate): readonly CatalogueItem[]
   /** Drugs of the same substance, whatever their form and maker, without the item itself; by name. */
   sameSubstance(code: string, limit: number, on?: BusinessDate): readonly CatalogueItem[]
 }

@@ -19,6 +19,7 @@ export function itemFacts(item: CatalogueItem, on: BusinessDate): ItemFacts {
     kind: kindOf(item),
     atc: atcOf(item),
     needsPrescription: item.rx_flag === undefined ? undefined : item.rx_flag === '1',
+    unit: item.unit,
     isRestricted: item.lmt_used_flag === '1',
     restriction: item.restriction,
     isNegotiated: item.hi_nego_drug_flag === '1',

@@ -58,6 +58,7 @@ export const itemSchema = z.strictObject({
   sin_dos: quantityField.optional().describe('Usual single dose, in min_unit.'),
   used_frqu: z.string().regex(/^\d{2}$/, 'must be the 2 digits of a frequency, such as "11" for once a day').optional(),
   barcode: z.string().regex(/^\d{8,14}$/, 'must be the 8 to 14 digits of a barcode').optional(),
+  drug_id: z.string().regex(/^\d{7}$/, 'must be the 7 digits with which the trace codes of its packs begin').optional().describe('Drug identification code: the trace codes of its packs begin with it.'),
   medins_list_codg: textField(150).optional().describe("The institution's own code."),
   rx_flag: flag.describe('"1": prescription drug, "0": OTC.'),
   valid_from: dateField.optional().describe('First day on which the insurance catalogue holds it so.'),

@@ -88,6 +88,12 @@ export class MemoryCatalogue implements Catalogue {
       .flatMap(({ med_list_codg }) => this.get(med_list_codg, on) ?? [])
   }
 
+  byDrugId(drugId: string, on?: BusinessDate): readonly CatalogueItem[] {
+    return this.#newest()
+      .filter((item) => item.drug_id === drugId)
+      .flatMap(({ med_list_codg }) => this.get(med_list_codg, on) ?? [])
+  }
+
   sameSubstance(code: string, limit: number, on?: BusinessDate): readonly CatalogueItem[] {
     const item = this.get(code, on)
     const substance = item && substanceOf(item)

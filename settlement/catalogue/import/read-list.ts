@@ -31,7 +31,7 @@ export interface ShareRow extends Period {
 }
 export interface PriceRow {
   readonly code: string
-  readonly priced: Pick<CatalogueItem, 'pric' | 'barcode' | 'medins_list_codg' | 'unit'>
+  readonly priced: Pick<CatalogueItem, 'pric' | 'barcode' | 'medins_list_codg' | 'unit' | 'drug_id'>
 }
 
 type Insutype = NonNullable<CatalogueItem['pre_pay']>[number]['insutype']
@@ -100,8 +100,9 @@ const READERS: { readonly [Of in ListShape]: (row: RowCheck) => ListRows[Of] } =
     priced: {
       medins_list_codg: row.optional('medins_list_codg', 150),
       pric: required(row, 'pric', row.price('pric')),
-      barcode: barcodeOf(row),
-      unit: row.optional('unit', 20)
+      barcode: digitsOf(row, 'barcode', /^\d{8,14}$/, 'must be the 8 to 14 digits of a barcode'),
+      unit: row.optional('unit', 20),
+      drug_id: digitsOf(row, 'drug_id', /^\d{7}$/, 'must be 7 digits')
     }
   })
 }
@@ -124,10 +125,10 @@ function chargeType(row: RowCheck): string {
   return type
 }
 
-function barcodeOf(row: RowCheck): string | undefined {
-  const barcode = row.optional('barcode', 14)
-  if (barcode !== undefined && !/^\d{8,14}$/.test(barcode)) row.refuse('barcode', 'must be the 8 to 14 digits of a barcode')
-  return barcode
+function digitsOf(row: RowCheck, column: string, pattern: RegExp, rule: string): string | undefined {
+  const digits = row.optional(column, 20)
+  if (digits !== undefined && !pattern.test(digits)) row.refuse(column, rule)
+  return digits
 }
 
 const CLASSES = { '01': '01', '02': '02', '03': '03', '04': '04' } as const

@@ -16,14 +16,16 @@ export const LIST_FIELDS: Readonly<Record<ListShape, readonly string[]>> = {
   '1317': ['fixmedins_code', 'medins_list_codg', 'medins_list_name', 'insu_admdvs', 'list_type', 'med_list_codg', 'begndate', 'enddate', 'vali_flag', 'updt_time'],
   '1318': ['hilist_code', 'hilist_lmtpric_type', 'overlmt_dspo_way', 'insu_admdvs', 'begndate', 'enddate', 'hilist_pric_uplmt_amt', 'vali_flag', 'updt_time'],
   '1319': ['hilist_code', 'selfpay_prop_psn_type', 'selfpay_prop_type', 'insu_admdvs', 'begndate', 'enddate', 'selfpay_prop', 'vali_flag', 'updt_time'],
-  prices: ['med_list_codg', 'medins_list_codg', 'pric', 'barcode', 'unit']
+  prices: ['med_list_codg', 'medins_list_codg', 'pric', 'barcode', 'unit', 'drug_id']
 }
 
-/** updt_time, and the unit of a price, say nothing that an import needs. */
+/** updt_time may be left out, and of a price list what stands behind the price. */
 export const columnsOf = (shape: ListShape): { readonly min: number; readonly max: number } => {
   const { length } = LIST_FIELDS[shape]
-  return { min: length - 1, max: length }
+  return { min: shape === 'prices' ? PRICED_COLUMNS : length - 1, max: length }
 }
+
+const PRICED_COLUMNS = 3
 
 const BY_NAME = /(?:^|[^0-9])(1301|1312|1316|1317|1318|1319)(?:[^0-9]|$)/
 

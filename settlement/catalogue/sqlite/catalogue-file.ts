@@ -77,7 +77,7 @@ export function makeVersionTables(database: SqliteDatabase, id: number): void {
     CREATE TABLE item_${id} (code TEXT NOT NULL, valid_from TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (code, valid_from)) STRICT, WITHOUT ROWID;
     -- In the order of a list of hits (initials, name, code), so that what is read in the order of id needs no sorting.
     CREATE TABLE name_${id} (
-      id INTEGER PRIMARY KEY, code TEXT NOT NULL, code_key TEXT NOT NULL, own TEXT, barcode TEXT, initials TEXT NOT NULL, name TEXT NOT NULL, substance TEXT) STRICT;
+      id INTEGER PRIMARY KEY, code TEXT NOT NULL, code_key TEXT NOT NULL, own TEXT, barcode TEXT, drug_id TEXT, initials TEXT NOT NULL, name TEXT NOT NULL, substance TEXT) STRICT;
     CREATE VIRTUAL TABLE gram_${id} USING fts5 (name, initials, chars, content = '', tokenize = "unicode61 remove_diacritics 0");
   `)
 }
@@ -88,6 +88,7 @@ export function makeVersionIndexes(database: SqliteDatabase, id: number): void {
     CREATE INDEX name_${id}_code_key ON name_${id} (code_key);
     CREATE INDEX name_${id}_own ON name_${id} (own) WHERE own IS NOT NULL;
     CREATE INDEX name_${id}_barcode ON name_${id} (barcode) WHERE barcode IS NOT NULL;
+    CREATE INDEX name_${id}_drug_id ON name_${id} (drug_id) WHERE drug_id IS NOT NULL;
     CREATE INDEX name_${id}_initials ON name_${id} (initials);
     CREATE INDEX name_${id}_name ON name_${id} (name, code_key);
     CREATE INDEX name_${id}_substance ON name_${id} (substance, name, code) WHERE substance IS NOT NULL;

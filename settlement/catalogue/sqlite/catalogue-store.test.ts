@@ -69,7 +69,9 @@ describe('the file answers as the document in memory does', () => {
 
   it('to codes on days, barcodes, substances and prefixes', async () => {
     const [ours, theirs] = await both()
-    expect(theirs.size).toBe(81)
+    expect(theirs.size).toBe(82)
+    expect(theirs.byDrugId('8360001').map(({ name }) => name)).toEqual(['布洛芬片(测试)'])
+    expect(theirs.byDrugId('8360001')).toEqual(ours.byDrugId('8360001'))
     for (const { med_list_codg } of memory.rows()) {
       for (const on of [undefined, date('2019-12-31'), date('2025-12-31'), date('2026-01-01')]) expect(theirs.get(med_list_codg, on)).toEqual(ours.get(med_list_codg, on))
       expect(theirs.sameSubstance(med_list_codg, 9)).toEqual(ours.sameSubstance(med_list_codg, 9))

@@ -40,11 +40,11 @@ export function writeVersion(database: SqliteDatabase, id: number, items: readon
   const insertItem = database.prepare(`INSERT INTO item_${id} VALUES (?, ?, ?)`)
   for (const item of items) insertItem.run(item.med_list_codg, item.valid_from ?? '', documentOf(item))
   const names = namesOf(items, initialsOf)
-  const insertName = database.prepare(`INSERT INTO name_${id} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertName = database.prepare(`INSERT INTO name_${id} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertGrams = database.prepare(`INSERT INTO gram_${id} (rowid, name, initials, chars) VALUES (?, ?, ?, ?)`)
   for (const [index, { item, code, name, initials }] of names.entries()) {
     const own = item.medins_list_codg === undefined ? null : searchKey(item.medins_list_codg)
-    insertName.run(index + 1, item.med_list_codg, code, own, item.barcode ?? null, initials, name, substanceOf(item) ?? null)
+    insertName.run(index + 1, item.med_list_codg, code, own, item.barcode ?? null, item.drug_id ?? null, initials, name, substanceOf(item) ?? null)
     const grams = gramsOf(name, initials)
     insertGrams.run(index + 1, grams.name, grams.initials, grams.chars)
   }

@@ -40,6 +40,7 @@ interface Statements {
   readonly initialsContain: Find
   readonly nameContains: Find
   readonly barcode: Find
+  readonly drugId: Find
   readonly substance: Statement<[string, string, number], Found>
 }
 
@@ -93,6 +94,10 @@ export class SqliteCatalogue implements Catalogue {
 
   byBarcode(barcode: string, on?: BusinessDate): readonly CatalogueItem[] {
     return this.#asked([], (statements) => statements.barcode.all(barcode).flatMap(({ code }) => itemOf(statements, code, on) ?? []))
+  }
+
+  byDrugId(drugId: string, on?: BusinessDate): readonly CatalogueItem[] {
+    return this.#asked([], (statements) => statements.drugId.all(drugId).flatMap(({ code }) => itemOf(statements, code, on) ?? []))
   }
 
   sameSubstance(code: string, limit: number, on?: BusinessDate): readonly CatalogueItem[] {
@@ -178,6 +183,7 @@ function prepared(database: SqliteDatabase, { id, name, codes }: { readonly id: 
     initialsContain: gram('initials'),
     nameContains: gram('name'),
     barcode: find('WHERE barcode = ? ORDER BY id'),
+    drugId: find('WHERE drug_id = ? ORDER BY id'),
     substance: database.prepare(`SELECT code, initials FROM name_${id} WHERE substance = ? AND code <> ? ORDER BY name, code LIMIT ?`)
   }
 }

@@ -418,14 +418,14 @@ describe('3201', () => {
 describe('files and catalogues', () => {
   it('1301 gives a file with 97 columns, empties as null, fetched by 9102 with plc', async () => {
     const { file_qury_no, filename, data_cnt } = await hospital.done('1301', { data: { ver: '0' } })
-    expect(data_cnt).toBe('65')
+    expect(data_cnt).toBe('66')
     const ask = { fsDownloadIn: { file_qury_no, filename, fixmedins_code: 'plc' } }
     const response = await hospital.send('9102', ask)
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
     const [[name, text] = []] = Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer())))
     expect(name).toBe(filename.replace('.zip', ''))
     const rows = strFromU8(text ?? new Uint8Array()).trimEnd().split('\n').map((line) => line.split('\t'))
-    expect([rows.length, ...new Set(rows.map((row) => row.length))]).toEqual([65, 97])
+    expect([rows.length, ...new Set(rows.map((row) => row.length))]).toEqual([66, 97])
     const restricted = rows.find(([code]) => code === RESTRICTED.code) ?? []
     expect([restricted[1], restricted[2], restricted[56], restricted[57], restricted[91]]).toEqual(['限制用药靶向片(测试)', 'null', '限定适应症,须经审批', '1', '乙'])
     const enveloped = await hospital.call('9102', ask, { headers: { accept: 'application/json' } })
@@ -449,7 +449,7 @@ describe('files and catalogues', () => {
   it('1312, 1318 and 1319 give a page at a time', async () => {
     const page = { page_num: '2', page_size: '5', updt_time: '2020-01-01 00:00:00' }
     const { data, recordCounts, pages, lastPage } = await hospital.done('1312', { data: page })
-    expect([data.length, recordCounts, pages, lastPage]).toEqual([5, '80', '16', false])
+    expect([data.length, recordCounts, pages, lastPage]).toEqual([5, '81', '17', false])
     const ceilings = await hospital.done('1318', { data: { ...page, page_num: '1', hilist_code: OMEPRAZOLE.code } })
     expect(ceilings.data.map((row) => [row['hilist_lmtpric_type'], row['hilist_pric_uplmt_amt']])).toEqual([['1', '10.00'], ['2', '10.00'], ['3', '10.00']])
     const ratios = await hospital.done('1319', { data: { ...page, page_num: '1', hilist_code: CT.code, selfpay_prop_psn_type: '310' } })
