@@ -10,7 +10,7 @@ import { addWords } from '../i18n/words.ts'
 import { common } from '../i18n/common.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { OutpatientScreen } from '../screens/outpatient/outpatient-screen.tsx'
-import { useStores } from '../terminal/terminal-context.tsx'
+import { useIsPharmacy, useStores } from '../terminal/terminal-context.tsx'
 import { Choices } from './choices.tsx'
 import { GoToContext, type Place, type ScreenName } from './go-to.ts'
 import { lazyScreen } from './lazy-screen.tsx'
@@ -25,8 +25,10 @@ const ReaderScreen = lazyScreen(async () => (await import('../screens/reader/rea
 
 const KeyOverview = lazy(async () => ({ default: (await import('./key-overview.tsx')).KeyOverview }))
 
+const PharmacyScreen = lazy(async () => ({ default: (await import('../screens/pharmacy/pharmacy-screen.tsx')).PharmacyScreen }))
+
 const SCREENS = [
-  { screen: 'outpatient', word: 'outpatient', key: 'F2' },
+  { screen: 'counter', word: 'outpatient', key: 'F2' },
   { screen: 'records', word: 'records', key: 'F3' },
   { screen: 'reader', word: 'reader', key: 'F4' },
   { screen: 'sync', word: 'sync', key: 'Shift+F3' },
@@ -35,8 +37,9 @@ const SCREENS = [
 
 export function Frame(): ReactNode {
   const t = useWords('common')
-  const [{ screen: shown, record }, goTo] = useState<Place>({ screen: 'outpatient' })
+  const [{ screen: shown, record }, goTo] = useState<Place>({ screen: 'counter' })
   const [keysOpen, setKeysOpen] = useState(false)
+  const isPharmacy = useIsPharmacy()
   useHotkey('F1', t('keys'), () => setKeysOpen(true))
   return (
     <div className="frame">
@@ -44,7 +47,7 @@ export function Frame(): ReactNode {
         <h1 className="frame__brand">CareSettle</h1>
         <nav className="frame__tabs" aria-label={t('screens')}>
           {SCREENS.map(({ screen, word, key }) => (
-            <Tab key={screen} label={t(word)} hotkey={key} shown={shown === screen} open={() => goTo({ screen })} />
+            <Tab key={screen} label={t(screen === 'counter' && isPharmacy ? 'pharmacy' : word)} hotkey={key} shown={shown === screen} open={() => goTo({ screen })} />
           ))}
         </nav>
         <TillName />
@@ -57,7 +60,7 @@ export function Frame(): ReactNode {
         <FaultBoundary key={shown} fallback={Broken}>
           <GoToContext value={goTo}>
             <Suspense fallback={<p className="frame__loading">{t('loading')}</p>}>
-              {shown === 'outpatient' && <OutpatientScreen />}
+              {shown === 'counter' && (isPharmacy ? <PharmacyScreen /> : <OutpatientScreen />)}
               {shown === 'records' && <RecordsScreen key={record} {...(record !== undefined && { record })} />}
               {shown === 'sync' && <SyncScreen />}
               {shown === 'close' && <CloseScreen />}
@@ -66,7 +69,7 @@ export function Frame(): ReactNode {
           </GoToContext>
         </FaultBoundary>
       </main>
-      <StatusBar openInDoubt={() => goTo({ screen: 'outpatient' })} openSync={() => goTo({ screen: 'sync' })} />
+      <StatusBar openInDoubt={() => goTo({ screen: 'counter' })} openSync={() => goTo({ screen: 'sync' })} />
       <Suspense fallback={null}>{keysOpen && <KeyOverview close={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

@@ -10,6 +10,7 @@ import type { reader } from './reader.ts'
 import type { sync } from './sync.ts'
 import type { load } from './load.ts'
 import type { close } from './close.ts'
+import type { pharmacy } from './pharmacy.ts'
 import type { statement } from './statement.ts'
 
 export interface Namespaces {
@@ -23,6 +24,7 @@ export interface Namespaces {
   readonly sync: (typeof sync)['zh-CN']
   readonly load: (typeof load)['zh-CN']
   readonly close: (typeof close)['zh-CN']
+  readonly pharmacy: (typeof pharmacy)['zh-CN']
   readonly statement: (typeof statement)['zh-CN']
 }
 

@@ -3,6 +3,7 @@ import { sourceFiles } from '../../test/architecture/source-files.ts'
 import { common } from './common.ts'
 import { inDoubt } from './in-doubt.ts'
 import { outpatient } from './outpatient.ts'
+import { pharmacy } from './pharmacy.ts'
 import { pin } from './pin.ts'
 import { reader } from './reader.ts'
 import { records } from './records.ts'
@@ -13,7 +14,7 @@ import { sync } from './sync.ts'
 import { statement } from './statement.ts'
 import type { Words } from './words.ts'
 
-const NAMESPACES: Readonly<Record<string, Words>> = { common, inDoubt, outpatient, pin, reader, records, result, statement, sync, close, load }
+const NAMESPACES: Readonly<Record<string, Words>> = { common, inDoubt, outpatient, pharmacy, pin, reader, records, result, statement, sync, close, load }
 
 describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   const chinese = words['zh-CN']

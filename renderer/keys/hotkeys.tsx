@@ -71,11 +71,17 @@ const TAKEN = /^F([1-9]|10)$/
 const TAKES_ENTER = 'a,button,input,select,textarea,summary,[role="listbox"],[role="grid"],[role="textbox"]'
 
 const belongsToFocus = ({ key, target }: KeyboardEvent): boolean =>
-  (key === 'Enter' || key === ' ') && target instanceof Element && target.closest(TAKES_ENTER) !== null
+  target instanceof Element && (((key === 'Enter' || key === ' ') && target.closest(TAKES_ENTER) !== null) || (isCharacter(key) && isText(target)))
+
+/** A sign such as "+" is a key of the screen, unless it is typed into a field. */
+const isCharacter = (key: string): boolean => key.length === 1 && key !== ' '
+
+const isText = (target: Element): boolean => target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox')
 
 function answer(bindings: Bindings, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || belongsToFocus(event)) return
-  const key = event.shiftKey ? `Shift+${event.key}` : event.key
+  // Where a sign is on the keyboard, with Shift or without, is the keyboard's own matter.
+  const key = event.shiftKey && !isCharacter(event.key) ? `Shift+${event.key}` : event.key
   const all = [...bindings.getState().values()]
   const top = Math.max(0, ...all.map(({ layer }) => layer))
   const bound = all.findLast((binding) => binding.layer === top && binding.key === key)

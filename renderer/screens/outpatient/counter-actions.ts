@@ -3,7 +3,6 @@
 import type { Result } from '../../../base/result.ts'
 import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
-import type { Params } from '../../../electron/contract/requests.ts'
 import type { Terminal } from '../../../electron/contract/terminal.ts'
 import type { Yuan } from '../../../electron/contract/text.ts'
 import { showBill } from '../../stores/bill-store.ts'
@@ -18,8 +17,8 @@ export interface CounterActions {
   readonly startBill: () => Promise<void>
   /** A sale is open afterwards, unless it was refused. */
   readonly startSale: () => Promise<void>
-  /** The sale opens anew without what came back; a refusal stands where bills are refused. */
-  readonly returnPacks: (packs: Params<'sale.return'>) => Promise<void>
+  /** A bill that was opened elsewhere: what is left of a sale when packs came back. */
+  readonly show: (bill: BillView) => void
   readonly closeBill: () => Promise<void>
   readonly addLine: (code: string, quantity: string) => Promise<Sent>
   readonly removeLine: (line: string) => Promise<void>
@@ -64,7 +63,10 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     openText: (text) => open(terminal.call('bill.open-text', { text }), 'action'),
     startBill: () => open(terminal.call('bill.start', {}), 'search'),
     startSale: () => open(terminal.call('sale.start', {}), null),
-    returnPacks: (packs) => open(terminal.call('sale.return', packs), 'action'),
+    show(bill) {
+      showBill(stores.bill, bill)
+      set({ ...FRESH, wanted: 'action' })
+    },
     async closeBill() {
       const answer = await terminal.call('bill.close', {})
       set(answer.ok ? { ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' } : { billRefusal: answer.error })

@@ -1,0 +1,122 @@
+/** A prescription on paper, field by field; Enter goes on, and at the end takes it. What stays the same all day stays filled in. */
+
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { PrescriptionView } from '../../../electron/contract/sale-view.ts'
+import { Button } from '../../components/button.tsx'
+import { Choice } from '../../components/choice.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { useStores } from '../../terminal/terminal-context.tsx'
+import { useCounter } from '../outpatient/counter-context.tsx'
+import { useWish } from '../outpatient/use-wish.ts'
+import { EMPTY_DRAFT, type PaperDraft } from './sale-store.ts'
+import { useSale } from './use-sale.ts'
+
+const VISITS = ['ordinary', 'emergency', 'chronic', 'long-term', 'reduced-mobility'] as const satisfies readonly PrescriptionView['visit'][]
+const LEVELS = ['1', '2', '3', '0'] as const
+const REVIEWS = ['passed', 'open', 'refused'] as const
+
+export function PaperForm(): ReactNode {
+  const t = useWords('pharmacy')
+  const { sale } = useSale()
+  const draft = useStore(sale, (state) => state.draft)
+  const today = useStore(useStores().till, (till) => till?.today ?? '')
+  const number = useRef<HTMLInputElement>(null)
+  const take = useTake(draft, today)
+  useWish('prescription', number)
+  const put = (change: Partial<PaperDraft>): void => sale.setState({ draft: { ...sale.getState().draft, ...change } })
+  return (
+    <form
+      className="paper"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void take()
+      }}
+    >
+      <Field label={t('rx-number')} wide>
+        <input ref={number} className="field" onKeyDown={goOn} required maxLength={30} autoComplete="off" data-scan="text" value={draft.number} onChange={(event) => put({ number: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('rx-issued')}>
+        <input className="field" onKeyDown={goOn} type="date" max={today} value={draft.issuedOn === '' ? today : draft.issuedOn} onChange={(event) => put({ issuedOn: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('rx-doctor')}>
+        <input className="field" onKeyDown={goOn} required maxLength={50} autoComplete="off" value={draft.doctor} onChange={(event) => put({ doctor: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('rx-institution')} wide>
+        <input className="field" onKeyDown={goOn} required maxLength={200} autoComplete="off" value={draft.institution} onChange={(event) => put({ institution: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('rx-institution-code')}>
+        <input className="field" onKeyDown={goOn} maxLength={12} autoComplete="off" value={draft.institutionCode} onChange={(event) => put({ institutionCode: event.currentTarget.value })} />
+      </Field>
+      <Field label={t('rx-diagnoses')}>
+        <input className="field" onKeyDown={goOn} maxLength={200} autoComplete="off" value={draft.diagnoses} onChange={(event) => put({ diagnoses: event.currentTarget.value })} />
+      </Field>
+      <Group label={t('rx-level')}>
+        <Choice legend={t('rx-level')} name="rx-level" values={LEVELS} chosen={draft.level} word={(level) => t(`level-${level}`)} choose={(level) => put({ level })} />
+      </Group>
+      <Group label={t('rx-visit')}>
+        <Choice legend={t('rx-visit')} name="rx-visit" values={VISITS} chosen={draft.visit} word={(visit) => t(`visit-${visit}`)} choose={(visit) => put({ visit })} />
+      </Group>
+      <Group label={t('rx-review')}>
+        <Choice legend={t('rx-review')} name="rx-review" values={REVIEWS} chosen={draft.review} word={(review) => t(`review-${review}`)} choose={(review) => put({ review })} />
+      </Group>
+      <Button type="submit" look="primary">
+        {t('rx-take')}
+      </Button>
+    </form>
+  )
+}
+
+function Field({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }): ReactNode {
+  return (
+    <label className={`paper__field${wide ? ' paper__field--wide' : ''}`}>
+      <span>{label}</span>
+      {children}
+    </label>
+  )
+}
+
+function Group({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="paper__group">
+      <span aria-hidden="true">{label}</span>
+      {children}
+    </div>
+  )
+}
+
+/** Enter leads to the next field; from the last one the form is taken as a whole. */
+function goOn(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+  const fields = [...(event.currentTarget.form?.querySelectorAll<HTMLInputElement>('input.field') ?? [])]
+  const next = fields[fields.indexOf(event.currentTarget) + 1]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
+  next.select()
+}
+
+/** Between two diagnoses, as people write them. */
+const SEPARATORS = /[;,\u{ff1b}\u{ff0c}\u{3001}]/u
+
+function useTake({ number, issuedOn, doctor, institution, institutionCode, level, visit, diagnoses, review }: PaperDraft, today: string): () => Promise<void> {
+  const { sale, actions } = useSale()
+  const { store } = useCounter()
+  return async () => {
+    const isTaken = await actions.prescribe({
+      kind: 'paper',
+      number: number.trim(),
+      issuedOn: issuedOn === '' ? today : issuedOn,
+      doctor: doctor.trim(),
+      institutionCode: institutionCode.trim(),
+      institution: institution.trim(),
+      level: Number(level),
+      visit,
+      diagnoses: diagnoses.split(SEPARATORS).map((one) => one.trim()).filter((one) => one !== ''),
+      review
+    })
+    if (!isTaken) return
+    sale.setState({ prescribing: 'closed', draft: { ...EMPTY_DRAFT, institution, institutionCode, level } })
+    store.setState({ wanted: 'grid' })
+  }
+}

@@ -1,0 +1,118 @@
+/** The prescription of the sale: one line while nothing is asked of it, its fields or its drugs when it is opened (F6). */
+
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { PrescriptionView } from '../../../electron/contract/sale-view.ts'
+import { Button } from '../../components/button.tsx'
+import { Choice } from '../../components/choice.tsx'
+import { RefusalNote } from '../../components/refusal-note.tsx'
+import { Say } from '../../components/say.tsx'
+import { useWords } from '../../i18n/use-words.ts'
+import { useHotkey } from '../../keys/hotkeys.tsx'
+import { useStores } from '../../terminal/terminal-context.tsx'
+import { useCounter } from '../outpatient/counter-context.tsx'
+import { ElectronicForm } from './electronic-form.tsx'
+import { PaperForm } from './paper-form.tsx'
+import { PrescribedLines } from './prescribed-lines.tsx'
+import { useSale } from './use-sale.ts'
+
+export function PrescriptionPane(): ReactNode {
+  const t = useWords('pharmacy')
+  const { store } = useCounter()
+  const { sale } = useSale()
+  const prescription = useStore(useStores().bill, ({ head }) => head?.sale?.prescription ?? null)
+  const prescribing = useStore(sale, (state) => state.prescribing)
+  const refusal = useStore(sale, (state) => state.prescriptionRefusal)
+  const isOpen = prescribing !== 'closed'
+  const turn = (): void => {
+    sale.setState({ prescribing: isOpen ? 'closed' : (prescription?.kind ?? 'paper'), prescriptionRefusal: null })
+    store.setState({ wanted: isOpen ? 'grid' : 'prescription' })
+  }
+  useHotkey('F6', t('prescription'), turn)
+  return (
+    <section className={`prescription${isOpen ? ' prescription--open' : ''}`} aria-label={t('prescription')}>
+      <header className="prescription__head">
+        {prescription === null ? <NoPrescription isOpen={isOpen} /> : <Summary of={prescription} />}
+        <span className="pane__space" />
+        {prescription !== null && <Withdraw />}
+        <Button look={prescription === null && !isOpen ? 'plain' : 'quiet'} hotkey="F6" aria-expanded={isOpen} onClick={turn}>
+          {t(isOpen ? 'prescription-close' : prescription === null ? 'prescription-enter' : 'prescription-open')}
+        </Button>
+      </header>
+      {refusal !== null && <RefusalNote refusal={refusal} />}
+      {isOpen && prescription !== null && <PrescribedLines of={prescription} />}
+      {isOpen && prescription === null && (prescribing === 'paper' ? <PaperForm /> : <ElectronicForm />)}
+    </section>
+  )
+}
+
+const KINDS = ['paper', 'electronic'] as const
+
+function NoPrescription({ isOpen }: { readonly isOpen: boolean }): ReactNode {
+  const t = useWords('pharmacy')
+  const { sale } = useSale()
+  const { store } = useCounter()
+  const prescribing = useStore(sale, (state) => state.prescribing)
+  return (
+    <>
+      <h3>{t('prescription')}</h3>
+      {isOpen && prescribing !== 'closed' ? (
+        <Choice
+          legend={t('prescription-kind')}
+          name="prescription-kind"
+          values={KINDS}
+          chosen={prescribing}
+          word={(kind) => t(`kind-${kind}`)}
+          choose={(kind) => {
+            sale.setState({ prescribing: kind })
+            store.setState({ wanted: null })
+          }}
+        />
+      ) : (
+        <span className="prescription__none">{t('prescription-none')}</span>
+      )}
+    </>
+  )
+}
+
+function Summary({ of: { kind, number, doctor, institution, issuedOn, validUntil, state, review, reasons } }: { readonly of: PrescriptionView }): ReactNode {
+  const t = useWords('pharmacy')
+  const facts = [t(`kind-${kind}`), number, doctor, institution].filter((fact) => fact !== '')
+  return (
+    <>
+      <h3>{t('prescription')}</h3>
+      <span className="prescription__facts" title={facts.join(' \u00b7 ')}>
+        {facts.join(' \u00b7 ')}
+      </span>
+      <span className="prescription__days">
+        {issuedOn} {'\u2192'} {validUntil}
+      </span>
+      {state !== null && (
+        <span className={`tag tag--${reasons.some(({ kind: of }) => OF_STATE.has(of)) ? 'bad' : 'good'}`}>
+          <Say text={state} />
+        </span>
+      )}
+      <span className={`tag tag--${REVIEW_TONES[review]}`}>{t(`review-${review}`)}</span>
+    </>
+  )
+}
+
+/** Reasons that say the same as the state does. */
+const OF_STATE = new Set(['prescription-expired', 'prescription-withdrawn', 'prescription-used', 'prescription-not-signed'])
+
+const REVIEW_TONES = { passed: 'good', refused: 'bad', open: 'warn' } as const
+
+function Withdraw(): ReactNode {
+  const t = useWords('pharmacy')
+  const { actions, sale } = useSale()
+  const withdraw = (): void => {
+    sale.setState({ prescribing: 'closed', prescriptionRefusal: null })
+    void actions.unprescribe()
+  }
+  useHotkey('Shift+F7', t('prescription-remove'), withdraw)
+  return (
+    <Button look="quiet" hotkey="Shift+F7" onClick={withdraw}>
+      {t('prescription-remove')}
+    </Button>
+  )
+}
