@@ -67,17 +67,20 @@ export function holdAnswers(refusal: HoldRefusal): Answers {
         today: NOTHING_CHARGED
       })
     case 'trace-code-sold':
-      return refused({
-        what: say(
-          `追溯码${refusal.code}对应的药品已于${refusal.day}售出（结算号${refusal.settlementId}）`,
-          `the pack with trace code ${refusal.code} was sold on ${refusal.day}, as ${refusal.settlementId}`
-        ),
-        mend: say(
-          '请核对药盒上的追溯码后重新扫描；确属退回的药品，先办理退药，追溯码随即可以再用',
-          'look at the code on the pack and scan it again; a pack that was brought back is returned first, which frees its code'
-        ),
-        today: say('换一盒未售出的药品扫码后即可结算', 'another pack that was not sold can be scanned and settled now')
-      })
+      return {
+        ...refused({
+          what: say(
+            `追溯码${refusal.code}对应的药品已于${refusal.day}售出（结算号${refusal.settlementId}）`,
+            `the pack with trace code ${refusal.code} was sold on ${refusal.day}, as ${refusal.settlementId}`
+          ),
+          mend: say(
+            '请核对药盒上的追溯码后重新扫描；确属退回的药品，先办理退药，追溯码随即可以再用',
+            'look at the code on the pack and scan it again; a pack that was brought back is returned first, which frees its code'
+          ),
+          today: say('换一盒未售出的药品扫码后即可结算', 'another pack that was not sold can be scanned and settled now')
+        }),
+        settlementId: refusal.settlementId
+      }
     case 'counter-out-of-range':
       return refused({
         what: and(

@@ -281,6 +281,12 @@ describe('every refusal of the counter', () => {
 describe('what a notice at the window says', () => {
   const view = (refusal: CounterRefusal): RefusalView => refusalView(refusal)
 
+  it('a pack that was sold before says where, so that the records can be opened there', () => {
+    const sold = { kind: 'trace-code-sold', code: 'ZSM-0001', settlementId: SETTLEMENT, day: '2026-11-26' } as const
+    const { kind, settlementId, what } = view({ kind: 'settle', refusal: { kind: 'ledger', refusal: sold } })
+    expect([kind, settlementId, what.zh]).toEqual(['trace-code-sold', SETTLEMENT, `追溯码ZSM-0001对应的药品已于2026-11-26售出（结算号${SETTLEMENT}）`])
+  })
+
   it('a wrong PIN says how many tries the card has left', () => {
     const wrong = view({ kind: 'pin', refusal: { kind: 'wrong-pin', triesLeft: 5 } })
     expect([wrong.kind, wrong.triesLeft, wrong.what.zh]).toEqual(['wrong-pin', 5, '密码错误，还可输入5次'])
