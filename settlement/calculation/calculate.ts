@@ -4,14 +4,12 @@
  *   lines -> in scope -> [off-site pre-pay] -> [account first] -> deductible -> bands -> supplements -> personal -> accounts -> cash
  */
 
-import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { fen, formatFen, greatest, least, ZERO, type Fen } from '../money/fen.ts'
 import { shareOf } from '../money/ratio.ts'
 import { isInForce, periodOf } from '../policy/choose-policy.ts'
-import { closeFunds } from '../policy/close-funds.ts'
 import type { CompiledPolicy } from '../policy/compile-policy.ts'
-import { withKey, type Facts } from '../policy/facts.ts'
+import type { Facts } from '../policy/facts.ts'
 import { ACCOUNT_PAY_TYPE } from '../policy/fund-pay-type.ts'
 import type { Parameters } from '../policy/parameters.ts'
 import { payFromAccounts, type AccountPayment } from './account-payment.ts'
@@ -19,8 +17,10 @@ import { fillBands, type Payment } from './bands.ts'
 import type { Calculation, FundRow } from './calculation.ts'
 import type { Claim } from './claim.ts'
 import { classifyLines, type Classified } from './classify-lines.ts'
+import { closedBecause, closedStep, rulesFor, type Closed } from './closed-funds.ts'
 import { assertIdentities } from './identities.ts'
 import { open, type OpenPart } from './personal-parts.ts'
+import { notePharmacy, pharmacyFacts } from './pharmacy-sale.ts'
 import type { CalculationRefusal } from './refusal.ts'
 import type { Amounts, Fund } from './settlement-result.ts'
 import type { Step } from './step.ts'
@@ -58,45 +58,6 @@ function factsFor(compiled: CompiledPolicy, claim: Claim): Result<Facts, Calcula
   return claim.facts.kind === 'pharmacy' ? pharmacyFacts(compiled, claim) : ok(claim.facts)
 }
 
-/** As a basic-level institution: rows of community centres stand before those of level 1, and both hold. */
-const BASIC_LEVEL = { level: 1, kind: 'community' } as const
-
-function pharmacyFacts({ pharmacyRatio }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
-  const { facts, prescriber, prescription } = claim
-  switch (pharmacyRatio) {
-    case 'own':
-      return ok(facts)
-    case 'basic-level':
-      return ok(withKey({ ...facts, ...BASIC_LEVEL }))
-    case 'prescriber':
-      if (prescriber !== undefined) return ok(withKey({ ...facts, ...prescriber }))
-      // With a prescription and no word of who wrote it the ratio is unknown; without one no fund asks for it.
-      if (prescription === undefined || fundsClosed(claim)) return ok(facts)
-      return refuse({ kind: 'fact-missing', parameter: 'pharmacy_ratio', field: 'prescriber' })
-    default:
-      return never(pharmacyRatio)
-  }
-}
-
-type Closed = 'not-entitled' | 'fund-closed' | 'no-prescription'
-
-const fundsClosed = ({ insuranceStatus, fundClosed }: Claim): 'not-entitled' | 'fund-closed' | undefined => {
-  if (insuranceStatus !== '1') return 'not-entitled'
-  return fundClosed === undefined ? undefined : 'fund-closed'
-}
-
-/** Why no fund pays at all: the person has no entitlement, or buys without the prescription that pooling asks for. */
-function closedBecause({ poolingNeedsPrescription }: CompiledPolicy, claim: Claim): Closed | undefined {
-  const closed = fundsClosed(claim)
-  if (closed !== undefined || !poolingNeedsPrescription || claim.facts.kind !== 'pharmacy') return closed
-  return claim.prescription === undefined && claim.prescriber === undefined ? 'no-prescription' : undefined
-}
-
-function rulesFor(compiled: CompiledPolicy, { closedFunds }: Claim, closed: Closed | undefined): CompiledPolicy {
-  if (closed !== undefined) return compiled.withoutFunds
-  return closedFunds.length === 0 ? compiled : closeFunds(compiled, new Set(closedFunds))
-}
-
 function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {
   if (billMax !== undefined && sums.total > billMax.amount) {
     return { kind: 'bill-over-limit', amount: formatFen(sums.total), limit: formatFen(billMax.amount) }
@@ -121,6 +82,7 @@ function settle(
   const { total, ownPay, overCeiling, prePay, inScope } = sums
   const steps: Step[] = [{ kind: 'in-scope', total, ownPay, overCeiling, prePay, inScope }]
   const counters = new YearCounters(claim.accumulators)
+  if (closed === undefined && claim.facts.kind === 'pharmacy') notePharmacy(compiled, claim, steps)
   const covered =
     closed === undefined
       ? payFunds(claim, parameters, sums, counters, steps)
@@ -211,11 +173,6 @@ function payNoFund(claim: Claim, parameters: Parameters, sums: Classified, close
   open(parts, 'co-pay', fen(inScope - accountSegment))
   openOutOfScope(parts, sums)
   return { payments: [], deductible: ZERO, parts }
-}
-
-function closedStep({ insuranceStatus, fundClosed }: Claim, closed: Closed, inScope: Fen): Step {
-  if (closed === 'not-entitled') return { kind: closed, status: insuranceStatus, inScope }
-  return closed === 'fund-closed' ? { kind: closed, reason: fundClosed ?? '', inScope } : { kind: closed, inScope }
 }
 
 /** Rounded once, of the whole in-scope sum: the lines stay what they are, wherever the person falls ill. */

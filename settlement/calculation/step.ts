@@ -5,7 +5,7 @@
 import type { Fen } from '../money/fen.ts'
 import type { Ratio } from '../money/ratio.ts'
 import type { Limit, RowReference } from '../policy/parameters.ts'
-import type { OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
+import type { OffSiteFiling, PersonalPart, PharmacyRatio } from '../policy/policy-parts.ts'
 import type { Fund } from './settlement-result.ts'
 
 export type AccountSource = 'current-year' | 'past-years' | 'mutual-aid'
@@ -43,6 +43,8 @@ export type Step =
       readonly left: Fen
       readonly row: RowReference
     }
+  /** A pharmacy's sale is settled by the rows of another institution: the basic level, or the prescriber. */
+  | { readonly kind: 'pharmacy-ratio'; readonly follows: Exclude<PharmacyRatio, 'own'>; readonly level: number; readonly row: RowReference }
   /** An entitlement of the claim says no to a fund that would pay here. */
   | { readonly kind: 'fund-not-enjoyed'; readonly fund: Fund; readonly fundPayType: string }
   /** The claim says why no fund pays: `reason` is the name of an eligibility reason. */

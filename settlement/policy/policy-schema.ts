@@ -22,6 +22,7 @@ import {
   deductibleRowSchema,
   limitRowSchema,
   offSiteRowSchema,
+  provenance,
   ratioRowSchema,
   rowsOf,
   tierRowSchema,
@@ -217,6 +218,10 @@ export const policySchema = z
       .describe(
         'Level and kind that rows see at a pharmacy. "own": its own (kind "pharmacy", its level, 0 if none). "basic-level": level 1 and kind "community", as a basic-level institution. "prescriber": those of where the prescription was written. Deductible, limits and counters are those of hospital visits in any case. Default: what pharmacy_follows says.'
       ),
+    pharmacy_source: z
+      .strictObject(provenance)
+      .optional()
+      .describe('Where pharmacy_ratio was published, and how sure it is. Shown with every sale at a pharmacy that pharmacy_ratio puts in the place of another institution.'),
     pooling_needs_prescription: z
       .boolean('must be true or false')
       .optional()

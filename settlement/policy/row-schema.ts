@@ -97,7 +97,7 @@ export const whenSchema = z
     'When the row applies. All fields given must hold; a field that is a list holds if one of its values matches (tags: all). For OR across fields write two rows. Left out or {}: always.'
   )
 
-const provenance = {
+export const provenance = {
   source: textField(300)
     .default('not stated')
     .describe('Where the value was published.')

@@ -19,6 +19,10 @@ function step(of: Step): string {
       return `Total ${yuan(of.total)} less own pay ${yuan(of.ownPay)}, over the ceiling ${yuan(of.overCeiling)} and pre-self-pay ${yuan(of.prePay)} leaves ${yuan(of.inScope)} in scope.`
     case 'off-site':
       return offSite(of)
+    case 'pharmacy-ratio':
+      return of.follows === 'basic-level'
+        ? `The pharmacy is settled as an institution of the basic level.${row(of.row)}`
+        : `The pharmacy is settled as the institution that prescribed, of level ${of.level}.${row(of.row)}`
     case 'fund-not-enjoyed':
       return `The ${FUND_TEXTS[of.fund].en} (${of.fundPayType}) is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.`
     case 'fund-closed':

@@ -19,6 +19,10 @@ function step(of: Step): string {
       return `总额${yuan(of.total)}元，减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元，符合政策范围${yuan(of.inScope)}元。`
     case 'off-site':
       return offSite(of)
+    case 'pharmacy-ratio':
+      return of.follows === 'basic-level'
+        ? `定点药店按基层医疗机构待遇结算。${row(of.row)}`
+        : `定点药店按开具处方的医疗机构（${of.level}级）待遇结算。${row(of.row)}`
     case 'fund-not-enjoyed':
       return `按中心待遇核定，本次不享受${FUND_TEXTS[of.fund].zh}（${of.fundPayType}）待遇：该基金不予支付，其他基金不代为支付。`
     case 'fund-closed':

@@ -47,6 +47,7 @@ function codeOf(step: Step): string {
       return step.code
     case 'in-scope':
     case 'off-site':
+    case 'pharmacy-ratio':
     case 'fund-not-enjoyed':
     case 'fund-closed':
     case 'not-entitled':
@@ -69,6 +70,7 @@ function amountOf(step: Step): Fen {
     case 'not-entitled':
     case 'no-prescription':
       return step.inScope
+    case 'pharmacy-ratio':
     case 'fund-not-enjoyed':
       return ZERO
     case 'off-site':
