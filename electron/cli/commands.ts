@@ -24,6 +24,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'ledger show', load: async () => (await import('./command/ledger.ts')).ledgerShowCommand },
   { name: 'ledger verify', load: async () => (await import('./command/ledger.ts')).ledgerVerifyCommand },
   { name: 'ledger refund', load: async () => (await import('./command/ledger-refund.ts')).ledgerRefundCommand },
+  { name: 'ledger return', load: async () => (await import('./command/ledger-return.ts')).ledgerReturnCommand },
   { name: 'day show', load: async () => (await import('./command/day-show.ts')).dayShowCommand },
   { name: 'day close', load: async () => (await import('./command/day-close.ts')).dayCloseCommand },
   { name: 'day reopen', load: async () => (await import('./command/day-reopen.ts')).dayReopenCommand },
