@@ -3,6 +3,7 @@
 import { formatQuantity, parseQuantity, type Quantity } from '../money/price.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
+import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
 import type { Finding } from './findings.ts'
 import { found, type Matter } from './matter.ts'
@@ -14,14 +15,14 @@ export function addCourseReasons(matter: Matter, line: BillLine, { row, rule }: 
   if (!line.asks) return
   const { funds } = row
   if (matter.history === undefined) {
-    out.push(found(matter, { kind: 'history-unknown', effect: 'note', funds, rule }))
+    addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', funds, rule }))
     return
   }
   const used = matter.history.usedIn(line.item.item, row.period_months)
-  const total = matter.bill.totalOf(line.item)
+  const total = line.total
   const course = row.days === undefined ? ofQuantity(row, used.quantity, total.quantity) : ofDays(row.days, used.days, total.days)
   if (row.days !== undefined && (used.isUnknown || total.days === undefined)) {
-    out.push(found(matter, { kind: 'days-unknown', effect: 'note', funds, rule }))
+    addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', funds, rule }))
   }
   const values = { used: course.usedText, limit: course.limitText, unit: row.days === undefined ? 'quantity' : 'days', months: String(row.period_months) }
   const left = course.limit - course.used

@@ -3,9 +3,11 @@
 import { plusMonths } from '../calendar/day-number.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
+import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
 import { addCourseReasons } from './course-reasons.ts'
 import type { Finding, Found } from './findings.ts'
+import type { HistoryIndex } from './history-index.ts'
 import { found, type Matter } from './matter.ts'
 import type { Effect } from './reason.ts'
 import type { FundKind } from './verdict.ts'
@@ -40,7 +42,8 @@ function addItemRule(matter: Matter, line: BillLine, { row, rule }: Ruled<ItemRu
     case 'maternity-only':
       return addOnlyFund(matter, { row, rule }, 'maternity', out)
     case 'second-line':
-      return addSecondLine(matter, row, add)
+      if (matter.history !== undefined) return addSecondLine(matter, matter.history, row, add)
+      return addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', funds: row.funds, rule }))
     case 'course':
       return addCourseReasons(matter, line, { row, rule }, out)
     case 'indication':
@@ -105,11 +108,7 @@ function addOnlyFund(
   out.push(found(matter, { kind, effect: row.effect, funds: others.length === matter.funds.length ? undefined : others, rule }))
 }
 
-function addSecondLine({ history, on }: Matter, row: RuleOf<'second-line'>, add: Add): void {
-  if (history === undefined) {
-    add({ kind: 'history-unknown', effect: 'note' })
-    return
-  }
+function addSecondLine({ on }: Matter, history: HistoryIndex, row: RuleOf<'second-line'>, add: Add): void {
   const last = history.lastOf(row.first_line)
   if (last !== undefined && plusMonths(last, row.months) >= on) return
   add({ kind: 'second-line-without-first', values: { months: String(row.months), ...(last === undefined ? {} : { last }) } })

@@ -4,6 +4,7 @@ import { dayNumber, dayOfNumber } from '../calendar/day-number.ts'
 import { fen, parseFen } from '../money/fen.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
+import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
 import type { Finding } from './findings.ts'
@@ -52,7 +53,7 @@ function addDuplicates(matter: Matter, line: BillLine, out: Finding[]): void {
 function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine, out: Finding[]): void {
   if (early === undefined) return
   if (matter.history === undefined) {
-    out.push(found(matter, { kind: 'history-unknown', effect: 'note', rule: BUILT_IN.history }))
+    addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', rule: BUILT_IN.history }))
     return
   }
   const { row, rule } = early
@@ -61,7 +62,7 @@ function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine,
   if (last !== undefined && left > row.tolerance_days) {
     const values = { left: String(left), until: dayOfNumber(last), from: dayOfNumber(last + 1 - row.tolerance_days) }
     out.push(found(matter, { kind: 'dispensed-too-early', effect: row.effect, rule, values }))
-  } else if (isUnknown) out.push(found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { of: 'earlier' } }))
+  } else if (isUnknown) addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { of: 'earlier' } }))
 }
 
 const visitOf = ({ question }: Matter): RowOf<'supply'>['visits'] extends readonly (infer Visit)[] | undefined ? Visit : never =>
@@ -72,8 +73,8 @@ function addSupply(matter: Matter, line: BillLine, out: Finding[]): void {
   const ruled = line.plan.supply.find(({ row }) => row.visits?.includes(visit) ?? true)
   if (ruled === undefined || ruled.row.days === null) return
   const { row: { days: limit, effect }, rule } = ruled
-  const { days } = matter.bill.totalOf(line.item)
-  if (days === undefined) out.push(found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { limit: String(limit) } }))
+  const { days } = line.total
+  if (days === undefined) addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { limit: String(limit) } }))
   else if (days > limit) {
     const values = { days: String(days), limit: String(limit), visit }
     out.push(found(matter, { kind: 'over-days-of-supply', effect, rule, values, limit: partOfLine(line.item, limit, days) }))
@@ -84,10 +85,10 @@ function addDispensing(matter: Matter, line: BillLine, out: Finding[]): void {
   const visit = visitOf(matter)
   for (const { row, rule } of line.plan.dispensing) {
     if (row.visits !== undefined && !row.visits.includes(visit)) continue
-    const { allDays: days } = matter.bill.totalOf(line.item)
+    const { allDays: days } = line.total
     if (days === undefined) {
       const effect = row.effect === 'forbids' ? 'asks' : 'note'
-      out.push(found(matter, { kind: 'days-unknown', effect, rule, values: { limit: String(row.days) } }))
+      addOnce(out, found(matter, { kind: 'days-unknown', effect, rule, values: { limit: String(row.days) } }))
     } else if (days > row.days) {
       out.push(found(matter, { kind: 'over-dispensing-days', effect: row.effect, rule, values: { days: String(days), limit: String(row.days), visit } }))
     }

@@ -5,13 +5,13 @@ import type { Saying } from './say-reason.ts'
 export const HANDING_OVER_SAYINGS = {
   'trace-code-sold': {
     by: 'pharmacist',
-    what: ['追溯码 {code} 已售出[(结算 {settlement},{on})]', 'Trace code {code} was sold already[ (settlement {settlement}, {on})].'],
-    mend: ['换一盒扫码;若属误售,先办理退货', 'Take another pack; if that sale was a mistake, take it back first.'],
+    what: ['追溯码 {code} 已售出[（结算 {settlement}，{on}）]', 'Trace code {code} was sold already[ (settlement {settlement}, {on})].'],
+    mend: ['换一盒扫码；若属误售，先办理退货', 'Take another pack; if that sale was a mistake, take it back first.'],
     today: ['换一盒未售出的药品', 'Hand over another pack.']
   },
   'trace-code-missing': {
     by: 'pharmacist',
-    what: ['须扫追溯码 {wanted} 个,已扫 {found} 个', '{wanted} trace codes are wanted, {found} were scanned.'],
+    what: ['须扫追溯码 {wanted} 个，已扫 {found} 个', '{wanted} trace codes are wanted, {found} were scanned.'],
     mend: ['逐盒扫描追溯码', 'Scan the code of each pack.'],
     today: ['扫码后即可结算', 'It settles once they are scanned.']
   },
@@ -27,7 +27,7 @@ export const HANDING_OVER_SAYINGS = {
   },
   'prescription-expired': {
     by: 'doctor',
-    what: ['处方 {number} 已过有效期[({issued} 开具,有效至 {until})]', 'Prescription {number} has run out[ (written {issued}, valid through {until})].'],
+    what: ['处方 {number} 已过有效期[（{issued} 开具，有效至 {until}）]', 'Prescription {number} has run out[ (written {issued}, valid through {until})].'],
     mend: ['请医师重新开具', 'The doctor writes a new one.']
   },
   'prescription-used': {
@@ -38,11 +38,11 @@ export const HANDING_OVER_SAYINGS = {
   'prescription-not-signed': {
     by: 'institution',
     what: ['处方 {number} 的签名未通过验证', 'The signature of prescription {number} was not verified.'],
-    mend: ['重新下载并验签;仍不通过的,联系开方机构', 'Fetch it again and verify; if that fails, ask the institution that wrote it.']
+    mend: ['重新下载并验签；仍不通过的，联系开方机构', 'Fetch it again and verify; if that fails, ask the institution that wrote it.']
   },
   'prescription-refused-by-pharmacist': {
     by: 'doctor',
-    what: ['药师审方未通过(处方 {number})', 'A pharmacist refused prescription {number}.'],
+    what: ['药师审方未通过（处方 {number}）', 'A pharmacist refused prescription {number}.'],
     mend: ['请医师修改后重新开具', 'The doctor corrects it and writes it anew.']
   },
   'prescription-not-reviewed': {
@@ -53,13 +53,13 @@ export const HANDING_OVER_SAYINGS = {
   },
   'prescription-too-many-drugs': {
     by: 'doctor',
-    what: ['处方有 {drugs} 种药品,超过 {limit} 种', 'The prescription has {drugs} drugs, more than {limit}.'],
+    what: ['处方有 {drugs} 种药品，超过 {limit} 种', 'The prescription has {drugs} drugs, more than {limit}.'],
     mend: ['请医师分开开具', 'The doctor writes two.']
   },
   'not-on-prescription': {
     by: 'doctor',
     what: ['处方 {number} 上没有此药', 'The drug is not on prescription {number}.'],
-    mend: ['请医师补开,或换成处方所列药品', 'The doctor adds it, or a drug that is on it is taken.']
+    mend: ['请医师补开，或换成处方所列药品', 'The doctor adds it, or a drug that is on it is taken.']
   },
   'more-than-prescribed': {
     by: 'pharmacist',
@@ -70,7 +70,7 @@ export const HANDING_OVER_SAYINGS = {
   'already-dispensed': {
     by: 'doctor',
     what: ['处方 {number} 上的此药已调配', 'This drug of prescription {number} was dispensed already.'],
-    mend: ['需要再用的,请医师重新开具', 'If more is needed the doctor writes a new one.']
+    mend: ['需要再用的，请医师重新开具', 'If more is needed the doctor writes a new one.']
   },
   'unit-differs': {
     by: 'pharmacist',
@@ -80,8 +80,8 @@ export const HANDING_OVER_SAYINGS = {
   },
   'over-dispensing-days': {
     by: 'doctor',
-    what: ['用量 {days} 天,超过规定的 {limit} 天', '{days} days of supply, more than the {limit} that may be dispensed.'],
-    mend: ['减少数量;确需更长时间的,由医师按规定评估并注明', 'Take less; where longer is needed the doctor assesses it and says why.'],
+    what: ['用量 {days} 天，超过规定的 {limit} 天', '{days} days of supply, more than the {limit} that may be dispensed.'],
+    mend: ['减少数量；确需更长时间的，由医师按规定评估并注明', 'Take less; where longer is needed the doctor assesses it and says why.'],
     today: ['调配 {limit} 天以内的量', 'Hand over {limit} days of it.']
   },
   'not-in-long-prescription': {

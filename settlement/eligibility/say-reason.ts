@@ -33,7 +33,7 @@ const SAYINGS: Readonly<Record<ReasonKind, Saying>> = { ...PERSON_SAYINGS, ...HA
 /** What is open to the person whatever the reason. */
 const TODAY: Readonly<Record<Effect, Sentence | null>> = {
   forbids: ['今天不能售出', 'It cannot be sold today.'],
-  'cash-only': ['今天付现金,保留发票以便事后报销', 'Pay cash today, and keep the invoice to claim afterwards.'],
+  'cash-only': ['今天付现金，保留发票以便事后报销', 'Pay cash today, and keep the invoice to claim afterwards.'],
   'own-money': ['今天可用个人账户或现金购买', 'Today it can be paid from the account or in cash.'],
   limits: ['超出部分用个人账户或现金支付', 'What is over is paid from the account or in cash.'],
   asks: ['核实后即可继续', 'It goes on when that is clear.'],
@@ -66,7 +66,7 @@ export function sayVerdict({ cover, reasons, payable, accountMayPay }: ItemVerdi
   const part = payable === undefined ? { zh: '', en: '' } : sayPayable(payable)
   const why = first === undefined ? undefined : fill(SAYINGS[first.kind].what, first.values)
   return {
-    zh: `${head.zh}${part.zh}${why === undefined ? '' : `:${why.zh}`}`,
+    zh: `${head.zh}${part.zh}${why === undefined ? '' : `：${why.zh}`}`,
     en: `${head.en}${part.en}${why === undefined ? '.' : `: ${lowered(why.en)}`}`
   }
 }
@@ -74,9 +74,9 @@ export function sayVerdict({ cover, reasons, payable, accountMayPay }: ItemVerdi
 const sayPayable = (payable: Payable): Words => {
   switch (payable.of) {
     case 'quantity':
-      return { zh: `(${formatQuantity(payable.quantity)} 个单位)`, en: ` (${formatQuantity(payable.quantity)} units)` }
+      return { zh: `（${formatQuantity(payable.quantity)} 个单位）`, en: ` (${formatQuantity(payable.quantity)} units)` }
     case 'amount':
-      return { zh: `(${formatFen(payable.amount)} 元)`, en: ` (${formatFen(payable.amount)} yuan)` }
+      return { zh: `（${formatFen(payable.amount)} 元）`, en: ` (${formatFen(payable.amount)} yuan)` }
     default:
       return payable satisfies never
   }
