@@ -3,59 +3,140 @@
  * what no database takes, times that are none, numbers below zero. Amounts are for the judge, who computes them again.
  */
 
-import type { Fact } from '../ledger/fact.ts'
+import { never } from '../../base/invariant.ts'
+import type { Fact, FactOf } from '../ledger/fact.ts'
 import { LINES_MAX } from '../wire/claim-schema.ts'
 import { COUNTERS_MAX } from './money-fields.ts'
-import { IDENTIFIER_LENGTH_MAX, list, Malformed, readText, WORDS_LENGTH_MAX } from './read-fields.ts'
+import { IDENTIFIER_LENGTH_MAX, isPlain, list, Malformed, readText, WORDS_LENGTH_MAX } from './read-fields.ts'
 
-const IDENTIFIER = { min: 1, max: IDENTIFIER_LENGTH_MAX } as const
-const CODE = { min: 0, max: IDENTIFIER_LENGTH_MAX } as const
-/** Of the others an identifier is asked. */
-const LENGTHS: Readonly<Record<string, { readonly min: number; readonly max: number }>> = {
-  medType: CODE,
-  personType: CODE,
-  lineNo: CODE,
-  itemCode: CODE,
-  itemName: { min: 0, max: 400 },
-  proof: { min: 0, max: WORDS_LENGTH_MAX },
-  reason: { min: 0, max: WORDS_LENGTH_MAX },
-  signature: { min: 0, max: 1_024 }
-}
-const TIMES: ReadonlySet<string> = new Set([
-  'heldAt', 'postedAt', 'releasedAt', 'correctedAt', 'confirmedAt', 'closedAt', 'reopenedAt', 'setlTime', 'time'
-])
-const NUMBERS: ReadonlySet<string> = new Set(['hold', 'target', 'close', 'policyYear', 'serialBefore', 'serialAfter', 'terminalSerial'])
-
-/** Bytes, and numbers by names of their own. */
-const NO_TEXT: ReadonlySet<string> = new Set(['amounts', 'counters', 'claim', 'result', 'report'])
+const ITEM_NAME_LENGTH_MAX = 400
+const SIGNATURE_LENGTH_MAX = 1_024
 
 const TIME = /^\d{14}$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export function checkFact(fact: Fact): void {
-  if (fact.kind === 'hold') {
-    list(fact.lines, 'lines', LINES_MAX)
-    if (Object.keys(fact.counters).length > COUNTERS_MAX) throw new Malformed('counters', undefined, `must have at most ${COUNTERS_MAX}`)
+  switch (fact.kind) {
+    case 'hold':
+      return checkHold(fact)
+    case 'posting':
+      identifier(fact.settlementId, 'settlementId')
+      number(fact.hold, 'hold')
+      checkEvidence(fact.evidence)
+      return time(fact.postedAt, 'postedAt')
+    case 'release':
+      return checkRelease(fact.settlementId, 'settlementId', fact)
+    case 'correction':
+      identifier(fact.correctionId, 'correctionId')
+      identifier(fact.settlementId, 'settlementId')
+      number(fact.hold, 'hold')
+      words(fact.reason, 'reason')
+      return time(fact.correctedAt, 'correctedAt')
+    case 'confirmation':
+      return checkConfirmation(fact)
+    case 'load-hold':
+      return checkLoadHold(fact)
+    case 'load-posting':
+      identifier(fact.loadId, 'loadId')
+      number(fact.hold, 'hold')
+      checkEvidence(fact.evidence)
+      return time(fact.postedAt, 'postedAt')
+    case 'load-release':
+      return checkRelease(fact.loadId, 'loadId', fact)
+    case 'close':
+      day(fact.day)
+      text(fact.signature, 'signature', 0, SIGNATURE_LENGTH_MAX)
+      return time(fact.closedAt, 'closedAt')
+    case 'reopen':
+      day(fact.day)
+      number(fact.close, 'close')
+      words(fact.reason, 'reason')
+      return time(fact.reopenedAt, 'reopenedAt')
+    default:
+      return never(fact)
   }
-  checkFields(fact, '')
 }
 
-function checkFields(fields: object, path: string): void {
-  for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === 'string') checkText(value, name, `${path}${name}`)
-    else if (typeof value === 'number') {
-      if (value < 0 && NUMBERS.has(name)) throw new Malformed(`${path}${name}`, value, 'must be a whole number from 0')
-    } else if (typeof value === 'object' && !NO_TEXT.has(name)) checkFields(value as object, `${path}${name}.`)
+function checkHold(hold: FactOf<'hold'>): void {
+  identifier(hold.settlementId, 'settlementId')
+  identifier(hold.visit.institution, 'institution')
+  identifier(hold.visit.visitNo, 'visitNo')
+  identifier(hold.personNo, 'personNo')
+  identifier(hold.insuranceType, 'insuranceType')
+  number(hold.policyYear, 'policyYear')
+  code(hold.medType, 'medType')
+  code(hold.personType, 'personType')
+  identifier(hold.policy.id, 'policy')
+  identifier(hold.policy.version, 'policyVersion')
+  const counters = Object.keys(hold.counters).length
+  if (counters > COUNTERS_MAX) throw new Malformed('counters', undefined, `must have at most ${COUNTERS_MAX} counters, has ${counters}`)
+  list(hold.lines, 'lines', LINES_MAX)
+  for (const line of hold.lines) {
+    code(line.lineNo, 'lines.lineNo')
+    code(line.itemCode, 'lines.itemCode')
+    text(line.itemName, 'lines.itemName', 0, ITEM_NAME_LENGTH_MAX)
   }
+  const { intent } = hold
+  identifier(intent.cardId, 'intent.cardId')
+  number(intent.serialBefore, 'intent.serialBefore')
+  identifier(intent.terminalNo, 'intent.terminalNo')
+  number(intent.terminalSerial, 'intent.terminalSerial')
+  time(intent.time, 'intent.time')
+  time(hold.heldAt, 'heldAt')
 }
 
-function checkText(value: string, name: string, field: string): void {
-  if (TIMES.has(name)) {
-    if (!TIME.test(value)) throw new Malformed(field, value, 'must be a time of 14 digits YYYYMMDDhhmmss')
-  } else if (name === 'day') {
-    if (!DAY.test(value)) throw new Malformed(field, value, 'must be a day YYYY-MM-DD')
-  } else {
-    readText(value, field, LENGTHS[name] ?? IDENTIFIER)
-    if (value.includes('\u0000')) throw new Malformed(field, undefined, 'must not hold the character U+0000')
-  }
+function checkEvidence(evidence: FactOf<'posting' | 'load-posting'>['evidence']): void {
+  if (evidence.tac !== undefined) identifier(evidence.tac, 'evidence.tac')
+  if ('mac2' in evidence && evidence.mac2 !== undefined) identifier(evidence.mac2, 'evidence.mac2')
+  number(evidence.serialAfter, 'evidence.serialAfter')
+}
+
+function checkRelease(id: string, name: string, release: FactOf<'release' | 'load-release'>): void {
+  identifier(id, name)
+  number(release.hold, 'hold')
+  words(release.proof, 'proof')
+  time(release.releasedAt, 'releasedAt')
+}
+
+function checkConfirmation(fact: FactOf<'confirmation'>): void {
+  identifier(fact.id, 'id')
+  number(fact.target, 'target')
+  identifier(fact.setlId, 'setlId')
+  time(fact.setlTime, 'setlTime')
+  if (fact.ofRecord !== undefined) words(fact.ofRecord.reason, 'ofRecord.reason')
+  time(fact.confirmedAt, 'confirmedAt')
+}
+
+function checkLoadHold({ loadId, purpose, intent, heldAt }: FactOf<'load-hold'>): void {
+  identifier(loadId, 'loadId')
+  if (purpose.kind === 'refund') identifier(purpose.settlementId, 'purpose.settlementId')
+  else identifier(purpose.creditId, 'purpose.creditId')
+  identifier(intent.cardId, 'intent.cardId')
+  number(intent.serialBefore, 'intent.serialBefore')
+  identifier(intent.terminalNo, 'intent.terminalNo')
+  time(intent.time, 'intent.time')
+  identifier(intent.mac2, 'intent.mac2')
+  time(heldAt, 'heldAt')
+}
+
+const identifier = (value: string, field: string): void => text(value, field, 1, IDENTIFIER_LENGTH_MAX)
+const code = (value: string, field: string): void => text(value, field, 0, IDENTIFIER_LENGTH_MAX)
+const words = (value: string, field: string): void => text(value, field, 0, WORDS_LENGTH_MAX)
+
+function text(value: string, field: string, min: number, max: number): void {
+  if (value.length >= min && value.length <= max && isPlain(value)) return
+  readText(value, field, { min, max })
+  if (value.includes('\u0000')) throw new Malformed(field, undefined, 'must not hold the character U+0000')
+}
+
+function time(value: string, field: string): void {
+  if (!TIME.test(value)) throw new Malformed(field, value, 'must be a time of 14 digits YYYYMMDDhhmmss')
+}
+
+function day(value: string): void {
+  if (!DAY.test(value)) throw new Malformed('day', value, 'must be a day YYYY-MM-DD')
+}
+
+function number(value: number, field: string): void {
+  if (value < 0) throw new Malformed(field, value, 'must be a whole number from 0')
 }

@@ -18,7 +18,10 @@ export function encodeBatch(head: BatchHead, links: readonly ChainLink[]): Uint8
 /** `lines`: what `encodeLink` gave for each fact. */
 export function encodeLines(head: BatchHead, lines: readonly string[]): Uint8Array {
   invariant(lines.length === head.count, `${lines.length} facts in a batch of ${head.count}`)
-  return encoder.encode(`${JSON.stringify(head)}\n${lines.join('')}`)
+  const first = encoder.encode(`${JSON.stringify(head)}\n`)
+  // Plain characters are bytes as they are, which needs no encoder.
+  const all = Buffer.concat([first, Buffer.from(lines.join(''), 'latin1')])
+  return new Uint8Array(all.buffer, all.byteOffset, all.length)
 }
 
 /** One line with its end, of plain characters: a byte each. */

@@ -8,7 +8,7 @@
  * number of its own and is done once.
  */
 
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { signingText } from '../../batch/batch.ts'
 import { CLOCK_TOLERANCE_MS } from '../serve/limits.ts'
 
@@ -33,13 +33,12 @@ export interface SignedRequest extends SignedHeader {
   readonly method: string
   /** As it was sent, query included. */
   readonly path: string
-  /** Uncompressed. */
-  readonly body: Uint8Array
+  /** SHA-256 of the uncompressed body in hex. */
+  readonly digest: string
 }
 
 /** `publicKey`: SPKI in base64, as it was checked at enrolment. */
-export function isSignedBy(publicKey: string, { method, path, terminal, time, body, signature }: SignedRequest): boolean {
-  const digest = createHash('sha256').update(body).digest('hex')
+export function isSignedBy(publicKey: string, { method, path, terminal, time, digest, signature }: SignedRequest): boolean {
   const text = signingText({ method, path, terminal, time, digest })
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
   return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))

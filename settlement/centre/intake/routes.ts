@@ -6,7 +6,6 @@ import { never } from '../../../base/invariant.ts'
 import { writeBatchAnswer, writeEntryVerdict } from '../../batch/answer.ts'
 import { describeBatchProblem, type BatchProblem } from '../../batch/batch-problem.ts'
 import { decodeBatch } from '../../batch/decode-batch.ts'
-import { batchHash } from '../../batch/encode-batch.ts'
 import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
 import type { CentrePorts } from '../ports.ts'
 import { callerOf } from '../serve/caller.ts'
@@ -24,10 +23,10 @@ export const intakeWith =
     const ports: IntakePorts = { database, authority, clock, policies: new CompiledPolicies(), reached }
     app.post('/v1/batches', async (request, reply) => {
       if (request.headers['content-type'] !== 'application/x-ndjson') return sendRefusal(reply, NOT_NDJSON)
-      const { terminal, signature, time } = callerOf(request)
+      // The digest that was signed is the batch's own hash: both are over its uncompressed bytes.
+      const { terminal, signature, time, digest: hash } = callerOf(request)
       const decoded = decodeBatch(request.rawBody)
       if (!decoded.ok) return sendRefusal(reply, problemRefusal(decoded.error))
-      const hash = batchHash(request.rawBody)
       const answer = await takeBatch(ports, { terminal: terminal.terminal, batch: decoded.value, hash, signature, time })
       return answer.ok ? sendJson(reply, writeBatchAnswer(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
     })

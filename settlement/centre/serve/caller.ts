@@ -3,6 +3,7 @@
  * is received, the signature after it. A route is a terminal's unless it says `config: { access: 'open' }`.
  */
 
+import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invariant } from '../../../base/invariant.ts'
 import { isNear, isSignedBy, parseSignedHeader } from '../enrol/request-signature.ts'
@@ -28,6 +29,8 @@ export interface Caller {
   /** Of the request: 14 digits, and base64 of Ed25519. */
   readonly time: string
   readonly signature: string
+  /** SHA-256 of the uncompressed body in hex, which is signed; empty until the body is there. */
+  readonly digest: string
 }
 
 /** Of a route that only a terminal can get to. */
@@ -48,16 +51,19 @@ export function knowCallers(app: FastifyInstance, { database, clock }: CentrePor
     }
     const terminal = await database.db.selectFrom('terminal').selectAll().where('terminal', '=', header.terminal).executeTakeFirst()
     if (terminal === undefined) return sendRefusal(reply, refusal(401, 'terminal-unknown', `terminal: ${header.terminal} is not enrolled here`))
-    request.caller = { terminal, time: header.time, signature: header.signature }
+    request.caller = { terminal, time: header.time, signature: header.signature, digest: '' }
     return undefined
   })
   app.addHook('preHandler', async (request, reply) => {
     if (isOpen(request)) return undefined
-    const { terminal, time, signature } = callerOf(request)
-    const { method, url: path, rawBody: body } = request
-    if (!isSignedBy(terminal.public_key, { method, path, terminal: terminal.terminal, time, body, signature })) {
+    const caller = callerOf(request)
+    const { terminal, time, signature } = caller
+    const { method, url: path, rawBody } = request
+    const digest = hash('sha256', rawBody, 'hex')
+    if (!isSignedBy(terminal.public_key, { method, path, terminal: terminal.terminal, time, digest, signature })) {
       return sendRefusal(reply, refusal(401, 'signature-wrong', "signature: is not this terminal's over this request"))
     }
+    request.caller = { ...caller, digest }
     return floodRefusal(gate, terminal.terminal, clock().epochMs, reply)
   })
 }
