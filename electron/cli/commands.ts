@@ -36,6 +36,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'pack list', load: async () => (await import('./command/pack-list.ts')).packListCommand },
   { name: 'pack diff', load: async () => (await import('./command/pack-diff.ts')).packDiffCommand },
   { name: 'pack rollback', load: async () => (await import('./command/pack-rollback.ts')).packRollbackCommand },
+  { name: 'region check', load: async () => (await import('./command/region-check.ts')).regionCheckCommand },
   { name: 'schema', load: async () => (await import('./command/schema.ts')).schemaCommand },
   // The longer names first: the first that fits is taken.
   { name: 'sync connect', load: async () => (await import('./command/sync-connect.ts')).syncConnectCommand },

@@ -44,6 +44,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'settlement/catalogue': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/eligibility', 'fflate', 'pinyin-pro', 'zod'],
   'settlement/catalogue/sqlite': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'settlement/store/sqlite', 'better-sqlite3', 'node:fs', 'node:path', 'node:crypto'],
   'settlement/pack': [...RULES_BASE, 'settlement/policy', 'settlement/wire', 'settlement/rules', 'settlement/catalogue', 'settlement/visit', 'fflate', 'zod', 'node:crypto'],
+  // Asks everything that a counter asks: the calculation, the judge.
+  'settlement/region-check': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'settlement/rules', 'settlement/eligibility', 'settlement/pack/period.ts'],
   'settlement/visit': [...RULES_BASE, 'settlement/calculation', 'settlement/policy', 'settlement/wire', 'settlement/catalogue', 'zod'],
   'settlement/ledger': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'node:crypto'],
   'settlement/store': [...RULES_BASE, 'settlement/payment', 'settlement/calculation', 'settlement/ledger', 'settlement/sync', 'settlement/batch', 'settlement/close'],

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../policy/parse-policy.ts'
+import { parseRules } from '../rules/parse-rules.ts'
+import { checkRegion } from './check-region.ts'
+import { FINDING_KINDS, type FindingKind } from './finding.ts'
+
+const SOURCE = { source: 'test region', certainty: 'fictitious' }
+
+/** Says everything, and nothing twice. */
+const WHOLE = {
+  region: '999999',
+  insutype: ['310'],
+  effective: { from: '2026-01-01', to: null },
+  pharmacy_ratio: 'own',
+  off_site: [{ filing: ['resident', 'referral', 'emergency', 'unfiled'], ...SOURCE }],
+  classes: [{ chrgitm_lv: '02', selfpay_prop: '0.10', ...SOURCE }, { chrgitm_lv: '04', selfpay_prop: '0.30', ...SOURCE }],
+  deductible: { rows: [{ when: { level: [1] }, amount: '200.00', ...SOURCE }, { amount: '600.00', ...SOURCE }] },
+  bands: [{ pays: 'hifp_pay', ratio: [{ when: { psn_type: ['12'] }, ratio: '0.7', ...SOURCE }, { ratio: '0.6', ...SOURCE }], limit: { rows: [{ amount: '4000.00', ...SOURCE }] } }],
+  card: { first_pins: ['123456'], pin_try_limit: 3, ...SOURCE }
+}
+const RULES = {
+  id: 'test',
+  region: '999999',
+  name: { zh: '测', en: 'test' },
+  version: '1',
+  effective: { from: '2026-01-01' },
+  waiting: [{ began: ['new'], months: 3, ...SOURCE }],
+  card_lost: [{ report: 'temporary', holds_days: 7, stops: ['card'], ...SOURCE }, { report: 'formal', stops: ['card'], ...SOURCE }],
+  supply: [{ visits: ['ordinary'], days: 7, ...SOURCE }, { visits: ['chronic'], days: 30, ...SOURCE }]
+}
+
+function check(policies: readonly object[], rules: readonly object[] = [RULES]) {
+  return checkRegion({
+    policies: policies.map((json, index) => {
+      const policy = parsePolicy(json)
+      if (!policy.ok) throw new Error(JSON.stringify(policy.error))
+      return { file: `p${index}`, document: policy.value, stated: new Set(Object.keys(json)) }
+    }),
+    rules: rules.map((json, index) => {
+      const document = parseRules(json)
+      if (!document.ok) throw new Error(JSON.stringify(document.error))
+      return { file: `r${index}`, document: document.value }
+    }),
+    bases: [],
+    knowsCode: undefined
+  })
+}
+
+const said = (policies: readonly object[], rules?: readonly object[]): string[] => check(policies, rules).map(({ kind, en }) => `${kind}: ${en}`)
+const policySaid = (change: object): string[] => said([{ ...WHOLE, ...change }])
+const rulesSaid = (change: object): string[] => said([WHOLE], [{ ...RULES, ...change }])
+const band = (change: object): object => ({ bands: [{ ...WHOLE.bands[0], ...change }] })
+
+it('a region that says everything is complete', () => {
+  expect(said([WHOLE])).toEqual([])
+})
+
+describe('what is missing', () => {
+  it('a deductible for level 3', () => {
+    expect(policySaid({ deductible: { rows: [{ when: { level: [0, 1, 2] }, amount: '200.00', ...SOURCE }] } })).toEqual([
+      'no-row: everybody: hospital of level 3: no deductible row (deductible.rows)'
+    ])
+  })
+
+  it('a ratio for the retired', () => {
+    expect(policySaid(band({ ratio: [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }] }))).toEqual(['no-row: retired: no ratio row (bands[0].ratio)'])
+  })
+
+  it('a ratio for some of the retired, and only for emergencies', () => {
+    const ratio = [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }, { when: { retired_on: { before: '2005-01-01' } }, ratio: '0.7', ...SOURCE }, { when: { med_type: ['11', '14', '41'] }, ratio: '0.7', ...SOURCE }]
+    expect(policySaid(band({ ratio }))).toEqual([
+      'no-row: retired (born in 1961, retired on 2010-06-30), retired (born in 1946, retired on 2010-06-30): community centre, hospital of level 1, hospital of level 2, hospital of level 3, clinic (emergency): no ratio row (bands[0].ratio)'
+    ])
+  })
+
+  it.each<[string, FindingKind, object]>([
+    ['PIN rules', 'no-pin-rule', { card: { first_pins: ['123456'], ...SOURCE } }],
+    ['care elsewhere', 'no-off-site', { off_site: undefined }],
+    ['a share of class B', 'pre-pay-not-stated', { classes: WHOLE.classes.slice(1) }],
+    ['where a pharmacy takes its ratio from', 'no-pharmacy-source', { pharmacy_ratio: undefined }],
+    ['a source', 'no-provenance', { deductible: { rows: [{ amount: '200.00', certainty: 'published' }] } }]
+  ])('%s', (_, kind, change) => {
+    const json = Object.fromEntries(Object.entries({ ...WHOLE, ...change }).filter(([, value]) => value !== undefined))
+    expect(check([json]).map((found) => [found.kind, found.severity])).toEqual([[kind, 'missing']])
+  })
+
+  it.each<[string, FindingKind, object]>([
+    ['a waiting period', 'no-waiting', { waiting: [{ began: ['after-break'], months: 3, ...SOURCE }] }],
+    ['what a loss report stops', 'no-loss-rule', { card_lost: RULES.card_lost.slice(1) }],
+    ['days of supply', 'no-supply-rule', { supply: [] }]
+  ])('%s in the rules', (_, kind, change) => {
+    expect(check([WHOLE], [{ ...RULES, ...change }]).map((found) => [found.kind, found.severity])).toEqual([[kind, 'missing']])
+  })
+
+  it('rules of its own', () => {
+    expect(said([WHOLE], [])).toEqual(['no-rules: no rules of eligibility for 999999: waiting period, loss reports, days of supply and the like are the country\'s'])
+  })
+})
+
+describe('what contradicts itself', () => {
+  it('a row behind rows that leave it nobody', () => {
+    const rows = [{ when: { psn_type: ['11'] }, amount: '1.00', ...SOURCE }, { when: { psn_type: ['12'] }, amount: '2.00', ...SOURCE }, { when: { psn_type: ['1201'], level: [3] }, amount: '3.00', ...SOURCE }]
+    expect(policySaid({ deductible: { rows } })).toEqual(['never-applies: deductible.rows[2] can never apply: whoever meets its condition is ruled by deductible.rows[1] before it'])
+  })
+
+  it('a row for people whom the band or the document is not for', () => {
+    const ratio = [{ when: { psn_type: ['12'] }, ratio: '0.7', ...SOURCE }, { ratio: '0.6', ...SOURCE }]
+    expect(policySaid({ bands: [{ ...WHOLE.bands[0], when: { psn_type: ['11'] }, ratio }, { pays: 'hifob_pay', ratio: [{ ratio: '0.5', ...SOURCE }] }] })).toEqual(['never-applies: bands[0].ratio[0] can never apply: nobody here meets its condition'])
+    expect(policySaid({ deductible: { rows: [{ when: { insutype: ['390'] }, amount: '1.00', ...SOURCE }, { amount: '2.00', ...SOURCE }] } })).toEqual(['never-applies: deductible.rows[0] can never apply: nobody here meets its condition'])
+  })
+
+  it('rows that others cover between them, age by age', () => {
+    const rows = [{ when: { age: { below: 45 } }, amount: '9.00', ...SOURCE }, { when: { age: { from: 45 } }, amount: '6.00', ...SOURCE }, { when: { psn_type: ['12'] }, amount: '3.00', ...SOURCE }]
+    expect(policySaid({ deductible: { rows } })).toEqual(['never-applies: deductible.rows[2] can never apply: whoever meets its condition is ruled by deductible.rows[0], deductible.rows[1] before it'])
+  })
+
+  it('two documents for one day', () => {
+    const other = { ...WHOLE, effective: { from: '2026-07-01', to: null }, deductible: { rows: [{ amount: '1.00', ...SOURCE }] } }
+    expect(said([WHOLE, other])[0]).toBe('several-documents: 2026-07-01 to further notice: two documents rule insurance 310 (p0 and p1) and disagree on deductible; nothing can be settled on those days')
+  })
+
+  it('days that no document rules', () => {
+    const [first, second] = [{ ...WHOLE, effective: { from: '2026-01-01', to: '2026-12-31' } }, { ...WHOLE, effective: { from: '2028-01-01', to: null } }]
+    expect(said([second, first])).toEqual(['gap: 2027-01-01 to 2027-12-31: no document rules insurance 310; nothing can be settled on those days'])
+  })
+
+  it('a deductible above the cap', () => {
+    expect(policySaid(band({ limit: { rows: [{ amount: '500.00', ...SOURCE }] } }))).toEqual([
+      'deductible-above-cap: the deductible 600.00 (deductible.rows[1]) is above or at the cap 500.00 (bands[0].limit.rows[0])'
+    ])
+    expect(policySaid(band({ limit: { of: 'in-scope-expense', rows: [{ amount: '600.00', ...SOURCE }] } }))[0]).toContain('so that no fund ever pays')
+  })
+
+  it('a band whose bound is not above the one before it', () => {
+    const bands = ['20000.00', '5000.00'].map((amount) => ({ pays: 'hifp_pay', ratio: [{ ratio: '0.5', ...SOURCE }], limit: { of: 'expense', rows: [{ amount, ...SOURCE }] } }))
+    expect(policySaid({ bands })).toEqual(['band-never-reached: the bound 5000.00 of bands[1].limit.rows[0] is not above 20000.00 of bands[0].limit.rows[0] before it: nothing ever reaches this band'])
+  })
+
+  it('rows for pharmacies that follow somebody else', () => {
+    const ratio = [{ when: { kind: ['pharmacy'] }, ratio: '0.5', ...SOURCE }, { ratio: '0.6', ...SOURCE }]
+    expect(policySaid({ pharmacy_ratio: 'prescriber', ...band({ ratio }) })).toEqual([
+      'pharmacy-rows-unused: bands[0].ratio[0] is for pharmacies, but a pharmacy follows the institution that wrote the prescription: the row is never used'
+    ])
+  })
+
+  it('a long prescription that is shorter than a short one', () => {
+    expect(rulesSaid({ supply: [{ visits: ['chronic'], days: 5, ...SOURCE }, { days: 7, ...SOURCE }] })).toEqual([
+      'supply-order: chronic prescriptions are limited to 5 days (supply[0]), less than the 7 days of ordinary ones (supply[1])'
+    ])
+  })
+
+  it('rules without their base', () => {
+    expect(rulesSaid({ based_on: 'national' })[0]).toContain('rules-together: the rules cannot be used together: based_on: "national" is refused')
+  })
+
+  it('rules by which no fund ever pays', () => {
+    const found = rulesSaid({ item_rules: [{ rule: 'work-injury-only', ...SOURCE }] })
+    expect(found[0]).toMatch(/^nobody-covered: employees' basic insurance, everybody: no fund pays even for a class A drug on a prescription: .*\(test 1 item_rules\[0\]\)$/)
+  })
+})
+
+describe('what is worth a look', () => {
+  it('a share that falls with the expense', () => {
+    const rows = [{ tiers: [{ above: '0.00', ratio: '0.6' }, { above: '5000.00', ratio: '0.5' }], ...SOURCE }]
+    expect(policySaid({ supplements: [{ pays: 'hifmi_pay', rows }] })).toEqual(['tiers-fall: supplements[0].rows[0].tiers[1]: above 5000.00 the fund\'s share falls from 0.6 to 0.5'])
+  })
+
+  it('rules that change within the policy year', () => {
+    expect(policySaid({ effective: { from: '2026-03-01', to: '2026-12-31' } })).toEqual(['within-policy-year: the policy year begins on 01-01, the document begins on 2026-03-01: what the year has counted carries over the change'])
+    expect(policySaid({ effective: { from: '2026-07-01', to: '2027-06-30' }, policy_year_begins: '07-01' })).toEqual([])
+    expect(policySaid({ effective: { from: '2026-03-01', to: '2028-02-29' }, policy_year_begins: '03-01' })).toEqual([])
+  })
+
+  it('a place where nobody is covered', () => {
+    const found = rulesSaid({ item_rules: [{ rule: 'institution', kinds: ['hospital', 'community', 'clinic'], ...SOURCE }] })
+    expect(found[0]).toMatch(/^never-covered-there: employees' basic insurance, everybody: pharmacy: /)
+  })
+})
+
+it('values that are not sure are listed with their source', () => {
+  const rows = [{ amount: '600.00', source: 'a page', certainty: 'weak' }]
+  expect(policySaid({ deductible: { rows } })).toEqual(['uncertain: deductible.rows[0] 600.00: weak source; source: a page'])
+  expect(rulesSaid({ waiting: [{ began: ['new'], months: 3, source: 'two pages', certainty: 'conflicting' }] })).toEqual(['uncertain: waiting[0]: sources disagree; source: two pages'])
+})
+
+it('everything is said in Chinese too, and every kind of finding has its weight', () => {
+  const found = [...check([{ ...WHOLE, pharmacy_ratio: undefined, card: {}, classes: [], bands: [], effective: { from: '2026-03-01', to: null } }].map((json) => JSON.parse(JSON.stringify(json)) as object), [])]
+  expect(found.length).toBeGreaterThan(4)
+  for (const { zh } of found) expect(zh).toMatch(/\p{Script=Han}/u)
+  expect(new Set(FINDING_KINDS).size).toBe(FINDING_KINDS.length)
+})

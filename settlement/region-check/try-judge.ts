@@ -1,0 +1,132 @@
+/** Asks the rules about a plain purchase by everybody everywhere: whoever is never covered should be meant so. */
+
+import { date, type BusinessDate } from '../calendar/business-date.ts'
+import { judge } from '../eligibility/judge.ts'
+import type { Prescription, Question } from '../eligibility/question.ts'
+import { sayReason } from '../eligibility/say-reason.ts'
+import type { Reason } from '../eligibility/reason.ts'
+import { fen } from '../money/fen.ts'
+import type { Price, Quantity } from '../money/price.ts'
+import { chooseRules } from '../rules/choose-rules.ts'
+import type { RuleDocument } from '../rules/rules-schema.ts'
+import { insuranceTypeName } from '../wire/code-names.ts'
+import { finding, type Filed, type Finding } from './finding.ts'
+import { combinationsOf, PRESCRIBER, type Combination } from './people.ts'
+import { documentsOf, type RulesGiven } from './rule-findings.ts'
+import { sayCombinations } from './say-combinations.ts'
+
+export const judgeFindings = (given: RulesGiven): readonly Finding[] => given.rules.flatMap((rules) => ofDocument(rules, given))
+
+/** A drug of class A that anybody may have, by prescription and without one day too many. */
+const CODE = 'XTESTDRUG'
+
+function ofDocument({ file, document }: Filed<RuleDocument>, given: RulesGiven): readonly Finding[] {
+  const on = date(document.effective.from)
+  const chosen = chooseRules(documentsOf(given), { region: document.region, date: on })
+  if (!chosen.ok || chosen.value.identity.id !== document.id) return []
+  const region = document.region === '000000' ? '999999' : document.region
+  const insutypes = (given.insutypes.length > 0 ? given.insutypes : ['310', '390']).filter((type) => ['310', '390'].includes(type))
+  return insutypes.flatMap((insutype) => {
+    const tried = combinationsOf([insutype], on)
+    const closed = new Map<string, { readonly reason: Reason | undefined; readonly combinations: Combination[] }>()
+    for (const combination of tried) {
+      const [item] = judge(chosen.value, questionOf(combination, { region, on })).items
+      if (item === undefined || item.cover === 'covered' || item.cover === 'limited') continue
+      const reason = item.reasons.find(({ effect }) => effect === 'forbids' || effect === 'own-money' || effect === 'cash-only')
+      const known = closed.get(reason?.kind ?? '')
+      if (known === undefined) closed.set(reason?.kind ?? '', { reason, combinations: [combination] })
+      else known.combinations.push(combination)
+    }
+    const failed = [...closed.values()].reduce((sum, { combinations }) => sum + combinations.length, 0)
+    const name = insuranceTypeName(insutype)
+    const kind = failed === tried.length ? 'nobody-covered' : 'never-covered-there'
+    return [...closed.values()].map(({ reason, combinations }) => {
+      const whom = sayCombinations(combinations, tried)
+      const why = reason === undefined ? { zh: '', en: '' } : sayReason(reason).what
+      return finding(kind, { file, path: reason?.rule.path ?? '' }, {
+        zh: `${name.zh}，${whom.zh}：甲类药品凭处方购买，基金也不支付：${why.zh}${sourceOf(reason, '（', '）')}`,
+        en: `${name.en}, ${whom.en}: no fund pays even for a class A drug on a prescription: ${why.en}${sourceOf(reason, ' (', ')')}`
+      })
+    })
+  })
+}
+
+const sourceOf = (reason: Reason | undefined, open: string, close: string): string => (reason === undefined ? '' : `${open}${reason.rule.pack} ${reason.rule.path}${close}`)
+
+interface Where {
+  readonly region: string
+  readonly on: BusinessDate
+}
+
+function questionOf({ person, place, medType, prescriber }: Combination, { region, on }: Where): Question {
+  return {
+    person: {
+      psnType: person.psnType,
+      insutype: person.insutype,
+      sex: 'female',
+      born: person.born,
+      isCivilServant: false,
+      insuredRegion: region,
+      insurance: { status: '1', suspendedSince: undefined, arrearsSince: undefined, since: date('1990-01-01'), began: 'continuous', brokenMonths: undefined, missedYears: undefined },
+      entitlements: [],
+      card: { by: 'card', lost: undefined, expires: undefined, isActivated: true },
+      inHospital: false,
+      filings: [{ kind: 'chronic', begins: on, ends: undefined, disease: DISEASE, items: [], places: [PLACE], regions: [] }]
+    },
+    place: { code: PLACE, region, ...place, isPooling: true, isDualChannel: true },
+    visit: { medType, disease: medType === '14' ? DISEASE : undefined },
+    on,
+    prescription: prescriptionOf(on, prescriber ?? (place.kind === 'pharmacy' ? PRESCRIBER : place), medType),
+    items: [ITEM],
+    history: [],
+    used: { today: fen(0), thisMonth: fen(0), salesToday: 0 },
+    soldCodes: new Map()
+  }
+}
+
+const PLACE = 'H99999900001'
+const DISEASE = 'M03900'
+const ONE = 10_000 as Quantity
+
+const ITEM: Question['items'][number] = {
+  line: '1',
+  code: CODE,
+  quantity: ONE,
+  price: 10_000_000 as Price,
+  amount: fen(1000),
+  days: 1,
+  packs: [{ traceCode: '99999999999999999999', isSplit: false }],
+  approval: '0',
+  asOwnPay: false,
+  item: {
+    code: CODE,
+    name: 'test',
+    generic: 'test',
+    chargeClass: '01',
+    paidFrom: undefined,
+    paidTo: undefined,
+    isValid: true,
+    kind: 'western',
+    atc: undefined,
+    needsPrescription: true,
+    isRestricted: false,
+    restriction: undefined,
+    isNegotiated: false,
+    isDualChannel: false,
+    isForChildren: false,
+    unitsPerPack: ONE
+  }
+}
+
+const prescriptionOf = (on: BusinessDate, { level, kind }: Pick<Question['place'], 'level' | 'kind'>, medType: string): Prescription => ({
+  kind: 'paper',
+  number: '1',
+  issuedOn: on,
+  validUntil: undefined,
+  prescriber: { name: 'test', code: undefined, institution: { code: PLACE, name: 'test', level, kind, isDesignated: true } },
+  diagnoses: [],
+  visit: medType === '14' ? 'chronic' : medType === '13' ? 'emergency' : 'ordinary',
+  review: 'passed',
+  electronic: undefined,
+  lines: [{ code: CODE, generic: 'test', quantity: ONE, unit: 'box', days: 1, isTaken: false, approval: '0' }]
+})
