@@ -1,19 +1,18 @@
 /** 1301 drugs as a file; 1312, 1317, 1318, 1319 a page at a time: the catalogue of record under the national names. */
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
+import { drugCells } from '../../../catalogue/drug-cells.ts'
 import { kindOf } from '../../../catalogue/item-facts.ts'
 import type { CatalogueItem, CeilingRow, ItemKind, PrePayRow } from '../../../catalogue/item-schema.ts'
 import { date } from '../../../calendar/business-date.ts'
-import type { ChargeClass } from '../../../policy/policy-parts.ts'
 import type { Row } from '../booking/setlinfo.ts'
-import { writeTextFile, type TextRow } from '../file/text-file.ts'
+import { writeTextFile } from '../file/text-file.ts'
 import { dayOf, storedTime, wireTime } from '../envelope/moment.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badField, type NationalRefusal } from '../refusal.ts'
 import { storeFile } from './files.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 
-const DRUG_COLUMNS = 97
 /** A larger page is cut to it, so that an answer stays within its 40000 characters. */
 const PAGE_SIZE_MAX = 100
 /** An item without an end. */
@@ -26,40 +25,11 @@ export async function drugFile(call: Call): Promise<Result<Done, NationalRefusal
   // Which of two versions is the older one their texts do not tell.
   const drugs = asked !== version ? [...items.rows()].filter(({ med_chrgitm_type }) => ['09', '11'].includes(med_chrgitm_type)) : []
   const id = newId(call)
-  const content = writeTextFile(`${id}.txt`, drugs.map((item) => drugRow(item, version)))
+  const content = writeTextFile(`${id}.txt`, drugs.map((item) => drugCells(item, version)))
   const stored = await storeFile(call, { id, filename: `${id}.txt.zip`, content, institution: undefined })
   const answer = { file_qury_no: stored.file_qury_no, filename: stored.filename, dld_end_time: stored.endsAt, data_cnt: String(drugs.length) }
   return ok({ output: { ...answer, fileinfo: answer } })
 }
-
-/** By the columns' numbers in H T14; those that the catalogue of record knows nothing of stay empty. */
-function drugRow(item: CatalogueItem, version: string): TextRow {
-  const columns: Readonly<Record<number, string>> = {
-    1: item.med_list_codg,
-    2: item.trade_name ?? item.name,
-    4: item.name,
-    14: item.spec ?? '',
-    20: item.used_frqu ?? '',
-    28: item.rx_flag === undefined ? '' : item.rx_flag === '0' ? '1' : '0',
-    37: item.valid_from ?? '',
-    38: item.valid_to ?? '',
-    40: item.unit ?? '',
-    44: item.min_unit ?? '',
-    47: item.units_per_pack ?? '',
-    55: item.pric_uplmt_amt === undefined && item.ceilings === undefined ? '0' : '1',
-    57: item.restriction ?? '',
-    58: item.lmt_used_flag ?? '0',
-    62: item.aprvno ?? '',
-    75: item.hi_nego_drug_flag ?? '0',
-    79: item.vali_flag ?? '1',
-    83: version,
-    85: item.chld_medc_flag ?? '0',
-    92: item.chrgitm_lv === undefined ? '' : CLASS_NAMES[item.chrgitm_lv]
-  }
-  return Array.from({ length: DRUG_COLUMNS }, (_, index) => columns[index + 1] ?? '')
-}
-
-const CLASS_NAMES: Readonly<Record<ChargeClass, string>> = { '01': '甲', '02': '乙', '03': '丙', '04': '丙' }
 
 export const insuranceCatalogue = (call: Call): Promise<Result<Done, NationalRefusal>> =>
   paged(call, async (dates) => {
