@@ -1,0 +1,47 @@
+/** The rule documents that the terminal is delivered with. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { date } from '../calendar/business-date.ts'
+import { checkTogether } from './check-together.ts'
+import { chooseRules } from './choose-rules.ts'
+import { parseRules } from './parse-rules.ts'
+import { SECTION_NAMES, type RuleDocument } from './rules-schema.ts'
+
+const files = readdirSync('fixtures/rules').filter((name) => name.endsWith('.json'))
+const read = (name: string): ReturnType<typeof parseRules> => parseRules(JSON.parse(readFileSync(`fixtures/rules/${name}`, 'utf8')))
+const documents = files.flatMap((name): RuleDocument[] => {
+  const parsed = read(name)
+  return parsed.ok ? [parsed.value] : []
+})
+
+describe('the delivered rules', () => {
+  it.each(files)('%s can be read', (name) => {
+    const parsed = read(name)
+    expect(parsed.ok ? [] : parsed.error).toEqual([])
+  })
+
+  it('fit together', () => {
+    expect(checkTogether(documents)).toEqual([])
+  })
+
+  it('name a source for every row and group', () => {
+    const rows = documents.flatMap((document) => [...SECTION_NAMES.flatMap((section) => document[section]), ...Object.values(document.groups)])
+    expect(rows.length).toBeGreaterThan(80)
+    expect(rows.filter(({ source }) => source.trim() === '')).toEqual([])
+  })
+
+  it('hold in every place there is, from the day when codes were first asked for', () => {
+    const national = documents.find(({ id }) => id === 'national')
+    expect(national?.region).toBe('000000')
+    const chosen = chooseRules(documents, { region: '659099', date: date('2025-07-01') })
+    expect(chosen.ok && chosen.value.identity.id).toBe('national')
+    expect(chooseRules(documents, { region: '659099', date: date('2025-06-30') }).ok).toBe(false)
+  })
+
+  it('use every mechanism in the test region', () => {
+    const chosen = chooseRules(documents, { region: '999999', date: date('2026-03-10') })
+    const unused = chosen.ok ? SECTION_NAMES.filter((section) => chosen.value.sections[section].length === 0) : ['no rules']
+    expect(unused).toEqual([])
+  })
+})
