@@ -26,7 +26,7 @@ describe('the delivered rules', () => {
   })
 
   it('name a source for every row and group', () => {
-    const rows = documents.flatMap((document) => [...SECTION_NAMES.flatMap((section) => document[section]), ...Object.values(document.groups)])
+    const rows = documents.flatMap((document): { source: string }[] => [...SECTION_NAMES.flatMap((section): { source: string }[] => document[section]), ...Object.values(document.groups)])
     expect(rows.length).toBeGreaterThan(80)
     expect(rows.filter(({ source }) => source.trim() === '')).toEqual([])
   })

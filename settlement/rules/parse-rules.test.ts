@@ -20,8 +20,8 @@ const document = (fields: object = {}): object => ({
 })
 
 function problemsOf(fields: object): readonly InputProblem[] {
-  const parsed = parseRules(document(fields))
-  return parsed.ok ? [] : parsed.error
+  const result = parseRules(document(fields))
+  return result.ok ? [] : result.error
 }
 
 function parsed(fields: object = {}): RuleDocument {
