@@ -23,7 +23,7 @@ const ALONE: Surroundings = { delivered: { policies: [], rules: [] }, others: []
 const national = rules('national.json', { id: 'national', region: '000000' }).document
 
 const said = (members: Partial<PackMembers>, around: Partial<Surroundings> = {}): string[] =>
-  checkPack(MANIFEST, { policies: [], rules: [], catalogues: [], ...members }, { ...ALONE, ...around }).map(
+  checkPack(MANIFEST, { policies: [], rules: [], catalogue: undefined, ...members }, { ...ALONE, ...around }).map(
     ({ kind, member: path, value, bound }) => `${kind} | ${path} | ${value} | ${bound}`
   )
 
@@ -103,7 +103,7 @@ describe('rules', () => {
     const knowsCode = (prefix: string): boolean => 'XA02BC01'.startsWith(prefix)
     expect(said({ rules: [named] })).toEqual([])
     expect(said({ rules: [named] }, { knowsCode })).toEqual(['unknown-code | a | groups.odd.codes[1] "XZZZ" | must be, or begin, a code of the installed catalogue'])
-    const catalogues = [{ path: 'c', bytes: new Uint8Array(1), catalogue: { items: 1, skipped: [], knowsCode: (prefix: string) => 'XZZZ1'.startsWith(prefix) } }]
-    expect(said({ rules: [named], catalogues }, { knowsCode })).toEqual(['unknown-code | a | groups.odd.codes[0] "XA02" | must be, or begin, a code of the catalogue of this pack'])
+    const catalogue = { items: [], codes: 1, broken: 0, problems: [], knowsCode: (prefix: string) => 'XZZZ1'.startsWith(prefix) }
+    expect(said({ rules: [named], catalogue }, { knowsCode })).toEqual(['unknown-code | a | groups.odd.codes[0] "XA02" | must be, or begin, a code of the catalogue of this pack'])
   })
 })

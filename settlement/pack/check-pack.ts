@@ -97,13 +97,13 @@ function undecided(documents: readonly RuleDocument[], rules: PackMembers['rules
   })
 }
 
-function unknownCodes({ rules, catalogues }: PackMembers, { knowsCode }: Surroundings): PackProblem[] {
-  const known = [...catalogues.map(({ catalogue }) => (prefix: string) => catalogue.knowsCode(prefix)), ...(catalogues.length === 0 && knowsCode !== undefined ? [knowsCode] : [])]
-  if (known.length === 0) return []
-  const held = catalogues.length === 0 ? 'the installed catalogue' : 'the catalogue of this pack'
+function unknownCodes({ rules, catalogue }: PackMembers, around: Surroundings): PackProblem[] {
+  const knowsCode = catalogue === undefined ? around.knowsCode : (prefix: string) => catalogue.knowsCode(prefix)
+  if (knowsCode === undefined) return []
+  const held = catalogue === undefined ? 'the installed catalogue' : 'the catalogue of this pack'
   return rules.flatMap(({ path, document }: MemberOf<RuleDocument>) =>
     codesNamed(document)
-      .filter(({ code }) => !known.some((knows) => knows(code)))
+      .filter(({ code }) => !knowsCode(code))
       .map(({ code, path: at }) => packProblem('unknown-code', path, `${at} ${JSON.stringify(code)}`, `must be, or begin, a code of ${held}`))
   )
 }

@@ -1,6 +1,7 @@
 /** Everything in a pack, each member by the check of its own kind; every problem of every member at once. */
 
 import { refuse, ok, type Result } from '../../base/result.ts'
+import type { CatalogueItem } from '../catalogue/item-schema.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import { parsePolicy } from '../policy/parse-policy.ts'
 import { parseRules } from '../rules/parse-rules.ts'
@@ -18,23 +19,30 @@ export interface MemberOf<Document> {
   readonly json: unknown
 }
 
-/** A catalogue, as far as a pack needs to know one. */
+/** The catalogue of a pack: all its catalogue members together, because one file states the drugs and another their ceilings. */
 export interface ReadCatalogue {
-  /** Items that can be used. */
-  readonly items: number
-  /** Rows that were left out, with the line of the file and why. */
-  readonly skipped: readonly { readonly line: number; readonly text: string }[]
+  /** Rows that can be used, and how many codes they have. */
+  readonly items: readonly CatalogueItem[]
+  readonly codes: number
+  /** Rows that were left out: all of them, and the first in words, with file and line. */
+  readonly broken: number
+  readonly problems: readonly string[]
   /** Whether some item's code is this one or begins so. */
   knowsCode(prefix: string): boolean
 }
 
+export interface CatalogueFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
 /** The refusal says what is wrong with the catalogue as a whole; a broken row is skipped and counted. */
-export type CatalogueReader = (path: string, bytes: Uint8Array) => Result<ReadCatalogue, string>
+export type CatalogueReader = (files: readonly CatalogueFile[]) => Result<ReadCatalogue, string>
 
 export interface PackMembers {
   readonly policies: readonly MemberOf<Policy>[]
   readonly rules: readonly MemberOf<RuleDocument>[]
-  readonly catalogues: readonly { readonly path: string; readonly catalogue: ReadCatalogue; readonly bytes: Uint8Array }[]
+  readonly catalogue: ReadCatalogue | undefined
 }
 
 /** Policies and rules only: what a counter needs when it starts. */
@@ -47,16 +55,23 @@ export function readDocuments(pack: Pack): Result<Pick<PackMembers, 'policies' |
 
 export function readMembers(pack: Pack, readCatalogue: CatalogueReader): Result<PackMembers, readonly PackProblem[]> {
   const documents = readDocuments(pack)
-  const problems = documents.ok ? [] : [...documents.error]
-  const catalogues: PackMembers['catalogues'][number][] = []
+  const catalogue = readCatalogueOf(pack, readCatalogue)
+  if (documents.ok && catalogue.ok) return ok({ ...documents.value, catalogue: catalogue.value })
+  return refuse([...(documents.ok ? [] : documents.error), ...(catalogue.ok ? [] : catalogue.error)])
+}
+
+function readCatalogueOf(pack: Pack, readCatalogue: CatalogueReader): Result<ReadCatalogue | undefined, readonly PackProblem[]> {
+  const files: CatalogueFile[] = []
+  const problems: PackProblem[] = []
   for (const member of ofKind(pack, 'catalogue')) {
     const bytes = pack.read(member)
-    const catalogue = bytes.ok ? readCatalogue(member.path, bytes.value) : undefined
-    if (!bytes.ok) problems.push(bytes.error)
-    else if (catalogue?.ok === true) catalogues.push({ path: member.path, catalogue: catalogue.value, bytes: bytes.value })
-    else problems.push(packProblem('broken-catalogue', member.path, '', catalogue?.error ?? ''))
+    if (bytes.ok) files.push({ path: member.path, bytes: bytes.value })
+    else problems.push(bytes.error)
   }
-  return documents.ok && problems.length === 0 ? ok({ ...documents.value, catalogues }) : refuse(problems)
+  if (problems.length > 0) return refuse(problems)
+  if (files.length === 0) return ok(undefined)
+  const catalogue = readCatalogue(files)
+  return catalogue.ok ? catalogue : refuse([packProblem('broken-catalogue', files[0]?.path ?? '', '', catalogue.error)])
 }
 
 const ofKind = ({ manifest }: Pack, kind: ManifestMember['kind']): readonly ManifestMember[] => manifest.members.filter((member) => member.kind === kind)

@@ -1,6 +1,6 @@
 import { ok } from '../../../base/result.ts'
 import { checkBeside } from '../../host/packs/install-pack.ts'
-import { readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { installedCodes, readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
 import type { Command } from '../command.ts'
 import { dataOf, deliveredDocuments, packFailure, readPack, trustedOf } from '../pack-place.ts'
 import { packJson, packLines } from '../print/pack-lines.ts'
@@ -21,7 +21,7 @@ export const packCheckCommand: Command = {
     if (!zip.ok) return zip
     const delivered = deliveredDocuments(terminal)
     if (!delivered.ok) return delivered
-    const checked = checkBeside(data.value, { zip: zip.value, trusted: trusted.value, delivered: delivered.value, readCatalogue: readPackCatalogue, knowsCode: undefined })
+    const checked = checkBeside(data.value, { zip: zip.value, trusted: trusted.value, delivered: delivered.value, readCatalogue: readPackCatalogue, knowsCode: data.value === undefined ? undefined : installedCodes(data.value) })
     return checked.ok ? ok({ text: packLines(checked.value).join('\n'), json: packJson(checked.value) }) : packFailure(path, checked.error)
   }
 }

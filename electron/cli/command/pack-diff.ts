@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../base/result.ts'
+import type { CatalogueDiff } from '../../../settlement/catalogue/diff.ts'
 import { openPack, type Pack } from '../../../settlement/pack/open-pack.ts'
 import { readMembers } from '../../../settlement/pack/read-members.ts'
 import type { TrustedKey } from '../../../settlement/pack/publisher-key.ts'
@@ -28,18 +29,31 @@ export const packDiffCommand: Command = {
     if (!old.ok) return old
     const fresh = sideOf(after, data.value, trusted.value)
     if (!fresh.ok) return fresh
-    const { differences, catalogues } = diffPacks(old.value, fresh.value)
-    const lines = [...differences.map(sayDifference).flatMap(({ zh, en }) => [zh, `  ${en}`]), ...catalogues.flatMap(({ lines: said }) => said)]
+    const { differences, catalogue } = diffPacks(old.value, fresh.value)
+    const lines = [...differences.map(sayDifference).flatMap(({ zh, en }) => [zh, `  ${en}`]), ...catalogueLines(catalogue)]
     return ok({
       text: lines.length === 0 ? '内容相同 no difference' : lines.join('\n'),
       json: {
         before: nameOf(old.value),
         after: nameOf(fresh.value),
         differences: differences.map((difference) => ({ path: difference.path, before: difference.before ?? null, after: difference.after ?? null, ...sayDifference(difference) })),
-        catalogues: catalogues.map(({ path, diff }) => ({ path, ...diff }))
+        catalogue: catalogue ?? null
       }
     })
   }
+}
+
+const KINDS = { added: '新增 new', removed: '删除 gone', changed: '变更 changed' } as const
+
+function catalogueLines(diff: CatalogueDiff | undefined): string[] {
+  if (diff === undefined || diff.added + diff.removed + diff.changed === 0) return []
+  return [
+    `目录 catalogue: ${diff.added} 新增 new, ${diff.removed} 删除 gone, ${diff.changed} 变更 changed`,
+    ...diff.rows.map(({ kind, code, name, fields }) => {
+      const changes = fields.map(({ field, before, after }) => `${field} ${before ?? '-'} -> ${after ?? '-'}`).join(', ')
+      return `  ${KINDS[kind]}: ${code} ${name}${changes === '' ? '' : `: ${changes}`}`
+    })
+  ]
 }
 
 const nameOf = ({ manifest: { id, version } }: PackSide): object => ({ id, version })

@@ -1,10 +1,13 @@
 import { ok } from '../../../base/result.ts'
 import { diskSteps } from '../../host/packs/file-steps.ts'
 import { installPack, type Installed } from '../../host/packs/install-pack.ts'
-import { readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { readActive } from '../../host/packs/active-packs.ts'
+import { followCatalogue, installCatalogue, installedCodes, readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { readableTime } from '../../host/records/recorded-visit.ts'
 import { required, type Command } from '../command.ts'
 import { existingFolder } from '../data-folder.ts'
-import type { Output } from '../failure.ts'
+import { asBadInput } from '../document.ts'
+import { fault, type Output } from '../failure.ts'
 import { deliveredDocuments, installFailure, readPack, trustedOf } from '../pack-place.ts'
 import { packJson, packLines } from '../print/pack-lines.ts'
 
@@ -34,12 +37,18 @@ export const packInstallCommand: Command = {
       trusted: trusted.value,
       delivered: delivered.value,
       readCatalogue: readPackCatalogue,
-      knowsCode: undefined,
+      knowsCode: installedCodes(data.value),
       allowOlder: input.flag('allow-older'),
       today: terminal.clock().today,
-      steps: diskSteps
+      steps: diskSteps,
+      beforeUse: async ({ pack, members: { catalogue } }) =>
+        catalogue === undefined ? ok(undefined) : await installCatalogue(data.value, pack.manifest, catalogue.items, readableTime(terminal.clock().cardTime))
     })
-    return installed.ok ? ok(outputOf(installed.value, terminal.clock().today)) : installFailure(path, installed.error)
+    if (!installed.ok) return installFailure(path, installed.error)
+    const active = asBadInput(readActive(data.value))
+    if (!active.ok) return active
+    const followed = followCatalogue(data.value, active.value, terminal.clock().today, diskSteps)
+    return followed.ok ? ok(outputOf(installed.value, terminal.clock().today)) : fault('catalogue-not-activated', `catalogue.db: ${followed.error} (目录未能启用)`)
   }
 }
 

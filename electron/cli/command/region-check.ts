@@ -98,10 +98,10 @@ function readPackInto(read: ReadFiles, path: string, bytes: Uint8Array, input: C
     read.invalid.push(...members.error.map(({ member, value, bound }) => invalid(member, '', `${value} ${bound}`.trim())))
     return undefined
   }
-  const { policies, rules, catalogues } = members.value
+  const { policies, rules, catalogue } = members.value
   for (const { path: file, document, json } of policies) read.policies.push({ file, document, stated: new Set(Object.keys(Object(json))) })
   for (const { path: file, document } of rules) read.rules.push({ file, document })
-  if (catalogues.length > 0) read.knowsCode = (prefix) => catalogues.some(({ catalogue }) => catalogue.knowsCode(prefix))
+  if (catalogue !== undefined) read.knowsCode = (prefix) => catalogue.knowsCode(prefix)
   return undefined
 }
 

@@ -11,15 +11,22 @@ export function packLines({ pack: { manifest, key }, members }: CheckedPack): st
     `数据包 pack ${manifest.id} ${manifest.version}, 生效 from ${manifest.effective}, 发布 issued ${manifest.issued}`,
     `发布者 publisher ${manifest.publisher}; 密钥 key ${key.id} (${key.publisher})`,
     ...manifest.members.map(({ kind, path, bytes }) => `  ${KINDS[kind]} ${path}, ${bytes} bytes`),
-    ...members.catalogues.flatMap(({ path, catalogue }) => [
-      `  ${path}: 项目 ${catalogue.items} items, 跳过 ${catalogue.skipped.length} rows skipped`,
-      ...catalogue.skipped.slice(0, SKIPPED_SHOWN_MAX).map(({ line, text }) => `    行 line ${line}: ${text}`),
-      ...(catalogue.skipped.length > SKIPPED_SHOWN_MAX ? [`    另有 ${catalogue.skipped.length - SKIPPED_SHOWN_MAX} and more`] : [])
-    ])
+    ...catalogueLines(members.catalogue)
   ]
 }
 
-export const packJson = ({ pack: { manifest, key }, members }: CheckedPack): object => ({
+function catalogueLines(catalogue: CheckedPack['members']['catalogue']): string[] {
+  if (catalogue === undefined) return []
+  const { codes, broken, problems } = catalogue
+  const shown = problems.slice(0, SKIPPED_SHOWN_MAX)
+  return [
+    `  项目 ${codes} items, 跳过 ${broken} broken rows skipped`,
+    ...shown.map((line) => `    ${line}`),
+    ...(broken > shown.length ? [`    另有 ${broken - shown.length} and more`] : [])
+  ]
+}
+
+export const packJson = ({ pack: { manifest, key }, members: { catalogue } }: CheckedPack): object => ({
   id: manifest.id,
   version: manifest.version,
   effective: manifest.effective,
@@ -27,5 +34,5 @@ export const packJson = ({ pack: { manifest, key }, members }: CheckedPack): obj
   publisher: manifest.publisher,
   key: { id: key.id, publisher: key.publisher },
   members: manifest.members,
-  catalogues: members.catalogues.map(({ path, catalogue }) => ({ path, items: catalogue.items, skipped: catalogue.skipped.length, rows: catalogue.skipped.slice(0, 1000) }))
+  catalogue: catalogue === undefined ? null : { items: catalogue.codes, broken: catalogue.broken, problems: catalogue.problems }
 })

@@ -1,5 +1,6 @@
 /** What is different between two packs: their documents field by field, their catalogues item by item. */
 
+import { diffItems, type CatalogueDiff } from '../../../settlement/catalogue/diff.ts'
 import { diffJson, type Difference } from '../../../settlement/pack/diff-json.ts'
 import type { Manifest } from '../../../settlement/pack/manifest.ts'
 import type { PackMembers } from '../../../settlement/pack/read-members.ts'
@@ -9,24 +10,24 @@ export interface PackSide {
   readonly members: PackMembers
 }
 
-export interface CatalogueDifference {
-  readonly path: string
-  readonly lines: readonly string[]
-  readonly diff: object
-}
+/** Rows of the catalogue that are given in words; all of them are counted. */
+const ROWS_MAX = 200
 
 export interface PackDifference {
   readonly differences: readonly Difference[]
-  readonly catalogues: readonly CatalogueDifference[]
+  /** undefined: neither has a catalogue. */
+  readonly catalogue: CatalogueDiff | undefined
 }
 
 export function diffPacks(before: PackSide, after: PackSide): PackDifference {
-  const head = ({ manifest: { id, version, effective, issued, publisher, note } }: PackSide): object => ({ id, version, effective, issued, publisher, note })
+  const [old, fresh] = [before.members.catalogue, after.members.catalogue]
   return {
-    differences: [...diffJson(head(before), head(after), 'manifest'), ...diffDocuments(before.members, after.members)],
-    catalogues: []
+    differences: [...diffJson(headOf(before), headOf(after), 'manifest'), ...diffDocuments(before.members, after.members)],
+    catalogue: old === undefined && fresh === undefined ? undefined : diffItems(old?.items ?? [], fresh?.items ?? [], ROWS_MAX)
   }
 }
+
+const headOf = ({ manifest: { id, version, effective, issued, publisher, note } }: PackSide): object => ({ id, version, effective, issued, publisher, note })
 
 /** Members are told apart by their paths: a document that came under another name is a new one. */
 function diffDocuments(before: PackMembers, after: PackMembers): readonly Difference[] {

@@ -27,7 +27,7 @@ afterAll(() => folder.remove())
 const deliver = (name: string, json: object): void => writeFileSync(join(fixtures, name), JSON.stringify(json))
 
 function opened(): OpenedShelf {
-  const shelf = openShelf({ fixtures, data, division: '999999', warn: (line) => warned.push(line) })
+  const shelf = openShelf({ fixtures, data, division: '999999', today: () => date('2026-01-01'), warn: (line) => warned.push(line) })
   if (!shelf.ok) throw new Error(shelf.error.message)
   return shelf.value
 }

@@ -1,15 +1,99 @@
-/** A catalogue in a pack: a JSON document, every item of it sound. */
+/**
+ * The catalogue that a pack brings: read from the documented file shapes, kept as a version of `catalogue.db`, made the one
+ * that is searched on the day from which its pack is used.
+ */
 
-import { refuse, type Result } from '../../../base/result.ts'
-import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
-import { parseJsonMember } from '../../../settlement/pack/json-member.ts'
-import type { ReadCatalogue } from '../../../settlement/pack/read-members.ts'
-import { describeProblem } from '../../../settlement/wire/input-problem.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { codePrefixes } from '../../../settlement/catalogue/code-prefix.ts'
+import { importCatalogue } from '../../../settlement/catalogue/import/import-catalogue.ts'
+import { describeImportProblem, describeImportRefusal } from '../../../settlement/catalogue/import/import-problem.ts'
+import { CATALOGUE_FILE_NAME, describeFileRefusal } from '../../../settlement/catalogue/sqlite/catalogue-file.ts'
+import { describeStoreRefusal, openCatalogueStore } from '../../../settlement/catalogue/sqlite/catalogue-store.ts'
+import { openCatalogue } from '../../../settlement/catalogue/sqlite/sqlite-catalogue.ts'
+import { periodsOfVersions } from '../../../settlement/pack/layers.ts'
+import type { Manifest } from '../../../settlement/pack/manifest.ts'
+import { commonDays } from '../../../settlement/pack/period.ts'
+import type { CatalogueFile, ReadCatalogue } from '../../../settlement/pack/read-members.ts'
+import { date, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
+import { packsFolder, type ActivePacks } from './active-packs.ts'
+import { writeWhole, type FileSteps } from './file-steps.ts'
 
-export function readPackCatalogue(path: string, bytes: Uint8Array): Result<ReadCatalogue, string> {
-  const json = parseJsonMember(path, bytes)
-  if (!json.ok) return refuse(json.error.bound)
-  const catalogue = parseCatalogue(json.value)
-  if (!catalogue.ok) return refuse(catalogue.error.map(describeProblem).join('; '))
-  return { ok: true, value: { items: catalogue.value.size, skipped: [], knowsCode: () => true } }
+/** The name of a catalogue that names none itself: that of its pack is used where it is installed. */
+const UNNAMED = 'pack'
+
+export function readPackCatalogue(files: readonly CatalogueFile[]): Result<ReadCatalogue, string> {
+  const imported = importCatalogue({ files: files.map(({ path, bytes }) => ({ name: basename(path), bytes })), version: UNNAMED })
+  if (!imported.ok) return refuse(describeImportRefusal(imported.error))
+  const { items, codes, broken, problems } = imported.value
+  let prefixes: ((prefix: string) => boolean) | undefined
+  return ok({
+    items,
+    codes,
+    broken,
+    problems: problems.map(describeImportProblem),
+    knowsCode: (prefix) => {
+      prefixes ??= codePrefixes(items.map(({ med_list_codg }) => med_list_codg))
+      return prefixes(prefix)
+    }
+  })
+}
+
+export const catalogueVersion = (id: string, version: string): string => `${id} ${version}`
+
+const storePath = (data: string): string => join(data, CATALOGUE_FILE_NAME)
+
+/** Of the catalogue that is installed in the data folder; undefined: none is. */
+export function installedCodes(data: string): ((prefix: string) => boolean) | undefined {
+  if (!existsSync(storePath(data))) return undefined
+  const catalogue = openCatalogue(storePath(data))
+  if (!catalogue.ok) return undefined
+  return catalogue.value.size === 0 ? undefined : (prefix) => catalogue.value.hasCodePrefix(prefix)
+}
+
+/** As a version that nobody searches yet. */
+export async function installCatalogue(data: string, { id, version }: Manifest, items: ReadCatalogue['items'], at: string): Promise<Result<void, string>> {
+  const store = openCatalogueStore({ path: storePath(data), create: true })
+  if (!store.ok) return refuse(describeFileRefusal(store.error))
+  try {
+    const name = catalogueVersion(id, version)
+    const installed = await store.value.install({ version: name, source: `pack ${name}`, at, items, activate: false })
+    return installed.ok ? ok(undefined) : refuse(describeStoreRefusal(installed.error))
+  } finally {
+    store.value.close()
+  }
+}
+
+/** `packs/catalogue.txt`: the pack's catalogue that was made active last. A person who activates another one afterwards is left alone. */
+const markPath = (data: string): string => join(packsFolder(data), 'catalogue.txt')
+const markOf = (data: string): string => (existsSync(markPath(data)) ? readFileSync(markPath(data), 'utf8') : '')
+
+/** Makes the catalogue of the pack that is used today the one that is searched. One line when it cannot. */
+export function followCatalogue(data: string, active: ActivePacks, today: BusinessDate, steps: FileSteps): Result<void, string> {
+  const wanted = catalogueOn(active, today)
+  if (wanted === markOf(data)) return ok(undefined)
+  const store = openCatalogueStore({ path: storePath(data), create: false })
+  if (!store.ok) return refuse(describeFileRefusal(store.error))
+  try {
+    const changed = wanted === '' ? store.value.rollback() : store.value.activate(wanted)
+    if (!changed.ok) return refuse(describeStoreRefusal(changed.error))
+    writeWhole(steps, markPath(data), new TextEncoder().encode(wanted))
+    return ok(undefined)
+  } finally {
+    store.value.close()
+  }
+}
+
+/** Of several packs with a catalogue the last one. Empty: none. */
+function catalogueOn(active: ActivePacks, today: BusinessDate): string {
+  const used = [...active].flatMap(([id, versions]) => {
+    const periods = periodsOfVersions(versions)
+    return versions.flatMap(({ version, catalogue }, index) => {
+      const period = periods[index]
+      const isUsed = period !== undefined && commonDays(period, { from: date(today), to: date(today) }) !== undefined
+      return catalogue && isUsed ? [catalogueVersion(id, version)] : []
+    })
+  })
+  return used.at(-1) ?? ''
 }
