@@ -26,9 +26,11 @@ const ReaderScreen = lazyScreen(async () => (await import('../screens/reader/rea
 const KeyOverview = lazy(async () => ({ default: (await import('./key-overview.tsx')).KeyOverview }))
 
 const PharmacyScreen = lazy(async () => ({ default: (await import('../screens/pharmacy/pharmacy-screen.tsx')).PharmacyScreen }))
+const EligibilityScreen = lazy(async () => ({ default: (await import('../screens/eligibility/eligibility-screen.tsx')).EligibilityScreen }))
 
 const SCREENS = [
   { screen: 'counter', word: 'outpatient', key: 'F2' },
+  { screen: 'eligibility', word: 'eligibility', key: 'F11' },
   { screen: 'records', word: 'records', key: 'F3' },
   { screen: 'reader', word: 'reader', key: 'F4' },
   { screen: 'sync', word: 'sync', key: 'Shift+F3' },
@@ -61,6 +63,7 @@ export function Frame(): ReactNode {
           <GoToContext value={goTo}>
             <Suspense fallback={<p className="frame__loading">{t('loading')}</p>}>
               {shown === 'counter' && (isPharmacy ? <PharmacyScreen /> : <OutpatientScreen />)}
+              {shown === 'eligibility' && <EligibilityScreen />}
               {shown === 'records' && <RecordsScreen key={record} {...(record !== undefined && { record })} />}
               {shown === 'sync' && <SyncScreen />}
               {shown === 'close' && <CloseScreen />}

@@ -2,7 +2,7 @@
 
 import { createContext, use } from 'react'
 
-export type ScreenName = 'counter' | 'records' | 'reader' | 'sync' | 'close'
+export type ScreenName = 'counter' | 'eligibility' | 'records' | 'reader' | 'sync' | 'close'
 
 export interface Place {
   readonly screen: ScreenName

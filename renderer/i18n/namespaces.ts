@@ -10,6 +10,7 @@ import type { reader } from './reader.ts'
 import type { sync } from './sync.ts'
 import type { load } from './load.ts'
 import type { close } from './close.ts'
+import type { eligibility } from './eligibility.ts'
 import type { pharmacy } from './pharmacy.ts'
 import type { statement } from './statement.ts'
 
@@ -24,6 +25,7 @@ export interface Namespaces {
   readonly sync: (typeof sync)['zh-CN']
   readonly load: (typeof load)['zh-CN']
   readonly close: (typeof close)['zh-CN']
+  readonly eligibility: (typeof eligibility)['zh-CN']
   readonly pharmacy: (typeof pharmacy)['zh-CN']
   readonly statement: (typeof statement)['zh-CN']
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sourceFiles } from '../../test/architecture/source-files.ts'
 import { common } from './common.ts'
+import { eligibility } from './eligibility.ts'
 import { inDoubt } from './in-doubt.ts'
 import { outpatient } from './outpatient.ts'
 import { pharmacy } from './pharmacy.ts'
@@ -14,7 +15,7 @@ import { sync } from './sync.ts'
 import { statement } from './statement.ts'
 import type { Words } from './words.ts'
 
-const NAMESPACES: Readonly<Record<string, Words>> = { common, inDoubt, outpatient, pharmacy, pin, reader, records, result, statement, sync, close, load }
+const NAMESPACES: Readonly<Record<string, Words>> = { common, eligibility, inDoubt, outpatient, pharmacy, pin, reader, records, result, statement, sync, close, load }
 
 describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   const chinese = words['zh-CN']

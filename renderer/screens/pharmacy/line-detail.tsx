@@ -95,11 +95,8 @@ function Actions({ line, sale, below, isOpen }: DetailProps & { readonly isOpen:
       <Act hotkey="*" label={t('dose')} pressed={below === 'dose'} may={mayChange} run={show('dose')} />
       {line.isRestricted && <Act hotkey="=" label={o(`approval-${line.approval}`)} may={mayChange} run={() => void actions.approve(line)} />}
       <span className="pane__space" />
-      <Button look="quiet" aria-expanded={isOpen && below === 'reasons'} onClick={turnWhy}>
+      <Button look="quiet" hotkey="Space" aria-expanded={isOpen && below === 'reasons'} onClick={turnWhy}>
         {t('reasons')} {sale.verdict.reasons.length > 0 && sale.verdict.reasons.length}
-        <kbd className="key" aria-hidden="true">
-          {t('key-space')}
-        </kbd>
       </Button>
     </>
   )

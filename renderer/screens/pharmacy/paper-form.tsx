@@ -28,16 +28,30 @@ export function PaperForm(): ReactNode {
   return (
     <form
       className="paper"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void take()
+        const missing = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input.field')].find((field) => !field.checkValidity())
+        if (missing === undefined) void take()
+        else missing.focus()
       }}
     >
       <Field label={t('rx-number')} wide>
         <input ref={number} className="field" onKeyDown={goOn} required maxLength={30} autoComplete="off" data-scan="text" value={draft.number} onChange={(event) => put({ number: event.currentTarget.value })} />
       </Field>
       <Field label={t('rx-issued')}>
-        <input className="field" onKeyDown={goOn} type="date" max={today} value={draft.issuedOn === '' ? today : draft.issuedOn} onChange={(event) => put({ issuedOn: event.currentTarget.value })} />
+        <input
+          className="field"
+          onKeyDown={goOn}
+          required
+          pattern={DAY.source}
+          inputMode="numeric"
+          maxLength={10}
+          autoComplete="off"
+          value={draft.issuedOn ?? today}
+          onChange={(event) => put({ issuedOn: event.currentTarget.value })}
+          onBlur={() => put({ issuedOn: dayOf(draft.issuedOn ?? today, today) })}
+        />
       </Field>
       <Field label={t('rx-doctor')}>
         <input className="field" onKeyDown={goOn} required maxLength={50} autoComplete="off" value={draft.doctor} onChange={(event) => put({ doctor: event.currentTarget.value })} />
@@ -96,6 +110,15 @@ function goOn(event: KeyboardEvent<HTMLInputElement>): void {
   next.select()
 }
 
+const DAY = /\d{4}-\d{2}-\d{2}|\d{4}|\d{8}/
+
+/** As it is typed fastest: "0305" of this year, "20260305"; what is no day stays as it is. */
+export function dayOf(text: string, today: string): string {
+  const digits = text.replaceAll(/\D/g, '')
+  const whole = digits.length === 4 ? today.slice(0, 4) + digits : digits
+  return whole.length === 8 ? `${whole.slice(0, 4)}-${whole.slice(4, 6)}-${whole.slice(6)}` : text
+}
+
 /** Between two diagnoses, as people write them. */
 const SEPARATORS = /[;,\u{ff1b}\u{ff0c}\u{3001}]/u
 
@@ -106,7 +129,7 @@ function useTake({ number, issuedOn, doctor, institution, institutionCode, level
     const isTaken = await actions.prescribe({
       kind: 'paper',
       number: number.trim(),
-      issuedOn: issuedOn === '' ? today : issuedOn,
+      issuedOn: dayOf(issuedOn ?? today, today),
       doctor: doctor.trim(),
       institutionCode: institutionCode.trim(),
       institution: institution.trim(),

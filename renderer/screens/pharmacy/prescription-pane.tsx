@@ -14,6 +14,7 @@ import { useCounter } from '../outpatient/counter-context.tsx'
 import { ElectronicForm } from './electronic-form.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { PrescribedLines } from './prescribed-lines.tsx'
+import type { SaleState } from './sale-store.ts'
 import { useSale } from './use-sale.ts'
 
 export function PrescriptionPane(): ReactNode {
@@ -24,20 +25,30 @@ export function PrescriptionPane(): ReactNode {
   const prescribing = useStore(sale, (state) => state.prescribing)
   const refusal = useStore(sale, (state) => state.prescriptionRefusal)
   const isOpen = prescribing !== 'closed'
-  const turn = (): void => {
-    sale.setState({ prescribing: isOpen ? 'closed' : (prescription?.kind ?? 'paper'), prescriptionRefusal: null })
-    store.setState({ wanted: isOpen ? 'grid' : 'prescription' })
+  const hasLines = useStore(useStores().bill, ({ order }) => order.length > 0)
+  const turnTo = (next: SaleState['prescribing']): void => {
+    sale.setState({ prescribing: next, prescriptionRefusal: null })
+    store.setState({ wanted: next !== 'closed' ? 'prescription' : hasLines ? 'grid' : 'search' })
   }
+  const close = (): void => turnTo('closed')
+  const turn = (): void => turnTo(prescription === null ? NEXT[prescribing] : isOpen ? 'closed' : prescription.kind)
   useHotkey('F6', t('prescription'), turn)
+  useHotkey('Escape', t('prescription-close'), close, isOpen)
   return (
     <section className={`prescription${isOpen ? ' prescription--open' : ''}`} aria-label={t('prescription')}>
       <header className="prescription__head">
         {prescription === null ? <NoPrescription isOpen={isOpen} /> : <Summary of={prescription} />}
         <span className="pane__space" />
         {prescription !== null && <Withdraw />}
-        <Button look={prescription === null && !isOpen ? 'plain' : 'quiet'} hotkey="F6" aria-expanded={isOpen} onClick={turn}>
-          {t(isOpen ? 'prescription-close' : prescription === null ? 'prescription-enter' : 'prescription-open')}
-        </Button>
+        {isOpen ? (
+          <Button look="quiet" hotkey="Esc" aria-expanded="true" onClick={close}>
+            {t('prescription-close')}
+          </Button>
+        ) : (
+          <Button look={prescription === null ? 'plain' : 'quiet'} hotkey="F6" aria-expanded="false" onClick={turn}>
+            {t(prescription === null ? 'prescription-enter' : 'prescription-open')}
+          </Button>
+        )}
       </header>
       {refusal !== null && <RefusalNote refusal={refusal} />}
       {isOpen && prescription !== null && <PrescribedLines of={prescription} />}
@@ -46,12 +57,14 @@ export function PrescriptionPane(): ReactNode {
   )
 }
 
+/** Paper first: it is what comes most; the same key once more is the other kind. */
+const NEXT = { closed: 'paper', paper: 'electronic', electronic: 'closed' } as const satisfies Record<string, SaleState['prescribing']>
+
 const KINDS = ['paper', 'electronic'] as const
 
 function NoPrescription({ isOpen }: { readonly isOpen: boolean }): ReactNode {
   const t = useWords('pharmacy')
   const { sale } = useSale()
-  const { store } = useCounter()
   const prescribing = useStore(sale, (state) => state.prescribing)
   return (
     <>
@@ -63,10 +76,8 @@ function NoPrescription({ isOpen }: { readonly isOpen: boolean }): ReactNode {
           values={KINDS}
           chosen={prescribing}
           word={(kind) => t(`kind-${kind}`)}
-          choose={(kind) => {
-            sale.setState({ prescribing: kind })
-            store.setState({ wanted: null })
-          }}
+          choose={(kind) => sale.setState({ prescribing: kind })}
+          hotkey="F6"
         />
       ) : (
         <span className="prescription__none">{t('prescription-none')}</span>
@@ -77,10 +88,10 @@ function NoPrescription({ isOpen }: { readonly isOpen: boolean }): ReactNode {
 
 function Summary({ of: { kind, number, doctor, institution, issuedOn, validUntil, state, review, reasons } }: { readonly of: PrescriptionView }): ReactNode {
   const t = useWords('pharmacy')
-  const facts = [t(`kind-${kind}`), number, doctor, institution].filter((fact) => fact !== '')
+  const facts = [number, doctor, institution].filter((fact) => fact !== '')
   return (
     <>
-      <h3>{t('prescription')}</h3>
+      <h3>{t(`kind-${kind}`)}</h3>
       <span className="prescription__facts" title={facts.join(' \u00b7 ')}>
         {facts.join(' \u00b7 ')}
       </span>

@@ -24,7 +24,8 @@ export function SalePane(): ReactNode {
   const lines = useStore(useStores().bill, ({ order }) => order.length)
   const fixed = useStore(useStores().bill, isFixed)
   const frozen = useStore(store, ({ settlement }) => settlement.state === 'running')
-  useForgetting(sale === null)
+  const isPrescribing = useStore(useSale().sale, ({ prescribing }) => prescribing !== 'closed')
+  useForgetting(sale === null, isPrescribing)
   useHotkey('F8', t('to-lines'), () => store.setState({ wanted: 'grid' }), lines > 0 && !frozen)
   return (
     <section className="counter__bill pane sale" aria-label={t('sale')} inert={frozen}>
@@ -37,7 +38,7 @@ export function SalePane(): ReactNode {
       </header>
       {!fixed && <PrescriptionPane />}
       {lines === 0 ? <NoLines /> : <SaleGrid />}
-      {lines > 0 && <LineDetail />}
+      {lines > 0 && !isPrescribing && <LineDetail />}
       <Refusals />
       <div className="pane__foot">
         {!fixed ? <SaleSearch /> : <span className="pane__note">{t('return-fixed')}</span>}
@@ -48,9 +49,8 @@ export function SalePane(): ReactNode {
 }
 
 /** What was opened and typed belongs to one sale. */
-function useForgetting(over: boolean): void {
+function useForgetting(over: boolean, isTyping: boolean): void {
   const { sale } = useSale()
-  const isTyping = useStore(sale, ({ prescribing }) => prescribing !== 'closed')
   useEffect(() => {
     if (over && !isTyping) sale.setState(freshSale(sale.getState()))
   }, [over, isTyping, sale])

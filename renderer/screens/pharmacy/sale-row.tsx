@@ -87,7 +87,8 @@ function Packs({ sale: { packs, tracesWanted } }: { readonly sale: SaleLineView 
   return (
     <span className={isComplete ? 'sale__packs-done' : 'sale__packs-open'} aria-label={t('packs-of', { n: packs.length, of: tracesWanted })}>
       <span aria-hidden="true">
-        {isComplete ? '\u2713' : '\u25a5'} {packs.length}/{tracesWanted}
+        {isComplete && '\u2713\u00a0'}
+        {packs.length}/{tracesWanted}
       </span>
     </span>
   )

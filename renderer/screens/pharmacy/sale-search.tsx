@@ -11,7 +11,7 @@ import { useSaleSearch } from './use-sale-search.ts'
 export function SaleSearch(): ReactNode {
   const t = useWords('pharmacy')
   const list = useId()
-  const { search, text, hits, at, searched, type, take, onKeyDown } = useSaleSearch()
+  const { search, text, hits, at, searched, isChoosing, type, take, onKeyDown } = useSaleSearch()
   useWish('search', search)
   useHotkey('F7', t('search'), () => search.current?.focus())
   const chosen = hits[at]
@@ -27,7 +27,7 @@ export function SaleSearch(): ReactNode {
           aria-controls={list}
           aria-autocomplete="list"
           aria-activedescendant={chosen === undefined ? undefined : `${list}-${chosen.code}`}
-          placeholder={t('search-hint')}
+          placeholder={t(isChoosing ? 'choose-hint' : 'search-hint')}
           autoComplete="off"
           spellCheck={false}
           value={text}

@@ -14,8 +14,8 @@ export type Below = 'reasons' | 'dose' | 'substitutes'
 /** What is typed of a paper prescription, as it stands in the fields. */
 export interface PaperDraft {
   readonly number: string
-  /** YYYY-MM-DD; empty: today. */
-  readonly issuedOn: string
+  /** YYYY-MM-DD; null: nobody touched it, so it is today. */
+  readonly issuedOn: string | null
   readonly doctor: string
   readonly institution: string
   readonly institutionCode: string
@@ -46,7 +46,7 @@ export type SaleStore = StoreApi<SaleState>
 
 export const EMPTY_DRAFT: PaperDraft = {
   number: '',
-  issuedOn: '',
+  issuedOn: null,
   doctor: '',
   institution: '',
   institutionCode: '',

@@ -15,6 +15,8 @@ export interface SaleSearchState {
   readonly at: number
   /** Something was searched, the catalogue has answered, and it has nothing. */
   readonly searched: boolean
+  /** More than one item carries the barcode that was scanned. */
+  readonly isChoosing: boolean
   readonly type: (text: string) => void
   readonly take: (hit: CatalogueHit) => void
   readonly onKeyDown: (event: KeyboardEvent) => void
@@ -77,7 +79,7 @@ export function useSaleSearch(): SaleSearchState {
     event.preventDefault()
     event.stopPropagation()
   }
-  return { search, text, hits, at, searched: text.trim() !== '' && text.length <= SEARCH_MAX && found.isAnswered, type, take, onKeyDown }
+  return { search, text, hits, at, searched: text.trim() !== '' && text.length <= SEARCH_MAX && found.isAnswered, isChoosing: chosen.length > 0, type, take, onKeyDown }
 }
 
 /** A letter that was typed among the lines comes here with the keyboard. */

@@ -84,7 +84,7 @@ export function Hits({ id, hits, at, take, none }: HitsProps): ReactNode {
           <ClassMark of={hit.chargeClass} />
           <span className="hits__name">
             {hit.name}
-            <span>{hit.restriction ?? hit.code}</span>
+            <span>{[hit.restriction ?? hit.code, hit.spec, hit.producer].filter((part) => part !== '').join(' \u00b7 ')}</span>
           </span>
           <span className="hits__initials">{hit.initials}</span>
           {hit.price === null ? <span>{t('price-to-come')}</span> : <Amount of={hit.price} />}
