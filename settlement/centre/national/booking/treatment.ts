@@ -62,6 +62,7 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
     fixmedins_code: call.institution.fixmedins_code,
     institution: placeOf(call.institution),
     ...(treatment.prescriber === undefined ? {} : { prescriber: placeOf(treatment.prescriber) }),
+    ...prescriptionOf(treatment, policy.value),
     med_type: treatment.medType,
     ...(treatment.diseCodg === '' ? {} : { dise_codg: treatment.diseCodg }),
     begntime,
@@ -80,10 +81,15 @@ export function compute({ claim, policy }: Prepared): Result<Calculation, Nation
   return calculated.ok ? calculated : refuse({ kind: 'calculation', refusal: calculated.error })
 }
 
-/** Line by line, also where returns alone would make no bill. */
+/** A sale that names no prescriber is none where the ratio is the prescriber's. */
+function prescriptionOf({ lines, prescriber }: Treatment, { pharmacyRatio }: CompiledPolicy): Pick<ClaimInput, 'rx'> {
+  const rxno = lines.map((line) => line.text('rxno')).find((number) => number !== '')
+  return rxno === undefined || (pharmacyRatio === 'prescriber' && prescriber === undefined) ? {} : { rx: { rxno } }
+}
+
+/** Line by line, also where returns alone would make no bill. The classes ask for no row of a fund. */
 export function classify({ claim, policy }: Prepared): Result<readonly CalculatedLine[], NationalRefusal> {
-  const open = claim.insuranceStatus === '1' ? policy : policy.withoutFunds
-  const parameters = open.parametersFor(claim.facts)
+  const parameters = policy.withoutFunds.parametersFor(claim.facts)
   if (!parameters.ok) return refuse({ kind: 'calculation', refusal: parameters.error })
   const classified = classifyLines(claim.lines, parameters.value)
   return classified.ok ? ok(classified.value.lines) : refuse({ kind: 'calculation', refusal: classified.error })
