@@ -1,6 +1,6 @@
 import { ok } from '../../../base/result.ts'
 import { diskSteps } from '../../host/packs/file-steps.ts'
-import { followCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { followCatalogue, removeCatalogue } from '../../host/packs/pack-catalogue.ts'
 import { readActive } from '../../host/packs/active-packs.ts'
 import { rollBackPack } from '../../host/packs/install-pack.ts'
 import { required, type Command } from '../command.ts'
@@ -30,6 +30,7 @@ export const packRollbackCommand: Command = {
     const active = asBadInput(readActive(data.value))
     if (!active.ok) return active
     const followed = followCatalogue(data.value, active.value, clock().today, diskSteps)
+    if (followed.ok) removeCatalogue(data.value, id, removed)
     const catalogue = followed.ok ? [] : [`目录仍为 ${id} ${removed} 的版本 its catalogue stays in use: ${followed.error}`]
     return ok({
       text: [`${id} ${removed} 已回退 taken back; 现用 in use: ${now === undefined ? '随终端交付的数据 what the terminal was delivered with' : `${id} ${now}`}`, ...catalogue].join('\n'),

@@ -52,17 +52,28 @@ export function installedCodes(data: string): ((prefix: string) => boolean) | un
   return catalogue.value.size === 0 ? undefined : (prefix) => catalogue.value.hasCodePrefix(prefix)
 }
 
-/** As a version that nobody searches yet. */
+/** As a version that nobody searches yet. What an installation that was broken off left under its name is replaced. */
 export async function installCatalogue(data: string, { id, version }: Manifest, items: ReadCatalogue['items'], at: string): Promise<Result<void, string>> {
   const store = openCatalogueStore({ path: storePath(data), create: true })
   if (!store.ok) return refuse(describeFileRefusal(store.error))
   try {
     const name = catalogueVersion(id, version)
-    const installed = await store.value.install({ version: name, source: `pack ${name}`, at, items, activate: false })
+    const install = () => store.value.install({ version: name, source: `pack ${name}`, at, items, activate: false })
+    let installed = await install()
+    if (!installed.ok && installed.error.kind === 'version-differs' && store.value.remove(name).ok) installed = await install()
     return installed.ok ? ok(undefined) : refuse(describeStoreRefusal(installed.error))
   } finally {
     store.value.close()
   }
+}
+
+/** Of a version that was taken back. */
+export function removeCatalogue(data: string, id: string, version: string): void {
+  if (!existsSync(storePath(data))) return
+  const store = openCatalogueStore({ path: storePath(data), create: false })
+  if (!store.ok) return
+  store.value.remove(catalogueVersion(id, version))
+  store.value.close()
 }
 
 /** `packs/catalogue.txt`: the pack's catalogue that was made active last. A person who activates another one afterwards is left alone. */
@@ -73,10 +84,11 @@ const markOf = (data: string): string => (existsSync(markPath(data)) ? readFileS
 export function followCatalogue(data: string, active: ActivePacks, today: BusinessDate, steps: FileSteps): Result<void, string> {
   const wanted = catalogueOn(active, today)
   if (wanted === markOf(data)) return ok(undefined)
+  if (!existsSync(storePath(data))) return refuse(`${storePath(data)} is not there; install the pack anew`)
   const store = openCatalogueStore({ path: storePath(data), create: false })
   if (!store.ok) return refuse(describeFileRefusal(store.error))
   try {
-    const changed = wanted === '' ? store.value.rollback() : store.value.activate(wanted)
+    const changed = wanted === '' ? ok(store.value.deactivate()) : store.value.activate(wanted)
     if (!changed.ok) return refuse(describeStoreRefusal(changed.error))
     writeWhole(steps, markPath(data), new TextEncoder().encode(wanted))
     return ok(undefined)

@@ -127,6 +127,11 @@ export class CatalogueStore {
     return this.#changed(() => (this.#row(version) === undefined ? refuse(this.#unknown(version)) : ok(this.#activate(version))))
   }
 
+  /** Nothing that is installed is searched any more; all of it stays installed. */
+  deactivate(): void {
+    this.#database.prepare('DELETE FROM activation').run()
+  }
+
   /** Back to the version that was active before. The one left stays installed. */
   rollback(): Result<InstalledVersion, StoreRefusal> {
     return this.#changed(() => {
