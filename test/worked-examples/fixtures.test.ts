@@ -40,11 +40,14 @@ claim                   | policy                | D      | F        | N        |
 all-classes-mutual-aid  | 999999-test           | 0.00   | 119.98   | 87.58    | 80.00  | 7.58
 big-illness             | 999999-test           | 600.00 | 10600.00 | 9400.00  | 0.00   | 9400.00
 luzhou-pharmacy-retired | 510500-luzhou-2023    | 150.00 | 175.00   | 245.00   | 0.00   | 245.00
+off-site-referral       | 999999-test           | 400.00 | 600.00   | 800.00   | 0.00   | 800.00
 shanghai-account-first  | 310000-shanghai-2023  | 500.00 | 140.00   | 860.00   | 300.00 | 560.00
 suspended               | 999999-test           | 0.00   | 0.00     | 100.00   | 30.00  | 70.00
 taian-cap-reached       | 370900-taian-2024     | 0.00   | 100.00   | 900.00   | 0.00   | 900.00
 yangzhou-in-service     | 321000-yangzhou-2023  | 600.00 | 585.00   | 915.00   | 915.00 | 0.00
+zaozhuang-pharmacy-basic-level | 370400-zaozhuang-2024 | 200.00 | 85.00 | 235.00 | 0.00   | 235.00
 zhenjiang-community     | 321100-zhenjiang-2023 | 800.00 | 6480.00  | 1520.00  | 1020.00| 500.00
+zibo-chronic            | 370300-zibo-2024      | 1000.00| 350.00   | 1150.00  | 0.00   | 1150.00
 `
 
 describe('fixture claims', () => {

@@ -2,8 +2,10 @@
 
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { REASON_KINDS } from '../../settlement/eligibility/reason.ts'
 import type { PolicyInput } from '../../settlement/policy/policy-schema.ts'
 import type { ClaimInput } from '../../settlement/wire/claim-schema.ts'
+import { closedName } from '../../settlement/wire/closed-names.ts'
 import { ask, pack, rulesOf, rulesOn, TODAY, type Asked, type Json } from '../support/ask.ts'
 import { plainPolicy, region, settleWire } from './bill.ts'
 import { rows } from './table.ts'
@@ -104,6 +106,16 @@ describe('amounts', () => {
     expect([settled.act_pay_dedc, settled.hifp_pay, settled.psn_part_amt]).toEqual([row.D, row.F, row.N])
   })
 
+  it.each([
+    ['14', 'resident', '0.00'],
+    ['11', 'resident', '80.00'],
+    ['11', 'referral', '70.00'],
+    ['11', 'unfiled', '60.00']
+  ] as const)('Ningbo, visit %s elsewhere, filed %s: the pool pays %s of 100.00', (med_type, off_site, paid) => {
+    const claim = { psn_type: '11', age: 50, med_type, off_site, begntime: '2025-03-01', institution: { level: 2 }, accumulators: { act_pay_dedc: '600.00' }, lines: [{ chrgitm_lv: '01', pric: '100.00', cnt: '1' }] } satisfies ClaimInput
+    expect(settleWire(region('330200-ningbo-2023'), claim).hifp_pay).toBe(paid)
+  })
+
   /** No ratio of these places is published; what is, is what care elsewhere costs of whatever ratio there is. */
   const ELSEWHERE: Readonly<Record<string, PolicyInput['off_site']>> = {
     'Kunming, Qingyuan (national rule)': [
@@ -125,5 +137,13 @@ describe('amounts', () => {
     const paid = (off_site: ClaimInput['off_site'], amount: string) =>
       settleWire({ ...plainPolicy({ ratio: '0.70' }), off_site: ELSEWHERE[place] }, { psn_type: '11', begntime: '2025-12-01', off_site, lines: [{ chrgitm_lv: '01', pric: amount, cnt: '1' }] }).hifp_pay
     expect([paid('resident', '700.00'), paid('referral', '700.00'), paid('emergency', '700.00'), paid('unfiled', '700.00')]).toEqual([resident, referral, emergency, unfiled])
+  })
+})
+
+describe('why no fund pays', () => {
+  it('every reason that stands against a person as a whole has words on the bill', () => {
+    const ofPerson = REASON_KINDS.slice(0, REASON_KINDS.indexOf('status-unknown') + 1).filter((kind) => kind !== 'other-region-filed')
+    expect(ofPerson.length).toBeGreaterThan(10)
+    expect(ofPerson.filter((kind) => closedName(kind).en === kind || closedName(kind).zh === kind)).toEqual([])
   })
 })
