@@ -217,8 +217,11 @@ export function changeToGive(world: World, { revision, received }: Params<'bill.
 export function searchCatalogue(world: World, { text, limit }: Params<'catalogue.search'>): Answer<'catalogue.search'> {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return ok([])
-  const isHit = ({ code, name, initials }: (typeof SAMPLE_ITEMS)[number]): boolean =>
-    code.toLowerCase().startsWith(wanted) || initials.startsWith(wanted) || name.toLowerCase().includes(wanted)
+  const isHit = (item: (typeof SAMPLE_ITEMS)[number] | (typeof SAMPLE_DRUGS)[number]): boolean =>
+    item.code.toLowerCase().startsWith(wanted) ||
+    item.initials.startsWith(wanted) ||
+    item.name.toLowerCase().includes(wanted) ||
+    ('barcode' in item && (item.barcode === wanted || item.product === wanted))
   const items = world.till.institution.kind === 'pharmacy' ? SAMPLE_DRUGS : SAMPLE_ITEMS
   return ok(items.filter(isHit).slice(0, limit).map(catalogueHit))
 }

@@ -1,6 +1,6 @@
 /** A question without a sale: is this drug covered for this person, here, today? Left the person, right drug and answer. */
 
-import { useRef, type ReactNode, type RefObject } from 'react'
+import { useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { eligibility } from '../../i18n/eligibility.ts'
 import { outpatient } from '../../i18n/outpatient.ts'
@@ -43,7 +43,13 @@ function Pane({ question }: { readonly question: Question }): ReactNode {
   const { drug, answer, refusal, find, ask } = question
   const search = useRef<HTMLInputElement>(null)
   const quantity = useRef<HTMLInputElement>(null)
-  useScan(t('scan'), (text) => void find(text).then((found) => (found ? undefined : search.current?.focus())))
+  const [missed, miss] = useState<string | null>(null)
+  const scan = async (text: string): Promise<void> => {
+    const isFound = await find(text)
+    miss(isFound ? null : text)
+    if (!isFound) search.current?.focus()
+  }
+  useScan(t('scan'), (text) => void scan(text))
   useHotkey('F7', t('drug'), () => search.current?.focus())
   return (
     <section className="counter__bill pane eligibility__pane" aria-label={t('title')}>
@@ -57,6 +63,7 @@ function Pane({ question }: { readonly question: Question }): ReactNode {
         <DrugField
           box={search}
           take={(hit) => {
+            miss(null)
             ask({ drug: hit })
             quantity.current?.focus()
             quantity.current?.select()
@@ -65,6 +72,11 @@ function Pane({ question }: { readonly question: Question }): ReactNode {
         <Number label={t('quantity')} box={quantity} text={question.quantity} change={(text) => ask({ quantity: text })} back={search} />
         <Number label={t('days')} hint={t('days-hint')} text={question.days} change={(text) => ask({ days: text })} back={search} />
       </div>
+      {missed !== null && (
+        <p className="eligibility__missed" role="alert">
+          {t('not-found', { text: missed.slice(0, 40) })}
+        </p>
+      )}
       {refusal !== null && <RefusalNote refusal={refusal} />}
       {answer !== null && <AnswerView answer={answer} />}
       {drug === null && refusal === null && (
