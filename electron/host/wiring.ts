@@ -11,7 +11,6 @@ import { decodeText } from '../../card/bytes/text.ts'
 import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import type { Catalogue } from '../../settlement/catalogue/catalogue.ts'
 import type { TerminalEvent } from '../contract/events.ts'
 import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER } from './card-register.ts'
@@ -33,6 +32,7 @@ import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
 import { PrintRegister } from './records/print-register.ts'
 import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
+import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
 import { readTill, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
 import { TillRules } from './sync/till-rules.ts'
@@ -76,17 +76,19 @@ export async function wire(options: WiringOptions): Promise<Result<Wired, string
 interface Delivered {
   readonly till: TillFile
   readonly shelf: OpenedShelf
-  readonly catalogue: Catalogue
+  readonly catalogue: TillCatalogue
   readonly tray: Tray
 }
 
 function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
   const till = readTill(data, fixtures)
   if (!till.ok) return refuse(till.error.message)
-  const shelf = openShelf({ fixtures, data, division: institutionDivision(till.value.institution.fixmedins_code), warn })
+  const shelf = openShelf({ fixtures, data, division: institutionDivision(till.value.institution.fixmedins_code), today: () => systemClock().today, warn })
   if (!shelf.ok) return refuse(shelf.error.message)
-  const catalogue = readCatalogue(fixtures)
-  if (!catalogue.ok) return refuse(catalogue.error.message)
+  const delivered = readCatalogue(fixtures)
+  if (!delivered.ok) return refuse(delivered.error.message)
+  const catalogue = openTillCatalogue(data, delivered.value)
+  if (!catalogue.ok) return refuse(catalogue.error)
   const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
   if (!tray.ok) return refuse(tray.error.message)
   return ok({ till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
@@ -115,7 +117,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   }
   sync.start()
   rules.follow(sync)
-  const catalogue = sync.catalogue() ?? opened.catalogue
+  const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = till.queue ?? join(data, 'queue')
   beginQueue(queueFolder, fixtures, systemClock())
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
@@ -161,6 +163,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
       desk.close()
       slot.remove()
       psams.close()
+      catalogue.close()
       ledger.close()
     }
   }

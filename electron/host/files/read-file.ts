@@ -6,12 +6,13 @@ import { fileProblem, type FileProblem } from './file-problem.ts'
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024
 
-export function readWhole(path: string, what: string): Result<Uint8Array, FileProblem> {
+/** `bytesMax`: of what is larger by nature than a document. */
+export function readWhole(path: string, what: string, bytesMax = FILE_BYTES_MAX): Result<Uint8Array, FileProblem> {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return fileProblem('no-such-file', `${what}: no such file: ${path}`)
   if (!found.isFile()) return fileProblem('not-a-file', `${what}: ${path} is not a file`)
-  if (found.size > FILE_BYTES_MAX) {
-    return fileProblem('file-too-large', `${what}: ${path} has ${found.size} bytes, at most ${FILE_BYTES_MAX} are read`)
+  if (found.size > bytesMax) {
+    return fileProblem('file-too-large', `${what}: ${path} has ${found.size} bytes, at most ${bytesMax} are read`)
   }
   return ok(readFileSync(path))
 }
