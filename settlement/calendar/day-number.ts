@@ -42,11 +42,15 @@ export function plusMonths(on: BusinessDate, months: number): BusinessDate {
 
 export const firstOfMonth = (on: BusinessDate): BusinessDate => date(`${on.slice(0, 7)}-01`)
 
+const ZERO = '0'.charCodeAt(0)
+const digitAt = (on: BusinessDate, index: number): number => on.charCodeAt(index) - ZERO
+
+/** A business date is a day of the calendar, written YYYY-MM-DD: its digits need no second look. */
 const partsOf = (on: BusinessDate): readonly [year: number, month: number, day: number] => [
-  Number(on.slice(0, 4)),
-  Number(on.slice(5, 7)),
-  Number(on.slice(8, 10))
+  digitAt(on, 0) * 1000 + digitAt(on, 1) * 100 + digitAt(on, 2) * 10 + digitAt(on, 3),
+  digitAt(on, 5) * 10 + digitAt(on, 6),
+  digitAt(on, 8) * 10 + digitAt(on, 9)
 ]
 
 const written = (year: number, month: number, day: number): BusinessDate =>
-  date(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as BusinessDate

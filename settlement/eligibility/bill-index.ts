@@ -21,8 +21,10 @@ export interface DrugTotal {
 }
 
 interface Therapy {
-  readonly codes: Set<string>
-  readonly names: Set<string>
+  readonly code: string
+  readonly name: string
+  /** Names of its drugs once a second one has come; most therapies have one drug. */
+  names: Set<string> | undefined
   shown: string | undefined
 }
 
@@ -36,6 +38,8 @@ export interface BillLine {
   readonly plan: ItemPlan
   /** Asks the insurance for something: in its catalogue on the day, not own pay, not a return. */
   readonly asks: boolean
+  /** Of every line with the same code. */
+  readonly total: DrugTotal
 }
 
 export class BillIndex {
@@ -48,19 +52,14 @@ export class BillIndex {
   #pieces = 0
 
   constructor(items: readonly AskedItem[], planOf: (item: AskedItem) => ItemPlan, on: BusinessDate) {
-    this.lines = items.map((item) => ({ item, plan: planOf(item), asks: asksInsurance(item, on) }))
+    this.lines = items.map((item) => ({ item, plan: planOf(item), asks: asksInsurance(item, on), total: this.#totalOf(item) }))
     for (const line of this.lines) if (line.item.quantity > 0) this.#count(line)
   }
 
-  totalOf(item: AskedItem): DrugTotal {
-    return this.#totals.get(item.code) ?? { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
-  }
-
   /** The names of a therapy that is on the bill with several drugs, in an order that does not depend on the bill's. */
-  doubled({ item: { item }, plan }: BillLine): string | undefined {
-    const key = therapyOf(item.atc, plan)
-    const therapy = key === undefined ? undefined : this.#therapies.get(key)
-    if (therapy === undefined || therapy.codes.size < 2) return undefined
+  doubled({ plan }: BillLine): string | undefined {
+    const therapy = plan.therapy === undefined ? undefined : this.#therapies.get(plan.therapy)
+    if (therapy?.names === undefined) return undefined
     therapy.shown ??= shown([...therapy.names].toSorted())
     return therapy.shown
   }
@@ -98,39 +97,40 @@ export class BillIndex {
         scan.isAllSplit &&= isSplit
       }
     }
-    this.#addTotal(item, asks)
+    addTo(line.total, item, asks)
     if (!asks) return
     for (const { row } of plan.placeLimits) this.#limitSums.set(row, (this.#limitSums.get(row) ?? 0) + item.amount)
-    const key = therapyOf(item.item.atc, plan)
-    if (key === undefined) return
-    const therapy = this.#therapies.get(key) ?? { codes: new Set<string>(), names: new Set<string>(), shown: undefined }
-    this.#therapies.set(key, therapy)
-    therapy.codes.add(item.code)
-    therapy.names.add(item.item.name)
+    if (plan.therapy !== undefined) this.#addTherapy(plan.therapy, item)
   }
 
-  #addTotal(item: AskedItem, asks: boolean): void {
-    const total = this.#totals.get(item.code) ?? { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
-    this.#totals.set(item.code, total)
-    total.allQuantity += item.quantity
-    total.allDays = plus(total.allDays, item.days)
-    if (!asks) return
-    total.quantity += item.quantity
-    total.days = plus(total.days, item.days)
+  #addTherapy(key: string, { code, item: { name } }: AskedItem): void {
+    const therapy = this.#therapies.get(key)
+    if (therapy === undefined) this.#therapies.set(key, { code, name, names: undefined, shown: undefined })
+    else if (therapy.names !== undefined) therapy.names.add(name)
+    else if (therapy.code !== code) therapy.names = new Set([therapy.name, name])
   }
+
+  #totalOf({ code }: AskedItem): DrugTotal {
+    const known = this.#totals.get(code)
+    if (known !== undefined) return known
+    const total = { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
+    this.#totals.set(code, total)
+    return total
+  }
+}
+
+function addTo(total: DrugTotal, { quantity, days }: AskedItem, asks: boolean): void {
+  total.allQuantity += quantity
+  total.allDays = plus(total.allDays, days)
+  if (!asks) return
+  total.quantity += quantity
+  total.days = plus(total.days, days)
 }
 
 const isPieces = ({ item, quantity }: AskedItem): boolean => item.kind === 'pieces' && quantity > 0
 
 const plus = (left: number | undefined, right: number | undefined): number | undefined =>
   left === undefined || right === undefined ? undefined : left + right
-
-/** ATC characters that make a therapy, of a drug that has so many; undefined: it cannot be doubled. */
-function therapyOf(atc: string | undefined, { duplicates }: ItemPlan): string | undefined {
-  if (duplicates === undefined || atc === undefined) return undefined
-  const characters = duplicates.row.atc_characters
-  return atc.length < characters ? undefined : atc.slice(0, characters)
-}
 
 function shown(names: readonly string[]): string {
   const head = names.slice(0, NAMES_SHOWN_MAX).join('、')

@@ -34,10 +34,9 @@ function outOfDates(matter: Matter, item: BillLine['item']['item']): Finding | u
  *                                  not restricted and 0 or 1: as the catalogue says;  not restricted and 2: own pay.
  */
 function addApproval(matter: Matter, asked: BillLine['item'], out: Finding[]): void {
-  const flag = asked.approval === '0' ? (matter.prescription?.lineOf(asked.item)?.approval ?? '0') : asked.approval
+  const flag = asked.approval === '0' ? (matter.prescription?.prescribed(asked.item)?.line.approval ?? '0') : asked.approval
+  if (flag === '1' || (flag === '0' && !asked.item.isRestricted)) return
   const values: Record<string, string> = asked.item.restriction === undefined ? {} : { restriction: asked.item.restriction }
   if (flag === '2') out.push(found(matter, { kind: 'approval-refused', effect: 'own-money', rule: BUILT_IN.approval, values }))
-  else if (flag === '0' && asked.item.isRestricted) {
-    out.push(found(matter, { kind: 'restricted-not-approved', effect: 'own-money', rule: BUILT_IN.approval, values }))
-  }
+  else out.push(found(matter, { kind: 'restricted-not-approved', effect: 'own-money', rule: BUILT_IN.approval, values }))
 }

@@ -7,8 +7,8 @@ import type { FundKind, Payable } from './verdict.ts'
 /** Heaviest first: who reads one sentence reads the one that explains the light. */
 export const EFFECTS: readonly Effect[] = ['forbids', 'cash-only', 'own-money', 'limits', 'asks', 'note']
 
-const EFFECT_RANK = new Map(EFFECTS.map((effect, index) => [effect, index * REASON_KINDS.length]))
-const KIND_RANK = new Map(REASON_KINDS.map((kind, index) => [kind, index]))
+const RANK_OF_KIND = Object.fromEntries(REASON_KINDS.map((kind, index) => [kind, index])) as Readonly<Record<ReasonKind, number>>
+const RANK_OF_EFFECT = Object.fromEntries(EFFECTS.map((effect, index) => [effect, index * REASON_KINDS.length])) as Readonly<Record<Effect, number>>
 
 export interface Limit {
   readonly payable: Payable
@@ -35,14 +35,26 @@ export interface Found {
 
 const NO_VALUES: Readonly<Record<string, string>> = {}
 
-/** `weightOf`: the weight a place gives to a reason. */
-export function finding(found: Found, weightOf: (kind: ReasonKind) => Effect | undefined): Finding {
-  const effect = weightOf(found.kind) ?? found.effect
-  const reason = { kind: found.kind, effect, funds: found.funds ?? 'every', values: found.values ?? NO_VALUES, rule: found.rule } as const
-  const weight = (EFFECT_RANK.get(effect) ?? 0) + (KIND_RANK.get(found.kind) ?? 0)
-  return { reason, weight, limit: effect === 'limits' ? found.limit : undefined }
+/** `weightOf`: the weight a place gives to a reason; undefined: it gives none. */
+export function finding(found: Found, weightOf: ((kind: ReasonKind) => Effect | undefined) | undefined): Finding {
+  const { kind, rule } = found
+  const effect = weightOf?.(kind) ?? found.effect
+  const reason = { kind, effect, funds: found.funds ?? 'every', values: found.values ?? NO_VALUES, rule } as const
+  return { reason, weight: RANK_OF_EFFECT[effect] + RANK_OF_KIND[kind], limit: effect === 'limits' ? found.limit : undefined }
 }
 
-/** By weight; what weighs the same stays in the order of the rules. Lists are short. */
-export const byWeight = (findings: readonly Finding[]): readonly Finding[] =>
-  findings.length < 2 ? findings : findings.toSorted((left, right) => left.weight - right.weight)
+/** Puts them in order of weight, in place; what weighs the same stays in the order of the rules. Lists are short. */
+export function byWeight(findings: Finding[]): readonly Finding[] {
+  for (let index = 1; index < findings.length; index += 1) {
+    const moved = findings[index]
+    if (moved === undefined) break
+    let place = index
+    for (; place > 0; place -= 1) {
+      const before = findings[place - 1]
+      if (before === undefined || before.weight <= moved.weight) break
+      findings[place] = before
+    }
+    findings[place] = moved
+  }
+  return findings
+}

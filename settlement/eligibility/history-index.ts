@@ -26,7 +26,6 @@ export class HistoryIndex {
   readonly #on: BusinessDate
   readonly #groupsOf: (supply: EarlierSupply) => ReadonlySet<string>
   readonly #bySubstance = new Map<string, EarlierSupply[]>()
-  readonly #lasting = new Map<string, LastsUntil>()
   readonly #lastOfGroups = new Map<readonly string[], BusinessDate | undefined>()
 
   constructor(history: readonly EarlierSupply[], on: BusinessDate, groupsOf: (supply: EarlierSupply) => ReadonlySet<string>) {
@@ -41,9 +40,6 @@ export class HistoryIndex {
 
   /** Supplies one after the other: what is dispensed before the earlier one runs out is used after it. */
   lastsUntil(item: ItemFacts, counts: 'fund-paid' | 'all'): LastsUntil {
-    const key = `${counts}|${item.code}`
-    const known = this.#lasting.get(key)
-    if (known !== undefined) return known
     let last: number | undefined
     let isUnknown = false
     for (const { on, days, fundPaid } of this.#of(item)) {
@@ -54,9 +50,7 @@ export class HistoryIndex {
       }
       last = Math.max(last ?? 0, dayNumber(on) - 1) + days
     }
-    const answer = { last, isUnknown }
-    this.#lasting.set(key, answer)
-    return answer
+    return { last, isUnknown }
   }
 
   /** The last day on which a drug of these groups was dispensed. */

@@ -30,7 +30,7 @@ export function judge(rules: CompiledRules, question: Question): Verdict {
   const person = byWeight(personFindings(matter))
   const faults = prescriptionFaults(matter)
   const items = matter.bill.lines.map((line) => {
-    const findings = [...person]
+    const findings = person.length === 0 ? [] : [...person]
     addPrescriptionReasons(matter, line, faults, findings)
     addCatalogueReasons(matter, line, findings)
     addChronicDrugReasons(matter, line, findings)

@@ -3,21 +3,25 @@
 import type { BillLine } from './bill-index.ts'
 import type { ItemFacts, PrescribedLine, Prescription } from './question.ts'
 
+export interface Prescribed {
+  readonly line: PrescribedLine
+  /** Ten-thousandths of a unit, of every line of the bill that fills it. */
+  handedOver: number
+}
+
 export class PrescriptionIndex {
   readonly prescription: Prescription
-  readonly #byCode = new Map<string, PrescribedLine>()
-  readonly #byGeneric = new Map<string, PrescribedLine>()
-  readonly #handedOver = new Map<PrescribedLine, number>()
+  readonly #byCode = new Map<string, Prescribed>()
+  #byGeneric: Map<string, Prescribed> | undefined
 
   constructor(prescription: Prescription, lines: readonly BillLine[]) {
     this.prescription = prescription
     for (const line of prescription.lines) {
-      if (line.code !== undefined && !this.#byCode.has(line.code)) this.#byCode.set(line.code, line)
-      if (!this.#byGeneric.has(line.generic)) this.#byGeneric.set(line.generic, line)
+      if (line.code !== undefined && !this.#byCode.has(line.code)) this.#byCode.set(line.code, { line, handedOver: 0 })
     }
     for (const { item } of lines) {
-      const line = this.lineOf(item.item)
-      if (line !== undefined) this.#handedOver.set(line, (this.#handedOver.get(line) ?? 0) + item.quantity)
+      const prescribed = this.prescribed(item.item)
+      if (prescribed !== undefined) prescribed.handedOver += item.quantity
     }
   }
 
@@ -27,12 +31,22 @@ export class PrescriptionIndex {
   }
 
   /** The line that the item fills: by code, else any drug of the substance. */
-  lineOf({ code, generic }: ItemFacts): PrescribedLine | undefined {
-    return this.#byCode.get(code) ?? (generic === undefined ? undefined : this.#byGeneric.get(generic))
+  prescribed({ code, generic }: ItemFacts): Prescribed | undefined {
+    return this.#byCode.get(code) ?? (generic === undefined ? undefined : this.#ofGeneric(generic))
   }
 
-  /** Ten-thousandths of a unit, of every line of the bill that fills it. */
-  handedOver(line: PrescribedLine): number {
-    return this.#handedOver.get(line) ?? 0
+  #ofGeneric(generic: string): Prescribed | undefined {
+    this.#byGeneric ??= this.#generics()
+    return this.#byGeneric.get(generic)
+  }
+
+  #generics(): Map<string, Prescribed> {
+    const generics = new Map<string, Prescribed>()
+    for (const line of this.prescription.lines) {
+      if (generics.has(line.generic)) continue
+      const ofCode = line.code === undefined ? undefined : this.#byCode.get(line.code)
+      generics.set(line.generic, ofCode?.line === line ? ofCode : { line, handedOver: 0 })
+    }
+    return generics
   }
 }

@@ -11,8 +11,8 @@ import type { PrescriptionCheck } from '../rules/sale-sections.ts'
 import type { BillLine } from './bill-index.ts'
 import { EFFECTS, type Finding, type Found } from './findings.ts'
 import { found, type Matter } from './matter.ts'
-import type { PrescriptionIndex } from './prescription-index.ts'
-import type { PrescribedLine, Prescription } from './question.ts'
+import type { Prescribed, PrescriptionIndex } from './prescription-index.ts'
+import type { Prescription } from './question.ts'
 import type { Effect, RuleSource } from './reason.ts'
 import type { FundKind } from './verdict.ts'
 
@@ -88,11 +88,14 @@ export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: r
   const demand = demandOf(line)
   const index = matter.prescription
   if (index === undefined) {
-    if (demand !== undefined) out.push(found(matter, { kind: 'prescription-missing', ...demand }))
+    if (demand !== undefined) {
+      const { effect, funds, rule } = demand
+      out.push(found(matter, { kind: 'prescription-missing', effect, funds, rule }))
+    }
     addUnknownDemand(matter, line, demand, out)
     return
   }
-  const prescribed = index.lineOf(line.item.item)
+  const prescribed = index.prescribed(line.item.item)
   const resting: Demand | undefined = demand ?? (prescribed === undefined ? undefined : { effect: 'own-money', funds: undefined, rule: UNUSED })
   if (resting === undefined) return
   for (const fault of faults) out.push(found(matter, { ...fault, effect: milder(fault.effect, resting.effect), funds: resting.funds }))
@@ -101,13 +104,8 @@ export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: r
 
 const UNUSED: RuleSource = { pack: '', path: '', source: '', certainty: 'inferred' }
 
-function demandOf({ plan }: BillLine): Demand | undefined {
-  let heaviest: Ruled<RowOf<'prescription_required'>> | undefined
-  for (const ruled of plan.required) {
-    if (heaviest === undefined || EFFECTS.indexOf(ruled.row.effect) < EFFECTS.indexOf(heaviest.row.effect)) heaviest = ruled
-  }
-  return heaviest === undefined ? undefined : { effect: heaviest.row.effect, funds: heaviest.row.funds, rule: heaviest.rule }
-}
+const demandOf = ({ plan: { required } }: BillLine): Demand | undefined =>
+  required === undefined ? undefined : { effect: required.row.effect, funds: required.row.funds, rule: required.rule }
 
 const milder = (left: Effect, right: Effect): Effect => (EFFECTS.indexOf(left) > EFFECTS.indexOf(right) ? left : right)
 
@@ -124,7 +122,7 @@ function addLineFaults(
   matter: Matter,
   line: BillLine,
   index: PrescriptionIndex,
-  prescribed: PrescribedLine | undefined,
+  prescribed: Prescribed | undefined,
   demand: Demand,
   out: Finding[]
 ): void {
@@ -139,14 +137,14 @@ function addLineFaults(
     check('listed', 'not-on-prescription', { number: prescription.number })
     return
   }
-  if (prescribed.isTaken) check('taken', 'already-dispensed', { number: prescription.number })
+  const { line: wanted, handedOver } = prescribed
+  if (wanted.isTaken) check('taken', 'already-dispensed', { number: prescription.number })
   const { unit } = line.item.item
-  if (unit !== undefined && prescribed.unit !== '' && unit !== prescribed.unit) {
-    check('unit', 'unit-differs', { unit, prescribed: prescribed.unit })
+  if (unit !== undefined && wanted.unit !== '' && unit !== wanted.unit) {
+    check('unit', 'unit-differs', { unit, prescribed: wanted.unit })
     return
   }
-  const handedOver = index.handedOver(prescribed)
-  if (handedOver <= prescribed.quantity) return
-  const values = { quantity: formatQuantity(handedOver as Quantity), prescribed: formatQuantity(prescribed.quantity) }
+  if (handedOver <= wanted.quantity) return
+  const values = { quantity: formatQuantity(handedOver as Quantity), prescribed: formatQuantity(wanted.quantity) }
   check('quantity', 'more-than-prescribed', values)
 }

@@ -4,6 +4,7 @@ import { dayNumber, dayOfNumber } from '../calendar/day-number.ts'
 import { fen, parseFen } from '../money/fen.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
+import type { PRESCRIPTION_VISITS } from '../rules/sale-sections.ts'
 import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
@@ -65,8 +66,15 @@ function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine,
   } else if (isUnknown) addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { of: 'earlier' } }))
 }
 
-const visitOf = ({ question }: Matter): RowOf<'supply'>['visits'] extends readonly (infer Visit)[] | undefined ? Visit : never =>
-  question.prescription?.visit ?? 'none'
+type PrescriptionVisit = (typeof PRESCRIPTION_VISITS)[number]
+
+/** A sale without prescription is a pharmacy's; elsewhere the visit is the doctor's own, and its kind tells. */
+function visitOf({ question: { prescription, place, visit } }: Matter): PrescriptionVisit {
+  if (prescription !== undefined) return prescription.visit
+  if (place.kind === 'pharmacy') return 'none'
+  if (visit.medType.startsWith('13')) return 'emergency'
+  return visit.medType.startsWith('14') ? 'chronic' : 'ordinary'
+}
 
 function addSupply(matter: Matter, line: BillLine, out: Finding[]): void {
   const visit = visitOf(matter)

@@ -14,20 +14,17 @@ const COVER_OF: Readonly<Record<Effect, Cover>> = {
   note: 'covered'
 }
 
+const RANK_OF = Object.fromEntries(Object.entries(COVER_OF).map(([effect, cover]) => [effect, COVERS.indexOf(cover)])) as Readonly<Record<Effect, number>>
+
 /** `findings` by weight. */
 export function weigh(
   { line, tracesWanted }: Pick<ItemVerdict, 'line' | 'tracesWanted'>,
   findings: readonly Finding[],
   drawn: readonly DrawnFund[]
 ): ItemVerdict {
-  const reasons = findings.map(({ reason }) => reason)
-  const isOfEvery = reasons.every(({ funds }) => funds === 'every')
-  const funds = drawn.map(({ fund }): FundVerdict => {
-    const ofFund = isOfEvery ? reasons : reasons.filter((reason) => touches(reason, fund))
-    return { fund, cover: coverOf(ofFund), reasons: ofFund }
-  })
-  const isForbidden = reasons.some(({ effect }) => effect === 'forbids')
-  const cover = isForbidden ? 'forbidden' : bestOf(funds)
+  const reasons = findings.length === 0 ? NO_REASONS : findings.map(({ reason }) => reason)
+  const funds = isOfEveryFund(reasons) ? alike(drawn, reasons) : drawn.map(({ fund }) => verdictOf(fund, reasons.filter((reason) => touches(reason, fund))))
+  const cover = has(reasons, 'forbids') ? 'forbidden' : bestOf(funds)
   const paying = cover === 'limited' ? funds.find((verdict) => verdict.cover === 'limited') : undefined
   return {
     line,
@@ -35,20 +32,37 @@ export function weigh(
     funds,
     payable: paying === undefined ? undefined : tightest(findings, paying.fund)?.payable,
     tracesWanted,
-    accountMayPay: !reasons.some(({ effect }) => effect === 'cash-only'),
+    accountMayPay: !has(reasons, 'cash-only'),
     reasons
   }
 }
 
+const NO_REASONS: readonly Reason[] = []
+
+function isOfEveryFund(reasons: readonly Reason[]): boolean {
+  for (const { funds } of reasons) if (funds !== 'every') return false
+  return true
+}
+
+function alike(drawn: readonly DrawnFund[], reasons: readonly Reason[]): readonly FundVerdict[] {
+  const cover = coverOf(reasons)
+  return drawn.map(({ fund }) => ({ fund, cover, reasons }))
+}
+
+const verdictOf = (fund: FundKind, reasons: readonly Reason[]): FundVerdict => ({ fund, cover: coverOf(reasons), reasons })
+
 const touches = ({ funds }: Reason, fund: FundKind): boolean => funds === 'every' || funds.includes(fund)
 
-/** Not by the first alone: reasons are ordered for reading. */
-const coverOf = (reasons: readonly Reason[]): Cover => worst(reasons.map(({ effect }) => COVER_OF[effect]))
+function has(reasons: readonly Reason[], wanted: Effect): boolean {
+  for (const { effect } of reasons) if (effect === wanted) return true
+  return false
+}
 
-function worst(covers: readonly Cover[]): Cover {
-  let index = 0
-  for (const cover of covers) index = Math.max(index, COVERS.indexOf(cover))
-  return COVERS[index] ?? 'forbidden'
+/** Not by the first alone: reasons are ordered for reading. */
+function coverOf(reasons: readonly Reason[]): Cover {
+  let worst = 0
+  for (const { effect } of reasons) worst = Math.max(worst, RANK_OF[effect])
+  return COVERS[worst] ?? 'forbidden'
 }
 
 function bestOf(funds: readonly FundVerdict[]): Cover {

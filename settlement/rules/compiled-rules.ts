@@ -66,7 +66,7 @@ export class ResolvedRules {
   /** Rows that could not be decided, because the day of birth is not known. */
   readonly undecided: readonly Ruled<{ readonly source: string }>[]
   readonly #groups: GroupIndex
-  readonly #plans = new Map<string, ItemPlan>()
+  readonly #plans = new Map<string, Planned>()
   readonly #weights = new Map<ReasonKind, Effect>()
 
   constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
@@ -85,12 +85,11 @@ export class ResolvedRules {
   }
 
   planOf(item: ItemFacts): ItemPlan {
-    const key = itemKey(item)
-    const known = this.#plans.get(key)
-    if (known !== undefined) return known
+    const known = this.#plans.get(item.code)
+    if (known !== undefined && (known.item === item || isPlannedAlike(known.item, item))) return known.plan
     const plan = planOf(item, this.sections, this.#groups)
     if (this.#plans.size >= ITEMS_CACHED_MAX) this.#plans.clear()
-    this.#plans.set(key, plan)
+    this.#plans.set(item.code, { item, plan })
     return plan
   }
 
@@ -105,6 +104,17 @@ export class ResolvedRules {
   }
 }
 
-/** What decides about the rows that concern an item. */
-const itemKey = (item: ItemFacts): string =>
-  `${item.code}|${item.atc ?? ''}|${item.kind}|${(item.needsPrescription === true ? 1 : 0) + (item.isRestricted ? 2 : 0) + (item.isNegotiated ? 4 : 0) + (item.isDualChannel ? 8 : 0) + (item.isForChildren ? 16 : 0)}`
+interface Planned {
+  readonly item: ItemFacts
+  readonly plan: ItemPlan
+}
+
+/** In what decides about the rows that concern an item; the code is the same. */
+const isPlannedAlike = (left: ItemFacts, right: ItemFacts): boolean =>
+  left.atc === right.atc &&
+  left.kind === right.kind &&
+  left.needsPrescription === right.needsPrescription &&
+  left.isRestricted === right.isRestricted &&
+  left.isNegotiated === right.isNegotiated &&
+  left.isDualChannel === right.isDualChannel &&
+  left.isForChildren === right.isForChildren

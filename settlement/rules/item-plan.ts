@@ -14,7 +14,10 @@ export interface ItemPlan {
   readonly special: Rows<'special'>
   readonly early: Ruled<RowOf<'early'>> | undefined
   readonly duplicates: Ruled<RowOf<'duplicates'>> | undefined
-  readonly required: Rows<'prescription_required'>
+  /** ATC characters that make its therapy; undefined: it has not so many, or may be doubled. */
+  readonly therapy: string | undefined
+  /** The demand for a prescription that weighs most; of two that weigh the same, the first. */
+  readonly required: Ruled<RowOf<'prescription_required'>> | undefined
   readonly checks: Rows<'prescription_checks'>
   readonly supply: Rows<'supply'>
   readonly dispensing: Rows<'dispensing'>
@@ -40,7 +43,8 @@ export function planOf(item: ItemFacts, sections: RuledSections, index: GroupInd
     special: ofItem(sections.special),
     early: ofItem(sections.early)[0],
     duplicates: isExempt ? undefined : duplicates,
-    required: ofItem(sections.prescription_required),
+    therapy: isExempt || duplicates === undefined ? undefined : therapyOf(item.atc, duplicates.row.atc_characters),
+    required: heaviest(ofItem(sections.prescription_required)),
     checks: ofItem(sections.prescription_checks),
     supply: isDrug ? ofItem(sections.supply) : [],
     dispensing: isDrug ? ofItem(sections.dispensing) : [],
@@ -50,3 +54,12 @@ export function planOf(item: ItemFacts, sections: RuledSections, index: GroupInd
     noCode: ofItem(sections.no_code)
   }
 }
+
+const therapyOf = (atc: string | undefined, characters: number): string | undefined =>
+  atc === undefined || atc.length < characters ? undefined : atc.slice(0, characters)
+
+/** Of what a missing prescription may do, heaviest first. */
+const WEIGHTS = ['forbids', 'cash-only', 'own-money', 'limits', 'asks', 'note']
+
+const heaviest = (rows: Rows<'prescription_required'>): Ruled<RowOf<'prescription_required'>> | undefined =>
+  rows.toSorted((left, right) => WEIGHTS.indexOf(left.row.effect) - WEIGHTS.indexOf(right.row.effect))[0]
