@@ -79,6 +79,8 @@ const INSURANCE: readonly Row[] = [
   ['the centre: through today', trt({ enddate: '2026-03-10' }), 'covered', []],
   ['the centre: through yesterday', trt({ enddate: '2026-03-09' }), 'own-money', ['fund-not-enjoyed']],
   ['the centre: from tomorrow', trt({ begndate: '2026-03-11' }), 'own-money', ['fund-not-enjoyed']],
+  ['the centre: the pool, but not the outpatient pool', person({ trtinfo: [{ fund_pay_type: '310100', trt_enjymnt_flag: '1' }, { fund_pay_type: '310102', trt_enjymnt_flag: '0' }] }), 'own-money', ['fund-not-enjoyed']],
+  ['the centre: the pool, and nothing of the outpatient pool', trt({ fund_pay_type: '310100' }), 'covered', []],
   ['the centre speaks of another fund', trt({ fund_pay_type: '510100', trt_enjymnt_flag: '0' }), 'covered', []]
 ]
 
@@ -212,7 +214,7 @@ const WHOM_AND_WHERE: readonly Row[] = [
   ['paid for children, on the 14th birthday', aged('2012-03-10', '西替利嗪片'), 'own-money', ['children-only']],
   ['of level 3, in a hospital of level 3', { ...hospital, ...buys(pack('利妥昔单抗注射液', { hosp_appr_flag: '1' })) }, 'covered', ['class-b', 'negotiated-drug', 'dual-channel-drug']],
   ['of level 3, in a hospital of level 2', { ...hospital, place: { ...hospital.place, level: 2 }, ...buys(pack('利妥昔单抗注射液', { hosp_appr_flag: '1' })) }, 'own-money', ['institution-level', 'class-b', 'negotiated-drug', 'dual-channel-drug']],
-  ['in emergency, an emergency', { ...hospital, med_type: '1301', ...buys(pack('人血白蛋白', { hosp_appr_flag: '1' })) }, 'covered', ['class-b']],
+  ['in emergency, an emergency', { ...hospital, med_type: '1301', ...buys(pack('人血白蛋白', { hosp_appr_flag: '1', prd_days: 3 })) }, 'covered', ['class-b']],
   ['in emergency, an ordinary visit', { ...hospital, ...buys(pack('人血白蛋白', { hosp_appr_flag: '1' })) }, 'own-money', ['visit-mode', 'class-b']],
   ['of maternity, an ordinary visit', { ...hospital, ...buys(pack('缩宫素注射液')) }, 'own-money', ['maternity-only']],
   ['of maternity, a maternity visit', { ...hospital, med_type: '51', ...buys(pack('缩宫素注射液')) }, 'covered', []],
@@ -266,6 +268,10 @@ const BILL: readonly Row[] = [
   ['chronic for 30 days', supplied('chronic', 30), 'covered', []],
   ['chronic for 31 days', supplied('chronic', 31), 'limited', ['over-days-of-supply']],
   ['chronic for 60 days at a place of level 1', supplied('chronic', 60, { level: 1 }), 'covered', []],
+  ['a hospital visit for 7 days', { ...hospital, ...buys(pack('氨氯地平片')) }, 'covered', []],
+  ['a hospital visit for 8 days', { ...hospital, ...buys(pack('氨氯地平片', { prd_days: 8 })) }, 'limited', ['over-days-of-supply']],
+  ['an emergency at a hospital for 4 days', { ...hospital, med_type: '13', ...buys(pack('氨氯地平片', { prd_days: 4 })) }, 'limited', ['over-days-of-supply']],
+  ['an inpatient for 8 days', { ...hospital, med_type: '21', ...buys(pack('氨氯地平片', { prd_days: 8 })) }, 'covered', []],
   ['nobody knows the days', supplied('ordinary', null), 'covered', ['days-unknown']],
   ['over the counter for 15 days', { ...over, ...buys(pack('布洛芬片', { prd_days: 15 })) }, 'covered', []],
   ['over the counter for 16 days', { ...over, ...buys(pack('布洛芬片', { prd_days: 16 })) }, 'limited', ['over-days-of-supply']],

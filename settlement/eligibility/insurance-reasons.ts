@@ -13,7 +13,8 @@ export function* insuranceReasons(matter: Matter): Generator<Finding> {
   yield* arrears(matter)
   yield* waiting(matter)
   yield* entitlements(matter)
-  for (const { rule } of matter.rules.undecided) yield unknown(matter, 'brdy', rule)
+  const [undecided] = matter.rules.undecided
+  if (undecided !== undefined) yield unknown(matter, 'brdy', undecided.rule)
 }
 
 const unknown = (matter: Matter, fact: string, rule: Finding['reason']['rule']): Finding =>
@@ -113,7 +114,9 @@ function* entitlements(matter: Matter): Generator<Finding> {
   const { entitlements: said } = matter.question.person
   if (said.length === 0) return
   for (const { fund, rule, payTypes } of matter.funds) {
-    const ofFund = said.filter(({ fundPayType }) => payTypes.includes(fundPayType))
+    // The outpatient pool's own code tells more than that of the whole pool.
+    const telling = payTypes.find((payType) => said.some(({ fundPayType }) => fundPayType === payType))
+    const ofFund = said.filter(({ fundPayType }) => fundPayType === telling)
     const holds = ofFund.some(
       ({ enjoys, begins, ends }) => enjoys && (begins === undefined || begins <= matter.on) && (ends === undefined || matter.on <= ends)
     )

@@ -68,10 +68,13 @@ function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine,
 
 type PrescriptionVisit = (typeof PRESCRIPTION_VISITS)[number]
 
+/** Inpatient, day surgery, maternity ward: nothing is handed over to take home. */
+const ON_THE_WARD = /^(21|28|52)/
+
 /** A sale without prescription is a pharmacy's; elsewhere the visit is the doctor's own, and its kind tells. */
 function visitOf({ question: { prescription, place, visit } }: Matter): PrescriptionVisit {
   if (prescription !== undefined) return prescription.visit
-  if (place.kind === 'pharmacy') return 'none'
+  if (place.kind === 'pharmacy' || ON_THE_WARD.test(visit.medType)) return 'none'
   if (visit.medType.startsWith('13')) return 'emergency'
   return visit.medType.startsWith('14') ? 'chronic' : 'ordinary'
 }

@@ -74,7 +74,7 @@ export function sayVerdict({ cover, reasons, payable, accountMayPay }: ItemVerdi
 const sayPayable = (payable: Payable): Words => {
   switch (payable.of) {
     case 'quantity':
-      return { zh: `（${formatQuantity(payable.quantity)} 个单位）`, en: ` (${formatQuantity(payable.quantity)} units)` }
+      return { zh: `（数量 ${formatQuantity(payable.quantity)}）`, en: ` (quantity ${formatQuantity(payable.quantity)})` }
     case 'amount':
       return { zh: `（${formatFen(payable.amount)} 元）`, en: ` (${formatFen(payable.amount)} yuan)` }
     default:

@@ -56,13 +56,23 @@ function groupProblems(chain: readonly RuleDocument[]): InputProblem[] {
   return [...unknown, ...groupCircles(groupsOf(chain))]
 }
 
+/** `removes` names a row by its id, or by section and id where several sections have a row of that id. */
 function removalProblems(chain: readonly RuleDocument[]): InputProblem[] {
-  const ids = new Set<string>()
+  const sectionsOfId = new Map<string, Set<SectionName>>()
   return chain.flatMap((document, index) => {
-    const problems = document.removes.flatMap((id, at) =>
-      ids.has(id) ? [] : [{ path: pathIn(chain, index, `removes[${at}]`), value: id, rule: 'must be the id of a row of a document below' }]
-    )
-    for (const section of SECTION_NAMES) for (const { id } of document[section]) if (id !== undefined) ids.add(id)
+    const problems = document.removes.flatMap((name, at): InputProblem[] => {
+      const [id, section] = name.split('.').toReversed()
+      const sections = [...(sectionsOfId.get(id ?? '') ?? [])].filter((known) => section === undefined || section === known)
+      const path = pathIn(chain, index, `removes[${at}]`)
+      if (sections.length === 1) return []
+      if (sections.length === 0) return [{ path, value: name, rule: 'must be the id of a row of a document below' }]
+      return [{ path, value: name, rule: `must say which: ${sections.map((known) => `${known}.${id ?? ''}`).join(', ')}` }]
+    })
+    for (const section of SECTION_NAMES) {
+      for (const { id } of document[section]) {
+        if (id !== undefined) sectionsOfId.set(id, (sectionsOfId.get(id) ?? new Set()).add(section))
+      }
+    }
     return problems
   })
 }
@@ -87,6 +97,7 @@ function onTop(
     }
   }))
   if (document.replaces.includes(section)) return own
-  const dropped = new Set([...document.removes, ...own.flatMap(({ row: { id } }) => (id === undefined ? [] : [id]))])
+  const removed = document.removes.map((name) => (name.startsWith(`${section}.`) ? name.slice(section.length + 1) : name))
+  const dropped = new Set([...removed, ...own.flatMap(({ row: { id } }) => (id === undefined ? [] : [id]))])
   return [...own, ...below.filter(({ row: { id } }) => id === undefined || !dropped.has(id))]
 }

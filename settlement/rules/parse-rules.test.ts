@@ -113,6 +113,7 @@ describe('documents that build on one another', () => {
 
   it('drops rows and whole sections', () => {
     expect(daysOf([country(), city({ removes: ['rest'], supply: [supply(15)] })]).supply).toEqual([15, 7])
+    expect(daysOf([country({ early: [{ id: 'rest', tolerance_days: 3, ...source }] }), city({ removes: ['supply.rest'] })]).supply).toEqual([7])
     expect(daysOf([country(), city({ replaces: ['supply'], supply: [supply(15)] })]).supply).toEqual([15])
     expect(daysOf([country(), city({ replaces: ['dispensing'] })]).dispensing).toEqual([])
   })
@@ -136,6 +137,7 @@ describe('documents that build on one another', () => {
     ['a group that no document below defines', [country(), city({ supply: [supply(1, { items: ['men'] })] })], 'supply[0].items[0]', 'men', 'must be a group that this document or one below it defines: there is none'],
     ['a circle through two documents', [country({ groups: { a: { groups: ['b'], ...source }, b: { codes: ['X'], ...source } } }), city({ groups: { b: { groups: ['a'], ...source } } })], 'groups.a', 'a -> b -> a', 'must not contain itself: groups must not form a circle'],
     ['a row to remove that is not there', [country(), city({ removes: ['nothing'] })], 'removes[0]', 'nothing', 'must be the id of a row of a document below'],
+    ['a row to remove of which there are two', [country({ early: [{ id: 'rest', tolerance_days: 3, ...source }] }), city({ removes: ['rest'] })], 'removes[0]', 'rest', 'must say which: early.rest, supply.rest'],
     ['a fault of the document below', [country({ based_on: 'world' }), city()], 'country: based_on', 'world', 'must name a document that is there: there is none']
   ])('refuses %s', (_, chain, path, value, rule) => {
     const compiled = compileRules(chain)

@@ -92,6 +92,6 @@ export const fundRow = row({
   fund: z.enum(FUND_KINDS).describe('The fund that the visits of `when` draw on.'),
   fund_pay_type: someOf(z.string().regex(/^\d{6}$/, 'must be 6 digits, such as "310102"'))
     .optional()
-    .describe('Its national codes, by which the centre says whether the person enjoys it. Left out: the centre does not speak of it.')
+    .describe('Its national codes, by which the centre says whether the person enjoys it, the most telling first: the first of which the centre speaks decides. Left out: the centre does not speak of it.')
 }).meta({ id: 'fund_row' })
 

@@ -92,6 +92,8 @@ export const SECTIONS = {
 export type SectionName = keyof typeof SECTIONS
 export const SECTION_NAMES = Object.keys(SECTIONS) as readonly SectionName[]
 
+const removedField = z.string().regex(/^([a-z_]{1,30}\.)?[a-z][a-z0-9-]{0,59}$/, 'must be the id of a row, or "section.id"')
+
 const EXAMPLE = {
   id: 'city-999999',
   region: '999999',
@@ -130,9 +132,10 @@ export const rulesSchema = z
       .default([])
       .describe('Sections of which nothing is taken from the document below: the rows here are all there are.'),
     removes: z
-      .array(nameField, 'must be a list of row ids')
+      .array(removedField, 'must be a list of row ids')
       .default([])
-      .describe('Ids of rows of the documents below that do not hold here.'),
+      .describe('Rows of the documents below that do not hold here, by their id, or as "section.id" where several sections have a row of that id.')
+      .meta({ examples: [['for-pooling', 'supply.chronic']] }),
     note: textField(2000).optional().describe('Free text for people.'),
     groups: z.record(nameField, groupSchema, 'must be an object of groups').default({}).describe('Groups of items, by name. Those of the documents below may be used too; a group of the same name replaces theirs.'),
     ...SECTIONS
