@@ -52,7 +52,7 @@ export async function runCommandLine(
   const outcome = await outcomeOf(words, { ...machine, announce })
   if (outcome.ok) {
     if (outcome.value !== NOTHING_MORE) announce(outcome.value)
-    return 0
+    return outcome.value.exitCode ?? 0
   }
   const { exitCode, kind, message, details } = outcome.error
   streams.err(`caresettle: ${message}\n`)
