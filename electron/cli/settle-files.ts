@@ -11,6 +11,7 @@ import { connectedRules } from '../host/sync/connected-rules.ts'
 import { atTill, readRules, type RuleFiles, type TillFiles } from './at-till.ts'
 import { asBadInput, readDocument } from './document.ts'
 import type { Outcome } from './failure.ts'
+import { withPacksBeside } from './packs-beside.ts'
 import { statementJson, statementText } from './print/statement.ts'
 import { counterFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,13 +23,15 @@ export async function settleFiles(
   { visit, pin }: { readonly visit: Visit; readonly pin: Pin },
   terminal: Terminal
 ): Promise<Outcome> {
-  const rules = readRules(files, terminal)
-  if (!rules.ok) return rules
+  const read = readRules(files, terminal)
+  if (!read.ok) return read
+  const isNamed = (files.policies ?? []).length > 0
+  const rules = isNamed ? read.value : { ...read.value, policies: await withPacksBeside(files.ledger, read.value.policies) }
   const region = institutionDivision(visit.fixmedins_code)
   return atTill({ ...files, region }, terminal, async (till): Promise<Outcome> => {
-    const named = { policies: (files.policies ?? []).length > 0, catalogue: files.catalogue !== undefined }
+    const named = { policies: isNamed, catalogue: files.catalogue !== undefined }
     const request = { paths: centrePathsOf(files.ledger), store: till.ledger.sync, clock: terminal.clock, named }
-    const working = asBadInput(connectedRules(rules.value, request))
+    const working = asBadInput(connectedRules(rules, request))
     if (!working.ok) return working
     const served = await serveVisit({ ...till, ...working.value }, visit, pin)
     if (!served.ok) return counterFailure(served.error)
