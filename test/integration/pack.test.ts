@@ -9,6 +9,7 @@ import { diskSteps } from '../../electron/host/packs/file-steps.ts'
 import { installPack } from '../../electron/host/packs/install-pack.ts'
 import { loadPacks } from '../../electron/host/packs/load-packs.ts'
 import { readPackCatalogue } from '../../electron/host/packs/pack-catalogue.ts'
+import { withPacksBeside } from '../../electron/cli/packs-beside.ts'
 import { openShelf } from '../../electron/host/packs/open-shelf.ts'
 import { date } from '../../settlement/calendar/business-date.ts'
 import { openCatalogue } from '../../settlement/catalogue/sqlite/sqlite-catalogue.ts'
@@ -99,6 +100,12 @@ it('the rules of a pack are those of its first day, for whoever asks for that da
   }
   expect(on('2026-01-01')).toMatch(/^national \S+ > test-region 1$/)
   expect(shelf.policies.filter(({ region }) => region === '999999').map(({ version, effective }) => `${version} ${effective.from}`)).toContain('0.5 2026-01-01')
+})
+
+it('a ledger in the data folder is settled by the same', async () => {
+  const policies = await withPacksBeside(join(data, 'ledger.db'), delivered.policies)
+  expect(policies.filter(({ region }) => region === '999999').map(({ version, effective }) => `${version} ${effective.from}`)).toEqual(['0.5 2026-01-01', '1 2020-01-01'])
+  expect(await withPacksBeside(folder.path('ledger.db'), delivered.policies)).toBe(delivered.policies)
 })
 
 it('the command line: made, checked, refused, installed, listed, compared, taken back', async () => {
