@@ -167,11 +167,20 @@ describe('every settlement', () => {
   })
 })
 
+/**
+ * Where it can be otherwise by a fen or more, and no place does it: a fund that is both band and supplement under one limit
+ * gets as a supplement what its band left, and of two ways to count expense only one counts what was paid before the funds.
+ */
+function isOrdinary({ bands = [], supplements = [] }: PolicyInput): boolean {
+  const counted = new Set(bands.flatMap(({ limit: of = [] }) => (Array.isArray(of) ? of : [of])).map(({ of = 'payment' }) => of))
+  return !supplements.some(({ pays }) => bands.some((band) => band.pays === pays)) && !(counted.has('expense') && counted.has('in-scope-expense'))
+}
+
 describe('care outside the insured place', () => {
   it('never costs the funds more than at home', () => {
     let less = 0
     fc.assert(
-      fc.property(policies, claims, fc.constantFrom(...OFF_SITE_FILINGS), (policy, claim, filing) => {
+      fc.property(policies.filter(isOrdinary), claims, fc.constantFrom(...OFF_SITE_FILINGS), (policy, claim, filing) => {
         const at = (off_site: ClaimInput['off_site']) => settle(policy, { ...claim, off_site })
         const [home, away] = [at(undefined), at(filing)]
         expect(away.amounts.fundPaid).toBeLessThanOrEqual(home.amounts.fundPaid)

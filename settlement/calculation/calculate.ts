@@ -20,7 +20,7 @@ import { classifyLines, type Classified } from './classify-lines.ts'
 import { closedBecause, closedStep, rulesFor, type Closed } from './closed-funds.ts'
 import { assertIdentities } from './identities.ts'
 import { open, type OpenPart } from './personal-parts.ts'
-import { notePharmacy, pharmacyFacts } from './pharmacy-sale.ts'
+import { notePharmacy, rowFacts } from './pharmacy-sale.ts'
 import type { CalculationRefusal } from './refusal.ts'
 import type { Amounts, Fund } from './settlement-result.ts'
 import type { Step } from './step.ts'
@@ -55,7 +55,7 @@ function factsFor(compiled: CompiledPolicy, claim: Claim): Result<Facts, Calcula
     return refuse({ kind: 'insurance-type-not-covered', insutype, covered: policy.insutype })
   }
   if (!isInForce(policy, claim.begins)) return refuse({ kind: 'not-in-force', date: claim.begins, period: periodOf(policy) })
-  return claim.facts.kind === 'pharmacy' ? pharmacyFacts(compiled, claim) : ok(claim.facts)
+  return rowFacts(compiled, claim)
 }
 
 function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefusal | undefined {

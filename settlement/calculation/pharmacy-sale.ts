@@ -12,7 +12,11 @@ import type { Step } from './step.ts'
 /** As a basic-level institution: rows of community centres stand before those of level 1, and both hold. */
 const BASIC_LEVEL = { level: 1, kind: 'community' } as const
 
-export function pharmacyFacts({ pharmacyRatio }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
+/** The facts that rows are matched with: at a pharmacy level and kind may be another institution's. */
+export const rowFacts = (compiled: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> =>
+  claim.facts.kind === 'pharmacy' ? pharmacyFacts(compiled, claim) : ok(claim.facts)
+
+function pharmacyFacts({ pharmacyRatio }: CompiledPolicy, claim: Claim): Result<Facts, CalculationRefusal> {
   const { facts, prescriber, prescription } = claim
   switch (pharmacyRatio) {
     case 'own':

@@ -10,6 +10,7 @@ import { calculate } from '../../calculation/calculate.ts'
 import type { CalculatedLine, Calculation } from '../../calculation/calculation.ts'
 import type { Account, Claim } from '../../calculation/claim.ts'
 import type { Counters } from '../../calculation/counters.ts'
+import { rowFacts } from '../../calculation/pharmacy-sale.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
 import { FUNDS, SINGLE_AMOUNTS, type Amounts } from '../../calculation/settlement-result.ts'
 import { ageOn, parseDate } from '../../calendar/business-date.ts'
@@ -49,7 +50,9 @@ export function amountsOfRecord({ stated, compiled, person, counters }: OfRecord
   const status = statusOn(claim, insurance)
   const closed = closedFunds(person, claim)
   const facts = insurance === undefined ? claim.facts : factsOfRecord(claim, person, insurance)
-  const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && !closesAny(compiled, closed, claim.facts)
+  const seen = rowFacts(compiled, claim)
+  const isClosing = seen.ok && closesAny(compiled, closed, seen.value)
+  const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && !isClosing
   const isPersonSame = insurance !== undefined && facts.key === claim.facts.key
   if (isStatusSame && isPersonSame && areCountersSame(compiled, claim, counters)) return ok(asStated)
 
