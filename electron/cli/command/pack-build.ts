@@ -5,7 +5,7 @@ import { buildPack, type PackMember } from '../../../settlement/pack/build-pack.
 import type { MemberKind } from '../../../settlement/pack/pack-limits.ts'
 import { parseSigningKey, type SigningKey } from '../../../settlement/pack/publisher-key.ts'
 import { checkBeside } from '../../host/packs/install-pack.ts'
-import { readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { readPackCatalogue } from '../../host/packs/read-pack-catalogue.ts'
 import { readWhole } from '../../host/files/read-file.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
 import { asBadInput } from '../document.ts'

@@ -1,6 +1,7 @@
 import { ok } from '../../../base/result.ts'
 import { checkBeside } from '../../host/packs/install-pack.ts'
-import { installedCodes, readPackCatalogue } from '../../host/packs/pack-catalogue.ts'
+import { installedCodes } from '../../host/packs/pack-catalogue.ts'
+import { readPackCatalogue } from '../../host/packs/read-pack-catalogue.ts'
 import type { Command } from '../command.ts'
 import { dataOf, deliveredDocuments, packFailure, readPack, trustedOf } from '../pack-place.ts'
 import { packJson, packLines } from '../print/pack-lines.ts'

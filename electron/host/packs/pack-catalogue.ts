@@ -1,44 +1,18 @@
-/**
- * The catalogue that a pack brings: read from the documented file shapes, kept as a version of `catalogue.db`, made the one
- * that is searched on the day from which its pack is used.
- */
+/** The catalogue that a pack brought: a version of `catalogue.db`, made the one that is searched on the first day of its pack. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { codePrefixes } from '../../../settlement/catalogue/code-prefix.ts'
-import { importCatalogue } from '../../../settlement/catalogue/import/import-catalogue.ts'
-import { describeImportProblem, describeImportRefusal } from '../../../settlement/catalogue/import/import-problem.ts'
 import { CATALOGUE_FILE_NAME, describeFileRefusal } from '../../../settlement/catalogue/sqlite/catalogue-file.ts'
 import { describeStoreRefusal, openCatalogueStore } from '../../../settlement/catalogue/sqlite/catalogue-store.ts'
 import { openCatalogue } from '../../../settlement/catalogue/sqlite/sqlite-catalogue.ts'
 import { periodsOfVersions } from '../../../settlement/pack/layers.ts'
 import type { Manifest } from '../../../settlement/pack/manifest.ts'
 import { commonDays } from '../../../settlement/pack/period.ts'
-import type { CatalogueFile, ReadCatalogue } from '../../../settlement/pack/read-members.ts'
+import type { ReadCatalogue } from '../../../settlement/pack/read-members.ts'
 import { date, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import { packsFolder, type ActivePacks } from './active-packs.ts'
 import { writeWhole, type FileSteps } from './file-steps.ts'
-
-/** The name of a catalogue that names none itself: that of its pack is used where it is installed. */
-const UNNAMED = 'pack'
-
-export function readPackCatalogue(files: readonly CatalogueFile[]): Result<ReadCatalogue, string> {
-  const imported = importCatalogue({ files: files.map(({ path, bytes }) => ({ name: basename(path), bytes })), version: UNNAMED })
-  if (!imported.ok) return refuse(describeImportRefusal(imported.error))
-  const { items, codes, broken, problems } = imported.value
-  let prefixes: ((prefix: string) => boolean) | undefined
-  return ok({
-    items,
-    codes,
-    broken,
-    problems: problems.map(describeImportProblem),
-    knowsCode: (prefix) => {
-      prefixes ??= codePrefixes(items.map(({ med_list_codg }) => med_list_codg))
-      return prefixes(prefix)
-    }
-  })
-}
 
 export const catalogueVersion = (id: string, version: string): string => `${id} ${version}`
 
