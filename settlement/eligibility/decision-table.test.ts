@@ -275,6 +275,7 @@ const BILL: readonly Row[] = [
   ['nobody knows the days', supplied('ordinary', null), 'covered', ['days-unknown']],
   ['over the counter for 15 days', { ...over, ...buys(pack('布洛芬片', { prd_days: 15 })) }, 'covered', []],
   ['over the counter for 16 days', { ...over, ...buys(pack('布洛芬片', { prd_days: 16 })) }, 'limited', ['over-days-of-supply']],
+  ['over the counter beside an emergency prescription for 15 days', { prescription: { visit: 'emergency' }, ...buys(pack('布洛芬片', { prd_days: 15 })) }, 'covered', []],
   ['two drugs of one therapy', buys(pack('缬沙坦片'), pack('缬沙坦胶囊', { prd_days: 7 })), 'own-money', ['duplicate-therapy']],
   ['two drugs of one therapy, the other as own pay', buys(pack('缬沙坦片'), pack('缬沙坦胶囊', { own_pay: true })), 'covered', []],
   ['one drug on two lines is one drug', buys(pack('缬沙坦片', { prd_days: 3 }), pack('缬沙坦片', { prd_days: 4, drugtracinfo: [{ drug_trac_codg: '9' }] })), 'covered', []],

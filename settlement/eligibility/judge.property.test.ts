@@ -95,7 +95,10 @@ const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
   (question) => ({ ...question, person: { ...question.person, card: { ...question.person.card, lost: { report: 'formal', on: question.on } } } }),
   (question) => ({ ...question, person: { ...question.person, insuredRegion: '110101' } }),
   (question) => ({ ...question, place: { ...question.place, isPooling: false } }),
-  (question) => ({ ...question, prescription: undefined }),
+  // Where nothing needs one, a sale without prescription is another sale, not a worse one.
+  (question) => (question.items.every(({ item }) => item.needsPrescription === true) ? { ...question, prescription: undefined } : question),
+  (question) => (question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, review: 'refused' } }),
+  (question) => (question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, issuedOn: '2025-01-01' as Question['on'] } }),
   (question) => ({ ...question, items: question.items.map((item) => ({ ...item, approval: '2' as const })) }),
   (question) => ({ ...question, used: { ...question.used, thisMonth: 120_000 as Question['used']['thisMonth'], salesToday: 9 } }),
   (question) => ({ ...question, soldCodes: new Map(question.items.flatMap(({ packs }) => packs.map(({ traceCode }) => [traceCode, { settlementId: 'S', on: question.on, isSplit: false }] as const))) })

@@ -16,7 +16,12 @@ import type { Prescription } from './question.ts'
 import type { Effect, RuleSource } from './reason.ts'
 import type { FundKind } from './verdict.ts'
 
-type Fault = Omit<Found, 'funds'>
+type CheckRow = Ruled<RowOf<'prescription_checks'>>
+
+interface Fault extends Found {
+  /** The check that found it: of a line it is made by the row that concerns the line. */
+  readonly check?: PrescriptionCheck
+}
 
 /** What is wrong with the prescription as a whole. */
 export function prescriptionFaults(matter: Matter): readonly Fault[] {
@@ -27,7 +32,8 @@ export function prescriptionFaults(matter: Matter): readonly Fault[] {
   const faults: Fault[] = []
   const check = (name: PrescriptionCheck, kind: Fault['kind'], isBroken: boolean): void => {
     const ruled = isBroken ? checkRow(matter.rules.sections.prescription_checks, name, prescription) : undefined
-    if (ruled !== undefined) faults.push({ kind, effect: ruled.row.effect, rule: ruled.rule, values: { number: prescription.number } })
+    if (ruled === undefined) return
+    faults.push({ kind, effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { number: prescription.number }, check: name })
   }
   check('state', 'prescription-withdrawn', electronic?.status === 'withdrawn')
   check('state', 'prescription-expired', electronic?.status === 'expired')
@@ -40,12 +46,7 @@ export function prescriptionFaults(matter: Matter): readonly Fault[] {
   return faults
 }
 
-/** A row of `items` is for the items; a fault of the whole is found by the first row of its kind of prescription. */
-const checkRow = (
-  rows: readonly Ruled<RowOf<'prescription_checks'>>[],
-  check: PrescriptionCheck,
-  { kind }: Prescription
-): Ruled<RowOf<'prescription_checks'>> | undefined =>
+const checkRow = (rows: readonly CheckRow[], check: PrescriptionCheck, { kind }: Prescription): CheckRow | undefined =>
   rows.find(({ row }) => row.check === check && (row.prescriptions?.includes(kind) ?? true))
 
 function expired(matter: Matter, prescription: Prescription): readonly Fault[] {
@@ -98,8 +99,25 @@ export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: r
   const prescribed = index.prescribed(line.item.item)
   const resting: Demand | undefined = demand ?? (prescribed === undefined ? undefined : { effect: 'own-money', funds: undefined, rule: UNUSED })
   if (resting === undefined) return
-  for (const fault of faults) out.push(found(matter, { ...fault, effect: milder(fault.effect, resting.effect), funds: resting.funds }))
+  for (const fault of faults) addFault(matter, line, index.prescription, fault, resting, out)
   addLineFaults(matter, line, index, prescribed, resting, out)
+}
+
+function addFault(matter: Matter, { plan }: BillLine, prescription: Prescription, fault: Fault, demand: Demand, out: Finding[]): void {
+  if (fault.check === undefined) {
+    out.push(found(matter, { ...fault, effect: milder(fault.effect, demand.effect), funds: demand.funds }))
+    return
+  }
+  const ruled = checkRow(plan.checks, fault.check, prescription)
+  if (ruled !== undefined) addBroken(matter, ruled, fault, demand, out)
+}
+
+/** No heavier than what the line needs a prescription for, and of no other funds. */
+function addBroken(matter: Matter, { row, rule }: CheckRow, { kind, values }: Pick<Found, 'kind' | 'values'>, demand: Demand, out: Finding[]): void {
+  const { funds } = demand
+  const both = row.funds === undefined || funds === undefined ? (row.funds ?? funds) : row.funds.filter((fund) => funds.includes(fund))
+  if (both?.length === 0) return
+  out.push(found(matter, { kind, effect: milder(row.effect, demand.effect), funds: both, rule, values: values ?? {} }))
 }
 
 const UNUSED: RuleSource = { pack: '', path: '', source: '', certainty: 'inferred' }
@@ -130,8 +148,7 @@ function addLineFaults(
   const { prescription } = index
   const check = (name: PrescriptionCheck, kind: Fault['kind'], values: Record<string, string>): void => {
     const ruled = checkRow(line.plan.checks, name, prescription)
-    if (ruled === undefined) return
-    out.push(found(matter, { kind, effect: milder(ruled.row.effect, demand.effect), funds: demand.funds, rule: ruled.rule, values }))
+    if (ruled !== undefined) addBroken(matter, ruled, { kind, values }, demand, out)
   }
   if (prescribed === undefined) {
     check('listed', 'not-on-prescription', { number: prescription.number })

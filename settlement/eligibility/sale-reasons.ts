@@ -16,12 +16,13 @@ import { holdsOn } from './whereabouts-reasons.ts'
 export function addSaleReasons(matter: Matter, line: BillLine, out: Finding[]): void {
   addSpecial(matter, line, out)
   if (line.item.quantity <= 0) return
-  addDispensing(matter, line, out)
-  addLongExcluded(matter, line, out)
+  const visit = visitOf(matter, line)
+  addDispensing(matter, line, visit, out)
+  if (visit === 'long-term') addLongExcluded(matter, line, out)
   if (!line.asks) return
   addDuplicates(matter, line, out)
   addEarly(matter, line, out)
-  addSupply(matter, line, out)
+  addSupply(matter, line, visit, out)
   for (const ruled of line.plan.placeLimits) addPlaceLimit(matter, line, ruled, out)
 }
 
@@ -71,16 +72,16 @@ type PrescriptionVisit = (typeof PRESCRIPTION_VISITS)[number]
 /** Inpatient, day surgery, maternity ward: nothing is handed over to take home. */
 const ON_THE_WARD = /^(21|28|52)/
 
-/** A sale without prescription is a pharmacy's; elsewhere the visit is the doctor's own, and its kind tells. */
-function visitOf({ question: { prescription, place, visit } }: Matter): PrescriptionVisit {
-  if (prescription !== undefined) return prescription.visit
-  if (place.kind === 'pharmacy' || ON_THE_WARD.test(visit.medType)) return 'none'
+/** A pharmacy's line that does not rest on the prescription is a sale without one; elsewhere the visit itself tells. */
+function visitOf({ question: { prescription, place, visit }, prescription: index }: Matter, { plan, item }: BillLine): PrescriptionVisit {
+  const isPharmacy = place.kind === 'pharmacy'
+  if (prescription !== undefined && (!isPharmacy || plan.required !== undefined || index?.prescribed(item.item) !== undefined)) return prescription.visit
+  if (isPharmacy || ON_THE_WARD.test(visit.medType)) return 'none'
   if (visit.medType.startsWith('13')) return 'emergency'
   return visit.medType.startsWith('14') ? 'chronic' : 'ordinary'
 }
 
-function addSupply(matter: Matter, line: BillLine, out: Finding[]): void {
-  const visit = visitOf(matter)
+function addSupply(matter: Matter, line: BillLine, visit: PrescriptionVisit, out: Finding[]): void {
   const ruled = line.plan.supply.find(({ row }) => row.visits?.includes(visit) ?? true)
   if (ruled === undefined || ruled.row.days === null) return
   const { row: { days: limit, effect }, rule } = ruled
@@ -92,8 +93,7 @@ function addSupply(matter: Matter, line: BillLine, out: Finding[]): void {
   }
 }
 
-function addDispensing(matter: Matter, line: BillLine, out: Finding[]): void {
-  const visit = visitOf(matter)
+function addDispensing(matter: Matter, line: BillLine, visit: PrescriptionVisit, out: Finding[]): void {
   for (const { row, rule } of line.plan.dispensing) {
     if (row.visits !== undefined && !row.visits.includes(visit)) continue
     const { allDays: days } = line.total
@@ -107,7 +107,6 @@ function addDispensing(matter: Matter, line: BillLine, out: Finding[]): void {
 }
 
 function addLongExcluded(matter: Matter, { plan, item: { item } }: BillLine, out: Finding[]): void {
-  if (visitOf(matter) !== 'long-term') return
   for (const { row, rule } of plan.longExcluded) {
     out.push(found(matter, { kind: 'not-in-long-prescription', effect: row.effect, rule, values: { item: item.name } }))
   }
