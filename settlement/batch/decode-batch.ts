@@ -6,6 +6,7 @@
  * Whether an entry's hash is the chain's is for whoever knows the chain before it: `content` is what must come to it.
  */
 
+import { isAscii } from 'node:buffer'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { MalformedContent } from '../ledger/canonical.ts'
 import { decodeContent } from '../ledger/fact-decoding.ts'
@@ -71,7 +72,7 @@ function problemOf({ field, value, rule }: Malformed, line: number): BatchProble
 
 function utf8(bytes: Uint8Array): string | undefined {
   try {
-    return decoder.decode(bytes)
+    return isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : decoder.decode(bytes)
   } catch (cause) {
     if (cause instanceof TypeError) return undefined
     throw cause

@@ -9,7 +9,12 @@ test.each([
   [String.raw`"\"[["`, 0],
   [String.raw`"\\"[[`, 2],
   ['{"a":1}\n{"a":[1]}\n', 2],
-  [']]]][', 0]
+  [']]]][', 0],
+  [`"${'x'.repeat(100)}[",[]`, 1],
+  [String.raw`"${'x'.repeat(100)}\"[[",[[]]`, 2],
+  [String.raw`"${'x'.repeat(100)}\\"[[`, 2],
+  [`"${'x'.repeat(100)}[[[`, 0],
+  [`"${String.raw`\"`.repeat(100)}[[[",[]`, 1]
 ])('%s is nested %i deep', (text, depth) => {
   expect(depthOf(Buffer.from(text))).toBe(depth)
 })
