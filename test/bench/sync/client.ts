@@ -1,4 +1,7 @@
-/** A till's own uploader as a process of its own: everything that the ledger has goes, and what comes back is written down. */
+/**
+ * A till's own uploader as a process of its own: everything that the ledger has goes, and what comes back is written down. The
+ * first `warm` settlements are not counted: till and centre run all day, and none of them is measured while its code is compiled.
+ */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { centreLink, signedAsking } from '../../../electron/host/sync/centre-link.ts'
@@ -12,7 +15,7 @@ import { Uploader } from '../../../settlement/sync/uploader.ts'
 import { must } from '../commit-settlement.ts'
 import { TERMINAL } from './offline-day.ts'
 
-const [, , path = '', keyPath = '', url = '', facts = '', last = ''] = process.argv
+const [, , path = '', keyPath = '', url = '', facts = '', warm = '', last = ''] = process.argv
 const ledger = must(openLedger({ path, create: false }))
 const key = must(readTerminalKey(keyPath))
 const uploader = new Uploader({
@@ -28,14 +31,20 @@ const uploader = new Uploader({
   limits: { ...BATCH_LIMITS, facts: Number(facts) }
 })
 
+let accepted = 0
+async function sendUpTo(count: number): Promise<void> {
+  while (accepted < count) {
+    const outcome = await uploader.step('all')
+    if (outcome.kind === 'worked') accepted += outcome.applied?.accepted.length ?? 0
+    else throw new Error(JSON.stringify(outcome))
+  }
+}
+
+await sendUpTo(Number(warm))
+process.stdout.write('warm\n')
 const cpu = process.cpuUsage()
 const begin = performance.now()
-let accepted = 0
-while (accepted < Number(last)) {
-  const outcome = await uploader.step('all')
-  if (outcome.kind === 'worked') accepted += outcome.applied?.accepted.length ?? 0
-  else throw new Error(JSON.stringify(outcome))
-}
+await sendUpTo(Number(last))
 const ms = performance.now() - begin
 const { user, system } = process.cpuUsage(cpu)
 ledger.close()

@@ -13,7 +13,7 @@ import { complete, hold, LOG_BYTES, must } from '../commit-settlement.ts'
 import { TERMINAL } from './offline-day.ts'
 
 const PACE_MS = 10
-const TURNS = 60
+const TURNS = 200
 const WARM = 20
 
 const [, , path = '', keyPath = '', url = ''] = process.argv

@@ -3,13 +3,18 @@
 import type { Server } from 'node:http'
 import { countBytes } from './wire-bytes.ts'
 
-/** From the moment that the address is out, until SIGTERM. */
+/** From SIGUSR2, when both sides are warm, until SIGTERM. */
 export function tellOf(server: Server, address: string): void {
   const bytes = countBytes(server)
   process.stdout.write(`${address}\n`)
-  const begin = process.cpuUsage()
+  let [cpu, wire] = [process.cpuUsage(), bytes()]
+  process.on('SIGUSR2', () => {
+    ;[cpu, wire] = [process.cpuUsage(), bytes()]
+  })
   process.on('SIGTERM', () => {
-    const { user, system } = process.cpuUsage(begin)
-    process.stdout.write(`${JSON.stringify({ cpuUs: user + system, ...bytes() })}\n`, () => process.exit(0))
+    const { user, system } = process.cpuUsage(cpu)
+    const { received, sent } = bytes()
+    const said = { cpuUs: user + system, received: received - wire.received, sent: sent - wire.sent }
+    process.stdout.write(`${JSON.stringify(said)}\n`, () => process.exit(0))
   })
 }

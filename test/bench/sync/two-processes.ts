@@ -15,15 +15,20 @@ export interface Run {
 }
 
 export interface Ways {
-  /** Script of test/bench/sync and its arguments. It says its address first. */
+  /** Script of test/bench/sync and its arguments. It says its address first, and counts from `warm`. */
   readonly server: readonly [string, ...string[]]
+  /** Says "warm" when it begins to count. */
   readonly client: (address: string) => readonly [string, ...string[]]
+  /** How many are counted. */
   readonly count: number
 }
 
 export async function between({ server, client, count }: Ways): Promise<Run> {
   const serving = started(server)
   const asking = started(client(await next(serving.lines)))
+  const warm = await next(asking.lines)
+  if (warm !== 'warm') throw new Error(`a client of the benchmark begins with "${warm}"`)
+  serving.warm()
   const measured = await next(asking.lines)
   await asking.ended
   serving.stop()
@@ -40,13 +45,14 @@ export async function between({ server, client, count }: Ways): Promise<Run> {
 export interface Started {
   readonly lines: AsyncIterator<string>
   readonly ended: Promise<unknown>
+  warm(): void
   stop(): void
 }
 
 /** A script of this folder. */
 export function started([script, ...words]: readonly [string, ...string[]]): Started {
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
-  return { lines: createInterface(child.stdout)[Symbol.asyncIterator](), ended: once(child, 'exit'), stop: () => child.kill('SIGTERM') }
+  return { lines: createInterface(child.stdout)[Symbol.asyncIterator](), ended: once(child, 'exit'), warm: () => child.kill('SIGUSR2'), stop: () => child.kill('SIGTERM') }
 }
 
 export async function next(lines: AsyncIterator<string>): Promise<string> {
