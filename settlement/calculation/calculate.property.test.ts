@@ -140,7 +140,7 @@ describe('every settlement', () => {
       }),
       RUNS
     )
-    expect(withFund).toBeGreaterThan(RUNS.numRuns / 5)
+    expect(withFund).toBeGreaterThan(RUNS.numRuns / 8)
   })
 
   it('is undone by its reversal to the fen', () => {
