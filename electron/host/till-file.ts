@@ -14,7 +14,9 @@ const tillSchema = z.strictObject({
     fixmedins_code: institutionCodeField,
     fixmedins_name: textField(200),
     level: levelField.optional(),
-    kind: institutionKindField.default('hospital')
+    kind: institutionKindField.default('hospital'),
+    is_pooling: z.boolean().default(false).describe('A pharmacy that takes part in outpatient pooling.'),
+    is_dual_channel: z.boolean().default(false).describe('A dual-channel pharmacy.')
   }),
   /** What the window is called on statements and on the screen. */
   terminal_name: textField(40),

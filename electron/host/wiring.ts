@@ -13,7 +13,7 @@ import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { TerminalEvent } from '../contract/events.ts'
 import type { TillView } from '../contract/till-view.ts'
-import { EMPTY_REGISTER } from './card-register.ts'
+import { EMPTY_REGISTER, type CardRegister } from './card-register.ts'
 import { tillClose } from './close/till-close.ts'
 import { searchOf } from './catalogue-search.ts'
 import { institutionDivision } from './patient.ts'
@@ -31,6 +31,8 @@ import { observedReader } from './reader/observed-reader.ts'
 import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
 import { PrintRegister } from './records/print-register.ts'
+import { openEligibilityFiles, type EligibilityFiles } from './sale/open-pharmacy.ts'
+import { pharmacyOf } from './sale/wire-pharmacy.ts'
 import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
 import { readTill, type TillFile } from './till-file.ts'
@@ -78,6 +80,7 @@ interface Delivered {
   readonly shelf: OpenedShelf
   readonly catalogue: TillCatalogue
   readonly tray: Tray
+  readonly eligibility: EligibilityFiles
 }
 
 function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
@@ -91,7 +94,9 @@ function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, str
   if (!catalogue.ok) return refuse(catalogue.error)
   const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
   if (!tray.ok) return refuse(tray.error.message)
-  return ok({ till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
+  const eligibility = openEligibilityFiles(data, fixtures, systemClock().today)
+  if (!eligibility.ok) return refuse(eligibility.error.message)
+  return ok({ eligibility: eligibility.value, till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
 }
 
 interface Opened extends Delivered {
@@ -123,10 +128,13 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
   const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })
+  const register = registerOf(tray, sync)
+  const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
   const desk: Desk = new Desk({
     till,
     tillView: tillViewOf(till, rules.policies, queueFolder, version),
-    rules: { ledger, catalogue, policies: rules.policies, centre: () => rules.centre },
+    rules: billRules,
+    pharmacy: pharmacyOf(opened, { billRules, rules, sync, register }),
     ledger,
     sync,
     closing: tillClose({ data, till, ledger, sync, clock: systemClock }),
@@ -135,10 +143,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     trace,
     psams,
     prints: PrintRegister.open(join(data, 'prints.jsonl')),
-    register: () => {
-      const register = tray.register()
-      return sync.register(register.ok ? register.value : EMPTY_REGISTER)
-    },
+    register,
     queueFolder,
     clock: systemClock,
     entropy: systemEntropy,
@@ -166,6 +171,13 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
       catalogue.close()
       ledger.close()
     }
+  }
+}
+
+function registerOf(tray: Tray, sync: TillSync): () => CardRegister {
+  return () => {
+    const known = tray.register()
+    return sync.register(known.ok ? known.value : EMPTY_REGISTER)
   }
 }
 

@@ -9,6 +9,7 @@ import type { BillChange, BillOutcome, BillView, LineView } from '../../contract
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import { calculate } from '../../../settlement/calculation/calculate.ts'
 import type { CalculatedLine, Calculation } from '../../../settlement/calculation/calculation.ts'
+import type { ClaimLine } from '../../../settlement/calculation/claim.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
@@ -21,6 +22,7 @@ import { refusalView } from '../refusal/refusal-view.ts'
 import { claimParts, compiledPolicy, type ClaimRules, type InsuredPatient } from '../visit-claim.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
+import type { OpenBill } from './open-bill.ts'
 import { sumsView } from './sums-view.ts'
 import { unpricedDraft } from './unpriced-draft.ts'
 import { visitView } from './visit-view.ts'
@@ -45,7 +47,17 @@ export interface LineChange {
   readonly approval?: '0' | '1' | '2' | undefined
 }
 
-export class Bill {
+/** What a sale puts into the head of a claim beside the lines. */
+export type BillHead = Partial<Pick<Visit, 'rx' | 'prescriber' | 'off_site' | 'entitlements' | 'fund_closed' | 'med_type' | 'dise_codg' | 'dise_name' | 'acct_used_flag' | 'dr_name' | 'patient'>>
+
+export interface Amendment {
+  readonly head?: BillHead
+  readonly put?: readonly NumberedLine[]
+  readonly remove?: readonly string[]
+}
+
+export class Bill implements OpenBill {
+  readonly isFixed = false
   readonly source: BillView['source']
   /** Of the queue; undefined for a bill that came otherwise. */
   readonly file: string | undefined
@@ -100,18 +112,65 @@ export class Bill {
   /** The card came, left, or told its balance: the head of the claim is made anew. */
   setPayer(payer: Payer | undefined): void {
     this.#payer = payer
-    this.#head = payer === undefined ? undefined : this.#open(payer)
-    if (payer === undefined) {
-      const draft = unpricedDraft(this.#rules.catalogue, this.visit)
-      invariant(draft.ok, 'lines that were checked one by one are no bill')
-      this.#draft = draft.value
-    }
+    const opened = this.#reopen(this.visit)
+    invariant(payer !== undefined || opened.ok, 'lines that were checked one by one are no bill')
     this.#recalculate()
     this.#revision += 1
   }
 
+  /** A refusal of the payer is the head's; only lines that are no bill are refused here. */
+  #reopen(visit: Visit): Result<null, CounterRefusal> {
+    if (this.#payer !== undefined) {
+      this.#head = this.#open(this.#payer, visit)
+      if (this.#head.ok) return ok(null)
+    } else {
+      this.#head = undefined
+    }
+    const draft = unpricedDraft(this.#rules.catalogue, visit)
+    if (!draft.ok) return draft
+    this.#draft = draft.value
+    return ok(null)
+  }
+
+  get lines(): readonly NumberedLine[] {
+    return this.#draft.visit.lines
+  }
+
+  /** The same lines, priced. */
+  get claimLines(): readonly ClaimLine[] {
+    return this.#draft.claim.lines
+  }
+
+  line(number: string): NumberedLine | undefined {
+    return this.#draft.line(number)
+  }
+
+  nextNumber(): string {
+    return this.#draft.nextNumber()
+  }
+
+  calculated(number: string): CalculatedLine | undefined {
+    return this.#shown.get(number)
+  }
+
   addLine(code: string, quantity: string): Result<BillChange, CounterRefusal> {
     return this.#put({ med_list_codg: code, cnt: quantity, hosp_appr_flag: '0', feedetl_sn: this.#draft.nextNumber() })
+  }
+
+  /** Several lines and the head at once, computed once. Refused, what came before the refused line stands. */
+  amend({ head, put = [], remove = [] }: Amendment): Result<null, CounterRefusal> {
+    if (head !== undefined) {
+      const opened = this.#reopen({ ...this.visit, ...head })
+      if (!opened.ok) return opened
+    }
+    for (const number of remove) this.#draft.remove(number)
+    for (const line of put) {
+      const done = this.#draft.put(line)
+      if (!done.ok) return refuse({ kind: 'claim', refusal: done.error })
+    }
+    this.#recalculate()
+    this.#revision += 1
+    return ok(null)
   }
 
   /** undefined: the bill has no such line. */
@@ -144,7 +203,7 @@ export class Bill {
     const lines = this.#draft.claim.lines.map((line) => lineView(line, this.#shown.get(line.lineNo)))
     const { source } = this
     const useAccount = this.visit.acct_used_flag
-    return { revision: this.#revision, source, visit: visitView(this.visit), lines, useAccount, outcome: this.#outcomeView(), sale: null }
+    return { revision: this.#revision, source, visit: visitView(this.visit), lines, useAccount, outcome: this.outcomeView(), sale: null }
   }
 
   #put(line: NumberedLine): Result<BillChange, CounterRefusal> {
@@ -161,13 +220,13 @@ export class Bill {
       const now = this.#shown.get(line.lineNo)
       if (line.lineNo === edited || !sameLine(before.get(line.lineNo), now)) changed.push(lineView(line, now))
     }
-    return { revision: this.#revision, changed, removed, useAccount: this.visit.acct_used_flag, outcome: this.#outcomeView(), sale: null }
+    return { revision: this.#revision, changed, removed, useAccount: this.visit.acct_used_flag, outcome: this.outcomeView(), sale: null }
   }
 
-  #open({ card, account, today }: Payer): Result<InsuredPatient, CounterRefusal> {
-    const patient = patientOf(this.#rules.policies, card, this.visit, today)
+  #open({ card, account, today }: Payer, visit: Visit): Result<InsuredPatient, CounterRefusal> {
+    const patient = patientOf(this.#rules.policies, card, visit, today)
     if (!patient.ok) return patient
-    const parts = claimParts(this.#rules, patient.value, this.visit, account.state === 'on-card' ? account.balance : undefined)
+    const parts = claimParts(this.#rules, patient.value, visit, account.state === 'on-card' ? account.balance : undefined)
     if (!parts.ok) return parts
     const draft = ClaimDraft.open(parts.value)
     if (!draft.ok) return refuse({ kind: 'claim', refusal: draft.error })
@@ -188,7 +247,7 @@ export class Bill {
     return calculation.ok ? calculation : refuse({ kind: 'calculation', refusal: calculation.error })
   }
 
-  #outcomeView(): BillOutcome {
+  outcomeView(): BillOutcome {
     if (this.#outcome?.ok === false) return { state: 'refused', refusal: refusalView(this.#outcome.error) }
     if (this.#payer === undefined) return { state: 'no-card' }
     if (this.#outcome === undefined) return { state: 'empty' }

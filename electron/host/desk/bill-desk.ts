@@ -6,6 +6,7 @@ import type { Params } from '../../contract/requests.ts'
 import type { Yuan } from '../../contract/text.ts'
 import { formatFen, parseFen, subtract } from '../../../settlement/money/fen.ts'
 import { Bill, type BillRules, type Payer } from '../bill/bill.ts'
+import type { OpenBill } from '../bill/open-bill.ts'
 import { explanationView } from '../bill/explanation-view.ts'
 import { newVisit } from '../bill/new-visit.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
@@ -30,7 +31,7 @@ type Refusal = CounterRefusal | DeskRefusal
 
 export class BillDesk {
   readonly #ports: BillDeskPorts
-  #bill: Bill | undefined
+  #bill: OpenBill | undefined
   /** While a settlement runs nothing may change under it. */
   #frozen = false
 
@@ -38,7 +39,7 @@ export class BillDesk {
     this.#ports = ports
   }
 
-  get bill(): Bill | undefined {
+  get bill(): OpenBill | undefined {
     return this.#bill
   }
 
@@ -48,18 +49,18 @@ export class BillDesk {
 
   openQueue(file: string): Result<BillView, Refusal> {
     const visit = this.#ports.queue.read(file)
-    return visit.ok ? this.#open(Bill.open(this.#ports.rules, visit.value, { source: 'queue', file })) : visit
+    return visit.ok ? this.open(Bill.open(this.#ports.rules, visit.value, { source: 'queue', file })) : visit
   }
 
   openText(text: string): Result<BillView, Refusal> {
     const json = parseJsonText(text)
     if (!json.ok) return refuse({ kind: 'visit-not-readable', cause: 'malformed-json', detail: json.error })
     const visit = parseVisitDocument(json.value)
-    return visit.ok ? this.#open(Bill.open(this.#ports.rules, visit.value, { source: 'opened' })) : visit
+    return visit.ok ? this.open(Bill.open(this.#ports.rules, visit.value, { source: 'opened' })) : visit
   }
 
   start(): Result<BillView, Refusal> {
-    return this.#open(Bill.open(this.#ports.rules, newVisit(this.#ports.till, this.#ports.clock()), { source: 'typed' }))
+    return this.open(Bill.open(this.#ports.rules, newVisit(this.#ports.till, this.#ports.clock()), { source: 'typed' }))
   }
 
   close(): Result<null, Refusal> {
@@ -107,7 +108,7 @@ export class BillDesk {
   }
 
   useAccount({ revision, flag }: Params<'bill.use-account'>): Result<BillChange, Refusal> {
-    return this.#edit(revision, (bill) => ok(bill.useAccount(flag)))
+    return this.edit(revision, (bill) => ok(bill.useAccount(flag)))
   }
 
   explain({ revision }: Params<'bill.explain'>): Result<ExplanationView, Refusal> {
@@ -133,18 +134,23 @@ export class BillDesk {
   }
 
   /** The bill, if it is still the one that the screen shows. */
-  at(revision: number): Result<Bill, DeskRefusal> {
+  at(revision: number): Result<OpenBill, DeskRefusal> {
     if (this.#bill === undefined) return refuse({ kind: 'no-bill' })
     return this.#bill.revision === revision ? ok(this.#bill) : refuse({ kind: 'bill-stale', stated: revision, now: this.#bill.revision })
   }
 
-  #edit(revision: number, edit: (bill: Bill) => Result<BillChange, Refusal>): Result<BillChange, Refusal> {
+  /** Of a return nothing but who pays changes. */
+  #edit(revision: number, edit: (bill: OpenBill) => Result<BillChange, Refusal>): Result<BillChange, Refusal> {
+    return this.edit(revision, (bill) => (bill.isFixed ? refuse({ kind: 'sale', refusal: { kind: 'return-fixed' } }) : edit(bill)))
+  }
+
+  edit<Value>(revision: number, edit: (bill: OpenBill) => Result<Value, Refusal>): Result<Value, Refusal> {
     if (this.#frozen) return refuse({ kind: 'settling' })
     const bill = this.at(revision)
     return bill.ok ? edit(bill.value) : bill
   }
 
-  #open(opened: Result<Bill, CounterRefusal>): Result<BillView, Refusal> {
+  open(opened: Result<OpenBill, Refusal>): Result<BillView, Refusal> {
     if (this.#frozen) return refuse({ kind: 'settling' })
     if (!opened.ok) return opened
     this.#bill = opened.value

@@ -12,14 +12,13 @@ import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
+import { saleRefusalView, type SaleRefusal } from '../sale/sale-refusal.ts'
 import { closeRefusalView, type CloseDeskRefusal } from '../close/close-refusal.ts'
 
 export type DeskRefusal =
   | { readonly kind: 'no-bill' }
   | { readonly kind: 'bill-stale'; readonly stated: number; readonly now: number }
   | { readonly kind: 'bill-empty' }
-  /** A hospital's till sells nothing. */
-  | { readonly kind: 'not-a-pharmacy' }
   | { readonly kind: 'line-unknown'; readonly line: string }
   /** A settlement is under way: nothing on the screen may change under it. */
   | { readonly kind: 'settling' }
@@ -47,6 +46,8 @@ export type DeskRefusal =
   | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
   /** Of the day close. */
   | { readonly kind: 'close'; readonly refusal: CloseDeskRefusal }
+  /** Of a pharmacy's sale. */
+  | { readonly kind: 'sale'; readonly refusal: SaleRefusal }
   /** Of the records: unknown, in doubt, refunded already. */
   | { readonly kind: 'record'; readonly refusal: RecordRefusal | RefundRefusal }
 
@@ -59,7 +60,6 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'no-bill': true,
   'bill-stale': true,
   'bill-empty': true,
-  'not-a-pharmacy': true,
   'line-unknown': true,
   settling: true,
   'no-card': true,
@@ -80,6 +80,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'no-fixture-pin': true,
   sync: true,
   close: true,
+  sale: true,
   record: true
 }
 
@@ -94,11 +95,12 @@ function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
   if (refusal.kind === 'sync') return syncRefusalView(refusal.refusal)
   if (refusal.kind === 'close') return closeRefusalView(refusal.refusal)
+  if (refusal.kind === 'sale') return saleRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' }>): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'sale' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':
@@ -106,8 +108,6 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
     case 'line-unknown':
     case 'settling':
       return aboutBill(refusal)
-    case 'not-a-pharmacy':
-      return { blame: 'refusal', what: text('本窗口不是药店收银台', 'this counter is not that of a pharmacy') }
     case 'no-card':
       return { blame: 'refusal', what: text('读卡器中没有卡', 'there is no card in the reader'), mend: text('请插入患者的社会保障卡', "put in the patient's social security card") }
     case 'card-changed':

@@ -32,6 +32,9 @@ import { withParked } from '../sync/parked-records.ts'
 import type { TillSync } from '../sync/till-sync.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
+import { SaleDesk } from '../sale/sale-desk.ts'
+import { Sale } from '../sale/sale.ts'
+import type { Pharmacy } from '../sale/pharmacy.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
@@ -41,6 +44,8 @@ export interface DeskPorts {
   readonly till: TillFile
   readonly tillView: TillView
   readonly rules: BillRules
+  /** What eligibility is judged by, here at a hospital's till too. */
+  readonly pharmacy: Pharmacy
   readonly ledger: SqliteLedger
   readonly sync: TillSync
   readonly closing: CloseDesk
@@ -67,6 +72,8 @@ export class Desk {
   readonly cards: CardDesk
   readonly bills: BillDesk
   readonly loads: LoadDesk
+  /** undefined: a hospital's till. */
+  readonly sales: SaleDesk | undefined
   readonly #queue: VisitQueue
   /** What the card that was asked last said of open holds and loads: what each still waits for. */
   #asked: readonly CardRecovery[] = []
@@ -83,6 +90,7 @@ export class Desk {
       changed: () => this.#tellQueue()
     })
     this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, payer: () => this.cards.payer, changed: () => this.#billChanged() })
+    this.sales = till.institution.kind === 'pharmacy' ? new SaleDesk(ports.pharmacy, this.bills, () => this.countersMoved()) : undefined
     this.loads = new LoadDesk({
       ...ports,
       cards: () => this.cards,
@@ -173,6 +181,8 @@ export class Desk {
     if (refusal !== undefined) return refuse(refusal)
     if (patient === undefined) return refuse({ kind: 'no-card' })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
+    const waiting = bill.value instanceof Sale ? bill.value.openLines : []
+    if (waiting.length > 0) return refuse({ kind: 'sale', refusal: { kind: 'sale-not-ready', lines: waiting } })
     const { amounts } = calculation
     if (formatFen(amounts.cash) !== cash) return refuse({ kind: 'amount-malformed', field: '应收现金', value: cash })
     const blocking = this.cards.blocking

@@ -13,6 +13,8 @@ import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
+import { eligibilityHere } from '../sale/eligibility-here.ts'
+import type { SaleDesk } from '../sale/sale-desk.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
 import { rowWithParked } from '../sync/parked-records.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
@@ -26,7 +28,7 @@ export type Handlers = { readonly [Name in RequestName]: (params: Params<Name>) 
 export const deskHandlers = (desk: Desk, search: SearchCatalogue): Handlers => ({
   ...cardHandlers(desk),
   ...billHandlers(desk),
-  ...saleHandlers(),
+  ...saleHandlers(desk),
   ...recordHandlers(desk),
   ...readerHandlers(desk),
   ...syncHandlers(desk),
@@ -93,24 +95,30 @@ function billHandlers({ bills }: Desk): Part<'bill'> {
   }
 }
 
-function saleHandlers(): Part<'sale'> & Part<'eligibility'> {
-  const elsewhere = () => refuse<Refusal>({ kind: 'not-a-pharmacy' })
+/** A hospital's till sells nothing; it answers what is covered. */
+function saleHandlers(desk: Desk): Part<'sale'> & Part<'eligibility'> {
+  const { sales } = desk
+  const at = <Value>(work: (sales: SaleDesk) => Result<Value, Refusal>): Result<Value, Refusal> =>
+    sales === undefined ? refuse({ kind: 'sale', refusal: { kind: 'not-a-pharmacy' } }) : work(sales)
   return {
-    'sale.start': elsewhere,
-    'sale.scan': elsewhere,
-    'sale.set-line': elsewhere,
-    'sale.trace': elsewhere,
-    'sale.untrace': elsewhere,
-    'sale.split': elsewhere,
-    'sale.prescribe': elsewhere,
-    'sale.prescription-text': elsewhere,
-    'sale.prescriptions': elsewhere,
-    'sale.unprescribe': elsewhere,
-    'sale.review': elsewhere,
-    'sale.substitutes': elsewhere,
-    'sale.substitute': elsewhere,
-    'sale.return': elsewhere,
-    'eligibility.check': elsewhere
+    'sale.start': () => at((counter) => counter.start()),
+    'sale.scan': (params) => at((counter) => counter.scan(params)),
+    'sale.set-line': (params) => at((counter) => counter.setLine(params)),
+    'sale.trace': (params) => at((counter) => counter.trace(params)),
+    'sale.untrace': (params) => at((counter) => counter.untrace(params)),
+    'sale.split': (params) => at((counter) => counter.split(params)),
+    'sale.prescribe': (params) => at((counter) => counter.prescribe(params)),
+    'sale.prescription-text': (params) => at((counter) => counter.prescriptionText(params)),
+    'sale.prescriptions': () => at((counter) => counter.prescriptions()),
+    'sale.unprescribe': (params) => at((counter) => counter.unprescribe(params)),
+    'sale.review': (params) => at((counter) => counter.review(params)),
+    'sale.substitutes': (params) => at((counter) => counter.substitutes(params)),
+    'sale.substitute': (params) => at((counter) => counter.substitute(params)),
+    'sale.return': (params) => at((counter) => counter.returnPacks(params)),
+    'eligibility.check': (params) => {
+      const answer = eligibilityHere(desk.ports.pharmacy, desk.cards.data, params)
+      return answer.ok ? answer : refuse({ kind: 'sale', refusal: answer.error })
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { EMPTY_REGISTER, type CardRegister } from '../card-register.ts'
 import type { CentreFile } from './centre-files.ts'
+import { toldPeople, type ToldEntitlement, type ToldPeople } from './centre-people.ts'
 
 /** More than a province has. */
 const POLICIES_MAX = 2_000
@@ -29,6 +30,7 @@ export class CentreRules {
   readonly #store: Downloads
   readonly #centre: Pick<CentreFile, 'enrolled_at'>
   #policies: { readonly etag: string; readonly parsed: readonly Policy[] } | undefined
+  #people: { readonly etag: string; readonly told: ToldPeople } | undefined
   #lost: { readonly etag: string; readonly register: CardRegister } | undefined
 
   constructor(store: Downloads, centre: Pick<CentreFile, 'enrolled_at'>) {
@@ -56,6 +58,14 @@ export class CentreRules {
     const lost = this.#lostCards()
     if (lost.size === 0) return local
     return new Map([...local, ...[...lost].map(([cardId, card]) => [cardId, { ...card, activated: local.get(cardId)?.activated ?? true }] as const)])
+  }
+
+  /** What the centre said of a person's funds; undefined: nothing, it does not know the person. */
+  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
+    const etag = this.#store.downloads().find(({ kind }) => kind === 'entitlements')?.etag
+    if (etag === undefined) return undefined
+    if (this.#people?.etag !== etag) this.#people = { etag, told: toldPeople(parsed(this.#store.download('entitlements')?.document ?? '')) }
+    return this.#people.told.get(citizenNumber)?.filter((entitlement) => entitlement.insutype === insutype)
   }
 
   /** undefined when the centre has given none that can be read. */

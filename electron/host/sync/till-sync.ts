@@ -25,6 +25,7 @@ import type { SyncRefusal } from './sync-refusal.ts'
 import { SyncRunner } from './sync-runner.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { KeyRefusal } from './terminal-key.ts'
+import type { ToldEntitlement } from './centre-people.ts'
 import { syncView } from './sync-view.ts'
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 
@@ -118,6 +119,10 @@ export class TillSync {
 
   register(local: CardRegister): CardRegister {
     return this.#connection?.rules.register(local) ?? local
+  }
+
+  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
+    return this.#connection?.rules.entitlements(citizenNumber, insutype)
   }
 
   view(): SyncView {

@@ -1,0 +1,102 @@
+/** The person of a question: the card, the register of cards, and what the centre told. Without a card the general rules are asked for. */
+
+import { parseDate, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
+import type { EligiblePerson, Entitlement, Filing } from '../../../settlement/eligibility/question.ts'
+import { insutypeField } from '../../../settlement/wire/fields.ts'
+import type { RegisteredCard } from '../card-register.ts'
+import { insuredPerson, type CardData } from '../insured-person.ts'
+import { FILING_KINDS, type KnownEntitlement, type KnownPerson } from './people-file.ts'
+
+export interface PersonSources {
+  readonly card: CardData
+  readonly registered: RegisteredCard | undefined
+  readonly known: KnownPerson | undefined
+  /** What the centre told of funds, newer than the file. */
+  readonly told: readonly KnownEntitlement[] | undefined
+  readonly on: BusinessDate
+}
+
+const EMPLOYEES = '310'
+const OTHER = '99'
+const NORMAL: EligiblePerson['insurance'] = {
+  status: '1',
+  suspendedSince: undefined,
+  arrearsSince: undefined,
+  since: undefined,
+  began: undefined,
+  brokenMonths: undefined,
+  missedYears: undefined
+}
+
+/** Somebody insured here, of whom nothing is known: what the rules of the place say of everybody. */
+export const somebody = (region: string): EligiblePerson => ({
+  psnType: '11',
+  insutype: EMPLOYEES,
+  sex: undefined,
+  born: undefined,
+  isCivilServant: false,
+  insuredRegion: region,
+  insurance: NORMAL,
+  entitlements: [],
+  card: { by: 'card', lost: undefined, expires: undefined, isActivated: true },
+  inHospital: undefined,
+  filings: []
+})
+
+export function askedPerson({ card, registered, known, told, on }: PersonSources): EligiblePerson {
+  const { identity, holder, medical } = card
+  const read = insuredPerson(card, on)
+  const person = read.ok ? read.value.person : undefined
+  const insutype = insutypeField.safeParse(medical.insuranceType).data
+  return {
+    psnType: person?.psn_type ?? OTHER,
+    insutype: person?.insutype ?? insutype ?? EMPLOYEES,
+    sex: holder.sex === 'male' || holder.sex === 'female' ? holder.sex : undefined,
+    born: parseDate(holder.birthDate ?? ''),
+    isCivilServant: known?.cvlserv_flag === '1',
+    insuredRegion: known?.insuplc_admdvs ?? medical.insuredRegion ?? identity.region,
+    insurance: known === undefined ? NORMAL : insuranceOf(known),
+    entitlements: (told ?? known?.entitlements ?? []).map(entitlementOf),
+    card: {
+      by: 'card',
+      // The register keeps no day of the report: it holds until somebody lifts it.
+      lost: registered?.lost === undefined ? undefined : { report: registered.lost, on },
+      expires: parseDate(identity.expiryDate ?? ''),
+      isActivated: registered?.activated ?? true
+    },
+    inHospital: known?.in_hospital,
+    filings: known?.filings.map(filingOf) ?? []
+  }
+}
+
+const dayOf = (text: string | undefined): BusinessDate | undefined => (text === undefined ? undefined : parseDate(text))
+
+const insuranceOf = ({ insurance }: KnownPerson): EligiblePerson['insurance'] => ({
+  status: insurance.psn_insu_stas,
+  suspendedSince: dayOf(insurance.paus_insu_date),
+  arrearsSince: dayOf(insurance.arrears_since),
+  since: dayOf(insurance.psn_insu_date),
+  began: insurance.began,
+  brokenMonths: insurance.broken_months,
+  missedYears: insurance.missed_years
+})
+
+const entitlementOf = ({ fund_pay_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt }: KnownEntitlement): Entitlement => ({
+  fundPayType: fund_pay_type,
+  enjoys: trt_enjymnt_flag === '1',
+  begins: dayOf(begndate),
+  ends: dayOf(enddate),
+  why: trt_chk_rslt
+})
+
+function filingOf({ biz_appy_type, begndate, enddate, dise_codg, med_list_codg, fixmedins_code, regions }: KnownPerson['filings'][number]): Filing {
+  return {
+    kind: FILING_KINDS[biz_appy_type],
+    begins: begndate as BusinessDate,
+    ends: dayOf(enddate),
+    disease: dise_codg,
+    items: med_list_codg,
+    places: fixmedins_code,
+    regions
+  }
+}

@@ -1,0 +1,28 @@
+/** A sale that begins at this counter. */
+
+import { invariant } from '../../../base/invariant.ts'
+import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
+import type { Visit } from '../../../settlement/visit/visit-schema.ts'
+import { readableTime } from '../records/recorded-visit.ts'
+import type { Moment } from '../system.ts'
+import type { TillFile } from '../till-file.ts'
+
+/** Taken away again: a visit document has at least one line, a sale that begins has none. */
+const PROBE = { med_list_codg: '-', chrgitm_lv: '01', pric: '0', cnt: '1' }
+const PHARMACY = '41'
+
+/** Its number is "YD" and the second in which it began; the ledger refuses one that was settled already. */
+export function newSaleVisit({ institution }: TillFile, { cardTime }: Moment): Visit {
+  const { fixmedins_code, fixmedins_name, level, kind } = institution
+  const visit = parseVisit({
+    ipt_otp_no: `YD${cardTime}`,
+    fixmedins_code,
+    fixmedins_name,
+    institution: { kind, ...(level === undefined ? {} : { level }) },
+    med_type: PHARMACY,
+    begntime: readableTime(cardTime),
+    lines: [PROBE]
+  })
+  invariant(visit.ok, 'a sale of this counter is no visit')
+  return { ...visit.value, lines: [] }
+}
