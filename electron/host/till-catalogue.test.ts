@@ -51,5 +51,5 @@ it('is what was delivered, or what the centre published, until something is inst
 it('a damaged file stops the till with its name, rather than letting it charge other prices', () => {
   writeFileSync(cataloguePathIn(data), 'damaged')
   const opened = openTillCatalogue(data, delivered)
-  expect(!opened.ok && opened.error).toBe(`catalogue: "${cataloguePathIn(data)}" cannot be read as a catalogue: it is no catalogue of this program; import it anew under this name, or move the file away`)
+  expect(!opened.ok && opened.error).toBe(`catalogue: "${cataloguePathIn(data)}" cannot be read as a catalogue: it is no catalogue of this program; move it away and import again`)
 })

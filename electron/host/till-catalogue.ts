@@ -20,7 +20,7 @@ export function openTillCatalogue(data: string, otherwise: Catalogue): Result<Ti
   if (!isThere(path)) return ok(new TillCatalogue(path, undefined, otherwise))
   const opened = openCatalogue(path)
   if (opened.ok) return ok(new TillCatalogue(path, opened.value, otherwise))
-  return refuse(`catalogue: ${describeFileRefusal(opened.error)}; import it anew under this name, or move the file away`)
+  return refuse(`catalogue: ${describeFileRefusal(opened.error)}; move it away and import again`)
 }
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined

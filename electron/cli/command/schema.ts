@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ok } from '../../../base/result.ts'
 import { personalisationSchema } from '../../../card/chip/personalisation/schema.ts'
+import { catalogueSchema } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { questionSchema } from '../../../settlement/eligibility/question-schema.ts'
 import { policySchema } from '../../../settlement/policy/policy-schema.ts'
 import { rulesSchema } from '../../../settlement/rules/rules-schema.ts'
@@ -15,15 +16,16 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   card: personalisationSchema,
   visit: visitSchema,
   rules: rulesSchema,
-  question: questionSchema
+  question: questionSchema,
+  catalogue: catalogueSchema
 }
 
 export const schemaCommand: Command = {
   name: 'schema',
-  synopsis: 'claim|policy|card|visit|rules|question',
+  synopsis: 'claim|policy|card|visit|rules|question|catalogue',
   summary: 'the JSON Schema of a document, with every field described',
   options: {},
-  positionals: ['claim|policy|card|visit|rules|question'],
+  positionals: ['claim|policy|card|visit|rules|question|catalogue'],
   run: ({ positionals: [name = ''] }) => {
     const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
     if (schema === undefined) {
