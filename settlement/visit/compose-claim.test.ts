@@ -102,7 +102,7 @@ describe('a claim composed of a visit', () => {
     }
     const claim = compose(sale)
     expect(claim.ok && claim.value).toMatchObject({
-      offSite: 'referral',
+      facts: { offSite: 'referral' },
       closedFunds: ['310102'],
       fundClosed: 'in-arrears',
       prescription: { number: 'RX-1', kind: 'paper', institution: 'H99999900001', issuedOn: '2024-02-29' },

@@ -122,7 +122,7 @@ const REASONS: Readonly<Record<LineReason, string>> = {
   'class-payable-c': 'payable class C',
   'own-pay-by-policy': 'own pay by the rules of the place',
   'restricted-not-approved': 'restricted use, not approved',
-  'approval-refused': 'approval refused'
+  'approval-refused': 'settled as own pay (not approved, or chosen)'
 }
 
 const FILINGS: Readonly<Record<OffSiteFiling, string>> = {

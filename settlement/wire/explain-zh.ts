@@ -113,7 +113,7 @@ const REASONS: Readonly<Record<LineReason, string>> = {
   'class-payable-c': '可支付丙类',
   'own-pay-by-policy': '按当地规定自费',
   'restricted-not-approved': '限制用药未审批',
-  'approval-refused': '审批不通过'
+  'approval-refused': '按自费结算（审批不通过或本人选择）'
 }
 
 const FILINGS: Readonly<Record<OffSiteFiling, string>> = {
