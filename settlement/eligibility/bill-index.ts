@@ -4,8 +4,10 @@
  */
 
 import type { BusinessDate } from '../calendar/business-date.ts'
+import type { ResolvedRules } from '../rules/compiled-rules.ts'
 import type { ItemPlan } from '../rules/item-plan.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
+import type { Prescribed, PrescriptionIndex } from './prescription-index.ts'
 import type { AskedItem } from './question.ts'
 
 const NAMES_SHOWN_MAX = 6
@@ -28,11 +30,6 @@ interface Therapy {
   shown: string | undefined
 }
 
-interface Scan {
-  packs: number
-  isAllSplit: boolean
-}
-
 export interface BillLine {
   readonly item: AskedItem
   readonly plan: ItemPlan
@@ -40,19 +37,30 @@ export interface BillLine {
   readonly asks: boolean
   /** Of every line with the same code. */
   readonly total: DrugTotal
+  /** The line of the prescription that it fills. */
+  readonly prescribed: Prescribed | undefined
 }
 
 export class BillIndex {
   readonly lines: readonly BillLine[]
   readonly #totals = new Map<string, DrugTotal>()
   readonly #therapies = new Map<string, Therapy>()
-  readonly #scans = new Map<string, Scan>()
+  /** Packs by trace code: whether each is a part of a split one. */
+  readonly #scans = new Map<string, boolean>()
+  /** Of those that are on the bill more than once, and not as parts alone. */
+  #twice: Set<string> | undefined
   readonly #limitSums = new Map<RowOf<'place_limits'>, number>()
   readonly #piecesOfGroups = new Map<readonly string[], number>()
   #pieces = 0
 
-  constructor(items: readonly AskedItem[], planOf: (item: AskedItem) => ItemPlan, on: BusinessDate) {
-    this.lines = items.map((item) => ({ item, plan: planOf(item), asks: asksInsurance(item, on), total: this.#totalOf(item) }))
+  constructor(items: readonly AskedItem[], rules: ResolvedRules, prescription: PrescriptionIndex | undefined, on: BusinessDate) {
+    this.lines = items.map((item) => ({
+      item,
+      plan: rules.planOf(item.item),
+      asks: asksInsurance(item, on),
+      total: this.#totalOf(item),
+      prescribed: prescription?.fill(item)
+    }))
     for (const line of this.lines) if (line.item.quantity > 0) this.#count(line)
   }
 
@@ -71,8 +79,7 @@ export class BillIndex {
 
   /** The pack is on the bill more than once, and not as parts of a split one. */
   isScannedTwice(traceCode: string): boolean {
-    const scan = this.#scans.get(traceCode)
-    return scan !== undefined && scan.packs > 1 && !scan.isAllSplit
+    return this.#twice !== undefined && this.#twice.has(traceCode)
   }
 
   /** Lines of decoction pieces that are not of these groups. */
@@ -89,18 +96,21 @@ export class BillIndex {
   #count(line: BillLine): void {
     const { item, plan, asks } = line
     if (isPieces(item)) this.#pieces += 1
-    for (const { traceCode, isSplit } of item.packs) {
-      const scan = this.#scans.get(traceCode)
-      if (scan === undefined) this.#scans.set(traceCode, { packs: 1, isAllSplit: isSplit })
-      else {
-        scan.packs += 1
-        scan.isAllSplit &&= isSplit
-      }
-    }
+    for (const { traceCode, isSplit } of item.packs) this.#scan(traceCode, isSplit)
     addTo(line.total, item, asks)
     if (!asks) return
     for (const { row } of plan.placeLimits) this.#limitSums.set(row, (this.#limitSums.get(row) ?? 0) + item.amount)
     if (plan.therapy !== undefined) this.#addTherapy(plan.therapy, item)
+  }
+
+  #scan(traceCode: string, isSplit: boolean): void {
+    const before = this.#scans.get(traceCode)
+    if (before === undefined) this.#scans.set(traceCode, isSplit)
+    else if (!before || !isSplit) {
+      this.#scans.set(traceCode, false)
+      this.#twice ??= new Set()
+      this.#twice.add(traceCode)
+    }
   }
 
   #addTherapy(key: string, { code, item: { name } }: AskedItem): void {

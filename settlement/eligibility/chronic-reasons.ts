@@ -10,7 +10,7 @@ const CHRONIC = ['chronic'] as const
 
 const drawsOnIt = ({ funds }: Matter): boolean => funds.some(({ fund }) => fund === 'chronic')
 
-export function* chronicReasons(matter: Matter): Generator<Finding> {
+export function addChronicReasons(matter: Matter, out: Finding[]): void {
   const [ruled] = matter.rules.sections.chronic
   if (ruled === undefined || !ruled.row.filing || !drawsOnIt(matter)) return
   const { row, rule } = ruled
@@ -18,19 +18,19 @@ export function* chronicReasons(matter: Matter): Generator<Finding> {
   const valid = matter.question.person.filings.filter((filing) => filing.kind === 'chronic' && holdsOn(filing, row.lasts_months, matter.on))
   const values: Record<string, string> = disease === undefined ? {} : { disease }
   if (valid.length === 0) {
-    yield found(matter, { kind: 'no-chronic-filing', effect: row.effect, funds: CHRONIC, rule, values })
+    out.push(found(matter, { kind: 'no-chronic-filing', effect: row.effect, funds: CHRONIC, rule, values }))
     return
   }
   const forIt = valid.filter((filing) => isFor(filing, disease))
   if (forIt.length === 0) {
     const filed = valid.map((filing) => filing.disease ?? '').toSorted().join('、')
-    yield found(matter, { kind: 'other-disease', effect: row.effect, funds: CHRONIC, rule, values: { ...values, filed } })
+    out.push(found(matter, { kind: 'other-disease', effect: row.effect, funds: CHRONIC, rule, values: { ...values, filed } }))
     return
   }
   const { code } = matter.question.place
   if (row.designated && !forIt.some(({ places }) => places.length === 0 || places.includes(code))) {
     const places = [...new Set(forIt.flatMap((filing) => filing.places))].toSorted().join('、')
-    yield found(matter, { kind: 'not-the-designated-place', effect: row.effect, funds: CHRONIC, rule, values: { place: code, places } })
+    out.push(found(matter, { kind: 'not-the-designated-place', effect: row.effect, funds: CHRONIC, rule, values: { place: code, places } }))
   }
 }
 

@@ -35,10 +35,14 @@ export interface Found {
 
 const NO_VALUES: Readonly<Record<string, string>> = {}
 
-/** `weightOf`: the weight a place gives to a reason; undefined: it gives none. */
-export function finding(found: Found, weightOf: ((kind: ReasonKind) => Effect | undefined) | undefined): Finding {
+/** The weight that a place gives to a reason; undefined: that of its rule. */
+export interface Weights {
+  weightOf(kind: ReasonKind): Effect | undefined
+}
+
+export function finding(found: Found, weights: Weights): Finding {
   const { kind, rule } = found
-  const effect = weightOf?.(kind) ?? found.effect
+  const effect = weights.weightOf(kind) ?? found.effect
   const reason = { kind, effect, funds: found.funds ?? 'every', values: found.values ?? NO_VALUES, rule } as const
   return { reason, weight: RANK_OF_EFFECT[effect] + RANK_OF_KIND[kind], limit: effect === 'limits' ? found.limit : undefined }
 }

@@ -2,6 +2,7 @@
 
 import type { BusinessDate } from '../calendar/business-date.ts'
 import { dayNumber, plusMonths } from '../calendar/day-number.ts'
+import type { ResolvedRules } from '../rules/compiled-rules.ts'
 import type { EarlierSupply, ItemFacts } from './question.ts'
 
 export interface LastsUntil {
@@ -21,20 +22,23 @@ export interface UsedInPeriod {
 /** How far back a supply of unknown length may still matter. */
 const UNKNOWN_MATTERS_MONTHS = 3
 
+const NONE: readonly EarlierSupply[] = []
+
 export class HistoryIndex {
   readonly #supplies: readonly EarlierSupply[]
   readonly #on: BusinessDate
-  readonly #groupsOf: (supply: EarlierSupply) => ReadonlySet<string>
-  readonly #bySubstance = new Map<string, EarlierSupply[]>()
+  readonly #rules: ResolvedRules
+  readonly #byCode = new Map<string, EarlierSupply[]>()
+  readonly #byGeneric = new Map<string, EarlierSupply[]>()
   readonly #lastOfGroups = new Map<readonly string[], BusinessDate | undefined>()
 
-  constructor(history: readonly EarlierSupply[], on: BusinessDate, groupsOf: (supply: EarlierSupply) => ReadonlySet<string>) {
+  constructor(history: readonly EarlierSupply[], on: BusinessDate, rules: ResolvedRules) {
     this.#on = on
-    this.#groupsOf = groupsOf
+    this.#rules = rules
     this.#supplies = history.filter((supply) => supply.on <= on).toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
     for (const supply of this.#supplies) {
-      this.#add(supply.code, supply)
-      if (supply.generic !== undefined) this.#add(`=${supply.generic}`, supply)
+      addTo(this.#byCode, supply.code, supply)
+      if (supply.generic !== undefined) addTo(this.#byGeneric, supply.generic, supply)
     }
   }
 
@@ -57,7 +61,7 @@ export class HistoryIndex {
   lastOf(groups: readonly string[]): BusinessDate | undefined {
     if (this.#lastOfGroups.has(groups)) return this.#lastOfGroups.get(groups)
     const found = this.#supplies.findLast((supply) => {
-      const of = this.#groupsOf(supply)
+      const of = this.#rules.groupsOfSupply(supply)
       return groups.some((name) => of.has(name))
     })?.on
     this.#lastOfGroups.set(groups, found)
@@ -79,17 +83,17 @@ export class HistoryIndex {
   }
 
   #of({ code, generic }: ItemFacts): readonly EarlierSupply[] {
-    const ofCode = this.#bySubstance.get(code)
-    const ofSubstance = generic === undefined ? undefined : this.#bySubstance.get(`=${generic}`)
-    if (ofSubstance === undefined) return ofCode ?? []
+    const ofCode = this.#byCode.get(code)
+    const ofSubstance = generic === undefined ? undefined : this.#byGeneric.get(generic)
+    if (ofSubstance === undefined) return ofCode ?? NONE
     if (ofCode === undefined) return ofSubstance
     const extra = ofCode.filter((supply) => supply.generic !== generic)
     return extra.length === 0 ? ofSubstance : [...ofSubstance, ...extra].toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
   }
+}
 
-  #add(key: string, supply: EarlierSupply): void {
-    const supplies = this.#bySubstance.get(key)
-    if (supplies === undefined) this.#bySubstance.set(key, [supply])
-    else supplies.push(supply)
-  }
+function addTo(map: Map<string, EarlierSupply[]>, key: string, supply: EarlierSupply): void {
+  const supplies = map.get(key)
+  if (supplies === undefined) map.set(key, [supply])
+  else supplies.push(supply)
 }

@@ -8,37 +8,37 @@ import type { Finding } from './findings.ts'
 import { found, type Matter } from './matter.ts'
 import type { InsuranceState } from './question.ts'
 
-export function* insuranceReasons(matter: Matter): Generator<Finding> {
-  yield* status(matter)
-  yield* arrears(matter)
-  yield* waiting(matter)
-  yield* entitlements(matter)
+export function addInsuranceReasons(matter: Matter, out: Finding[]): void {
+  addStatus(matter, out)
+  addArrears(matter, out)
+  addWaiting(matter, out)
+  addEntitlements(matter, out)
   const [undecided] = matter.rules.undecided
-  if (undecided !== undefined) yield unknown(matter, 'brdy', undecided.rule)
+  if (undecided !== undefined) out.push(unknown(matter, 'brdy', undecided.rule))
 }
 
 const unknown = (matter: Matter, fact: string, rule: Finding['reason']['rule']): Finding =>
   found(matter, { kind: 'status-unknown', effect: 'note', rule, values: { fact } })
 
-function* status(matter: Matter): Generator<Finding> {
+function addStatus(matter: Matter, out: Finding[]): void {
   const { insurance } = matter.question.person
   const ruled = matter.rules.sections.insurance_status.find(({ row }) => row.status.includes(insurance.status))
   if (ruled === undefined) return
   const { row: { effect, funds }, rule } = ruled
   switch (insurance.status) {
     case '0':
-      yield found(matter, { kind: 'not-insured', effect, funds, rule })
+      out.push(found(matter, { kind: 'not-insured', effect, funds, rule }))
       return
     case '2': {
       const since = insurance.suspendedSince
       if (since !== undefined && since > matter.on) return
-      yield found(matter, { kind: 'insurance-suspended', effect, funds, rule, values: since === undefined ? {} : { since } })
-      yield* brokenByNow(matter, since)
+      out.push(found(matter, { kind: 'insurance-suspended', effect, funds, rule, values: since === undefined ? {} : { since } }))
+      addBrokenByNow(matter, since, out)
       return
     }
     case '3':
     case '4':
-      yield found(matter, { kind: 'insurance-ended', effect, funds, rule })
+      out.push(found(matter, { kind: 'insurance-ended', effect, funds, rule }))
       return
     case '1':
       return
@@ -48,23 +48,23 @@ function* status(matter: Matter): Generator<Finding> {
 }
 
 /** Suspended for longer than a break may last: paying again will not be enough, and the person should know. */
-function* brokenByNow(matter: Matter, since: BusinessDate | undefined): Generator<Finding> {
+function addBrokenByNow(matter: Matter, since: BusinessDate | undefined, out: Finding[]): void {
   const [ruled] = matter.rules.sections.breaks
   if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) >= matter.on) return
-  yield found(matter, { kind: 'break-too-long', effect: 'note', rule: ruled.rule, values: { since, months: String(ruled.row.months) } })
+  out.push(found(matter, { kind: 'break-too-long', effect: 'note', rule: ruled.rule, values: { since, months: String(ruled.row.months) } }))
 }
 
-function* arrears(matter: Matter): Generator<Finding> {
+function addArrears(matter: Matter, out: Finding[]): void {
   const since = matter.question.person.insurance.arrearsSince
   const [ruled] = matter.rules.sections.arrears
   if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) > matter.on) return
-  yield found(matter, { kind: 'in-arrears', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { since } })
+  out.push(found(matter, { kind: 'in-arrears', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { since } }))
 }
 
 /** A participation this old has waited long enough, however it began. */
 const LONGEST_WAIT_MONTHS = 24
 
-function* waiting(matter: Matter): Generator<Finding> {
+function addWaiting(matter: Matter, out: Finding[]): void {
   const { insurance } = matter.question.person
   const { waiting: rows, breaks } = matter.rules.sections
   const { began, since } = insurance
@@ -72,7 +72,7 @@ function* waiting(matter: Matter): Generator<Finding> {
   if (began === undefined) {
     const [first] = rows
     const isLongAgo = since !== undefined && plusMonths(since, LONGEST_WAIT_MONTHS) <= matter.on
-    if (!isLongAgo && first !== undefined) yield unknown(matter, 'insurance-began', first.rule)
+    if (!isLongAgo && first !== undefined) out.push(unknown(matter, 'insurance-began', first.rule))
     return
   }
   const ruled = rows.find(({ row }) => row.began.includes(began))
@@ -80,25 +80,25 @@ function* waiting(matter: Matter): Generator<Finding> {
   const [longest] = breaks
   if (began === 'after-break' && longest !== undefined) {
     if (insurance.brokenMonths === undefined) {
-      yield unknown(matter, 'broken-months', longest.rule)
+      out.push(unknown(matter, 'broken-months', longest.rule))
       return
     }
     if (insurance.brokenMonths <= longest.row.months) return
   }
   if (since === undefined) {
-    yield unknown(matter, 'psn_insu_date', ruled.rule)
+    out.push(unknown(matter, 'psn_insu_date', ruled.rule))
     return
   }
-  if (ruled.row.months_a_missed_year > 0 && insurance.missedYears === undefined) yield unknown(matter, 'missed-years', ruled.rule)
-  yield* stillWaiting(matter, ruled, benefitsFrom(ruled.row, since, insurance))
+  if (ruled.row.months_a_missed_year > 0 && insurance.missedYears === undefined) out.push(unknown(matter, 'missed-years', ruled.rule))
+  addStillWaiting(matter, ruled, benefitsFrom(ruled.row, since, insurance), out)
 }
 
-function* stillWaiting(matter: Matter, { row, rule }: Ruled<RowOf<'waiting'>>, from: BusinessDate): Generator<Finding> {
+function addStillWaiting(matter: Matter, { row, rule }: Ruled<RowOf<'waiting'>>, from: BusinessDate, out: Finding[]): void {
   if (matter.on >= from) return
   const { began, brokenMonths } = matter.question.person.insurance
   const isBreak = began === 'after-break'
   const values = isBreak && brokenMonths !== undefined ? { from, broken: String(brokenMonths) } : { from }
-  yield found(matter, { kind: isBreak ? 'break-too-long' : 'waiting-period', effect: row.effect, funds: row.funds, rule, values })
+  out.push(found(matter, { kind: isBreak ? 'break-too-long' : 'waiting-period', effect: row.effect, funds: row.funds, rule, values }))
 }
 
 /** First day on which the funds pay. */
@@ -110,7 +110,7 @@ export function benefitsFrom(row: RowOf<'waiting'>, since: BusinessDate, { misse
   return plusMonths(row.from === 'month' ? firstOfMonth(since) : since, months)
 }
 
-function* entitlements(matter: Matter): Generator<Finding> {
+function addEntitlements(matter: Matter, out: Finding[]): void {
   const { entitlements: said } = matter.question.person
   if (said.length === 0) return
   for (const { fund, rule, payTypes } of matter.funds) {
@@ -122,6 +122,6 @@ function* entitlements(matter: Matter): Generator<Finding> {
     )
     if (ofFund.length === 0 || holds) continue
     const why = ofFund.find(({ why: text }) => text !== undefined)?.why
-    yield found(matter, { kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } })
+    out.push(found(matter, { kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } }))
   }
 }

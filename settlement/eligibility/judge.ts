@@ -10,11 +10,11 @@
  */
 
 import type { CompiledRules } from '../rules/compiled-rules.ts'
-import { cardReasons } from './card-reasons.ts'
+import { addCardReasons } from './card-reasons.ts'
 import { addCatalogueReasons } from './catalogue-reasons.ts'
-import { addChronicDrugReasons, chronicReasons } from './chronic-reasons.ts'
+import { addChronicDrugReasons, addChronicReasons } from './chronic-reasons.ts'
 import { byWeight, type Finding } from './findings.ts'
-import { insuranceReasons } from './insurance-reasons.ts'
+import { addInsuranceReasons } from './insurance-reasons.ts'
 import { addItemRuleReasons } from './item-rule-reasons.ts'
 import { found, matterOf, type Matter } from './matter.ts'
 import { addPrescriptionReasons, prescriptionFaults } from './prescription-reasons.ts'
@@ -23,7 +23,7 @@ import { addSaleReasons } from './sale-reasons.ts'
 import { addTraceReasons } from './trace-reasons.ts'
 import type { Verdict } from './verdict.ts'
 import { weigh } from './weigh.ts'
-import { whereaboutsReasons } from './whereabouts-reasons.ts'
+import { addWhereaboutsReasons } from './whereabouts-reasons.ts'
 
 export function judge(rules: CompiledRules, question: Question): Verdict {
   const matter = matterOf(rules, question)
@@ -37,7 +37,7 @@ export function judge(rules: CompiledRules, question: Question): Verdict {
     addItemRuleReasons(matter, line, findings)
     addSaleReasons(matter, line, findings)
     const tracesWanted = addTraceReasons(matter, line, findings)
-    return weigh({ line: line.item.line, tracesWanted }, byWeight(findings), matter.funds)
+    return weigh(line.item.line, byWeight(findings), matter.funds, tracesWanted)
   })
   return {
     person: person.map(({ reason }) => reason),
@@ -46,9 +46,11 @@ export function judge(rules: CompiledRules, question: Question): Verdict {
   }
 }
 
-const personFindings = (matter: Matter): Finding[] => [
-  ...cardReasons(matter),
-  ...insuranceReasons(matter),
-  ...whereaboutsReasons(matter),
-  ...chronicReasons(matter)
-]
+function personFindings(matter: Matter): Finding[] {
+  const findings: Finding[] = []
+  addCardReasons(matter, findings)
+  addInsuranceReasons(matter, findings)
+  addWhereaboutsReasons(matter, findings)
+  addChronicReasons(matter, findings)
+  return findings
+}

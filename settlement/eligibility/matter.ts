@@ -8,7 +8,7 @@ import { finding, type Finding, type Found } from './findings.ts'
 import { HistoryIndex } from './history-index.ts'
 import { PrescriptionIndex } from './prescription-index.ts'
 import type { Question } from './question.ts'
-import type { Effect, ReasonKind, RuleSource } from './reason.ts'
+import type { RuleSource } from './reason.ts'
 import type { FundKind } from './verdict.ts'
 
 /** A fund that the visit may draw on. */
@@ -30,7 +30,6 @@ export interface Matter {
   /** undefined: nobody knows what was dispensed before. */
   readonly history: HistoryIndex | undefined
   readonly prescription: PrescriptionIndex | undefined
-  readonly weightOf: (kind: ReasonKind) => Effect | undefined
 }
 
 export function matterOf(rules: CompiledRules, question: Question): Matter {
@@ -46,24 +45,33 @@ export function matterOf(rules: CompiledRules, question: Question): Matter {
     medType: visit.medType,
     disease: visit.disease
   })
-  const bill = new BillIndex(question.items, ({ item }) => resolved.planOf(item), on)
-  const groupsOf = resolved.groupsOfSupply.bind(resolved)
+  const prescription = question.prescription === undefined ? undefined : new PrescriptionIndex(question.prescription)
   return {
     question,
     rules: resolved,
     on,
     age,
     funds: fundsOf(resolved),
-    bill,
-    history: question.history === undefined ? undefined : new HistoryIndex(question.history, on, groupsOf),
-    prescription: question.prescription === undefined ? undefined : new PrescriptionIndex(question.prescription, bill.lines),
-    weightOf: resolved.weightOf.bind(resolved)
+    bill: new BillIndex(question.items, resolved, prescription, on),
+    history: question.history === undefined ? undefined : new HistoryIndex(question.history, on, resolved),
+    prescription
   }
 }
 
 const POOL_ALONE: readonly DrawnFund[] = [{ fund: 'pool', rule: BUILT_IN.pool, payTypes: [] }]
 
-function fundsOf({ sections }: ResolvedRules): readonly DrawnFund[] {
+const drawnFunds = new WeakMap<ResolvedRules, readonly DrawnFund[]>()
+
+/** The same of every question of the kind. */
+function fundsOf(rules: ResolvedRules): readonly DrawnFund[] {
+  const known = drawnFunds.get(rules)
+  if (known !== undefined) return known
+  const funds = drawn(rules)
+  drawnFunds.set(rules, funds)
+  return funds
+}
+
+function drawn({ sections }: ResolvedRules): readonly DrawnFund[] {
   const funds = new Map<FundKind, DrawnFund>()
   for (const { row, rule } of sections.funds) {
     if (!funds.has(row.fund)) funds.set(row.fund, { fund: row.fund, rule, payTypes: row.fund_pay_type ?? [] })
@@ -71,4 +79,4 @@ function fundsOf({ sections }: ResolvedRules): readonly DrawnFund[] {
   return funds.size === 0 ? POOL_ALONE : [...funds.values()]
 }
 
-export const found = (matter: Matter, what: Found): Finding => finding(what, matter.weightOf)
+export const found = (matter: Matter, what: Found): Finding => finding(what, matter.rules)

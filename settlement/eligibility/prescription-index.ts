@@ -1,7 +1,6 @@
 /** The lines of the prescription, and how much of each the bill hands over. */
 
-import type { BillLine } from './bill-index.ts'
-import type { ItemFacts, PrescribedLine, Prescription } from './question.ts'
+import type { AskedItem, PrescribedLine, Prescription } from './question.ts'
 
 export interface Prescribed {
   readonly line: PrescribedLine
@@ -14,14 +13,10 @@ export class PrescriptionIndex {
   readonly #byCode = new Map<string, Prescribed>()
   #byGeneric: Map<string, Prescribed> | undefined
 
-  constructor(prescription: Prescription, lines: readonly BillLine[]) {
+  constructor(prescription: Prescription) {
     this.prescription = prescription
     for (const line of prescription.lines) {
       if (line.code !== undefined && !this.#byCode.has(line.code)) this.#byCode.set(line.code, { line, handedOver: 0 })
-    }
-    for (const { item } of lines) {
-      const prescribed = this.prescribed(item.item)
-      if (prescribed !== undefined) prescribed.handedOver += item.quantity
     }
   }
 
@@ -30,8 +25,14 @@ export class PrescriptionIndex {
     return this.prescription.lines.length > 0
   }
 
-  /** The line that the item fills: by code, else any drug of the substance. */
-  prescribed({ code, generic }: ItemFacts): Prescribed | undefined {
+  /** The line that the item fills, by code, else any drug of the substance; the item is counted to it. */
+  fill({ quantity, item: { code, generic } }: AskedItem): Prescribed | undefined {
+    const prescribed = this.#lineOf(code, generic)
+    if (prescribed !== undefined) prescribed.handedOver += quantity
+    return prescribed
+  }
+
+  #lineOf(code: string, generic: string | undefined): Prescribed | undefined {
     return this.#byCode.get(code) ?? (generic === undefined ? undefined : this.#ofGeneric(generic))
   }
 

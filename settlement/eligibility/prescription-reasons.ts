@@ -96,7 +96,7 @@ export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: r
     addUnknownDemand(matter, line, demand, out)
     return
   }
-  const prescribed = index.prescribed(line.item.item)
+  const { prescribed } = line
   const resting: Demand | undefined = demand ?? (prescribed === undefined ? undefined : { effect: 'own-money', funds: undefined, rule: UNUSED })
   if (resting === undefined) return
   for (const fault of faults) addFault(matter, line, index.prescription, fault, resting, out)

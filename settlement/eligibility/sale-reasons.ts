@@ -4,7 +4,7 @@ import { dayNumber, dayOfNumber } from '../calendar/day-number.ts'
 import { fen, parseFen } from '../money/fen.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
-import type { PRESCRIPTION_VISITS } from '../rules/sale-sections.ts'
+import type { PrescriptionVisit } from '../rules/sale-sections.ts'
 import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
@@ -67,22 +67,20 @@ function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine,
   } else if (isUnknown) addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { of: 'earlier' } }))
 }
 
-type PrescriptionVisit = (typeof PRESCRIPTION_VISITS)[number]
-
 /** Inpatient, day surgery, maternity ward: nothing is handed over to take home. */
 const ON_THE_WARD = /^(21|28|52)/
 
 /** A pharmacy's line that does not rest on the prescription is a sale without one; elsewhere the visit itself tells. */
-function visitOf({ question: { prescription, place, visit }, prescription: index }: Matter, { plan, item }: BillLine): PrescriptionVisit {
+function visitOf({ question: { prescription, place, visit } }: Matter, { plan, prescribed }: BillLine): PrescriptionVisit {
   const isPharmacy = place.kind === 'pharmacy'
-  if (prescription !== undefined && (!isPharmacy || plan.required !== undefined || index?.prescribed(item.item) !== undefined)) return prescription.visit
+  if (prescription !== undefined && (!isPharmacy || plan.required !== undefined || prescribed !== undefined)) return prescription.visit
   if (isPharmacy || ON_THE_WARD.test(visit.medType)) return 'none'
   if (visit.medType.startsWith('13')) return 'emergency'
   return visit.medType.startsWith('14') ? 'chronic' : 'ordinary'
 }
 
 function addSupply(matter: Matter, line: BillLine, visit: PrescriptionVisit, out: Finding[]): void {
-  const ruled = line.plan.supply.find(({ row }) => row.visits?.includes(visit) ?? true)
+  const ruled = line.plan.supply[visit]
   if (ruled === undefined || ruled.row.days === null) return
   const { row: { days: limit, effect }, rule } = ruled
   const { days } = line.total
@@ -94,8 +92,7 @@ function addSupply(matter: Matter, line: BillLine, visit: PrescriptionVisit, out
 }
 
 function addDispensing(matter: Matter, line: BillLine, visit: PrescriptionVisit, out: Finding[]): void {
-  for (const { row, rule } of line.plan.dispensing) {
-    if (row.visits !== undefined && !row.visits.includes(visit)) continue
+  for (const { row, rule } of line.plan.dispensing[visit]) {
     const { allDays: days } = line.total
     if (days === undefined) {
       const effect = row.effect === 'forbids' ? 'asks' : 'note'

@@ -2,6 +2,7 @@
 
 import type { BusinessDate } from '../calendar/business-date.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
+import type { RowOf } from '../rules/rules-schema.ts'
 import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
 import type { Finding } from './findings.ts'
@@ -14,16 +15,21 @@ const UNIT = 10_000
 export function addTraceReasons(matter: Matter, line: BillLine, out: Finding[]): number {
   if (line.item.quantity <= 0) return 0
   addSold(matter, line, out)
-  const demand = traceDemand(line, matter.on)
-  if (demand === undefined) return 0
-  const { ruled, wanted, exemptUntil } = demand
-  if (wanted === 0) {
-    const values: Record<string, string> = exemptUntil === undefined ? {} : { until: exemptUntil }
-    out.push(found(matter, { kind: 'trace-code-not-required', effect: 'note', rule: ruled.rule, values }))
-  } else if (line.item.packs.length < wanted) {
-    const values = { wanted: String(wanted), found: String(line.item.packs.length) }
-    out.push(found(matter, { kind: 'trace-code-missing', effect: ruled.row.effect, rule: ruled.rule, values }))
+  const ruled = demandOn(line, matter.on)
+  if (ruled === undefined) return 0
+  const { rule, row: { effect, except } } = ruled
+  if (except?.some((name) => line.plan.groups.has(name)) === true) {
+    out.push(found(matter, { kind: 'trace-code-not-required', effect: 'note', rule }))
+    return 0
   }
+  const oldStock = line.plan.noCode.find(({ row }) => matter.on <= row.to)
+  if (oldStock !== undefined) {
+    out.push(found(matter, { kind: 'trace-code-not-required', effect: 'note', rule: oldStock.rule, values: { until: oldStock.row.to } }))
+    return 0
+  }
+  const wanted = packsOf(line.item)
+  const { length: scanned } = line.item.packs
+  if (scanned < wanted) out.push(found(matter, { kind: 'trace-code-missing', effect, rule, values: { wanted: String(wanted), found: String(scanned) } }))
   return wanted
 }
 
@@ -39,23 +45,13 @@ function addSold(matter: Matter, { item }: BillLine, out: Finding[]): void {
   }
 }
 
-interface TraceDemand {
-  readonly ruled: Ruled<{ readonly effect: 'forbids' | 'own-money' | 'asks' | 'note' }>
-  /** Packs to be scanned; 0: this item carries no code. */
-  readonly wanted: number
-  /** Last day of stock without code. */
-  readonly exemptUntil: BusinessDate | undefined
-}
-
 /** undefined: no rule asks for a code of this line on the day. */
-function traceDemand({ item, plan, asks }: BillLine, on: BusinessDate): TraceDemand | undefined {
-  const ruled = plan.trace.find(({ row }) => row.from <= on && (row.to === null || on <= row.to) && (row.of === 'sale' || asks))
-  if (ruled === undefined) return undefined
-  const isExempt = ruled.row.except?.some((name) => plan.groups.has(name)) ?? false
-  if (isExempt) return { ruled, wanted: 0, exemptUntil: undefined }
-  const without = plan.noCode.find(({ row }) => on <= row.to)
-  if (without !== undefined) return { ruled: { row: ruled.row, rule: without.rule }, wanted: 0, exemptUntil: without.row.to as BusinessDate }
-  return { ruled, wanted: packsOf(item), exemptUntil: undefined }
+function demandOn({ plan, asks }: BillLine, on: BusinessDate): Ruled<RowOf<'trace'>> | undefined {
+  for (const ruled of plan.trace) {
+    const { from, to, of } = ruled.row
+    if (from <= on && (to === null || on <= to) && (of === 'sale' || asks)) return ruled
+  }
+  return undefined
 }
 
 /** A pack that was begun needs its code as a whole one does. */

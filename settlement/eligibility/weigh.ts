@@ -17,11 +17,7 @@ const COVER_OF: Readonly<Record<Effect, Cover>> = {
 const RANK_OF = Object.fromEntries(Object.entries(COVER_OF).map(([effect, cover]) => [effect, COVERS.indexOf(cover)])) as Readonly<Record<Effect, number>>
 
 /** `findings` by weight. */
-export function weigh(
-  { line, tracesWanted }: Pick<ItemVerdict, 'line' | 'tracesWanted'>,
-  findings: readonly Finding[],
-  drawn: readonly DrawnFund[]
-): ItemVerdict {
+export function weigh(line: string, findings: readonly Finding[], drawn: readonly DrawnFund[], tracesWanted: number): ItemVerdict {
   const reasons = findings.length === 0 ? NO_REASONS : findings.map(({ reason }) => reason)
   const funds = isOfEveryFund(reasons) ? alike(drawn, reasons) : drawn.map(({ fund }) => verdictOf(fund, reasons.filter((reason) => touches(reason, fund))))
   const cover = has(reasons, 'forbids') ? 'forbidden' : bestOf(funds)

@@ -9,24 +9,24 @@ import type { Filing } from './question.ts'
 
 const SAME_CITY_DIGITS = 4
 
-export function* whereaboutsReasons(matter: Matter): Generator<Finding> {
-  yield* inHospital(matter)
-  yield* offSite(matter)
-  yield* outsidePooling(matter)
+export function addWhereaboutsReasons(matter: Matter, out: Finding[]): void {
+  addInHospital(matter, out)
+  addOffSite(matter, out)
+  addOutsidePooling(matter, out)
 }
 
-function* inHospital(matter: Matter): Generator<Finding> {
+function addInHospital(matter: Matter, out: Finding[]): void {
   const [ruled] = matter.rules.sections.in_hospital
   if (ruled === undefined) return
   const { inHospital: isInpatient } = matter.question.person
   if (isInpatient === undefined) {
-    yield found(matter, { kind: 'status-unknown', effect: 'note', rule: ruled.rule, values: { fact: 'in-hospital' } })
+    out.push(found(matter, { kind: 'status-unknown', effect: 'note', rule: ruled.rule, values: { fact: 'in-hospital' } }))
   } else if (isInpatient) {
-    yield found(matter, { kind: 'in-hospital', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule })
+    out.push(found(matter, { kind: 'in-hospital', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule }))
   }
 }
 
-function* offSite(matter: Matter): Generator<Finding> {
+function addOffSite(matter: Matter, out: Finding[]): void {
   const { insuredRegion } = matter.question.person
   const { region } = matter.question.place
   if (isSamePlace(matter)) return
@@ -37,7 +37,7 @@ function* offSite(matter: Matter): Generator<Finding> {
   if (ruled === undefined) return
   const { row: { filing, effect, funds }, rule } = ruled
   const kind = filing === 'none' ? 'other-region-not-filed' : 'other-region-filed'
-  yield found(matter, { kind, effect, funds, rule, values: { insured: insuredRegion, place: region, filing } })
+  out.push(found(matter, { kind, effect, funds, rule, values: { insured: insuredRegion, place: region, filing } }))
 }
 
 export function isSamePlace({ question: { person, place }, rules }: Matter): boolean {
@@ -59,9 +59,9 @@ export function holdsOn({ begins, ends }: Filing, months: number | null, on: Bus
   return months === null || on <= plusDays(plusMonths(begins, months), -1)
 }
 
-function* outsidePooling(matter: Matter): Generator<Finding> {
+function addOutsidePooling(matter: Matter, out: Finding[]): void {
   const [ruled] = matter.rules.sections.pooling
   const { place } = matter.question
   if (ruled === undefined || place.kind !== 'pharmacy' || place.isPooling) return
-  yield found(matter, { kind: 'not-a-pooling-place', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { place: place.code } })
+  out.push(found(matter, { kind: 'not-a-pooling-place', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { place: place.code } }))
 }

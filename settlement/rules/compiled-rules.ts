@@ -100,7 +100,7 @@ export class ResolvedRules {
 
   /** The weight that the place gives to a reason; undefined: that of its rule. */
   weightOf(kind: ReasonKind): Effect | undefined {
-    return this.#weights.get(kind)
+    return this.#weights.size === 0 ? undefined : this.#weights.get(kind)
   }
 }
 

@@ -5,8 +5,11 @@ import type { Ruled, RuledSections } from './compiled-rules.ts'
 import type { GroupIndex } from './group-index.ts'
 import { concerns } from './rule-row.ts'
 import type { RowOf } from './rules-schema.ts'
+import type { PrescriptionVisit } from './sale-sections.ts'
 
 type Rows<Section extends keyof RuledSections> = RuledSections[Section]
+
+type OfVisit<Value> = Readonly<Record<PrescriptionVisit, Value>>
 
 export interface ItemPlan {
   readonly groups: ReadonlySet<string>
@@ -19,8 +22,9 @@ export interface ItemPlan {
   /** The demand for a prescription that weighs most; of two that weigh the same, the first. */
   readonly required: Ruled<RowOf<'prescription_required'>> | undefined
   readonly checks: Rows<'prescription_checks'>
-  readonly supply: Rows<'supply'>
-  readonly dispensing: Rows<'dispensing'>
+  /** The row that decides, for each kind of visit. */
+  readonly supply: OfVisit<Ruled<RowOf<'supply'>> | undefined>
+  readonly dispensing: OfVisit<Rows<'dispensing'>>
   readonly longExcluded: Rows<'long_excluded'>
   readonly placeLimits: Rows<'place_limits'>
   readonly trace: Rows<'trace'>
@@ -46,14 +50,25 @@ export function planOf(item: ItemFacts, sections: RuledSections, index: GroupInd
     therapy: isExempt || duplicates === undefined ? undefined : therapyOf(item.atc, duplicates.row.atc_characters),
     required: heaviest(ofItem(sections.prescription_required)),
     checks: ofItem(sections.prescription_checks),
-    supply: isDrug ? ofItem(sections.supply) : [],
-    dispensing: isDrug ? ofItem(sections.dispensing) : [],
+    supply: ofVisit((visit) => (isDrug ? ofItem(sections.supply).find(({ row }) => admits(row.visits, visit)) : undefined)),
+    dispensing: ofVisit((visit) => (isDrug ? ofItem(sections.dispensing).filter(({ row }) => admits(row.visits, visit)) : [])),
     longExcluded: ofItem(sections.long_excluded),
     placeLimits: ofItem(sections.place_limits),
     trace: ofItem(sections.trace),
     noCode: ofItem(sections.no_code)
   }
 }
+
+const ofVisit = <Value>(valueOf: (visit: PrescriptionVisit) => Value): OfVisit<Value> => ({
+  ordinary: valueOf('ordinary'),
+  emergency: valueOf('emergency'),
+  chronic: valueOf('chronic'),
+  'long-term': valueOf('long-term'),
+  'reduced-mobility': valueOf('reduced-mobility'),
+  none: valueOf('none')
+})
+
+const admits = (visits: readonly PrescriptionVisit[] | undefined, visit: PrescriptionVisit): boolean => visits?.includes(visit) ?? true
 
 const therapyOf = (atc: string | undefined, characters: number): string | undefined =>
   atc === undefined || atc.length < characters ? undefined : atc.slice(0, characters)

@@ -6,6 +6,7 @@ import { REASON_KINDS } from '../eligibility/reason.ts'
 import { countField, fundsField, groupNames, row, someOf } from './rule-row.ts'
 
 export const PRESCRIPTION_VISITS = ['ordinary', 'emergency', 'chronic', 'long-term', 'reduced-mobility', 'none'] as const
+export type PrescriptionVisit = (typeof PRESCRIPTION_VISITS)[number]
 export const PRESCRIPTION_CHECKS = [
   'state',
   'used',
