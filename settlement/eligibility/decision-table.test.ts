@@ -240,6 +240,7 @@ const HISTORY: readonly Row[] = [
   ['second line, only another drug before', after('2026-01-01', '氨氯地平片'), 'own-money', ['second-line-without-first', 'class-b', 'negotiated-drug']],
   ['second line, nobody knows what was before', { ...buys(pack('达格列净片')), history: null }, 'covered', ['class-b', 'negotiated-drug', 'history-unknown']],
   ['a course within its days', course(7), 'covered', ['class-b']],
+  ['a course of which just the days that are asked are left', course(5, flu('2026-01-01', 5)), 'covered', ['class-b']],
   ['a course of which 5 of 10 days are left', course(7, flu('2026-01-01', 5)), 'limited', ['course-limit', 'class-b']],
   ['a course that is used up', course(5, flu('2026-01-01', 10)), 'own-money', ['course-used-up', 'class-b']],
   ['a course, three months ago to the day counts no more', course(7, flu('2025-12-10', 10)), 'covered', ['class-b']],
