@@ -13,7 +13,7 @@
 export const GAP_MS_MAX = 50
 /** The shortest code that is scanned: shorter runs of keys are a person's roll of the fingers. */
 export const LENGTH_MIN = 6
-/** No key for so long: the burst is over. Longer than the gap, so that a page that was busy does not cut a scan in two. */
+/** No key for so long: the burst is over. Longer than the gap, so that a timer that is early does not cut a scan in two. */
 export const PAUSE_MS = 80
 /** What a QR code holds at most, with room; a keyboard that has gone mad ends here. */
 export const LENGTH_MAX = 8192
@@ -34,8 +34,8 @@ export interface BurstVerdict {
 
 export interface Burst {
   key(key: BurstKey, at: number): BurstVerdict
-  /** The pause after `at` of the last key is over. */
-  pause(at: number): BurstVerdict
+  /** No key came for PAUSE_MS: what was, is over. */
+  pause(): BurstVerdict
   /** Forgets everything, without handing it out. */
   forget(): void
   /** Something waits for the pause. */
@@ -68,7 +68,8 @@ export function createBurst(): Burst {
 
   return {
     key(key, at) {
-      const isFast = text !== '' && at - last <= GAP_MS_MAX
+      // Two devices may not agree on the time: what seems to come before is not fast.
+      const isFast = text !== '' && at >= last && at - last <= GAP_MS_MAX
       last = at
       if (key.kind === 'character') {
         if (!isFast || text.length >= LENGTH_MAX) {
@@ -83,9 +84,7 @@ export function createBurst(): Burst {
       const isItsEnd = key.kind === 'end' && isFast && text.length >= LENGTH_MIN
       return { ...close(), key: isItsEnd ? 'hold' : 'pass' }
     },
-    pause(at) {
-      return text === '' || at - last < PAUSE_MS ? PASS : { ...close(), key: 'pass' }
-    },
+    pause: () => (text === '' ? PASS : { ...close(), key: 'pass' }),
     forget,
     get isOpen() {
       return text !== ''

@@ -12,8 +12,6 @@ class TestClock implements ScanClock {
   at = 1000
   #waiting: Waiting[] = []
 
-  readonly now = (): number => this.at
-
   readonly after = (ms: number, run: () => void): (() => void) => {
     const entry = { at: this.at + ms, run }
     this.#waiting.push(entry)
@@ -89,10 +87,19 @@ describe('a scan', () => {
 
   it('without Enter is taken when the pause is over', () => {
     type(Array.from(EAN), 8)
+    clock.goOn(71)
     expect(scans).toEqual([])
-    clock.goOn(80)
+    clock.goOn(1)
     expect(scans).toEqual(['6901234567892'])
     expect(field.value).toBe('')
+  })
+
+  it('right after a digit that was typed leaves that digit, and only that', () => {
+    press('3')
+    clock.goOn(60)
+    type([...Array.from(EAN), 'Enter'], 8)
+    expect(scans).toEqual(['6901234567892'])
+    expect(field.value).toBe('3')
   })
 
   it('with capital letters is not broken by the Shift between them', () => {

@@ -4,18 +4,17 @@
  * untouched, which is so while a PIN is asked.
  */
 
+import { flushSync } from 'react-dom'
 import { createBurst, PAUSE_MS, type BurstKey, type BurstVerdict } from './burst.ts'
 import { fillField, rememberField, restoreField, takesScans, textField, typeInto, type Before } from './field.ts'
 
+/** Keys bring their own time (`Event.timeStamp`); only the pause is waited for here. */
 export interface ScanClock {
-  /** ms, on the clock of `Event.timeStamp`. */
-  readonly now: () => number
   /** Call the result to call it off. */
   readonly after: (ms: number, run: () => void) => () => void
 }
 
 export const SYSTEM_CLOCK: ScanClock = {
-  now: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
@@ -55,18 +54,17 @@ export function listenForScans({ clock, wanted }: ScanListenerOptions): () => vo
     if (!burst.isOpen) return
     callOff = clock.after(PAUSE_MS, () => {
       if (wanted() === null) burst.forget()
-      else carryOut(burst.pause(clock.now()))
-      if (burst.isOpen) waitForPause()
+      else carryOut(burst.pause())
     })
   }
   const press = (event: KeyboardEvent): void => {
     if (isReplaying || SILENT.has(event.key)) return
     if (wanted() === null) return burst.forget()
     const field = textField(event.target)
-    const wasOpen = burst.isOpen
     const verdict = burst.key(keyOf(event, field !== null), event.timeStamp)
     carryOut(verdict)
-    if (!wasOpen || verdict.scan !== null || verdict.typed !== '') before = field === null ? null : rememberField(field)
+    // What passes is the first key of a burst, or none of it: this is how the field was before.
+    if (verdict.key === 'pass' || field === null) before = field === null ? null : rememberField(field)
     if (verdict.key === 'hold') {
       event.preventDefault()
       event.stopImmediatePropagation()
@@ -95,6 +93,8 @@ function keyOf({ key, ctrlKey, altKey, metaKey, repeat, isComposing }: KeyboardE
 function retype(character: string): void {
   const target = document.activeElement ?? document.body
   const field = textField(target)
-  const isTaken = !target.dispatchEvent(new KeyboardEvent('keydown', { key: character, bubbles: true, cancelable: true }))
+  const event = new KeyboardEvent('keydown', { key: character, bubbles: true, cancelable: true })
+  // The first key may open the field that the next one is for.
+  const isTaken = !flushSync(() => target.dispatchEvent(event))
   if (field !== null && !isTaken) typeInto(field, character)
 }

@@ -10,7 +10,7 @@ export type StatementWord = keyof Namespaces['statement']
 
 const OTHER: Readonly<Record<Language, Language>> = { 'zh-CN': 'en', en: 'zh-CN' }
 
-export function Both({ word, n = 0 }: { readonly word: StatementWord; readonly n?: number }): ReactNode {
+export function Both({ word, n = 0 }: { readonly word: StatementWord; readonly n?: number | string }): ReactNode {
   const language = useLanguage()
   const t = useWords('statement')
   return <Pair first={t(word, { n })} second={t(word, { n, lng: OTHER[language] })} lang={OTHER[language]} />

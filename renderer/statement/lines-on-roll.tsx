@@ -5,6 +5,7 @@ import type { StatementLine, StatementView } from '../../electron/contract/settl
 import type { Yuan } from '../../electron/contract/text.ts'
 import { Amount } from '../components/amount.tsx'
 import { Both } from './both-languages.tsx'
+import { SoldAs } from './sold-as.tsx'
 import { Entry, Fact } from './sheet-parts.tsx'
 
 export function LinesOnRoll({ statement: { settlementId, visit, lines, sums } }: { readonly statement: StatementView }): ReactNode {
@@ -57,6 +58,7 @@ function Line({ line }: { readonly line: StatementLine }): ReactNode {
       {parts.filter(([, of]) => of !== '0.00').map(([word, of]) => (
         <RollPart key={word} word={word} of={of} />
       ))}
+      {line.sale !== null && <SoldAs sale={line.sale} />}
     </li>
   )
 }

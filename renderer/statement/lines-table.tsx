@@ -8,6 +8,7 @@ import type { StatementLine, StatementView } from '../../electron/contract/settl
 import type { Yuan } from '../../electron/contract/text.ts'
 import { Amount } from '../components/amount.tsx'
 import { Both, type StatementWord } from './both-languages.tsx'
+import { SoldAs } from './sold-as.tsx'
 
 interface LinesTableProps {
   readonly statement: StatementView
@@ -89,6 +90,7 @@ function Line({ line, number }: { readonly line: StatementLine; readonly number:
       <th scope="row">
         {line.name}
         <span className="sheet__code">{line.code}</span>
+        {line.sale !== null && <SoldAs sale={line.sale} />}
       </th>
       <td className="sheet__class">
         <Both word={`class-${line.chargeClass}`} />

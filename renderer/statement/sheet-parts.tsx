@@ -30,7 +30,7 @@ export function Fact({ word, look = 'plain', children }: FactProps): ReactNode {
   )
 }
 
-export function Holder({ statement: { holder, visit, institution, settledAt, terminalNo } }: OfStatement): ReactNode {
+export function Holder({ statement: { sale, holder, visit, institution, settledAt, terminalNo } }: OfStatement): ReactNode {
   return (
     <dl className="sheet__facts">
       <Fact word="name">
@@ -60,6 +60,16 @@ export function Holder({ statement: { holder, visit, institution, settledAt, ter
       {visit.department !== '' && <Fact word="department">{visit.department}</Fact>}
       {visit.doctor !== '' && <Fact word="doctor">{visit.doctor}</Fact>}
       {visit.disease !== '' && <Fact word="disease">{visit.disease}</Fact>}
+      {sale?.rx && (
+        <Fact word={`rx-${sale.rx.kind}`} look="wide number">
+          {[sale.rx.number, sale.rx.issuedOn, sale.rx.institution].filter((part) => part !== '').join(' · ')}
+        </Fact>
+      )}
+      {sale !== null && sale.replaces !== null && (
+        <Fact word="replaces" look="wide number">
+          {sale.replaces}
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -35,7 +35,7 @@ export async function openWindow({ language = 'zh-CN', settings, ...options }: W
   fillStores(fake, stores)
   const user = userEvent.setup({ pointerEventsCheck: 0, ...settings })
   render(<App terminal={fake} stores={stores} />)
-  await screen.findByRole('listbox')
+  await (options.pharmacy === true ? screen.findByRole('combobox') : screen.findByRole('listbox'))
   return {
     fake,
     stores,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { EligibilityView, ReasonView } from '../../../electron/contract/sale-view.ts'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { ofDrug } from './answer-view.tsx'
 import '../../statement/statement.css'
 import './answer-sheet.css'
 
@@ -45,7 +46,7 @@ export function AnswerSheet({ answer, format }: AnswerSheetProps): ReactNode {
         <Say text={verdict.sentence} />
         {verdict.payableQuantity !== null && ` · ${t('payable', { n: verdict.payableQuantity })}`}
       </p>
-      <Reasons reasons={[...person, ...verdict.reasons]} />
+      <Reasons reasons={[...person, ...ofDrug(answer)]} />
       {substitutes.length > 0 && (
         <section>
           <h2>{t('substitutes')}</h2>

@@ -1,7 +1,7 @@
 /** The answer: the light large enough to be turned to the customer, then every reason, and what is covered instead. */
 
 import type { ReactNode } from 'react'
-import type { EligibilityView } from '../../../electron/contract/sale-view.ts'
+import type { EligibilityView, ReasonView } from '../../../electron/contract/sale-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { LightMark } from '../../components/light-mark.tsx'
 import { ReasonList } from '../../components/reason-list.tsx'
@@ -9,9 +9,14 @@ import { Say } from '../../components/say.tsx'
 import { SubstituteRow } from '../../components/substitute-row.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 
+/** What stands against the person is said once, of the person. */
+export const ofDrug = ({ person, verdict }: EligibilityView): readonly ReasonView[] =>
+  verdict.reasons.filter(({ kind, what }) => !person.some((own) => own.kind === kind && own.what.zh === what.zh))
+
 export function AnswerView({ answer }: { readonly answer: EligibilityView }): ReactNode {
   const t = useWords('eligibility')
   const { item, verdict, person, substitutes, rules, on, place, holder, insured } = answer
+  const reasons = ofDrug(answer)
   return (
     <div className="answer" role="region" aria-label={t('answer')} tabIndex={0}>
       <div className="answer__head" role="status">
@@ -40,10 +45,10 @@ export function AnswerView({ answer }: { readonly answer: EligibilityView }): Re
           <ReasonList reasons={person} label={t('person')} />
         </section>
       )}
-      {verdict.reasons.length > 0 && (
+      {reasons.length > 0 && (
         <section>
           <h3>{t('reasons')}</h3>
-          <ReasonList reasons={verdict.reasons} label={t('reasons')} />
+          <ReasonList reasons={reasons} label={t('reasons')} />
         </section>
       )}
       {substitutes.length > 0 && (

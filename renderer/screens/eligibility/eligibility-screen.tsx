@@ -1,6 +1,6 @@
 /** A question without a sale: is this drug covered for this person, here, today? Left the person, right drug and answer. */
 
-import { useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { eligibility } from '../../i18n/eligibility.ts'
 import { outpatient } from '../../i18n/outpatient.ts'
@@ -47,9 +47,12 @@ function Pane({ question }: { readonly question: Question }): ReactNode {
   const scan = async (text: string): Promise<void> => {
     const isFound = await find(text)
     miss(isFound ? null : text)
-    if (!isFound) search.current?.focus()
+    const next = isFound ? quantity : search
+    next.current?.focus()
+    next.current?.select()
   }
   useScan(t('scan'), (text) => void scan(text))
+  useEffect(() => search.current?.focus(), [])
   useHotkey('F7', t('drug'), () => search.current?.focus())
   return (
     <section className="counter__bill pane eligibility__pane" aria-label={t('title')}>

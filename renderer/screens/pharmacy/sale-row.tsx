@@ -31,7 +31,7 @@ export const SaleRow = memo(function SaleRow({ line: name, index, start }: SaleR
   return (
     <div className={classes.filter(Boolean).join(' ')} role="row" aria-rowindex={index + 2} data-line={name} style={{ transform: `translateY(${start}px)` }}>
       <span role="rowheader" className="sale__light">
-        <LightMark of={line.sale.verdict.light} />
+        {isReturned(line) ? <Returned /> : <LightMark of={line.sale.verdict.light} />}
       </span>
       <span role="gridcell" className="sale__item">
         <Item line={line} sale={line.sale} />
@@ -50,11 +50,16 @@ export const SaleRow = memo(function SaleRow({ line: name, index, start }: SaleR
   )
 })
 
+function Returned(): ReactNode {
+  const t = useWords('pharmacy')
+  return <strong className="sale__returned">{'\u21a9 '}
+    {t('returned')}</strong>
+}
+
 function Item({ line, sale }: { readonly line: LineView; readonly sale: SaleLineView }): ReactNode {
   const t = useWords('pharmacy')
   return (
     <>
-      {isReturned(line) && <strong className="sale__tag sale__tag--returned">{t('returned')}</strong>}
       {sale.isOwnPay && <strong className="sale__tag">{t('own-pay-chosen')}</strong>}
       <span className="sale__name" title={`${line.name} ${line.code}`}>
         {line.name}

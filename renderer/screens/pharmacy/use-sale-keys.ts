@@ -34,7 +34,7 @@ export function useSaleKeys(page: () => number): SaleKeys {
         return grid.setState({ cell: { line: line.line, column }, editing: { text: from ?? cellText(line, column), marked: from === null }, leaving: null })
       }
       case 'search':
-        sale.setState({ seed: done.seed })
+        sale.setState(({ seed }) => ({ seed: seed + done.seed }))
         return store.setState({ wanted: 'search' })
       case 'why':
         return sale.setState(({ whyOpen, below }) => ({ below: 'reasons', whyOpen: below !== 'reasons' || !whyOpen }))

@@ -32,6 +32,11 @@ export function RecordLines({ lines }: { readonly lines: readonly StatementLine[
                 </span>
                 <span className="record__price">
                   {line.price} × {line.quantity}
+                  {line.sale?.packs.map(({ traceCode }) => (
+                    <code key={traceCode} className="record__pack">
+                      {traceCode}
+                    </code>
+                  ))}
                 </span>
               </th>
               <td className="records__amount">

@@ -18,6 +18,7 @@ import { openRecord } from './record-store.ts'
 import { useRecords } from './records-context.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
 import { RefundNote } from './refund-note.tsx'
+import { ReturnDialog } from './return-dialog.tsx'
 import { StateMark } from './state-mark.tsx'
 
 interface RecordPaneProps {
@@ -66,10 +67,13 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
   const { replace, again } = useRecords()
   const [isRefunding, setRefunding] = useState(false)
   const [isLoading, setLoading] = useState(false)
+  const [isReturning, setReturning] = useState(false)
   const mayRefund = statement.state === 'settled'
+  const mayReturn = mayRefund && statement.sale !== null
   const owedToCard = statement.refund?.owedToCard ?? NOTHING
   const mayLoad = owedToCard !== NOTHING
   useHotkey('F7', t('refund'), () => setRefunding(true), mayRefund)
+  useHotkey('Shift+F7', t('return-packs'), () => setReturning(true), mayReturn)
   useHotkey('F7', t('load-now'), () => setLoading(true), mayLoad)
   const refunded = (row: RecordRow): void => {
     replace(row)
@@ -92,6 +96,11 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
       </div>
       <div className="record__foot">
         <RecordPrint statement={statement} printed={reload} />
+        {mayReturn && (
+          <Button hotkey="Shift+F7" onClick={() => setReturning(true)}>
+            {t('return-packs')}
+          </Button>
+        )}
         {mayRefund && (
           <Button look="danger" hotkey="F7" onClick={() => setRefunding(true)}>
             {t('refund')}
@@ -104,6 +113,7 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
         )}
       </div>
       {isRefunding && <RefundDialog statement={statement} close={() => setRefunding(false)} refunded={refunded} loaded={loaded} />}
+      {isReturning && <ReturnDialog statement={statement} close={() => setReturning(false)} returned={loaded} />}
       {isLoading && (
         <LoadFlow owed={{ owed: statement.settlementId, amount: owedToCard, name: statement.holder.name }} close={() => setLoading(false)} loaded={loaded} />
       )}

@@ -9,7 +9,8 @@ import { records as words } from '../../i18n/records.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { addWords } from '../../i18n/words.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
-import { useStores } from '../../terminal/terminal-context.tsx'
+import { useScan } from '../../scan/use-scan.tsx'
+import { useIsPharmacy, useStores } from '../../terminal/terminal-context.tsx'
 import { RecordPane } from './record-pane.tsx'
 import { RecordsProvider, useRecords } from './records-context.tsx'
 import { RecordsList } from './records-list.tsx'
@@ -35,6 +36,8 @@ function Screen({ today }: { readonly today: string }): ReactNode {
   const { store, again, more, change, close } = useRecords()
   const { query, next, opened } = useStore(store)
   const [isTyping, setTyping] = useState(false)
+  // The field is drawn anew with what was scanned.
+  const [scans, setScans] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const toList = (): void => grid.current?.focus()
@@ -47,6 +50,15 @@ function Screen({ today }: { readonly today: string }): ReactNode {
     box.current?.select()
   }
 
+  useScan(
+    t('scan-record'),
+    (code) => {
+      change({ text: code.slice(0, 64), ...rangeOf(today, RANGES[3]) })
+      setScans(scans + 1)
+      toList()
+    },
+    useIsPharmacy()
+  )
   useHotkey('/', t('search'), toWords, !isTyping)
   useHotkey('F5', t('again'), again)
   useHotkey('F6', t('next-state'), () => change({ state: nextState(query.state) }))
@@ -59,7 +71,7 @@ function Screen({ today }: { readonly today: string }): ReactNode {
       onFocus={({ target }) => setTyping(target instanceof HTMLInputElement && target.type !== 'radio')}
       onBlur={() => setTyping(false)}
     >
-      <SearchForm query={query} today={today} change={change} goToList={toList} box={box} />
+      <SearchForm key={scans} query={query} today={today} change={change} goToList={toList} box={box} />
       <RecordsList showWeek={() => change(rangeOf(today, RANGES[2]))} grid={grid} />
       {opened !== null && <RecordPane key={opened} settlementId={opened} close={closeAndBack} />}
     </div>

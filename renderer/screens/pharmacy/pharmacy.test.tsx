@@ -1,0 +1,274 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { IBUPROFEN, ISATIS, THROAT_LARGE, TONIC, VALSARTAN, VALSARTAN_IMPORTED } from '../../../electron/contract/fake/sample-drugs.ts'
+import { prescriptionText, SAMPLE_PRESCRIPTIONS } from '../../../electron/contract/fake/sample-prescriptions.ts'
+import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
+import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
+
+beforeEach(() => localStorage.clear())
+afterEach(cleanup)
+
+let at = 1000
+
+/** As a scanner types it: a key every 5 ms, Enter at the end, to whatever has the focus. */
+function scan(text: string): void {
+  at = Math.max(at, performance.now()) + 1000
+  act(() => {
+    for (const key of [...Array.from(text), 'Enter']) {
+      at += 5
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: at })
+      ;(document.activeElement ?? document.body).dispatchEvent(event)
+    }
+  })
+}
+
+async function pharmacy(options: Partial<WindowOptions> = {}): Promise<OpenedWindow> {
+  return openWindow({ pharmacy: true, card: 'in-service-32k', ...options })
+}
+
+const row = (number: number): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(`[aria-rowindex="${String(number + 1)}"]`)
+  if (found === null) throw new Error(`row ${String(number)} is not drawn`)
+  return found
+}
+/** Light, name, quantity and packs of each line. */
+const lines = (): string[][] =>
+  [...document.querySelectorAll<HTMLElement>('.sale__row')].map((of) => [
+    of.querySelector('.signal')?.textContent ?? '',
+    of.querySelector('.sale__name')?.textContent ?? '',
+    of.querySelector('[id$="-quantity"]')?.textContent ?? '',
+    of.querySelector('.sale__packs')?.textContent ?? ''
+  ])
+const step = (): string | null => document.querySelector('.main-action__button')?.getAttribute('data-step') ?? null
+const lastCall = (fake: OpenedWindow['fake']) => fake.calls.at(-1)
+
+/** A sign reaches the screen when it is clear that no scanner typed it. */
+async function sign(window: OpenedWindow, key: string): Promise<void> {
+  await window.press(key)
+  await act(() => new Promise((later) => setTimeout(later, 100)))
+}
+
+async function sold(window: OpenedWindow): Promise<void> {
+  scan(ISATIS.barcode)
+  await waitFor(() => expect(lines()).toHaveLength(1))
+  scan('83600010000000000001')
+  await waitFor(() => expect(lines()[0]?.[3]).toContain('1/1'))
+  scan('83600010000000000002')
+  await waitFor(() => expect(lines()[0]?.[3]).toContain('2/2'))
+  await window.press('Escape', 'F10')
+  await screen.findByRole('dialog')
+  await window.user.keyboard(`${FIXTURE_PIN}{Enter}`)
+  await waitFor(() => expect(step()).toBe('settle'))
+  await window.press('F10')
+  await waitFor(() => expect(document.querySelector('.counter__result')).not.toBeNull())
+}
+
+describe('a sale', () => {
+  it('begins with the first scan; every light is a word and a shape, and the reason stands in the line', async () => {
+    const { fake } = await pharmacy()
+    for (const drug of [ISATIS, IBUPROFEN, IBUPROFEN, IBUPROFEN, TONIC, VALSARTAN]) scan(drug.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(4))
+    expect(fake.calls.filter(({ name }) => name === 'sale.start')).toHaveLength(1)
+    expect(lines()).toEqual([
+      ['可报', '板蓝根颗粒(测试)', '1', '0/1'],
+      ['限量', '布洛芬缓释胶囊(测试)', '3', '0/3'],
+      ['自费', '滋补口服液(测试)', '1', '0/1'],
+      ['不可售', '缬沙坦胶囊(测试)', '1', '0/1']
+    ])
+    expect(row(4).querySelector('.sale__sentence')?.textContent).toBe('处方药,须凭处方')
+    expect([...document.querySelectorAll('.sale__row .signal path:first-of-type, .sale__row .signal svg > :first-child')].length).toBeGreaterThan(3)
+    expect(screen.getByText('4 项待办')).not.toBeNull()
+    expect(step()).toBe('mend-lines')
+  })
+
+  it('a number that is typed goes into the line that was scanned last, a scan never does', async () => {
+    const { user } = await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')))
+    await user.keyboard('{Enter}3')
+    await waitFor(() => expect(lines()[0]?.[3]).toBe('0/3'))
+    scan('83600010000000000001')
+    await waitFor(() => expect(lines()[0]?.[3]).toBe('1/3'))
+  })
+
+  it('one key turns a line into own pay and back, one splits it where the fund ends', async () => {
+    const window = await pharmacy()
+    for (const drug of [IBUPROFEN, IBUPROFEN, IBUPROFEN]) scan(drug.barcode)
+    await waitFor(() => expect(lines()[0]?.[2]).toBe('3'))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')))
+    await sign(window, '+')
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('自费'))
+    await sign(window, '+')
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('限量'))
+    await sign(window, '-')
+    await waitFor(() => expect(lines().map(([light, , quantity]) => [light, quantity])).toEqual([['可报', '2'], ['自费', '1']]))
+  })
+
+  it('a substitute is taken by keyboard', async () => {
+    const window = await pharmacy()
+    scan(VALSARTAN_IMPORTED.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    await sign(window, '/')
+    const list = await screen.findByRole('listbox', { name: '换药' })
+    expect(list.textContent).toContain('缬沙坦胶囊(测试)')
+    await window.press('Enter')
+    await waitFor(() => expect(lines()[0]?.[1]).toBe('缬沙坦胶囊(测试)'))
+  })
+
+  it('dose and frequency come to days, and Enter leads back to the lines', async () => {
+    const window = await pharmacy()
+    scan(VALSARTAN.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    await sign(window, '*')
+    await window.user.keyboard('1{Enter}2')
+    await waitFor(() => expect(document.querySelector('.dose__days strong')?.textContent).toBe('14 天'))
+    expect(window.fake.calls.filter(({ name }) => name === 'sale.set-line').map(({ params }) => params)).toMatchObject([{ dose: '1' }, { frequency: 'bid' }])
+    await window.press('Enter')
+    expect(document.activeElement).toBe(screen.getByRole('grid'))
+    expect(row(1).textContent).toContain('14')
+  })
+
+  it('more than one drug of a barcode: it is said, and one is chosen', async () => {
+    const { press } = await pharmacy()
+    scan(THROAT_LARGE.barcode)
+    expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent?.slice(0, 12))).toHaveLength(2)
+    await press('ArrowDown', 'Enter')
+    await waitFor(() => expect(lines()[0]?.[1]).toBe('润喉片(24片装,测试)'))
+  })
+
+  it('letters among the lines go on in the search', async () => {
+    const { user } = await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')))
+    await user.keyboard('zbk')
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')))
+    await screen.findAllByRole('option')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(lines().map(([, name]) => name)).toEqual(['板蓝根颗粒(测试)', '滋补口服液(测试)']))
+    expect(document.activeElement).toBe(screen.getByRole('grid'))
+  })
+})
+
+describe('a prescription', () => {
+  it('on paper is entered field by field with Enter, and the red line is red no longer', async () => {
+    const { press, fake } = await pharmacy()
+    scan(VALSARTAN.barcode)
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('不可售'))
+    await press('F6')
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: '处方号' })))
+    scan('CF2026030500042')
+    expect(document.activeElement).toHaveProperty('value', 'CF2026030500042')
+    await press('Enter')
+    expect(document.activeElement).toHaveProperty('value', '2026-03-05')
+    fireEvent.change(document.activeElement ?? document.body, { target: { value: '0304' } })
+    await press('Enter')
+    for (const text of ['测试医生', '测试医院', '', '高血压；糖尿病']) {
+      fireEvent.change(document.activeElement ?? document.body, { target: { value: text } })
+      await press('Enter')
+    }
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('可报'))
+    expect(fake.calls.find(({ name }) => name === 'sale.prescribe')?.params['prescription']).toEqual({
+      kind: 'paper', number: 'CF2026030500042', issuedOn: '2026-03-04', doctor: '测试医生', institution: '测试医院', institutionCode: '',
+      level: 2, visit: 'ordinary', diagnoses: ['高血压', '糖尿病'], review: 'passed'
+    })
+    expect(document.activeElement).toBe(screen.getByRole('grid'))
+    expect(screen.getByRole('region', { name: '处方' }).textContent).toContain('CF2026030500042')
+  })
+
+  it('from a QR code shows its drugs, which line fills which, and wants the pharmacist', async () => {
+    const window = await pharmacy()
+    scan(VALSARTAN.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    const [valid] = SAMPLE_PRESCRIPTIONS
+    if (valid === undefined) throw new Error('no sample')
+    scan(prescriptionText(valid))
+    const list = await screen.findByRole('list', { name: '处方药品' })
+    expect([...list.children].map(({ textContent }) => textContent)).toEqual(['缬沙坦胶囊(测试)2 盒56 天第 1 行', '阿莫西林胶囊(测试)1 盒6 天未配'])
+    expect(row(1).textContent).toContain('处方尚未经药师审核')
+    await window.press('Shift>', 'F8', '/Shift')
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('可报'))
+    expect(lastCall(window.fake)).toMatchObject({ name: 'sale.review', params: { passed: true } })
+  })
+
+  it('that was forged says so beside it, and stays away', async () => {
+    await pharmacy()
+    const forged = SAMPLE_PRESCRIPTIONS.find(({ isForged }) => isForged)
+    if (forged === undefined) throw new Error('no sample')
+    scan(prescriptionText(forged))
+    expect((await screen.findByRole('alert')).getAttribute('data-refusal')).toBe('prescription-forged')
+  })
+})
+
+describe('the person', () => {
+  it('in arrears is told so beside the card, before any drug', async () => {
+    await pharmacy({ card: 'empty-purse' })
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(pane('持卡人').getByText('欠缴保费,统筹基金暂停支付')).not.toBeNull())
+    expect(pane('持卡人').getByText('单位补缴后恢复')).not.toBeNull()
+  })
+})
+
+describe('the end of a sale', () => {
+  it('a scan does not wipe the result; F10 does, and the next scan begins the next sale', async () => {
+    const window = await pharmacy()
+    await sold(window)
+    scan(ISATIS.barcode)
+    expect((await screen.findByRole('alert')).textContent).toContain('上一单还未完成')
+    expect(document.querySelector('.counter__result')).not.toBeNull()
+    await window.press('F10')
+    await screen.findByText('扫描药品条码')
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toEqual([['可报', '板蓝根颗粒(测试)', '1', '0/1']]))
+  })
+
+  it('one pack comes back: scanned in the records, settled anew at the counter', async () => {
+    const window = await pharmacy()
+    await sold(window)
+    await window.press('F10', 'F3')
+    const grid = await screen.findByRole('grid', { name: '查到的结算' })
+    await waitFor(() => expect(grid.querySelectorAll('[role="row"]').length).toBeGreaterThan(1))
+    act(() => grid.focus())
+    await window.press('Home', 'Enter')
+    await window.press('Shift>', 'F7', '/Shift')
+    await screen.findByRole('dialog', { name: '退部分药品' })
+    scan('83600010000000000002')
+    await waitFor(() => expect(screen.getByRole('checkbox', { name: /0002$/ })).toHaveProperty('checked', true))
+    await window.press('F10')
+    await screen.findByRole('heading', { name: '退药' })
+    expect(lines().map(([, name, quantity]) => [name, quantity])).toEqual([['板蓝根颗粒(测试)', '2'], ['板蓝根颗粒(测试)', '\u22121']])
+    expect(step()).toBe('enter-pin')
+  })
+})
+
+describe('the PIN', () => {
+  it('is never taken for a scan, and no scan gets into it', async () => {
+    const window = await pharmacy()
+    scan(TONIC.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    scan('83600060000000000001')
+    await waitFor(() => expect(step()).toBe('enter-pin'))
+    await window.press('Escape', 'F10')
+    await screen.findByRole('dialog')
+    const before = window.fake.calls.length
+    scan(FIXTURE_PIN)
+    await waitFor(() => expect(step()).toBe('settle'))
+    expect(window.fake.calls.slice(before).map(({ name }) => name)).toEqual(['card.verify-pin'])
+  })
+})
+
+describe('500 lines', () => {
+  it('are a handful of rows in the page', async () => {
+    const window = await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    const { head, lines: shown } = window.stores.bill.getState()
+    const [line] = shown.values()
+    if (head === null || line === undefined) throw new Error('no sale')
+    const many = Array.from({ length: 500 }, (_, index) => ({ ...line, line: String(index + 1) }))
+    act(() => window.fake.emit({ topic: 'bill', bill: { ...head, revision: head.revision + 1, lines: many } }))
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('501')
+    expect(screen.getAllByRole('row').length).toBeLessThan(40)
+  })
+})
