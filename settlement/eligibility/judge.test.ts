@@ -100,6 +100,14 @@ describe('a bill', () => {
     expect(ask({ ...over, items: [otc('布洛芬片'), otc('对乙酰氨基酚泡腾片')] }).items.map(({ cover }) => cover)).toEqual(['covered', 'own-money'])
   })
 
+  it('pays the smallest pack where the place says so', () => {
+    const rules = withRules({ supply: [{ visits: ['ordinary'], days: 7, one_pack: true, ...source }] })
+    const boxes = (cnt: string, prd_days: number): unknown => ask({ items: [pack('氨氯地平片', { cnt, prd_days })] }, rules).items.map(({ cover, payable }) => [cover, payable])
+    expect(boxes('1', 28)).toEqual([['covered', undefined]])
+    expect(boxes('2', 56)).toEqual([['limited', { of: 'quantity', quantity: 10_000 }]])
+    expect(boxes('8', 28)).toEqual([['limited', { of: 'quantity', quantity: 20_000 }]])
+  })
+
   it('judges a return by catalogue and person alone', () => {
     expect(kinds({ prescription: null, items: [pack('氨氯地平片', { cnt: '-1', drugtracinfo: [] }), pack('氨氯地平进口片', { cnt: '-1' })] })).toEqual(['covered', 'own-money, class-c own-money'])
   })

@@ -5,21 +5,22 @@ import { priceTimesQuantity, type Quantity } from '../money/price.ts'
 import type { Limit } from './findings.ts'
 import type { AskedItem } from './question.ts'
 
-const UNIT = 10_000
+/** One of what the line counts, in ten-thousandths. */
+export const PACK = 10_000
 
 /**
  * `of` parts of `whole`, such as 7 of 30 days. Whole packs; less than one pack is counted in the units of a pack where
- * their number is known, else it is an amount of money.
+ * their number is known, else it is an amount of money. `least`: what is paid at any rate.
  */
-export function partOfLine(item: AskedItem, of: number, whole: number): Limit {
+export function partOfLine(item: AskedItem, of: number, whole: number, least = 0): Limit {
   const share = floorShare(item.quantity, of, whole)
-  const packs = Math.floor(share / UNIT) * UNIT
+  const packs = Math.max(least, Math.floor(share / PACK) * PACK)
   if (packs > 0) return ofQuantity(item, packs)
   const { unitsPerPack } = item.item
-  if (unitsPerPack !== undefined && unitsPerPack >= UNIT && unitsPerPack % UNIT === 0) {
-    const inPack = unitsPerPack / UNIT
-    const units = Math.floor((share * inPack) / UNIT)
-    const quantity = Math.floor((units * UNIT) / inPack)
+  if (unitsPerPack !== undefined && unitsPerPack >= PACK && unitsPerPack % PACK === 0) {
+    const inPack = unitsPerPack / PACK
+    const units = Math.floor((share * inPack) / PACK)
+    const quantity = Math.floor((units * PACK) / inPack)
     if (quantity > 0) return ofQuantity(item, quantity)
   }
   return ofAmount(fen(floorShare(item.amount, of, whole)))

@@ -10,7 +10,7 @@ import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
 import type { Finding } from './findings.ts'
 import { found, type Matter } from './matter.ts'
-import { floorShare, ofAmount, partOfLine, yuan } from './part-of-line.ts'
+import { floorShare, ofAmount, PACK, partOfLine, yuan } from './part-of-line.ts'
 import { holdsOn } from './whereabouts-reasons.ts'
 
 export function addSaleReasons(matter: Matter, line: BillLine, out: Finding[]): void {
@@ -86,8 +86,12 @@ function addSupply(matter: Matter, line: BillLine, visit: PrescriptionVisit, out
   const { days } = line.total
   if (days === undefined) addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { limit: String(limit) } }))
   else if (days > limit) {
+    // The smallest pack may be all there is; where the drug is on one line, that is the one.
+    const isOnOneLine = line.total.quantity === line.item.quantity
+    if (ruled.row.one_pack && isOnOneLine && line.item.quantity <= PACK) return
     const values = { days: String(days), limit: String(limit), visit }
-    out.push(found(matter, { kind: 'over-days-of-supply', effect, rule, values, limit: partOfLine(line.item, limit, days) }))
+    const part = partOfLine(line.item, limit, days, ruled.row.one_pack && isOnOneLine ? PACK : 0)
+    out.push(found(matter, { kind: 'over-days-of-supply', effect, rule, values, limit: part }))
   }
 }
 

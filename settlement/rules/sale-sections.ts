@@ -67,6 +67,7 @@ export const supplyRow = row({
   items,
   visits,
   days: countField(1, 3660).nullable().describe('Days of supply that a fund pays; null: no limit.'),
+  one_pack: z.boolean().default(false).describe('true: one pack is paid even where it lasts longer, because there is no smaller one. Default: false.'),
   effect: z
     .enum(['limits', 'own-money', 'note'])
     .default('limits')
