@@ -2,7 +2,9 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { IBUPROFEN, ISATIS, VALSARTAN, VALSARTAN_IMPORTED } from '../electron/contract/fake/sample-drugs.ts'
 import { FIXTURE_PIN, SAMPLE_IN_DOUBT } from '../electron/contract/fake/sample-views.ts'
+import { scan } from '../test/support/scan.ts'
 import { openWindow, type OpenedWindow } from '../test/support/window.tsx'
 import { LANGUAGES, type Language } from './i18n/language.ts'
 import { chooseTheme } from './theme/theme.ts'
@@ -30,6 +32,14 @@ const atPin: Lead = async (language) => {
   const window = await withBill(language)
   await window.press('F10')
   await screen.findByRole('dialog')
+  return window
+}
+
+/** Every light at once; the selected line has reasons and a substitute. */
+const withSale: Lead = async (language) => {
+  const window = await openWindow({ language, pharmacy: true, card: 'empty-purse' })
+  for (const drug of [ISATIS, IBUPROFEN, IBUPROFEN, IBUPROFEN, VALSARTAN, VALSARTAN_IMPORTED]) scan(drug.barcode)
+  await waitFor(() => expect(document.querySelectorAll('.sale__row')).toHaveLength(4))
   return window
 }
 
@@ -76,6 +86,38 @@ const STATES: Readonly<Record<string, Lead>> = {
     const window = await openWindow({ language })
     await window.press('F1')
     await screen.findByRole('dialog')
+    return window
+  },
+  'a sale': withSale,
+  'a prescription on paper': async (language) => {
+    const window = await withSale(language)
+    await window.press('F6')
+    return window
+  },
+  'prescriptions that wait': async (language) => {
+    const window = await withSale(language)
+    await window.press('F6', 'F6')
+    await waitFor(() => expect(document.querySelector('.electronic__one')).not.toBeNull())
+    return window
+  },
+  'a prescription in the sale': async (language) => {
+    const window = await withSale(language)
+    scan('RX2026030500002')
+    await waitFor(() => expect(document.querySelector('.prescribed__lines')).not.toBeNull())
+    return window
+  },
+  'how a drug is taken': async (language) => {
+    const window = await withSale(language)
+    await window.press('*')
+    await waitFor(() => expect(document.querySelector('.dose')).not.toBeNull())
+    return window
+  },
+  'a question without a sale': async (language) => {
+    const window = await openWindow({ language, pharmacy: true, card: 'empty-purse' })
+    await window.press('F11')
+    await waitFor(() => expect(document.querySelector('.eligibility')).not.toBeNull())
+    scan(VALSARTAN_IMPORTED.barcode)
+    await waitFor(() => expect(document.querySelector('.answer')).not.toBeNull())
     return window
   },
   'a host that is away': (language) => openWindow({ language }).then((window) => (act(() => window.fake.hostAway()), window))

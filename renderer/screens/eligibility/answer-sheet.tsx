@@ -30,7 +30,8 @@ export function AnswerSheet({ answer, format }: AnswerSheetProps): ReactNode {
       </header>
       <dl className="answer-sheet__facts">
         <Fact name={t('holder')}>
-          {holder === '' ? t('nobody') : holder} · <Say text={insured} />
+          {holder !== '' && `${holder} \u00b7 `}
+          <Say text={insured} />
         </Fact>
         <Fact name={t('drug')}>
           {item.name} {item.spec} · {item.code} · {c(`class-${CLASSES[item.chargeClass] ?? '03'}`)}

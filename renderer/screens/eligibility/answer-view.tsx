@@ -29,7 +29,8 @@ export function AnswerView({ answer }: { readonly answer: EligibilityView }): Re
         </p>
       </div>
       <p className="answer__for">
-        {holder === '' ? t('nobody') : holder} · <Say text={insured} /> · {place} · {on}
+        {holder !== '' && `${holder} \u00b7 `}
+        <Say text={insured} /> · {place} · {on}
       </p>
       {verdict.payableQuantity !== null && <p className="answer__payable">{t('payable', { n: verdict.payableQuantity })}</p>}
       <ul className="answer__funds" aria-label={t('funds')}>

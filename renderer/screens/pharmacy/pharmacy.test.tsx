@@ -4,25 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { IBUPROFEN, ISATIS, THROAT_LARGE, TONIC, VALSARTAN, VALSARTAN_IMPORTED } from '../../../electron/contract/fake/sample-drugs.ts'
 import { prescriptionText, SAMPLE_PRESCRIPTIONS } from '../../../electron/contract/fake/sample-prescriptions.ts'
 import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
+import { scan } from '../../../test/support/scan.ts'
 import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
 
 beforeEach(() => localStorage.clear())
 afterEach(cleanup)
-
-let at = 1000
-
-/** As a scanner types it: a key every 5 ms, Enter at the end, to whatever has the focus. */
-function scan(text: string): void {
-  at = Math.max(at, performance.now()) + 1000
-  act(() => {
-    for (const key of [...Array.from(text), 'Enter']) {
-      at += 5
-      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-      Object.defineProperty(event, 'timeStamp', { value: at })
-      ;(document.activeElement ?? document.body).dispatchEvent(event)
-    }
-  })
-}
 
 async function pharmacy(options: Partial<WindowOptions> = {}): Promise<OpenedWindow> {
   return openWindow({ pharmacy: true, card: 'in-service-32k', ...options })

@@ -1,0 +1,72 @@
+// @vitest-environment jsdom
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { IBUPROFEN, ISATIS, THROAT_LARGE, VALSARTAN_IMPORTED } from '../../../electron/contract/fake/sample-drugs.ts'
+import { scan } from '../../../test/support/scan.ts'
+import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
+
+beforeEach(() => localStorage.clear())
+afterEach(cleanup)
+
+async function asking(options: Partial<WindowOptions> = {}): Promise<OpenedWindow> {
+  const window = await openWindow({ pharmacy: true, ...options })
+  await window.press('F11')
+  await screen.findByText('扫描或输入药品')
+  return window
+}
+
+const answer = (): string => pane('查询结果').getByRole('status').textContent ?? ''
+
+describe('a question without a sale', () => {
+  it('is answered by a scan: light, sentence, reasons and what is covered instead', async () => {
+    const { fake } = await asking()
+    scan(VALSARTAN_IMPORTED.barcode)
+    await screen.findByRole('region', { name: '查询结果' })
+    expect(answer()).toBe('缬沙坦胶囊(进口,测试) 80mg×28粒 ¥48.00不可售处方药,须凭处方')
+    expect(pane('查询结果').getByRole('list', { name: '可替换药品' }).textContent).toContain('缬沙坦胶囊(测试)')
+    expect(screen.getByText(/^未插卡/)).not.toBeNull()
+    expect(fake.calls.some(({ name }) => name.startsWith('sale.'))).toBe(false)
+  })
+
+  it('a scan leads to the quantity, and the answer follows every digit', async () => {
+    const { user } = await asking({ card: 'in-service-32k' })
+    scan(IBUPROFEN.barcode)
+    await screen.findByRole('region', { name: '查询结果' })
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: '数量' }))
+    await user.keyboard('3')
+    await waitFor(() => expect(answer()).toContain('限量'))
+    expect(screen.getByText('基金可付 2')).not.toBeNull()
+  })
+
+  it('another card is another answer', async () => {
+    const { fake } = await asking()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(answer()).toContain('可报'))
+    act(() => fake.insertCard('empty-purse'))
+    await waitFor(() => expect(answer()).toContain('自费'))
+    // Said of the person, and not once more of the drug.
+    expect(pane('查询结果').getAllByText('单位补缴后恢复')).toHaveLength(1)
+  })
+
+  it('a barcode of two drugs is said, not guessed', async () => {
+    await asking()
+    scan(THROAT_LARGE.barcode)
+    expect((await screen.findByRole('alert')).textContent).toContain('没有唯一对应 6900000000079 的药品')
+  })
+
+  it('is printed as it stands, with day, place, rules and sources, and counts nothing', async () => {
+    const { fake, press } = await asking()
+    scan(VALSARTAN_IMPORTED.barcode)
+    await screen.findByRole('region', { name: '查询结果' })
+    const seen: string[] = []
+    const watch = new MutationObserver(() => seen.push(document.querySelector('.print-stage')?.textContent ?? ''))
+    watch.observe(document.body, { childList: true, subtree: true })
+    await press('F9')
+    await waitFor(() => expect(fake.prints).toHaveLength(1))
+    watch.disconnect()
+    expect(fake.prints[0]).toMatchObject({ format: '80mm', to: 'printer' })
+    const paper = seen.find((text) => text !== '') ?? ''
+    for (const words of ['测试大药房', '2026-03-05', '不可售', '处方药,须凭处方', '测试规则(虚构)', '规则 999999-test · 1', '仅为查询当时的结果']) expect(paper).toContain(words)
+    expect(fake.calls.some(({ name }) => name === 'statement.print')).toBe(false)
+  })
+})
