@@ -47,7 +47,7 @@ export interface StatementSaleLine {
 
 export interface StatementSale {
   readonly rx: { readonly number: string; readonly kind: 'paper' | 'electronic'; readonly issuedOn: string; readonly institution: string } | null
-  /** Of a sale that was settled anew after a return: the one that it took the place of. */
+  /** Of a sale that was settled anew after a return: the visit number of the one that it took the place of. */
   readonly replaces: string | null
 }
 

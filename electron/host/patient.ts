@@ -133,6 +133,9 @@ function contradictionOf({ begntime, insured }: VisitFacts, { person, insuredReg
 
 export const dayOfService = (visit: Pick<Visit, 'begntime'>): BusinessDate => date(visit.begntime.slice(0, 10))
 
+/** A pharmacy's code begins with P, any other institution's with H. */
+export const isPharmacyCode = (institutionCode: string): boolean => institutionCode.startsWith('P')
+
 /** An institution's code is a letter, its division and a number. */
 export const institutionDivision = (institutionCode: string): string => institutionCode.slice(1, 7)
 

@@ -15,7 +15,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { Counter, Patient } from './patient.ts'
-import { settledDocument } from './records/settled-document.ts'
+import { settledDocument, type OwnPayReasons } from './records/settled-document.ts'
 import { accountPlaceOf, balanceOnCard, claimParts, compiledPolicy, counterKey } from './visit-claim.ts'
 
 export interface Served {
@@ -37,7 +37,8 @@ export async function settleOnCard(
   counter: SettlingCounter,
   patient: Patient,
   visit: Visit,
-  agreed?: Agreement
+  agreed?: Agreement,
+  ownPay?: OwnPayReasons
 ): Promise<Result<Served, CounterRefusal>> {
   const balance = await balanceOnCard(patient)
   if (!balance.ok) return balance
@@ -51,7 +52,7 @@ export async function settleOnCard(
   if (changed !== undefined) return refuse(changed)
   counter.faultPoint('calculated')
   const accountPlace = accountPlaceOf(balance.value)
-  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, calculation: calculation.value, accountPlace }
+  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, calculation: calculation.value, accountPlace, ownPay }
   const settled = await settle(counter, patient, bill)
   if (!settled.ok) return settled
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })
@@ -69,12 +70,13 @@ interface Bill {
   readonly claim: StatedClaim
   readonly calculation: Calculation
   readonly accountPlace: AccountPlace
+  readonly ownPay: OwnPayReasons | undefined
 }
 
 async function settle(
   { ledger, terminal, clock, faultPoint }: SettlingCounter,
   patient: Patient,
-  { visit, key, claim: { claim, stated }, calculation, accountPlace }: Bill
+  { visit, key, claim: { claim, stated }, calculation, accountPlace, ownPay }: Bill
 ): Promise<Result<Settled, CounterRefusal>> {
   const { session, policy } = patient
   const head = ledger.head()
@@ -93,7 +95,7 @@ async function settle(
       lines: calculation.lines.map(ledgerLineOf),
       counters: calculation.counters,
       claim: new TextEncoder().encode(JSON.stringify(stated)),
-      result: settledDocument({ calculation, patient, visit, accountPlace }),
+      result: settledDocument({ calculation, patient, visit, accountPlace, ownPay }),
       heldAt: time,
       debit: debitAmounts(calculation.amounts, accountPlace)
     }

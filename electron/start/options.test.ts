@@ -19,6 +19,7 @@ describe('npm start', () => {
   it('without words opens a window on the data of this person', () => {
     expect(parsed([])).toEqual({
       data: '/home/test/.local/share/caresettle',
+      pharmacy: false,
       door: false,
       address: '127.0.0.1',
       port: 0,
@@ -37,6 +38,11 @@ describe('npm start', () => {
     expect(parsed([], around).data).toBe('/from/environment')
     expect(parsed(['--data', '/from/option'], around).data).toBe('/from/option')
     expect(parsed(['--data=/from/option'], around).data).toBe('/from/option')
+  })
+
+  it('opens the pharmacy on data of its own', () => {
+    expect(parsed(['--pharmacy'])).toMatchObject({ pharmacy: true, data: '/home/test/.local/share/caresettle-pharmacy' })
+    expect(parsed(['--pharmacy', '--data', '/d'])).toMatchObject({ pharmacy: true, data: '/d' })
   })
 
   it('opens the door when somebody says where it is to stand', () => {
@@ -62,7 +68,7 @@ describe('npm start', () => {
   })
 
   it('refuses words it does not know, in one line', () => {
-    expect(refusal('--no-sandbox')).toBe("Unknown option '--no-sandbox'; allowed: --data FOLDER, --door, --port N, --listen ADDRESS, --no-open")
+    expect(refusal('--no-sandbox')).toBe("Unknown option '--no-sandbox'; allowed: --data FOLDER, --pharmacy, --door, --port N, --listen ADDRESS, --no-open")
     expect(refusal('serve')).toContain("Unexpected argument 'serve'")
     expect(refusal('--data=')).toBe('--data "": must name a folder')
   })

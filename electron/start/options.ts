@@ -8,6 +8,8 @@ import { loopbackAddress } from '../door/loopback.ts'
 
 export interface StartOptions {
   readonly data: string
+  /** The demonstration's pharmacy instead of its hospital. */
+  readonly pharmacy: boolean
   /** Open in a browser though there is an Electron. */
   readonly door: boolean
   readonly address: string
@@ -29,6 +31,7 @@ const PORT_MAX = 65_535
 
 const OPTIONS = {
   'data': { type: 'string' },
+  'pharmacy': { type: 'boolean' },
   'door': { type: 'boolean' },
   'port': { type: 'string' },
   'listen': { type: 'string' },
@@ -37,20 +40,21 @@ const OPTIONS = {
 
 type Words = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
-const ALLOWED = '--data FOLDER, --door, --port N, --listen ADDRESS, --no-open'
+const ALLOWED = '--data FOLDER, --pharmacy, --door, --port N, --listen ADDRESS, --no-open'
 
 /** A refusal is one line: option, value, rule. */
 export function parseOptions(args: readonly string[], around: Surroundings): Result<StartOptions, string> {
   const end = args.indexOf('--')
   const words = wordsOf(end === -1 ? args : args.slice(0, end))
   if (!words.ok) return words
-  const { data, door = false, port, listen, 'no-open': noOpen = false } = words.value
+  const { data, pharmacy = false, door = false, port, listen, 'no-open': noOpen = false } = words.value
   if (data === '') return refuse('--data "": must name a folder')
   const address = loopbackAddress(listen ?? '127.0.0.1')
   if (address === undefined) return refuse(`--listen "${listen}": must be a loopback address such as 127.0.0.1: the door is for this machine only`)
   if (port !== undefined && !isPort(port)) return refuse(`--port "${port}": must be a whole number from 0 to ${PORT_MAX}`)
   return ok({
-    data: resolve(data ?? (around.environment['CARESETTLE_DATA'] || defaultData(around))),
+    data: resolve(data ?? (around.environment['CARESETTLE_DATA'] || `${defaultData(around)}${pharmacy ? PHARMACY_SUFFIX : ''}`)),
+    pharmacy,
     // Whoever says where the door is to stand wants the door.
     door: door || listen !== undefined || port !== undefined,
     address,
@@ -69,6 +73,9 @@ function wordsOf(args: readonly string[]): Result<Words, string> {
     return refuse(`${sentence}; allowed: ${ALLOWED}`)
   }
 }
+
+/** A till is one institution's for good: the pharmacy's data stand beside the hospital's. */
+const PHARMACY_SUFFIX = '-pharmacy'
 
 const isPort = (port: string): boolean => /^\d{1,5}$/.test(port) && Number.parseInt(port, 10) <= PORT_MAX
 

@@ -1,6 +1,8 @@
 /** npm start: builds what has changed, then opens the window; where there can be none, the same page in a browser. */
 
+import { FIXTURES } from '../build/project.ts'
 import { build } from '../build/build.ts'
+import { beginPharmacy } from './begin-pharmacy.ts'
 import { findElectron } from './find-electron.ts'
 import { parseOptions, surroundings, type StartOptions } from './options.ts'
 import { runElectron } from './run-electron.ts'
@@ -14,6 +16,11 @@ export async function start(args: readonly string[]): Promise<number> {
   const options = parseOptions(args, surroundings())
   if (!options.ok) {
     process.stderr.write(`caresettle: ${options.error}\n`)
+    return 2
+  }
+  const pharmacy = options.value.pharmacy ? beginPharmacy(options.value.data, FIXTURES) : undefined
+  if (pharmacy?.ok === false) {
+    process.stderr.write(`caresettle: ${pharmacy.error}\n`)
     return 2
   }
   await build()

@@ -5,6 +5,7 @@ import type { BillChange, BillView } from '../../contract/bill-view.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
 import type { LineChange, Payer } from './bill.ts'
 
@@ -19,6 +20,8 @@ export interface OpenBill {
   /** undefined while the bill is not computed: nobody there, no line, or refused. */
   readonly calculation: Calculation | undefined
   readonly refusal: CounterRefusal | undefined
+  /** Of a sale: why no fund pays for a line, by its number. */
+  readonly ownPayReasons: OwnPayReasons | undefined
   setPayer(payer: Payer | undefined): void
   addLine(code: string, quantity: string): Result<BillChange, CounterRefusal>
   /** undefined: the bill has no such line. */

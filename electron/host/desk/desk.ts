@@ -177,7 +177,7 @@ export class Desk {
   async settle({ presence, revision, cash }: Params<'settle'>): Promise<Result<StatementView, Refusal>> {
     const bill = this.bills.at(revision)
     if (!bill.ok) return bill
-    const { calculation, patient, refusal, visit, file } = bill.value
+    const { calculation, patient, refusal, visit, file, ownPayReasons } = bill.value
     if (refusal !== undefined) return refuse(refusal)
     if (patient === undefined) return refuse({ kind: 'no-card' })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
@@ -191,7 +191,7 @@ export class Desk {
       this.#progress('computing')
       return this.cards.settle(
         presence,
-        (at) => settleOnCard(this.#settlingCounter(), { ...patient, session: at.session }, visit, amounts),
+        (at) => settleOnCard(this.#settlingCounter(), { ...patient, session: at.session }, visit, amounts, ownPayReasons),
         (served) => (served.accountPlace === 'at-centre' ? { state: 'at-centre' } : accountKnown(served.settled.evidence.balanceAfter))
       )
     })

@@ -11,8 +11,10 @@ import type { SearchCatalogue } from '../catalogue-search.ts'
 import type { CloseDeskRefusal } from '../close/close-refusal.ts'
 import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
-import { recordedVisit } from '../records/recorded-visit.ts'
+import { recordedVisit, type RecordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
+import { isTraceCode } from '../sale/scan.ts'
+import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import { eligibilityHere } from '../sale/eligibility-here.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
@@ -126,6 +128,8 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
   const { ledger, prints, clock } = desk.ports
   return {
     'records.search': async (query) => {
+      const sold = soldAs(ledger, query.text)
+      if (sold !== undefined) return ok({ rows: [rowWithParked(ledger.sync, recordRow(sold))], next: null })
       const page = await searchRecords(ledger, query)
       if (!page.ok) return refuse({ kind: 'ledger', refusal: page.error })
       return ok({ ...page.value, rows: page.value.rows.map((row) => rowWithParked(ledger.sync, row)) })
@@ -145,6 +149,15 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
       return ok({ ...statement.value, printed })
     }
   }
+}
+
+/** A whole trace code finds the sale that its pack lies in, whatever the day. */
+function soldAs(ledger: LedgerReader, text: string): RecordedVisit | undefined {
+  const code = text.trim()
+  const sold = isTraceCode(code) ? ledger.soldCodes([code]) : undefined
+  const settlementId = sold?.ok === true ? sold.value.get(code)?.settlementId : undefined
+  const record = settlementId === undefined ? undefined : recordedVisit(ledger, settlementId)
+  return record?.ok === true ? record.value : undefined
 }
 
 function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {

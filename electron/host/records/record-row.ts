@@ -1,5 +1,6 @@
 import { formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { RecordRow } from '../../contract/settlement-view.ts'
+import { isPharmacyCode } from '../patient.ts'
 import { masked } from './masked.ts'
 import { confirmationView } from './confirmation-view.ts'
 import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
@@ -23,6 +24,6 @@ export function recordRow(record: RecordedVisit, person: SettledPerson = readSet
     owedToCard: formatFen(owedOf(record)),
     loadedToCard: formatFen(record.settled?.owed.loaded ?? ZERO),
     confirmation: confirmationView(record.settled).state,
-    isSale: record.hold.fact.medType === '41'
+    isSale: isPharmacyCode(visit.institution)
   }
 }

@@ -12,6 +12,7 @@ import type { Calculation } from '../../../settlement/calculation/calculation.ts
 import type { AccountPlace } from '../../../settlement/case/debit-amounts.ts'
 import type { InsuredPerson, Visit } from '../../../settlement/visit/visit-schema.ts'
 import { calculationToWire } from '../../../settlement/wire/calculation-to-wire.ts'
+import type { Text } from '../../contract/text.ts'
 import { chrgitmLvField } from '../../../settlement/wire/fields.ts'
 
 const text = z.string().catch('')
@@ -50,7 +51,9 @@ const documentSchema = z.object({
   card_number: z.string().optional().catch(undefined),
   fixmedins_name: z.string().optional().catch(undefined),
   account_place: z.enum(['on-card', 'at-centre']).optional().catch(undefined),
-  visit: visitSchema.optional().catch(undefined)
+  visit: visitSchema.optional().catch(undefined),
+  /** Of a sale: why no fund paid for a line, by its number. */
+  own_pay: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })).catch({})
 })
 
 /** The part of a document that screens and paper read. */
@@ -64,9 +67,13 @@ export interface SettledParts {
   }
   readonly visit: Visit
   readonly accountPlace: AccountPlace
+  /** Of a sale: why no fund pays for a line. */
+  readonly ownPay?: OwnPayReasons | undefined
 }
 
-export function settledDocument({ calculation, patient, visit, accountPlace }: SettledParts): Uint8Array {
+export type OwnPayReasons = Readonly<Record<string, Text>>
+
+export function settledDocument({ calculation, patient, visit, accountPlace, ownPay }: SettledParts): Uint8Array {
   const { person, session } = patient
   const document = {
     psn_name: person.psn_name,
@@ -74,6 +81,7 @@ export function settledDocument({ calculation, patient, visit, accountPlace }: S
     card_number: session.identity.cardNumber,
     fixmedins_name: visit.fixmedins_name,
     account_place: accountPlace,
+    own_pay: ownPay,
     visit: {
       ipt_otp_no: visit.ipt_otp_no,
       begntime: visit.begntime,

@@ -57,6 +57,7 @@ describe('the statement of a settled visit', () => {
       holder: { name: '测试一', cardNumber: '*****5674', personClass: { zh: '在职' }, insutypeName: { zh: '职工基本医疗保险' } },
       policy: { region: '999999', name: { zh: '测试区' } },
       printed: 0,
+      sale: null,
       refund: null
     })
     const { personNo } = value(recordedVisit(books.ledger, settlementId)).hold.fact
@@ -79,7 +80,8 @@ describe('the statement of a settled visit', () => {
       ownPay: '0.00',
       overCeiling: '0.00',
       prePay: '10.16',
-      inScope: '91.40'
+      inScope: '91.40',
+      sale: null
     })
     expect(sums).toMatchObject({ total: '818.47', fundPaid: '97.10', account: '721.37', cash: '0.00' })
   })
@@ -122,7 +124,8 @@ describe('the statement of a settled visit', () => {
       cash: '0.00',
       owedToCard: '721.37',
       loadedToCard: '0.00',
-      confirmation: 'provisional'
+      confirmation: 'provisional',
+      isSale: false
     })
   })
 

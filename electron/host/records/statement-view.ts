@@ -19,6 +19,7 @@ import { shortHash } from './fact-hash.ts'
 import { invoiceSums, type PersonalAmount } from './invoice-sums.ts'
 import { masked } from './masked.ts'
 import { readableTime, recordedVisit, stateOf, type RecordedVisit, type RecordRefusal } from './recorded-visit.ts'
+import { saleOfRecord, type SaleOfRecord } from './statement-sale.ts'
 import { readSettledDocument, type SettledDocument } from './settled-document.ts'
 
 export interface Records {
@@ -46,6 +47,7 @@ function viewOf({ policies }: Records, { record, loads, printed }: Printing): St
   const { fact } = hold
   const document = readSettledDocument(fact.result)
   const last = correction ?? posting ?? hold
+  const { sale, lines: saleLines } = saleOfRecord({ ...fact.visit, claim: fact.claim, ownPay: document?.own_pay ?? {} })
   return {
     settlementId: fact.settlementId,
     state: stateOf(record),
@@ -62,7 +64,7 @@ function viewOf({ policies }: Records, { record, loads, printed }: Printing): St
       insutypeName: insuranceTypeName(fact.insuranceType)
     },
     policy: { region: fact.policy.id, name: policyName(policies, fact.policy), version: fact.policy.version },
-    lines: linesOf(fact.lines, document),
+    lines: linesOf(fact.lines, document, saleLines),
     sums: sumsOf(fact),
     invoice: invoiceSums(fact.amounts, sharesOf(fact, document)),
     balance: balanceOf(record, document),
@@ -71,7 +73,7 @@ function viewOf({ policies }: Records, { record, loads, printed }: Printing): St
     refund: refundOf(record, loads),
     confirmation: confirmationView(record.settled),
     printed,
-    sale: null
+    sale
   }
 }
 
@@ -95,7 +97,7 @@ function visitViewOf({ visit, heldAt }: FactOf<'hold'>, document: SettledDocumen
   }
 }
 
-function linesOf(lines: readonly LedgerLine[], document: SettledDocument | undefined): StatementLine[] {
+function linesOf(lines: readonly LedgerLine[], document: SettledDocument | undefined, sale: SaleOfRecord['lines']): StatementLine[] {
   const stated = new Map(document?.lines.map((line) => [line.feedetl_sn, line]))
   return lines.map((line) => {
     const charged = stated.get(line.lineNo)
@@ -111,7 +113,7 @@ function linesOf(lines: readonly LedgerLine[], document: SettledDocument | undef
       overCeiling: formatFen(line.overCeiling),
       prePay: formatFen(line.prePay),
       inScope: formatFen(line.inScope),
-      sale: null
+      sale: sale.get(line.lineNo) ?? null
     }
   })
 }

@@ -8,13 +8,20 @@ import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import { parseQuantity, type Quantity } from '../../../settlement/money/price.ts'
 import { institutionCodeField } from '../../../settlement/wire/fields.ts'
 import type { Params } from '../../contract/requests.ts'
-import { rxDay, type Rx } from './rx-document.ts'
+import { rxDay, type Rx, type RxLine } from './rx-document.ts'
 import type { SaleRefusal } from './sale-refusal.ts'
 
 export interface SalePrescription {
   readonly asked: Prescription
   /** Of an electronic one: whom it is for. */
   readonly patient: { readonly certno: string; readonly psn_name: string } | undefined
+  /** How the doctor wants a drug to be taken, by code and by substance. */
+  readonly doses: ReadonlyMap<string, PrescribedDose>
+}
+
+export interface PrescribedDose {
+  readonly dose: string
+  readonly frequency: string
 }
 
 type Paper = Params<'sale.prescribe'>['prescription']
@@ -33,6 +40,7 @@ export function paperPrescription(paper: Paper, today: BusinessDate): Result<Sal
   }
   return ok({
     patient: undefined,
+    doses: new Map(),
     asked: {
       kind: 'paper',
       number: paper.number.trim(),
@@ -60,6 +68,7 @@ export function electronicPrescription(rx: Rx, dispensed: ReadonlySet<string>): 
   const until = parseDate(rxDay(rx.valiEndTime))
   return {
     patient: { certno: rx.certno, psn_name: rx.patnName },
+    doses: new Map(rx.rxdrugdetail.flatMap(dosesOf)),
     asked: {
       kind: 'electronic',
       number: rx.hiRxno,
@@ -84,7 +93,13 @@ export function electronicPrescription(rx: Rx, dispensed: ReadonlySet<string>): 
   }
 }
 
-function prescribedLine(line: Rx['rxdrugdetail'][number], dispensed: ReadonlySet<string>): PrescribedLine {
+function dosesOf({ medListCodg, drugGenname, sinDoscnt, usedFrquCodg }: RxLine): [string, PrescribedDose][] {
+  if (sinDoscnt === undefined || usedFrquCodg === undefined) return []
+  const dose = { dose: sinDoscnt, frequency: usedFrquCodg }
+  return [[drugGenname, dose], ...(medListCodg === undefined ? [] : [[medListCodg, dose] as [string, PrescribedDose]])]
+}
+
+function prescribedLine(line: RxLine, dispensed: ReadonlySet<string>): PrescribedLine {
   const { medListCodg, drugGenname, drugCnt, drugDosunt, useDayNum, takeDrugFlag, hospApprFlag } = line
   return {
     code: medListCodg,

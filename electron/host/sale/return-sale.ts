@@ -13,11 +13,18 @@ import type { SaleView, VerdictView } from '../../contract/sale-view.ts'
 import { Bill, type Payer } from '../bill/bill.ts'
 import type { OpenBill } from '../bill/open-bill.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
 import type { SalePorts } from './sale.ts'
 import { rulesView } from './sale-views.ts'
 
 type Refusable<Value> = Result<Value, CounterRefusal>
+
+/** Of the sale that it takes the place of. */
+interface Sold {
+  readonly returnOf: SaleView['returnOf']
+  readonly ownPay: OwnPayReasons
+}
 
 export class ReturnSale implements OpenBill {
   readonly file = undefined
@@ -25,16 +32,18 @@ export class ReturnSale implements OpenBill {
   readonly #ports: SalePorts
   readonly #bill: Bill
   readonly #returnOf: SaleView['returnOf']
+  readonly ownPayReasons: OwnPayReasons
 
-  private constructor(ports: SalePorts, bill: Bill, returnOf: SaleView['returnOf']) {
+  private constructor(ports: SalePorts, bill: Bill, { returnOf, ownPay }: Sold) {
+    this.ownPayReasons = ownPay
     this.#ports = ports
     this.#bill = bill
     this.#returnOf = returnOf
   }
 
-  static open(ports: SalePorts, visit: Visit, returnOf: SaleView['returnOf']): Refusable<ReturnSale> {
+  static open(ports: SalePorts, visit: Visit, sold: Sold): Refusable<ReturnSale> {
     const bill = Bill.open(ports.billRules, visit, { source: 'typed' })
-    return bill.ok ? ok(new ReturnSale(ports, bill.value, returnOf)) : bill
+    return bill.ok ? ok(new ReturnSale(ports, bill.value, sold)) : bill
   }
 
   get revision(): number {

@@ -18,7 +18,7 @@ import { openRx } from './rx-document.ts'
 import { rxNumbered, waitingRx } from './rx-shelf.ts'
 import { Sale } from './sale.ts'
 import { addPack, changedLine, saleRefused, type Refusable, wrongField } from './line-edits.ts'
-import type { SaleLine } from './sale-line.ts'
+import { NEW_LINE, type SaleLine } from './sale-line.ts'
 import { productOf, scanned } from './scan.ts'
 import { takeBack } from './take-back.ts'
 import { payablePacks } from './split-line.ts'
@@ -147,8 +147,7 @@ export class SaleDesk {
       const isOne = claim !== undefined && sale.judge.candidates(claim).some((candidate) => candidate.code === code)
       if (!isOne) return saleRefused({ kind: 'not-a-substitute', code })
       const { feedetl_sn, cnt } = known.line
-      const approval = sale.judge.prescription?.asked.lines.find((prescribed) => prescribed.code === code)?.approval ?? '0'
-      return sale.edit([{ line: { med_list_codg: code, cnt, feedetl_sn, hosp_appr_flag: approval }, sale: { ...known.sale, approval, ownPay: false, packs: [] } }])
+      return sale.edit([{ line: { med_list_codg: code, cnt, feedetl_sn, hosp_appr_flag: '0' }, sale: sale.judge.prescribed(code, NEW_LINE) }])
     })
   }
 

@@ -77,6 +77,15 @@ export class SaleJudge {
     this.#substitutes = new Map()
   }
 
+  /** As the prescription wants it to be taken, where the line says nothing itself. */
+  prescribed(code: string, line: SaleLine): SaleLine {
+    const doses = this.prescription?.doses
+    const dose = doses?.get(code) ?? doses?.get(this.itemOf(code)?.facts.generic ?? '')
+    const approval = this.prescription?.asked.lines.find((prescribed) => prescribed.code === code)?.approval ?? '0'
+    if (line.dose !== undefined || line.frequency !== undefined || line.days !== undefined) return { ...line, approval }
+    return { ...line, approval, dose: dose?.dose, frequency: dose?.frequency }
+  }
+
   line(number: string): SaleLine {
     return this.lines.get(number) ?? NEW_LINE
   }

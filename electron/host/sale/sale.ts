@@ -6,6 +6,7 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import type { ClaimLine } from '../../../settlement/calculation/claim.ts'
+import { sayVerdict } from '../../../settlement/eligibility/say-reason.ts'
 import type { ItemVerdict } from '../../../settlement/eligibility/verdict.ts'
 import { formatQuantity, parseQuantity, type Quantity } from '../../../settlement/money/price.ts'
 import type { NumberedLine } from '../../../settlement/visit/claim-draft.ts'
@@ -16,11 +17,12 @@ import { Bill, type BillRules, type LineChange, type Payer } from '../bill/bill.
 import { lineView } from '../bill/line-view.ts'
 import type { OpenBill } from '../bill/open-bill.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
 import type { SalePrescription } from './prescription.ts'
 import { headOf } from './sale-head.ts'
 import { SaleJudge, type JudgePorts } from './sale-judge.ts'
-import { daysOf, visitLine, type SaleLine } from './sale-line.ts'
+import { daysOf, NEW_LINE, visitLine, type SaleLine } from './sale-line.ts'
 import { saleLineView, saleView } from './sale-views.ts'
 
 export interface SalePorts extends JudgePorts {
@@ -81,6 +83,11 @@ export class Sale implements OpenBill {
     return this.#bill.claimLines
   }
 
+  get ownPayReasons(): OwnPayReasons {
+    const own = this.judge.verdict.items.filter(({ cover }) => cover === 'own-money')
+    return Object.fromEntries(own.map((verdict) => [verdict.line, sayVerdict(verdict)]))
+  }
+
   get openLines(): readonly string[] {
     return this.#bill.claimLines.flatMap((line) => (this.judge.isOpen(line) ? [line.lineNo] : []))
   }
@@ -103,7 +110,7 @@ export class Sale implements OpenBill {
   addLine(code: string, quantity: string): Refusable<BillChange> {
     const known = this.lines.find((line) => line.med_list_codg === code && !this.judge.line(line.feedetl_sn).ownPay)
     const line = known === undefined ? { med_list_codg: code, cnt: quantity, hosp_appr_flag: '0' as const, feedetl_sn: this.nextNumber() } : { ...known, cnt: sum(known.cnt, quantity) }
-    return this.edit([{ line, sale: this.judge.line(line.feedetl_sn) }])
+    return this.edit([{ line, sale: known === undefined ? this.judge.prescribed(code, NEW_LINE) : this.judge.line(line.feedetl_sn) }])
   }
 
   setLine(number: string, { quantity, price, approval }: LineChange): Refusable<BillChange> | undefined {
@@ -143,8 +150,7 @@ export class Sale implements OpenBill {
     const before = this.#keys()
     this.judge.prescription = prescription
     for (const { feedetl_sn, med_list_codg } of this.lines) {
-      const approval = prescription?.asked.lines.find(({ code }) => code === med_list_codg)?.approval ?? '0'
-      this.judge.lines.set(feedetl_sn, { ...this.judge.line(feedetl_sn), approval })
+      this.judge.lines.set(feedetl_sn, this.judge.prescribed(med_list_codg, this.judge.line(feedetl_sn)))
     }
     this.#follow()
     return this.#changeSince(before)

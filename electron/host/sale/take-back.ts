@@ -5,7 +5,9 @@ import { returnPacks, type ReturnRequest } from '../../../settlement/case/return
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import { parseQuantity } from '../../../settlement/money/price.ts'
 import type { Params } from '../../contract/requests.ts'
+import { isPharmacyCode } from '../patient.ts'
 import { readableTime } from '../records/recorded-visit.ts'
+import { readSettledDocument } from '../records/settled-document.ts'
 import type { Moment } from '../system.ts'
 import { saleRefused, type Refusable } from './line-edits.ts'
 import { ReturnSale } from './return-sale.ts'
@@ -22,18 +24,17 @@ export function takeBack(
   const sold = ledger.settlement(settlementId)
   if (!sold.ok) return refuse({ kind: 'ledger', refusal: sold.error })
   const hold = sold.value?.hold.fact
-  if (hold !== undefined && !isPharmacy(hold.visit.institution)) return saleRefused({ kind: 'not-a-sale', settlementId })
+  if (hold !== undefined && !isPharmacyCode(hold.visit.institution)) return saleRefused({ kind: 'not-a-sale', settlementId })
   const asked = returnedPacks(packs)
   if (!asked.ok) return saleRefused(asked.error)
   const returned = returnPacks(ledger, { settlementId, packs: asked.value, reason, time: moment.cardTime, terminal })
   if (!returned.ok) return saleRefused({ kind: 'return', refusal: returned.error })
   const { bill } = returned.value
   if (bill === undefined) return ok(undefined)
-  return ReturnSale.open(ports, bill, { settlementId, when: readableTime(hold?.heldAt ?? moment.cardTime) })
+  const ownPay = hold === undefined ? {} : (readSettledDocument(hold.result)?.own_pay ?? {})
+  const returnOf = { settlementId, when: readableTime(hold?.heldAt ?? moment.cardTime) }
+  return ReturnSale.open(ports, { ...bill, fixmedins_name: ports.placeName }, { returnOf, ownPay })
 }
-
-/** A code of a pharmacy begins with P. */
-const isPharmacy = (institution: string): boolean => institution.startsWith('P')
 
 function returnedPacks(packs: Params<'sale.return'>['packs']): Result<ReturnRequest['packs'], SaleRefusal> {
   const returned: ReturnRequest['packs'][number][] = []
