@@ -18,9 +18,6 @@ export interface DecodedFact {
   readonly resultHash: Uint8Array | undefined
 }
 
-/** Version and kind: "confirmation" and "load-release" are the longest. */
-const KIND_BYTES_MAX = 24
-
 /** Everything that the content says. */
 export function decodeContent(content: Uint8Array): DecodedFact {
   const reader = new CanonicalReader(content)
@@ -30,13 +27,6 @@ export function decodeContent(content: Uint8Array): DecodedFact {
   const decoded = decodedOf(reader, encoding, kind)
   reader.end()
   return decoded
-}
-
-/** What kind of fact it says it is, and nothing more: for whoever looks at many and reads few. */
-export function kindOf(content: Uint8Array): string {
-  const reader = new CanonicalReader(content.subarray(0, KIND_BYTES_MAX))
-  reader.integer()
-  return reader.text()
 }
 
 /** A hold of encoding 2 comes with an empty result. */

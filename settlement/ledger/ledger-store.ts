@@ -80,6 +80,8 @@ export interface ReadableStore {
   resultOf(hold: number): Uint8Array | undefined
   /** Ascending. */
   log(after: number, limit: number): readonly NumberedContent[]
+  /** Of the same facts. */
+  kinds(after: number, limit: number): readonly Fact['kind'][]
   holdOf(settlementId: string): number | undefined
   /** Ascending. */
   openHolds(): readonly number[]

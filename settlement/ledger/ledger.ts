@@ -90,6 +90,8 @@ export interface LedgerReader {
   log(after: number, limit: number): Result<readonly LogEntry[], StoreFailure>
   /** The same as they are kept, not read: for whoever passes them on. */
   links(after: number, limit: number): Result<readonly NumberedContent[], StoreFailure>
+  /** What kinds of fact they are, and nothing more: for whoever looks at many and reads few. */
+  kinds(after: number, limit: number): Result<readonly Fact['kind'][], StoreFailure>
 
   /** Oldest first. */
   openHolds(): Result<readonly Recorded<'hold'>[], StoreFailure>

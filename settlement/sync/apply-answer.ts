@@ -9,7 +9,7 @@ import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { BatchAnswer, EntryVerdict, Verdict } from '../batch/batch.ts'
 import type { Fact } from '../ledger/fact.ts'
-import { decodeFact, kindOf } from '../ledger/fact-decoding.ts'
+import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isBookedKind, subjectOf } from './fact-subject.ts'
 import { isWaiting, type ParkedVerdict } from './parked.ts'
@@ -19,7 +19,7 @@ import type { BatchRow, ParkedRow, SyncStore } from './sync-store.ts'
 
 export interface Books {
   readonly store: SyncStore
-  readonly ledger: Pick<Ledger, 'links' | 'confirm'>
+  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirm'>
 }
 
 /** Sequence numbers of the facts. */
@@ -39,7 +39,7 @@ interface Judged {
   readonly verdict: FinalVerdict
 }
 
-/** Facts whose kinds are looked at in one slice: about a millisecond. */
+/** Facts that are read in one slice: about a millisecond. */
 const READ_FACTS = 256
 /** Verdicts that are written in one transaction: two milliseconds and its flush. */
 const WRITTEN_FACTS = 64
@@ -78,11 +78,9 @@ const together = (one: Applied, other: Applied): Applied => ({
 export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, now: string): Result<ParkedRow, StopReason> {
   if (answer.sequence !== row.sequence) return wrong(`asked about fact ${row.sequence}, told about fact ${answer.sequence}`)
   return books.store.transaction(() => {
-    const links = books.ledger.links(row.sequence - 1, 1)
-    if (!links.ok) return links
-    const [link] = links.value
-    if (link === undefined) return wrong(`fact ${row.sequence} is not in this ledger`)
-    const judged = { sequence: row.sequence, fact: decodeFact(link.content), verdict: finalOf(answer.verdict) }
+    const fact = factAt(books, row.sequence)
+    if (!fact.ok) return fact
+    const judged = { sequence: row.sequence, fact: fact.value, verdict: finalOf(answer.verdict) }
     const misfit = misfitOf(row.sequence, judged.fact.kind, judged.verdict)
     if (misfit !== undefined) return wrong(misfit)
     const again = { ...row, retries: row.retries + 1, changedAt: now }
@@ -117,24 +115,31 @@ function verdictsOf(batch: BatchRow, verdicts: readonly EntryVerdict[]): Result<
 
 const finalOf = (verdict: Verdict): FinalVerdict => (verdict.kind === 'exists' ? verdict.verdict : verdict)
 
-/** Those that are more than noted, once every verdict is one that its fact can have. */
-async function judgedFacts({ ledger }: Books, batch: BatchRow, verdicts: readonly FinalVerdict[], breath: Breath | undefined): Promise<Result<readonly Judged[], StopReason>> {
+/** Those that are more than noted, once every verdict is one that its fact can have. Nobody reads a fact that is only noted. */
+async function judgedFacts(books: Books, batch: BatchRow, verdicts: readonly FinalVerdict[], breath: Breath | undefined): Promise<Result<readonly Judged[], StopReason>> {
+  const kinds = books.ledger.kinds(batch.first - 1, batch.count)
+  if (!kinds.ok) return kinds
   const judged: Judged[] = []
-  for (let from = 0; from < verdicts.length; from += READ_FACTS) {
-    if (from > 0) await breath?.()
-    const slice = verdicts.slice(from, from + READ_FACTS)
-    const links = ledger.links(batch.first + from - 1, slice.length)
-    if (!links.ok) return links
-    for (const [index, verdict] of slice.entries()) {
-      const sequence = batch.first + from + index
-      const link = links.value[index]
-      if (link?.sequence !== sequence) return wrong(`fact ${sequence} is not in this ledger`)
-      const misfit = misfitOf(sequence, kindOf(link.content), verdict)
-      if (misfit !== undefined) return wrong(misfit)
-      if (verdict.kind !== 'noted') judged.push({ sequence, fact: decodeFact(link.content), verdict })
-    }
+  for (const [index, verdict] of verdicts.entries()) {
+    const sequence = batch.first + index
+    const kind = kinds.value[index]
+    if (kind === undefined) return wrong(`fact ${sequence} is not in this ledger`)
+    const misfit = misfitOf(sequence, kind, verdict)
+    if (misfit !== undefined) return wrong(misfit)
+    if (verdict.kind === 'noted') continue
+    if (judged.length % READ_FACTS === READ_FACTS - 1) await breath?.()
+    const fact = factAt(books, sequence)
+    if (!fact.ok) return fact
+    judged.push({ sequence, fact: fact.value, verdict })
   }
   return ok(judged)
+}
+
+function factAt({ ledger }: Books, sequence: number): Result<Fact, StopReason> {
+  const links = ledger.links(sequence - 1, 1)
+  if (!links.ok) return links
+  const [link] = links.value
+  return link?.sequence === sequence ? ok(decodeFact(link.content)) : wrong(`fact ${sequence} is not in this ledger`)
 }
 
 /** Only what is booked or refused can be accepted, and it is never only noted. */

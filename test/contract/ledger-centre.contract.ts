@@ -54,6 +54,9 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
         expect(entries.at(-1)?.hash).toEqual(value(ledger.head()).hash)
         expect(value(ledger.log(1, 1)).map(({ sequence }) => sequence)).toEqual([2])
         expect(value(ledger.log(3, 10))).toEqual([])
+        expect(value(ledger.links(1, 10))).toEqual(entries.slice(1).map(({ sequence, hash, content }) => expect.objectContaining({ sequence, hash, content })))
+        expect(value(ledger.kinds(1, 10))).toEqual(['posting', 'correction'])
+        expect(value(ledger.kinds(0, 1))).toEqual(['hold'])
       })
 
       test('has holds without their results, which `settlement` has', () => {

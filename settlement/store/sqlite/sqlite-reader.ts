@@ -6,6 +6,7 @@ import { MalformedContent } from '../../ledger/canonical.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import type { NumberedContent, ReadableStore, StoredContent } from '../../ledger/ledger-store.ts'
 import type { Head } from '../../ledger/chain.ts'
+import type { Fact } from '../../ledger/fact.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { confirmations, days, loads, type PrepareNumber } from './centre-readings.ts'
 import { dispensedReadings } from './dispensed-rows.ts'
@@ -36,12 +37,15 @@ export function sqliteReader(database: Database): ReadableStore {
   }
 }
 
-function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log'> {
+function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log' | 'kinds'> {
   const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
   const fact = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
   const log = database.prepare<[number, number], NumberedContent>(
     'SELECT sequence, content, hash FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?'
   )
+  const kinds = database
+    .prepare<[number, number], Fact['kind']>('SELECT kind FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?')
+    .pluck()
   const result = database.prepare<[number], Uint8Array>('SELECT document FROM result WHERE hold = ?').pluck()
   return {
     head: () => {
@@ -55,6 +59,7 @@ function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | '
     },
     log: (after, limit) =>
       log.all(after, limit).map(({ sequence, content, hash }) => ({ sequence, content: plain(content), hash: plain(hash) })),
+    kinds: (after, limit) => kinds.all(after, limit),
     resultOf: (hold) => {
       const document = result.get(hold)
       return document === undefined ? undefined : plain(document)
