@@ -3,6 +3,7 @@
 import type { Calculation } from '../../../calculation/calculation.ts'
 import type { CalculatedLine } from '../../../calculation/calculation.ts'
 import { FUNDS } from '../../../calculation/settlement-result.ts'
+import type { CatalogueItem } from '../../../catalogue/item-schema.ts'
 import { date } from '../../../calendar/business-date.ts'
 import { fen, formatFen } from '../../../money/fen.ts'
 import { formatPrice, formatQuantity } from '../../../money/price.ts'
@@ -84,7 +85,7 @@ export function setldetailOf(calculation: Calculation): Row[] {
 }
 
 /** The answer for one line (H T80): result of 2204, detlcutinfo of a settlement. `sent`: the line as it came. */
-export function lineResult(calculated: CalculatedLine, isListed: boolean, sent: Fields): Row {
+export function lineResult(calculated: CalculatedLine, item: CatalogueItem | undefined, sent: Fields): Row {
   const { line } = calculated
   return {
     feedetl_sn: calculated.lineNo,
@@ -100,12 +101,12 @@ export function lineResult(calculated: CalculatedLine, isListed: boolean, sent: 
     chrgitm_lv: line.chargeClass,
     med_chrgitm_type: line.medChrgitmType ?? '',
     bas_medn_flag: '0',
-    hi_nego_drug_flag: '0',
-    chld_medc_flag: '0',
+    hi_nego_drug_flag: item?.hi_nego_drug_flag ?? '0',
+    chld_medc_flag: item?.chld_medc_flag ?? '0',
     list_sp_item_flag: '0',
     lmt_used_flag: line.isRestricted ? '1' : '0',
     drt_reim_flag: '0',
-    memo: isListed ? (isDecided(calculated) ? explainLine(calculated, 'zh-CN') : '') : `${sent.text('med_list_codg')}不在医保目录内，全自费`
+    memo: item?.chrgitm_lv !== undefined ? (isDecided(calculated) ? explainLine(calculated, 'zh-CN') : '') : `${sent.text('med_list_codg')}不在医保目录内，全自费`
   }
 }
 

@@ -40,7 +40,7 @@ export async function uploadFees(call: Call): Promise<Result<Done, NationalRefus
   const classified = classify(prepared.value)
   if (!classified.ok) return classified
   const { items } = await call.rules.catalogue(call.db)
-  const output = { result: classified.value.map((line, index) => lineResult(line, items.has(line.line.medListCodg ?? ''), sent[index] ?? first)) }
+  const output = { result: classified.value.map((line, index) => lineResult(line, items.get(line.line.medListCodg ?? ''), sent[index] ?? first)) }
   const tooLong = lengthProblem(call.profile, sent, output)
   if (tooLong !== undefined) return refuse(tooLong)
   await keepLines(call, visit.value, { sent, calculated: classified.value, place: kept.length })

@@ -100,7 +100,7 @@ async function answered(call: Call, { treatment, calculation }: Sale, ids: { rea
   const setldetail = setldetailOf(calculation)
   const { items } = await call.rules.catalogue(call.db)
   const detlcutinfo = calculation.lines.map((line, index) =>
-    lineResult(line, items.has(line.line.medListCodg ?? ''), treatment.lines[index] ?? node)
+    lineResult(line, items.get(line.line.medListCodg ?? ''), treatment.lines[index] ?? node)
   )
   return { output: { setlinfo, setldetail, detlcutinfo }, setlinfo, setldetail }
 }

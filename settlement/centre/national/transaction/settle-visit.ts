@@ -135,7 +135,7 @@ async function answered(call: Call, { treatment, calculation, visit }: Bill, set
   const { items } = await call.rules.catalogue(call.db)
   const [first] = treatment.lines
   const detlcutinfo = calculation.lines.map((line, index) =>
-    lineResult(line, items.has(line.line.medListCodg ?? ''), treatment.lines[index] ?? first ?? node)
+    lineResult(line, items.get(line.line.medListCodg ?? ''), treatment.lines[index] ?? first ?? node)
   )
   return { output: { setlinfo, setldetail, detlcutinfo }, setlinfo, setldetail }
 }
