@@ -190,3 +190,24 @@ describe('the fixture visits', () => {
     })
   })
 })
+
+describe('what the catalogue says', () => {
+  const priced = (on: string, level: 1 | 3, insutype: '310' | '390' = '310') => {
+    const lines = [{ med_list_codg: 'XC08CAA042A001010199999', cnt: '1' }, { med_list_codg: 'XC08CAA042A015010199999', cnt: '1' }]
+    const claim = compose({ ...VISIT, begntime: on, institution: { level, kind: 'hospital' }, lines }, { psn_type: '11', insutype })
+    return claim.ok && [claim.value.lines[0]?.ceiling, claim.value.lines[1]?.prePay]
+  }
+
+  it('is that of the day of the fee: ceiling by the level of the place, share by the insurance', () => {
+    expect([priced('2026-06-30', 1), priced('2026-07-01', 1)]).toEqual([[9_000_000, 1000], [8_000_000, 1000]])
+    expect([priced('2025-12-31', 3), priced('2026-07-01', 3, '390')]).toEqual([[10_000_000, 500], [9_000_000, 2000]])
+  })
+
+  it('of an item that left the insurance catalogue is own pay from the day after its last one', () => {
+    const classOn = (begntime: string) => {
+      const claim = compose({ ...VISIT, begntime, lines: [{ med_list_codg: 'XA10BGB014A001010199999', cnt: '1' }] })
+      return claim.ok && claim.value.lines[0]?.chargeClass
+    }
+    expect([classOn('2025-12-31 23:59:59'), classOn('2026-01-01')]).toEqual(['02', '03'])
+  })
+})
