@@ -16,6 +16,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'recover', load: async () => (await import('./command/recover.ts')).recoverCommand },
   { name: 'load', load: async () => (await import('./command/load.ts')).loadCommand },
   { name: 'calculate', load: async () => (await import('./command/calculate.ts')).calculateCommand },
+  { name: 'eligibility', load: async () => (await import('./command/eligibility.ts')).eligibilityCommand },
   { name: 'card list', load: async () => (await import('./command/card.ts')).cardListCommand },
   { name: 'card show', load: async () => (await import('./command/card-show.ts')).cardShowCommand },
   { name: 'card new', load: async () => (await import('./command/card.ts')).cardNewCommand },

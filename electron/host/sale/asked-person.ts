@@ -28,7 +28,7 @@ const NORMAL: EligiblePerson['insurance'] = {
   missedYears: undefined
 }
 
-/** Somebody insured here, of whom nothing is known: what the rules of the place say of everybody. */
+/** Somebody insured here and in order: what the rules of the place say of everybody. */
 export const somebody = (region: string): EligiblePerson => ({
   psnType: '11',
   insutype: EMPLOYEES,
@@ -36,10 +36,10 @@ export const somebody = (region: string): EligiblePerson => ({
   born: undefined,
   isCivilServant: false,
   insuredRegion: region,
-  insurance: NORMAL,
+  insurance: { ...NORMAL, began: 'continuous' },
   entitlements: [],
   card: { by: 'card', lost: undefined, expires: undefined, isActivated: true },
-  inHospital: undefined,
+  inHospital: false,
   filings: []
 })
 

@@ -8,7 +8,7 @@ import { judge } from '../../../settlement/eligibility/judge.ts'
 import type { AskedItem, Question } from '../../../settlement/eligibility/question.ts'
 import { sayVerdict } from '../../../settlement/eligibility/say-reason.ts'
 import { substitutes } from '../../../settlement/eligibility/substitutes.ts'
-import type { ItemVerdict } from '../../../settlement/eligibility/verdict.ts'
+import type { ItemVerdict, Verdict } from '../../../settlement/eligibility/verdict.ts'
 import { formatPrice, formatQuantity, parsePrice, parseQuantity, priceTimesQuantity, type Price, type Quantity } from '../../../settlement/money/price.ts'
 import { insuranceTypeName } from '../../../settlement/wire/code-names.ts'
 import type { EligibilityView } from '../../contract/sale-view.ts'
@@ -35,7 +35,7 @@ export interface EligibilityRequest {
 
 export interface EligibilityAnswer {
   readonly view: EligibilityView
-  readonly verdict: ItemVerdict
+  readonly verdict: Verdict
   readonly question: Question
 }
 
@@ -53,7 +53,8 @@ export function checkEligibility({ ports, card, moment, code, quantity, days }: 
   const asking = (of: CatalogueItem): AskedItem => itemAsked(of, ports, asked.value)
   const place = ports.place.kind === 'pharmacy' ? {} : { visit: { medType: OUTPATIENT, disease: undefined } }
   const question: Question = { ...questionOf(known, { prescription: undefined, items: [asking(item)], soldCodes: new Map() }), ...place }
-  const verdict = judge(rules, question)
+  const whole = judge(rules, question)
+  const verdict: Verdict = { ...whole, items: whole.items.map(withoutPacks) }
   const [judged] = verdict.items
   if (judged === undefined) return refuse({ kind: 'item-unknown', code })
   const candidates = catalogue.sameSubstance(code, CANDIDATES_MAX, on)
@@ -66,7 +67,7 @@ export function checkEligibility({ ports, card, moment, code, quantity, days }: 
     on,
     quantity: formatQuantity(asked.value.quantity),
     days,
-    verdict: viewOf(judged, asking(item)),
+    verdict: verdictView(judged, payableText(judged, asking(item))),
     person: verdict.person.map(reasonView),
     substitutes: substitutes(rules, question, LINE, candidates.map(asking)).map(({ item: { code: other, item: facts, price }, verdict: theirs }) => ({
       code: other,
@@ -78,12 +79,10 @@ export function checkEligibility({ ports, card, moment, code, quantity, days }: 
     })),
     rules: rulesView(rules)
   }
-  return ok({ view, verdict: judged, question })
+  return ok({ view, verdict, question })
 }
 
 const NOBODY = { zh: '未插卡：一般规则', en: 'no card: the general rules' }
-
-const viewOf = (verdict: ItemVerdict, asked: AskedItem) => verdictView(withoutPacks(verdict), payableText(verdict, asked))
 
 /** Nothing is sold yet: no pack wants its code. */
 const withoutPacks = (verdict: ItemVerdict): ItemVerdict => ({ ...verdict, reasons: verdict.reasons.filter(({ kind }) => !OF_PACKS.has(kind)) })
