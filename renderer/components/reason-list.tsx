@@ -30,9 +30,6 @@ function Reason({ reason: { kind, effect, what, mend, today, source, certainty, 
         <p className="reasons__what">
           <Say text={what} />
         </p>
-        <p className="reasons__source">
-          {t('reason-source')} {source} · <Certainty isUncertain={isUncertain} text={certainty} />
-        </p>
         {(mend !== null || today !== null) && (
           <dl className="reasons__answers">
             {mend !== null && (
@@ -53,6 +50,9 @@ function Reason({ reason: { kind, effect, what, mend, today, source, certainty, 
             )}
           </dl>
         )}
+        <p className="reasons__source">
+          {t('reason-source')} {source} · <Certainty isUncertain={isUncertain} text={certainty} />
+        </p>
       </div>
     </li>
   )

@@ -17,7 +17,7 @@ export function PrescribedLines({ of }: { readonly of: PrescriptionView }): Reac
   return (
     <div className="prescribed">
       <p className="prescribed__facts">
-        {t(`visit-${of.visit}`)} · {t(`level-${LEVELS[of.level] ?? '0'}`)}
+        {[of.doctor, of.institution].filter((part) => part !== '').join(' \u00b7 ')} · {t(`visit-${of.visit}`)} · {t(`level-${LEVELS[of.level] ?? '0'}`)}
         {of.diagnoses.length > 0 && ` · ${of.diagnoses.join(' \u00b7 ')}`}
       </p>
       {of.lines.length > 0 && (

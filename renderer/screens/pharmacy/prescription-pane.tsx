@@ -39,7 +39,7 @@ export function PrescriptionPane(): ReactNode {
       <header className="prescription__head">
         {prescription === null ? <NoPrescription isOpen={isOpen} /> : <Summary of={prescription} />}
         <span className="pane__space" />
-        {prescription !== null && <Withdraw />}
+        {prescription !== null && isOpen && <Withdraw />}
         {isOpen ? (
           <Button look="quiet" hotkey="Esc" aria-expanded="true" onClick={close}>
             {t('prescription-close')}
