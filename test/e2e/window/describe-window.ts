@@ -6,6 +6,7 @@ import { describeBill } from './bill.contract.ts'
 import { describeCentre } from './centre.contract.ts'
 import { describeDoubt } from './doubt.contract.ts'
 import { describeKilled } from './killed.contract.ts'
+import { describePharmacy } from './pharmacy.contract.ts'
 import { describePin } from './pin.contract.ts'
 import { describeSettling } from './settling.contract.ts'
 import { describeZoom } from './zoom.contract.ts'
@@ -18,6 +19,7 @@ export function describeWindow(name: string, open: OpenWindow): void {
     describeDoubt(open)
     describeKilled(open)
     describeCentre(open)
+    describePharmacy(open)
     describeZoom(open)
   })
 }
