@@ -73,7 +73,7 @@ export const noLineFor = (code: string): RefusalView =>
 export const traceMalformed = (code: string): RefusalView =>
   badInput('trace-code-malformed', `追溯码“${code.slice(0, 40)}”无效:应为20位数字`, `trace code "${code.slice(0, 40)}" is refused: 20 digits`)
 export const traceRepeated = (code: string): RefusalView => badInput('trace-code-repeated', `追溯码${code}本单已扫`, `the trace code ${code} is on this bill already`)
-export const notReturnable = (field: string, rule: string): RefusalView => badInput('return-invalid', `退药:${field}${rule}`, `return: ${field} ${rule}`)
+export const notReturnable = (kind: string, field: string, rule: string): RefusalView => badInput(kind, `退药:${field}${rule}`, `return: ${field} ${rule}`)
 
 export const PIN_NOT_GIVEN = refusal('pin-not-given', { zh: '请先输入卡密码', en: 'the PIN is needed first' })
 

@@ -24,7 +24,7 @@ export function returnPacks(world: World, { settlementId, packs, reason }: Param
   if (reason.trim() === '') return refuse(REASON_INVALID)
   for (const pack of packs) {
     const wrong = whyNot(statement, pack)
-    if (wrong !== undefined) return refuse(notReturnable(wrong.field, wrong.rule))
+    if (wrong !== undefined) return refuse(notReturnable(wrong.kind, wrong.field, wrong.rule))
   }
   // Asked again after it was broken off: it was taken back then.
   if (statement.state === 'settled') refund(world, { settlementId, reason })
@@ -38,12 +38,12 @@ export function returnPacks(world: World, { settlementId, packs, reason }: Param
 const isEverything = ({ lines }: StatementView, packs: readonly Pack[]): boolean =>
   lines.every(({ line, quantity }) => packs.some((pack) => pack.line === line && pack.quantity === quantity))
 
-function whyNot({ lines }: StatementView, { line, codes, quantity }: Pack): { readonly field: string; readonly rule: string } | undefined {
+function whyNot({ lines }: StatementView, { line, codes, quantity }: Pack): { readonly kind: string; readonly field: string; readonly rule: string } | undefined {
   const sold = lines.find((known) => known.line === line)
-  if (sold === undefined) return { field: line, rule: 'must be a line of the sale' }
-  if (!/^[1-9]\d*$/.test(quantity) || wholePacks(quantity) > wholePacks(sold.quantity)) return { field: 'quantity', rule: 'must be at most what was sold' }
+  if (sold === undefined) return { kind: 'line-unknown', field: line, rule: 'must be a line of the sale' }
+  if (!/^[1-9]\d*$/.test(quantity) || wholePacks(quantity) > wholePacks(sold.quantity)) return { kind: 'more-than-left', field: 'quantity', rule: 'must be at most what was sold' }
   const foreign = codes.find((code) => sold.sale?.packs.every(({ traceCode }) => traceCode !== code))
-  return foreign === undefined ? undefined : { field: foreign, rule: 'must be a code of the line' }
+  return foreign === undefined ? undefined : { kind: 'code-not-of-line', field: foreign, rule: 'must be a code of the line' }
 }
 
 function soldLine({ line, code, price, quantity, sale }: StatementLine): FakeLine {

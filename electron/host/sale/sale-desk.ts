@@ -18,7 +18,7 @@ import { openRx } from './rx-document.ts'
 import { rxNumbered, waitingRx } from './rx-shelf.ts'
 import { Sale } from './sale.ts'
 import { addPack, changedLine, saleRefused, type Refusable, wrongField } from './line-edits.ts'
-import { NEW_LINE, type SaleLine } from './sale-line.ts'
+import { daysScaled, NEW_LINE, type SaleLine } from './sale-line.ts'
 import { productOf, scanned } from './scan.ts'
 import { takeBack } from './take-back.ts'
 import { payablePacks } from './split-line.ts'
@@ -89,7 +89,7 @@ export class SaleDesk {
       const own = { ...known.line, feedetl_sn: sale.nextNumber(), cnt: formatQuantity((claim.quantity - payable) as Quantity) }
       return sale.edit([
         { line: { ...known.line, cnt: formatQuantity(payable) }, sale: { ...known.sale, packs: known.sale.packs.slice(0, packs) } },
-        { line: own, sale: { ...known.sale, ownPay: true, packs: known.sale.packs.slice(packs) } }
+        { line: own, sale: { ...known.sale, ownPay: true, days: daysScaled(known.sale.days, claim.quantity, (claim.quantity - payable) as Quantity), packs: known.sale.packs.slice(packs) } }
       ])
     })
   }

@@ -63,6 +63,12 @@ export function daysOf({ dose, frequency, days }: SaleLine, quantity: Quantity, 
   return daysOfSupply({ quantity, unitsPerPack, dose: units, frequency: often })
 }
 
+/** Days were said of a quantity: of another one they are as many more, or fewer. */
+export function daysScaled(days: string | undefined, from: Quantity, to: Quantity): string | undefined {
+  if (days === undefined || from <= 0 || to <= 0) return days
+  return String((BigInt(days) * BigInt(to)) / BigInt(from))
+}
+
 export function askedItem(line: ClaimLine, sale: SaleLine, facts: ItemFacts): AskedItem {
   return {
     line: line.lineNo,

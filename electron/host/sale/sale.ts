@@ -22,7 +22,7 @@ import type { InsuredPatient } from '../visit-claim.ts'
 import type { SalePrescription } from './prescription.ts'
 import { headOf } from './sale-head.ts'
 import { SaleJudge, type JudgePorts } from './sale-judge.ts'
-import { daysOf, NEW_LINE, visitLine, type SaleLine } from './sale-line.ts'
+import { daysOf, daysScaled, NEW_LINE, visitLine, type SaleLine } from './sale-line.ts'
 import { saleLineView, saleView } from './sale-views.ts'
 
 export interface SalePorts extends JudgePorts {
@@ -139,11 +139,18 @@ export class Sale implements OpenBill {
 
   /** Lines of the bill, and beside them what the sale knows of each. */
   edit(put: readonly { readonly line: NumberedLine; readonly sale: SaleLine }[]): Refusable<BillChange> {
+    const scaled = put.map(({ line, sale }) => ({ line, sale: this.#scaled(line, sale) }))
     return this.#change(() => {
       const done = this.#bill.amend({ put: put.map(({ line }) => line) })
-      if (done.ok) for (const { line, sale } of put) this.judge.lines.set(line.feedetl_sn, sale)
+      if (done.ok) for (const { line, sale } of scaled) this.judge.lines.set(line.feedetl_sn, sale)
       return done
     })
+  }
+
+  #scaled(line: NumberedLine, sale: SaleLine): SaleLine {
+    const [before, now] = [this.claimLines.find(({ lineNo }) => lineNo === line.feedetl_sn)?.quantity, parseQuantity(line.cnt)]
+    const isStatedAnew = sale.days !== this.judge.line(line.feedetl_sn).days
+    return before === undefined || now === undefined || isStatedAnew ? sale : { ...sale, days: daysScaled(sale.days, before, now) }
   }
 
   prescribe(prescription: SalePrescription | undefined): BillChange {
