@@ -69,6 +69,19 @@ describe('a sale', () => {
     expect(step()).toBe('mend-lines')
   })
 
+  it('two scans in one breath stay in their order, though the host tells of the sale before it answers', async () => {
+    const { fake } = await pharmacy()
+    const answer = fake.delayNext('sale.start')
+    scan(ISATIS.barcode)
+    // As the host tells of it, a moment before the answer.
+    await act(() => fake.call('sale.start', {}))
+    scan('83600010000000000001')
+    await act(() => new Promise((later) => setTimeout(later, 20)))
+    act(() => answer())
+    await waitFor(() => expect(lines()).toEqual([['可报', '板蓝根颗粒(测试)', '1', '\u2713\u00a01/1']]))
+    expect(fake.calls.filter(({ name }) => name.startsWith('sale.')).map(({ name, params }) => params['text'] ?? name)).toEqual(['sale.start', 'sale.start', '6900000000017', '83600010000000000001'])
+  })
+
   it('a number that is typed goes into the line that was scanned last, a scan never does', async () => {
     const { user } = await pharmacy()
     scan(ISATIS.barcode)

@@ -101,17 +101,17 @@ export function createSaleActions(parts: Parts): SaleActions {
 /** The line that an edit made or changed: a code stands in a bill more than once where it was split. */
 const lineOf = ({ changed }: BillChange, code: string): LineView | undefined => changed.findLast((line) => line.code === code)
 
-/** Two scans in one breath begin one sale. */
+/**
+ * Two scans in one breath begin one sale, and go on in their order: the second does not overtake the first because the host
+ * told of the open sale before it answered.
+ */
 function beginOnce(stores: Stores, counter: CounterActions): () => Promise<boolean> {
-  let beginning: Promise<void> | null = null
-  return async () => {
-    if (stores.bill.getState().head === null) {
-      beginning ??= counter.startSale()
-      await beginning
-      beginning = null
-    }
+  let before: Promise<boolean> = Promise.resolve(false)
+  const begin = async (): Promise<boolean> => {
+    if (stores.bill.getState().head === null) await counter.startSale()
     return stores.bill.getState().head !== null
   }
+  return () => (before = before.then(begin))
 }
 
 function selectLine({ grid, store, sale }: Pick<Parts, 'grid' | 'store' | 'sale'>, line: string): void {
