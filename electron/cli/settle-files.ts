@@ -9,8 +9,10 @@ import { institutionDivision } from '../host/patient.ts'
 import { centrePathsOf } from '../host/sync/centre-files.ts'
 import { connectedRules } from '../host/sync/connected-rules.ts'
 import { atTill, readRules, type RuleFiles, type TillFiles } from './at-till.ts'
+import { withCatalogueBeside } from './catalogue-beside.ts'
 import { asBadInput, readDocument } from './document.ts'
-import type { Outcome } from './failure.ts'
+import { badInput, type Outcome } from './failure.ts'
+import { visitJudge, type EligibilityOptions } from './judge-visit.ts'
 import { withPacksBeside } from './packs-beside.ts'
 import { statementJson, statementText } from './print/statement.ts'
 import { counterFailure } from './refusal-failure.ts'
@@ -18,9 +20,17 @@ import type { Terminal } from './terminal.ts'
 
 export const readVisit = (path: string) => readDocument(path, 'visit', parseVisit)
 
+interface Settling {
+  readonly visit: Visit
+  readonly pin: Pin
+  readonly eligibility?: EligibilityOptions
+}
+
+const DELIVERED: EligibilityOptions = { rules: [], people: undefined, till: undefined }
+
 export async function settleFiles(
   files: Omit<TillFiles, 'region'> & RuleFiles,
-  { visit, pin }: { readonly visit: Visit; readonly pin: Pin },
+  { visit, pin, eligibility = DELIVERED }: Settling,
   terminal: Terminal
 ): Promise<Outcome> {
   const read = readRules(files, terminal)
@@ -33,8 +43,14 @@ export async function settleFiles(
     const request = { paths: centrePathsOf(files.ledger), store: till.ledger.sync, clock: terminal.clock, named }
     const working = asBadInput(connectedRules(rules, request))
     if (!working.ok) return working
-    const served = await serveVisit({ ...till, ...working.value }, visit, pin)
-    if (!served.ok) return counterFailure(served.error)
-    return ok({ text: statementText(served.value, visit).join('\n'), json: statementJson(served.value, visit) })
+    const settled = await withCatalogueBeside(files, working.value.catalogue, async (catalogue): Promise<Outcome> => {
+      const counter = { ...till, ...working.value, catalogue }
+      const judge = visitJudge({ visit, ledger: till.ledger, working: counter, eligibility }, terminal)
+      if (!judge.ok) return judge
+      const served = await serveVisit({ ...counter, judge: judge.value }, visit, pin)
+      if (!served.ok) return counterFailure(served.error)
+      return ok({ text: statementText(served.value, visit).join('\n'), json: statementJson(served.value, visit) })
+    })
+    return typeof settled === 'string' ? badInput('catalogue-damaged', settled) : settled
   })
 }

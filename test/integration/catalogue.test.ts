@@ -63,6 +63,21 @@ describe('a catalogue of a data folder', () => {
     expect((await json('list', '--data', data))['versions']).toMatchObject([{ version: 'broken', active: false }, { active: true }, {}])
   })
 
+  it('prices what is settled in that folder', async () => {
+    const till = folder.path('till')
+    mkdirSync(till)
+    const visit = folder.path('visit.json')
+    const code = '001101000010000-9'
+    writeFileSync(visit, JSON.stringify({ ipt_otp_no: 'MZ1', fixmedins_code: 'H99999900001', institution: { level: 2, kind: 'hospital' }, begntime: '2024-03-01', lines: [{ med_list_codg: code, cnt: '2' }] }))
+    const own = folder.path('own.json')
+    writeFileSync(own, JSON.stringify({ version: 'own', items: [{ med_list_codg: code, name: '诊察费(测试)', chrgitm_lv: '01', med_chrgitm_type: '02', pric: '7.00' }] }))
+    const card = folder.path('till.card')
+    await caresettleHere(['card', 'new', '--from', fixture('cards', 'in-service-32k.json'), '--out', card])
+    expect(await json('import', '--data', till, own)).toMatchObject({ version: 'own', active: true })
+    const settled = await caresettleHere(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', `${till}/ledger.db`, '--json'], { stdin: '246810\n' })
+    expect(JSON.parse(settled.stdout)).toMatchObject({ medfee_sumamt: '14.00' })
+  })
+
   it('that was damaged is named', async () => {
     for (const end of ['-wal', '-shm']) rmSync(`${data}/catalogue.db${end}`, { force: true })
     writeFileSync(`${data}/catalogue.db`, readFileSync(`${data}/catalogue.db`).subarray(0, 20_000))

@@ -50,7 +50,7 @@ describe('a file of 1301', () => {
       'drugs.txt, line 2, 58 lmt_used_flag: "9" is refused: must be one of 0, 1',
       'drugs.txt, line 3, the row: "98 columns" is refused: must have 97 columns',
       'drugs.txt, line 4, 37 begndate: "2026-02-30" is refused: must be a day "YYYY-MM-DD" or a time "YYYY-MM-DD HH:mm:ss"',
-      'drugs.txt, line 5, 92 chrgitm_lv: "丁" is refused: must be one of 甲, 乙, 丙, 01, 02, 03, 04',
+      'drugs.txt, line 5, 92 chrgitm_lv: "丁" is refused: must be one of 甲, 乙, 丙, 甲类, 乙类, 丙类, A, B, C, 01, 02, 03, 04',
       'drugs.txt, line 6, 1 med_list_codg: missing: this column is required',
       'drugs.txt, line 7, 4 drug_genname: missing: this column or the trade name is required',
       'drugs.txt, line 8, 47 convrat: "0" is refused: must be a quantity above 0, at most 4 places'
@@ -96,7 +96,8 @@ describe('a ZIP', () => {
 
 describe('a file that nobody can tell', () => {
   it('is refused with what would tell it', () => {
-    expect(refusalOf({ 'list.txt': text('A\tB') })).toBe('list.txt: its name must say what it is (1301, 1312, 1316, 1317, 1318, 1319 or prices), or its rows have 97 columns')
+    expect(refusalOf({ 'list.txt': text('A\tB') })).toBe('list.txt: line 1 has 2 columns; its name must say what it is (1301, 1312, 1316, 1317, 1318, 1319 or prices), or its rows must have 97 columns')
+    expect(refusalOf({ 'list.txt': Uint8Array.from([0xb0, 0xa2, 0x0a]) })).toBe('list.txt: line 1 must be UTF-8')
     expect(refusalOf({ 'a.json': json({ rows: [] }) })).toBe('a.json: must be a catalogue document with items, or answers of 1312, 1316, 1317, 1318 or 1319 with data')
     expect(refusalOf({ 'a.json': strToU8('{"items": [') })).toContain('a.json: must be JSON: ')
     expect(refusalOf({ '1301.txt': text(drug({ 83: '' })) })).toBe('the files name no version, and none was given')

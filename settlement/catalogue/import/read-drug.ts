@@ -29,7 +29,7 @@ const COLUMN = {
   expires: '97 invd_time'
 } as const
 
-const CLASSES = { 甲: '01', 乙: '02', 丙: '03', '01': '01', '02': '02', '03': '03', '04': '04' } as const
+const CLASSES = { 甲: '01', 乙: '02', 丙: '03', 甲类: '01', 乙类: '02', 丙类: '03', A: '01', B: '02', C: '03', '01': '01', '02': '02', '03': '03', '04': '04' } as const
 /** otc_flag 1: no prescription needed. */
 const PRESCRIPTION = { '0': '1', '1': '0' } as const
 

@@ -34,10 +34,9 @@ const isJson = (bytes: Uint8Array): boolean => {
 }
 
 function readText(gathered: Gathered, { name, bytes }: ImportFile, division: string | undefined): Result<FileReport, ImportRefusal> {
-  const shape = shapeByName(name) ?? (firstColumns(bytes) === DRUG_COLUMNS ? '1301' : undefined)
-  if (shape === undefined) {
-    return refuse({ kind: 'unknown-shape', file: name, detail: `its name must say what it is (1301, 1312, 1316, 1317, 1318, 1319 or prices), or its rows have ${DRUG_COLUMNS} columns` })
-  }
+  const first = textLines(bytes).next().value
+  const shape = shapeByName(name) ?? (first?.cells?.length === DRUG_COLUMNS ? '1301' : undefined)
+  if (shape === undefined) return refuse({ kind: 'unknown-shape', file: name, detail: shapeRule(first) })
   const report = gathered.begin(name, shape)
   for (const line of textLines(bytes)) {
     report.rows += 1
@@ -49,7 +48,11 @@ function readText(gathered: Gathered, { name, bytes }: ImportFile, division: str
   return ok(report)
 }
 
-const firstColumns = (bytes: Uint8Array): number | undefined => textLines(bytes).next().value?.cells?.length
+function shapeRule(first: TextLine | undefined): string {
+  const rule = `its name must say what it is (1301, 1312, 1316, 1317, 1318, 1319 or prices), or its rows must have ${DRUG_COLUMNS} columns`
+  if (first === undefined) return `it is empty; ${rule}`
+  return first.cells === undefined ? `line 1 ${first.rule}` : `line 1 has ${first.cells.length} columns; ${rule}`
+}
 
 function takeDrug(gathered: Gathered, file: FileReport, line: number, cells: readonly string[]): void {
   const read = readDrug(cells)

@@ -31,6 +31,8 @@ function unpacked({ name, bytes }: ImportFile, directory: Directory): Result<rea
     return refuse({ kind: 'zip-broken', file: name, detail: cause instanceof Error ? cause.message : 'damaged' })
   }
   const texts = Object.entries(members).map(([member, content]) => ({ name: `${name}/${member}`, member, bytes: content }))
+  const folders = [...directory.keys()].filter((member) => member.endsWith('/')).length
+  if (texts.length + folders !== directory.size) return refuse({ kind: 'zip-broken', file: name, detail: 'not all of its members can be read' })
   const damaged = texts.find(({ member, bytes: content }) => {
     const stated = directory.get(member)
     return stated === undefined || stated.size !== content.length || stated.crc !== crc32(content)
