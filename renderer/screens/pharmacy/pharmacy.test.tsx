@@ -73,6 +73,7 @@ describe('a sale', () => {
     const { fake } = await pharmacy()
     const answer = fake.delayNext('sale.start')
     scan(ISATIS.barcode)
+    await waitFor(() => expect(lastCall(fake)?.name).toBe('sale.start'))
     // As the host tells of it, a moment before the answer.
     await act(() => fake.call('sale.start', {}))
     scan('83600010000000000001')
