@@ -39,8 +39,8 @@ interface Judged {
   readonly verdict: FinalVerdict
 }
 
-/** Facts that are read in one slice: about a millisecond. */
-const READ_FACTS = 256
+/** Facts that are read in one slice: less than a millisecond. */
+const READ_FACTS = 64
 /** Verdicts that are written in one transaction: two milliseconds and its flush. */
 const WRITTEN_FACTS = 64
 
