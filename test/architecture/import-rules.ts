@@ -69,6 +69,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'settlement/calculation',
     'settlement/ledger',
     'settlement/wire',
+    'node:buffer',
     'node:crypto'
   ],
   'settlement/close': [
