@@ -14,12 +14,12 @@ import { jsonRulesVerdicts } from './eligibility/json-rules.ts'
 import { KINDS, plainSale, type PlainSale } from './eligibility/sales.ts'
 import { zenVerdicts } from './eligibility/zen-verdicts.ts'
 import { median, type Benchmark, type Figure } from './figure.ts'
+import { perSecond, perSecondInFlight, rateText } from './rate.ts'
 import { compiledTaian } from './rules/bills.ts'
 
 const SALES = 128
 const ROUNDS = 7
 const ROUND_MS = 150
-const PEER_ROUNDS = 5
 const PEER_MS = 500
 
 interface Asked {
@@ -45,13 +45,13 @@ export const eligibilityBenchmark: Benchmark = async () => {
   const long = Array.from({ length: 32 }, (_, index) => askedOf(plainSale(index, 500)))
   const rates: { ours: number; long: number }[] = []
   for (let round = -2; round < ROUNDS; round += 1) {
-    const measured = { ours: perSecond(short, serve), long: perSecond(long, serve) }
+    const measured = { ours: perSecond(short, ROUND_MS, serve), long: perSecond(long, ROUND_MS, serve) }
     if (round >= 0) rates.push(measured)
   }
   const peers = {
-    jsonRules: await perSecondInFlight(sales, jsonRules, 1),
-    zen: await perSecondInFlight(sales, zen.judge, 1),
-    zenSixteen: await perSecondInFlight(sales, zen.judge, 16)
+    jsonRules: await perSecondInFlight(sales, { inFlight: 1, ms: PEER_MS }, jsonRules),
+    zen: await perSecondInFlight(sales, { inFlight: 1, ms: PEER_MS }, zen.judge),
+    zenSixteen: await perSecondInFlight(sales, { inFlight: 16, ms: PEER_MS }, zen.judge)
   }
   zen.dispose()
   return figures({ ours: median(rates.map(({ ours }) => ours)), long: median(rates.map((rate) => rate.long)), ...peers })
@@ -83,39 +83,6 @@ async function assertSameVerdicts(
 
 const sorted = (verdicts: Verdicts): string[] => verdicts.map((kinds) => kinds.toSorted().join(' '))
 
-/** Keeps every result alive until the next, so that nothing can be optimised away. */
-let sink: unknown
-
-function perSecond<Input>(inputs: readonly Input[], run: (input: Input) => unknown): number {
-  const started = performance.now()
-  let done = 0
-  let elapsed = 0
-  while (elapsed < ROUND_MS) {
-    for (const input of inputs) sink = run(input)
-    done += inputs.length
-    elapsed = performance.now() - started
-  }
-  invariant(sink !== undefined, 'nothing was judged')
-  return (done * 1000) / elapsed
-}
-
-async function perSecondInFlight(sales: readonly PlainSale[], run: (sale: PlainSale) => Promise<unknown>, inFlight: number): Promise<number> {
-  const rates: number[] = []
-  for (let round = -1; round < PEER_ROUNDS; round += 1) {
-    const started = performance.now()
-    let next = 0
-    const worker = async (): Promise<void> => {
-      while (performance.now() - started < PEER_MS) {
-        const sale = sales[next++ % sales.length]
-        if (sale !== undefined) sink = await run(sale)
-      }
-    }
-    await Promise.all(Array.from({ length: inFlight }, worker))
-    if (round >= 0) rates.push((next * 1000) / (performance.now() - started))
-  }
-  return median(rates)
-}
-
 interface Rates {
   readonly ours: number
   readonly long: number
@@ -124,13 +91,11 @@ interface Rates {
   readonly zenSixteen: number
 }
 
-const rate = (perSecondRate: number): string => `${Math.round(perSecondRate).toLocaleString('en')}/s`
-
 function figures({ ours, long, jsonRules, zen, zenSixteen }: Rates): Figure[] {
   const beside = (peer: string, peerRate: number): Figure => ({
     target: '20 lines, eligibility and calculation',
-    ours: rate(ours),
-    against: `${peer}, verdicts only ${rate(peerRate)}`,
+    ours: rateText(ours),
+    against: `${peer}, verdicts only ${rateText(peerRate)}`,
     ratio: ours / peerRate,
     bound: 'at least 50',
     met: ours / peerRate >= 50

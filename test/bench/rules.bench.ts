@@ -9,6 +9,7 @@ import { calculate } from '../../settlement/calculation/calculate.ts'
 import type { Claim } from '../../settlement/calculation/claim.ts'
 import type { CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
 import { median, type Benchmark, type Figure } from './figure.ts'
+import { perSecond, perSecondInFlight, rateText } from './rate.ts'
 import { claimOf, compiledTaian, plainBill, type Outcome, type PlainBill } from './rules/bills.ts'
 import { settleByHand } from './rules/by-hand.ts'
 import { zenSettlement } from './rules/zen.ts'
@@ -16,6 +17,7 @@ import { zenSettlement } from './rules/zen.ts'
 const BILLS = 256
 const ROUNDS = 7
 const ROUND_MS = 120
+const PEER_MS = 400
 
 export const rulesBenchmark: Benchmark = async () => {
   const policy = compiledTaian()
@@ -31,17 +33,17 @@ export const rulesBenchmark: Benchmark = async () => {
   // Warm before the first round, then in turn, so that what the machine does besides falls on all alike.
   for (let round = -2; round < ROUNDS; round += 1) {
     const rates = [
-      perSecond(claims, (claim) => settle(policy, claim)),
-      perSecond(bills, settleByHand),
-      perSecond(longClaims, (claim) => settle(policy, claim))
+      perSecond(claims, ROUND_MS, (claim) => settle(policy, claim)),
+      perSecond(bills, ROUND_MS, settleByHand),
+      perSecond(longClaims, ROUND_MS, (claim) => settle(policy, claim))
     ] as const
     if (round < 0) continue
     ours.push(rates[0])
     byHand.push(rates[1])
     long.push(rates[2])
   }
-  const zenAlone = await perSecondInFlight(bills, zen.settle, 1)
-  const zenSixteen = await perSecondInFlight(bills, zen.settle, 16)
+  const zenAlone = await perSecondInFlight(bills, { inFlight: 1, ms: PEER_MS }, zen.settle)
+  const zenSixteen = await perSecondInFlight(bills, { inFlight: 16, ms: PEER_MS }, zen.settle)
   zen.dispose()
   return figures({ ours: median(ours), byHand: median(byHand), long: median(long), zenAlone, zenSixteen })
 }
@@ -70,46 +72,6 @@ async function assertSameFen(
   }
 }
 
-/** Keeps every result alive until the next, so that nothing can be optimised away. */
-let sink: unknown
-
-function perSecond<Input>(inputs: readonly Input[], run: (input: Input) => unknown): number {
-  const started = performance.now()
-  let done = 0
-  let elapsed = 0
-  while (elapsed < ROUND_MS) {
-    for (const input of inputs) sink = run(input)
-    done += inputs.length
-    elapsed = performance.now() - started
-  }
-  invariant(sink !== undefined, 'nothing was computed')
-  return (done * 1000) / elapsed
-}
-
-async function perSecondInFlight(
-  bills: readonly PlainBill[],
-  run: (bill: PlainBill) => Promise<unknown>,
-  inFlight: number
-): Promise<number> {
-  const rates: number[] = []
-  for (let round = -1; round < 5; round += 1) {
-    const started = performance.now()
-    let next = 0
-    const worker = async (): Promise<void> => {
-      for (
-        let bill = bills[next++ % bills.length];
-        bill !== undefined && performance.now() - started < 400;
-        bill = bills[next++ % bills.length]
-      ) {
-        sink = await run(bill)
-      }
-    }
-    await Promise.all(Array.from({ length: inFlight }, worker))
-    if (round >= 0) rates.push((next * 1000) / (performance.now() - started))
-  }
-  return median(rates)
-}
-
 interface Rates {
   readonly ours: number
   readonly byHand: number
@@ -118,13 +80,11 @@ interface Rates {
   readonly zenSixteen: number
 }
 
-const rate = (perSecondRate: number): string => `${Math.round(perSecondRate).toLocaleString('en')}/s`
-
 function figures({ ours, byHand, long, zenAlone, zenSixteen }: Rates): Figure[] {
   const atLeast = (target: string, peer: string, peerRate: number, bound: number): Figure => ({
     target,
-    ours: rate(ours),
-    against: `${peer} ${rate(peerRate)}`,
+    ours: rateText(ours),
+    against: `${peer} ${rateText(peerRate)}`,
     ratio: ours / peerRate,
     bound: `at least ${bound}`,
     met: ours / peerRate >= bound
