@@ -10,9 +10,11 @@ import type { PinOutcomeRefusal } from '../../card/session/pin.ts'
 import type { CalculationRefusal } from '../../settlement/calculation/refusal.ts'
 import type { LoadRefusal } from '../../settlement/case/load-card.ts'
 import type { SettleRefusal } from '../../settlement/case/settle-visit.ts'
+import type { Reason } from '../../settlement/eligibility/reason.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
 import type { StoreFailure } from '../../settlement/ledger/refusal.ts'
 import type { PolicyChoiceRefusal } from '../../settlement/policy/choose-policy.ts'
+import type { RulesRefusal } from '../../settlement/rules/choose-rules.ts'
 import type { ComposeRefusal } from '../../settlement/visit/compose-claim.ts'
 import type { PersonRefusal } from './insured-person.ts'
 
@@ -37,6 +39,10 @@ export type CounterRefusal =
   | { readonly kind: 'amounts-changed'; readonly field: 'total' | 'fundPaid' | 'account' | 'cash'; readonly agreed: Fen; readonly now: Fen }
   /** The centre has not answered for longer than the region allows: no fund pays on what may no longer hold. */
   | { readonly kind: 'centre-stale'; readonly answeredAt: string; readonly days: number; readonly daysMax: number }
+  /** Of a pharmacy's sale: a line that may not be handed over, wants a code, or goes beyond what a fund pays and is not split. */
+  | { readonly kind: 'not-eligible'; readonly line: string; readonly item: string; readonly reason: Reason }
+  /** No rules of eligibility for the day and the place. */
+  | { readonly kind: 'eligibility-rules'; readonly refusal: RulesRefusal }
   | { readonly kind: 'settle'; readonly refusal: SettleRefusal }
   /** Of a load: nothing was put onto the card, except where it says in doubt. */
   | { readonly kind: 'load'; readonly refusal: LoadRefusal }

@@ -17,7 +17,8 @@ import { cardPaymentDevice } from './card-payment-device.ts'
 import type { CardRecovery } from './card-recovery.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { isFirstPin } from './first-pin.ts'
-import { identifyPatient, openCard, type Counter, type Patient, type Till } from './patient.ts'
+import { needsJudging, type JudgedVisit } from './sale/judged-visit.ts'
+import { identifyPatient, openCard, readCard, type Counter, type Patient, type Till } from './patient.ts'
 import { settleOnCard, type Served } from './settle-on-card.ts'
 
 export interface ServedVisit extends Served {
@@ -44,13 +45,22 @@ async function serve(
 ): Promise<Result<ServedVisit, CounterRefusal>> {
   const patient = await identifyPatient(counter, session, visit)
   if (!patient.ok) return patient
+  const judged = await judgedAt(counter, session, visit)
+  if (!judged.ok) return judged
   const verified = await verifyPin(patient.value, pin)
   if (!verified.ok) return verified
   counter.faultPoint('pin-verified')
   const recovered = await recover(counter, session)
   if (!recovered.ok) return recovered
-  const served = await settleOnCard(counter, patient.value, visit)
+  const served = await settleOnCard(counter, patient.value, judged.value.visit, undefined, judged.value.ownPay)
   return served.ok ? ok({ ...served.value, patient: patient.value, recoveries: recovered.value }) : served
+}
+
+/** A hospital's visit goes as it is. */
+async function judgedAt({ judge }: Counter, session: CardSession, visit: Visit): Promise<Result<JudgedVisit, CounterRefusal>> {
+  if (judge === undefined || !needsJudging(visit)) return ok({ visit, ownPay: undefined })
+  const card = await readCard(session)
+  return card.ok ? judge(card.value, visit) : card
 }
 
 /**

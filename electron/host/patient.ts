@@ -20,6 +20,7 @@ import type { CounterRefusal } from './counter-refusal.ts'
 import type { FaultPoint } from './fault-point.ts'
 import type { CentreAge } from './visit-claim.ts'
 import type { CardRegister } from './card-register.ts'
+import type { JudgedVisit } from './sale/judged-visit.ts'
 import { insuredPerson, samePoolingArea, type CardData, type CardPerson } from './insured-person.ts'
 import type { Clock } from './system.ts'
 
@@ -40,6 +41,8 @@ export interface Rules {
   readonly register: CardRegister
   /** How old what is known of the centre is; undefined for a till that is connected to none. */
   readonly centre?: (() => CentreAge | undefined) | undefined
+  /** Of a pharmacy's visit: what eligibility makes of it, before the PIN is tried. */
+  readonly judge?: ((card: CardData, visit: Visit) => Result<JudgedVisit, CounterRefusal>) | undefined
   /** As enrolled with a centre: its digits go into the numbers that are made here. */
   readonly terminal?: (() => string | undefined) | undefined
 }

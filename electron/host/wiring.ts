@@ -124,7 +124,9 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   rules.follow(sync)
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = till.queue ?? join(data, 'queue')
-  beginQueue(queueFolder, fixtures, systemClock())
+  // The visits of the demonstration are its hospital's.
+  if (till.institution.kind === 'pharmacy') mkdirSync(queueFolder, { recursive: true })
+  else beginQueue(queueFolder, fixtures, systemClock())
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
   const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result } from '../../../base/result.ts'
 import { parseDate, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
@@ -11,22 +10,20 @@ import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
-import { datedText } from '../../host/files/dated-text.ts'
-import { parseJsonText } from '../../host/files/read-file.ts'
 import type { CardData } from '../../host/insured-person.ts'
 import { readCardRegister } from '../../host/issue-card.ts'
 import { readCard } from '../../host/patient.ts'
 import { checkEligibility } from '../../host/sale/eligibility-check.ts'
-import { parsePeople, type People } from '../../host/sale/people-file.ts'
 import { placeOf } from '../../host/sale/pharmacy.ts'
 import { saleRefusalView } from '../../host/sale/sale-refusal.ts'
 import { parseTill } from '../../host/till-file.ts'
 import { withCardSession } from '../at-till.ts'
 import type { Command, CommandInput } from '../command.ts'
-import { asBadInput, badDocument, readDocument } from '../document.ts'
+import { asBadInput, readDocument } from '../document.ts'
 import { rulesWanted } from '../eligibility-rules.ts'
 import { badInput, type Failure, type Outcome, type Output } from '../failure.ts'
 import { readCatalogue } from '../fixtures.ts'
+import { readPeopleOf } from '../people.ts'
 import { eligibilityJson, eligibilityText, type Judged } from '../print/eligibility-text.ts'
 import { counterFailure, ledgerFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -145,16 +142,6 @@ const cardData = (path: string, terminal: Terminal): Promise<Result<CardData, Fa
     const read = await readCard(session)
     return read.ok ? read : counterFailure(read.error)
   })
-
-/** Without a file the people of the fixture cards, as of today. */
-function readPeopleOf(path: string | undefined, { fixtures, clock }: Terminal): Result<People, Failure> {
-  if (path !== undefined) return readDocument(path, 'people', parsePeople)
-  const delivered = join(fixtures, 'people', 'people.json')
-  const json = parseJsonText(datedText(readFileSync(delivered, 'utf8'), clock().today))
-  if (!json.ok) return badInput('malformed-json', `people: ${delivered} is not JSON: ${json.error}`)
-  const people = parsePeople(json.value)
-  return people.ok ? people : badDocument(delivered, 'people', people.error)
-}
 
 function withLedger(path: string | undefined, work: (ledger: LedgerReader) => Outcome): Outcome {
   if (path === undefined) return work(writeLedger(memoryStore()))

@@ -2,8 +2,9 @@ import { required, type Command } from '../command.ts'
 import { readPins } from '../pin-input.ts'
 import { readVisit, settleFiles } from '../settle-files.ts'
 
-const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FILE]... [--catalogue FILE] [--psam FILE]'
+const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FILE]... [--catalogue FILE] [--psam FILE] [--rules FILE]... [--people FILE] [--till FILE]'
 
+/** A pharmacy's visit is judged first, by --rules or those delivered; --people says what a centre would of the holder. */
 export const settleCommand: Command = {
   name: 'settle',
   synopsis: SYNOPSIS,
@@ -15,6 +16,9 @@ export const settleCommand: Command = {
     psam: { type: 'string' },
     catalogue: { type: 'string' },
     policy: { type: 'string', multiple: true },
+    rules: { type: 'string', multiple: true },
+    people: { type: 'string' },
+    till: { type: 'string' },
     'pin-stdin': { type: 'boolean' }
   },
   positionals: [],
@@ -37,6 +41,7 @@ export const settleCommand: Command = {
       catalogue: input.text('catalogue'),
       policies: input.list('policy')
     }
-    return settleFiles(files, { visit: visit.value, pin }, terminal)
+    const eligibility = { rules: input.list('rules'), people: input.text('people'), till: input.text('till') }
+    return settleFiles(files, { visit: visit.value, pin, eligibility }, terminal)
   }
 }

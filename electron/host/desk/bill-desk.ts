@@ -10,6 +10,8 @@ import type { OpenBill } from '../bill/open-bill.ts'
 import { explanationView } from '../bill/explanation-view.ts'
 import { newVisit } from '../bill/new-visit.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import { newSaleVisit } from '../sale/new-sale.ts'
+import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { parseVisitDocument, type VisitQueue } from '../queue/visit-queue.ts'
 import { parseJsonText } from '../files/read-file.ts'
 import type { Clock } from '../system.ts'
@@ -21,6 +23,8 @@ export interface BillDeskPorts {
   readonly queue: VisitQueue
   readonly till: TillFile
   readonly clock: Clock
+  /** Of a pharmacy: every bill is a sale, and judged. */
+  readonly sell: ((visit: Visit, from: BillSource) => Result<OpenBill, Refusal>) | undefined
   /** Whose card is there now. */
   readonly payer: () => Payer | undefined
   /** The bill was opened, closed, or is another's now; edits answer for themselves. */
@@ -28,6 +32,11 @@ export interface BillDeskPorts {
 }
 
 type Refusal = CounterRefusal | DeskRefusal
+
+interface BillSource {
+  readonly source: BillView['source']
+  readonly file?: string | undefined
+}
 
 export class BillDesk {
   readonly #ports: BillDeskPorts
@@ -49,18 +58,19 @@ export class BillDesk {
 
   openQueue(file: string): Result<BillView, Refusal> {
     const visit = this.#ports.queue.read(file)
-    return visit.ok ? this.open(Bill.open(this.#ports.rules, visit.value, { source: 'queue', file })) : visit
+    return visit.ok ? this.#begin(visit.value, { source: 'queue', file }) : visit
   }
 
   openText(text: string): Result<BillView, Refusal> {
     const json = parseJsonText(text)
     if (!json.ok) return refuse({ kind: 'visit-not-readable', cause: 'malformed-json', detail: json.error })
     const visit = parseVisitDocument(json.value)
-    return visit.ok ? this.open(Bill.open(this.#ports.rules, visit.value, { source: 'opened' })) : visit
+    return visit.ok ? this.#begin(visit.value, { source: 'opened' }) : visit
   }
 
   start(): Result<BillView, Refusal> {
-    return this.open(Bill.open(this.#ports.rules, newVisit(this.#ports.till, this.#ports.clock()), { source: 'typed' }))
+    const { till, clock } = this.#ports
+    return this.#begin(till.institution.kind === 'pharmacy' ? newSaleVisit(till, clock()) : newVisit(till, clock()), { source: 'typed' })
   }
 
   close(): Result<null, Refusal> {
@@ -137,6 +147,11 @@ export class BillDesk {
   at(revision: number): Result<OpenBill, DeskRefusal> {
     if (this.#bill === undefined) return refuse({ kind: 'no-bill' })
     return this.#bill.revision === revision ? ok(this.#bill) : refuse({ kind: 'bill-stale', stated: revision, now: this.#bill.revision })
+  }
+
+  #begin(visit: Visit, from: BillSource): Result<BillView, Refusal> {
+    const { rules, sell } = this.#ports
+    return this.open(sell === undefined ? Bill.open(rules, visit, from) : sell(visit, from))
   }
 
   /** Of a return nothing but who pays changes. */

@@ -33,6 +33,7 @@ import type { TillSync } from '../sync/till-sync.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { SaleDesk } from '../sale/sale-desk.ts'
+import { openSale } from '../sale/open-sale.ts'
 import { Sale } from '../sale/sale.ts'
 import type { Pharmacy } from '../sale/pharmacy.ts'
 import { BillDesk } from './bill-desk.ts'
@@ -82,6 +83,7 @@ export class Desk {
 
   constructor(ports: DeskPorts) {
     const { till, rules, ledger, clock, tell } = ports
+    const isPharmacy = till.institution.kind === 'pharmacy'
     this.ports = ports
     this.#queue = new VisitQueue({
       folder: ports.queueFolder,
@@ -89,8 +91,8 @@ export class Desk {
       catalogue: rules.catalogue,
       changed: () => this.#tellQueue()
     })
-    this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, payer: () => this.cards.payer, changed: () => this.#billChanged() })
-    this.sales = till.institution.kind === 'pharmacy' ? new SaleDesk(ports.pharmacy, this.bills, () => this.countersMoved()) : undefined
+    this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, sell: isPharmacy ? (visit, from) => openSale(ports.pharmacy, visit, from) : undefined, payer: () => this.cards.payer, changed: () => this.#billChanged() })
+    this.sales = isPharmacy ? new SaleDesk(ports.pharmacy, this.bills, () => this.countersMoved()) : undefined
     this.loads = new LoadDesk({
       ...ports,
       cards: () => this.cards,

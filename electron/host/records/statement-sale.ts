@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { StatementSale, StatementSaleLine } from '../../contract/settlement-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { isPharmacyCode } from '../patient.ts'
+import { replacedVisit } from './replaced-visit.ts'
 
 const optional = z.string().optional().catch(undefined)
 
@@ -41,11 +42,11 @@ export interface SaleSources {
 export function saleOfRecord({ institution, claim, ownPay, visitNo }: SaleSources): SaleOfRecord {
   if (!isPharmacyCode(institution)) return NO_SALE
   const document = claimSchema.safeParse(jsonOf(claim))
-  if (!document.success) return { sale: { rx: null, replaces: replacedBy(visitNo) }, lines: new Map() }
+  if (!document.success) return { sale: { rx: null, replaces: replacedVisit(visitNo) }, lines: new Map() }
   const { rx, lines } = document.data
   const rxView = rx === undefined ? null : { number: rx.rxno, kind: rx.kind, issuedOn: rx.issued_on ?? '', institution: rx.rxfixmedins_code ?? '' }
   return {
-    sale: { rx: rxView, replaces: replacedBy(visitNo) },
+    sale: { rx: rxView, replaces: replacedVisit(visitNo) },
     lines: new Map(lines.map((line, index) => [line.feedetl_sn ?? String(index + 1), saleLine(line, ownPay[line.feedetl_sn ?? String(index + 1)])]))
   }
 }
@@ -62,14 +63,6 @@ function saleLine(line: z.output<typeof lineSchema>, why: Text | undefined): Sta
 }
 
 const OWN_PAY: Text = { zh: '自费', en: 'own pay' }
-
-/** The bill of a return is numbered after the sale's: YD1-R1 takes the place of YD1, YD1-R2 of YD1-R1. */
-function replacedBy(visitNo: string): string | null {
-  const match = /^(.+)-R(\d+)$/.exec(visitNo)
-  if (match === null) return null
-  const [, sale = '', number = '1'] = match
-  return number === '1' ? sale : `${sale}-R${Number.parseInt(number, 10) - 1}`
-}
 
 function jsonOf(bytes: Uint8Array): unknown {
   try {

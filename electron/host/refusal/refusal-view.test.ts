@@ -245,6 +245,13 @@ const EVERY_REFUSAL = all<CounterRefusal>({
   'centre-stale': { kind: 'centre-stale', answeredAt: '20260301080000', days: 12, daysMax: 7 },
   'calculation': RULES.map((refusal) => ({ kind: 'calculation', refusal }) as Extract<CounterRefusal, { kind: 'calculation' }>),
   'amounts-changed': { kind: 'amounts-changed', field: 'cash', agreed: fen(5_200), now: fen(6_000) },
+  'not-eligible': {
+    kind: 'not-eligible',
+    line: '2',
+    item: '缬沙坦片',
+    reason: { kind: 'prescription-missing', effect: 'forbids', funds: 'every', values: {}, rule: { pack: 'national 2026.1', path: 'prescription_required[0]', source: 'drug law', certainty: 'published' } }
+  },
+  'eligibility-rules': { kind: 'eligibility-rules', refusal: { kind: 'region-unknown', region: '999999', known: ['000000'] } },
   'settle': wrap('settle', SETTLES),
   'load': wrap('load', LOADS),
   'ledger': wrap('ledger', STORE_FAILURES)

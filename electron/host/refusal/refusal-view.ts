@@ -10,6 +10,7 @@ import type { Answers } from './answers.ts'
 import { changedAnswers, claimAnswers, contradictionAnswers, rulesAnswers } from './bill.ts'
 import { staleAnswers } from './centre.ts'
 import { openAnswers, stateAnswers, unreadableAnswers } from './card.ts'
+import { noRulesAnswers, notEligibleAnswers } from './eligibility.ts'
 import { innermostKind } from './innermost-kind.ts'
 import { storeAnswers } from './ledger.ts'
 import { loadAnswers, loadRefusalKind } from './load.ts'
@@ -18,7 +19,10 @@ import { settleAnswers } from './settle.ts'
 
 export const refusalView = (refusal: CounterRefusal): RefusalView => ({ kind: kindOf(refusal), ...answersTo(refusal) })
 
-const kindOf = (refusal: CounterRefusal): string => (refusal.kind === 'load' ? loadRefusalKind(refusal.refusal) : innermostKind(refusal))
+function kindOf(refusal: CounterRefusal): string {
+  if (refusal.kind === 'load') return loadRefusalKind(refusal.refusal)
+  return refusal.kind === 'not-eligible' ? refusal.reason.kind : innermostKind(refusal)
+}
 
 function answersTo(refusal: CounterRefusal): Answers {
   switch (refusal.kind) {
@@ -48,6 +52,10 @@ function answersTo(refusal: CounterRefusal): Answers {
       return changedAnswers(refusal)
     case 'centre-stale':
       return staleAnswers(refusal)
+    case 'not-eligible':
+      return notEligibleAnswers(refusal)
+    case 'eligibility-rules':
+      return noRulesAnswers(refusal.refusal)
     case 'settle':
       return settleAnswers(refusal.refusal)
     case 'load':

@@ -12,7 +12,6 @@ import type { BillDesk } from '../desk/bill-desk.ts'
 import type { DeskRefusal } from '../desk/desk-refusal.ts'
 import { parseJsonText } from '../files/read-file.ts'
 import type { Moment } from '../system.ts'
-import { newSaleVisit } from './new-sale.ts'
 import { dispensedOn, electronicPrescription, paperPrescription } from './prescription.ts'
 import { openRx } from './rx-document.ts'
 import { rxNumbered, waitingRx } from './rx-shelf.ts'
@@ -36,9 +35,7 @@ export class SaleDesk {
   }
 
   start(): Refusable<BillView> {
-    const moment = this.#pharmacy.clock()
-    const ports = this.#salePorts(moment)
-    return ports.ok ? this.#bills.open(Sale.open(ports.value, newSaleVisit(this.#pharmacy.till, moment))) : ports
+    return this.#bills.start()
   }
 
   scan({ revision, text, line }: Params<'sale.scan'>): Refusable<Answers['sale.scan']> {

@@ -23,6 +23,7 @@ import type { SalePrescription } from './prescription.ts'
 import { headOf } from './sale-head.ts'
 import { SaleJudge, type JudgePorts } from './sale-judge.ts'
 import { daysOf, daysScaled, NEW_LINE, visitLine, type SaleLine } from './sale-line.ts'
+import { seededLine, seededPrescription } from './seed-sale.ts'
 import { saleLineView, saleView } from './sale-views.ts'
 
 export interface SalePorts extends JudgePorts {
@@ -32,8 +33,13 @@ export interface SalePorts extends JudgePorts {
 
 type Refusable<Value> = Result<Value, CounterRefusal>
 
+export interface SaleSource {
+  readonly source: BillView['source']
+  readonly file?: string | undefined
+}
+
 export class Sale implements OpenBill {
-  readonly file = undefined
+  readonly file: string | undefined
   readonly isFixed = false
   readonly judge: SaleJudge
   readonly #placeName: string
@@ -43,14 +49,19 @@ export class Sale implements OpenBill {
 
   private constructor(ports: SalePorts, bill: Bill) {
     this.#bill = bill
+    this.file = bill.file
     this.#placeName = ports.placeName
     this.judge = new SaleJudge(ports)
   }
 
-  static open(ports: SalePorts, visit: Visit): Refusable<Sale> {
-    const bill = Bill.open(ports.billRules, visit, { source: 'typed' })
+  /** With the lines and the prescription that the visit states, if it states any. */
+  static open(ports: SalePorts, visit: Visit, from: SaleSource = { source: 'typed' }): Refusable<Sale> {
+    const bill = Bill.open(ports.billRules, visit, from)
     if (!bill.ok) return bill
     const sale = new Sale(ports, bill.value)
+    for (const line of bill.value.lines) sale.judge.lines.set(line.feedetl_sn, seededLine(line))
+    sale.judge.prescription = seededPrescription(visit)
+    sale.#useAccount = visit.acct_used_flag
     sale.#follow()
     return ok(sale)
   }

@@ -1,0 +1,59 @@
+/** Eligibility of a pharmacy's visit for a command that settles it: the delivered rules, or those named. */
+
+import { join } from 'node:path'
+import { ok, type Result } from '../../base/result.ts'
+import type { Ledger } from '../../settlement/ledger/ledger.ts'
+import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import { dayOfService, type Rules } from '../host/patient.ts'
+import { judgedVisit, needsJudging } from '../host/sale/judged-visit.ts'
+import { placeOf } from '../host/sale/pharmacy.ts'
+import { parseTill, type TillFile } from '../host/till-file.ts'
+import { readDocument } from './document.ts'
+import { rulesWanted } from './eligibility-rules.ts'
+import type { Failure } from './failure.ts'
+import { readPeopleOf } from './people.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface EligibilityOptions {
+  readonly rules: readonly string[]
+  readonly people: string | undefined
+  /** Whose till: says what a pharmacy takes part in. */
+  readonly till: string | undefined
+}
+
+/** undefined: the visit is a hospital's, and goes as it is. */
+export function visitJudge(
+  { visit, ledger, working, eligibility }: { readonly visit: Visit; readonly ledger: Ledger; readonly working: Rules; readonly eligibility: EligibilityOptions },
+  terminal: Terminal
+): Result<Rules['judge'], Failure> {
+  if (!needsJudging(visit)) return ok(undefined)
+  const till = readDocument(eligibility.till ?? join(terminal.fixtures, 'till', 'pharmacy.json'), 'till', parseTill)
+  if (!till.ok) return till
+  const people = readPeopleOf(eligibility.people, terminal)
+  if (!people.ok) return people
+  const place = placeOf(tillOf(visit, till.value))
+  const on = dayOfService(visit)
+  const rules = rulesWanted({ named: eligibility.rules, data: undefined, region: place.region, on }, terminal)
+  if (!rules.ok) return rules
+  const { catalogue, policies, register, centre } = working
+  const ports = {
+    ledger,
+    catalogue,
+    billRules: { ledger, catalogue, policies, centre },
+    place,
+    placeName: visit.fixmedins_name ?? '',
+    rules: rules.value,
+    on,
+    registered: (cardId: string) => register.get(cardId),
+    known: (citizenNumber: string) => people.value.get(citizenNumber),
+    told: () => undefined
+  }
+  const { today } = terminal.clock()
+  return ok((card, of) => judgedVisit(ports, of, { card, today }))
+}
+
+/** Another pharmacy than the till's takes part in nothing that nobody has said. */
+const tillOf = ({ fixmedins_code, fixmedins_name = '', institution }: Visit, till: TillFile): TillFile =>
+  till.institution.fixmedins_code === fixmedins_code
+    ? till
+    : { ...till, institution: { fixmedins_code, fixmedins_name, level: institution.level, kind: institution.kind, is_pooling: false, is_dual_channel: false } }
