@@ -1,15 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
 import forge from 'node-forge'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CentreClient, errorKind, sendTo, type Answer } from '../support/centre-client.ts'
-import { caresettle, caresettleJson, temporaryFolder } from '../support/command-line.ts'
+import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { startCentre, type RunningCentre } from '../support/running-centre.ts'
 
 const INSTITUTION = 'H99999900001'
+/** One a region file. */
+const POLICIES = readdirSync(fixture('regions')).length
 const folder = temporaryFolder()
 let postgres: TestPostgres
 
@@ -41,7 +43,7 @@ describe.each(['sqlite', 'postgres'])('a centre on %s, started by its command', 
   afterAll(() => centre.kill())
 
   test('fills itself, shows a code once, and lets a terminal in with it', async () => {
-    expect(centre.ready).toMatchObject({ added: { institutions: 4, people: 18, cards: 17, policies: 17, catalogues: 1 }, enrolment: { institution: INSTITUTION } })
+    expect(centre.ready).toMatchObject({ added: { institutions: 4, people: 18, cards: 17, policies: POLICIES, catalogues: 1 }, enrolment: { institution: INSTITUTION } })
     const enrolment = Object.entries(Object(centre.ready['enrolment']))
     const code = String(enrolment.find(([name]) => name === 'code')?.[1])
     expect(outcome(await terminal.enrol(code))).toEqual([200, 'ok'])
@@ -54,7 +56,7 @@ describe.each(['sqlite', 'postgres'])('a centre on %s, started by its command', 
 
   test('hands out policies, and says when they are known', async () => {
     const policies = await terminal.get('/v1/policies')
-    expect(JSON.parse(policies.body).policies).toHaveLength(17)
+    expect(JSON.parse(policies.body).policies).toHaveLength(POLICIES)
     const again = await terminal.get('/v1/policies', { 'if-none-match': policies.headers['etag'] ?? '' })
     expect([again.status, again.body]).toEqual([304, ''])
     expect(JSON.parse((await terminal.get('/v1/lost-cards')).body).cards).toHaveLength(1)
