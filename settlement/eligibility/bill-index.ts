@@ -3,70 +3,56 @@
  * were scanned. Each line is then judged by looking things up, so that a long bill costs no more a line than a short one.
  */
 
-import type { BusinessDate } from '../calendar/business-date.ts'
-import type { ResolvedRules } from '../rules/compiled-rules.ts'
 import type { ItemPlan } from '../rules/item-plan.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
-import type { Prescribed, PrescriptionIndex } from './prescription-index.ts'
+import type { PrescriptionIndex } from './prescription-index.ts'
 import type { AskedItem } from './question.ts'
+import type { Drug, DrugTotal, Prescribed, Standing, StandingItem } from './standing.ts'
 
 const NAMES_SHOWN_MAX = 6
 
-export interface DrugTotal {
-  /** Ten-thousandths of a unit, of the lines that ask the insurance. */
-  quantity: number
-  /** Days of the same lines; undefined: one of them is not known. */
-  days: number | undefined
-  /** Of all lines, own pay too. */
-  allQuantity: number
-  allDays: number | undefined
-}
-
-interface Therapy {
-  readonly code: string
-  readonly name: string
-  /** Names of its drugs once a second one has come; most therapies have one drug. */
-  names: Set<string> | undefined
-  shown: string | undefined
-}
-
 export interface BillLine {
   readonly item: AskedItem
+  readonly standing: StandingItem
   readonly plan: ItemPlan
-  /** Asks the insurance for something: in its catalogue on the day, not own pay, not a return. */
-  readonly asks: boolean
+  readonly drug: Drug
   /** Of every line with the same code. */
   readonly total: DrugTotal
+  /** Asks the insurance for something: in its catalogue on the day, not own pay, not a return. */
+  readonly asks: boolean
   /** The line of the prescription that it fills. */
   readonly prescribed: Prescribed | undefined
 }
 
 export class BillIndex {
   readonly lines: readonly BillLine[]
-  readonly #totals = new Map<string, DrugTotal>()
-  readonly #therapies = new Map<string, Therapy>()
+  readonly #standing: Standing
   /** Packs by trace code: whether each is a part of a split one. */
-  readonly #scans = new Map<string, boolean>()
+  #scans: Map<string, boolean> | undefined
   /** Of those that are on the bill more than once, and not as parts alone. */
   #twice: Set<string> | undefined
-  readonly #limitSums = new Map<RowOf<'place_limits'>, number>()
-  readonly #piecesOfGroups = new Map<readonly string[], number>()
+  #limitSums: Map<RowOf<'place_limits'>, number> | undefined
+  #piecesOfGroups: Map<readonly string[], number> | undefined
   #pieces = 0
 
-  constructor(items: readonly AskedItem[], rules: ResolvedRules, prescription: PrescriptionIndex | undefined, on: BusinessDate) {
-    this.lines = items.map((item) => ({
-      item,
-      plan: rules.planOf(item.item),
-      asks: asksInsurance(item, on),
-      total: this.#totalOf(item),
-      prescribed: prescription?.fill(item)
-    }))
-    for (const line of this.lines) if (line.item.quantity > 0) this.#count(line)
+  /** `drugs`: of the items, in their order. */
+  constructor(items: readonly AskedItem[], drugs: readonly Drug[], standing: Standing, prescription: PrescriptionIndex | undefined) {
+    this.#standing = standing
+    const lines: BillLine[] = []
+    for (const [index, item] of items.entries()) {
+      const drug = drugs[index]
+      if (drug === undefined) break
+      const face = standing.itemOf(drug, item.item)
+      const asks = face.isPaid && !item.asOwnPay && item.quantity > 0
+      const line = { item, standing: face, plan: face.plan, drug, total: drug.total, asks, prescribed: prescription?.fill(drug, item) }
+      if (item.quantity > 0) this.#count(line)
+      lines.push(line)
+    }
+    this.lines = lines
   }
 
   /** The names of a therapy that is on the bill with several drugs, in an order that does not depend on the bill's. */
-  doubled({ plan }: BillLine): string | undefined {
-    const therapy = plan.therapy === undefined ? undefined : this.#therapies.get(plan.therapy)
+  doubled({ standing: { therapy } }: BillLine): string | undefined {
     if (therapy?.names === undefined) return undefined
     therapy.shown ??= shown([...therapy.names].toSorted())
     return therapy.shown
@@ -74,7 +60,7 @@ export class BillIndex {
 
   /** Fen of the lines that count to a limit. */
   limited(row: RowOf<'place_limits'>): number {
-    return this.#limitSums.get(row) ?? 0
+    return this.#limitSums?.get(row) ?? 0
   }
 
   /** The pack is on the bill more than once, and not as parts of a split one. */
@@ -85,6 +71,7 @@ export class BillIndex {
   /** Lines of decoction pieces that are not of these groups. */
   otherPieces(groups: readonly string[] | undefined): number {
     if (groups === undefined) return 0
+    this.#piecesOfGroups ??= new Map()
     let ofGroups = this.#piecesOfGroups.get(groups)
     if (ofGroups === undefined) {
       ofGroups = this.lines.filter(({ item, plan }) => isPieces(item) && groups.some((name) => plan.groups.has(name))).length
@@ -93,17 +80,19 @@ export class BillIndex {
     return this.#pieces - ofGroups
   }
 
-  #count(line: BillLine): void {
-    const { item, plan, asks } = line
-    if (isPieces(item)) this.#pieces += 1
+  #count({ item, plan, total, asks, standing: { therapy } }: BillLine): void {
+    if (item.item.kind === 'pieces') this.#pieces += 1
     for (const { traceCode, isSplit } of item.packs) this.#scan(traceCode, isSplit)
-    addTo(line.total, item, asks)
+    total.allDays = plus(total.allDays, item.days)
     if (!asks) return
-    for (const { row } of plan.placeLimits) this.#limitSums.set(row, (this.#limitSums.get(row) ?? 0) + item.amount)
-    if (plan.therapy !== undefined) this.#addTherapy(plan.therapy, item)
+    total.quantity += item.quantity
+    total.days = plus(total.days, item.days)
+    for (const { row } of plan.placeLimits) this.#addTo(row, item.amount)
+    if (therapy !== undefined) this.#standing.count(therapy, item.item)
   }
 
   #scan(traceCode: string, isSplit: boolean): void {
+    this.#scans ??= new Map()
     const before = this.#scans.get(traceCode)
     if (before === undefined) this.#scans.set(traceCode, isSplit)
     else if (!before || !isSplit) {
@@ -113,28 +102,10 @@ export class BillIndex {
     }
   }
 
-  #addTherapy(key: string, { code, item: { name } }: AskedItem): void {
-    const therapy = this.#therapies.get(key)
-    if (therapy === undefined) this.#therapies.set(key, { code, name, names: undefined, shown: undefined })
-    else if (therapy.names !== undefined) therapy.names.add(name)
-    else if (therapy.code !== code) therapy.names = new Set([therapy.name, name])
+  #addTo(row: RowOf<'place_limits'>, amount: number): void {
+    this.#limitSums ??= new Map()
+    this.#limitSums.set(row, (this.#limitSums.get(row) ?? 0) + amount)
   }
-
-  #totalOf({ code }: AskedItem): DrugTotal {
-    const known = this.#totals.get(code)
-    if (known !== undefined) return known
-    const total = { quantity: 0, days: 0, allQuantity: 0, allDays: 0 }
-    this.#totals.set(code, total)
-    return total
-  }
-}
-
-function addTo(total: DrugTotal, { quantity, days }: AskedItem, asks: boolean): void {
-  total.allQuantity += quantity
-  total.allDays = plus(total.allDays, days)
-  if (!asks) return
-  total.quantity += quantity
-  total.days = plus(total.days, days)
 }
 
 const isPieces = ({ item, quantity }: AskedItem): boolean => item.kind === 'pieces' && quantity > 0
@@ -145,11 +116,4 @@ const plus = (left: number | undefined, right: number | undefined): number | und
 function shown(names: readonly string[]): string {
   const head = names.slice(0, NAMES_SHOWN_MAX).join('、')
   return names.length > NAMES_SHOWN_MAX ? `${head} (${names.length})` : head
-}
-
-/** In the insurance catalogue on the day, of a class that is paid, and nobody chose to pay it. */
-function asksInsurance({ item, asOwnPay, quantity }: AskedItem, on: BusinessDate): boolean {
-  if (asOwnPay || quantity <= 0 || !item.isValid) return false
-  if (item.chargeClass === undefined || item.chargeClass === '03') return false
-  return (item.paidFrom === undefined || item.paidFrom <= on) && (item.paidTo === undefined || on <= item.paidTo)
 }

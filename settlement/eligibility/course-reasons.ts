@@ -18,7 +18,7 @@ export function addCourseReasons(matter: Matter, line: BillLine, { row, rule }: 
     addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', funds, rule }))
     return
   }
-  const used = matter.history.usedIn(line.item.item, row.period_months)
+  const used = matter.history.usedIn(line, row.period_months)
   const total = line.total
   const course = row.days === undefined ? ofQuantity(row, used.quantity, total.quantity) : ofDays(row.days, used.days, total.days)
   if (row.days !== undefined && (used.isUnknown || total.days === undefined)) {

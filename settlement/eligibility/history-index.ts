@@ -3,7 +3,9 @@
 import type { BusinessDate } from '../calendar/business-date.ts'
 import { dayNumber, plusMonths } from '../calendar/day-number.ts'
 import type { ResolvedRules } from '../rules/compiled-rules.ts'
-import type { EarlierSupply, ItemFacts } from './question.ts'
+import type { BillLine } from './bill-index.ts'
+import type { EarlierSupply } from './question.ts'
+import type { Standing } from './standing.ts'
 
 export interface LastsUntil {
   /** Day number of the last day that the earlier supplies reach; undefined: there are none. */
@@ -23,30 +25,38 @@ export interface UsedInPeriod {
 const UNKNOWN_MATTERS_MONTHS = 3
 
 const NONE: readonly EarlierSupply[] = []
+const NOTHING_LEFT: LastsUntil = { last: undefined, isUnknown: false }
 
 export class HistoryIndex {
-  readonly #supplies: readonly EarlierSupply[]
+  readonly #history: readonly EarlierSupply[]
   readonly #on: BusinessDate
   readonly #rules: ResolvedRules
-  readonly #byCode = new Map<string, EarlierSupply[]>()
-  readonly #byGeneric = new Map<string, EarlierSupply[]>()
-  readonly #lastOfGroups = new Map<readonly string[], BusinessDate | undefined>()
+  #byGeneric: Map<string, EarlierSupply[]> | undefined
+  #lastOfGroups: Map<readonly string[], BusinessDate | undefined> | undefined
 
-  constructor(history: readonly EarlierSupply[], on: BusinessDate, rules: ResolvedRules) {
-    this.#on = on
+  /** The drugs of the bill are known to `standing` already; supplies of others matter by their substance and their groups. */
+  constructor(history: readonly EarlierSupply[], standing: Standing, rules: ResolvedRules) {
+    this.#history = history
+    this.#on = standing.on
     this.#rules = rules
-    this.#supplies = history.filter((supply) => supply.on <= on).toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
-    for (const supply of this.#supplies) {
-      addTo(this.#byCode, supply.code, supply)
-      if (supply.generic !== undefined) addTo(this.#byGeneric, supply.generic, supply)
+    for (const supply of history) {
+      if (supply.on > this.#on) continue
+      const drug = standing.drugOnBill(supply.code)
+      if (drug !== undefined) {
+        drug.supplies ??= []
+        drug.supplies.push(supply)
+      }
+      if (supply.generic !== undefined) this.#addGeneric(supply.generic, supply)
     }
   }
 
   /** Supplies one after the other: what is dispensed before the earlier one runs out is used after it. */
-  lastsUntil(item: ItemFacts, counts: 'fund-paid' | 'all'): LastsUntil {
+  lastsUntil(line: BillLine, counts: 'fund-paid' | 'all'): LastsUntil {
+    const supplies = this.#of(line)
+    if (supplies.length === 0) return NOTHING_LEFT
     let last: number | undefined
     let isUnknown = false
-    for (const { on, days, fundPaid } of this.#of(item)) {
+    for (const { on, days, fundPaid } of supplies) {
       if (counts === 'fund-paid' && !fundPaid) continue
       if (days === undefined) {
         isUnknown ||= plusMonths(on, UNKNOWN_MATTERS_MONTHS) >= this.#on
@@ -59,21 +69,24 @@ export class HistoryIndex {
 
   /** The last day on which a drug of these groups was dispensed. */
   lastOf(groups: readonly string[]): BusinessDate | undefined {
+    this.#lastOfGroups ??= new Map()
     if (this.#lastOfGroups.has(groups)) return this.#lastOfGroups.get(groups)
-    const found = this.#supplies.findLast((supply) => {
+    let last: BusinessDate | undefined
+    for (const supply of this.#history) {
+      if (supply.on > this.#on || (last !== undefined && supply.on <= last)) continue
       const of = this.#rules.groupsOfSupply(supply)
-      return groups.some((name) => of.has(name))
-    })?.on
-    this.#lastOfGroups.set(groups, found)
-    return found
+      if (groups.some((name) => of.has(name))) last = supply.on
+    }
+    this.#lastOfGroups.set(groups, last)
+    return last
   }
 
   /** What a fund paid of the drug in so many months back from the day, the day included. */
-  usedIn(item: ItemFacts, months: number): UsedInPeriod {
+  usedIn(line: BillLine, months: number): UsedInPeriod {
     let days = 0
     let quantity = 0
     let isUnknown = false
-    for (const supply of this.#of(item)) {
+    for (const supply of this.#of(line)) {
       if (!supply.fundPaid || plusMonths(supply.on, months) <= this.#on) continue
       days += supply.days ?? 0
       quantity += supply.quantity
@@ -82,18 +95,22 @@ export class HistoryIndex {
     return { days, quantity, isUnknown }
   }
 
-  #of({ code, generic }: ItemFacts): readonly EarlierSupply[] {
-    const ofCode = this.#byCode.get(code)
-    const ofSubstance = generic === undefined ? undefined : this.#byGeneric.get(generic)
-    if (ofSubstance === undefined) return ofCode ?? NONE
-    if (ofCode === undefined) return ofSubstance
-    const extra = ofCode.filter((supply) => supply.generic !== generic)
-    return extra.length === 0 ? ofSubstance : [...ofSubstance, ...extra].toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))
+  /** By day. */
+  #of({ drug, item: { item } }: BillLine): readonly EarlierSupply[] {
+    const ofCode = drug.supplies ?? NONE
+    const ofSubstance = item.generic === undefined ? undefined : this.#byGeneric?.get(item.generic)
+    if (ofSubstance === undefined) return inOrder(ofCode)
+    if (ofCode.length === 0) return inOrder(ofSubstance)
+    return inOrder([...ofSubstance, ...ofCode.filter(({ generic }) => generic !== item.generic)])
+  }
+
+  #addGeneric(generic: string, supply: EarlierSupply): void {
+    this.#byGeneric ??= new Map()
+    const supplies = this.#byGeneric.get(generic)
+    if (supplies === undefined) this.#byGeneric.set(generic, [supply])
+    else supplies.push(supply)
   }
 }
 
-function addTo(map: Map<string, EarlierSupply[]>, key: string, supply: EarlierSupply): void {
-  const supplies = map.get(key)
-  if (supplies === undefined) map.set(key, [supply])
-  else supplies.push(supply)
-}
+const inOrder = (supplies: readonly EarlierSupply[]): readonly EarlierSupply[] =>
+  supplies.length < 2 ? supplies : supplies.toSorted((left, right) => (left.on < right.on ? -1 : left.on > right.on ? 1 : 0))

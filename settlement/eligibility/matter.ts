@@ -1,6 +1,7 @@
 /** A question with what is worked out once for all of its lines. */
 
 import { ageOn, type BusinessDate } from '../calendar/business-date.ts'
+import { dayNumber } from '../calendar/day-number.ts'
 import type { CompiledRules, ResolvedRules } from '../rules/compiled-rules.ts'
 import { BillIndex } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
@@ -8,70 +9,77 @@ import { finding, type Finding, type Found } from './findings.ts'
 import { HistoryIndex } from './history-index.ts'
 import { PrescriptionIndex } from './prescription-index.ts'
 import type { Question } from './question.ts'
-import type { RuleSource } from './reason.ts'
+import { Standing, type Drug } from './standing.ts'
 import type { FundKind } from './verdict.ts'
+import type { DrawnFund } from './weigh.ts'
 
-/** A fund that the visit may draw on. */
-export interface DrawnFund {
-  readonly fund: FundKind
-  readonly rule: RuleSource
-  /** National codes by which the centre speaks of it. */
-  readonly payTypes: readonly string[]
-}
-
-export interface Matter {
+export class Matter {
   readonly question: Question
   readonly rules: ResolvedRules
   readonly on: BusinessDate
-  /** Whole years on the day; undefined: the day of birth is not known. */
-  readonly age: number | undefined
+  readonly standing: Standing
   readonly funds: readonly DrawnFund[]
   readonly bill: BillIndex
   /** undefined: nobody knows what was dispensed before. */
   readonly history: HistoryIndex | undefined
   readonly prescription: PrescriptionIndex | undefined
+  #today: number | undefined
+
+  constructor(rules: CompiledRules, question: Question) {
+    const { on, prescription, history, items } = question
+    this.question = question
+    this.on = on
+    this.rules = rules.resolve(factsOf(rules, question))
+    this.standing = standingOf(this.rules, on)
+    this.funds = this.standing.funds
+    this.standing.begin()
+    const drugs: Drug[] = []
+    for (const { code } of items) drugs.push(this.standing.drug(code))
+    this.prescription = prescription === undefined ? undefined : new PrescriptionIndex(prescription, this.standing)
+    this.bill = new BillIndex(items, drugs, this.standing, this.prescription)
+    this.history = history === undefined ? undefined : new HistoryIndex(history, this.standing, this.rules)
+  }
+
+  /** Whole years on the day; undefined: the day of birth is not known. */
+  get age(): number | undefined {
+    const { born } = this.question.person
+    return born === undefined ? undefined : ageOn(born, this.on)
+  }
+
+  /** The day as a number. */
+  get today(): number {
+    this.#today ??= dayNumber(this.on)
+    return this.#today
+  }
 }
 
-export function matterOf(rules: CompiledRules, question: Question): Matter {
-  const { person, place, visit, on } = question
-  const age = person.born === undefined ? undefined : ageOn(person.born, on)
-  const resolved = rules.resolve({
+function factsOf(rules: CompiledRules, { person, place, visit, on }: Question): Parameters<CompiledRules['resolve']>[0] {
+  return {
     psnType: person.psnType,
     insutype: person.insutype,
-    age,
+    age: !rules.asksAge || person.born === undefined ? undefined : ageOn(person.born, on),
     isCivilServant: person.isCivilServant,
     level: place.level,
     kind: place.kind,
     medType: visit.medType,
     disease: visit.disease
-  })
-  const prescription = question.prescription === undefined ? undefined : new PrescriptionIndex(question.prescription)
-  return {
-    question,
-    rules: resolved,
-    on,
-    age,
-    funds: fundsOf(resolved),
-    bill: new BillIndex(question.items, resolved, prescription, on),
-    history: question.history === undefined ? undefined : new HistoryIndex(question.history, on, resolved),
-    prescription
   }
+}
+
+const standings = new WeakMap<ResolvedRules, Standing>()
+
+/** Of the day at hand; that of another day is let go. */
+function standingOf(rules: ResolvedRules, on: BusinessDate): Standing {
+  const known = standings.get(rules)
+  if (known !== undefined && known.on === on) return known
+  const standing = new Standing(rules, on, known?.funds ?? fundsOf(rules))
+  standings.set(rules, standing)
+  return standing
 }
 
 const POOL_ALONE: readonly DrawnFund[] = [{ fund: 'pool', rule: BUILT_IN.pool, payTypes: [] }]
 
-const drawnFunds = new WeakMap<ResolvedRules, readonly DrawnFund[]>()
-
-/** The same of every question of the kind. */
-function fundsOf(rules: ResolvedRules): readonly DrawnFund[] {
-  const known = drawnFunds.get(rules)
-  if (known !== undefined) return known
-  const funds = drawn(rules)
-  drawnFunds.set(rules, funds)
-  return funds
-}
-
-function drawn({ sections }: ResolvedRules): readonly DrawnFund[] {
+function fundsOf({ sections }: ResolvedRules): readonly DrawnFund[] {
   const funds = new Map<FundKind, DrawnFund>()
   for (const { row, rule } of sections.funds) {
     if (!funds.has(row.fund)) funds.set(row.fund, { fund: row.fund, rule, payTypes: row.fund_pay_type ?? [] })

@@ -1,22 +1,20 @@
-/** The lines of the prescription, and how much of each the bill hands over. */
+/** The lines of the prescription by the drugs of the bill that fill them, and how much of each the bill hands over. */
 
-import type { AskedItem, PrescribedLine, Prescription } from './question.ts'
-
-export interface Prescribed {
-  readonly line: PrescribedLine
-  /** Ten-thousandths of a unit, of every line of the bill that fills it. */
-  handedOver: number
-}
+import type { AskedItem, Prescription } from './question.ts'
+import type { Drug, Prescribed, Standing } from './standing.ts'
 
 export class PrescriptionIndex {
   readonly prescription: Prescription
-  readonly #byCode = new Map<string, Prescribed>()
+  readonly #standing: Standing
   #byGeneric: Map<string, Prescribed> | undefined
 
-  constructor(prescription: Prescription) {
+  /** The drugs of the bill are known to `standing` already. */
+  constructor(prescription: Prescription, standing: Standing) {
     this.prescription = prescription
+    this.#standing = standing
     for (const line of prescription.lines) {
-      if (line.code !== undefined && !this.#byCode.has(line.code)) this.#byCode.set(line.code, { line, handedOver: 0 })
+      const drug = line.code === undefined ? undefined : standing.drugOnBill(line.code)
+      if (drug !== undefined) drug.prescribed ??= { line, handedOver: 0 }
     }
   }
 
@@ -26,14 +24,10 @@ export class PrescriptionIndex {
   }
 
   /** The line that the item fills, by code, else any drug of the substance; the item is counted to it. */
-  fill({ quantity, item: { code, generic } }: AskedItem): Prescribed | undefined {
-    const prescribed = this.#lineOf(code, generic)
+  fill(drug: Drug, { quantity, item: { generic } }: AskedItem): Prescribed | undefined {
+    const prescribed = drug.prescribed ?? (generic === undefined ? undefined : this.#ofGeneric(generic))
     if (prescribed !== undefined) prescribed.handedOver += quantity
     return prescribed
-  }
-
-  #lineOf(code: string, generic: string | undefined): Prescribed | undefined {
-    return this.#byCode.get(code) ?? (generic === undefined ? undefined : this.#ofGeneric(generic))
   }
 
   #ofGeneric(generic: string): Prescribed | undefined {
@@ -45,7 +39,7 @@ export class PrescriptionIndex {
     const generics = new Map<string, Prescribed>()
     for (const line of this.prescription.lines) {
       if (generics.has(line.generic)) continue
-      const ofCode = line.code === undefined ? undefined : this.#byCode.get(line.code)
+      const ofCode = line.code === undefined ? undefined : this.#standing.drugOnBill(line.code)?.prescribed
       generics.set(line.generic, ofCode?.line === line ? ofCode : { line, handedOver: 0 })
     }
     return generics

@@ -11,14 +11,14 @@ import type { PrescriptionCheck } from '../rules/sale-sections.ts'
 import type { BillLine } from './bill-index.ts'
 import { EFFECTS, type Finding, type Found } from './findings.ts'
 import { found, type Matter } from './matter.ts'
-import type { Prescribed, PrescriptionIndex } from './prescription-index.ts'
+import type { PrescriptionIndex } from './prescription-index.ts'
 import type { Prescription } from './question.ts'
-import type { Effect, RuleSource } from './reason.ts'
+import type { Effect } from './reason.ts'
 import type { FundKind } from './verdict.ts'
 
 type CheckRow = Ruled<RowOf<'prescription_checks'>>
 
-interface Fault extends Found {
+export interface Fault extends Found {
   /** The check that found it: of a line it is made by the row that concerns the line. */
   readonly check?: PrescriptionCheck
 }
@@ -42,7 +42,8 @@ export function prescriptionFaults(matter: Matter): readonly Fault[] {
   check('refused', 'prescription-refused-by-pharmacist', prescription.review === 'refused')
   check('reviewed', 'prescription-not-reviewed', prescription.review === undefined)
   check('designated', 'prescriber-not-designated', !prescription.prescriber.institution.isDesignated)
-  faults.push(...expired(matter, prescription), ...tooManyDrugs(matter, index))
+  for (const fault of expired(matter, prescription)) faults.push(fault)
+  for (const fault of tooManyDrugs(matter, index)) faults.push(fault)
   return faults
 }
 
@@ -80,27 +81,21 @@ const drugsSold = ({ bill }: Matter): number =>
 /** The demand for a prescription that weighs most for the item. */
 interface Demand {
   readonly effect: Effect
-  readonly funds: readonly FundKind[] | undefined
-  readonly rule: RuleSource
+  readonly funds?: readonly FundKind[] | undefined
 }
 
 export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: readonly Fault[], out: Finding[]): void {
   if (line.item.quantity <= 0) return
-  const demand = demandOf(line)
   const index = matter.prescription
   if (index === undefined) {
-    if (demand !== undefined) {
-      const { effect, funds, rule } = demand
-      out.push(found(matter, { kind: 'prescription-missing', effect, funds, rule }))
-    }
-    addUnknownDemand(matter, line, demand, out)
+    if (line.standing.withoutPrescription !== undefined) out.push(line.standing.withoutPrescription)
+    if (line.item.item.needsPrescription === undefined) addUnknownDemand(matter, line, out)
     return
   }
-  const { prescribed } = line
-  const resting: Demand | undefined = demand ?? (prescribed === undefined ? undefined : { effect: 'own-money', funds: undefined, rule: UNUSED })
-  if (resting === undefined) return
-  for (const fault of faults) addFault(matter, line, index.prescription, fault, resting, out)
-  addLineFaults(matter, line, index, prescribed, resting, out)
+  const demand = demandOf(line)
+  if (demand === undefined) return
+  for (const fault of faults) addFault(matter, line, index.prescription, fault, demand, out)
+  if (index.hasLines) addLineFaults(matter, line, index.prescription, demand, out)
 }
 
 function addFault(matter: Matter, { plan }: BillLine, prescription: Prescription, fault: Fault, demand: Demand, out: Finding[]): void {
@@ -120,48 +115,47 @@ function addBroken(matter: Matter, { row, rule }: CheckRow, { kind, values }: Pi
   out.push(found(matter, { kind, effect: milder(row.effect, demand.effect), funds: both, rule, values: values ?? {} }))
 }
 
-const UNUSED: RuleSource = { pack: '', path: '', source: '', certainty: 'inferred' }
+/** What needs none rests on a prescription that names it; the fund then pays by it. */
+const NAMED: Demand = { effect: 'own-money', funds: undefined }
 
-const demandOf = ({ plan: { required } }: BillLine): Demand | undefined =>
-  required === undefined ? undefined : { effect: required.row.effect, funds: required.row.funds, rule: required.rule }
+function demandOf({ plan: { required }, prescribed }: BillLine): Demand | undefined {
+  if (required !== undefined) return required.row
+  return prescribed === undefined ? undefined : NAMED
+}
 
 const milder = (left: Effect, right: Effect): Effect => (EFFECTS.indexOf(left) > EFFECTS.indexOf(right) ? left : right)
 
 /** The catalogue does not say whether the drug needs a prescription, and there are drugs that do. */
-function addUnknownDemand(matter: Matter, { item: { item } }: BillLine, demand: Demand | undefined, out: Finding[]): void {
-  if (item.needsPrescription !== undefined || demand?.effect === 'forbids') return
+function addUnknownDemand(matter: Matter, { item: { item }, plan: { required } }: BillLine, out: Finding[]): void {
+  if (required?.row.effect === 'forbids') return
   if (item.kind !== 'western' && item.kind !== 'patent') return
   const [strict] = matter.rules.sections.prescription_required.filter(({ row }) => row.effect === 'forbids')
   if (strict === undefined) return
   out.push(found(matter, { kind: 'status-unknown', effect: 'asks', rule: strict.rule, values: { fact: 'rx_flag' } }))
 }
 
-function addLineFaults(
-  matter: Matter,
-  line: BillLine,
-  index: PrescriptionIndex,
-  prescribed: Prescribed | undefined,
-  demand: Demand,
-  out: Finding[]
-): void {
-  if (!index.hasLines) return
-  const { prescription } = index
-  const check = (name: PrescriptionCheck, kind: Fault['kind'], values: Record<string, string>): void => {
-    const ruled = checkRow(line.plan.checks, name, prescription)
-    if (ruled !== undefined) addBroken(matter, ruled, { kind, values }, demand, out)
-  }
+function addLineFaults(matter: Matter, line: BillLine, prescription: Prescription, demand: Demand, out: Finding[]): void {
+  const { prescribed } = line
   if (prescribed === undefined) {
-    check('listed', 'not-on-prescription', { number: prescription.number })
+    addLineFault(matter, line, { check: 'listed', kind: 'not-on-prescription', values: { number: prescription.number } }, demand, out)
     return
   }
   const { line: wanted, handedOver } = prescribed
-  if (wanted.isTaken) check('taken', 'already-dispensed', { number: prescription.number })
+  if (wanted.isTaken) addLineFault(matter, line, { check: 'taken', kind: 'already-dispensed', values: { number: prescription.number } }, demand, out)
   const { unit } = line.item.item
   if (unit !== undefined && wanted.unit !== '' && unit !== wanted.unit) {
-    check('unit', 'unit-differs', { unit, prescribed: wanted.unit })
+    addLineFault(matter, line, { check: 'unit', kind: 'unit-differs', values: { unit, prescribed: wanted.unit } }, demand, out)
     return
   }
   if (handedOver <= wanted.quantity) return
   const values = { quantity: formatQuantity(handedOver as Quantity), prescribed: formatQuantity(wanted.quantity) }
-  check('quantity', 'more-than-prescribed', values)
+  addLineFault(matter, line, { check: 'quantity', kind: 'more-than-prescribed', values }, demand, out)
+}
+
+type LineFault = Pick<Found, 'kind' | 'values'> & { readonly check: PrescriptionCheck }
+
+function addLineFault(matter: Matter, { plan }: BillLine, fault: LineFault, demand: Demand, out: Finding[]): void {
+  const prescription = matter.prescription?.prescription
+  const ruled = prescription === undefined ? undefined : checkRow(plan.checks, fault.check, prescription)
+  if (ruled !== undefined) addBroken(matter, ruled, fault, demand, out)
 }

@@ -1,6 +1,6 @@
 /** Rules about a line of this bill: doubled, too early again, more than a fund pays or the law allows, special drugs, place limits. */
 
-import { dayNumber, dayOfNumber } from '../calendar/day-number.ts'
+import { dayOfNumber } from '../calendar/day-number.ts'
 import { fen, parseFen } from '../money/fen.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
@@ -52,15 +52,16 @@ function addDuplicates(matter: Matter, line: BillLine, out: Finding[]): void {
   out.push(found(matter, { kind: 'duplicate-therapy', effect: ruled.row.effect, rule: ruled.rule, values: { drugs, atc } }))
 }
 
-function addEarly(matter: Matter, { item: { item }, plan: { early } }: BillLine, out: Finding[]): void {
+function addEarly(matter: Matter, line: BillLine, out: Finding[]): void {
+  const { early } = line.plan
   if (early === undefined) return
   if (matter.history === undefined) {
     addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', rule: BUILT_IN.history }))
     return
   }
   const { row, rule } = early
-  const { last, isUnknown } = matter.history.lastsUntil(item, row.counts)
-  const left = last === undefined ? 0 : last - dayNumber(matter.on) + 1
+  const { last, isUnknown } = matter.history.lastsUntil(line, row.counts)
+  const left = last === undefined ? 0 : last - matter.today + 1
   if (last !== undefined && left > row.tolerance_days) {
     const values = { left: String(left), until: dayOfNumber(last), from: dayOfNumber(last + 1 - row.tolerance_days) }
     out.push(found(matter, { kind: 'dispensed-too-early', effect: row.effect, rule, values }))

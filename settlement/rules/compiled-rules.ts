@@ -1,18 +1,16 @@
 /**
  * A chain of documents put together. The rows that apply to a set of facts are picked once and kept, because a counter sees
- * the same few kinds of people all day; so are the rows that concern an item. Both caches are bounded, and their loss costs
- * microseconds.
+ * the same few kinds of people all day. The cache is bounded, and its loss costs microseconds.
  */
 
 import type { EarlierSupply, ItemFacts } from '../eligibility/question.ts'
 import type { Effect, ReasonKind, RuleSource } from '../eligibility/reason.ts'
 import type { GroupIndex } from './group-index.ts'
 import { planOf, type ItemPlan } from './item-plan.ts'
-import { applies, factsKey, type RuleFacts } from './rule-facts.ts'
+import { applies, factsKey, isSame, type RuleFacts } from './rule-facts.ts'
 import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
 
-const FACTS_CACHED_MAX = 256
-const ITEMS_CACHED_MAX = 4096
+const FACTS_CACHED_MAX = 24
 
 /** A row, and where it stands and was published. */
 export interface Ruled<Row> {
@@ -35,12 +33,16 @@ export class CompiledRules {
   readonly identity: RulesIdentity
   readonly groups: GroupIndex
   readonly #sections: RuledSections
+  /** Whether a row asks for the age: else the same rules hold at any age. */
+  readonly asksAge: boolean
   readonly #resolved = new Map<string, ResolvedRules>()
+  #last: ResolvedRules | undefined
 
   constructor(identity: RulesIdentity, sections: RuledSections, groups: GroupIndex) {
     this.identity = identity
     this.groups = groups
     this.#sections = sections
+    this.asksAge = SECTION_NAMES.some((section) => sections[section].some(({ row }) => row.when?.age !== undefined))
   }
 
   /** Every row, whomever it applies to. */
@@ -50,6 +52,12 @@ export class CompiledRules {
 
   /** The rows that apply to these facts. */
   resolve(facts: RuleFacts): ResolvedRules {
+    if (this.#last !== undefined && isSame(this.#last.facts, facts)) return this.#last
+    this.#last = this.#find(facts)
+    return this.#last
+  }
+
+  #find(facts: RuleFacts): ResolvedRules {
     const key = factsKey(facts)
     const known = this.#resolved.get(key)
     if (known !== undefined) return known
@@ -66,7 +74,6 @@ export class ResolvedRules {
   /** Rows that could not be decided, because the day of birth is not known. */
   readonly undecided: readonly Ruled<{ readonly source: string }>[]
   readonly #groups: GroupIndex
-  readonly #plans = new Map<string, Planned>()
   readonly #weights = new Map<ReasonKind, Effect>()
 
   constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
@@ -78,19 +85,15 @@ export class ResolvedRules {
         return verdict === 'yes'
       }) as readonly Ruled<RowOf<SectionName>>[] as RuledSections[Section]
     this.sections = Object.fromEntries(SECTION_NAMES.map((section) => [section, pick(section)])) as unknown as RuledSections
-    this.facts = facts
+    this.facts = { ...facts }
     this.undecided = undecided
     this.#groups = groups
     for (const { row } of this.sections.effects.toReversed()) this.#weights.set(row.reason, row.effect)
   }
 
+  /** The rows that concern an item. */
   planOf(item: ItemFacts): ItemPlan {
-    const known = this.#plans.get(item.code)
-    if (known !== undefined && (known.item === item || isPlannedAlike(known.item, item))) return known.plan
-    const plan = planOf(item, this.sections, this.#groups)
-    if (this.#plans.size >= ITEMS_CACHED_MAX) this.#plans.clear()
-    this.#plans.set(item.code, { item, plan })
-    return plan
+    return planOf(item, this.sections, this.#groups)
   }
 
   /** The groups of what was dispensed before. */
@@ -103,18 +106,3 @@ export class ResolvedRules {
     return this.#weights.size === 0 ? undefined : this.#weights.get(kind)
   }
 }
-
-interface Planned {
-  readonly item: ItemFacts
-  readonly plan: ItemPlan
-}
-
-/** In what decides about the rows that concern an item; the code is the same. */
-const isPlannedAlike = (left: ItemFacts, right: ItemFacts): boolean =>
-  left.atc === right.atc &&
-  left.kind === right.kind &&
-  left.needsPrescription === right.needsPrescription &&
-  left.isRestricted === right.isRestricted &&
-  left.isNegotiated === right.isNegotiated &&
-  left.isDualChannel === right.isDualChannel &&
-  left.isForChildren === right.isForChildren

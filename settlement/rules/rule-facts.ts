@@ -19,6 +19,16 @@ export interface RuleFacts {
 export const factsKey = (facts: RuleFacts): string =>
   `${facts.psnType}|${facts.insutype}|${facts.age ?? ''}|${facts.isCivilServant ? 1 : 0}|${facts.level}|${facts.kind}|${facts.medType}|${facts.disease ?? ''}`
 
+export const isSame = (left: RuleFacts, right: RuleFacts): boolean =>
+  left.psnType === right.psnType &&
+  left.insutype === right.insutype &&
+  left.age === right.age &&
+  left.isCivilServant === right.isCivilServant &&
+  left.level === right.level &&
+  left.kind === right.kind &&
+  left.medType === right.medType &&
+  left.disease === right.disease
+
 /** `undecided`: everything else holds, and the age that the row asks for is not known. */
 export function applies(when: When | undefined, facts: RuleFacts): 'yes' | 'no' | 'undecided' {
   if (when === undefined) return 'yes'
