@@ -21,6 +21,11 @@ describe('fixture regions', () => {
     expect(file.startsWith(json.region)).toBe(true)
     expect(rowsWithoutSource(json, '')).toEqual([])
   })
+
+  it('are each named by region and version, which is how a ledger and a centre find them again', () => {
+    const names = documents('regions').map(({ json }) => `${json.region} ${json.version}`)
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+  })
 })
 
 /** A row is an object that holds a value of a parameter: an amount, a ratio, tiers. */
