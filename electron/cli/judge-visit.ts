@@ -21,12 +21,22 @@ export interface EligibilityOptions {
   readonly till: string | undefined
 }
 
-/** undefined: the visit is a hospital's, and goes as it is. */
+export interface Judging {
+  /** undefined: the visit goes as it is. */
+  readonly judge: Rules['judge']
+  /** Why a pharmacy's visit was not judged: nobody wrote rules for that place and day, and none are guessed. */
+  readonly notJudged: string | undefined
+}
+
+const AS_IT_IS: Judging = { judge: undefined, notJudged: undefined }
+const NOT_WRITTEN: ReadonlySet<string> = new Set(['rules-region-unknown', 'rules-not-in-force'])
+
+/** A hospital's visit is not judged. Rules that are named must cover the day. */
 export function visitJudge(
   { visit, ledger, working, eligibility }: { readonly visit: Visit; readonly ledger: Ledger; readonly working: Rules; readonly eligibility: EligibilityOptions },
   terminal: Terminal
-): Result<Rules['judge'], Failure> {
-  if (!needsJudging(visit)) return ok(undefined)
+): Result<Judging, Failure> {
+  if (!needsJudging(visit)) return ok(AS_IT_IS)
   const till = readDocument(eligibility.till ?? join(terminal.fixtures, 'till', 'pharmacy.json'), 'till', parseTill)
   if (!till.ok) return till
   const people = readPeopleOf(eligibility.people, terminal)
@@ -34,7 +44,10 @@ export function visitJudge(
   const place = placeOf(tillOf(visit, till.value))
   const on = dayOfService(visit)
   const rules = rulesWanted({ named: eligibility.rules, data: undefined, region: place.region, on }, terminal)
-  if (!rules.ok) return rules
+  if (!rules.ok) {
+    const isOpen = eligibility.rules.length === 0 && NOT_WRITTEN.has(rules.error.kind)
+    return isOpen ? ok({ judge: undefined, notJudged: rules.error.message }) : rules
+  }
   const { catalogue, policies, register, centre } = working
   const ports = {
     ledger,
@@ -49,7 +62,7 @@ export function visitJudge(
     told: () => undefined
   }
   const { today } = terminal.clock()
-  return ok((card, of) => judgedVisit(ports, of, { card, today }))
+  return ok({ judge: (card, of) => judgedVisit(ports, of, { card, today }), notJudged: undefined })
 }
 
 /** Another pharmacy than the till's takes part in nothing that nobody has said. */

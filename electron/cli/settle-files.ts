@@ -45,11 +45,14 @@ export async function settleFiles(
     if (!working.ok) return working
     const settled = await withCatalogueBeside(files, working.value.catalogue, async (catalogue): Promise<Outcome> => {
       const counter = { ...till, ...working.value, catalogue }
-      const judge = visitJudge({ visit, ledger: till.ledger, working: counter, eligibility }, terminal)
-      if (!judge.ok) return judge
-      const served = await serveVisit({ ...counter, judge: judge.value }, visit, pin)
+      const judging = visitJudge({ visit, ledger: till.ledger, working: counter, eligibility }, terminal)
+      if (!judging.ok) return judging
+      const { judge, notJudged } = judging.value
+      const served = await serveVisit({ ...counter, judge }, visit, pin)
       if (!served.ok) return counterFailure(served.error)
-      return ok({ text: statementText(served.value, visit).join('\n'), json: statementJson(served.value, visit) })
+      const note = notJudged === undefined ? [] : ['', `医保资格未核查 eligibility not judged: ${notJudged}`]
+      const json = statementJson(served.value, visit)
+      return ok({ text: [...statementText(served.value, visit), ...note].join('\n'), json: notJudged === undefined ? json : { ...json, not_judged: notJudged } })
     })
     return typeof settled === 'string' ? badInput('catalogue-damaged', settled) : settled
   })

@@ -56,7 +56,7 @@ function balanceText({ settled, balanceBefore, accountPlace }: ServedVisit): str
 /** An account at the centre has a balance that nobody here knows: not zero, unknown. */
 const ACCOUNT_UNKNOWN = { balc: null, account_before: null, account_after: null } as const
 
-export function statementJson(served: ServedVisit, visit: Visit): unknown {
+export function statementJson(served: ServedVisit, visit: Visit): object {
   const { settled, calculation, balanceBefore, accountPlace, recoveries } = served
   const { posting, intent, evidence } = settled
   return {
