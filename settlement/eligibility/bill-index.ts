@@ -39,9 +39,10 @@ export class BillIndex {
   constructor(items: readonly AskedItem[], drugs: readonly Drug[], standing: Standing, prescription: PrescriptionIndex | undefined) {
     this.#standing = standing
     const lines: BillLine[] = []
-    for (const [index, item] of items.entries()) {
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index]
       const drug = drugs[index]
-      if (drug === undefined) break
+      if (item === undefined || drug === undefined) break
       const face = standing.itemOf(drug, item.item)
       const asks = face.isPaid && !item.asOwnPay && item.quantity > 0
       const line = { item, standing: face, plan: face.plan, drug, total: drug.total, asks, prescribed: prescription?.fill(drug, item) }

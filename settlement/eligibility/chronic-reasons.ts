@@ -40,7 +40,7 @@ const isFor = (filing: Filing, disease: string | undefined): boolean =>
 /** A drug that is not among those of the disease. */
 export function addChronicDrugReasons(matter: Matter, { plan, item }: BillLine, out: Finding[]): void {
   const { disease } = matter.question.visit
-  if (disease === undefined || !drawsOnIt(matter)) return
+  if (disease === undefined || matter.rules.sections.chronic_drugs.length === 0 || !drawsOnIt(matter)) return
   const rows = matter.rules.sections.chronic_drugs.filter(({ row }) => row.diseases.some((start) => disease.startsWith(start)))
   const [first] = rows
   if (first === undefined || rows.some(({ row }) => row.items.some((name) => plan.groups.has(name)))) return

@@ -56,7 +56,7 @@ export interface Drug {
   readonly code: string
   faces: StandingItem[]
   bill: number
-  total: DrugTotal
+  readonly total: DrugTotal
   prescribed: Prescribed | undefined
   supplies: EarlierSupply[] | undefined
 }
@@ -78,6 +78,7 @@ export class Standing {
   readonly #rules: ResolvedRules
   readonly #drugs = new Map<string, Drug>()
   readonly #therapies = new Map<string, Therapy>()
+  readonly #verdicts = new Map<string, Weighed>()
   #bill = 0
 
   constructor(rules: ResolvedRules, on: BusinessDate, funds: readonly DrawnFund[]) {
@@ -92,17 +93,20 @@ export class Standing {
     if (this.#drugs.size <= DRUGS_KEPT_MAX) return
     this.#drugs.clear()
     this.#therapies.clear()
+    this.#verdicts.clear()
   }
 
   /** The drug of a code, with nothing counted yet when it is the first of the bill. */
   drug(code: string): Drug {
     let drug = this.#drugs.get(code)
     if (drug === undefined) {
-      drug = { code, faces: [], bill: this.#bill, total: nothing(), prescribed: undefined, supplies: undefined }
+      drug = { code, faces: [], bill: this.#bill, total: { quantity: 0, days: 0, allDays: 0 }, prescribed: undefined, supplies: undefined }
       this.#drugs.set(code, drug)
     } else if (drug.bill !== this.#bill) {
       drug.bill = this.#bill
-      drug.total = nothing()
+      drug.total.quantity = 0
+      drug.total.days = 0
+      drug.total.allDays = 0
       drug.prescribed = undefined
       drug.supplies = undefined
     }
@@ -143,9 +147,9 @@ export class Standing {
       facts,
       plan,
       isPaid: isPaidOn(facts, this.on),
-      therapy: plan.therapy === undefined ? undefined : this.#therapyOf(plan.therapy),
+      therapy: this.#therapyOf(facts.atc, plan),
       findings,
-      weighed: weigh(findings, this.funds),
+      weighed: this.#weighed(findings),
       approval: {},
       withoutPrescription:
         required === undefined
@@ -154,7 +158,20 @@ export class Standing {
     }
   }
 
-  #therapyOf(atc: string): Therapy {
+  /** Verdicts without the words of a day are few, and the same objects are read for every line. */
+  #weighed(findings: readonly Finding[]): Weighed {
+    const key = findings.map(({ reason: { kind, effect, values } }) => `${kind} ${effect} ${JSON.stringify(values)}`).join('|')
+    const known = this.#verdicts.get(key)
+    if (known !== undefined) return known
+    const weighed = weigh(findings, this.funds)
+    this.#verdicts.set(key, weighed)
+    return weighed
+  }
+
+  /** undefined: it may be doubled, or has not so many characters. */
+  #therapyOf(code: string | undefined, { duplicates }: ItemPlan): Therapy | undefined {
+    if (code === undefined || duplicates === undefined || code.length < duplicates.row.atc_characters) return undefined
+    const atc = code.slice(0, duplicates.row.atc_characters)
     const known = this.#therapies.get(atc)
     if (known !== undefined) return known
     const therapy = { bill: 0, code: '', name: '', names: undefined, shown: undefined }
@@ -162,8 +179,6 @@ export class Standing {
     return therapy
   }
 }
-
-const nothing = (): DrugTotal => ({ quantity: 0, days: 0, allDays: 0 })
 
 /** In the insurance catalogue on the day, of a class that is paid. */
 const isPaidOn = ({ chargeClass, isValid, paidFrom, paidTo }: ItemFacts, on: BusinessDate): boolean =>

@@ -13,7 +13,7 @@ const UNIT = 10_000
 
 /** How many packs of the line want a code; 0: none. */
 export function addTraceReasons(matter: Matter, line: BillLine, out: Finding[]): number {
-  if (line.item.quantity <= 0) return 0
+  if (line.item.quantity <= 0 || (line.plan.trace.length === 0 && line.item.packs.length === 0)) return 0
   addSold(matter, line, out)
   const ruled = demandOn(line, matter.on)
   if (ruled === undefined) return 0

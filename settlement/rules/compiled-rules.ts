@@ -6,11 +6,13 @@
 import type { EarlierSupply, ItemFacts } from '../eligibility/question.ts'
 import type { Effect, ReasonKind, RuleSource } from '../eligibility/reason.ts'
 import type { GroupIndex } from './group-index.ts'
-import { planOf, type ItemPlan } from './item-plan.ts'
+import { isDrug, planOf, type ItemPlan } from './item-plan.ts'
 import { applies, factsKey, isSame, type RuleFacts } from './rule-facts.ts'
 import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
 
 const FACTS_CACHED_MAX = 24
+/** Combinations of groups that an item is in. */
+const PLANS_KEPT_MAX = 1024
 
 /** A row, and where it stands and was published. */
 export interface Ruled<Row> {
@@ -74,6 +76,7 @@ export class ResolvedRules {
   /** Rows that could not be decided, because the day of birth is not known. */
   readonly undecided: readonly Ruled<{ readonly source: string }>[]
   readonly #groups: GroupIndex
+  readonly #plans = new Map<string, ItemPlan>()
   readonly #weights = new Map<ReasonKind, Effect>()
 
   constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
@@ -93,7 +96,15 @@ export class ResolvedRules {
 
   /** The rows that concern an item. */
   planOf(item: ItemFacts): ItemPlan {
-    return planOf(item, this.sections, this.#groups)
+    const groups = this.#groups.groupsOf(item)
+    const isOfDrug = isDrug(item)
+    const key = `${isOfDrug ? 'drug' : 'other'}|${[...groups].toSorted().join('|')}`
+    const known = this.#plans.get(key)
+    if (known !== undefined) return known
+    const plan = planOf(groups, this.sections, isOfDrug)
+    if (this.#plans.size >= PLANS_KEPT_MAX) this.#plans.clear()
+    this.#plans.set(key, plan)
+    return plan
   }
 
   /** The groups of what was dispensed before. */

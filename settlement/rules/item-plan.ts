@@ -1,8 +1,7 @@
-/** The rows that concern one item, picked once and kept: what is left to do for a line is to compare days and amounts. */
+/** The rows that concern the items of the same groups, picked once and kept: what is left to do for a line is to compare days and amounts. */
 
 import type { ItemFacts } from '../eligibility/question.ts'
 import type { Ruled, RuledSections } from './compiled-rules.ts'
-import type { GroupIndex } from './group-index.ts'
 import { concerns } from './rule-row.ts'
 import type { RowOf } from './rules-schema.ts'
 import type { PrescriptionVisit } from './sale-sections.ts'
@@ -17,8 +16,6 @@ export interface ItemPlan {
   readonly special: Rows<'special'>
   readonly early: Ruled<RowOf<'early'>> | undefined
   readonly duplicates: Ruled<RowOf<'duplicates'>> | undefined
-  /** ATC characters that make its therapy; undefined: it has not so many, or may be doubled. */
-  readonly therapy: string | undefined
   /** The demand for a prescription that weighs most; of two that weigh the same, the first. */
   readonly required: Ruled<RowOf<'prescription_required'>> | undefined
   readonly checks: Rows<'prescription_checks'>
@@ -34,11 +31,12 @@ export interface ItemPlan {
 /** Days of supply are asked of drugs alone. */
 const DRUGS: ReadonlySet<ItemFacts['kind']> = new Set(['western', 'patent', 'pieces', 'granules', 'own-preparation'])
 
-export function planOf(item: ItemFacts, sections: RuledSections, index: GroupIndex): ItemPlan {
-  const groups = index.groupsOf(item)
+export const isDrug = ({ kind }: Pick<ItemFacts, 'kind'>): boolean => DRUGS.has(kind)
+
+/** The same of every item of these groups. */
+export function planOf(groups: ReadonlySet<string>, sections: RuledSections, isOfDrug: boolean): ItemPlan {
   const ofItem = <Row extends { readonly items?: readonly string[] | undefined }>(rows: readonly Ruled<Row>[]): readonly Ruled<Row>[] =>
     rows.filter(({ row }) => concerns(row.items, groups))
-  const isDrug = DRUGS.has(item.kind)
   const [duplicates] = sections.duplicates
   const isExempt = duplicates?.row.except?.some((name) => groups.has(name)) ?? false
   return {
@@ -47,11 +45,10 @@ export function planOf(item: ItemFacts, sections: RuledSections, index: GroupInd
     special: ofItem(sections.special),
     early: ofItem(sections.early)[0],
     duplicates: isExempt ? undefined : duplicates,
-    therapy: isExempt || duplicates === undefined ? undefined : therapyOf(item.atc, duplicates.row.atc_characters),
     required: heaviest(ofItem(sections.prescription_required)),
     checks: ofItem(sections.prescription_checks),
-    supply: ofVisit((visit) => (isDrug ? ofItem(sections.supply).find(({ row }) => admits(row.visits, visit)) : undefined)),
-    dispensing: ofVisit((visit) => (isDrug ? ofItem(sections.dispensing).filter(({ row }) => admits(row.visits, visit)) : [])),
+    supply: ofVisit((visit) => (isOfDrug ? ofItem(sections.supply).find(({ row }) => admits(row.visits, visit)) : undefined)),
+    dispensing: ofVisit((visit) => (isOfDrug ? ofItem(sections.dispensing).filter(({ row }) => admits(row.visits, visit)) : [])),
     longExcluded: ofItem(sections.long_excluded),
     placeLimits: ofItem(sections.place_limits),
     trace: ofItem(sections.trace),
@@ -69,9 +66,6 @@ const ofVisit = <Value>(valueOf: (visit: PrescriptionVisit) => Value): OfVisit<V
 })
 
 const admits = (visits: readonly PrescriptionVisit[] | undefined, visit: PrescriptionVisit): boolean => visits?.includes(visit) ?? true
-
-const therapyOf = (atc: string | undefined, characters: number): string | undefined =>
-  atc === undefined || atc.length < characters ? undefined : atc.slice(0, characters)
 
 /** Of what a missing prescription may do, heaviest first. */
 const WEIGHTS = ['forbids', 'cash-only', 'own-money', 'limits', 'asks', 'note']
