@@ -2,9 +2,9 @@
 
 import { useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { CatalogueHit } from '../../../electron/contract/bill-view.ts'
-import { KeyCap } from '../../components/button.tsx'
+import { SearchField } from '../../components/search-field.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { Hits } from '../outpatient/bill/add-line.tsx'
+import { Hits } from '../outpatient/bill/hits.tsx'
 import { useHits } from '../outpatient/bill/use-hits.ts'
 
 interface DrugFieldProps {
@@ -19,9 +19,12 @@ export function DrugField({ box, take }: DrugFieldProps): ReactNode {
   const [at, go] = useState(0)
   const { hits, isAnswered } = useHits(text)
   const chosen = hits[at]
-  const taken = (hit: CatalogueHit): void => {
-    setText('')
+  const type = (typed: string): void => {
     go(0)
+    setText(typed)
+  }
+  const taken = (hit: CatalogueHit): void => {
+    type('')
     take(hit)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -36,29 +39,7 @@ export function DrugField({ box, take }: DrugFieldProps): ReactNode {
   }
   return (
     <div className="add eligibility__drug">
-      <label className="add__search">
-        <span className="unseen">{t('drug')}</span>
-        <input
-          ref={box}
-          className="field"
-          role="combobox"
-          aria-expanded={hits.length > 0}
-          aria-controls={list}
-          aria-autocomplete="list"
-          aria-activedescendant={chosen === undefined ? undefined : `${list}-${chosen.code}`}
-          placeholder={t('drug-hint')}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={50}
-          value={text}
-          onChange={(event) => {
-            go(0)
-            setText(event.currentTarget.value)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <KeyCap>F7</KeyCap>
-      </label>
+      <SearchField box={box} label={t('drug')} hint={t('drug-hint')} list={list} hits={hits} at={at} text={text} type={type} onKeyDown={onKeyDown} maxLength={50} />
       <Hits id={list} hits={hits} at={at} take={taken} none={text.trim() !== '' && isAnswered} />
     </div>
   )

@@ -1,7 +1,7 @@
 /** What a key does among the lines of a sale while no cell is edited. Numbers go into the cell, letters into the search. */
 
 import type { LineView } from '../../../electron/contract/bill-view.ts'
-import { rowBy } from '../outpatient/bill/grid-keys.ts'
+import { rowBy, type Where as GridWhere } from '../outpatient/bill/grid-keys.ts'
 import type { Column } from '../outpatient/bill/edit-lane.ts'
 import type { Cell } from '../outpatient/bill/grid-store.ts'
 
@@ -12,12 +12,7 @@ export type SaleAct =
   | { readonly kind: 'search'; readonly seed: string }
   | { readonly kind: 'why' | 'remove' | 'leave' | 'none' }
 
-export interface Where {
-  readonly order: readonly string[]
-  readonly cell: Cell
-  readonly line: LineView
-  /** Rows of one page. */
-  readonly page: number
+export interface Where extends GridWhere {
   /** What is left of a returned sale is settled as it is. */
   readonly fixed: boolean
 }

@@ -1,28 +1,18 @@
-/** The keyboard among the lines of a sale. */
+/** The keyboard among the lines of a sale. It begins in the line that was scanned last. */
 
-import type { KeyboardEvent } from 'react'
 import { useStores } from '../../terminal/terminal-context.tsx'
 import { cellText } from '../outpatient/bill/cell-text.ts'
+import type { Where } from '../outpatient/bill/grid-keys.ts'
+import { useGridKeys, useRemoveTwice, type GridKeys } from '../outpatient/bill/use-grid-keys.ts'
 import { useCounter } from '../outpatient/counter-context.tsx'
-import { saleAct, type SaleAct, type Where } from './sale-keys.ts'
+import { saleAct, type SaleAct } from './sale-keys.ts'
 import { isFixed, useSale } from './use-sale.ts'
 
-export interface SaleKeys {
-  readonly onKeyDown: (event: KeyboardEvent) => void
-  readonly onFocus: () => void
-}
-
-export function useSaleKeys(page: () => number): SaleKeys {
+export function useSaleKeys(): GridKeys {
   const { bill } = useStores()
-  const { grid, store, actions } = useCounter()
+  const { grid, store } = useCounter()
   const { sale } = useSale()
-
-  const where = (): Where | undefined => {
-    const { order, lines } = bill.getState()
-    const { cell } = grid.getState()
-    const line = cell === null ? undefined : lines.get(cell.line)
-    return cell === null || line === undefined ? undefined : { order, cell, line, page: page(), fixed: isFixed(bill.getState()) }
-  }
+  const removeTwice = useRemoveTwice(() => store.setState({ wanted: 'search' }))
 
   const act = (done: SaleAct, { line }: Where): void => {
     switch (done.kind) {
@@ -48,30 +38,5 @@ export function useSaleKeys(page: () => number): SaleKeys {
     }
   }
 
-  const removeTwice = (line: string): void => {
-    if (grid.getState().leaving !== line) return grid.setState({ leaving: line })
-    const { order } = bill.getState()
-    const at = order.indexOf(line)
-    const next = order[at + 1] ?? order[at - 1]
-    grid.setState({ leaving: null, cell: next === undefined ? null : { line: next, column: 'quantity' } })
-    if (next === undefined) store.setState({ wanted: 'search' })
-    return void actions.removeLine(line)
-  }
-
-  return {
-    onKeyDown: (event) => {
-      if (grid.getState().editing !== null || event.ctrlKey || event.altKey || event.metaKey) return
-      const here = where()
-      const done = here === undefined ? undefined : saleAct(event.key, here)
-      if (here === undefined || done === undefined) return
-      event.preventDefault()
-      act(done, here)
-    },
-    onFocus: () => {
-      const { order, lines } = bill.getState()
-      const last = order.at(-1)
-      const { cell } = grid.getState()
-      if (last !== undefined && (cell === null || !lines.has(cell.line))) grid.setState({ cell: { line: last, column: 'quantity' } })
-    }
-  }
+  return useGridKeys({ start: (order) => order.at(-1), actOf: (key, where) => saleAct(key, { ...where, fixed: isFixed(bill.getState()) }), act })
 }

@@ -3,10 +3,10 @@
  * from row to row, Enter opens, and while a settlement is open the arrows open the next one.
  */
 
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useCallback, useEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { RecordRow } from '../../../electron/contract/settlement-view.ts'
 import { Amount } from '../../components/amount.tsx'
+import { useRows } from '../../components/use-rows.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useRecords, useRecordsState } from './records-context.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -14,17 +14,13 @@ import { StateMark } from './state-mark.tsx'
 const COLUMNS = ['time', 'name', 'card', 'visit', 'total', 'funds', 'account', 'cash', 'state'] as const
 const AMOUNTS: readonly string[] = ['total', 'funds', 'account', 'cash']
 
-/** Heights in rem, as the style sheet has them. */
 const ROW_REM = 2.25
-const HEAD_REM = 2
 const OVERSCAN = 6
 
 /** How far a key goes; a page is what fits on a small screen. */
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12, Home: -Infinity, End: Infinity }
 
 const rowId = (settlementId: string): string => `record-${settlementId}`
-
-const remOf = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
 
 interface RecordsGridProps {
   readonly rows: readonly RecordRow[]
@@ -36,19 +32,10 @@ export function RecordsGrid({ rows, box }: RecordsGridProps): ReactNode {
   const busy = useRecordsState((state) => state.busy)
   const next = useRecordsState((state) => state.next)
   const current = useRecordsState((state) => state.current)
-  const [rem] = useState(remOf)
   const at = Math.max(0, rows.findIndex(({ settlementId }) => settlementId === current))
   const active = rows[at]?.settlementId
-  const drawn = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_REM * rem,
-    getItemKey: (index) => rows[index]?.settlementId ?? index,
-    paddingStart: HEAD_REM * rem,
-    scrollPaddingStart: HEAD_REM * rem,
-    overscan: OVERSCAN,
-    useFlushSync: false
-  })
+  const keyOf = useCallback((index: number) => rows[index]?.settlementId ?? index, [rows])
+  const { drawn } = useRows({ box, count: rows.length, keyOf, rowRem: ROW_REM, overscan: OVERSCAN })
   const onKeyDown = useGridKeys(rows, at)
   useEffect(() => {
     if (current !== null) drawn.scrollToIndex(at)
