@@ -17,6 +17,8 @@ export interface ReasonView {
   readonly source: string
   readonly certainty: Text
   readonly isUncertain: boolean
+  /** The settlement that it speaks of: where a pack was sold before. */
+  readonly settlementId: string | null
 }
 
 export interface VerdictView {

@@ -25,7 +25,8 @@ const reason = (kind: string, effect: ReasonView['effect'], { what, mend, today 
   today: today ?? null,
   source: '测试规则(虚构)',
   certainty: CERTAINTY,
-  isUncertain: kind === 'over-days-of-supply'
+  isUncertain: kind === 'over-days-of-supply',
+  settlementId: null
 })
 
 const OWN_TODAY: Text = { zh: '可自费购买', en: 'it can be bought as own pay' }
@@ -55,6 +56,11 @@ const ALONE = reason('pieces-not-paid-alone', 'own-money', { what: { zh: '饮片
 const CODE_MISSING = reason('trace-code-missing', 'asks', { what: { zh: '缺药品追溯码', en: 'trace codes are missing' }, mend: { zh: '请逐盒扫码', en: 'scan each pack' } })
 const tooMany = (packs: bigint): ReasonView =>
   reason('over-days-of-supply', 'limits', { what: { zh: `超过可支付用量,基金支付${packs}盒`, en: `beyond the days of supply: a fund pays ${packs}` }, today: OWN_TODAY })
+
+const soldBefore = (code: string, settlementId: string): ReasonView => ({
+  ...reason('trace-code-sold', 'forbids', { what: { zh: `追溯码 ${code} 已售出（结算 ${settlementId}）`, en: `trace code ${code} was sold already (settlement ${settlementId})` } }),
+  settlementId
+})
 
 const STATES: Readonly<Record<Exclude<FakePrescription['state'], 'none' | 'valid'>, ReasonView>> = {
   expired: reason('prescription-expired', 'forbids', { what: { zh: '处方已过有效期', en: 'the prescription has expired' }, mend: { zh: '请重新开方', en: 'a new one is needed' } }),
@@ -98,6 +104,14 @@ export function tracesWanted(drug: FakeDrug, { quantity, returnOf }: FakeLine): 
   return drug.traced && returnOf === undefined ? Number(wholePacks(quantity)) : 0
 }
 
+/** Codes of a sale that stands; what was taken back is on the shelf again. */
+const soldCodes = ({ statements }: World, { packs = [] }: FakeLine): ReasonView[] =>
+  packs.flatMap(({ traceCode }) =>
+    statements
+      .filter(({ state, lines }) => state === 'settled' && lines.some(({ sale }) => sale?.packs.some((pack) => pack.traceCode === traceCode) === true))
+      .map(({ settlementId }) => soldBefore(traceCode, settlementId))
+  )
+
 function reasonsOf(world: World, sale: FakeSale, { drug, line, alone }: { readonly drug: FakeDrug; readonly line: FakeLine; readonly alone: boolean }): ReasonView[] {
   if (line.returnOf !== undefined) return []
   const paid = packsPaid(drug, line)
@@ -107,7 +121,7 @@ function reasonsOf(world: World, sale: FakeSale, { drug, line, alone }: { readon
     ...(paid === null ? [] : [tooMany(paid)])
   ]
   const codes = (line.packs ?? []).length < tracesWanted(drug, line) ? [CODE_MISSING] : []
-  return [...prescribed(drug, sale), ...own, ...codes, ...(drug.chargeClass === '02' ? [CLASS_B] : [])]
+  return [...soldCodes(world, line), ...prescribed(drug, sale), ...own, ...codes, ...(drug.chargeClass === '02' ? [CLASS_B] : [])]
 }
 
 function lightOf(reasons: readonly ReasonView[]): Light {

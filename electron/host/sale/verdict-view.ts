@@ -33,7 +33,17 @@ const SURE: ReadonlySet<string> = new Set(['published', 'reproduced', 'fictitiou
 export function reasonView(reason: Reason): ReasonView {
   const { what, mend, today } = sayReason(reason)
   const { source, certainty } = reason.rule
-  return { kind: reason.kind, effect: reason.effect, what, mend, today, source, certainty: CERTAINTIES[certainty], isUncertain: !SURE.has(certainty) }
+  return {
+    kind: reason.kind,
+    effect: reason.effect,
+    what,
+    mend,
+    today,
+    source,
+    certainty: CERTAINTIES[certainty],
+    isUncertain: !SURE.has(certainty),
+    settlementId: reason.values['settlement'] ?? null
+  }
 }
 
 export function verdictView(verdict: ItemVerdict, payableQuantity: string | null): VerdictView {

@@ -223,6 +223,22 @@ describe('the end of a sale', () => {
     await waitFor(() => expect(lines()).toEqual([['可报', '板蓝根颗粒(测试)', '1', '0/1']]))
   })
 
+  it('a pack that was sold is red in its line, and one key opens the sale that has it', async () => {
+    const window = await pharmacy()
+    await sold(window)
+    await window.press('F10')
+    await screen.findByText('扫描药品条码')
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    expect(screen.queryByRole('button', { name: '打开原结算' })).toBeNull()
+    scan('83600010000000000001')
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('不可售'))
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.getByRole('button', { name: '打开原结算' })).not.toBeNull()
+    await window.press('Shift>', 'F10', '/Shift')
+    await waitFor(() => expect(pane('结算详情').getByText('83600010000000000001')).not.toBeNull())
+  })
+
   it('one pack comes back: scanned in the records, settled anew at the counter', async () => {
     const window = await pharmacy()
     await sold(window)

@@ -15,7 +15,7 @@ import { PrescriptionPane } from './prescription-pane.tsx'
 import { SaleGrid } from './sale-grid.tsx'
 import { SaleSearch } from './sale-search.tsx'
 import { freshSale } from './sale-store.ts'
-import { isFixed, useSale } from './use-sale.ts'
+import { isFixed, soldIn, useSale, useSelectedLine } from './use-sale.ts'
 
 export function SalePane(): ReactNode {
   const t = useWords('pharmacy')
@@ -100,7 +100,7 @@ function NoLines(): ReactNode {
   )
 }
 
-/** Of the cell that is edited, or of the last scan. A pack that was sold before leads to its sale. */
+/** Of the cell that is edited, or of the last scan. A pack that was sold before, refused or in the line, leads to its sale. */
 function Refusals(): ReactNode {
   const t = useWords('pharmacy')
   const { store, grid } = useCounter()
@@ -108,23 +108,19 @@ function Refusals(): ReactNode {
   const ofBill = useStore(store, (state) => state.billRefusal)
   const ofCell = useStore(grid, (state) => state.refused?.refusal ?? null)
   const refusal = ofCell ?? ofBill
-  const record = refusal?.settlementId
+  const ofLine = soldIn(useSelectedLine())
+  const record = refusal?.settlementId ?? ofLine
   const open = (): void => {
-    if (record !== undefined) goTo({ screen: 'records', record })
+    if (record !== null) goTo({ screen: 'records', record })
   }
-  useHotkey('Shift+F10', t('open-sold'), open, record !== undefined)
-  if (refusal === null) return null
-  return (
-    <div className="sale__refusal">
-      <RefusalNote refusal={refusal}>
-        {record !== undefined && (
-          <Button hotkey="Shift+F10" onClick={open}>
-            {t('open-sold')}
-          </Button>
-        )}
-      </RefusalNote>
-    </div>
+  useHotkey('Shift+F10', t('open-sold'), open, record !== null)
+  if (refusal === null && record === null) return null
+  const button = record !== null && (
+    <Button hotkey="Shift+F10" onClick={open}>
+      {t('open-sold')}
+    </Button>
   )
+  return <div className="sale__refusal">{refusal === null ? button : <RefusalNote refusal={refusal}>{button}</RefusalNote>}</div>
 }
 
 function Rules({ sale: { rules, place } }: { readonly sale: SaleView }): ReactNode {

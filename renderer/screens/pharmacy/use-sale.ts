@@ -32,3 +32,6 @@ export function useSelectedLine(): LineView | null {
   const named = useStore(grid, ({ cell }) => cell?.line ?? null)
   return useStore(useStores().bill, ({ lines, order }) => lines.get(named ?? '') ?? lines.get(order.at(-1) ?? '') ?? null)
 }
+
+/** The settlement in which a pack of the line was sold before. */
+export const soldIn = (line: LineView | null): string | null => line?.sale?.verdict.reasons.find(({ settlementId }) => settlementId !== null)?.settlementId ?? null
