@@ -81,6 +81,8 @@ export function describePharmacy(open: OpenWindow): void {
       await till.press('F10')
       await till.isAt(till.page.getByRole('grid', { name: '药品明细' }))
       expect(await till.page.getByRole('dialog').count()).toBe(0)
+      await till.press('Shift+F10')
+      await till.pane('结算详情').getByText('测试一').first().waitFor()
     })
 
     it('one pack comes back: found by scanning it, and what stays is settled anew', async () => {
