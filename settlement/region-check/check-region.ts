@@ -7,6 +7,7 @@ import { combinationsOf, factsOf } from './people.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import type { RuleDocument } from '../rules/rules-schema.ts'
 import { amountFindings } from './amounts.ts'
+import { sharedLimits } from './shared-limits.ts'
 import { openPoints, type StatedPolicy } from './card-and-pharmacy.ts'
 import { finding, SEVERITIES, type Filed, type Finding } from './finding.ts'
 import { periodFindings } from './periods.ts'
@@ -43,7 +44,7 @@ export function checkRegion({ policies, rules, bases, knowsCode }: RegionDocumen
 const ofPolicy = (policy: StatedPolicy): readonly Finding[] => {
   const on = dayOf(policy.document)
   const facts = combinationsOf(policy.document.insutype, on).map((combination) => factsOf(combination, on))
-  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, facts), ...openPoints(policy)]
+  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, facts), ...sharedLimits(policy), ...openPoints(policy)]
 }
 
 function withoutRules({ file, document }: Filed<Policy>, rules: readonly Filed<RuleDocument>[], bases: readonly RuleDocument[]): readonly Finding[] {
