@@ -11,6 +11,7 @@ export default defineConfig({
     // The default leaves one core to whoever watches; most of these tests wait for processes that they start.
     maxWorkers: 2,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Hosts and centres are started by the hundred, and killed: what one has compiled, the next finds.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled') }
   }
