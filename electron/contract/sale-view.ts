@@ -14,7 +14,7 @@ export interface ReasonView {
   readonly mend: Text | null
   readonly today: Text | null
   /** Where the rule was published; `isUncertain` marks inferred, conflicting and weak ones on the screen. */
-  readonly source: string
+  readonly source: Text
   readonly certainty: Text
   readonly isUncertain: boolean
   /** The settlement that it speaks of: where a pack was sold before. */

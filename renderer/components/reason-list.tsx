@@ -51,7 +51,7 @@ function Reason({ reason: { kind, effect, what, mend, today, source, certainty, 
           </dl>
         )}
         <p className="reasons__source">
-          {t('reason-source')} {source} · <Certainty isUncertain={isUncertain} text={certainty} />
+          {t('reason-source')} <Say text={source} /> · <Certainty isUncertain={isUncertain} text={certainty} />
         </p>
       </div>
     </li>

@@ -26,7 +26,8 @@ export interface RuleSource {
   /** Id and version of the pack, and where in it the rule stands. */
   readonly pack: string
   readonly path: string
-  readonly source: string
+  /** Where the rule was published, in both languages. */
+  readonly source: { readonly zh: string; readonly en: string }
   readonly certainty: Certainty
 }
 

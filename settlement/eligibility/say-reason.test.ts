@@ -53,6 +53,11 @@ describe('what each sentence may leave out', () => {
   })
 })
 
+it('the source of a rule that no place sets is named in both languages', () => {
+  const sources = Object.values(BUILT_IN).map(({ source }) => source)
+  expect(sources.filter(({ zh, en }) => !HAN.test(zh) || HAN.test(en))).toEqual([])
+})
+
 describe('the words of a real verdict', () => {
   const first = (asked: Parameters<typeof ask>[0]) => {
     const [item] = ask(asked).items
@@ -70,7 +75,7 @@ describe('the words of a real verdict', () => {
     expect(arrears?.rule).toEqual({
       pack: 'national 2026.1',
       path: 'arrears[0]',
-      source: 'public notices 000 and 003: arrears stop the benefits',
+      source: { zh: '公开须知000、003：欠缴医保费，待遇停止', en: 'public notices 000 and 003: arrears stop the benefits' },
       certainty: 'published'
     })
   })

@@ -181,6 +181,8 @@ it('values that are not sure are listed with their source', () => {
   const rows = [{ amount: '600.00', source: 'a page', certainty: 'weak' }]
   expect(policySaid({ deductible: { rows } })).toEqual(['uncertain: deductible.rows[0] 600.00: weak source; source: a page'])
   expect(rulesSaid({ waiting: [{ began: ['new'], months: 3, source: 'two pages', certainty: 'conflicting' }] })).toEqual(['uncertain: waiting[0]: sources disagree; source: two pages'])
+  const inBoth = { zh: '两个网页', en: 'two pages' }
+  expect(rulesSaid({ waiting: [{ began: ['new'], months: 3, source: inBoth, certainty: 'conflicting' }] })).toEqual(['uncertain: waiting[0]: sources disagree; source: two pages'])
 })
 
 it('everything is said in Chinese too, and every kind of finding has its weight', () => {

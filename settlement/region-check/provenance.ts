@@ -1,6 +1,7 @@
 /** Values without a source, and values that are known not to be sure. */
 
 import type { Policy } from '../policy/policy-schema.ts'
+import type { Source } from '../rules/rule-row.ts'
 import { SECTION_NAMES, type RuleDocument } from '../rules/rules-schema.ts'
 import { finding, type Filed, type Finding } from './finding.ts'
 import { rowsOf } from './row-lists.ts'
@@ -14,7 +15,8 @@ const UNSURE: Readonly<Record<string, { readonly zh: string; readonly en: string
 interface Stated {
   readonly path: string
   readonly value: string
-  readonly source: string
+  /** A policy states one text, a rule one in each language. */
+  readonly source: string | Source
   readonly certainty: string
 }
 
@@ -33,7 +35,7 @@ export const rulesProvenance = ({ file, document }: Filed<RuleDocument>): readon
   ])
 
 function provenance(file: string, values: readonly Stated[]): readonly Finding[] {
-  const without = values.filter(({ source, certainty }) => source === 'not stated' || certainty === 'not stated')
+  const without = values.filter(({ source, certainty }) => inBoth(source).en === 'not stated' || certainty === 'not stated')
   const nowhere = without.map(({ path }) => path)
   const missing = nowhere.length === 0 ? [] : [
     finding('no-provenance', { file, path: nowhere[0] ?? '' }, {
@@ -44,10 +46,13 @@ function provenance(file: string, values: readonly Stated[]): readonly Finding[]
   const unsure = values.flatMap(({ path, value, source, certainty }) => {
     const words = UNSURE[certainty]
     const stated = value === '' ? '' : ` ${value}`
-    return words === undefined ? [] : [finding('uncertain', { file, path }, { zh: `${path}${stated}：${words.zh}；来源：${source}`, en: `${path}${stated}: ${words.en}; source: ${source}` })]
+    const { zh, en } = inBoth(source)
+    return words === undefined ? [] : [finding('uncertain', { file, path }, { zh: `${path}${stated}：${words.zh}；来源：${zh}`, en: `${path}${stated}: ${words.en}; source: ${en}` })]
   })
   return [...missing, ...unsure]
 }
+
+const inBoth = (source: string | Source): Source => (typeof source === 'string' ? { zh: source, en: source } : source)
 
 const SHOWN_MAX = 6
 

@@ -74,13 +74,13 @@ export class ResolvedRules {
   readonly sections: RuledSections
   readonly facts: RuleFacts
   /** Rows that could not be decided, because the day of birth is not known. */
-  readonly undecided: readonly Ruled<{ readonly source: string }>[]
+  readonly undecided: readonly Ruled<object>[]
   readonly #groups: GroupIndex
   readonly #plans = new Map<string, ItemPlan>()
   readonly #weights = new Map<ReasonKind, Effect>()
 
   constructor(all: RuledSections, groups: GroupIndex, facts: RuleFacts) {
-    const undecided: Ruled<{ readonly source: string }>[] = []
+    const undecided: Ruled<object>[] = []
     const pick = <Section extends SectionName>(section: Section): RuledSections[Section] =>
       all[section].filter((ruled) => {
         const verdict = applies(ruled.row.when, facts)

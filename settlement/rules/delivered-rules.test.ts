@@ -6,6 +6,7 @@ import { date } from '../calendar/business-date.ts'
 import { checkTogether } from './check-together.ts'
 import { chooseRules } from './choose-rules.ts'
 import { parseRules } from './parse-rules.ts'
+import type { Source } from './rule-row.ts'
 import { SECTION_NAMES, type RuleDocument } from './rules-schema.ts'
 
 const files = readdirSync('fixtures/rules').filter((name) => name.endsWith('.json'))
@@ -26,9 +27,15 @@ describe('the delivered rules', () => {
   })
 
   it('name a source for every row and group', () => {
-    const rows = documents.flatMap((document): { source: string }[] => [...SECTION_NAMES.flatMap((section): { source: string }[] => document[section]), ...Object.values(document.groups)])
+    const rows = documents.flatMap((document): { source: Source }[] => [...SECTION_NAMES.flatMap((section): { source: Source }[] => document[section]), ...Object.values(document.groups)])
     expect(rows.length).toBeGreaterThan(80)
-    expect(rows.filter(({ source }) => source.trim() === '')).toEqual([])
+    expect(rows.filter(({ source: { zh, en } }) => zh.trim() === '' || en.trim() === '')).toEqual([])
+  })
+
+  it('name it in the language of the reader', () => {
+    const sources = documents.flatMap((document) => [...SECTION_NAMES.flatMap((section): { source: Source }[] => document[section]), ...Object.values(document.groups)].map(({ source }) => source))
+    expect(sources.filter(({ en }) => /\p{Script=Han}/u.test(en))).toEqual([])
+    expect(sources.filter(({ zh }) => !/\p{Script=Han}/u.test(zh))).toEqual([])
   })
 
   it('hold in every place there is, from the day when codes were first asked for', () => {

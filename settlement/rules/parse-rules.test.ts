@@ -39,13 +39,26 @@ describe('one document', () => {
     expect({ effective, base, rules }).toEqual({
       effective: { from: '2026-01-01', to: null },
       base: null,
-      rules: [{ rule: 'sex', items: ['men'], sex: 'male', effect: 'own-money', ...source }]
+      rules: [{ rule: 'sex', items: ['men'], sex: 'male', effect: 'own-money', source: { zh: 'notice 1', en: 'notice 1' }, certainty: 'published' }]
     })
+  })
+
+  it.each([
+    ['one text, which stands in both languages', 'notice 1', { zh: 'notice 1', en: 'notice 1' }],
+    ['a text in each language', { zh: '通知一', en: 'notice 1' }, { zh: '通知一', en: 'notice 1' }]
+  ])('takes a source that is %s', (_, written, read) => {
+    const { groups, item_rules: rules } = parsed({ groups: { men: { ...men, source: written } }, item_rules: [sexRule({ source: written })] })
+    expect([groups.men?.source, rules[0]?.source]).toEqual([read, read])
   })
 
   it.each([
     ['a rule without source', { groups: { men }, item_rules: [sexRule({ source: undefined })] }, 'item_rules[0].source', undefined, 'this field is required'],
     ['an empty source', { groups: { men }, item_rules: [sexRule({ source: '' })] }, 'item_rules[0].source', '', 'must not be empty'],
+    ['a source that is neither text nor languages', { groups: { men }, item_rules: [sexRule({ source: 7 })] }, 'item_rules[0].source', 7, 'must be a text, or {"zh": ..., "en": ...}'],
+    ['an empty source of one language', { groups: { men }, item_rules: [sexRule({ source: { zh: '', en: 'notice 1' } })] }, 'item_rules[0].source.zh', '', 'must not be empty'],
+    ['a source in Chinese only', { groups: { men }, item_rules: [sexRule({ source: { zh: '通知一' } })] }, 'item_rules[0].source.en', undefined, 'this field is required'],
+    ['a source in English only', { groups: { men }, item_rules: [sexRule({ source: { en: 'notice 1' } })] }, 'item_rules[0].source.zh', undefined, 'this field is required'],
+    ['a source in a third language', { groups: { men }, item_rules: [sexRule({ source: { zh: '通知一', en: 'notice 1', fr: 'avis 1' } })] }, 'item_rules[0].source.fr', 'avis 1', 'unknown field; allowed here: zh, en'],
     ['a group without source', { groups: { men: { codes: ['XG04'], certainty: 'published' } } }, 'groups.men.source', undefined, 'this field is required'],
     ['a certainty that says nothing', { groups: { men }, item_rules: [sexRule({ certainty: 'not stated' })] }, 'item_rules[0].certainty', 'not stated', 'must be one of "published", "reproduced", "secondary", "inferred", "conflicting", "weak", "fictitious"'],
     ['a group that nobody defines', { groups: { men }, item_rules: [sexRule({ items: ['women'] })] }, 'item_rules[0].items[0]', 'women', 'must be a group that this document or one below it defines: men'],
@@ -64,7 +77,7 @@ describe('one document', () => {
     ['a waiting period in days and months', { waiting: [{ began: ['new'], days: 30, months: 1, ...source }] }, 'waiting[0]', { began: ['new'], days: 30, months: 1, ...source }, 'must give either days or months'],
     ['ages the wrong way round', { item_rules: [{ rule: 'age', from: 18, below: 14, ...source }] }, 'item_rules[0]', { rule: 'age', from: 18, below: 14, ...source }, 'must give "from", "below", or both, "from" the smaller'],
     ['two rows of one id', { supply: [{ id: 'a', days: 7, ...source }, { id: 'a', days: 8, ...source }] }, 'supply[1].id', 'a', 'must be unique in supply'],
-    ['a row that can never apply', { arrears: [source, { when: { insutype: ['390'] }, ...source }] }, 'arrears[1]', { when: { insutype: ['390'] }, months: 0, effect: 'own-money', ...source }, 'can never apply: the row before it has no condition and always applies; put the general row last']
+    ['a row that can never apply', { arrears: [source, { when: { insutype: ['390'] }, ...source }] }, 'arrears[1]', { when: { insutype: ['390'] }, months: 0, effect: 'own-money', certainty: 'published', source: { zh: 'notice 1', en: 'notice 1' } }, 'can never apply: the row before it has no condition and always applies; put the general row last']
   ])('refuses %s', (_, fields, path, value, rule) => {
     expect(problemsOf(fields)).toContainEqual({ path, value, rule })
   })
@@ -125,9 +138,9 @@ describe('documents that build on one another', () => {
   it('says of each row where it stands and was published', () => {
     const compiled = compileRules([country(), city({ supply: [supply(15)] })])
     expect(compiled.ok && compiled.value.sections.supply.map(({ rule }) => rule)).toEqual([
-      { pack: 'city 1', path: 'supply[0]', source: 'notice 1', certainty: 'published' },
-      { pack: 'country 1', path: 'supply[0]', source: 'notice 1', certainty: 'published' },
-      { pack: 'country 1', path: 'supply[1]', source: 'notice 1', certainty: 'published' }
+      { pack: 'city 1', path: 'supply[0]', source: { zh: 'notice 1', en: 'notice 1' }, certainty: 'published' },
+      { pack: 'country 1', path: 'supply[0]', source: { zh: 'notice 1', en: 'notice 1' }, certainty: 'published' },
+      { pack: 'country 1', path: 'supply[1]', source: { zh: 'notice 1', en: 'notice 1' }, certainty: 'published' }
     ])
   })
 

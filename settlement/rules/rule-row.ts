@@ -67,10 +67,21 @@ export type When = z.output<typeof whenSchema>
 /** `not stated` is what a policy may say; a rule may not. */
 export const RULE_CERTAINTIES = CERTAINTIES.filter((certainty) => certainty !== 'not stated')
 
+/** One text stands in both languages; either way a reader gets { zh, en }. */
+const sourceField = z
+  .union([textField(300), z.strictObject({ zh: textField(300), en: textField(300) })], {
+    error: ({ input }) => (input === undefined ? 'this field is required' : 'must be a text, or {"zh": ..., "en": ...}')
+  })
+  .transform((source) => (typeof source === 'string' ? { zh: source, en: source } : source))
+
+export type Source = z.output<typeof sourceField>
+
 export const provenance = {
-  source: textField(300)
-    .describe('Where the rule was published. Required: a rule without a source is refused.')
-    .meta({ examples: ['Prescription Administration Measures, article 19'] }),
+  source: sourceField
+    .describe(
+      'Where the rule was published. Required: a rule without a source is refused. {"zh": ..., "en": ...} is shown in the language of the reader; one text is shown in both languages as it stands.'
+    )
+    .meta({ examples: [{ zh: '处方管理办法第十九条', en: 'Prescription Administration Measures, article 19' }, 'Prescription Administration Measures, article 19'] }),
   certainty: z
     .enum(RULE_CERTAINTIES)
     .describe('How sure it is. inferred, conflicting and weak are marked on the screen.')
@@ -89,7 +100,7 @@ export const row = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject
 export type Row<Fields = unknown> = Fields & {
   readonly id?: string | undefined
   readonly when?: When | undefined
-  readonly source: string
+  readonly source: Source
   readonly certainty: (typeof RULE_CERTAINTIES)[number]
 }
 

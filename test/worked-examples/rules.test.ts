@@ -61,10 +61,13 @@ interface Stated {
   readonly certainty: string
 }
 
+/** A policy states one text, a rule one in each language. */
+const inEnglish = (source: unknown): string => (typeof source === 'object' && source !== null && 'en' in source ? String(source.en) : String(source))
+
 /** Everything with a source, at whatever depth. */
 function stated(value: unknown, path: string): Stated[] {
   if (typeof value !== 'object' || value === null) return []
-  const here = 'source' in value && 'certainty' in value ? [{ path, source: String(value.source), certainty: String(value.certainty) }] : []
+  const here = 'source' in value && 'certainty' in value ? [{ path, source: inEnglish(value.source), certainty: String(value.certainty) }] : []
   return [...here, ...Object.entries(value).flatMap(([name, inner]) => stated(inner, `${path}.${name}`))]
 }
 

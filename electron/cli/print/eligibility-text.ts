@@ -40,9 +40,12 @@ function reasonText(reason: Reason): string[] {
     `   - ${reason.kind} (${reason.effect}): ${what.zh} / ${what.en}`,
     ...(mend === null ? [] : [`       ${mend.zh} / ${mend.en}`]),
     ...(today === null ? [] : [`       ${today.zh} / ${today.en}`]),
-    `       ${source} [${certainty}]`
+    `       ${inBoth(source)} [${certainty}]`
   ]
 }
+
+/** What reads the same in both languages is said once. */
+const inBoth = ({ zh, en }: Reason['rule']['source']): string => (zh === en ? zh : `${zh} / ${en}`)
 
 export function eligibilityJson({ question, rules, verdict }: Judged): unknown {
   const { id, version, region, name, chain } = rules.identity

@@ -9,6 +9,7 @@ import type { FakePrescription } from './sample-prescriptions.ts'
 
 export const FAKE_RULES: SaleView['rules'] = { id: '999999-test', version: '1', name: { zh: '测试区规则', en: 'rules of the test region' } }
 
+const SOURCE: Text = { zh: '测试规则(虚构)', en: 'rules of the test region (made up)' }
 const CERTAINTY: Text = { zh: '直接来源', en: 'published' }
 
 interface Words {
@@ -23,7 +24,7 @@ const reason = (kind: string, effect: ReasonView['effect'], { what, mend, today 
   what,
   mend: mend ?? null,
   today: today ?? null,
-  source: '测试规则(虚构)',
+  source: SOURCE,
   certainty: CERTAINTY,
   isUncertain: kind === 'over-days-of-supply',
   settlementId: null

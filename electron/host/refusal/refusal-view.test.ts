@@ -249,7 +249,7 @@ const EVERY_REFUSAL = all<CounterRefusal>({
     kind: 'not-eligible',
     line: '2',
     item: '缬沙坦片',
-    reason: { kind: 'prescription-missing', effect: 'forbids', funds: 'every', values: {}, rule: { pack: 'national 2026.1', path: 'prescription_required[0]', source: 'drug law', certainty: 'published' } }
+    reason: { kind: 'prescription-missing', effect: 'forbids', funds: 'every', values: {}, rule: { pack: 'national 2026.1', path: 'prescription_required[0]', source: { zh: '药品法规', en: 'drug law' }, certainty: 'published' } }
   },
   'eligibility-rules': { kind: 'eligibility-rules', refusal: { kind: 'region-unknown', region: '999999', known: ['000000'] } },
   'settle': wrap('settle', SETTLES),

@@ -105,7 +105,7 @@ function Reasons({ reasons }: { readonly reasons: readonly ReasonView[] }): Reac
               </span>
             )}
             <small>
-              {c('reason-source')}: {source} · {isUncertain && `${c('reason-uncertain')} · `}
+              {c('reason-source')}: <Say text={source} /> · {isUncertain && `${c('reason-uncertain')} · `}
               <Say text={certainty} />
             </small>
           </li>

@@ -54,6 +54,20 @@ describe('a question without a sale', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('没有唯一对应 6900000000079 的药品')
   })
 
+  it.each([
+    { language: 'zh-CN', prompt: '扫描或输入药品', words: '依据 测试规则(虚构) · 直接来源', foreign: /test region/ },
+    { language: 'en', prompt: 'Scan or type a drug', words: 'Source rules of the test region (made up) · published', foreign: /\p{Script=Han}/u }
+  ] as const)('names the source of a rule in the language of the window, $language', async ({ language, prompt, words, foreign }) => {
+    const { press } = await openWindow({ pharmacy: true, language })
+    await press('F11')
+    await screen.findByText(prompt)
+    scan(VALSARTAN_IMPORTED.barcode)
+    await waitFor(() => expect(document.querySelector('.reasons__source')).not.toBeNull())
+    const sources = [...document.querySelectorAll('.reasons__source')].map(({ textContent }) => textContent)
+    expect(sources).toContain(words)
+    expect(sources.filter((source) => foreign.test(source))).toEqual([])
+  })
+
   it('is printed as it stands, with day, place, rules and sources, and counts nothing', async () => {
     const { fake, press } = await asking()
     scan(VALSARTAN_IMPORTED.barcode)
