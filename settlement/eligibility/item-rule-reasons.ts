@@ -43,7 +43,7 @@ function addItemRule(matter: Matter, line: BillLine, { row, rule }: Ruled<ItemRu
       return addOnlyFund(matter, { row, rule }, 'maternity', out)
     case 'second-line':
       if (matter.history !== undefined) return addSecondLine(matter, matter.history, row, add)
-      return addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', funds: row.funds, rule }))
+      return addOnce(out, found(matter, { kind: 'history-unknown', effect: 'asks', funds: row.funds, rule }))
     case 'course':
       return addCourseReasons(matter, line, { row, rule }, out)
     case 'indication':

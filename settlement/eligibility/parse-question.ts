@@ -26,6 +26,8 @@ export function parseQuestion(json: unknown, findItem: FindItem = () => undefine
     return []
   })
   problems.push(...repeatedLines(items))
+  const { brdy } = document.person
+  if (brdy !== null && brdy !== undefined && brdy > on) problems.push({ path: 'person.brdy', value: brdy, rule: `must not lie after the day of service, ${on}` })
   if (problems.length > 0) return refuse(problems)
   return ok({
     person: personOf(document.person),
@@ -48,7 +50,9 @@ function known<Value>(value: Value | undefined): Value {
 const quantity = (text: string): Quantity => known(parseQuantity(text))
 const price = (text: string): Price => known(parsePrice(text))
 const amount = (text: string): Fen => known(parseFen(text))
-const day = (text: string | null | undefined): BusinessDate | undefined => (text === null || text === undefined ? undefined : date(text))
+/** A time may follow the day. */
+const dayOf = (text: string): BusinessDate => date(text.slice(0, 10))
+const day = (text: string | null | undefined): BusinessDate | undefined => (text === null || text === undefined ? undefined : dayOf(text))
 
 function repeatedLines(items: readonly AskedItem[]): InputProblem[] {
   const seen = new Set<string>()
@@ -157,7 +161,7 @@ function prescriptionOf(prescription: NonNullable<QuestionDocument['prescription
   return {
     kind: prescription.kind,
     number: prescription.hi_rxno,
-    issuedOn: date(prescription.prsc_time),
+    issuedOn: dayOf(prescription.prsc_time),
     validUntil: day(prescription.vali_end_time),
     prescriber: {
       name: prescriber.dr_name,
@@ -192,7 +196,7 @@ const supplyOf = (supply: NonNullable<QuestionDocument['history']>[number]): Ear
   code: supply.med_list_codg,
   atc: supply.atc ?? atcOfCode(supply.med_list_codg),
   generic: supply.drug_genname ?? undefined,
-  on: date(supply.fee_ocur_time),
+  on: dayOf(supply.fee_ocur_time),
   quantity: quantity(supply.cnt),
   days: supply.prd_days ?? undefined,
   where: supply.fixmedins_code,

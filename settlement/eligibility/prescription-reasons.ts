@@ -9,6 +9,7 @@ import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
 import type { PrescriptionCheck } from '../rules/sale-sections.ts'
 import type { BillLine } from './bill-index.ts'
+import { BUILT_IN } from './built-in-rules.ts'
 import { EFFECTS, type Finding, type Found } from './findings.ts'
 import { found, type Matter } from './matter.ts'
 import type { PrescriptionIndex } from './prescription-index.ts'
@@ -50,11 +51,18 @@ export function prescriptionFaults(matter: Matter): readonly Fault[] {
 const checkRow = (rows: readonly CheckRow[], check: PrescriptionCheck, { kind }: Prescription): CheckRow | undefined =>
   rows.find(({ row }) => row.check === check && (row.prescriptions?.includes(kind) ?? true))
 
+/** Where no row says how long one may be dispensed: never before it was written. */
+const LATER = { effect: 'forbids', rule: BUILT_IN.prescription } as const
+
 function expired(matter: Matter, prescription: Prescription): readonly Fault[] {
   const ruled = matter.rules.sections.prescription_validity.find(
     ({ row }) => (row.prescriptions?.includes(prescription.kind) ?? true) && (row.visits?.includes(prescription.visit) ?? true)
   )
   const { issuedOn, validUntil, number } = prescription
+  if (matter.on < issuedOn) {
+    const { effect, rule } = ruled === undefined ? LATER : { effect: ruled.row.effect, rule: ruled.rule }
+    return [{ kind: 'prescription-of-later-day', effect, rule, values: { number, issued: issuedOn } }]
+  }
   const lastByRule = ruled === undefined ? undefined : plusDays(issuedOn, ruled.row.days - 1)
   const most = ruled === undefined || ruled.row.days_most === null ? undefined : plusDays(issuedOn, ruled.row.days_most - 1)
   const stated = validUntil !== undefined && most !== undefined && most < validUntil ? most : validUntil

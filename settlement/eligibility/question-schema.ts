@@ -7,6 +7,7 @@ import { z } from 'zod'
 import {
   amountField,
   dateField,
+  dayOrTimeField,
   divisionField,
   institutionCodeField,
   institutionKindField,
@@ -95,8 +96,8 @@ const prescribedSchema = z.strictObject({
 const prescriptionSchema = z.strictObject({
   kind: z.enum(['paper', 'electronic']),
   hi_rxno: textField(40).describe('Its number.'),
-  prsc_time: dateField.describe('Day of issue.'),
-  vali_end_time: day.describe('Last day on which it may be dispensed, where it says so.'),
+  prsc_time: dayOrTimeField.describe('Day of issue; a time may follow and is not used.'),
+  vali_end_time: dayOrTimeField.nullish().describe('Last day on which it may be dispensed, where it says so; a time may follow: the whole of that day counts.'),
   prescriber: z.strictObject({
     dr_name: textField(50),
     dr_code: textField(30).nullish(),
@@ -136,7 +137,7 @@ const supplySchema = z.strictObject({
   med_list_codg: textField(50),
   drug_genname: textField(100).nullish(),
   atc: textField(9).nullish(),
-  fee_ocur_time: dateField.describe('Day of the supply.'),
+  fee_ocur_time: dayOrTimeField.describe('Day of the supply; a time may follow and is not used.'),
   cnt: quantityField,
   prd_days: daysField.nullish(),
   fixmedins_code: textField(30).default(''),

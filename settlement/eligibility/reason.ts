@@ -38,7 +38,7 @@ export const REASON_KINDS = [
   'not-insured', 'insurance-ended', 'insurance-suspended', 'in-arrears', 'break-too-long', 'waiting-period', 'fund-not-enjoyed',
   'in-hospital', 'other-region-not-filed', 'other-region-filed', 'status-unknown',
   // May not be handed over.
-  'trace-code-sold', 'trace-code-missing', 'prescription-missing', 'prescription-withdrawn', 'prescription-expired', 'prescription-used',
+  'trace-code-sold', 'trace-code-missing', 'prescription-missing', 'prescription-withdrawn', 'prescription-of-later-day', 'prescription-expired', 'prescription-used',
   'prescription-not-signed', 'prescription-refused-by-pharmacist', 'prescription-not-reviewed', 'prescription-too-many-drugs',
   'not-on-prescription', 'more-than-prescribed', 'already-dispensed', 'unit-differs', 'over-dispensing-days', 'not-in-long-prescription',
   // The fund does not pay.

@@ -25,6 +25,12 @@ export const HANDING_OVER_SAYINGS = {
     what: ['处方 {number} 已被撤销', 'Prescription {number} was withdrawn.'],
     mend: ['请开方医师重新开具', 'The doctor writes a new one.']
   },
+  'prescription-of-later-day': {
+    by: 'pharmacist',
+    what: ['处方 {number} 的开具日期 {issued} 在今天之后', 'Prescription {number} is dated {issued}, which is still to come.'],
+    mend: ['核对开具日期；录错的，更正后即可', 'Look at its date again; a slip is corrected at once.'],
+    today: ['日期无误的，到当日再来', 'If the date is right, come back on that day.']
+  },
   'prescription-expired': {
     by: 'doctor',
     what: ['处方 {number} 已过有效期[（{issued} 开具，有效至 {until}）]', 'Prescription {number} has run out[ (written {issued}, valid through {until})].'],

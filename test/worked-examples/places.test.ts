@@ -47,8 +47,8 @@ const LIGHTS: readonly (readonly [place: string, division: string, what: string,
   ['Zhuhai', '440400', 'suspended: the account is usable', suspended, 'own-money insurance-suspended'],
   ['Ningbo', '330200', 'four months of break, paid today: entitled at once', broken({ broken_months: 4 }), 'covered'],
   ["Tai'an", '370900', 'lost, and the ID card at a pharmacy', lost('02'), 'own-money cash card-lost-formally'],
-  ['Fujian', '350100', 'an e-prescription on its third day', electronic('2026-03-08'), 'covered'],
-  ['Fujian', '350100', 'an e-prescription on its fourth day, whatever it says', electronic('2026-03-07'), 'forbidden prescription-expired'],
+  ['Fujian', '350100', 'an e-prescription on its fourth day, in which its 72 hours end', electronic('2026-03-07'), 'covered'],
+  ['Fujian', '350100', 'an e-prescription on its fifth day, whatever it says', electronic('2026-03-06'), 'forbidden prescription-expired'],
   ['Luzhou', '510500', 'over the counter without prescription: own money', { prescription: null, items: [pack('布洛芬片')] }, 'own-money prescription-missing']
 ]
 
