@@ -72,16 +72,15 @@ const sourceField = z
   .union([textField(300), z.strictObject({ zh: textField(300), en: textField(300) })], {
     error: ({ input }) => (input === undefined ? 'this field is required' : 'must be a text, or {"zh": ..., "en": ...}')
   })
+  .meta({ examples: [{ zh: '处方管理办法第十九条', en: 'Prescription Administration Measures, article 19' }, 'Prescription Administration Measures, article 19'] })
   .transform((source) => (typeof source === 'string' ? { zh: source, en: source } : source))
 
 export type Source = z.output<typeof sourceField>
 
 export const provenance = {
-  source: sourceField
-    .describe(
-      'Where the rule was published. Required: a rule without a source is refused. {"zh": ..., "en": ...} is shown in the language of the reader; one text is shown in both languages as it stands.'
-    )
-    .meta({ examples: [{ zh: '处方管理办法第十九条', en: 'Prescription Administration Measures, article 19' }, 'Prescription Administration Measures, article 19'] }),
+  source: sourceField.describe(
+    'Where the rule was published. Required: a rule without a source is refused. {"zh": ..., "en": ...} is shown in the language of the reader; one text is shown in both languages as it stands.'
+  ),
   certainty: z
     .enum(RULE_CERTAINTIES)
     .describe('How sure it is. inferred, conflicting and weak are marked on the screen.')
