@@ -30,14 +30,16 @@ export async function runDoor({ data, address, port, openBrowser: wantsBrowser }
     process.stdout.write(`open ${url}\n`)
     if (wantsBrowser) openBrowser(url)
   }
-  offer()
   // A browser that was closed has lost its session: Enter gives a new address to whoever sits at this terminal.
   const lines = process.stdin.isTTY ? createInterface({ input: process.stdin }) : undefined
   lines?.on('line', offer)
-  await new Promise<void>((end) => {
+  // Before the address is told: whoever has read it may ask for the end at once.
+  const toldToEnd = new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end())
     lines?.on('SIGINT', () => end())
   })
+  offer()
+  await toldToEnd
   lines?.close()
   await door.close()
   await supervisor.stop()
