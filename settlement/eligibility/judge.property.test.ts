@@ -104,7 +104,9 @@ const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
   (question) => ({ ...question, soldCodes: new Map(question.items.flatMap(({ packs }) => packs.map(({ traceCode }) => [traceCode, { settlementId: 'S', on: question.on, isSplit: false }] as const))) })
 ]
 
-const RUNS = { numRuns: 60 }
+/** Drawn alike in every run: a failure is the program's, not the day's. */
+const SEED = 20260310
+const RUNS = { numRuns: 60, seed: SEED }
 
 describe('of every bill', () => {
   it('a refusing rule never makes a line better covered', () => {
@@ -113,7 +115,7 @@ describe('of every bill', () => {
         const question = questionOf(drawn)
         expectNoBetter(judge(PLAIN, question).items, judge(refusing, question).items)
       }),
-      { numRuns: 200 }
+      { numRuns: 200, seed: SEED }
     )
   })
 
@@ -123,7 +125,7 @@ describe('of every bill', () => {
         const question = questionOf(drawn)
         expectNoBetter(judge(PLAIN, question).items, judge(PLAIN, refuse(question)).items)
       }),
-      { numRuns: 200 }
+      { numRuns: 200, seed: SEED }
     )
   })
 
