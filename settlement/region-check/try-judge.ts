@@ -3,6 +3,7 @@
 import { date, type BusinessDate } from '../calendar/business-date.ts'
 import { judge } from '../eligibility/judge.ts'
 import type { Prescription, Question } from '../eligibility/question.ts'
+import { UNKNOWN_ITEM } from '../eligibility/unknown-item.ts'
 import { sayReason } from '../eligibility/say-reason.ts'
 import type { Reason } from '../eligibility/reason.ts'
 import { fen } from '../money/fen.ts'
@@ -98,24 +99,7 @@ const ITEM: Question['items'][number] = {
   packs: [{ traceCode: '99999999999999999999', isSplit: false }],
   approval: '0',
   asOwnPay: false,
-  item: {
-    code: CODE,
-    name: 'test',
-    generic: 'test',
-    chargeClass: '01',
-    paidFrom: undefined,
-    paidTo: undefined,
-    isValid: true,
-    kind: 'western',
-    atc: undefined,
-    needsPrescription: true,
-    isRestricted: false,
-    restriction: undefined,
-    isNegotiated: false,
-    isDualChannel: false,
-    isForChildren: false,
-    unitsPerPack: ONE
-  }
+  item: { ...UNKNOWN_ITEM, code: CODE, name: 'test', generic: 'test', chargeClass: '01', kind: 'western', needsPrescription: true, unitsPerPack: ONE }
 }
 
 const prescriptionOf = (on: BusinessDate, { level, kind }: Pick<Question['place'], 'level' | 'kind'>, medType: string): Prescription => ({

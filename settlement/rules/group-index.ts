@@ -4,6 +4,7 @@
  */
 
 import type { ItemFacts } from '../eligibility/question.ts'
+import { UNKNOWN_ITEM } from '../eligibility/unknown-item.ts'
 import type { Group, ItemFlag } from './group-schema.ts'
 
 const NONE: ReadonlySet<string> = new Set()
@@ -48,25 +49,6 @@ export class GroupIndex {
   groupsOfCode(code: string, atc: string | undefined): ReadonlySet<string> {
     return this.groupsOf({ ...UNKNOWN_ITEM, code, atc })
   }
-}
-
-const UNKNOWN_ITEM: ItemFacts = {
-  code: '',
-  name: '',
-  generic: undefined,
-  chargeClass: undefined,
-  paidFrom: undefined,
-  paidTo: undefined,
-  isValid: true,
-  kind: 'other',
-  atc: undefined,
-  needsPrescription: undefined,
-  isRestricted: false,
-  restriction: undefined,
-  isNegotiated: false,
-  isDualChannel: false,
-  isForChildren: false,
-  unitsPerPack: undefined
 }
 
 function hasFlag(item: ItemFacts, flag: ItemFlag): boolean {

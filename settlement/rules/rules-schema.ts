@@ -148,5 +148,4 @@ export const rulesSchema = z
   })
 
 export type RuleDocument = z.output<typeof rulesSchema>
-export type RuleDocumentInput = z.input<typeof rulesSchema>
 export type RowOf<Section extends SectionName> = RuleDocument[Section][number]

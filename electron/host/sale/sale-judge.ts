@@ -8,13 +8,14 @@ import type { ClaimLine } from '../../../settlement/calculation/claim.ts'
 import { judge } from '../../../settlement/eligibility/judge.ts'
 import type { AskedItem, Question, SoldCode } from '../../../settlement/eligibility/question.ts'
 import { settlingWaitsFor } from '../../../settlement/eligibility/settling.ts'
+import { UNKNOWN_ITEM } from '../../../settlement/eligibility/unknown-item.ts'
 import type { ItemVerdict, Verdict } from '../../../settlement/eligibility/verdict.ts'
 import { parsePrice, priceTimesQuantity } from '../../../settlement/money/price.ts'
 import type { CompiledRules } from '../../../settlement/rules/compiled-rules.ts'
 import type { CardData } from '../insured-person.ts'
 import type { SalePrescription } from './prescription.ts'
 import { questionOf, saleCase, visitKind, type CaseSources, type SaleCase } from './sale-case.ts'
-import { askedItem, knownItem, NEW_LINE, unknownFacts, type KnownItem, type SaleLine } from './sale-line.ts'
+import { askedItem, knownItem, NEW_LINE, type KnownItem, type SaleLine } from './sale-line.ts'
 import { payablePacks } from './split-line.ts'
 
 export interface JudgePorts extends CaseSources {
@@ -106,7 +107,7 @@ export class SaleJudge {
   }
 
   factsOf({ medListCodg = '', name }: ClaimLine): AskedItem['item'] {
-    return this.itemOf(medListCodg)?.facts ?? unknownFacts(medListCodg, name ?? medListCodg)
+    return this.itemOf(medListCodg)?.facts ?? { ...UNKNOWN_ITEM, code: medListCodg, name: name ?? medListCodg }
   }
 
   hasSubstitute(line: ClaimLine): boolean {

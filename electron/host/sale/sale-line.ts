@@ -36,25 +36,6 @@ export function knownItem(catalogue: Catalogue, code: string, on: BusinessDate):
   return item && { facts: itemFacts(item, on), spec: item.spec ?? '', minUnit: item.min_unit ?? '' }
 }
 
-export const unknownFacts = (code: string, name: string): ItemFacts => ({
-  code,
-  name,
-  generic: undefined,
-  chargeClass: undefined,
-  paidFrom: undefined,
-  paidTo: undefined,
-  isValid: true,
-  kind: 'other',
-  atc: undefined,
-  needsPrescription: undefined,
-  isRestricted: false,
-  restriction: undefined,
-  isNegotiated: false,
-  isDualChannel: false,
-  isForChildren: false,
-  unitsPerPack: undefined
-})
-
 /** Whole days; undefined: not known. */
 export function daysOf({ dose, frequency, days }: SaleLine, quantity: Quantity, { unitsPerPack }: ItemFacts): number | undefined {
   if (days !== undefined) return Number.parseInt(days, 10)
