@@ -46,6 +46,22 @@ export function deliveredDocuments(terminal: Terminal): Result<PackDocuments, Fa
   return rules.ok ? ok({ policies: policies.value, rules: rules.value }) : rules
 }
 
+export interface PackAtHand {
+  readonly zip: Uint8Array
+  readonly trusted: readonly TrustedKey[]
+  readonly delivered: PackDocuments
+}
+
+/** A pack's file with what it is judged by: whom `input` or the data folder trusts, and what is delivered. */
+export function packAtHand(path: string, input: CommandInput, data: string | undefined, terminal: Terminal): Result<PackAtHand, Failure> {
+  const trusted = trustedOf(input, data)
+  if (!trusted.ok) return trusted
+  const zip = readPack(path)
+  if (!zip.ok) return zip
+  const delivered = deliveredDocuments(terminal)
+  return delivered.ok ? ok({ zip: zip.value, trusted: trusted.value, delivered: delivered.value }) : delivered
+}
+
 /** One line: the first problems in both languages, and how many there are; all of them in the details. */
 export function packFailure(path: string, problems: readonly PackProblem[]): Failed {
   const said = problems.map(sayPackProblem)

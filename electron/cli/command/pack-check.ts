@@ -3,7 +3,7 @@ import { checkBeside } from '../../host/packs/install-pack.ts'
 import { installedCodes } from '../../host/packs/pack-catalogue.ts'
 import { readPackCatalogue } from '../../host/packs/read-pack-catalogue.ts'
 import type { Command } from '../command.ts'
-import { dataOf, deliveredDocuments, packFailure, readPack, trustedOf } from '../pack-place.ts'
+import { dataOf, packAtHand, packFailure } from '../pack-place.ts'
 import { packJson, packLines } from '../print/pack-lines.ts'
 
 export const packCheckCommand: Command = {
@@ -16,13 +16,9 @@ export const packCheckCommand: Command = {
     const [path = ''] = input.positionals
     const data = dataOf(input)
     if (!data.ok) return data
-    const trusted = trustedOf(input, data.value)
-    if (!trusted.ok) return trusted
-    const zip = readPack(path)
-    if (!zip.ok) return zip
-    const delivered = deliveredDocuments(terminal)
-    if (!delivered.ok) return delivered
-    const checked = checkBeside(data.value, { zip: zip.value, trusted: trusted.value, delivered: delivered.value, readCatalogue: readPackCatalogue, knowsCode: data.value === undefined ? undefined : installedCodes(data.value) })
+    const atHand = packAtHand(path, input, data.value, terminal)
+    if (!atHand.ok) return atHand
+    const checked = checkBeside(data.value, { ...atHand.value, readCatalogue: readPackCatalogue, knowsCode: data.value === undefined ? undefined : installedCodes(data.value) })
     return checked.ok ? ok({ text: packLines(checked.value).join('\n'), json: packJson(checked.value) }) : packFailure(path, checked.error)
   }
 }

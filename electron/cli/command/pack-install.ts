@@ -9,7 +9,7 @@ import { required, type Command } from '../command.ts'
 import { existingFolder } from '../data-folder.ts'
 import { asBadInput } from '../document.ts'
 import { fault, type Output } from '../failure.ts'
-import { deliveredDocuments, installFailure, readPack, trustedOf } from '../pack-place.ts'
+import { installFailure, packAtHand } from '../pack-place.ts'
 import { packJson, packLines } from '../print/pack-lines.ts'
 
 const SYNOPSIS = 'FILE --data FOLDER [--trust FILE] [--allow-older]'
@@ -26,17 +26,11 @@ export const packInstallCommand: Command = {
     if (!named.ok) return named
     const data = existingFolder(named.value)
     if (!data.ok) return data
-    const trusted = trustedOf(input, data.value)
-    if (!trusted.ok) return trusted
-    const zip = readPack(path)
-    if (!zip.ok) return zip
-    const delivered = deliveredDocuments(terminal)
-    if (!delivered.ok) return delivered
+    const atHand = packAtHand(path, input, data.value, terminal)
+    if (!atHand.ok) return atHand
     const installed = await installPack({
       data: data.value,
-      zip: zip.value,
-      trusted: trusted.value,
-      delivered: delivered.value,
+      ...atHand.value,
       readCatalogue: readPackCatalogue,
       knowsCode: installedCodes(data.value),
       allowOlder: input.flag('allow-older'),
