@@ -83,21 +83,21 @@ const substitution = (box: number): Int32Array =>
 
 export const SUBSTITUTIONS = [1, 2, 3, 4, 5, 6, 7, 8].map(substitution)
 
-/** Where bit `from` (1 is leftmost) of the input goes, for every entry of `permutation` that takes it. */
-const positionsOf = (permutation: readonly number[], from: number): number[] =>
-  permutation.flatMap((source, to) => (source === from ? [to] : []))
+/** Where each bit (1 is leftmost) of the input goes; not every bit goes anywhere, and none to two places. */
+const placesOf = (permutation: readonly number[]): ReadonlyMap<number, number> => new Map(permutation.map((from, to) => [from, to]))
 
 /**
  * One of the two halves PC1 makes: `table[128 * byte + (keyByte >> 1)]` for each of the 8 key bytes, to be ORed together.
  * The parity bit, the lowest, is in no table: DES ignores it.
  */
 function permutedChoice1(half: 'C' | 'D'): Int32Array {
-  const choice = half === 'C' ? PC1.slice(0, 28) : PC1.slice(28)
+  const places = placesOf(half === 'C' ? PC1.slice(0, 28) : PC1.slice(28))
   return Int32Array.from({ length: 8 * 128 }, (_, index) => {
     let word = 0
     for (let bit = 0; bit < 7; bit++) {
       if (((index >> (6 - bit)) & 1) === 0) continue
-      for (const to of positionsOf(choice, 8 * (index >> 7) + bit + 1)) word |= 1 << (27 - to)
+      const to = places.get(8 * (index >> 7) + bit + 1)
+      if (to !== undefined) word |= 1 << (27 - to)
     }
     return word
   })
@@ -112,14 +112,15 @@ export const PC1_D = permutedChoice1('D')
  */
 function permutedChoice2(word: 'even' | 'odd'): Int32Array {
   const wanted = word === 'even' ? 0 : 1
+  const places = placesOf(PC2)
   return Int32Array.from({ length: 8 * 128 }, (_, index) => {
     let bits = 0
     for (let bit = 0; bit < 7; bit++) {
       if (((index >> (6 - bit)) & 1) === 0) continue
-      for (const to of positionsOf(PC2, 7 * (index >> 7) + bit + 1)) {
-        const box = Math.floor(to / 6)
-        if (box % 2 === wanted) bits |= 1 << (24 - 8 * (box >> 1) + 5 - (to % 6))
-      }
+      const to = places.get(7 * (index >> 7) + bit + 1)
+      if (to === undefined) continue
+      const box = Math.floor(to / 6)
+      if (box % 2 === wanted) bits |= 1 << (24 - 8 * (box >> 1) + 5 - (to % 6))
     }
     return bits
   })
