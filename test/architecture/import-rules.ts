@@ -115,7 +115,9 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:path'
   ],
-  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'pinyin-pro', 'zod', 'node:'],
+  // The reader process and its client: bytes of cards, no money.
+  'electron/reader': ['base', 'card', 'node:'],
+  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'electron/reader', 'pinyin-pro', 'zod', 'node:'],
   'electron/centre': ['base', 'card', 'settlement', 'electron/host', 'fastify', 'pino', 'zod', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'electron/centre', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],
