@@ -1,22 +1,31 @@
-/** A member that is JSON: UTF-8, and no key that objects would take for their prototype. */
+/** A member that is JSON: UTF-8, and read as every document from outside is. */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { JSON_DEPTH_MAX, parseJson, type JsonProblem } from '../wire/json-text.ts'
 import { packProblem, type PackProblem } from './pack-problem.ts'
 
-export function parseJsonMember(path: string, bytes: Uint8Array): Result<unknown, PackProblem> {
+export function parseJsonMember(path: string, bytes: Uint8Array): Result<unknown, readonly PackProblem[]> {
+  let text: string
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const json: unknown = JSON.parse(text, refusePrototype)
-    return ok(json)
-  } catch (cause) {
-    // The decoder refuses with a TypeError, the parser with a SyntaxError.
-    if (cause instanceof TypeError) return refuse(packProblem('not-json', path, '', 'must be UTF-8 text'))
-    if (cause instanceof SyntaxError) return refuse(packProblem('not-json', path, cause.message, 'must be JSON'))
-    throw cause
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return refuse([packProblem('not-json', path, '', 'must be UTF-8 text')])
   }
+  const json = parseJson(text)
+  return json.ok ? ok(json.value) : refuse(json.error.map((problem) => problemOf(path, problem)))
 }
 
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('the field "__proto__" is not allowed')
-  return value
+function problemOf(member: string, problem: JsonProblem): PackProblem {
+  switch (problem.kind) {
+    case 'malformed-json':
+      return packProblem('not-json', member, problem.detail, 'must be JSON')
+    case 'repeated-field':
+      return packProblem('repeated-field', member, problem.path, 'must stand once in its object')
+    case 'forbidden-field':
+      return packProblem('forbidden-field', member, problem.path, 'must not be a field')
+    case 'too-deep':
+      return packProblem('too-deep', member, problem.path, `must have at most ${JSON_DEPTH_MAX} levels`)
+    default:
+      return problem satisfies never
+  }
 }

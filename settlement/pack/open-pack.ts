@@ -35,7 +35,7 @@ export function openPack(zip: Uint8Array, trusted: readonly TrustedKey[]): Resul
   const key = checkSignature(manifestBytes.value, signature.value, trusted)
   if (!key.ok) return refuse([key.error])
   const json = parseJsonMember(MANIFEST_PATH, manifestBytes.value)
-  if (!json.ok) return refuse([json.error])
+  if (!json.ok) return json
   const manifest = checkDocument(manifestSchema, json.value)
   if (!manifest.ok) return refuse(memberProblems('bad-manifest', MANIFEST_PATH, manifest.error))
   const problems = [...memberFaults(manifest.value, members), ...surplus(manifest.value, members)]

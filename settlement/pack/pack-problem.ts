@@ -12,7 +12,7 @@ export const PACK_PROBLEM_KINDS = [
   // Who made it, and whether it is what they made.
   'missing-member', 'unexpected-member', 'bad-manifest', 'bad-signature', 'unknown-publisher', 'wrong-signature', 'wrong-hash',
   // What is in it.
-  'not-json', 'invalid-member', 'overlapping-policies', 'invalid-rules', 'unknown-code', 'broken-catalogue',
+  'not-json', 'repeated-field', 'forbidden-field', 'too-deep', 'invalid-member', 'overlapping-policies', 'invalid-rules', 'unknown-code', 'broken-catalogue',
   // What is installed already.
   'older-version', 'other-contents'
 ] as const
@@ -57,6 +57,9 @@ const WORDS: Readonly<Record<PackProblemKind, { readonly zh: string; readonly en
   'wrong-signature': { zh: '签名不正确', en: 'the signature is not the publisher\'s' },
   'wrong-hash': { zh: '文件与清单摘要不符', en: 'the member is not the one that was signed' },
   'not-json': { zh: '不是 JSON 文本', en: 'it is not JSON' },
+  'repeated-field': { zh: '同一对象中字段重复', en: 'a field stands twice in one object' },
+  'forbidden-field': { zh: '字段名不允许', en: 'a name that no field may have' },
+  'too-deep': { zh: '嵌套过深', en: 'it is nested too deeply' },
   'invalid-member': { zh: '内容不符合规范', en: 'its contents are refused' },
   'overlapping-policies': { zh: '同一地区同一时段有两份政策', en: 'two policies claim the same days' },
   'invalid-rules': { zh: '规则不能一起使用', en: 'the rules cannot be used together' },

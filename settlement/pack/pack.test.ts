@@ -136,6 +136,8 @@ describe('who made it', () => {
     ['no manifest', { 'manifest.sig': utf8('{}') }, 'missing-member manifest.json'],
     ['no signature', { 'manifest.json': utf8('{}') }, 'missing-member manifest.sig'],
     ['a signature that is no JSON', { 'manifest.json': utf8('{}'), 'manifest.sig': utf8('MEUCIQ') }, 'not-json manifest.sig'],
+    ['a signature that says a thing twice', { 'manifest.json': utf8('{}'), 'manifest.sig': utf8('{"key": "a", "key": "b"}') }, 'repeated-field manifest.sig'],
+    ['a signature without bottom', { 'manifest.json': utf8('{}'), 'manifest.sig': utf8('['.repeat(2000) + ']'.repeat(2000)) }, 'too-deep manifest.sig'],
     ['a signature of another kind', { 'manifest.json': utf8('{}'), 'manifest.sig': utf8('{"algorithm":"none"}') }, 'bad-signature manifest.sig'],
     ['a manifest that is too long', { 'manifest.json': new Uint8Array(256 * 1024 + 1), 'manifest.sig': utf8('{}') }, 'member-too-large manifest.json']
   ])('%s', (_, files, problem) => {

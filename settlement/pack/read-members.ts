@@ -85,9 +85,9 @@ function readEach<Document>(
   const problems: PackProblem[] = []
   for (const member of ofKind(pack, kind)) {
     const bytes = pack.read(member)
-    const json = bytes.ok ? parseJsonMember(member.path, bytes.value) : bytes
+    const json = bytes.ok ? parseJsonMember(member.path, bytes.value) : refuse([bytes.error])
     if (!json.ok) {
-      problems.push(json.error)
+      problems.push(...json.error)
       continue
     }
     const document = parse(json.value)

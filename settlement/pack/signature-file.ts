@@ -20,7 +20,7 @@ export const signatureFile = (key: SigningKey, manifest: Uint8Array): string =>
 /** The trusted key that signed the manifest. */
 export function checkSignature(manifest: Uint8Array, signature: Uint8Array, trusted: readonly TrustedKey[]): Result<TrustedKey, PackProblem> {
   const json = parseJsonMember(SIGNATURE_PATH, signature)
-  if (!json.ok) return json
+  if (!json.ok) return refuse(json.error[0] ?? packProblem('not-json', SIGNATURE_PATH, '', 'must be JSON'))
   const stated = checkDocument(signatureSchema, json.value)
   if (!stated.ok) return refuse(packProblem('bad-signature', SIGNATURE_PATH, '', stated.error.map(describeProblem).join('; ')))
   const key = trusted.find(({ id }) => id === stated.value.key)

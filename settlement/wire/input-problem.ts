@@ -103,7 +103,7 @@ function nameAllowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
   return `unknown field; allowed here: ${allowed}`
 }
 
-function pathOf(segments: readonly (string | number)[]): string {
+export function pathOf(segments: readonly (string | number)[]): string {
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === 'number') return `${path}[${segment}]`
     const name = /^[\w$-]{1,64}$/.test(segment) ? segment : quoted(segment.slice(0, 64))

@@ -9,8 +9,8 @@ import { finding, type Filed, type Finding, type Severity } from '../../../settl
 import { parseRules } from '../../../settlement/rules/parse-rules.ts'
 import type { RuleDocument } from '../../../settlement/rules/rules-schema.ts'
 import { describeProblem } from '../../../settlement/wire/input-problem.ts'
+import { describeJsonProblem, parseJson, sayJsonProblem, type JsonProblem } from '../../../settlement/wire/json-text.ts'
 import { readWhole } from '../../host/files/read-file.ts'
-import { parseJsonText } from '../../host/files/read-file.ts'
 import { readRuleFiles } from '../../host/packs/delivered-rules.ts'
 import { readPackCatalogue } from '../../host/packs/read-pack-catalogue.ts'
 import type { Command, CommandInput } from '../command.ts'
@@ -66,8 +66,13 @@ function readDocumentInto(read: ReadFiles, path: string, bytes: Uint8Array): Fai
   } catch {
     return badInput('not-utf-8', `region: ${path} is not UTF-8 text`)
   }
-  const json = parseJsonText(text)
-  if (!json.ok) return badInput('malformed-json', `region: ${path} is not JSON: ${json.error}`)
+  const json = parseJson(text)
+  if (!json.ok) {
+    const broken = json.error.find(({ kind }) => kind === 'malformed-json')
+    if (broken !== undefined) return badInput(broken.kind, `region: ${path} ${describeJsonProblem(broken)}`)
+    read.invalid.push(...json.error.map((problem) => ambiguous(basename(path), problem)))
+    return undefined
+  }
   if (typeof json.value !== 'object' || json.value === null || Array.isArray(json.value)) return badInput('not-a-document', `region: ${path} is no policy and no rules: it must be an object`)
   add(read, basename(path), json.value)
   return undefined
@@ -87,6 +92,11 @@ function add(read: ReadFiles, file: string, json: object): void {
 }
 
 const invalid = (file: string, path: string, text: string): Finding => finding('invalid', { file, path }, { zh: `不符合规范：${text}`, en: `refused: ${text}` })
+
+function ambiguous(file: string, problem: JsonProblem): Finding {
+  const { zh, en } = sayJsonProblem(problem)
+  return finding('invalid', { file, path: 'path' in problem ? problem.path : '' }, { zh: `不符合规范：${zh}`, en: `refused: it ${en}` })
+}
 
 function readPackInto(read: ReadFiles, path: string, bytes: Uint8Array, input: CommandInput): Failed | undefined {
   const trusted = trustedOf(input, undefined)

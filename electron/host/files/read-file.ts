@@ -2,6 +2,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { describeJsonProblem, parseJson, type JsonProblem } from '../../../settlement/wire/json-text.ts'
 import { fileProblem, type FileProblem } from './file-problem.ts'
 
 const FILE_BYTES_MAX = 16 * 1024 * 1024
@@ -17,12 +18,6 @@ export function readWhole(path: string, what: string, bytesMax = FILE_BYTES_MAX)
   return ok(readFileSync(path))
 }
 
-/** A key that objects treat as their prototype would vanish silently instead of being refused as unknown. */
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('the field "__proto__" is not allowed')
-  return value
-}
-
 export function readJsonFile(path: string, what: string): Result<unknown, FileProblem> {
   const bytes = readWhole(path, what)
   if (!bytes.ok) return bytes
@@ -32,15 +27,19 @@ export function readJsonFile(path: string, what: string): Result<unknown, FilePr
   } catch {
     return fileProblem('not-utf-8', `${what}: ${path} is not UTF-8 text`)
   }
-  const json = parseJsonText(text)
-  return json.ok ? json : fileProblem('malformed-json', `${what}: ${path} is not JSON: ${json.error}`)
+  const json = parseJson(text)
+  if (json.ok) return json
+  return fileProblem(json.error[0]?.kind ?? 'malformed-json', `${what}: ${path} ${sayJson(json.error)}`)
 }
 
-/** What a person pasted or a file held; the refusal is the parser's own word. */
+/** What a person pasted or a file held; the refusal is one line, the parser's own word where it is no JSON at all. */
 export function parseJsonText(text: string): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(text, refusePrototype))
-  } catch (cause) {
-    return refuse(cause instanceof Error ? cause.message : 'not JSON')
-  }
+  const json = parseJson(text)
+  if (json.ok) return json
+  const [first] = json.error
+  return refuse(first?.kind === 'malformed-json' ? first.detail : sayJson(json.error))
 }
+
+const PROBLEMS_SHOWN_MAX = 3
+
+const sayJson = (problems: readonly JsonProblem[]): string => problems.slice(0, PROBLEMS_SHOWN_MAX).map(describeJsonProblem).join('; ')
