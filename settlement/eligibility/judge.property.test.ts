@@ -2,24 +2,15 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeOf, DOCUMENTS, pack, questionOf, type Json } from '../../test/support/ask.ts'
-import { compileRules } from '../rules/compile-rules.ts'
-import type { CompiledRules } from '../rules/compiled-rules.ts'
-import { parseRules } from '../rules/parse-rules.ts'
+import { codeOf, pack, questionOf, type Json } from '../../test/support/ask.ts'
+import { rulesWith, source } from '../../test/support/rules-with.ts'
 import { judge } from './judge.ts'
 import type { Question } from './question.ts'
 import { COVERS, type ItemVerdict } from './verdict.ts'
 
 const DRUGS = ['氨氯地平片', '氨氯地平分散片', '氨氯地平进口片', '缬沙坦片', '缬沙坦胶囊', '布洛芬片', '萘普生片', '二甲双胍片', '达格列净片', '吗啡缓释片', '人参饮片', '当归饮片', '西替利嗪片', '奥司他韦胶囊', '米诺地尔溶液', '黄体酮胶囊', '司美格鲁肽注射液']
 
-function rules(extra: Json = {}): CompiledRules {
-  const top = parseRules({ id: 'extra', region: '999999', name: { zh: '附加', en: 'Extra' }, version: '1', effective: { from: '2020-01-01' }, based_on: 'test-region', ...extra })
-  if (!top.ok) throw new Error(JSON.stringify(top.error))
-  const compiled = compileRules([...DOCUMENTS, top.value])
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.error))
-  return compiled.value
-}
-const PLAIN = rules()
+const PLAIN = rulesWith()
 
 const line = fc.record({
   name: fc.constantFrom(...DRUGS),
@@ -60,7 +51,6 @@ function expectNoBetter(before: readonly ItemVerdict[], after: readonly ItemVerd
   }
 }
 
-const source = { source: 'a test', certainty: 'fictitious' } as const
 const REFUSING_RULES: readonly Json[] = [
   { item_rules: [{ rule: 'sex', sex: 'female', ...source }] },
   { item_rules: [{ rule: 'age', from: 60, ...source }] },
@@ -84,7 +74,7 @@ const REFUSING_RULES: readonly Json[] = [
   { trace: [{ from: '2020-01-01', of: 'sale', effect: 'forbids', ...source }] },
   { long_excluded: [{ items: ['drugs'], ...source }] }
 ]
-const REFUSING = REFUSING_RULES.map(rules)
+const REFUSING = REFUSING_RULES.map(rulesWith)
 
 /** Facts that speak against the person, the card, the place or the prescription. */
 const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [

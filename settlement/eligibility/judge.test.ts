@@ -1,27 +1,17 @@
 /** What the table does not say: funds of their own, part-payments among lines, whom a prescription's fault touches. */
 
 import { describe, expect, it } from 'vitest'
-import { ask, codeOf, DOCUMENTS, pack, questionOf, type Asked, type Json } from '../../test/support/ask.ts'
-import { compileRules } from '../rules/compile-rules.ts'
+import { ask, codeOf, pack, questionOf, type Asked, type Json } from '../../test/support/ask.ts'
+import { rulesWith, source } from '../../test/support/rules-with.ts'
 import type { CompiledRules } from '../rules/compiled-rules.ts'
-import { parseRules } from '../rules/parse-rules.ts'
 import { judge } from './judge.ts'
 import { openLines } from './settling.ts'
-
-const source = { source: 'a test', certainty: 'fictitious' } as const
-
-function withRules(fields: Json): CompiledRules {
-  const top = parseRules({ id: 'extra', region: '999999', name: { zh: '附加', en: 'Extra' }, version: '1', effective: { from: '2020-01-01' }, based_on: 'test-region', ...fields })
-  const compiled = top.ok ? compileRules([...DOCUMENTS, top.value]) : top
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.error))
-  return compiled.value
-}
 
 const kinds = (asked: Asked, rules?: CompiledRules): readonly string[] => ask(asked, rules).items.map(({ cover, reasons }) => [cover, ...reasons.map(({ kind, effect }) => `${kind} ${effect}`)].join(', '))
 
 describe('a verdict', () => {
   it('names each fund of the visit, and is as good as the best of them', () => {
-    const rules = withRules({ funds: [{ when: { med_type: ['41'] }, fund: 'maternity', ...source }], item_rules: [{ rule: 'visit', items: ['drugs'], med_types: ['11'], funds: ['pool'], ...source }] })
+    const rules = rulesWith({ funds: [{ when: { med_type: ['41'] }, fund: 'maternity', ...source }], item_rules: [{ rule: 'visit', items: ['drugs'], med_types: ['11'], funds: ['pool'], ...source }] })
     const [item] = ask({}, rules).items
     expect(item?.funds.map(({ fund, cover, reasons }) => [fund, cover, reasons.map(({ kind }) => kind)])).toEqual([
       ['maternity', 'covered', []],
@@ -43,13 +33,13 @@ describe('a verdict', () => {
   })
 
   it('lets the place set another weight', () => {
-    const rules = withRules({ effects: [{ reason: 'trace-code-sold', effect: 'note', ...source }, { reason: 'class-b', effect: 'own-money', ...source }] })
+    const rules = rulesWith({ effects: [{ reason: 'trace-code-sold', effect: 'note', ...source }, { reason: 'class-b', effect: 'own-money', ...source }] })
     expect(kinds({ items: [pack('氨氯地平分散片')] }, rules)).toEqual(['own-money, class-b own-money'])
     expect(kinds({ sold_codes: [{ drug_trac_codg: `${codeOf('氨氯地平片')}-1`, setl_id: 'S1', on: '2026-03-01' }] }, rules)).toEqual(['covered, trace-code-sold note'])
   })
 
   it('does not apply a row whose age nobody can decide, and says so once', () => {
-    const rules = withRules({ item_rules: [{ rule: 'visit', med_types: ['11'], when: { age: { from: 60 } }, ...source }, { rule: 'visit', med_types: ['11'], when: { age: { below: 14 } }, ...source }] })
+    const rules = rulesWith({ item_rules: [{ rule: 'visit', med_types: ['11'], when: { age: { from: 60 } }, ...source }, { rule: 'visit', med_types: ['11'], when: { age: { below: 14 } }, ...source }] })
     expect(kinds({ person: { brdy: null } }, rules)).toEqual(['covered, status-unknown note'])
   })
 })
@@ -62,19 +52,19 @@ describe('a fault of the prescription', () => {
   })
 
   it('costs an over-the-counter drug the fund where the fund wants a prescription', () => {
-    const rules = withRules({ prescription_required: [{ effect: 'own-money', funds: ['pool'], ...source }] })
+    const rules = rulesWith({ prescription_required: [{ effect: 'own-money', funds: ['pool'], ...source }] })
     expect(kinds(two, rules)).toEqual(['forbidden, prescription-refused-by-pharmacist forbids', 'own-money, prescription-refused-by-pharmacist own-money'])
   })
 
   it('is judged by the row that concerns the drug', () => {
     const check = { check: 'reviewed', ...source }
-    const rules = withRules({ prescription_checks: [{ ...check, items: ['diabetes-drugs'], effect: 'forbids' }, { ...check, effect: 'note' }] })
+    const rules = rulesWith({ prescription_checks: [{ ...check, items: ['diabetes-drugs'], effect: 'forbids' }, { ...check, effect: 'note' }] })
     const items = [pack('氨氯地平片'), pack('二甲双胍片')]
     expect(kinds({ prescription: { rx_chk_stas_codg: null }, items }, rules)).toEqual(['covered, prescription-not-reviewed note', 'forbidden, prescription-not-reviewed forbids'])
   })
 
   it('holds for the funds of the check alone', () => {
-    const rules = withRules({ prescription_checks: [{ check: 'designated', effect: 'own-money', funds: ['chronic'], ...source }] })
+    const rules = rulesWith({ prescription_checks: [{ check: 'designated', effect: 'own-money', funds: ['chronic'], ...source }] })
     expect(kinds({ prescription: { prescriber: { designated: false } } }, rules)).toEqual(['covered, prescriber-not-designated own-money'])
   })
 })
@@ -101,7 +91,7 @@ describe('a bill', () => {
   })
 
   it('pays the smallest pack where the place says so', () => {
-    const rules = withRules({ supply: [{ visits: ['ordinary'], days: 7, one_pack: true, ...source }] })
+    const rules = rulesWith({ supply: [{ visits: ['ordinary'], days: 7, one_pack: true, ...source }] })
     const boxes = (cnt: string, prd_days: number): unknown => ask({ items: [pack('氨氯地平片', { cnt, prd_days })] }, rules).items.map(({ cover, payable }) => [cover, payable])
     expect(boxes('1', 28)).toEqual([['covered', undefined]])
     expect(boxes('2', 56)).toEqual([['limited', { of: 'quantity', quantity: 10_000 }]])
@@ -133,7 +123,7 @@ describe('a bill', () => {
 
   it('of five hundred lines of one drug is judged as one of one', () => {
     const items = Array.from({ length: 500 }, (_, index) => pack(index % 2 === 0 ? '缬沙坦片' : '缬沙坦胶囊', { drugtracinfo: [{ drug_trac_codg: `P${index}` }], prd_days: 1, pric: '0.10' }))
-    const verdict = judge(withRules({}), questionOf({ items }))
+    const verdict = judge(rulesWith({}), questionOf({ items }))
     expect(new Set(verdict.items.map(({ cover }) => cover))).toEqual(new Set(['own-money']))
   })
 })

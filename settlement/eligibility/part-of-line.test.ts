@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ask, pack } from '../../test/support/ask.ts'
+import { rulesWith, source } from '../../test/support/rules-with.ts'
 import { floorShare } from './part-of-line.ts'
 
 const paid = (fields: Parameters<typeof pack>[1], more: object = {}) => ask({ items: [pack('氨氯地平片', fields)], ...more }).items[0]?.payable
@@ -22,6 +23,12 @@ describe('how much of a line is paid', () => {
   it('is the tightest of two limits', () => {
     expect(paid({ cnt: '4', prd_days: 28, pric: '10.00' }, { used: { today: '497.00' } })).toEqual({ of: 'amount', amount: 300 })
     expect(paid({ cnt: '4', prd_days: 28, pric: '10.00' }, { used: { today: '480.00' } })).toEqual({ of: 'quantity', quantity: 10_000 })
+  })
+
+  it('is the fewer tablets of two limits that come to the same fen', () => {
+    const course = rulesWith({ item_rules: [{ rule: 'course', quantity: '1', period_months: 12, ...source }] })
+    const items = [pack('奥司他韦胶囊', { cnt: '2', prd_days: 30, pric: '0.01' })]
+    expect(ask({ prescription: { visit: 'long-term' }, items }, course).items[0]?.payable).toEqual({ of: 'quantity', quantity: 6000 })
   })
 
   it('shares what is left of a day by amounts, and never gives out more', () => {

@@ -13,17 +13,25 @@ export const PACK = 10_000
  * their number is known, else it is an amount of money. `least`: what is paid at any rate.
  */
 export function partOfLine(item: AskedItem, of: number, whole: number, least = 0): Limit {
-  const share = floorShare(item.quantity, of, whole)
-  const packs = Math.max(least, Math.floor(share / PACK) * PACK)
+  const packs = Math.max(least, wholeOf(floorShare(item.quantity, of, whole)) * PACK)
   if (packs > 0) return ofQuantity(item, packs)
   const { unitsPerPack } = item.item
   if (unitsPerPack !== undefined && unitsPerPack >= PACK && unitsPerPack % PACK === 0) {
     const inPack = unitsPerPack / PACK
-    const units = Math.floor((share * inPack) / PACK)
+    const units = wholeOf(floorShare(item.quantity * inPack, of, whole))
     const quantity = Math.floor((units * PACK) / inPack)
     if (quantity > 0) return ofQuantity(item, quantity)
   }
   return ofAmount(fen(floorShare(item.amount, of, whole)))
+}
+
+const wholeOf = (quantity: number): number => Math.floor(quantity / PACK)
+
+/** Of one line: the person is left with more by the left than by the right. */
+export function leavesMore(left: Limit, right: Limit): boolean {
+  if (left.amount !== right.amount) return left.amount > right.amount
+  // Of a fen or two there may be no telling by money.
+  return left.payable.of === 'quantity' && right.payable.of === 'quantity' && left.payable.quantity > right.payable.quantity
 }
 
 const ofQuantity = (item: AskedItem, quantity: number): Limit => ({

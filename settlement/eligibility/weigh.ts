@@ -1,6 +1,7 @@
 /** From what was found against a line to its cover: for each fund the worst that touches it, for the line the best of its funds. */
 
 import type { Finding, Limit } from './findings.ts'
+import { leavesMore } from './part-of-line.ts'
 import type { Effect, Reason, RuleSource } from './reason.ts'
 import { COVERS, type Cover, type FundKind, type FundVerdict, type ItemVerdict } from './verdict.ts'
 
@@ -69,7 +70,7 @@ function tightest(findings: readonly Finding[], fund: FundKind): Limit | undefin
   let least: Limit | undefined
   for (const { reason, limit } of findings) {
     if (limit === undefined || !touches(reason, fund)) continue
-    if (least === undefined || limit.amount < least.amount) least = limit
+    if (least === undefined || leavesMore(least, limit)) least = limit
   }
   return least
 }

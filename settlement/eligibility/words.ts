@@ -92,6 +92,7 @@ const CODES: Readonly<Record<string, Readonly<Record<string, Sentence>>>> = {
     gend: ['性别', 'the sex'],
     brdy: ['出生日期', 'the day of birth'],
     rx_flag: ['是否处方药', 'whether it is a prescription drug'],
+    rxdetail: ['处方上是否有此药（明细未录入）', 'whether the prescription names the drug (its lines were not entered)'],
     'in-hospital': ['是否在院', 'whether the person is an inpatient'],
     'insurance-began': ['参保开始方式', 'how the participation began'],
     'broken-months': ['断缴月数', 'the months of the break'],
