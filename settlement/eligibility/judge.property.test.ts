@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeOf, pack, questionOf, type Json } from '../../test/support/ask.ts'
 import { rulesWith, source } from '../../test/support/rules-with.ts'
+import type { CompiledRules } from '../rules/compiled-rules.ts'
 import { judge } from './judge.ts'
-import type { Question } from './question.ts'
+import type { Prescription, Question } from './question.ts'
 import { COVERS, type ItemVerdict } from './verdict.ts'
 
 const DRUGS = ['氨氯地平片', '氨氯地平分散片', '氨氯地平进口片', '缬沙坦片', '缬沙坦胶囊', '布洛芬片', '萘普生片', '二甲双胍片', '达格列净片', '吗啡缓释片', '人参饮片', '当归饮片', '西替利嗪片', '奥司他韦胶囊', '米诺地尔溶液', '黄体酮胶囊', '司美格鲁肽注射液']
@@ -14,7 +15,7 @@ const PLAIN = rulesWith()
 
 const line = fc.record({
   name: fc.constantFrom(...DRUGS),
-  cnt: fc.constantFrom('1', '2', '3'),
+  cnt: fc.constantFrom('1', '2', '3', '0.5', '-1'),
   pric: fc.constantFrom('0.01', '9.99', '88.00', '250.00'),
   prd_days: fc.constantFrom(null, 3, 7, 8, 30, 90),
   own_pay: fc.boolean(),
@@ -24,8 +25,9 @@ const line = fc.record({
 const lines = fc.array(line, { minLength: 1, maxLength: 8 }).map((drawn) =>
   drawn.map(({ name, isScanned, ...fields }, index) => pack(name, { ...fields, feedetl_sn: `L${index}`, drugtracinfo: isScanned ? [{ drug_trac_codg: `T${index % 5}`, trdn_flag: String(index % 2) }] : [] }))
 )
+const prescribed = fc.record({ name: fc.constantFrom(...DRUGS), drug_cnt: fc.constantFrom('1', '3'), take_drug_flag: fc.constantFrom('0', '0', '0', '1') }).map(({ name, ...fields }) => ({ med_list_codg: codeOf(name), drug_genname: name, ...fields }))
 const prescription = fc.option(
-  fc.record({ visit: fc.constantFrom('ordinary', 'chronic', 'emergency', 'long-term'), prsc_time: fc.constantFrom('2026-03-10', '2026-03-08', '2026-03-01'), rx_chk_stas_codg: fc.constantFrom('1', '0', null) }),
+  fc.record({ rxdetail: fc.oneof(fc.constant([]), fc.array(prescribed, { maxLength: 6 })), visit: fc.constantFrom('ordinary', 'chronic', 'emergency', 'long-term'), prsc_time: fc.constantFrom('2026-03-10', '2026-03-08', '2026-03-01'), rx_chk_stas_codg: fc.constantFrom('1', '0', null) }),
   { nil: null }
 )
 const supply = fc.record({ med_list_codg: fc.constantFrom(...DRUGS.map(codeOf)), fee_ocur_time: fc.constantFrom('2025-10-01', '2026-02-20', '2026-03-08'), cnt: fc.constant('1'), prd_days: fc.constantFrom(7, 30, null) })
@@ -35,6 +37,7 @@ const asked = fc.record({
   history: fc.option(fc.array(supply, { maxLength: 4 }), { nil: null }),
   person: fc.record({ gend: fc.constantFrom('0', '1', '2'), in_hospital: fc.constantFrom(true, false, null), psn_insu_stas: fc.constantFrom('1', '1', '1', '2') }),
   used: fc.record({ today: fc.constantFrom('0.00', '400.00'), this_month: fc.constantFrom('0.00', '1100.00') }),
+  place: fc.constantFrom({}, {}, {}, { kind: 'hospital', level: 3 }),
   med_type: fc.constantFrom('41', '41', '11', '51')
 })
 
@@ -74,7 +77,38 @@ const REFUSING_RULES: readonly Json[] = [
   { trace: [{ from: '2020-01-01', of: 'sale', effect: 'forbids', ...source }] },
   { long_excluded: [{ items: ['drugs'], ...source }] }
 ]
-const REFUSING = REFUSING_RULES.map(rulesWith)
+
+/** What the rules are before one refuses: those of the test region, and of a place that asks where others forbid. */
+const BASES: readonly Json[] = [
+  {},
+  {
+    prescription_checks: (['listed', 'quantity', 'taken'] as const).map((check) => ({ check, effect: 'asks', ...source })),
+    supply: [{ visits: ['ordinary', 'chronic'], days: 10, one_pack: true, ...source }],
+    dispensing: [{ visits: ['none'], items: ['otc'], days: 30, ...source }, { visits: ['emergency'], days: 20, effect: 'asks', ...source }],
+    place_limits: [{ of: 'sale', amount: '300.00', ...source }]
+  }
+]
+
+interface Refusal {
+  readonly before: CompiledRules
+  readonly after: CompiledRules
+}
+
+const REFUSALS: readonly Refusal[] = BASES.flatMap((base) => {
+  const before = rulesWith(base)
+  return REFUSING_RULES.map((refusing) => ({ before, after: rulesWith(together(base, refusing)) }))
+})
+
+/** The rows of both. */
+function together(base: Json, more: Json): Json {
+  const rowsOf = (document: Json, section: string): readonly unknown[] => (document[section] ?? []) as readonly unknown[]
+  return { ...base, ...Object.fromEntries(Object.keys(more).map((section) => [section, [...rowsOf(base, section), ...rowsOf(more, section)]])) }
+}
+
+const prescribedSo =
+  (change: (prescription: Prescription) => Partial<Prescription>) =>
+  (question: Question): Question =>
+    question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, ...change(question.prescription) } }
 
 /** Facts that speak against the person, the card, the place or the prescription. */
 const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
@@ -85,10 +119,17 @@ const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
   (question) => ({ ...question, person: { ...question.person, card: { ...question.person.card, lost: { report: 'formal', on: question.on } } } }),
   (question) => ({ ...question, person: { ...question.person, insuredRegion: '110101' } }),
   (question) => ({ ...question, place: { ...question.place, isPooling: false } }),
-  // Where nothing needs one, a sale without prescription is another sale, not a worse one.
-  (question) => (question.items.every(({ item }) => item.needsPrescription === true) ? { ...question, prescription: undefined } : question),
-  (question) => (question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, review: 'refused' } }),
-  (question) => (question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, issuedOn: '2025-01-01' as Question['on'] } }),
+  // Where nothing needs one, a sale without prescription is another sale, not a worse one; in a hospital the visit tells as much.
+  (question) => (question.place.kind === 'pharmacy' && question.items.every(({ item }) => item.needsPrescription === true) ? { ...question, prescription: undefined } : question),
+  prescribedSo(({ lines }) => ({ lines: lines.map((prescribed) => ({ ...prescribed, isTaken: true })) })),
+  prescribedSo(({ lines }) => ({ lines: lines.map((prescribed) => ({ ...prescribed, quantity: 1 as Prescription['lines'][number]['quantity'] })) })),
+  prescribedSo(({ prescriber }) => ({ prescriber: { ...prescriber, institution: { ...prescriber.institution, isDesignated: false } } })),
+  prescribedSo(() => ({ issuedOn: '2026-12-31' as Question['on'] })),
+  prescribedSo(() => ({ electronic: { status: 'withdrawn', isUsed: true, signatureVerified: false, scope: 'other' } })),
+  (question) => ({ ...question, person: { ...question.person, entitlements: [{ fundPayType: '310102', enjoys: false, begins: undefined, ends: undefined, why: undefined }] } }),
+  (question) => ({ ...question, person: { ...question.person, card: { ...question.person.card, expires: '2025-12-31' as Question['on'] } } }),
+  prescribedSo(() => ({ review: 'refused' })),
+  prescribedSo(() => ({ issuedOn: '2025-01-01' as Question['on'] })),
   (question) => ({ ...question, items: question.items.map((item) => ({ ...item, approval: '2' as const })) }),
   (question) => ({ ...question, used: { ...question.used, thisMonth: 120_000 as Question['used']['thisMonth'], salesToday: 9 } }),
   (question) => ({ ...question, soldCodes: new Map(question.items.flatMap(({ packs }) => packs.map(({ traceCode }) => [traceCode, { settlementId: 'S', on: question.on, isSplit: false }] as const))) })
@@ -101,9 +142,9 @@ const RUNS = { numRuns: 60, seed: SEED }
 describe('of every bill', () => {
   it('a refusing rule never makes a line better covered', () => {
     fc.assert(
-      fc.property(asked, fc.constantFrom(...REFUSING), (drawn, refusing) => {
+      fc.property(asked, fc.constantFrom(...REFUSALS), (drawn, { before, after }) => {
         const question = questionOf(drawn)
-        expectNoBetter(judge(PLAIN, question).items, judge(refusing, question).items)
+        expectNoBetter(judge(before, question).items, judge(after, question).items)
       }),
       { numRuns: 200, seed: SEED }
     )
