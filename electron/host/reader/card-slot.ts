@@ -7,39 +7,18 @@
 
 import { ok, type Result } from '../../../base/result.ts'
 import type { Chip } from '../../../card/chip/chip.ts'
-import type { Fault } from '../../../card/channel/fault.ts'
-import { PowerLost, type Entropy } from '../../../card/ports.ts'
+import type { Entropy } from '../../../card/ports.ts'
 import type { CardReader } from '../../../card/reader/card-reader.ts'
-import { PBOC, SSC_LB002 } from '../../../card/session/purse-commands.ts'
 import { VirtualReader } from '../../../card/reader/virtual/virtual-reader.ts'
 import type { FaultKind, ReaderPace } from '../../contract/reader-view.ts'
 import type { ChipFile, ChipFileRefusal } from '../chip-file.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import { openCardFile } from '../terminal-hardware.ts'
 import { observedReader, type ExchangeObserver } from './observed-reader.ts'
-
-/** The commands that move money, in either purse dialect: DEBIT FOR PURCHASE, and CREDIT FOR LOAD the other way. */
-const DEBIT: readonly number[] = [
-  SSC_LB002.debitForPurchase.ins,
-  PBOC.debitForPurchase.ins,
-  SSC_LB002.creditForLoad.ins,
-  PBOC.creditForLoad.ins
-]
-/** The journal's body is on the card, its mark is not: the next supply finds nothing to carry out. */
-const CUT_BEFORE_WRITE = 2
+import { SlotFaults } from './slot-faults.ts'
 
 /** ms from command to answer: a contact card at 9600 baud takes some 20 for a short one. */
 const PACE_MS: Readonly<Record<ReaderPace, number>> = { instant: 0, card: 20, slow: 400 }
-
-const FAULTS: Readonly<Record<Exclude<FaultKind, 'cut-in-debit'>, Fault>> = {
-  mute: { effect: 'mute', occurrence: 1 },
-  'lose-answer': { effect: 'lose-answer', occurrence: 1 },
-  truncate: { effect: 'truncate', occurrence: 1 },
-  'foreign-reset': { effect: 'reset-before', occurrence: 1 },
-  'remove-before-debit': { effect: 'remove-before', instruction: DEBIT, occurrence: 1 },
-  'remove-after-debit': { effect: 'remove-after', instruction: DEBIT, occurrence: 1 },
-  'lose-debit-answer': { effect: 'lose-answer', instruction: DEBIT, occurrence: 1 }
-}
 
 export interface SlotPorts {
   readonly entropy: Entropy
@@ -59,20 +38,18 @@ interface Inserted {
 export class CardSlot {
   readonly reader: CardReader
   readonly #virtual = new VirtualReader('virtual reader')
+  readonly #faults = new SlotFaults(this.#virtual.faults)
   readonly #ports: SlotPorts
   #inserted: Inserted | undefined
   #insertions = 0
   #pace: ReaderPace = 'card'
-  #cutArmed = false
-  #writesInDebit: number | undefined
-  #armed: FaultKind[] = []
 
   constructor(ports: SlotPorts) {
     this.#ports = ports
     this.reader = observedReader(this.#virtual, {
       before: (command) => this.#before(command),
       after: (command, answer, tookMs) => {
-        this.#writesInDebit = undefined
+        this.#faults.end()
         ports.trace(command, answer, tookMs)
         this.#noticeLoss()
       }
@@ -98,8 +75,7 @@ export class CardSlot {
 
   /** Armed and not struck yet. */
   get faults(): readonly FaultKind[] {
-    const { waiting } = this.#virtual.faults
-    return this.#armed.filter((kind) => (kind === 'cut-in-debit' ? this.#cutArmed : waiting.includes(FAULTS[kind])))
+    return this.#faults.armed
   }
 
   /** A card that is in the slot is taken out first. */
@@ -121,31 +97,22 @@ export class CardSlot {
   }
 
   arm(kind: FaultKind): void {
-    this.#armed = [...this.faults, kind]
-    if (kind === 'cut-in-debit') this.#cutArmed = true
-    else this.#virtual.faults.arm(FAULTS[kind])
+    this.#faults.arm(kind)
   }
 
   clearFaults(): void {
-    this.#armed = []
-    this.#cutArmed = false
-    this.#virtual.faults.clear()
+    this.#faults.clear()
   }
 
   async #before(command: Uint8Array): Promise<void> {
-    if (this.#cutArmed && DEBIT.includes(command[1] ?? 0)) this.#writesInDebit = 0
+    this.#faults.begin(command)
     await this.#ports.sleep(PACE_MS[this.#pace])
   }
 
   /** Passed before each write into the card's memory. */
   #reached(name: string): void {
     this.#ports.faultPoint(name)
-    if (this.#writesInDebit === undefined) return
-    this.#writesInDebit += 1
-    if (this.#writesInDebit < CUT_BEFORE_WRITE) return
-    this.#writesInDebit = undefined
-    this.#cutArmed = false
-    throw new PowerLost('the card lost its supply while it wrote the debit, or the load')
+    this.#faults.writing()
   }
 
   #noticeLoss(): void {
@@ -155,7 +122,7 @@ export class CardSlot {
   #emptied(): void {
     this.#inserted?.file.close()
     this.#inserted = undefined
-    this.#writesInDebit = undefined
+    this.#faults.end()
     this.#ports.changed()
   }
 }
