@@ -16,9 +16,11 @@ import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER, type CardRegister } from './card-register.ts'
 import { tillClose } from './close/till-close.ts'
 import { searchOf } from './catalogue-search.ts'
+import { idleWork, later, watchDays } from './idle-work.ts'
 import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
+import { anyRefusalView } from './desk/desk-refusal.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { PsamRack } from './desk/psam-rack.ts'
 import { killAt, type FaultPoint } from './fault-point.ts'
@@ -31,8 +33,7 @@ import { observedReader } from './reader/observed-reader.ts'
 import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
 import { PrintRegister } from './records/print-register.ts'
-import { openEligibilityFiles, type EligibilityFiles } from './sale/open-pharmacy.ts'
-import { pharmacyOf } from './sale/wire-pharmacy.ts'
+import { tillSaleDoor, type SaleDoor } from './sale/sale-door.ts'
 import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
 import { readTill, type TillFile } from './till-file.ts'
@@ -59,9 +60,8 @@ export interface Wired {
 
 /** Settlements of a day at a busy till, before the log has to grow. */
 const LOG_BYTES = 64 * 1024 * 1024
-const IDLE_MS = 800
-const CHECKPOINT_MS = 60_000
-const DAY_CHECK_MS = 10_000
+/** The window asks for the state of the counter first. */
+const SALE_SIDE_MS = 150
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
   mkdirSync(options.data, { recursive: true })
@@ -80,7 +80,6 @@ interface Delivered {
   readonly shelf: OpenedShelf
   readonly catalogue: TillCatalogue
   readonly tray: Tray
-  readonly eligibility: EligibilityFiles
 }
 
 function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
@@ -94,9 +93,7 @@ function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, str
   if (!catalogue.ok) return refuse(catalogue.error)
   const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
   if (!tray.ok) return refuse(tray.error.message)
-  const eligibility = openEligibilityFiles(data, fixtures, systemClock().today)
-  if (!eligibility.ok) return refuse(eligibility.error.message)
-  return ok({ eligibility: eligibility.value, till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
+  return ok({ till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
 }
 
 interface Opened extends Delivered {
@@ -105,7 +102,6 @@ interface Opened extends Delivered {
 }
 
 function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
-  const { data, fixtures, version } = options
   const { tell, told } = numbered(options.tell)
   const { till, tray, ledger } = opened
   const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
@@ -123,28 +119,26 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   sync.start()
   rules.follow(sync)
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
-  const queueFolder = till.queue ?? join(data, 'queue')
-  // The visits of the demonstration are its hospital's.
-  if (till.institution.kind === 'pharmacy') mkdirSync(queueFolder, { recursive: true })
-  else beginQueue(queueFolder, fixtures, systemClock())
+  const queueFolder = beginQueueFolder(options, till)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
   const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })
   const register = registerOf(tray, sync)
   const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
+  const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
   const desk: Desk = new Desk({
     till,
-    tillView: tillViewOf(till, rules.policies, queueFolder, version),
+    tillView: tillViewOf(till, rules.policies, queueFolder, options.version),
     rules: billRules,
-    pharmacy: pharmacyOf(opened, { billRules, rules, sync, register }),
+    saleDoor,
     ledger,
     sync,
-    closing: tillClose({ data, till, ledger, sync, clock: systemClock }),
+    closing: tillClose({ data: options.data, till, ledger, sync, clock: systemClock }),
     slot,
     tray,
     trace,
     psams,
-    prints: PrintRegister.open(join(data, 'prints.jsonl')),
+    prints: PrintRegister.open(join(options.data, 'prints.jsonl')),
     register,
     queueFolder,
     clock: systemClock,
@@ -155,8 +149,11 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told
   })
   desk.start()
-  const stopIdle = idleWork(ledger, () => readTheRest(rules))
-  const stopDays = watchDays(() => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
+  const stops = [
+    openSoon(till, saleDoor),
+    idleWork(ledger, () => readTheRest(rules)),
+    watchDays(() => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
+  ]
   return {
     handlers: deskHandlers(desk, searchOf(catalogue, () => systemClock().today)),
     insert: async (card) => {
@@ -164,8 +161,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
       if (file.ok) slot.insert(card, file.value)
     },
     close: () => {
-      stopIdle()
-      stopDays()
+      for (const stop of stops) stop()
       sync.close()
       desk.close()
       slot.remove()
@@ -174,6 +170,20 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
       ledger.close()
     }
   }
+}
+
+function beginQueueFolder({ data, fixtures }: WiringOptions, { queue, institution }: TillFile): string {
+  const folder = queue ?? join(data, 'queue')
+  // The visits of the demonstration are its hospital's.
+  if (institution.kind === 'pharmacy') mkdirSync(folder, { recursive: true })
+  else beginQueue(folder, fixtures, systemClock())
+  return folder
+}
+
+/** A pharmacy sells at once: its side is opened as soon as the window has been answered, and what is damaged there is told. */
+function openSoon(till: TillFile, door: SaleDoor): () => void {
+  if (till.institution.kind !== 'pharmacy') return () => undefined
+  return later(SALE_SIDE_MS, () => void door.open().then((side) => side.ok || warn(anyRefusalView(side.error).what.en)))
 }
 
 function registerOf(tray: Tray, sync: TillSync): () => CardRegister {
@@ -257,11 +267,6 @@ function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opene
   return new PsamRack(request, changed)
 }
 
-function later(ms: number, work: () => void): () => void {
-  const timer = setTimeout(work, ms)
-  return () => clearTimeout(timer)
-}
-
 function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: readonly Policy[], queueFolder: string, version: string): TillView {
   const division = institutionDivision(institution.fixmedins_code)
   return {
@@ -272,34 +277,5 @@ function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, polic
     shufflePin: shuffle_pin,
     queueFolder,
     version
-  }
-}
-
-/** `tick`: what is looked at every now and then, such as whether somebody installed a pack. */
-function watchDays(changed: () => void, tick: () => void): () => void {
-  let day = systemClock().today
-  const timer = setInterval(() => {
-    const { today } = systemClock()
-    tick()
-    if (today !== day) changed()
-    day = today
-  }, DAY_CHECK_MS)
-  return () => clearInterval(timer)
-}
-
-/** What can wait until nobody does: `once`, the ledger's log grown to its size, and emptied now and then. */
-function idleWork(ledger: SqliteLedger, once: () => void): () => void {
-  const grow = (): void => {
-    const grown = ledger.growLog()
-    if (grown.ok && !grown.value) timer = setTimeout(grow, 20)
-  }
-  let timer = setTimeout(() => {
-    once()
-    grow()
-  }, IDLE_MS)
-  const checkpoints = setInterval(() => ledger.checkpointIdle(), CHECKPOINT_MS)
-  return () => {
-    clearTimeout(timer)
-    clearInterval(checkpoints)
   }
 }

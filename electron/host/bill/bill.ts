@@ -59,6 +59,7 @@ export interface Amendment {
 export class Bill implements OpenBill {
   readonly isFixed = false
   readonly ownPayReasons = undefined
+  readonly openLines = []
   readonly source: BillView['source']
   /** Of the queue; undefined for a bill that came otherwise. */
   readonly file: string | undefined

@@ -22,6 +22,8 @@ export interface OpenBill {
   readonly refusal: CounterRefusal | undefined
   /** Of a sale: why no fund pays for a line, by its number. */
   readonly ownPayReasons: OwnPayReasons | undefined
+  /** Of a sale: lines that settling waits for. */
+  readonly openLines: readonly string[]
   setPayer(payer: Payer | undefined): void
   addLine(code: string, quantity: string): Result<BillChange, CounterRefusal>
   /** undefined: the bill has no such line. */

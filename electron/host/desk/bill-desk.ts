@@ -24,7 +24,7 @@ export interface BillDeskPorts {
   readonly till: TillFile
   readonly clock: Clock
   /** Of a pharmacy: every bill is a sale, and judged. */
-  readonly sell: ((visit: Visit, from: BillSource) => Result<OpenBill, Refusal>) | undefined
+  readonly sell: ((visit: Visit, from: BillSource) => Promise<Result<OpenBill, Refusal>>) | undefined
   /** Whose card is there now. */
   readonly payer: () => Payer | undefined
   /** The bill was opened, closed, or is another's now; edits answer for themselves. */
@@ -56,19 +56,19 @@ export class BillDesk {
     return this.#bill?.view() ?? null
   }
 
-  openQueue(file: string): Result<BillView, Refusal> {
+  async openQueue(file: string): Promise<Result<BillView, Refusal>> {
     const visit = this.#ports.queue.read(file)
     return visit.ok ? this.#begin(visit.value, { source: 'queue', file }) : visit
   }
 
-  openText(text: string): Result<BillView, Refusal> {
+  async openText(text: string): Promise<Result<BillView, Refusal>> {
     const json = parseJsonText(text)
     if (!json.ok) return refuse({ kind: 'visit-not-readable', cause: 'malformed-json', detail: json.error })
     const visit = parseVisitDocument(json.value)
     return visit.ok ? this.#begin(visit.value, { source: 'opened' }) : visit
   }
 
-  start(): Result<BillView, Refusal> {
+  start(): Promise<Result<BillView, Refusal>> {
     const { till, clock } = this.#ports
     return this.#begin(till.institution.kind === 'pharmacy' ? newSaleVisit(till, clock()) : newVisit(till, clock()), { source: 'typed' })
   }
@@ -149,9 +149,9 @@ export class BillDesk {
     return this.#bill.revision === revision ? ok(this.#bill) : refuse({ kind: 'bill-stale', stated: revision, now: this.#bill.revision })
   }
 
-  #begin(visit: Visit, from: BillSource): Result<BillView, Refusal> {
+  async #begin(visit: Visit, from: BillSource): Promise<Result<BillView, Refusal>> {
     const { rules, sell } = this.#ports
-    return this.open(sell === undefined ? Bill.open(rules, visit, from) : sell(visit, from))
+    return this.open(sell === undefined ? Bill.open(rules, visit, from) : await sell(visit, from))
   }
 
   /** Of a return nothing but who pays changes. */

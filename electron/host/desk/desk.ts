@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { SettleProgress, TerminalEvent, TerminalState } from '../../contract/events.ts'
 import type { ReaderView } from '../../contract/reader-view.ts'
 import type { Params } from '../../contract/requests.ts'
@@ -14,6 +15,7 @@ import type { StatementView } from '../../contract/settlement-view.ts'
 import type { TillView } from '../../contract/till-view.ts'
 import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
+import type { OpenBill } from '../bill/open-bill.ts'
 import { isOfOtherCard, type CardRecovery } from '../card-recovery.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CloseDesk } from '../close/close-desk.ts'
@@ -32,10 +34,10 @@ import { withParked } from '../sync/parked-records.ts'
 import type { TillSync } from '../sync/till-sync.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
-import { SaleDesk } from '../sale/sale-desk.ts'
-import { openSale } from '../sale/open-sale.ts'
-import { Sale } from '../sale/sale.ts'
-import type { Pharmacy } from '../sale/pharmacy.ts'
+import { saleRefused } from '../sale/refusable.ts'
+import type { SaleDesk } from '../sale/sale-desk.ts'
+import type { SaleDoor } from '../sale/sale-door.ts'
+import type { SaleSource } from '../sale/sale.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
@@ -45,8 +47,8 @@ export interface DeskPorts {
   readonly till: TillFile
   readonly tillView: TillView
   readonly rules: BillRules
-  /** What eligibility is judged by, here at a hospital's till too. */
-  readonly pharmacy: Pharmacy
+  /** Sells, and judges what is covered, here at a hospital's till too. */
+  readonly saleDoor: SaleDoor
   readonly ledger: SqliteLedger
   readonly sync: TillSync
   readonly closing: CloseDesk
@@ -73,9 +75,8 @@ export class Desk {
   readonly cards: CardDesk
   readonly bills: BillDesk
   readonly loads: LoadDesk
-  /** undefined: a hospital's till. */
-  readonly sales: SaleDesk | undefined
   readonly #queue: VisitQueue
+  #sales: SaleDesk | undefined
   /** What the card that was asked last said of open holds and loads: what each still waits for. */
   #asked: readonly CardRecovery[] = []
   #cancelProgress = (): void => {}
@@ -83,7 +84,6 @@ export class Desk {
 
   constructor(ports: DeskPorts) {
     const { till, rules, ledger, clock, tell } = ports
-    const isPharmacy = till.institution.kind === 'pharmacy'
     this.ports = ports
     this.#queue = new VisitQueue({
       folder: ports.queueFolder,
@@ -91,8 +91,15 @@ export class Desk {
       catalogue: rules.catalogue,
       changed: () => this.#tellQueue()
     })
-    this.bills = new BillDesk({ rules, queue: this.#queue, till, clock, sell: isPharmacy ? (visit, from) => openSale(ports.pharmacy, visit, from) : undefined, payer: () => this.cards.payer, changed: () => this.#billChanged() })
-    this.sales = isPharmacy ? new SaleDesk(ports.pharmacy, this.bills, () => this.countersMoved()) : undefined
+    this.bills = new BillDesk({
+      rules,
+      queue: this.#queue,
+      till,
+      clock,
+      sell: isPharmacy(till) ? (visit, from) => this.#sell(visit, from) : undefined,
+      payer: () => this.cards.payer,
+      changed: () => this.#billChanged()
+    })
     this.loads = new LoadDesk({
       ...ports,
       cards: () => this.cards,
@@ -155,6 +162,15 @@ export class Desk {
     }
   }
 
+  /** Of a pharmacy: where its sales are made. */
+  async sales(): Promise<Result<SaleDesk, Refusal>> {
+    if (!isPharmacy(this.ports.till)) return saleRefused({ kind: 'not-a-pharmacy' })
+    const side = await this.ports.saleDoor.open()
+    if (!side.ok) return side
+    this.#sales ??= side.value.deskOf(this.bills, () => this.countersMoved())
+    return ok(this.#sales)
+  }
+
   reader(): ReaderView {
     const { slot, tray, psams } = this.ports
     const holds = slot.holds ?? null
@@ -179,12 +195,11 @@ export class Desk {
   async settle({ presence, revision, cash }: Params<'settle'>): Promise<Result<StatementView, Refusal>> {
     const bill = this.bills.at(revision)
     if (!bill.ok) return bill
-    const { calculation, patient, refusal, visit, file, ownPayReasons } = bill.value
+    const { calculation, patient, refusal, visit, file, ownPayReasons, openLines } = bill.value
     if (refusal !== undefined) return refuse(refusal)
     if (patient === undefined) return refuse({ kind: 'no-card' })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
-    const waiting = bill.value instanceof Sale ? bill.value.openLines : []
-    if (waiting.length > 0) return refuse({ kind: 'sale', refusal: { kind: 'sale-not-ready', lines: waiting } })
+    if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
     const { amounts } = calculation
     if (formatFen(amounts.cash) !== cash) return refuse({ kind: 'amount-malformed', field: '应收现金', value: cash })
     const blocking = this.cards.blocking
@@ -247,6 +262,11 @@ export class Desk {
     return refuse(refusal)
   }
 
+  async #sell(visit: Visit, from: SaleSource): Promise<Result<OpenBill, Refusal>> {
+    const side = await this.ports.saleDoor.open()
+    return side.ok ? side.value.openBill(visit, from) : side
+  }
+
   #settlingCounter(): SettlingCounter {
     const { ledger, clock, rules, faultPoint } = this.ports
     return {
@@ -306,6 +326,8 @@ export class Desk {
     return views.ok ? views.value : []
   }
 }
+
+const isPharmacy = ({ institution }: TillFile): boolean => institution.kind === 'pharmacy'
 
 /** A debit that only the log proves tells no balance: the next PIN will. */
 const accountKnown = (balance: Fen | undefined): AccountKnowledge => (balance === undefined ? { state: 'after-pin' } : { state: 'on-card', balance })

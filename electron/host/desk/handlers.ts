@@ -13,9 +13,9 @@ import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit, type RecordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
-import { isTraceCode } from '../sale/scan.ts'
+import { isTraceCode } from '../sale/trace-code.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
-import { eligibilityHere } from '../sale/eligibility-here.ts'
+import { saleRefused } from '../sale/refusable.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
 import type { TrayRefusal } from '../reader/tray.ts'
 import { rowWithParked } from '../sync/parked-records.ts'
@@ -99,9 +99,10 @@ function billHandlers({ bills }: Desk): Part<'bill'> {
 
 /** A hospital's till sells nothing; it answers what is covered. */
 function saleHandlers(desk: Desk): Part<'sale'> & Part<'eligibility'> {
-  const { sales } = desk
-  const at = <Value>(work: (sales: SaleDesk) => Result<Value, Refusal>): Result<Value, Refusal> =>
-    sales === undefined ? refuse({ kind: 'sale', refusal: { kind: 'not-a-pharmacy' } }) : work(sales)
+  const at = async <Value>(work: (sales: SaleDesk) => Result<Value, Refusal> | Promise<Result<Value, Refusal>>): Promise<Result<Value, Refusal>> => {
+    const sales = await desk.sales()
+    return sales.ok ? work(sales.value) : sales
+  }
   return {
     'sale.start': () => at((counter) => counter.start()),
     'sale.scan': (params) => at((counter) => counter.scan(params)),
@@ -117,9 +118,11 @@ function saleHandlers(desk: Desk): Part<'sale'> & Part<'eligibility'> {
     'sale.substitutes': (params) => at((counter) => counter.substitutes(params)),
     'sale.substitute': (params) => at((counter) => counter.substitute(params)),
     'sale.return': (params) => at((counter) => counter.returnPacks(params)),
-    'eligibility.check': (params) => {
-      const answer = eligibilityHere(desk.ports.pharmacy, desk.cards.data, params)
-      return answer.ok ? answer : refuse({ kind: 'sale', refusal: answer.error })
+    'eligibility.check': async (params) => {
+      const side = await desk.ports.saleDoor.open()
+      if (!side.ok) return side
+      const answer = side.value.covered(desk.cards.data, params)
+      return answer.ok ? answer : saleRefused(answer.error)
     }
   }
 }

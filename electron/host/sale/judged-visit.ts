@@ -6,7 +6,6 @@ import { settlingWaitsFor } from '../../../settlement/eligibility/settling.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { CardData } from '../insured-person.ts'
-import { isPharmacyCode } from '../patient.ts'
 import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import { takenBackSale } from './open-sale.ts'
@@ -17,8 +16,6 @@ export interface JudgedVisit {
   readonly visit: Visit
   readonly ownPay: OwnPayReasons | undefined
 }
-
-export const needsJudging = ({ fixmedins_code }: Visit): boolean => isPharmacyCode(fixmedins_code)
 
 export function judgedVisit(ports: SalePorts, visit: Visit, { card, today }: { readonly card: CardData; readonly today: BusinessDate }): Result<JudgedVisit, CounterRefusal> {
   if (takenBackSale(ports.ledger, visit) !== undefined) return ok({ visit, ownPay: undefined })

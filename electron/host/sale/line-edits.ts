@@ -1,21 +1,16 @@
 /** Edits of one line of a sale: how it is taken, who wants to pay it, its packs. */
 
-import { refuse, type Result } from '../../../base/result.ts'
+import { refuse } from '../../../base/result.ts'
 import { frequencyOf } from '../../../settlement/eligibility/days-of-supply.ts'
 import { parseQuantity } from '../../../settlement/money/price.ts'
 import type { BillChange } from '../../contract/bill-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { PackView } from '../../contract/sale-view.ts'
-import type { CounterRefusal } from '../counter-refusal.ts'
-import type { DeskRefusal } from '../desk/desk-refusal.ts'
+import { saleRefused, type Refusable } from './refusable.ts'
 import type { Sale } from './sale.ts'
 import type { SaleLine } from './sale-line.ts'
 import type { SaleRefusal } from './sale-refusal.ts'
-import { isTraceCode } from './scan.ts'
-
-export type Refusable<Value> = Result<Value, CounterRefusal | DeskRefusal>
-
-export const saleRefused = (refusal: SaleRefusal): { readonly ok: false; readonly error: DeskRefusal } => refuse({ kind: 'sale', refusal })
+import { isTraceCode } from './trace-code.ts'
 
 type Stated = Pick<Params<'sale.set-line'>, 'dose' | 'frequency' | 'days' | 'ownPay'>
 

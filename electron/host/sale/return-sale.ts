@@ -29,6 +29,7 @@ interface Sold {
 export class ReturnSale implements OpenBill {
   readonly file = undefined
   readonly isFixed = true
+  readonly openLines = []
   readonly #ports: SalePorts
   readonly #bill: Bill
   readonly #returnOf: SaleView['returnOf']

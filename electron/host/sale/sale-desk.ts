@@ -16,9 +16,11 @@ import { dispensedOn, electronicPrescription, paperPrescription } from './prescr
 import { openRx } from './rx-document.ts'
 import { rxNumbered, waitingRx } from './rx-shelf.ts'
 import { Sale } from './sale.ts'
-import { addPack, changedLine, saleRefused, type Refusable, wrongField } from './line-edits.ts'
+import { addPack, changedLine, wrongField } from './line-edits.ts'
+import { saleRefused, type Refusable } from './refusable.ts'
 import { daysScaled, NEW_LINE, type SaleLine } from './sale-line.ts'
-import { productOf, scanned } from './scan.ts'
+import { scanned } from './scan.ts'
+import { productOf } from './trace-code.ts'
 import { takeBack } from './take-back.ts'
 import { payablePacks } from './split-line.ts'
 import type { Pharmacy } from './pharmacy.ts'
@@ -34,7 +36,7 @@ export class SaleDesk {
     this.#countersMoved = countersMoved
   }
 
-  start(): Refusable<BillView> {
+  start(): Promise<Refusable<BillView>> {
     return this.#bills.start()
   }
 

@@ -13,6 +13,8 @@ export type SaleRefusal =
   /** A hospital's till sells nothing. */
   | { readonly kind: 'not-a-pharmacy' }
   | { readonly kind: 'no-sale' }
+  /** `line` names the file that cannot be used, and why. */
+  | { readonly kind: 'not-opened'; readonly line: string }
   /** Of a return the bill is what was sold: nothing of it changes any more. */
   | { readonly kind: 'return-fixed' }
   | { readonly kind: 'scan-unknown'; readonly text: string }
@@ -51,6 +53,8 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
   switch (refusal.kind) {
     case 'not-a-pharmacy':
       return no('本窗口不是药店收银台', 'this counter is not that of a pharmacy')
+    case 'not-opened':
+      return { blame: 'outside', what: text(`售药和待遇查询所用的文件无法使用：${refusal.line}`, refusal.line), mend: text('请修复该文件后重试', 'mend the file and try again'), today: NOTHING_CHARGED }
     case 'no-sale':
       return no('打开的不是售药单', 'the open bill is no sale', { mend: text('请新建售药单', 'begin a sale') })
     case 'return-fixed':

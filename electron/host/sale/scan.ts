@@ -4,10 +4,8 @@ import type { BusinessDate } from '../../../settlement/calendar/business-date.ts
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 import type { CatalogueItem } from '../../../settlement/catalogue/item-schema.ts'
 import { RX_NUMBER } from './rx-document.ts'
+import { isTraceCode } from './trace-code.ts'
 
-/** Twenty digits: seven of the product, the rest of the pack. */
-const TRACE_CODE = /^\d{20}$/
-const PRODUCT_DIGITS = 7
 const BARCODE = /^\d{8,14}$/
 
 export type Scanned =
@@ -16,10 +14,6 @@ export type Scanned =
   | { readonly kind: 'items'; readonly items: readonly CatalogueItem[] }
   | { readonly kind: 'prescription'; readonly text: string }
   | { readonly kind: 'unknown' }
-
-export const isTraceCode = (text: string): boolean => TRACE_CODE.test(text)
-
-export const productOf = (traceCode: string): string => traceCode.slice(0, PRODUCT_DIGITS)
 
 export function scanned(text: string, catalogue: Catalogue, on: BusinessDate): Scanned {
   const read = text.trim()
