@@ -1,6 +1,7 @@
 /** What eligibility may know of an item: the catalogue's words, in the terms of a question. */
 
 import { date, type BusinessDate } from '../calendar/business-date.ts'
+import { atcOfCode } from '../eligibility/national-code.ts'
 import type { ItemFacts } from '../eligibility/question.ts'
 import { parseQuantity } from '../money/price.ts'
 import { classOn } from './item-on-day.ts'
@@ -40,7 +41,7 @@ export const kindOf = ({ kind, med_chrgitm_type }: CatalogueItem): ItemKind => k
 const WESTERN_CODE = /^X([A-Z]\d{2}[A-Z]{2}[A-Z]\d{3})[A-Z0-9]{13}$/
 
 export const atcOf = ({ atc, med_list_codg }: Pick<CatalogueItem, 'atc' | 'med_list_codg'>): string | undefined =>
-  atc ?? WESTERN_CODE.exec(med_list_codg)?.[1]
+  atc ?? atcOfCode(med_list_codg)
 
 /** Equal for drugs of one substance whatever their form, strength and maker; undefined where nobody knows. */
 export const substanceOf = (item: Pick<CatalogueItem, 'med_list_codg' | 'generic'>): string | undefined =>

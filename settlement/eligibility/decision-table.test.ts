@@ -145,12 +145,23 @@ const PRESCRIPTION: readonly Row[] = [
   ['a narcotic for 7 days', morphine(7), 'covered', []],
   ['a narcotic for 8 days', morphine(8), 'forbidden', ['over-dispensing-days']],
   ['a narcotic, nobody knows the days', { items: [pack('吗啡缓释片', { prd_days: null })] }, 'covered', ['days-unknown']],
+  ['a narcotic whose code is cut short, for 7 days', { items: [coded('XN02AA01X', 7)] }, 'covered', []],
+  ['a narcotic whose code is cut short, for 8 days', { items: [coded('XN02AA01X', 8)] }, 'forbidden', ['over-dispensing-days', 'over-days-of-supply']],
+  ['a code of the place, the class is stated', { items: [coded('OWN-7', 8, { atc: 'N02AA01' })] }, 'forbidden', ['over-dispensing-days', 'over-days-of-supply']],
+  ['a code of the place, nobody knows the class', { items: [coded('OWN-7', 7)] }, 'covered', ['atc-unknown']],
+  ['a code of the place, four characters of the class', { items: [coded('OWN-7', 7, { atc: 'N02A' })] }, 'covered', ['atc-unknown']],
+  ['a patent drug has no class to know', { items: [coded('OWN-7', 7, { kind: 'patent' })] }, 'covered', []],
   ['an antimicrobial on a long prescription', { ...buys(pack('头孢呋辛酯片')), prescription: { visit: 'long-term' } }, 'forbidden', ['not-in-long-prescription']],
   ['a long prescription for 28 days', { ...buys(pack('氨氯地平片', { prd_days: 28 })), prescription: { visit: 'long-term' } }, 'covered', []],
   ['a long prescription for 29 days: by assessment', { ...buys(pack('氨氯地平片', { prd_days: 29 })), prescription: { visit: 'long-term' } }, 'covered', ['over-dispensing-days']],
   ['a long prescription for 84 days', { ...buys(pack('氨氯地平片', { prd_days: 84 })), prescription: { visit: 'long-term' } }, 'covered', ['over-dispensing-days']],
   ['a long prescription for 85 days', { ...buys(pack('氨氯地平片', { prd_days: 85 })), prescription: { visit: 'long-term' } }, 'forbidden', ['over-dispensing-days', 'over-days-of-supply', 'over-dispensing-days']]
 ]
+
+/** A western drug by a code that is not the national one. */
+function coded(med_list_codg: string, prd_days: number, fields: Json = {}): Json {
+  return { ...pack('氨氯地平片', { prd_days }), med_list_codg, item: facts({ kind: 'western', atc: null, ...fields }) }
+}
 
 function facts(fields: Json): Json {
   return { name: '氨氯地平片(测试)', drug_genname: '氨氯地平', chrgitm_lv: '01', atc: 'C08CA01', rx_flag: '1', ...fields }

@@ -17,7 +17,7 @@ export const itemFactsSchema = z.strictObject({
   enddate: dateField.nullish().describe('Last day.'),
   vali_flag: flagField.default('1'),
   kind: z.enum(ITEM_KINDS).optional().describe('Left out: by its national code.'),
-  atc: textField(9).nullish().describe('Left out: by the national code of a western drug.'),
+  atc: textField(9).nullish().describe('Left out: by the national code of a western drug; of a code of another length that begins like one, its class of 5 characters.'),
   rx_flag: flagField.nullish().describe('"1": a prescription drug; left out: not known.'),
   lmt_used_flag: flagField.default('0').describe('"1": restricted use.'),
   restriction: textField(500).nullish(),

@@ -25,9 +25,9 @@ const line = fc.record({
 const lines = fc.array(line, { minLength: 1, maxLength: 8 }).map((drawn) =>
   drawn.map(({ name, isScanned, ...fields }, index) => pack(name, { ...fields, feedetl_sn: `L${index}`, drugtracinfo: isScanned ? [{ drug_trac_codg: `T${index % 5}`, trdn_flag: String(index % 2) }] : [] }))
 )
-const prescribed = fc.record({ name: fc.constantFrom(...DRUGS), drug_cnt: fc.constantFrom('1', '3'), take_drug_flag: fc.constantFrom('0', '0', '0', '1') }).map(({ name, ...fields }) => ({ med_list_codg: codeOf(name), drug_genname: name, ...fields }))
+const prescribedDrug = fc.record({ name: fc.constantFrom(...DRUGS), drug_cnt: fc.constantFrom('1', '3'), take_drug_flag: fc.constantFrom('0', '0', '0', '1') }).map(({ name, ...fields }) => ({ med_list_codg: codeOf(name), drug_genname: name, ...fields }))
 const prescription = fc.option(
-  fc.record({ rxdetail: fc.oneof(fc.constant([]), fc.array(prescribed, { maxLength: 6 })), visit: fc.constantFrom('ordinary', 'chronic', 'emergency', 'long-term'), prsc_time: fc.constantFrom('2026-03-10', '2026-03-08', '2026-03-01'), rx_chk_stas_codg: fc.constantFrom('1', '0', null) }),
+  fc.record({ rxdetail: fc.oneof(fc.constant([]), fc.array(prescribedDrug, { maxLength: 6 })), visit: fc.constantFrom('ordinary', 'chronic', 'emergency', 'long-term'), prsc_time: fc.constantFrom('2026-03-10', '2026-03-08', '2026-03-01'), rx_chk_stas_codg: fc.constantFrom('1', '0', null) }),
   { nil: null }
 )
 const supply = fc.record({ med_list_codg: fc.constantFrom(...DRUGS.map(codeOf)), fee_ocur_time: fc.constantFrom('2025-10-01', '2026-02-20', '2026-03-08'), cnt: fc.constant('1'), prd_days: fc.constantFrom(7, 30, null) })
@@ -106,7 +106,7 @@ function together(base: Json, more: Json): Json {
 }
 
 const prescribedSo =
-  (change: (prescription: Prescription) => Partial<Prescription>) =>
+  (change: (written: Prescription) => Partial<Prescription>) =>
   (question: Question): Question =>
     question.prescription === undefined ? question : { ...question, prescription: { ...question.prescription, ...change(question.prescription) } }
 
@@ -121,8 +121,8 @@ const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
   (question) => ({ ...question, place: { ...question.place, isPooling: false } }),
   // Where nothing needs one, a sale without prescription is another sale, not a worse one; in a hospital the visit tells as much.
   (question) => (question.place.kind === 'pharmacy' && question.items.every(({ item }) => item.needsPrescription === true) ? { ...question, prescription: undefined } : question),
-  prescribedSo(({ lines }) => ({ lines: lines.map((prescribed) => ({ ...prescribed, isTaken: true })) })),
-  prescribedSo(({ lines }) => ({ lines: lines.map((prescribed) => ({ ...prescribed, quantity: 1 as Prescription['lines'][number]['quantity'] })) })),
+  prescribedSo(({ lines: drugs }) => ({ lines: drugs.map((drug) => ({ ...drug, isTaken: true })) })),
+  prescribedSo(({ lines: drugs }) => ({ lines: drugs.map((drug) => ({ ...drug, quantity: 1 as Prescription['lines'][number]['quantity'] })) })),
   prescribedSo(({ prescriber }) => ({ prescriber: { ...prescriber, institution: { ...prescriber.institution, isDesignated: false } } })),
   prescribedSo(() => ({ issuedOn: '2026-12-31' as Question['on'] })),
   prescribedSo(() => ({ electronic: { status: 'withdrawn', isUsed: true, signatureVerified: false, scope: 'other' } })),

@@ -79,6 +79,13 @@ describe('a bill', () => {
     ])
   })
 
+  it('says that a doubled therapy could not be looked for, where no rule forbids by class', () => {
+    const rules = rulesWith({ replaces: ['dispensing', 'long_excluded'] })
+    const unclassed = { name: '某药(测试)', chrgitm_lv: '01', rx_flag: '1', kind: 'western' }
+    const items = [pack('缬沙坦片'), { ...pack('缬沙坦胶囊'), med_list_codg: 'OWN-7', item: unclassed }, { ...pack('缬沙坦胶囊'), med_list_codg: 'XC09CA', item: unclassed, drugtracinfo: [{ drug_trac_codg: '8' }] }]
+    expect(kinds({ items }, rules)).toEqual(['own-money, duplicate-therapy own-money', 'covered, atc-unknown note', 'own-money, duplicate-therapy own-money'])
+  })
+
   it('counts own pay and class C to no limit', () => {
     const otc = (name: string, fields: Json = {}): Json => pack(name, { pric: '150.00', ...fields })
     const over = { prescription: null }

@@ -2,10 +2,14 @@
 
 import type { ItemFacts } from './question.ts'
 
-/** X, five characters of ATC, four of the substance, then form, strength, pack, company. */
+/** X, five characters of ATC, four of the substance, then form, strength, pack, company: 23 in all. */
 const WESTERN_CODE = /^X([A-Z]\d{2}[A-Z]{2}[A-Z]\d{3})[A-Z0-9]{13}$/
 
-export const atcOfCode = (code: string): string | undefined => WESTERN_CODE.exec(code)?.[1]
+/** A code that was cut short, or is a place's own after the national pattern: X and the class, of the fourteen main groups. */
+const CLASS_IN_CODE = /^X([ABCDGHJLMNPRSV]\d{2}[A-Z]{2})/
+
+/** Of a whole national code nine characters, of another that begins like one the five of its class; undefined: it says nothing. */
+export const atcOfCode = (code: string): string | undefined => (WESTERN_CODE.exec(code) ?? CLASS_IN_CODE.exec(code))?.[1]
 
 const GRANULES_LENGTH = 20
 

@@ -24,6 +24,18 @@ describe('a question as a document', () => {
     })
   })
 
+  it.each([
+    ['XN02AAM030L001010199999', 'N02AAM030'],
+    ['XN02AAM030L00101019999', 'N02AA'],
+    ['XN02AA01X', 'N02AA'],
+    ['XN02A', undefined],
+    ['XO02AA01X', undefined],
+    ['ZA01BAL0102010199999', undefined]
+  ])('reads from the code %s the class %s', (med_list_codg, atc) => {
+    const parsed = parseQuestion(small({ items: [{ med_list_codg, cnt: '1', pric: '1', item: { name: '某药(测试)' } }] }))
+    expect(parsed.ok && parsed.value.items[0]?.item.atc).toBe(atc)
+  })
+
   it('takes what it says of an item itself, and the rest from the code', () => {
     const item = { name: '某药(测试)', chrgitm_lv: '02' }
     const parsed = parseQuestion(small({ items: [{ med_list_codg: 'XN02AAM030L001010199999', cnt: '1', pric: '1', item }] }))

@@ -41,6 +41,7 @@ export const REASON_KINDS = [
   'trace-code-sold', 'trace-code-missing', 'prescription-missing', 'prescription-withdrawn', 'prescription-of-later-day', 'prescription-expired', 'prescription-used',
   'prescription-not-signed', 'prescription-refused-by-pharmacist', 'prescription-not-reviewed', 'prescription-too-many-drugs',
   'not-on-prescription', 'more-than-prescribed', 'already-dispensed', 'unit-differs', 'over-dispensing-days', 'not-in-long-prescription',
+  'atc-unknown',
   // The fund does not pay.
   'own-pay-chosen', 'not-in-catalogue', 'class-c', 'not-yet-in-catalogue', 'no-longer-in-catalogue',
   'approval-refused', 'restricted-not-approved',

@@ -16,6 +16,7 @@ import { holdsOn } from './whereabouts-reasons.ts'
 export function addSaleReasons(matter: Matter, line: BillLine, out: Finding[]): void {
   addSpecial(matter, line, out)
   if (line.item.quantity <= 0) return
+  if (line.standing.withoutClass !== undefined) out.push(line.standing.withoutClass)
   addDispensedDays(matter, line, out)
   if (!line.asks) return
   addDuplicates(matter, line, out)

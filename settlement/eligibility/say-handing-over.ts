@@ -94,5 +94,10 @@ export const HANDING_OVER_SAYINGS = {
     by: 'doctor',
     what: ['{item}不得开入长期处方', '{item} may not be on a long prescription.'],
     mend: ['请医师另开普通处方', 'The doctor writes an ordinary prescription for it.']
+  },
+  'atc-unknown': {
+    by: 'pharmacist',
+    what: ['不清楚此药的 ATC 分类，按分类的规则（特殊管理药品、重复用药等）未作判断', 'Its ATC class is not known: the rules by class (controlled drugs, doubled therapy and others) were not decided.'],
+    mend: ['核对药品类别，并在药品目录中补录 ATC 代码', 'Look what kind of drug it is, and state its ATC code in the catalogue.']
   }
 } as const satisfies Readonly<Record<string, Saying>>

@@ -48,6 +48,17 @@ describe('what each sentence may leave out', () => {
     expect(new Set(texts.map(({ en }) => en)).size).toBe(REASON_KINDS.length)
   })
 
+  it('tells the pharmacist to look where the class of a drug is not known', () => {
+    expect(sayReason(reason('atc-unknown', {}, 'asks'))).toEqual({
+      what: {
+        zh: '不清楚此药的 ATC 分类，按分类的规则（特殊管理药品、重复用药等）未作判断',
+        en: 'Its ATC class is not known: the rules by class (controlled drugs, doubled therapy and others) were not decided.'
+      },
+      mend: { zh: '核对药品类别，并在药品目录中补录 ATC 代码', en: 'Look what kind of drug it is, and state its ATC code in the catalogue.' },
+      today: { zh: '核实后即可继续', en: 'It goes on when that is clear.' }
+    })
+  })
+
   it('answers what can be done today for every effect but a note', () => {
     expect(EFFECTS.filter((effect) => sayReason(reason('class-c', {}, effect)).today === null)).toEqual(['note'])
   })

@@ -34,6 +34,8 @@ export interface StandingItem {
   readonly approval: { refused?: Finding; missing?: Finding }
   /** Where the item needs a prescription and there is none. */
   readonly withoutPrescription: Finding | undefined
+  /** Where its ATC class is not known, and a rule asks for it. */
+  readonly withoutClass: Finding | undefined
 }
 
 export interface DrugTotal {
@@ -154,7 +156,8 @@ export class Standing {
       withoutPrescription:
         required === undefined
           ? undefined
-          : finding({ kind: 'prescription-missing', effect: required.row.effect, funds: required.row.funds, rule: required.rule }, this.#rules)
+          : finding({ kind: 'prescription-missing', effect: required.row.effect, funds: required.row.funds, rule: required.rule }, this.#rules),
+      withoutClass: plan.byClass === undefined || hasClass(facts) ? undefined : finding({ kind: 'atc-unknown', ...plan.byClass }, this.#rules)
     }
   }
 
@@ -187,6 +190,12 @@ const isPaidOn = ({ chargeClass, isValid, paidFrom, paidTo }: ItemFacts, on: Bus
   chargeClass !== '03' &&
   (paidFrom === undefined || paidFrom <= on) &&
   (paidTo === undefined || on <= paidTo)
+
+/** Characters of ATC that name a class by which drugs are controlled and doubled. */
+const CLASS_LENGTH = 5
+
+/** Drugs of other kinds have none, and no rule by class is about them. */
+const hasClass = ({ kind, atc }: ItemFacts): boolean => kind !== 'western' || (atc !== undefined && atc.length >= CLASS_LENGTH)
 
 /** Every fact; the code is the same. */
 const isAlike = (left: ItemFacts, right: ItemFacts): boolean =>

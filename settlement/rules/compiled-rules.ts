@@ -101,7 +101,7 @@ export class ResolvedRules {
     const key = `${isOfDrug ? 'drug' : 'other'}|${[...groups].toSorted().join('|')}`
     const known = this.#plans.get(key)
     if (known !== undefined) return known
-    const plan = planOf(groups, this.sections, isOfDrug)
+    const plan = planOf(groups, this.sections, isOfDrug, this.#groups.byClass)
     if (this.#plans.size >= PLANS_KEPT_MAX) this.#plans.clear()
     this.#plans.set(key, plan)
     return plan

@@ -17,6 +17,8 @@ export class GroupIndex {
   /** Groups in an order in which those that a group is made of come before it. */
   readonly #made: readonly { readonly name: string; readonly of: readonly string[]; readonly except: readonly string[] }[]
   readonly names: ReadonlySet<string>
+  /** Groups that an item may be in, or out of, by its ATC class. */
+  readonly byClass: ReadonlySet<string>
 
   /** The groups must not form a circle. */
   constructor(groups: ReadonlyMap<string, Group>) {
@@ -30,6 +32,13 @@ export class GroupIndex {
     this.#made = inOrder(groups)
       .map((name) => ({ name, of: groups.get(name)?.groups ?? [], except: groups.get(name)?.except ?? [] }))
       .filter(({ of, except }) => of.length > 0 || except.length > 0)
+    this.byClass = this.#askingClass(groups)
+  }
+
+  #askingClass(groups: ReadonlyMap<string, Group>): ReadonlySet<string> {
+    const asking = new Set([...groups].flatMap(([name, { atc = [] }]) => (atc.length === 0 ? [] : [name])))
+    for (const { name, of, except } of this.#made) if ([...of, ...except].some((part) => asking.has(part))) asking.add(name)
+    return asking
   }
 
   groupsOf(item: ItemFacts): ReadonlySet<string> {

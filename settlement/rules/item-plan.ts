@@ -1,6 +1,7 @@
 /** The rows that concern the items of the same groups, picked once and kept: what is left to do for a line is to compare days and amounts. */
 
 import type { ItemFacts } from '../eligibility/question.ts'
+import type { RuleSource } from '../eligibility/reason.ts'
 import type { Ruled, RuledSections } from './compiled-rules.ts'
 import { concerns } from './rule-row.ts'
 import type { RowOf } from './rules-schema.ts'
@@ -26,6 +27,14 @@ export interface ItemPlan {
   readonly placeLimits: Rows<'place_limits'>
   readonly trace: Rows<'trace'>
   readonly noCode: Rows<'no_code'>
+  /** Of a drug whose ATC class is not known: the rule that its class might bring in, and what is to be done; undefined: none would. */
+  readonly byClass: ByClass | undefined
+}
+
+export interface ByClass {
+  readonly rule: RuleSource
+  /** Whether the class decides about handing the drug over. */
+  readonly effect: 'asks' | 'note'
 }
 
 /** Days of supply are asked of drugs alone. */
@@ -34,7 +43,7 @@ const DRUGS: ReadonlySet<ItemFacts['kind']> = new Set(['western', 'patent', 'pie
 export const isDrug = ({ kind }: Pick<ItemFacts, 'kind'>): boolean => DRUGS.has(kind)
 
 /** The same of every item of these groups. */
-export function planOf(groups: ReadonlySet<string>, sections: RuledSections, isOfDrug: boolean): ItemPlan {
+export function planOf(groups: ReadonlySet<string>, sections: RuledSections, isOfDrug: boolean, groupsByClass: ReadonlySet<string>): ItemPlan {
   const ofItem = <Row extends { readonly items?: readonly string[] | undefined }>(rows: readonly Ruled<Row>[]): readonly Ruled<Row>[] =>
     rows.filter(({ row }) => concerns(row.items, groups))
   const [duplicates] = sections.duplicates
@@ -52,8 +61,24 @@ export function planOf(groups: ReadonlySet<string>, sections: RuledSections, isO
     longExcluded: ofItem(sections.long_excluded),
     placeLimits: ofItem(sections.place_limits),
     trace: ofItem(sections.trace),
-    noCode: ofItem(sections.no_code)
+    noCode: ofItem(sections.no_code),
+    byClass: byClassOf(groups, sections, groupsByClass)
   }
+}
+
+/** Sections whose rows are about items, what forbids to hand one over first. */
+const HANDING_OVER = ['dispensing', 'long_excluded', 'prescription_required'] as const
+const OF_ITEMS = [...HANDING_OVER, 'item_rules', 'special', 'early', 'supply', 'prescription_checks', 'place_limits', 'trace'] as const
+
+function byClassOf(groups: ReadonlySet<string>, sections: RuledSections, groupsByClass: ReadonlySet<string>): ByClass | undefined {
+  const isOpen = ({ row: { items } }: Ruled<{ readonly items?: readonly string[] | undefined }>): boolean =>
+    items !== undefined && !concerns(items, groups) && items.some((name) => groupsByClass.has(name))
+  for (const name of HANDING_OVER) {
+    const forbidding = sections[name].find((ruled) => ruled.row.effect === 'forbids' && isOpen(ruled))
+    if (forbidding !== undefined) return { rule: forbidding.rule, effect: 'asks' }
+  }
+  const open = sections.duplicates[0] ?? OF_ITEMS.map((name) => sections[name].find(isOpen)).find((ruled) => ruled !== undefined)
+  return open && { rule: open.rule, effect: 'note' }
 }
 
 const ofVisit = <Value>(valueOf: (visit: PrescriptionVisit) => Value): OfVisit<Value> => ({
