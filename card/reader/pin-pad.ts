@@ -16,7 +16,8 @@ export interface PadVerify {
 export interface PadModify {
   /** Header of CHANGE PIN: CLA INS P1 P2. */
   readonly header: Uint8Array
-  readonly digits: PadDigits
+  /** Of both PINs: the new one's place in the command follows from the old one's length. */
+  readonly digits: number
   /** Between the old PIN and the new one. */
   readonly separator: Uint8Array
 }

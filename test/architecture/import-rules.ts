@@ -28,6 +28,9 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'card/command': [...BYTES, 'card/channel'],
   'card/trace': [...BYTES, 'card/channel'],
   'card/reader': [...BYTES, 'card/channel'],
+  'card/publish': [...BYTES, 'card/channel', 'card/reader/card-reader.ts'],
+  // The driver finds its binding by itself, so that nothing else need know of it.
+  'card/reader/pcsc': [...BYTES, 'card/channel', 'card/reader', 'node:module', 'node:path'],
   'card/chip': [...CARD_CRYPTO, 'zod'],
   'card/psam': [...BYTES, 'card/crypto', 'card/channel', 'card/command'],
   'card/psam/chip': [...CARD_CRYPTO, 'zod'],
@@ -118,6 +121,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   // The reader process and its client: bytes of cards, no money.
   'electron/reader': ['base', 'card', 'node:'],
   'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'electron/reader', 'pinyin-pro', 'zod', 'node:'],
+  // Another program's debits are written down in a file of their own, and asked for over HTTP.
+  'electron/host/driver-api': ['base', 'card', 'settlement', 'electron/contract', 'electron/host', 'better-sqlite3', 'fastify', 'zod', 'node:'],
   'electron/centre': ['base', 'card', 'settlement', 'electron/host', 'fastify', 'pino', 'zod', 'node:'],
   'electron/cli': ['base', 'card', 'settlement', 'electron/host', 'electron/centre', 'zod', 'node:'],
   'electron/contract': ['base', 'zod'],

@@ -71,9 +71,7 @@ export interface PcscCard {
   /** The same handle, a new beginning: acknowledges someone else's reset too. `atr` and `protocol` are the new ones after it. */
   reconnect(options: ConnectOptions, treatment: Treatment): Promise<PcscResult<null>>
   disconnect(treatment: Treatment): Promise<PcscResult<null>>
-  /** Other programs wait until `end`. Absent where the binding has no transactions. */
-  readonly transaction?: {
-    begin(): Promise<PcscResult<null>>
-    end(): Promise<PcscResult<null>>
-  }
+  /** Other programs wait until `end`. Waits itself while another program has one, and nothing can end that wait. */
+  begin(): Promise<PcscResult<null>>
+  end(): Promise<PcscResult<null>>
 }
