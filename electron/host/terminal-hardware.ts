@@ -25,6 +25,9 @@ const cardKind = (entropy: Entropy): ChipKind<Chip> => ({
   }
 })
 
+/** What a file that is none of ours is refused with: a PSAM's is. */
+const NO_CARD: ImageRefusal['kind'] = 'not-a-card-image'
+
 /** "image-damaged: ...": the kind, and what the image itself says of it. */
 const reasonOf = (refusal: ImageRefusal): string =>
   'reason' in refusal ? `${refusal.kind}: ${refusal.reason}` : refusal.kind
@@ -45,6 +48,21 @@ export interface InsertedCard {
 
 export const openCardFile = (path: string, entropy: Entropy, faultPoint: FaultPoint): Result<ChipFile<Chip>, ChipFileRefusal> =>
   openChipFile(path, cardKind(entropy), faultPoint)
+
+export type AnyChipFile =
+  | { readonly kind: 'card'; readonly file: ChipFile<Chip> }
+  | { readonly kind: 'psam'; readonly file: ChipFile<PsamChip> }
+
+/** A card's file or a PSAM's, whichever it is. */
+export function openAnyChipFile(path: string, entropy: Entropy, faultPoint: FaultPoint): Result<AnyChipFile, ChipFileRefusal> {
+  const card = openCardFile(path, entropy, faultPoint)
+  if (card.ok) return ok({ kind: 'card', file: card.value })
+  const isCard = card.error.kind !== 'not-a-chip-file' || card.error.reason !== NO_CARD
+  if (isCard) return card
+  const psam = openChipFile(path, psamKind(entropy), faultPoint)
+  if (psam.ok) return ok({ kind: 'psam', file: psam.value })
+  return psam.error.kind === 'not-a-chip-file' ? refuse({ ...psam.error, reason: `${NO_CARD}; ${psam.error.reason}` }) : psam
+}
 
 export function insertCardFile(path: string, entropy: Entropy, faultPoint: FaultPoint): Result<InsertedCard, ChipFileRefusal> {
   const file = openCardFile(path, entropy, faultPoint)
