@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SALE_AMOUNTS } from '../../test/contract/ledger-fixture.ts'
 import { fen } from '../money/fen.ts'
-import { readBatchAnswer, readEntryVerdict, readStanding, writeBatchAnswer, writeEntryVerdict } from './answer.ts'
+import { readBatchAnswer, readEntryVerdict, readStanding, writeBatchAnswer, writeEntryVerdict, writeFramesAnswer } from './answer.ts'
 import type { BatchAnswer, EntryRefusal, Verdict } from './batch.ts'
 
 const HASH = 'ab'.repeat(32)
@@ -40,6 +40,38 @@ describe('an answer of the centre', () => {
     const all = [...verdicts, ...refusals.map((refusal): Verdict => ({ kind: 'refused', refusal }))]
     const answer: BatchAnswer = { number: 3, hash: HASH, verdicts: all.map((verdict, index) => ({ sequence: index + 1, verdict })) }
     expect(readBatchAnswer(overTheWire(writeBatchAnswer(answer)))).toEqual({ ok: true, value: answer })
+  })
+
+  it('to frames is the same in one bit for each fact that was booked as stated', () => {
+    const booked = (sequence: number): Verdict => ({ kind: 'accepted', setlId: `H999999000010100000000120${sequence % 10}`, setlTime: '20261126101500' })
+    const usual = [1201, 1202, 1203, 1204].map((sequence) => ({ sequence, verdict: sequence % 2 === 0 ? booked(sequence) : ({ kind: 'noted' } as const) }))
+    const written = writeFramesAnswer({ number: 3, hash: HASH, verdicts: usual })
+    expect(written).toEqual({
+      number: 3,
+      hash: HASH,
+      first: 1201,
+      count: 4,
+      booked: { setlIdPrefix: 'H9999990000101', setlTime: '20261126101500', facts: 'Cg==' },
+      others: []
+    })
+    expect(readBatchAnswer(overTheWire(written))).toEqual({ ok: true, value: { number: 3, hash: HASH, verdicts: usual } })
+    const all = [...verdicts, ...refusals.map((refusal): Verdict => ({ kind: 'refused', refusal }))].map((verdict, index) => ({ sequence: 1205 + index, verdict }))
+    const answer: BatchAnswer = { number: 3, hash: HASH, verdicts: [...usual, ...all] }
+    expect(readBatchAnswer(overTheWire(writeFramesAnswer(answer)))).toEqual({ ok: true, value: answer })
+    const none: BatchAnswer = { number: 3, hash: HASH, verdicts: [{ sequence: 9, verdict: { kind: 'noted' } }] }
+    expect(writeFramesAnswer(none)).toEqual({ number: 3, hash: HASH, first: 9, count: 1, others: [] })
+    expect(readBatchAnswer(overTheWire(writeFramesAnswer(none)))).toEqual({ ok: true, value: none })
+  })
+
+  it.each([
+    ['a bit of a fact that the batch has not', { booked: { setlIdPrefix: 'H', setlTime: '20261126101500', facts: 'Gg==' } }, 'booked.facts must have 4 bits'],
+    ['too few bits', { booked: { setlIdPrefix: 'H', setlTime: '20261126101500', facts: '====' } }, 'booked.facts must have 4 bits'],
+    ['a fact that is booked and refused', { booked: { setlIdPrefix: 'H', setlTime: '20261126101500', facts: 'Cg==' }, others: [{ sequence: 1202, verdict: { kind: 'refused', refusal: { kind: 'tac-wrong' } } }] }, 'others[0].sequence must be of a fact of which nothing else is said'],
+    ['a fact of another batch', { others: [{ sequence: 1205, verdict: { kind: 'refused', refusal: { kind: 'tac-wrong' } } }] }, 'others[0].sequence must be of a fact of which nothing else is said'],
+    ['more facts than a batch has', { count: 2001 }, 'count must be at most 2000']
+  ])('to frames is refused with %s', (_, changes, said) => {
+    const read = readBatchAnswer({ number: 3, hash: HASH, first: 1201, count: 4, others: [], ...changes })
+    expect(read.ok ? '' : read.error).toContain(said)
   })
 
   it('has its money in yuan as decimal strings', () => {

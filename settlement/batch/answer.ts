@@ -18,6 +18,7 @@ import {
 } from './batch.ts'
 import { readAmounts, readCounters, writeAmounts, writeCounters } from './money-fields.ts'
 import { identifier, integer, list, Malformed, matching, oneOf, text, time, words, type Fields } from './read-fields.ts'
+import { isShort, readShortVerdicts, writeShortAnswer } from './short-answer.ts'
 
 /** One sentence: which field, and the rule that it breaks. */
 export type AnswerProblem = string
@@ -33,18 +34,24 @@ export const writeBatchAnswer = ({ number, hash, verdicts }: BatchAnswer): objec
   verdicts: verdicts.map(writeEntryVerdict)
 })
 
+/** To a batch of frames. */
+export const writeFramesAnswer = (answer: BatchAnswer): object => writeShortAnswer(answer, writeEntryVerdict)
+
 export const writeEntryVerdict = ({ sequence, verdict }: EntryVerdict): object => ({ sequence, verdict: writeVerdict(verdict) })
 
+/** In either form. */
 export const readBatchAnswer = (json: unknown): Result<BatchAnswer, AnswerProblem> =>
   reading(() => {
     const fields = objectOf(json, '')
-    const verdicts = list(fields['verdicts'], 'verdicts', BATCH_FACTS_MAX)
     return {
       number: integer(fields, 'number', '', 1),
       hash: matching(fields, 'hash', '', HASH, HASH_RULE),
-      verdicts: verdicts.map((verdict, index) => entryVerdict(verdict, `verdicts[${index}].`))
+      verdicts: isShort(fields) ? readShortVerdicts(fields, entryVerdict) : verdictsOf(fields)
     }
   })
+
+const verdictsOf = (fields: Fields): EntryVerdict[] =>
+  list(fields['verdicts'], 'verdicts', BATCH_FACTS_MAX).map((verdict, index) => entryVerdict(verdict, `verdicts[${index}].`))
 
 export const readEntryVerdict = (json: unknown): Result<EntryVerdict, AnswerProblem> => reading(() => entryVerdict(json, ''))
 

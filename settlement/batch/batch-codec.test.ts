@@ -2,15 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sale } from '../../test/contract/ledger-fixture.ts'
 import { anyFact } from '../../test/support/any-fact.ts'
-import { readableBatch, readableEntry } from '../../test/support/readable-batch.ts'
+import { contentBatch, framesBatch, readableBatch, readableEntry } from '../../test/support/readable-batch.ts'
 import { extend, GENESIS, type Head } from '../ledger/chain.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import { encodeFact, encodeFactInEncoding1 } from '../ledger/fact-encoding.ts'
 import type { Fact, FactOf } from '../ledger/fact.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, NO_BATCH, type BatchHead, type ChainLink } from './batch.ts'
 import { describeBatchProblem } from './batch-problem.ts'
-import { decodeBatch, DEPTH_MAX } from './decode-batch.ts'
-import { batchHash, encodeBatch } from './encode-batch.ts'
+import { decodeBatch } from './decode-batch.ts'
+import { batchHash } from './encode-batch.ts'
+import { DEPTH_MAX } from './read-content.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -52,6 +53,16 @@ const POSTING: FactOf<'posting'> = {
 }
 const LINKS = chained([encodeFact(HOLD), encodeFact(POSTING)])
 const BATCH = readableBatch(headOf(LINKS), LINKS)
+const FRAMES = framesBatch(headOf(LINKS), LINKS)
+const POSTED = LINKS[1]?.content ?? new Uint8Array()
+
+/** The frames with their head changed by hand. */
+function framesOf(from: string, to: string): Uint8Array {
+  const end = FRAMES.indexOf(0x0a)
+  const head = new TextDecoder().decode(FRAMES.subarray(0, end))
+  expect(head.replace(from, to)).not.toBe(head)
+  return Buffer.concat([bytes(head.replace(from, to)), FRAMES.subarray(end)])
+}
 
 /** The batch with one line changed by hand. */
 function changed(line: number, from: string | RegExp, to: string): Uint8Array {
@@ -133,21 +144,32 @@ describe('a batch on the wire', () => {
     ])
   })
 
-  it('a terminal of ours sends what its ledger keeps', () => {
+  it('says the same with a fact as its content', () => {
     const [hold] = LINKS
-    expect(lines(encodeBatch(headOf(LINKS), LINKS))[1]).toBe(
+    expect(lines(contentBatch(headOf(LINKS), LINKS))[1]).toBe(
       `{"sequence":1,"hash":"${hold?.hash}","content":"${Buffer.from(hold?.content ?? []).toString('base64')}"}`
     )
-    expect(decodeBatch(encodeBatch(headOf(LINKS), LINKS))).toEqual(decodeBatch(BATCH))
+    expect(decodeBatch(contentBatch(headOf(LINKS), LINKS))).toEqual(decodeBatch(BATCH))
   })
 
-  it.each([['as its content', encodeBatch], ['readable', readableBatch]])('any fact comes back as the same content, sent %s', (_, encode) => {
+  it('a terminal of ours sends what its ledger keeps: a head line, and each content behind its length', () => {
+    const [hold, posting] = LINKS
+    const [one, two] = [hold?.content ?? new Uint8Array(), posting?.content ?? new Uint8Array()]
+    const head = `{"version":2,"terminal":"H99999900001-01","number":1,"previous":"${NO_BATCH}","first":1,"count":2,"madeAt":"20260315101500","chain":["${NO_BATCH}","${posting?.hash}"]}\n`
+    expect([two.length, one.length]).toEqual([95, 749])
+    expect(hex(framesBatch(headOf(LINKS), LINKS))).toBe(`${hex(bytes(head))}000002ed${hex(one)}0000005f${hex(two)}`)
+    const [frames, readable] = [decodeBatch(framesBatch(headOf(LINKS), LINKS)), decodeBatch(BATCH)]
+    expect(frames.ok && readable.ok && frames.value.entries).toEqual(readable.ok && readable.value.entries)
+  })
+
+  it.each([['as its content', contentBatch], ['in frames', framesBatch], ['readable', readableBatch]])('any fact comes back as the same content, sent %s', (_, encode) => {
     fc.assert(
       fc.property(fc.array(anyFact, { minLength: 1, maxLength: 5 }), (facts) => {
         const links = chained(facts.map((fact) => encodeFact(fact)))
         const decoded = decodeBatch(encode(headOf(links), links))
         if (!decoded.ok) throw new Error(describeBatchProblem(decoded.error))
-        expect(decoded.value.head).toEqual(headOf(links))
+        const { version: _version, ...place } = headOf(links)
+        expect(decoded.value.head).toMatchObject(place)
         for (const [index, { sequence, hash, content, fact }] of decoded.value.entries.entries()) {
           expect({ sequence, hash, content: hex(content) }).toEqual({
             sequence: index + 1,
@@ -166,7 +188,7 @@ describe('a batch on the wire', () => {
 
   it('facts of an older ledger come back in their own encoding', () => {
     const old = chained([encodeFactInEncoding1(HOLD), encodeFactInEncoding1(POSTING)])
-    const decoded = decodeBatch(encodeBatch(headOf(old), old))
+    const decoded = decodeBatch(framesBatch(headOf(old), old))
     expect(decoded.ok && decoded.value.entries.map(({ content }) => hex(content))).toEqual(old.map(({ content }) => hex(content)))
     expect(decoded.ok && decoded.value.entries.map(({ claim }) => claim)).toEqual([undefined, undefined])
   })
@@ -185,7 +207,7 @@ describe('bytes that are no batch', () => {
     ['a line too many', () => bytes(`${lines(BATCH).join('\n')}\n\n`), 'line 1, count: 2 is refused: must be the number of facts that follow, 3'],
     ['no JSON', () => changed(3, '"kind"', 'kind'), 'line 3: must be a JSON object'],
     ['a list', () => bytes('[1]\n'), 'line 1: [1] is refused: must be a JSON object'],
-    ['a newer version', () => changed(1, '"version":1', '"version":2,"compression":"best"'), 'the batch is of version 2, known here is 1'],
+    ['a newer version', () => changed(1, '"version":1', '"version":3,"compression":"best"'), 'the batch is of version 3, known here is 2'],
     ['an older version', () => changed(1, '"version":1', '"version":0'), 'line 1, version: 0 is refused: must be a whole number from 1'],
     ['an unknown field of the head', () => changed(1, '"version":1', '"version":1,"extra":true'), 'line 1, extra: unknown field'],
     ['a number of the batch that is none', () => changed(1, '"number":1', '"number":"1"'), 'line 1, number: "1" is refused: must be a whole number from 1'],
@@ -250,14 +272,28 @@ describe('bytes that are no batch', () => {
     expect(problem(changed(2, '"claim":{', `"claim":{"a":${'{"b":'.repeat(100_000)}`))).toBe(`line 2: must not nest deeper than ${DEPTH_MAX} levels`)
   })
 
-  it('any bytes are refused with a reason or are a batch, and never throw', () => {
+  it.each([['lines', BATCH], ['frames', FRAMES]])('any bytes are refused with a reason or are a batch, and never throw: %s', (_, batch) => {
     fc.assert(
-      fc.property(fc.nat({ max: BATCH.length - 1 }), fc.integer({ min: 0, max: 255 }), (at, byte) => {
-        const torn = BATCH.slice()
+      fc.property(fc.nat({ max: batch.length - 1 }), fc.integer({ min: 0, max: 255 }), (at, byte) => {
+        const torn = batch.slice()
         torn[at] = byte
         expect(() => decodeBatch(torn)).not.toThrow()
       }),
       { numRuns: 3_000 }
     )
+  })
+
+  it.each([
+    ['cut short in a fact', () => FRAMES.slice(0, -1), 'line 3: the batch is cut short'],
+    ['cut short in a length', () => FRAMES.slice(0, -POSTED.length - 2), 'line 3: the batch is cut short'],
+    ['a fact more than the head says', () => Buffer.concat([FRAMES, Uint8Array.of(0, 0, 0, 0)]), 'line 3, count: 2 is refused: must be the number of facts that follow'],
+    ['a fact changed by one byte', () => FRAMES.with(FRAMES.length - 1, 0x31), 'line 3, chain: must be the hash that the facts come to'],
+    ['another end of the chain', () => framesOf(`"${LINKS[1]?.hash}"]`, `"${NO_BATCH}"]`), 'line 3, chain: must be the hash that the facts come to'],
+    ['a chain with one end', () => framesOf(`"${NO_BATCH}","${LINKS[1]?.hash}"`, `"${NO_BATCH}"`), 'line 1, chain: is missing: must be a SHA-256 of 64 hex digits'],
+    ['a head without end', () => bytes(`{"version":2,${' '.repeat(5_000)}`), 'line 1: the head line does not end'],
+    ['a head with an unknown field', () => framesOf('"first":1', '"first":1,"zip":1'), 'line 1, zip: unknown field'],
+    ['a length beyond everything', () => FRAMES.with(FRAMES.indexOf(0x0a) + 1, 0xff), 'line 2: the batch is cut short']
+  ])('frames: %s', (_, batch, said) => {
+    expect(problem(batch())).toBe(said)
   })
 })

@@ -1,10 +1,11 @@
 /**
- * What a terminal sends its centre and what it hears back. A batch is UTF-8 NDJSON: one head line, then the facts of the
- * terminal's log in the order of its chain, none left out, so that the centre holds the whole chain and sees its holes.
+ * What a terminal sends its centre and what it hears back: one head line, then the facts of the terminal's log in the order of
+ * its chain, none left out, so that the centre holds the whole chain and sees its holes. Version 1 has a line of JSON for each
+ * fact, version 2 the fact's own bytes with their length before them.
  *
- *   hash      SHA-256 of the uncompressed NDJSON; the next batch names it as `previous`
+ *   hash      SHA-256 of the uncompressed bytes; the next batch names it as `previous`
  *   signature Ed25519 by the terminal's key over `signingText`, as on every request
- *   body      the NDJSON under zstd
+ *   body      the bytes under zstd
  *
  * A batch is judged as a whole in one transaction and an answer is given for every fact; a batch that comes again gets the
  * answer that it got before.
@@ -14,12 +15,14 @@ import type { Counters } from '../calculation/counters.ts'
 import type { Amounts } from '../calculation/settlement-result.ts'
 import type { Fact } from '../ledger/fact.ts'
 
+/** Of lines, and of frames. */
 export const BATCH_VERSION = 1
+export const FRAMES_VERSION = 2
 /** Facts in one batch. */
 export const BATCH_FACTS_MAX = 2_000
 /** Bytes of the uncompressed NDJSON. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
-/** `previous` of a terminal's first batch. */
+/** `previous` of a terminal's first batch, and the chain before its first fact. */
 export const NO_BATCH = '0'.repeat(64)
 
 export interface BatchHead {
@@ -37,10 +40,16 @@ export interface BatchHead {
   readonly madeAt: string
 }
 
+/** Where every fact carries no hash of its own, the chain is stated at both ends: before the first fact and at the last, in hex. */
+export interface FramesHead extends Omit<BatchHead, 'version'> {
+  readonly version: typeof FRAMES_VERSION
+  readonly chain: readonly [before: string, end: string]
+}
+
 /** A fact in its place in the chain: what a ledger has stored of it, and what the centre keeps a copy of. */
 export interface ChainLink {
   readonly sequence: number
-  /** Of the chain up to here, 64 hex digits: what was read from a line must come to it, or the line is no fact of this chain. */
+  /** Of the chain up to here, 64 hex digits: what was read must come to it, or it is no fact of this chain. */
   readonly hash: string
   /** The fact in the canonical encoding of settlement/ledger. */
   readonly content: Uint8Array
@@ -53,7 +62,7 @@ export interface BatchEntry extends ChainLink {
 }
 
 export interface Batch {
-  readonly head: BatchHead
+  readonly head: BatchHead | FramesHead
   readonly entries: readonly BatchEntry[]
 }
 

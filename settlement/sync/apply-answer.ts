@@ -41,8 +41,8 @@ interface Judged {
 
 /** Facts that are read in one slice: less than a millisecond. */
 const READ_FACTS = 64
-/** Verdicts that are written in one transaction: two milliseconds and its flush. */
-const WRITTEN_FACTS = 64
+/** Verdicts that are written in one transaction: a millisecond and its flush, two on a slow or a busy machine. */
+const WRITTEN_FACTS = 32
 
 export async function applyAnswer(books: Books, batch: BatchRow, answer: BatchAnswer, now: string, breath?: Breath): Promise<Result<Applied, StopReason>> {
   if (answer.number !== batch.number || answer.hash !== batch.hash) {

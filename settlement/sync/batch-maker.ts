@@ -8,8 +8,9 @@
 
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, BATCH_VERSION, NO_BATCH, type BatchHead } from '../batch/batch.ts'
-import { batchHash, encodeLines, encodeLink } from '../batch/encode-batch.ts'
+import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead } from '../batch/batch.ts'
+import { batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
+import { GENESIS } from '../ledger/chain.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import type { NumberedContent } from '../ledger/ledger-store.ts'
@@ -21,7 +22,7 @@ import type { MadeBatch, SyncStore } from './sync-store.ts'
 
 export interface BatchLimits {
   readonly facts: number
-  /** Of the uncompressed lines. */
+  /** Uncompressed. */
   readonly bytes: number
   /** How long a fact that the centre books waits for company. */
   readonly ageMs: number
@@ -51,7 +52,10 @@ export interface MakerPorts {
 
 interface Draft {
   readonly first: number
-  readonly lines: string[]
+  /** Of the chain before the first fact, and at the last one. */
+  readonly before: Uint8Array
+  end: Uint8Array
+  readonly contents: Uint8Array[]
   bytes: number
   /** 14 digits: of the first fact, and of the first that is booked. */
   readonly since: string
@@ -86,7 +90,7 @@ export class BatchMaker {
   #grow(): Result<'growing' | 'full' | 'end', StopReason> {
     const { ledger } = this.#ports
     const after = this.#after()
-    const room = this.#limits.facts - (this.#draft?.lines.length ?? 0)
+    const room = this.#limits.facts - (this.#draft?.contents.length ?? 0)
     if (room === 0) return ok('full')
     const head = ledger.head()
     if (!head.ok) return head
@@ -94,32 +98,49 @@ export class BatchMaker {
     const links = ledger.links(after, Math.min(SLICE_FACTS, room))
     if (!links.ok) return links
     for (const link of links.value) {
-      const line = encodeLink({ ...link, hash: hexOf(link.hash) })
-      const bytes = (this.#draft?.bytes ?? 0) + line.length
+      const bytes = (this.#draft?.bytes ?? 0) + frameBytes(link.content)
       if (bytes > this.#limits.bytes) {
         if (this.#draft !== undefined) return ok('full')
         return refuse({ kind: 'fact-too-large', sequence: link.sequence, bytes })
       }
-      this.#add(link, line)
+      const added = this.#add(link)
+      if (!added.ok) return added
     }
     return ok('growing')
   }
 
   /** The last fact that is in a batch or in the draft. */
   #after(): number {
-    if (this.#draft !== undefined) return this.#draft.first + this.#draft.lines.length - 1
+    if (this.#draft !== undefined) return this.#draft.first + this.#draft.contents.length - 1
     return endOf(this.#ports.store.lastBatch())
   }
 
   /** Only facts are read whose time is asked for: as a rule a hold and its posting. */
-  #add({ sequence, content }: NumberedContent, line: string): void {
-    if (this.#draft?.bookedSince === undefined) {
+  #add({ sequence, content, hash }: NumberedContent): Result<null, StopReason> {
+    let draft = this.#draft
+    if (draft?.bookedSince === undefined) {
       const subject = subjectOf(decodeFact(content))
-      this.#draft ??= { first: sequence, lines: [], bytes: 0, since: subject.time, bookedSince: undefined }
-      if (isBooked(subject)) this.#draft.bookedSince = subject.time
+      if (draft === undefined) {
+        const before = this.#hashAt(sequence - 1)
+        if (!before.ok) return before
+        draft = { first: sequence, before: before.value, end: hash, contents: [], bytes: 0, since: subject.time, bookedSince: undefined }
+      }
+      if (isBooked(subject)) draft.bookedSince = subject.time
     }
-    this.#draft.lines.push(line)
-    this.#draft.bytes += line.length
+    draft.contents.push(content)
+    draft.bytes += frameBytes(content)
+    draft.end = hash
+    this.#draft = draft
+    return ok(null)
+  }
+
+  #hashAt(sequence: number): Result<Uint8Array, StopReason> {
+    if (sequence === GENESIS.sequence) return ok(GENESIS.hash)
+    const links = this.#ports.ledger.links(sequence - 1, 1)
+    if (!links.ok) return links
+    const [link] = links.value
+    invariant(link?.sequence === sequence, `fact ${sequence} is in a batch and not in the ledger`)
+    return ok(link.hash)
   }
 
   #isWanted(draft: Draft, wanted: Wanted): boolean {
@@ -134,16 +155,17 @@ export class BatchMaker {
     const last = store.lastBatch()
     invariant(draft.first === endOf(last) + 1, `a draft that begins at fact ${draft.first} does not follow the last batch`)
     const { time } = clock()
-    const head: BatchHead = {
-      version: BATCH_VERSION,
+    const head: FramesHead = {
+      version: FRAMES_VERSION,
       terminal,
       number: (last?.number ?? 0) + 1,
       previous: last?.hash ?? NO_BATCH,
       first: draft.first,
-      count: draft.lines.length,
-      madeAt: time
+      count: draft.contents.length,
+      madeAt: time,
+      chain: [hexOf(draft.before), hexOf(draft.end)]
     }
-    const body = encodeLines(head, draft.lines)
+    const body = encodeBatch(head, draft.contents)
     const made: MadeBatch = {
       number: head.number,
       previous: head.previous,

@@ -21,7 +21,7 @@ export interface SentBatch {
   readonly number: number
   /** SHA-256 of the uncompressed body, 64 hex digits. */
   readonly hash: string
-  /** NDJSON under zstd. */
+  /** Frames under zstd; lines in a batch that was made before there were frames. */
   readonly body: Uint8Array
 }
 

@@ -22,7 +22,7 @@ export interface MadeBatch {
   readonly count: number
   /** 14 digits, like every time here. */
   readonly madeAt: string
-  /** NDJSON under zstd. */
+  /** Under zstd. */
   readonly body: Uint8Array
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import type { CentreDatabase, CentreDialect } from '../../settlement/centre/store/centre-database.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
-import type { FactRow, PersonRow } from '../../settlement/centre/store/schema.ts'
+import type { BatchRow, PersonRow } from '../../settlement/centre/store/schema.ts'
 import { lockPeople, lockTerminal } from '../../settlement/centre/record/lock.ts'
 
 export interface DatabaseFixture {
@@ -36,14 +36,17 @@ const TERMINAL = {
   chain_hash: '0'.repeat(64)
 }
 
-const fact = (sequence: number, content: Uint8Array): FactRow => ({
+const batch = (number: number, body: Uint8Array): BatchRow => ({
   terminal: 'H99999900001-01',
-  sequence,
-  kind: 'hold',
+  number,
   hash: 'ab'.repeat(32),
-  content,
-  verdict: '{"kind":"noted"}',
-  batch: 1
+  first: number,
+  count: 1,
+  received_at: '20260315120000',
+  answer: '{}',
+  signature: '',
+  time: '20260315120000',
+  body
 })
 
 export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void {
@@ -79,22 +82,22 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
   test('thousands of rows are written in one go, with text, bytes, numbers and nothing in them', async () => {
     const { database } = await open()
     const awkward = Uint8Array.of(0, 1, 0x5c, 0x22, 0x78, 0xff)
-    const rows = Array.from({ length: 3_000 }, (_, index) => fact(index + 1, index % 2 === 0 ? awkward : Buffer.from('页"\\')))
-    await database.write((transaction) => insertRows(transaction, 'fact', rows))
-    const found = await database.db.selectFrom('fact').selectAll().where('sequence', 'in', [2_999, 3_000]).orderBy('sequence').execute()
-    expect(found.map(({ content }) => [...content])).toEqual([[0, 1, 0x5c, 0x22, 0x78, 0xff], [...Buffer.from('页"\\')]])
-    expect(found.map(({ sequence, hash }) => [sequence, hash])).toEqual([[2_999, 'ab'.repeat(32)], [3_000, 'ab'.repeat(32)]])
+    const rows = Array.from({ length: 3_000 }, (_, index) => batch(index + 1, index % 2 === 0 ? awkward : Buffer.from('页"\\')))
+    await database.write((transaction) => insertRows(transaction, 'batch', rows))
+    const found = await database.db.selectFrom('batch').selectAll().where('number', 'in', [2_999, 3_000]).orderBy('number').execute()
+    expect(found.map(({ body }) => [...body])).toEqual([[0, 1, 0x5c, 0x22, 0x78, 0xff], [...Buffer.from('页"\\')]])
+    expect(found.map(({ number, hash }) => [number, hash])).toEqual([[2_999, 'ab'.repeat(32)], [3_000, 'ab'.repeat(32)]])
     await insertRows(database.db, 'institution', [{ ...INSTITUTION, level: null }])
     expect(await database.db.selectFrom('institution').selectAll().execute()).toEqual([{ ...INSTITUTION, level: null }])
-    await insertRows(database.db, 'fact', [])
+    await insertRows(database.db, 'batch', [])
     await database.close()
   })
 
   test('one row that cannot be written leaves none of them', async () => {
     const { database } = await open()
-    const rows = [fact(1, Uint8Array.of(1)), fact(2, Uint8Array.of(2)), fact(1, Uint8Array.of(3))]
-    await expect(database.write((transaction) => insertRows(transaction, 'fact', rows))).rejects.toThrow(/unique/i)
-    expect(await database.db.selectFrom('fact').selectAll().execute()).toEqual([])
+    const rows = [batch(1, Uint8Array.of(1)), batch(2, Uint8Array.of(2)), batch(1, Uint8Array.of(3))]
+    await expect(database.write((transaction) => insertRows(transaction, 'batch', rows))).rejects.toThrow(/unique/i)
+    expect(await database.db.selectFrom('batch').selectAll().execute()).toEqual([])
     await database.close()
   })
 

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NO_BATCH, type BatchAnswer, type ChainLink, type Verdict } from '../../settlement/batch/batch.ts'
 import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
-import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
+import { batchHash } from '../../settlement/batch/encode-batch.ts'
 import { describeBatchProblem } from '../../settlement/batch/batch-problem.ts'
 import { CompiledPolicies } from '../../settlement/centre/intake/policies.ts'
 import { repeatedPacks } from '../../settlement/centre/intake/trace-codes.ts'
@@ -11,12 +11,14 @@ import { serialGaps } from '../../settlement/centre/intake/card-serials.ts'
 import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
+import { keptLinks } from '../../settlement/centre/record/chain-copy.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import type { Result } from '../../base/result.ts'
 import { decodeFact } from '../../settlement/ledger/fact-decoding.ts'
 import type { FactOf } from '../../settlement/ledger/fact.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import { contentsOf, INSTITUTION, NOW, psnNoOf, rowsOf, seedCentre, terminalName, till } from '../support/centre-of-tests.ts'
+import { contentBatch } from '../support/readable-batch.ts'
 import { standInAuthority, testCard, type TestCard, type TestTill } from '../support/test-till.ts'
 
 const MORNING = '20260315090000'
@@ -44,7 +46,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
   function send(bytes: Uint8Array, terminal = terminalName(1), at = ports): Promise<Result<BatchAnswer, BatchRefusal>> {
     const batch = decodeBatch(bytes)
     if (!batch.ok) throw new Error(describeBatchProblem(batch.error))
-    return takeBatch(at, { terminal, batch: batch.value, hash: batchHash(bytes), signature: 'signature', time: NOON })
+    return takeBatch(at, { terminal, batch: batch.value, body: bytes, hash: batchHash(bytes), signature: 'signature', time: NOON })
   }
 
   async function answered(bytes: Uint8Array, terminal = terminalName(1)): Promise<Verdict[]> {
@@ -117,8 +119,8 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       await answered(bytes)
       const row = await database.db.selectFrom('terminal').selectAll().where('terminal', '=', terminalName(1)).executeTakeFirstOrThrow()
       expect(row).toMatchObject({ batch: 1, batch_hash: batchHash(bytes), sequence: 2, chain_hash: one.links[1]?.hash })
-      const facts = await database.db.selectFrom('fact').select(['sequence', 'hash', 'content']).orderBy('sequence').execute()
-      expect(facts.map(({ content, ...fact }) => ({ ...fact, content: Uint8Array.from(content) }))).toEqual(one.links)
+      const { body } = await database.db.selectFrom('batch').select('body').executeTakeFirstOrThrow()
+      expect(keptLinks(body)).toMatchObject(one.links)
     })
   })
 
@@ -458,7 +460,7 @@ function postingOf(from: TestTill, sequence: number): FactOf<'posting'> {
 
 /** A first batch of these links. */
 function batchOf(terminal: string, links: readonly ChainLink[]): Uint8Array {
-  return encodeBatch(
+  return contentBatch(
     { version: 1, terminal, number: 1, previous: NO_BATCH, first: links[0]?.sequence ?? 1, count: links.length, madeAt: NOON },
     links
   )

@@ -6,9 +6,10 @@ import { detailsOfRecord, type DetailsPlace } from '../../settlement/centre/reco
 import { sumOfRecord, totalsOfRecord } from '../../settlement/centre/reconcile/totals.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
-import type { FactRow, SettlementRow } from '../../settlement/centre/store/schema.ts'
+import type { SettlementRow } from '../../settlement/centre/store/schema.ts'
 import { encodeFact } from '../../settlement/ledger/fact-encoding.ts'
 import { fen } from '../../settlement/money/fen.ts'
+import { keptBatch } from '../support/kept-batch.ts'
 
 const HOSPITAL = 'H99999900001'
 const [DAY, NEXT] = [date('2026-03-15'), date('2026-03-16')]
@@ -31,14 +32,10 @@ const TAKEN = { kind: 'posting', settlementId: 'M-S01', hold: 1, evidence: { sou
 
 export async function fillRecord(centre: CentreDatabase): Promise<void> {
   const rows = ROWS.trim().split('\n').map((line) => rowOf(line.split('|').map((cell) => cell.trim())))
-  const facts: FactRow[] = [
-    { terminal: `${HOSPITAL}-01`, sequence: 101, kind: 'posting', hash: 'ab'.repeat(32), content: encodeFact(TAKEN), verdict: '{}', batch: 1 }
-  ]
   await centre.write(async (transaction) => {
     await insertRows(transaction, 'institution', [HOSPITAL, 'P99999900002'].map((code) => ({ fixmedins_code: code, fixmedins_name: '测试医院', kind: 'hospital', level: 2, region: '999999' })))
     await insertRows(transaction, 'terminal', ['01', '02'].map(terminalOf))
-    await insertRows(transaction, 'batch', [{ terminal: `${HOSPITAL}-01`, number: 1, hash: '00'.repeat(32), first: 101, count: 1, received_at: '20260315000000', answer: '{}', signature: '', time: '20260315000000' }])
-    await insertRows(transaction, 'fact', facts)
+    await insertRows(transaction, 'batch', [keptBatch(`${HOSPITAL}-01`, 101, [encodeFact(TAKEN)])])
     await insertRows(transaction, 'settlement', rows)
   })
 }
@@ -191,7 +188,7 @@ export function reconcileContract(open: () => Promise<CentreDatabase>): void {
       reverses: undefined,
       reversedBy: undefined,
       terminal: 'H99999900001-01',
-      posting: { sequence: 101, hash: 'ab'.repeat(32), evidence: TAKEN.evidence, postedAt: '20260315000000' }
+      posting: { sequence: 101, hash: '89068761ede901cdc2fa3398ff939433a22379d7503696743f03201cb8e3de51', evidence: TAKEN.evidence, postedAt: '20260315000000' }
     })
     expect(rows.map(({ setlId, reverses, reversedBy, posting }) => [setlId, reverses, reversedBy, posting?.sequence])).toEqual([
       ['S01', undefined, undefined, 101],

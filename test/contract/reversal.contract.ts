@@ -39,7 +39,7 @@ export function reversalContract(open: () => Promise<CentreDatabase>): void {
     const bytes = from.batch(NOON)
     const batch = decodeBatch(bytes)
     if (!batch.ok) throw new Error(describeBatchProblem(batch.error))
-    const answer = await takeBatch(ports, { terminal: from.options.terminal, batch: batch.value, hash: batchHash(bytes), signature: 'signature', time: NOON })
+    const answer = await takeBatch(ports, { terminal: from.options.terminal, batch: batch.value, body: bytes, hash: batchHash(bytes), signature: 'signature', time: NOON })
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
     return answer.value.verdicts.map(({ verdict }) => verdict)
   }

@@ -176,7 +176,7 @@ describe.each([
       401,
       'signature-wrong'
     ],
-    ['a newer version', () => ({ body: changed('"version":1', '"version":2') }), 422, 'batch-version-unknown'],
+    ['a newer version', () => ({ body: changed('"version":1', '"version":3') }), 422, 'batch-version-unknown'],
     ['an amount changed on the way, and signed', () => ({ body: changed('"hifp_pay":"203.00"', '"hifp_pay":"903.00"') }), 409, 'chain-broken'],
     ['a claim changed by one space', () => ({ body: changed('"claim":{', '"claim":{ ') }), 409, 'chain-broken'],
     ['a negative amount', () => ({ body: changed('"total":"720.00"', '"total":"-720.00"') }), 400, 'batch-malformed'],

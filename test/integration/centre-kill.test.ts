@@ -92,7 +92,7 @@ async function take(database: CentreDatabase, bytes: Uint8Array): Promise<BatchA
   const batch = decodeBatch(bytes)
   if (!batch.ok) throw new Error(JSON.stringify(batch.error))
   const ports = { database, authority, clock: () => NOW, policies: new CompiledPolicies(), reached: noStep }
-  const answer = await takeBatch(ports, { terminal: terminalName(1), batch: batch.value, hash: batchHash(bytes), signature: signatureOf(bytes), time: NOW.time })
+  const answer = await takeBatch(ports, { terminal: terminalName(1), batch: batch.value, body: bytes, hash: batchHash(bytes), signature: signatureOf(bytes), time: NOW.time })
   if (!answer.ok) throw new Error(JSON.stringify(answer.error))
   return answer.value
 }

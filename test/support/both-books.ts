@@ -1,5 +1,6 @@
 /** A terminal's ledger and its centre side by side: what each says was booked, to the fen. */
 
+import { keptLinks } from '../../settlement/centre/record/chain-copy.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import { FUNDS, type Amounts } from '../../settlement/calculation/settlement-result.ts'
 import type { LedgerReader } from '../../settlement/ledger/ledger.ts'
@@ -61,8 +62,8 @@ export const chainHere = (ledger: LedgerReader): readonly string[] =>
   got(ledger.log(0, 1_000_000)).map(({ sequence, hash, content }) => `${sequence} ${hex(hash)} ${hex(content)}`)
 
 export async function chainThere({ db }: CentreDatabase, terminal: string): Promise<readonly string[]> {
-  const rows = await db.selectFrom('fact').select(['sequence', 'hash', 'content']).where('terminal', '=', terminal).orderBy('sequence').execute()
-  return rows.map(({ sequence, hash, content }) => `${sequence} ${hash} ${hex(content)}`)
+  const rows = await db.selectFrom('batch').select('body').where('terminal', '=', terminal).orderBy('number').execute()
+  return rows.flatMap(({ body }) => keptLinks(body)).map(({ sequence, hash, content }) => `${sequence} ${hash} ${hex(content)}`)
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

@@ -113,7 +113,7 @@ export async function contentsOf(database: CentreDatabase): Promise<Readonly<Rec
   const { db } = database
   return {
     terminal: await db.selectFrom('terminal').selectAll().orderBy('terminal').execute(),
-    fact: await db.selectFrom('fact').select(['terminal', 'sequence', 'kind', 'hash', 'verdict', 'batch']).orderBy('terminal').orderBy('sequence').execute(),
+    unbooked: await db.selectFrom('unbooked').selectAll().orderBy('terminal').orderBy('sequence').execute(),
     batch: await db.selectFrom('batch').selectAll().orderBy('terminal').orderBy('number').execute(),
     settlement: await db.selectFrom('settlement').selectAll().orderBy('setl_id').execute(),
     reversal: await db.selectFrom('reversal').selectAll().orderBy('setl_id').execute(),

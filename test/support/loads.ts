@@ -3,12 +3,13 @@
 import type { IssuedCard } from '../../settlement/centre/ports.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
-import type { CardRow, FactRow, SettlementRow } from '../../settlement/centre/store/schema.ts'
+import type { CardRow, SettlementRow } from '../../settlement/centre/store/schema.ts'
 import { encodeFact } from '../../settlement/ledger/fact-encoding.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import type { LoadOffer } from '../../settlement/payment/load-device.ts'
 import { sale } from '../contract/ledger-fixture.ts'
 import { mac1Of } from './fake-authority.ts'
+import { keptBatch } from './kept-batch.ts'
 
 export const TERMINAL = 'H99999900001-01'
 export const OTHER_TERMINAL = 'H99999900001-02'
@@ -40,10 +41,11 @@ export async function seedLoads({ db }: CentreDatabase): Promise<void> {
   ])
   await insertRows(db, 'card', [cardRow(CARD_ID), cardRow(OTHER_CARD_ID)])
   const hold = sale(1)
-  await insertRows(db, 'fact', [
-    factRow(7, 'hold', encodeFact({ kind: 'hold', ...hold, intent: { ...hold.intent, cardId: CARD_ID } }, new Uint8Array(32))),
-    factRow(8, 'posting', encodeFact({ kind: 'posting', settlementId: SETTLEMENT, hold: 7, evidence: { source: 'debit-answer', tac: '01020304', mac2: undefined, serialAfter: 42, balanceAfter: undefined }, postedAt: '20261126093000' }))
-  ])
+  const facts = [
+    encodeFact({ kind: 'hold', ...hold, intent: { ...hold.intent, cardId: CARD_ID } }, new Uint8Array(32)),
+    encodeFact({ kind: 'posting', settlementId: SETTLEMENT, hold: 7, evidence: { source: 'debit-answer', tac: '01020304', mac2: undefined, serialAfter: 42, balanceAfter: undefined }, postedAt: '20261126093000' })
+  ]
+  await insertRows(db, 'batch', [keptBatch(TERMINAL, 7, facts)])
   await insertRows(db, 'settlement', [SETTLEMENT_ROW])
 }
 
@@ -74,16 +76,6 @@ const cardRow = (card_id: string): CardRow => ({
   lost_since: null,
   balance: 50_000,
   load_serial: 26
-})
-
-const factRow = (sequence: number, kind: string, content: Uint8Array): FactRow => ({
-  terminal: TERMINAL,
-  sequence,
-  kind,
-  hash: 'ab'.repeat(32),
-  content,
-  verdict: '{"kind":"noted"}',
-  batch: 1
 })
 
 const SETTLEMENT_ROW: SettlementRow = {

@@ -4,9 +4,9 @@
  */
 
 import { invariant, never } from '../../base/invariant.ts'
-import type { BatchHead, ChainLink } from '../../settlement/batch/batch.ts'
+import { FRAMES_VERSION, NO_BATCH, type BatchHead, type ChainLink } from '../../settlement/batch/batch.ts'
 import { CLAIM_MARK } from '../../settlement/batch/decode-batch.ts'
-import { encodeLink } from '../../settlement/batch/encode-batch.ts'
+import { encodeBatch } from '../../settlement/batch/encode-batch.ts'
 import type { OtherFact } from '../../settlement/batch/fact-entry.ts'
 import { claimLinesOf, nameOf, type HoldFact } from '../../settlement/batch/hold-entry.ts'
 import { writeAmounts, writeCounters } from '../../settlement/batch/money-fields.ts'
@@ -30,6 +30,20 @@ export function readableBatch(head: BatchHead, links: readonly ChainLink[]): Uin
   return encoder.encode(text)
 }
 
+/** Each fact as its content in base64. */
+export function contentBatch(head: BatchHead, links: readonly ChainLink[]): Uint8Array {
+  return encoder.encode(`${JSON.stringify(head)}\n${links.map((link) => `${contentEntry(link)}\n`).join('')}`)
+}
+
+const contentEntry = ({ sequence, hash, content }: ChainLink): string =>
+  `{"sequence":${sequence},"hash":"${hash}","content":"${Buffer.from(content).toString('base64')}"}`
+
+/** Each fact as its content, in a frame: as a terminal of ours sends it. */
+export function framesBatch(head: BatchHead, links: readonly ChainLink[], before = NO_BATCH): Uint8Array {
+  const chain: [string, string] = [before, links.at(-1)?.hash ?? before]
+  return encodeBatch({ ...head, version: FRAMES_VERSION, chain }, links.map(({ content }) => content))
+}
+
 /** One line without its end. What the readable form cannot say exactly goes as its content. */
 export function readableEntry(link: ChainLink): string {
   const { encoding, fact, resultHash }: DecodedFact = decodeContent(link.content)
@@ -42,7 +56,7 @@ export function readableEntry(link: ChainLink): string {
       return `${fields.slice(0, -1)}${CLAIM_MARK}${claim.text}}`
     }
   }
-  return encodeLink(link).trimEnd()
+  return contentEntry(link)
 }
 
 /** undefined: no JSON object on one line. */

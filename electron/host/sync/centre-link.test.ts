@@ -70,7 +70,7 @@ describe('the link to a centre', () => {
     expect(await link.upload({ number: 1, hash: digest, body }, () => (sent += 1))).toEqual({ ok: true, value: { number: 1, hash: digest, verdicts: [] } })
     expect(sent).toBe(1)
     expect(received).toEqual(Buffer.from(body))
-    expect(seen?.headers).toMatchObject({ 'content-type': 'application/x-ndjson', 'content-encoding': 'zstd' })
+    expect(seen?.headers).toMatchObject({ 'content-type': 'application/vnd.caresettle.batch', 'content-encoding': 'zstd' })
     const [, signature = ''] = /^CareSettle terminal="H99999900001-01", time="20261126101500", signature="(.*)"$/.exec(seen?.headers.authorization ?? '') ?? []
     const text = signingText({ method: 'POST', path: '/v1/batches', terminal: TERMINAL, time: TIME, digest })
     const publicKey = createPublicKey({ key: Buffer.from(key.publicKey, 'base64'), format: 'der', type: 'spki' })

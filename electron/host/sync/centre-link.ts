@@ -65,7 +65,7 @@ export function centreLink(ask: AskSigned): CentreLink {
       return answer.ok ? documentOf(answer.value, readStanding) : answer
     },
     upload: async ({ hash: digest, body }, sent) => {
-      const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'zstd' }
+      const headers = { 'content-type': 'application/vnd.caresettle.batch', 'content-encoding': 'zstd' }
       const answer = await ask({ method: 'POST', path: '/v1/batches', headers, body, digest, sent })
       return answer.ok ? documentOf(answer.value, readBatchAnswer) : answer
     },

@@ -10,6 +10,7 @@ import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { FaultPoint } from '../fault-point.ts'
@@ -231,6 +232,8 @@ export class TillSync {
   }
 
   #stepped(outcome: Stepped): void {
+    // What answers write would outgrow the log long before its own time to be emptied.
+    if (outcome.kind === 'worked' && outcome.applied !== undefined) this.#ports.ledger.checkpointIdle(LOG_SLICE_FRAMES)
     const isOther = outcome.kind === 'worked' && (outcome.downloaded === 'policies' || outcome.downloaded === 'lost-cards')
     // Between two slices of a batch no answer has come.
     const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()

@@ -7,9 +7,9 @@
 
 import { sql } from 'kysely'
 import type { BatchEntry } from '../../batch/batch.ts'
-import { claimOf } from '../../batch/decode-batch.ts'
+import { claimOf } from '../../batch/read-content.ts'
 import type { FactOf } from '../../ledger/fact.ts'
-import { decodeFact } from '../../ledger/fact-decoding.ts'
+import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople } from '../record/lock.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
@@ -17,11 +17,11 @@ import type { CentreTransaction } from '../store/centre-database.ts'
 import type { SettlementRow, TerminalRow } from '../store/schema.ts'
 import { usedSerials, usedSignatures } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
+import { keptVerdict } from './kept-verdict.ts'
 import { factKey, visitKey, type KeptFact, type KnownHold, type Knowledge } from './knowledge.ts'
 import { earlierSequences, neededFor, type Needed } from './needed.ts'
 import { cardsOf, countersOf, ownersOf, peopleOf } from './people.ts'
 import type { CompiledPolicies } from './policies.ts'
-import { readVerdictText } from './verdict-text.ts'
 
 export interface GatherRequest {
   readonly terminal: TerminalRow
@@ -66,16 +66,11 @@ async function earlierHolds(transaction: CentreTransaction, terminal: string, se
   const holds = new Map<number, KnownHold>()
   const loadHolds = new Map<number, FactOf<'load-hold'>>()
   if (sequences.length === 0) return { holds, loadHolds }
-  const rows = await transaction
-    .selectFrom('fact')
-    .select(['sequence', 'content'])
-    .where('terminal', '=', terminal)
-    .where(anyOf(transaction, 'fact.sequence', sequences))
-    .execute()
-  for (const { sequence, content } of rows) {
-    const fact = decodeFact(content)
-    if (fact.kind === 'hold') holds.set(sequence, { hold: fact, claim: claimOf(fact.claim) })
-    else if (fact.kind === 'load-hold') loadHolds.set(sequence, fact)
+  const copy = new ChainCopy(transaction)
+  for (const sequence of sequences) {
+    const fact = (await copy.fact(terminal, sequence))?.fact
+    if (fact?.kind === 'hold') holds.set(sequence, { hold: fact, claim: claimOf(fact.claim) })
+    else if (fact?.kind === 'load-hold') loadHolds.set(sequence, fact)
   }
   return { holds, loadHolds }
 }
@@ -111,15 +106,13 @@ async function factsBehind(
   { reversed }: Needed
 ): Promise<Map<string, KeptFact>> {
   const facts = new Map<string, KeptFact>()
+  const copy = new ChainCopy(transaction)
   for (const { terminal, sequence, medins_setl_id, stated } of settlements) {
     if (terminal === null || sequence === null || (reversed.has(medins_setl_id) && stated === null)) continue
-    const row = await transaction
-      .selectFrom('fact')
-      .select(['terminal', 'sequence', 'hash', 'verdict'])
-      .where('terminal', '=', terminal)
-      .where('sequence', '=', sequence)
-      .executeTakeFirst()
-    if (row !== undefined) facts.set(factKey(terminal, sequence), { ...row, verdict: readVerdictText(row.verdict) })
+    const kept = await copy.fact(terminal, sequence)
+    if (kept === undefined) continue
+    const verdict = await keptVerdict(transaction, terminal, kept)
+    facts.set(factKey(terminal, sequence), { terminal, sequence, hash: kept.hash, verdict })
   }
   return facts
 }

@@ -191,7 +191,7 @@ function book(
     cardId: intent.cardId,
     proof: posting.evidence.tac === undefined ? 'log' : 'tac',
     stated: ofRecord === undefined ? undefined : { amounts: hold.amounts, counters: hold.counters },
-    lines: ofRecord === undefined ? hold.lines : booked.lines.map(ledgerLineOf)
+    lines: ofRecord === undefined ? undefined : booked.lines.map(ledgerLineOf)
   })
   const serial = { card_id: intent.cardId, serial: posting.evidence.serialAfter, terminal, sequence, settlement_id: settlementId }
   const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }

@@ -9,15 +9,16 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { BatchEntry, EntryVerdict, Verdict } from '../../batch/batch.ts'
-import { claimOf } from '../../batch/decode-batch.ts'
-import { decodeFact } from '../../ledger/fact-decoding.ts'
+import { claimOf } from '../../batch/read-content.ts'
 import type { CentreMoment } from '../ports.ts'
+import { ChainCopy, type KeptFact } from '../record/chain-copy.ts'
 import { lockTerminal } from '../record/lock.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
-import type { FactRow, TerminalRow } from '../store/schema.ts'
+import type { TerminalRow } from '../store/schema.ts'
 import { writeOnce } from './clash.ts'
 import { gather } from './gather.ts'
 import { judge } from './judge.ts'
+import { keptVerdict } from './kept-verdict.ts'
 import type { IntakePorts } from './take-batch.ts'
 import { readVerdictText, verdictText } from './verdict-text.ts'
 import { writeBookings } from './write-bookings.ts'
@@ -32,7 +33,7 @@ export function retryFact(ports: IntakePorts, terminal: string, sequence: number
   return writeOnce(ports.database, async (transaction) => {
     const row = await lockTerminal(transaction, terminal)
     if (row === undefined) return refuse({ kind: 'terminal-unknown', terminal })
-    const fact = await factAt(transaction, terminal, sequence)
+    const fact = await new ChainCopy(transaction).fact(terminal, sequence)
     if (fact === undefined) return refuse({ kind: 'fact-unknown', sequence })
     return ok({ sequence, verdict: await retry({ ports, transaction, terminal: row, moment }, fact) })
   })
@@ -45,8 +46,8 @@ interface Retrying {
   readonly moment: CentreMoment
 }
 
-async function retry(retrying: Retrying, fact: FactRow): Promise<Verdict> {
-  const before = readVerdictText(fact.verdict)
+async function retry(retrying: Retrying, fact: KeptFact): Promise<Verdict> {
+  const before = await keptVerdict(retrying.transaction, retrying.terminal.terminal, fact)
   if (before.kind === 'exists') return before
   if (before.kind === 'accepted' || before.kind === 'noted') return { kind: 'exists', verdict: before }
   const entry = entryOf(fact)
@@ -62,7 +63,7 @@ async function judgeAgain({ ports, transaction, terminal, moment }: Retrying, en
   invariant(verdict !== undefined, `fact ${entry.sequence} was judged and got no verdict`)
   await writeBookings(transaction, bookings, ports.reached)
   await transaction
-    .updateTable('fact')
+    .updateTable('unbooked')
     .set({ verdict: verdictText(verdict) })
     .where('terminal', '=', terminal.terminal)
     .where('sequence', '=', entry.sequence)
@@ -73,23 +74,24 @@ async function judgeAgain({ ports, transaction, terminal, moment }: Retrying, en
 async function judgeCorrectionOf(retrying: Retrying, hold: number): Promise<void> {
   const { transaction, terminal } = retrying
   const corrections = await transaction
-    .selectFrom('fact')
+    .selectFrom('unbooked')
     .selectAll()
     .where('terminal', '=', terminal.terminal)
     .where('sequence', '>', hold)
     .where('kind', '=', 'correction')
     .execute()
-  for (const correction of corrections) {
-    const entry = entryOf(correction)
-    if (entry.fact.kind !== 'correction' || entry.fact.hold !== hold) continue
-    if (readVerdictText(correction.verdict).kind === 'refused') await judgeAgain(retrying, entry)
+  const copy = new ChainCopy(transaction)
+  for (const { sequence, verdict } of corrections) {
+    const correction = await copy.fact(terminal.terminal, sequence)
+    if (correction?.fact.kind !== 'correction' || correction.fact.hold !== hold) continue
+    if (readVerdictText(verdict).kind === 'refused') await judgeAgain(retrying, entryOf(correction))
   }
 }
 
-function entryOf({ sequence, hash, content }: FactRow): BatchEntry {
-  const fact = decodeFact(content)
-  return { sequence, hash, content, fact, claim: fact.kind === 'hold' ? claimOf(fact.claim) : undefined }
-}
-
-const factAt = (transaction: CentreTransaction, terminal: string, sequence: number): Promise<FactRow | undefined> =>
-  transaction.selectFrom('fact').selectAll().where('terminal', '=', terminal).where('sequence', '=', sequence).executeTakeFirst()
+const entryOf = ({ sequence, hash, content, fact }: KeptFact): BatchEntry => ({
+  sequence,
+  hash,
+  content,
+  fact,
+  claim: fact.kind === 'hold' ? claimOf(fact.claim) : undefined
+})

@@ -11,18 +11,18 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Counters } from '../../calculation/counters.ts'
-import { decodeFact } from '../../ledger/fact-decoding.ts'
 import { fen } from '../../money/fen.ts'
 import type { CentrePorts } from '../ports.ts'
+import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople, lockTerminal } from '../record/lock.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
-import type { FactRow, ReversalRow, SettlementRow } from '../store/schema.ts'
+import type { ReversalRow, SettlementRow } from '../store/schema.ts'
 import { writeOnce } from './clash.ts'
 import { movedBy, negated } from './judge-correction.ts'
+import { keptVerdict } from './kept-verdict.ts'
 import { reversalRow } from './settlement-row.ts'
 import { noStep } from './steps.ts'
-import { readVerdictText } from './verdict-text.ts'
 import { writeBookings } from './write-bookings.ts'
 
 export interface ReversalAsk {
@@ -112,13 +112,10 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
 
 /** What the booking had moved: of record where the posting's verdict says so, else what its hold states. */
 async function countersMoved(transaction: CentreTransaction, terminal: string, sequence: number): Promise<Counters> {
-  const { content, verdict } = await factAt(transaction, terminal, sequence)
-  const posting = decodeFact(content)
-  invariant(posting.kind === 'posting', `fact ${sequence} of ${terminal} was booked and is a ${posting.kind}`)
-  const hold = decodeFact((await factAt(transaction, terminal, posting.hold)).content)
-  invariant(hold.kind === 'hold', `the posting ${sequence} of ${terminal} names a ${hold.kind}`)
-  return movedBy(readVerdictText(verdict), hold)
+  const copy = new ChainCopy(transaction)
+  const posting = await copy.fact(terminal, sequence)
+  invariant(posting?.fact.kind === 'posting', `fact ${sequence} of ${terminal} was booked and is a ${posting?.fact.kind}`)
+  const hold = await copy.fact(terminal, posting.fact.hold)
+  invariant(hold?.fact.kind === 'hold', `the posting ${sequence} of ${terminal} names a ${hold?.fact.kind}`)
+  return movedBy(await keptVerdict(transaction, terminal, posting), hold.fact)
 }
-
-const factAt = (transaction: CentreTransaction, terminal: string, sequence: number): Promise<FactRow> =>
-  transaction.selectFrom('fact').selectAll().where('terminal', '=', terminal).where('sequence', '=', sequence).executeTakeFirstOrThrow()

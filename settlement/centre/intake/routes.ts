@@ -3,11 +3,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { never } from '../../../base/invariant.ts'
-import { writeBatchAnswer, writeEntryVerdict } from '../../batch/answer.ts'
+import { writeBatchAnswer, writeEntryVerdict, writeFramesAnswer } from '../../batch/answer.ts'
+import { FRAMES_VERSION } from '../../batch/batch.ts'
 import { describeBatchProblem, type BatchProblem } from '../../batch/batch-problem.ts'
 import { decodeBatch } from '../../batch/decode-batch.ts'
 import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
 import type { CentrePorts } from '../ports.ts'
+import { BATCH_TYPES } from '../serve/body.ts'
 import { callerOf } from '../serve/caller.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
 import { CompiledPolicies } from './policies.ts'
@@ -22,13 +24,14 @@ export const intakeWith =
   (app: FastifyInstance, { database, authority, clock, log }: CentrePorts): void => {
     const ports: IntakePorts = { database, authority, clock, policies: new CompiledPolicies(), reached }
     app.post('/v1/batches', async (request, reply) => {
-      if (request.headers['content-type'] !== 'application/x-ndjson') return sendRefusal(reply, NOT_NDJSON)
+      if (!BATCH_TYPES.has(request.headers['content-type'] ?? '')) return sendRefusal(reply, NO_BATCH_TYPE)
       // The digest that was signed is the batch's own hash: both are over its uncompressed bytes.
       const { terminal, signature, time, digest: hash } = callerOf(request)
       const decoded = decodeBatch(request.rawBody)
       if (!decoded.ok) return sendRefusal(reply, problemRefusal(decoded.error))
-      const answer = await takeBatch(ports, { terminal: terminal.terminal, batch: decoded.value, hash, signature, time })
-      return answer.ok ? sendJson(reply, writeBatchAnswer(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
+      const answer = await takeBatch(ports, { terminal: terminal.terminal, batch: decoded.value, body: request.receivedBody, hash, signature, time })
+      const write = decoded.value.head.version === FRAMES_VERSION ? writeFramesAnswer : writeBatchAnswer
+      return answer.ok ? sendJson(reply, write(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
     })
     app.post('/v1/facts/retry', async (request, reply) => {
       const asked = checkDocument(retrySchema, request.body)
@@ -46,7 +49,7 @@ const retrySchema = z.strictObject({ sequence: z.int().min(1) })
 /** As it is: the app would look for a schema to write it by. */
 const sendJson = (reply: FastifyReply, answer: object): FastifyReply => reply.type('application/json').send(JSON.stringify(answer))
 
-const NOT_NDJSON = refusal(415, 'content-type-unknown', 'Content-Type: a batch is application/x-ndjson')
+const NO_BATCH_TYPE = refusal(415, 'content-type-unknown', `Content-Type: a batch is ${[...BATCH_TYPES].join(' or ')}`)
 
 function problemRefusal(problem: BatchProblem): RequestRefusal {
   const message = describeBatchProblem(problem)

@@ -31,7 +31,8 @@ export interface Booking {
   readonly proof: SettlementRow['proof']
   /** When other amounts are booked. */
   readonly stated: { readonly amounts: Amounts; readonly counters: Counters } | undefined
-  readonly lines: readonly LedgerLine[]
+  /** undefined: as the hold has them, which is kept. */
+  readonly lines: readonly LedgerLine[] | undefined
 }
 
 export function settlementRow(booking: Booking): SettlementRow {
@@ -60,7 +61,7 @@ export function settlementRow(booking: Booking): SettlementRow {
     reversed_by: null,
     reverses: null,
     stated: booking.stated === undefined ? null : statedText(booking.stated),
-    lines: linesText(booking.lines)
+    lines: booking.lines === undefined ? NO_LINES : linesText(booking.lines)
   }
 }
 
@@ -123,6 +124,8 @@ const negated = (row: SettlementAmountColumns): SettlementAmountColumns =>
 
 const statedText = ({ amounts, counters }: { readonly amounts: Amounts; readonly counters: Counters }): string =>
   JSON.stringify({ amounts: writeAmounts(amounts), counters: writeCounters(counters) })
+
+const NO_LINES = '[]'
 
 /** A line of `lines`: number, code, name, then amount, own pay, over ceiling, pre-self-pay, in scope, in yuan. */
 export const linesText = (lines: readonly LedgerLine[]): string =>

@@ -7,7 +7,7 @@ export const INTAKE_STEPS = [
   'intake-locked',
   'intake-gathered',
   'intake-judged',
-  'intake-facts',
+  'intake-unbooked',
   'intake-settlements',
   'intake-serials',
   'intake-signatures',

@@ -10,9 +10,9 @@
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { readBatchAnswer, writeBatchAnswer } from '../../batch/answer.ts'
+import { readBatchAnswer, writeFramesAnswer } from '../../batch/answer.ts'
 import { invariant } from '../../../base/invariant.ts'
-import type { Batch, BatchAnswer, BatchHead, Standing } from '../../batch/batch.ts'
+import type { Batch, BatchAnswer, Standing } from '../../batch/batch.ts'
 import { extend, type Head } from '../../ledger/chain.ts'
 import type { CentreMoment, CentrePorts } from '../ports.ts'
 import { lockTerminal } from '../record/lock.ts'
@@ -38,6 +38,8 @@ export interface SignedBatch {
   /** Whose signature the request bore. */
   readonly terminal: string
   readonly batch: Batch
+  /** As it came, which is how it is kept: under zstd or not. */
+  readonly body: Uint8Array
   /** SHA-256 of the uncompressed bytes in hex. */
   readonly hash: string
   readonly signature: string
@@ -109,7 +111,7 @@ async function answeredBefore(transaction: CentreTransaction, { terminal, batch,
   return answer
 }
 
-function whyNotNext(head: BatchHead, terminal: TerminalRow): BatchRefusal | undefined {
+function whyNotNext(head: Batch['head'], terminal: TerminalRow): BatchRefusal | undefined {
   const standing = standingOf(terminal)
   if (head.number !== terminal.batch + 1) return { kind: 'batch-out-of-order', standing }
   if (head.previous !== terminal.batch_hash) return { kind: 'chain-broken', at: 'previous', standing }
@@ -127,26 +129,22 @@ function chainEnd({ entries }: Batch, terminal: TerminalRow): Result<Head, Batch
 }
 
 async function write({ ports, signed, transaction, moment }: Taking, judgement: Judgement, end: Head): Promise<BatchAnswer> {
-  const { terminal, batch, hash, signature, time } = signed
+  const { terminal, batch, body, hash, signature, time } = signed
   const { number, first, count } = batch.head
   const answer: BatchAnswer = { number, hash, verdicts: judgement.verdicts }
   await insertRows(
     transaction,
-    'fact',
-    batch.entries.map(({ sequence, hash: link, content, fact: { kind } }, index) => ({
-      terminal,
-      sequence,
-      kind,
-      hash: link,
-      content,
-      verdict: verdictText(judgement.verdicts[index]?.verdict ?? { kind: 'noted' }),
-      batch: number
-    }))
+    'unbooked',
+    judgement.verdicts.flatMap(({ sequence, verdict }, index) =>
+      verdict.kind === 'refused' || verdict.kind === 'conflict'
+        ? [{ terminal, sequence, kind: batch.entries[index]?.fact.kind ?? '', verdict: verdictText(verdict) }]
+        : []
+    )
   )
-  ports.reached('intake-facts')
+  ports.reached('intake-unbooked')
   await writeBookings(transaction, judgement.bookings, ports.reached)
   await insertRows(transaction, 'batch', [
-    { terminal, number, hash, first, count, received_at: moment.time, answer: JSON.stringify(writeBatchAnswer(answer)), signature, time }
+    { terminal, number, hash, first, count, received_at: moment.time, answer: JSON.stringify(writeFramesAnswer(answer)), signature, time, body }
   ])
   ports.reached('intake-batch')
   await transaction

@@ -5,9 +5,9 @@
  */
 
 import { invariant } from '../../../base/invariant.ts'
-import { decodeFact } from '../../ledger/fact-decoding.ts'
-import type { FactOf } from '../../ledger/fact.ts'
+import type { Fact, FactOf } from '../../ledger/fact.ts'
 import { fen, greatest, least, subtract, sum, ZERO, type Fen } from '../../money/fen.ts'
+import { ChainCopy } from '../record/chain-copy.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import type { SettlementRow } from '../store/schema.ts'
 import { readPurpose } from './load-request.ts'
@@ -51,20 +51,17 @@ function isFor(text: string, settlementId: string): boolean {
 /** The row names its posting, or the hold itself; a posting names its hold. */
 async function holdOf(db: CentreQueries, { terminal, sequence, setl_id }: SettlementRow): Promise<FactOf<'hold'>> {
   invariant(terminal !== null && sequence !== null, `settlement ${setl_id} is no terminal's`)
-  const fact = await factOf(db, terminal, sequence)
+  const copy = new ChainCopy(db)
+  const fact = await factOf(copy, terminal, sequence)
   if (fact.kind === 'hold') return fact
   invariant(fact.kind === 'posting', `settlement ${setl_id} was booked for a ${fact.kind}`)
-  const hold = await factOf(db, terminal, fact.hold)
+  const hold = await factOf(copy, terminal, fact.hold)
   invariant(hold.kind === 'hold', `the posting of ${setl_id} names a ${hold.kind}`)
   return hold
 }
 
-async function factOf(db: CentreQueries, terminal: string, sequence: number) {
-  const { content } = await db
-    .selectFrom('fact')
-    .select('content')
-    .where('terminal', '=', terminal)
-    .where('sequence', '=', sequence)
-    .executeTakeFirstOrThrow()
-  return decodeFact(content)
+async function factOf(copy: ChainCopy, terminal: string, sequence: number): Promise<Fact> {
+  const kept = await copy.fact(terminal, sequence)
+  invariant(kept !== undefined, `fact ${sequence} of ${terminal} is not kept`)
+  return kept.fact
 }

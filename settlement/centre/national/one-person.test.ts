@@ -34,7 +34,7 @@ async function upload(bytes: Uint8Array): Promise<BatchAnswer> {
   const batch = decodeBatch(bytes)
   if (!batch.ok) throw new Error(JSON.stringify(batch.error))
   const ports = { database: centre.database, authority: standInAuthority, clock: centre.clock.now, policies: new CompiledPolicies(), reached: noStep }
-  const answer = await takeBatch(ports, { terminal: terminalName(1), batch: batch.value, hash: batchHash(bytes), signature: '', time: '20260315090000' })
+  const answer = await takeBatch(ports, { terminal: terminalName(1), batch: batch.value, body: bytes, hash: batchHash(bytes), signature: '', time: '20260315090000' })
   if (!answer.ok) throw new Error(JSON.stringify(answer.error))
   return answer.value
 }

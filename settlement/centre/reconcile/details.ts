@@ -7,8 +7,8 @@
 import { sql } from 'kysely'
 import { invariant } from '../../../base/invariant.ts'
 import { fen, type Fen } from '../../money/fen.ts'
-import { decodeFact } from '../../ledger/fact-decoding.ts'
 import type { DebitEvidence } from '../../payment/payment-device.ts'
+import { ChainCopy } from '../record/chain-copy.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { isAskedFor, type RecordQuery } from './record-query.ts'
 
@@ -68,8 +68,11 @@ export async function detailsOfRecord(db: CentreQueries, query: DetailsQuery): P
   const rows = await pageOf(db, query, after).limit(limit + 1).execute()
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const copy = new ChainCopy(db)
+  const details: DetailOfRecord[] = []
+  for (const row of page) details.push(detailOf(row, await postingOf(copy, row)))
   return {
-    rows: page.map(detailOf),
+    rows: details,
     next: rows.length > limit && last !== undefined ? { setlTime: last.setl_time, setlId: last.setl_id } : undefined
   }
 }
@@ -77,7 +80,6 @@ export async function detailsOfRecord(db: CentreQueries, query: DetailsQuery): P
 const pageOf = (db: CentreQueries, query: DetailsQuery, after: DetailsPlace | undefined) =>
   db
     .selectFrom(db.selectFrom('settlement').where(isAskedFor(query)).selectAll().as('row'))
-    .leftJoin('fact', (join) => join.onRef('fact.terminal', '=', 'row.terminal').onRef('fact.sequence', '=', 'row.sequence'))
     .$if(after !== undefined, (rows) =>
       rows.where(sql<boolean>`(${sql.ref('row.setl_time')}, ${sql.ref('row.setl_id')}) > (${after?.setlTime}, ${after?.setlId})`)
     )
@@ -86,12 +88,12 @@ const pageOf = (db: CentreQueries, query: DetailsQuery, after: DetailsPlace | un
     .select([
       'row.setl_id', 'row.medins_setl_id', 'row.mdtrt_id', 'row.psn_no', 'row.setl_time', 'row.insutype', 'row.med_type',
       'row.clr_type', 'row.region', 'row.total', 'row.fund_paid', 'row.account', 'row.cash', 'row.reverses', 'row.reversed_by',
-      'row.terminal', 'row.sequence', 'fact.kind', 'fact.hash', 'fact.content'
+      'row.terminal', 'row.sequence'
     ])
 
 type DetailRow = Awaited<ReturnType<ReturnType<typeof pageOf>['execute']>>[number]
 
-const detailOf = (row: DetailRow): DetailOfRecord => ({
+const detailOf = (row: DetailRow, posting: PostingOfRecord | undefined): DetailOfRecord => ({
   setlId: row.setl_id,
   medinsSetlId: row.medins_setl_id,
   mdtrtId: row.mdtrt_id ?? undefined,
@@ -108,13 +110,13 @@ const detailOf = (row: DetailRow): DetailOfRecord => ({
   reverses: row.reverses ?? undefined,
   reversedBy: row.reversed_by ?? undefined,
   terminal: row.terminal ?? undefined,
-  posting: postingOf(row)
+  posting
 })
 
 /** A row that a terminal has asked for without a fact names the posting that it takes back, and is none. */
-function postingOf({ reverses, sequence, kind, hash, content }: DetailRow): PostingOfRecord | undefined {
-  if (reverses !== null || kind !== 'posting' || sequence === null || hash === null || content === null) return undefined
-  const fact = decodeFact(content)
-  invariant(fact.kind === 'posting', `fact ${sequence} is kept as a posting and says ${fact.kind}`)
-  return { sequence, hash, evidence: fact.evidence, postedAt: fact.postedAt }
+async function postingOf(copy: ChainCopy, { reverses, terminal, sequence }: DetailRow): Promise<PostingOfRecord | undefined> {
+  if (reverses !== null || terminal === null || sequence === null) return undefined
+  const kept = await copy.fact(terminal, sequence)
+  if (kept?.fact.kind !== 'posting') return undefined
+  return { sequence, hash: kept.hash, evidence: kept.fact.evidence, postedAt: kept.fact.postedAt }
 }

@@ -1,13 +1,15 @@
 /**
- * Bodies as they come in. A batch is NDJSON, under zstd or plain; everything else is JSON. The bytes are kept as they are
- * after decompression, for the caller's signature is over them. Whatever follows may take them for UTF-8 text whose nesting
- * is bounded, and in which no character is one that PostgreSQL cannot store.
+ * Bodies as they come in. A batch is lines of JSON or frames, under zstd or plain; everything else is JSON. The bytes are kept as
+ * they are after decompression, for the caller's signature is over them. Whatever follows may take all but frames for UTF-8 text
+ * whose nesting is bounded, and in which no character is one that PostgreSQL cannot store; frames are read byte by byte
+ * (settlement/batch).
  */
 
 import { isUtf8 } from 'node:buffer'
 import { constants, zstdDecompress } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
+import { isFrames } from '../../batch/frames.ts'
 import { JSON_BYTES_MAX, JSON_DEPTH_MAX, ZSTD_WINDOW_LOG_MAX } from './limits.ts'
 import { refusal, RequestRefused } from './refusal.ts'
 
@@ -15,19 +17,26 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Uncompressed; empty when the request has no body. */
     rawBody: Uint8Array
+    /** The same before that. */
+    receivedBody: Uint8Array
   }
 }
+
+/** Lines or frames under the second: which of them, the head says. */
+export const BATCH_TYPES: ReadonlySet<string> = new Set(['application/x-ndjson', 'application/vnd.caresettle.batch'])
 
 const NOTHING = new Uint8Array(0)
 
 export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('rawBody')
+  app.decorateRequest('receivedBody')
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING
+    request.receivedBody = NOTHING
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, readJson)
-  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, readLines)
+  app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, readBatch)
 }
 
 async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
@@ -36,8 +45,10 @@ async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown>
   return parsed(body)
 }
 
-async function readLines(request: FastifyRequest, body: Buffer): Promise<unknown> {
-  request.rawBody = checked(await decoded(body, request.headers['content-encoding']))
+async function readBatch(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  const bytes = await decoded(body, request.headers['content-encoding'])
+  request.rawBody = isFrames(bytes) ? bytes : checked(bytes)
+  request.receivedBody = body
   return request.rawBody
 }
 

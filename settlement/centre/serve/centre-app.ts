@@ -7,7 +7,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import { registerEnrolment } from '../enrol/routes.ts'
 import type { CentrePorts } from '../ports.ts'
-import { readBodies } from './body.ts'
+import { BATCH_TYPES, readBodies } from './body.ts'
 import { boundBodies } from './body-budget.ts'
 import { knowCallers } from './caller.ts'
 import { registerDownloads } from './downloads.ts'
@@ -92,7 +92,7 @@ const frameworkErrors = (_: FastifyError, __: FastifyRequest, reply: FastifyRepl
 
 const BY_CODE: Readonly<Record<string, RequestRefusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'body-too-large', 'body: is larger than what this address takes'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'content-type-unknown', 'Content-Type: must be application/json, or application/x-ndjson for a batch'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'content-type-unknown', `Content-Type: must be application/json, or ${[...BATCH_TYPES].join(' or ')} for a batch`),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(400, 'body-damaged', 'Content-Length: is not the length of the body')
 }
 

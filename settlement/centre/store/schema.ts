@@ -144,16 +144,13 @@ export interface CatalogueRow {
   document: string
 }
 
-export interface FactRow {
+/** A fact that was refused or in conflict when it came. */
+export interface UnbookedRow {
   terminal: string
   sequence: number
   kind: string
-  /** 64 hex digits. */
-  hash: string
-  content: Uint8Array
-  /** JSON: Verdict. */
+  /** JSON: Verdict, as it is now. */
   verdict: string
-  batch: number
 }
 
 export interface BatchRow {
@@ -163,10 +160,12 @@ export interface BatchRow {
   first: number
   count: number
   received_at: string
-  /** JSON: BatchAnswer. */
+  /** JSON: BatchAnswer, in either form. */
   answer: string
   signature: string
   time: string
+  /** As it came: lines or frames, under zstd or not. */
+  body: Uint8Array
 }
 
 export interface SettlementAmountColumns {
@@ -216,6 +215,7 @@ export interface SettlementRow extends SettlementAmountColumns {
   reversed_by: string | null
   reverses: string | null
   stated: string | null
+  /** JSON; no line where a terminal's hold has them as they were booked. */
   lines: string
 }
 
@@ -268,7 +268,7 @@ export interface CentreSchema extends NationalSchema {
   accumulator: AccumulatorRow
   policy: PolicyRow
   catalogue: CatalogueRow
-  fact: FactRow
+  unbooked: UnbookedRow
   batch: BatchRow
   settlement: SettlementRow
   reversal: ReversalRow

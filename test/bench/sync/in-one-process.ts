@@ -3,7 +3,7 @@
 import { cardAuthority } from '../../../electron/centre/card-authority.ts'
 import { systemCentreClock } from '../../../electron/centre/centre-clock.ts'
 import { readIssuer } from '../../../electron/host/files/delivered.ts'
-import { NO_BATCH } from '../../../settlement/batch/batch.ts'
+import { FRAMES_VERSION, NO_BATCH } from '../../../settlement/batch/batch.ts'
 import { decodeBatch } from '../../../settlement/batch/decode-batch.ts'
 import { batchHash, encodeBatch } from '../../../settlement/batch/encode-batch.ts'
 import { CompiledPolicies } from '../../../settlement/centre/intake/policies.ts'
@@ -33,14 +33,18 @@ export async function inOneProcess({ till, url, publicKey, facts, warm, count }:
   const ports = { database, authority: cardAuthority(issuer), clock: systemCentreClock, policies: new CompiledPolicies(), reached: noStep }
   let begin = 0
   let previous = NO_BATCH
+  let before = NO_BATCH
   for (let first = 1, number = 1; first <= 2 * (warm + count); first += facts, number += 1) {
     if (begin === 0 && first > 2 * warm) begin = performance.now()
-    const links = must(ledger.links(first - 1, facts)).map(({ sequence, hash, content }) => ({ sequence, hash: hexOf(hash), content }))
-    const head = { version: 1, terminal: TERMINAL, number, previous, first, count: links.length, madeAt: systemCentreClock().time } as const
-    const bytes = encodeBatch(head, links)
+    const links = must(ledger.links(first - 1, facts))
+    const end = hexOf(links.at(-1)?.hash ?? new Uint8Array())
+    const madeAt = systemCentreClock().time
+    const head = { version: FRAMES_VERSION, terminal: TERMINAL, number, previous, first, count: links.length, madeAt, chain: [before, end] } as const
+    const bytes = encodeBatch(head, links.map(({ content }) => content))
     const batch = must(decodeBatch(bytes))
     previous = batchHash(bytes)
-    must(await takeBatch(ports, { terminal: TERMINAL, batch, hash: previous, signature: '', time: head.madeAt }))
+    before = end
+    must(await takeBatch(ports, { terminal: TERMINAL, batch, body: bytes, hash: previous, signature: '', time: madeAt }))
   }
   const ms = performance.now() - begin
   ledger.close()

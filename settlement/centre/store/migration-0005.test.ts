@@ -1,0 +1,93 @@
+/** A centre that kept one row a fact keeps the same chain afterwards, in the bytes of its batches. */
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
+import { ChainCopy } from '../record/chain-copy.ts'
+import { extend, GENESIS, type Head } from '../../ledger/chain.ts'
+import { encodeFact } from '../../ledger/fact-encoding.ts'
+import type { Fact } from '../../ledger/fact.ts'
+import { CENTRE_APPLICATION_ID } from './open-sqlite.ts'
+import { missingSql } from './migration.ts'
+import { openCentre } from './open-centre.ts'
+
+const TERMINAL = 'H99999900001-01'
+const BEFORE = 4
+const release = (hold: number): Fact => ({ kind: 'release', settlementId: `M${hold}`, hold, proof: '测试', releasedAt: '20260315093000' })
+const FACTS = [1, 2, 3].map(release)
+
+const CHAIN = FACTS.reduce<Head[]>((heads, fact) => [...heads, extend(heads.at(-1) ?? GENESIS, encodeFact(fact))], []).map(({ hash }) => Buffer.from(hash).toString('hex'))
+const NOTED = '{"kind":"noted"}'
+const REFUSED = '{"kind":"refused","refusal":{"kind":"person-unknown"}}'
+const ACCEPTED = '{"kind":"accepted","setlId":"S3","setlTime":"20260315100000"}'
+const said = (sequence: number, verdict: string): string => `{"sequence":${sequence},"verdict":${verdict}}`
+/** Number, first, count, answer. The third fact was refused at first, and has been judged again. */
+const BATCHES = [
+  [1, 1, 1, `{"number":1,"hash":"${'a'.repeat(64)}","verdicts":[${said(1, NOTED)}]}`],
+  [2, 2, 2, `{"number":2,"hash":"${'b'.repeat(64)}","verdicts":[${said(2, REFUSED)},${said(3, REFUSED)}]}`]
+] as const
+const VERDICTS = [NOTED, REFUSED, ACCEPTED]
+
+const batchRows = BATCHES.map(([number, first, count, answer]) => [TERMINAL, number, (number === 1 ? 'a' : 'b').repeat(64), first, count, '20260315100000', answer, 'signature', '20260315095959'])
+const factRows = FACTS.map((fact, index) => [TERMINAL, index + 1, fact.kind, CHAIN[index], Buffer.from(encodeFact(fact)), VERDICTS[index], index === 0 ? 1 : 2])
+
+let folder: string
+let postgres: TestPostgres
+beforeAll(async () => {
+  folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'centre-'))
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await postgres.stop()
+  rmSync(folder, { recursive: true })
+})
+
+function sqliteBefore(): string {
+  const path = join(folder, 'before.db')
+  const database = new Database(path)
+  for (const sql of missingSql(0, 'sqlite').slice(0, BEFORE)) database.exec(sql)
+  database.pragma(`application_id = ${CENTRE_APPLICATION_ID}`)
+  database.pragma(`user_version = ${BEFORE}`)
+  for (const row of batchRows) database.prepare('INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(row)
+  for (const row of factRows) database.prepare('INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)').run(row)
+  database.close()
+  return `sqlite:${path}`
+}
+
+async function postgresBefore(): Promise<string> {
+  const url = await postgres.url()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('CREATE TABLE caresettle_centre (version BIGINT NOT NULL)')
+  await client.query(`INSERT INTO caresettle_centre VALUES (${BEFORE})`)
+  for (const sql of missingSql(0, 'postgres').slice(0, BEFORE)) await client.query(sql)
+  for (const row of batchRows) await client.query('INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', row)
+  for (const row of factRows) await client.query('INSERT INTO fact VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+  await client.end()
+  return url
+}
+
+describe.each([
+  ['SQLite', async () => sqliteBefore()],
+  ['PostgreSQL', postgresBefore]
+])('on %s', (_, before) => {
+  test('every fact is found with its hash and its content, and what was not booked with the verdict that it has', async () => {
+    const centre = await openCentre(await before())
+    if (!centre.ok) throw new Error(JSON.stringify(centre.error))
+    const { db } = centre.value
+    const copy = new ChainCopy(db)
+    for (const [index, fact] of FACTS.entries()) {
+      expect(await copy.fact(TERMINAL, index + 1)).toMatchObject({ sequence: index + 1, hash: CHAIN[index], fact, batch: index === 0 ? 1 : 2 })
+    }
+    expect(await copy.fact(TERMINAL, 4)).toBeUndefined()
+    expect(await db.selectFrom('unbooked').selectAll().orderBy('sequence').execute()).toEqual([
+      { terminal: TERMINAL, sequence: 2, kind: 'release', verdict: REFUSED },
+      { terminal: TERMINAL, sequence: 3, kind: 'release', verdict: ACCEPTED }
+    ])
+    await centre.value.close()
+  })
+})
