@@ -29,12 +29,16 @@ async function readWhole(context: CardContext, fileId: number): Promise<Result<U
   const shown = await showKey(context, KEY.RKSSSE)
   if (!shown.ok) return shown
   const opened = await openFile(context, fileId)
-  if (!opened.ok) return opened
+  return opened.ok ? readToEnd(context) : opened
+}
+
+/** The transparent file selected, until the card says that it ends. */
+export async function readToEnd({ conversation }: Pick<CardContext, 'conversation'>): Promise<Result<Uint8Array, CardFault>> {
   const chunks: Uint8Array[] = []
   let offset = 0
   while (chunks.length < CHUNKS_MAX) {
     const command = readBinary(offset, CHUNK_LENGTH)
-    const chunk = await context.conversation.send(command)
+    const chunk = await conversation.send(command)
     if (!chunk.ok) {
       if (chunk.error.kind === 'offset-outside') break
       return refuse(faultOf(stepOf(command.apdu), chunk.error))

@@ -11,11 +11,13 @@ import type { PinState } from '../command/verify-pin.ts'
 import { isCardTime } from '../ports.ts'
 import type { CardConnection } from '../reader/card-reader.ts'
 import type { Pin } from '../secret/pin.ts'
+import { readFileItems, readFileRecord, readWholeFile, writeFileItems, type ItemWrite, type ReadBy, type WriteOutcome } from './addressed.ts'
 import { readBalance, readYearlyTotals, type AccountRefusal, type PurseContext, type YearlyTotals } from './account.ts'
 import { readFingerprint, readPhoto } from './biometrics.ts'
 import { claimPending, debit, initialiseDebit, type DebitRequest, type PendingDebit } from './debit.ts'
 import type { DebitIntent, DebitOutcome, DebitRefusal, Resolution } from './debit-intent.ts'
 import type { CardFault, EndCause, ReaderFault } from './fault.ts'
+import type { CardFile, FileItem } from './file-table.ts'
 import { proveGenuine, type GenuineRefusal } from './genuine.ts'
 import { readHolder, type Holder } from './holder.ts'
 import type { CardIdentity } from './identity.ts'
@@ -127,6 +129,24 @@ export class CardSession {
   /** Only the members given are written. */
   writeOfflineCounters(counters: Partial<OfflineCounters>): Promise<Result<null, AccountRefusal>> {
     return this.#turn(() => writeOfflineCounters(this.#context, counters))
+  }
+
+  readFileItems(file: CardFile, items: readonly FileItem[], by: ReadBy): Promise<Result<(Uint8Array | undefined)[], CardFault>> {
+    return this.#turn(() => readFileItems(this.#context, file, items, by))
+  }
+
+  readFileRecord(file: CardFile, record: { readonly number: number; readonly length: number }, by: ReadBy): Promise<Result<Uint8Array | undefined, CardFault>> {
+    return this.#turn(() => readFileRecord(this.#context, file, record, by))
+  }
+
+  readWholeFile(file: CardFile, by: ReadBy): Promise<Result<Uint8Array, CardFault>> {
+    return this.#turn(() => readWholeFile(this.#context, file, by))
+  }
+
+  /** A refusal says how many items were written before it. */
+  async writeFileItems(file: CardFile & { readonly write: NonNullable<CardFile['write']> }, writes: readonly ItemWrite[]): Promise<WriteOutcome> {
+    const turn = await this.#queue.run(() => writeFileItems(this.#context, file, writes))
+    return turn.ok ? turn.value : refuse({ written: 0, fault: queueFull(turn.error.waiting) })
   }
 
   /** Asks card and PSAM for what a hold must record. Changes no balance; a later operation before `debit` cancels it. */

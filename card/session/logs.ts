@@ -91,7 +91,7 @@ const isUnwritten = (record: Uint8Array): boolean =>
 const TYPES: Readonly<Record<number, LoggedTransaction['type']>> = { 0x31: 'load', 0x32: 'settlement', 0x02: 'load', 0x06: 'settlement' }
 
 /** serial 2 | type 1 | terminal 6 | time 7 | A1 4 | A2 4 | A3 4 (S37 table 9). What is not decimal is shown as it is. */
-const parseTransaction = (record: Uint8Array): LoggedTransaction => ({
+export const parseTransaction = (record: Uint8Array): LoggedTransaction => ({
   serial: readUint(record, 0, 2),
   type: TYPES[byteAt(record, 2)] ?? 'other',
   terminalNo: decimalOrHex(record.subarray(3, 9)),
