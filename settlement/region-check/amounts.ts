@@ -2,15 +2,14 @@
 
 import { formatFen } from '../money/fen.ts'
 import { parseRatio } from '../money/ratio.ts'
-import { compilePolicy } from '../policy/compile-policy.ts'
+import type { CompiledPolicy } from '../policy/compile-policy.ts'
 import type { StatedFacts } from '../policy/facts.ts'
 import { withKey } from '../policy/facts.ts'
 import type { Band, Parameters } from '../policy/parameters.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import { finding, type Filed, type Finding } from './finding.ts'
 
-export function amountFindings({ file, document }: Filed<Policy>, facts: readonly StatedFacts[]): readonly Finding[] {
-  const compiled = compilePolicy(document)
+export function amountFindings({ file, document }: Filed<Policy>, compiled: CompiledPolicy, facts: readonly StatedFacts[]): readonly Finding[] {
   const found = new Map<string, Finding>()
   for (const set of facts) {
     const parameters = compiled.parametersFor(withKey(set))

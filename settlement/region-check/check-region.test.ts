@@ -51,6 +51,8 @@ const policySaid = (change: object): string[] => said([{ ...WHOLE, ...change }])
 const rulesSaid = (change: object): string[] => said([WHOLE], [{ ...RULES, ...change }])
 const band = (change: object): object => ({ bands: [{ ...WHOLE.bands[0], ...change }] })
 
+const NOT_RULED = 'not-ruled: people that are not ruled: retired cadre, other: a claim is refused'
+
 it('a region that says everything is complete', () => {
   expect(said([WHOLE])).toEqual([])
 })
@@ -63,13 +65,17 @@ describe('what is missing', () => {
   })
 
   it('a ratio for the retired', () => {
-    expect(policySaid(band({ ratio: [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }] }))).toEqual(['no-row: retired: no ratio row (bands[0].ratio)'])
+    expect(policySaid(band({ ratio: [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }] }))).toEqual([
+      'no-row: retired: no ratio row (bands[0].ratio)',
+      NOT_RULED
+    ])
   })
 
   it('a ratio for some of the retired, and only for emergencies', () => {
-    const ratio = [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }, { when: { retired_on: { before: '2005-01-01' } }, ratio: '0.7', ...SOURCE }, { when: { med_type: ['11', '14', '41'] }, ratio: '0.7', ...SOURCE }]
-    expect(policySaid(band({ ratio }))).toEqual([
-      'no-row: retired (born in 1961, retired on 2010-06-30), retired (born in 1946, retired on 2010-06-30): community centre, hospital of level 1, hospital of level 2, hospital of level 3, clinic (emergency): no ratio row (bands[0].ratio)'
+    const ratio = [{ when: { psn_type: ['11'] }, ratio: '0.6', ...SOURCE }, { when: { psn_type: ['12'], retired_on: { before: '2005-01-01' } }, ratio: '0.7', ...SOURCE }, { when: { med_type: ['11', '14', '41'] }, ratio: '0.7', ...SOURCE }]
+    const visits = { when: { med_type: ['11', '13', '14', '41'] } }
+    expect(policySaid(band({ ...visits, ratio })).filter((line) => line.startsWith('no-row'))).toEqual([
+      'no-row: retired (retired from 2005-01-01 on): emergency: no ratio row (bands[0].ratio)'
     ])
   })
 
@@ -100,7 +106,10 @@ describe('what is missing', () => {
 describe('what contradicts itself', () => {
   it('a row behind rows that leave it nobody', () => {
     const rows = [{ when: { psn_type: ['11'] }, amount: '1.00', ...SOURCE }, { when: { psn_type: ['12'] }, amount: '2.00', ...SOURCE }, { when: { psn_type: ['1201'], level: [3] }, amount: '3.00', ...SOURCE }]
-    expect(policySaid({ deductible: { rows } })).toEqual(['never-applies: deductible.rows[2] can never apply: whoever meets its condition is ruled by deductible.rows[1] before it'])
+    expect(policySaid({ deductible: { rows } })).toEqual([
+      'never-applies: deductible.rows[2] can never apply: whoever meets its condition is ruled by deductible.rows[1] before it',
+      NOT_RULED
+    ])
   })
 
   it('a row for people whom the band or the document is not for', () => {

@@ -1,9 +1,9 @@
 /**
- * Whether what is written of a region is complete and of one mind. It reads the documents, computes a bill for everybody at
- * every kind of place, and asks the rules about a plain purchase.
+ * Whether what is written of a region is complete and of one mind. It reads the documents, looks for everybody and every
+ * place whom no row is for, and asks the rules about a plain purchase.
  */
 
-import { combinationsOf, factsOf } from './people.ts'
+import { compilePolicy } from '../policy/compile-policy.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import type { RuleDocument } from '../rules/rules-schema.ts'
 import { amountFindings } from './amounts.ts'
@@ -11,9 +11,10 @@ import { sharedLimits } from './shared-limits.ts'
 import { openPoints, type StatedPolicy } from './card-and-pharmacy.ts'
 import { finding, SEVERITIES, type Filed, type Finding } from './finding.ts'
 import { periodFindings } from './periods.ts'
+import { factsOf } from './policy-facts.ts'
 import { policyProvenance, rulesProvenance } from './provenance.ts'
 import { ruleFindings } from './rule-findings.ts'
-import { calculationFindings, dayOf } from './try-calculation.ts'
+import { calculationFindings } from './try-calculation.ts'
 import { judgeFindings } from './try-judge.ts'
 import { unreachableRows } from './unreachable.ts'
 
@@ -42,9 +43,9 @@ export function checkRegion({ policies, rules, bases, knowsCode }: RegionDocumen
 }
 
 const ofPolicy = (policy: StatedPolicy): readonly Finding[] => {
-  const on = dayOf(policy.document)
-  const facts = combinationsOf(policy.document.insutype, on).map((combination) => factsOf(combination, on))
-  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, facts), ...sharedLimits(policy), ...openPoints(policy)]
+  const compiled = compilePolicy(policy.document)
+  const facts = factsOf(policy.document, compiled.pharmacyRatio)
+  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, compiled, facts), ...sharedLimits(policy), ...openPoints(policy)]
 }
 
 function withoutRules({ file, document }: Filed<Policy>, rules: readonly Filed<RuleDocument>[], bases: readonly RuleDocument[]): readonly Finding[] {

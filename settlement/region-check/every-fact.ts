@@ -6,13 +6,12 @@
 import { date, type BusinessDate } from '../calendar/business-date.ts'
 import type { StatedFacts } from '../policy/facts.ts'
 import type { When } from '../policy/row-schema.ts'
+import { PERSON_TYPE_CODES, VISIT_TYPE_CODES } from '../wire/code-names.ts'
 import { INSTITUTION_KINDS } from '../wire/fields.ts'
 import { OFF_SITE_FILINGS } from '../policy/policy-parts.ts'
 
 const SETS_MAX = 50_000
 
-const PERSON_TYPES = ['11', '12', '13', '1403', '15', '16', '99']
-const MED_TYPES = ['11', '12', '13', '14', '18', '21', '28', '41', '51', '52', '71', '99']
 const NOBODY_NAMES_IT = '~'
 
 const PLAIN: StatedFacts = {
@@ -44,8 +43,8 @@ function fieldsOf(whens: readonly When[]): (readonly Change[])[] {
   const named = <Value>(pick: (when: When) => readonly Value[] | undefined): readonly Value[] => [...new Set(whens.flatMap((when) => pick(when) ?? []))]
   const is = (field: keyof When): boolean => whens.some((when) => when[field] !== undefined)
   const dimensions: (readonly Change[])[] = []
-  if (is('psn_type')) dimensions.push(unique([...PERSON_TYPES, ...named((when) => when.psn_type)]).map((psnType) => ({ psnType })))
-  if (is('med_type')) dimensions.push(unique([...MED_TYPES, ...named((when) => when.med_type)]).map((medType) => ({ medType })))
+  if (is('psn_type')) dimensions.push(unique([...PERSON_TYPE_CODES, ...named((when) => when.psn_type)]).map((psnType) => ({ psnType })))
+  if (is('med_type')) dimensions.push(unique([...VISIT_TYPE_CODES, ...named((when) => when.med_type)]).map((medType) => ({ medType })))
   if (is('level')) dimensions.push([0, 1, 2, 3].map((level) => ({ level })))
   if (is('kind')) dimensions.push(INSTITUTION_KINDS.map((kind) => ({ kind })))
   if (is('age')) dimensions.push(boundaries(named((when) => [when.age?.from, when.age?.below].filter((age) => age !== undefined))).map((age) => ({ age })))

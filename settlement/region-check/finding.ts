@@ -7,7 +7,7 @@ export const FINDING_KINDS = [
   'invalid', 'no-row', 'never-applies', 'several-documents', 'gap', 'deductible-above-cap', 'band-never-reached',
   'pharmacy-rows-unused', 'supply-order', 'rules-together', 'nobody-covered', 'unknown-code',
   'pre-pay-not-stated', 'no-pin-rule', 'no-pharmacy-source', 'no-off-site', 'no-provenance', 'no-rules', 'no-waiting', 'no-loss-rule',
-  'no-supply-rule', 'tiers-fall', 'limit-shared', 'within-policy-year', 'never-covered-there', 'uncertain'
+  'no-supply-rule', 'not-ruled', 'not-tried', 'tiers-fall', 'limit-shared', 'within-policy-year', 'never-covered-there', 'uncertain'
 ] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
@@ -36,6 +36,8 @@ const SEVERITY: Readonly<Record<FindingKind, Severity>> = {
   'no-waiting': 'missing',
   'no-loss-rule': 'missing',
   'no-supply-rule': 'missing',
+  'not-ruled': 'missing',
+  'not-tried': 'doubtful',
   'tiers-fall': 'doubtful',
   'limit-shared': 'doubtful',
   'within-policy-year': 'doubtful',

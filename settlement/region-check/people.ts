@@ -1,75 +1,140 @@
-/** Whom and where a region is tried with: the usual person types, institutions and visits, each in every combination that occurs. */
+/**
+ * Whom a list of rows is tried with: everybody whom its conditions can tell apart. Ages and days of retirement are cut where a
+ * row begins or ends, so that each span holds people whom the rows treat alike, and no age lies between two of them.
+ *
+ *   rows: age from 45, age below 44      spans: below 44 | 44 | from 45
+ */
 
-import { ageOn, date, type BusinessDate } from '../calendar/business-date.ts'
+import { date, type BusinessDate } from '../calendar/business-date.ts'
 import type { StatedFacts } from '../policy/facts.ts'
-import type { InstitutionKind } from '../wire/fields.ts'
+import { PERSON_TYPE_CODES } from '../wire/code-names.ts'
+import { codesToldApart, type Conditions } from './conditions.ts'
+
+/** Whole years. */
+export interface AgeSpan {
+  readonly from: number
+  /** undefined: however old. */
+  readonly below: number | undefined
+}
+
+export interface RetiredSpan {
+  /** undefined: however long ago. */
+  readonly from: BusinessDate | undefined
+  /** First day that no longer counts. */
+  readonly before: BusinessDate | undefined
+}
 
 export interface TriedPerson {
-  readonly psnType: string
   readonly insutype: string
-  readonly born: BusinessDate
-  readonly retiredOn: BusinessDate | undefined
+  readonly psnType: string
+  readonly age: AgeSpan
+  /** An age within the span that people of the type can have. */
+  readonly years: number
+  /** undefined: did not retire. */
+  readonly retired: RetiredSpan | undefined
+  readonly isCivilServant: boolean
+  readonly identity: string | undefined
+  /** Whom a place need not rule: of a type that usually has another insurance. */
+  readonly isRare: boolean
 }
 
-export interface TriedPlace {
-  readonly kind: InstitutionKind
-  readonly level: number
-}
-
-export interface Combination {
-  readonly person: TriedPerson
-  readonly place: TriedPlace
-  readonly medType: string
-  /** Of a sale at a pharmacy that follows it: where the prescription was written. */
-  readonly prescriber: TriedPlace | undefined
-}
-
-/** Years before the day of service. */
-const PEOPLE: readonly { readonly psnType: string; readonly insutype: string; readonly ages: readonly number[]; readonly retiredOn: readonly string[] }[] = [
-  { psnType: '11', insutype: '310', ages: [30, 50], retiredOn: [] },
-  { psnType: '12', insutype: '310', ages: [65, 80], retiredOn: ['2000-06-30', '2010-06-30'] },
-  { psnType: '1403', insutype: '390', ages: [10], retiredOn: [] },
-  { psnType: '15', insutype: '390', ages: [45], retiredOn: [] },
-  { psnType: '16', insutype: '390', ages: [70], retiredOn: [] }
-]
-
-const PLACES: readonly TriedPlace[] = [
-  { kind: 'community', level: 1 },
-  { kind: 'hospital', level: 1 },
-  { kind: 'hospital', level: 2 },
-  { kind: 'hospital', level: 3 },
-  { kind: 'clinic', level: 1 }
-]
-export const PRESCRIBER: TriedPlace = { kind: 'hospital', level: 2 }
-const PHARMACY: TriedPlace = { kind: 'pharmacy', level: 0 }
-const VISITS = ['11', '13', '14']
-const PHARMACY_VISITS = ['41', '14']
-
-/** `byPrescriber`: at a pharmacy it matters where the prescription was written. */
-export function combinationsOf(insutypes: readonly string[], on: BusinessDate, byPrescriber = false): readonly Combination[] {
-  const people = PEOPLE.filter(({ insutype }) => insutypes.includes(insutype)).flatMap(({ psnType, insutype, ages, retiredOn }) =>
-    ages.flatMap((age) => (retiredOn.length === 0 ? [undefined] : retiredOn).map((day) => ({ psnType, insutype, born: yearsBefore(on, age), retiredOn: day === undefined ? undefined : date(day) })))
+export function peopleOf(conditions: Conditions, insutypes: readonly string[]): readonly TriedPerson[] {
+  const ages = agesOf(conditions)
+  const identities = [undefined, ...conditions.named((when) => when.psn_idet_type)]
+  return insutypes.flatMap((insutype) =>
+    typesOf(conditions, insutype).flatMap(({ psnType, isRare }) =>
+      ages.flatMap((age) => {
+        const years = firstYear(age, AGES[psnType] ?? AGES[psnType.slice(0, 2)] ?? ANY_AGE)
+        if (years === undefined) return []
+        return retiredOf(conditions, psnType).flatMap((retired) =>
+          civilServants(conditions, insutype).flatMap((isCivilServant) =>
+            identities.map((identity) => ({ insutype, psnType, age, years, retired, isCivilServant, identity, isRare }))
+          )
+        )
+      })
+    )
   )
-  const visits = [
-    ...PLACES.flatMap((place) => VISITS.map((medType) => ({ place, medType, prescriber: undefined }))),
-    ...PHARMACY_VISITS.flatMap((medType) => (byPrescriber ? PLACES : [undefined]).map((prescriber) => ({ place: PHARMACY, medType, prescriber })))
-  ]
-  return people.flatMap((person) => visits.map((visit) => ({ person, ...visit })))
 }
 
-const yearsBefore = (on: BusinessDate, years: number): BusinessDate => date(`${Number(on.slice(0, 4)) - years}-01-01`)
+/** Person types by insurance; of the others anybody may be insured. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  '310': ['11', '12'],
+  '320': ['11', '12'],
+  '330': ['11', '12'],
+  '340': ['13'],
+  '370': ['11', '12'],
+  '380': ['14', '15', '16'],
+  '390': ['14', '15', '16'],
+  '391': ['14', '15', '16'],
+  '392': ['14', '15', '16'],
+  '399': ['99']
+}
+/** Types that may occur with an insurance that is not usual for them. */
+const RARE: Readonly<Record<string, readonly string[]>> = { '310': ['13', '99'], '390': ['99'] }
 
-export const factsOf = ({ person, place, medType }: Combination, on: BusinessDate): StatedFacts => ({
-  psnType: person.psnType,
-  insutype: person.insutype,
-  age: ageOn(person.born, on),
-  retiredOn: person.retiredOn,
-  level: place.level,
-  kind: place.kind,
-  medType,
-  cvlservFlag: '0',
-  psnIdetTypes: [],
-  diseCodg: undefined,
-  tags: [],
-  offSite: undefined
-})
+function typesOf(conditions: Conditions, insutype: string): readonly { readonly psnType: string; readonly isRare: boolean }[] {
+  const named = conditions.named((when) => when.psn_type)
+  const types = codesToldApart(named, PERSON_TYPE_CODES)
+  const usual = USUAL[insutype]
+  if (usual === undefined) return types.map((psnType) => ({ psnType, isRare: !named.includes(psnType) }))
+  const ofUsual = types.filter((type) => isOf(usual, type)).map((psnType) => ({ psnType, isRare: false }))
+  const ofRare = types.filter((type) => isOf(RARE[insutype] ?? [], type)).map((psnType) => ({ psnType, isRare: !named.includes(psnType) }))
+  return [...ofUsual, ...ofRare]
+}
+
+const isOf = (kinds: readonly string[], type: string): boolean => kinds.some((kind) => type.startsWith(kind))
+
+const ANY_AGE: AgeSpan = { from: 0, below: undefined }
+
+/** How old people of a type can be at all, drawn wide: a row need not speak of pupils of sixty. */
+const AGES: Readonly<Record<string, AgeSpan>> = {
+  '11': { from: 16, below: undefined },
+  '12': { from: 40, below: undefined },
+  '13': { from: 60, below: undefined },
+  '1401': { from: 0, below: 1 },
+  '1402': { from: 0, below: 8 },
+  '1403': { from: 5, below: 22 },
+  '1404': { from: 14, below: undefined },
+  '1405': { from: 0, below: 19 },
+  '15': { from: 16, below: undefined },
+  '16': { from: 50, below: undefined }
+}
+
+function agesOf(conditions: Conditions): readonly AgeSpan[] {
+  const cuts = conditions.named((when) => [when.age?.from, when.age?.below]).toSorted((left, right) => left - right)
+  const starts = [...new Set([0, ...cuts])]
+  return starts.map((from, index) => ({ from, below: starts[index + 1] }))
+}
+
+/** undefined: nobody of the type is as old as that. */
+function firstYear(left: AgeSpan, right: AgeSpan): number | undefined {
+  const years = Math.max(left.from, right.from)
+  return years < (left.below ?? Infinity) && years < (right.below ?? Infinity) ? years : undefined
+}
+
+const RETIRED_TYPES = ['12', '13']
+
+function retiredOf(conditions: Conditions, psnType: string): readonly (RetiredSpan | undefined)[] {
+  if (!RETIRED_TYPES.some((type) => psnType.startsWith(type))) return [undefined]
+  const cuts = conditions.named((when) => [when.retired_on?.from, when.retired_on?.before]).toSorted().map((day) => date(day))
+  const starts = [undefined, ...cuts]
+  return starts.map((from, index) => ({ from, before: starts[index + 1] }))
+}
+
+const RESIDENTS = /^3[89]/
+
+const civilServants = (conditions: Conditions, insutype: string): readonly boolean[] =>
+  conditions.asks('cvlserv_flag') && !RESIDENTS.test(insutype) ? [false, true] : [false]
+
+const LONG_AGO = date('1900-01-01')
+
+/** Rows cannot tell anybody in the person's spans from this one. */
+export const personFacts = ({ psnType, insutype, years, retired, isCivilServant, identity }: TriedPerson) =>
+  ({
+    psnType,
+    insutype,
+    age: years,
+    retiredOn: retired === undefined ? undefined : (retired.from ?? LONG_AGO),
+    cvlservFlag: isCivilServant ? '1' : '0',
+    psnIdetTypes: identity === undefined ? [] : [identity]
+  }) satisfies Partial<StatedFacts>

@@ -1,6 +1,7 @@
 /** Every list of rows in a policy of which the first that holds decides, with the condition under which it is asked. */
 
 import { limitsOf } from '../policy/policy-counters.ts'
+import { OFF_SITE_FILINGS, type OffSiteFiling } from '../policy/policy-parts.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import type { When } from '../policy/row-schema.ts'
 
@@ -18,6 +19,8 @@ export interface RowList {
   readonly rows: readonly ListedRow[]
   /** The list is asked only where this holds. */
   readonly within: When | undefined
+  /** Care elsewhere by this filing is what the list is for; undefined: not a list for care elsewhere. */
+  readonly filing: OffSiteFiling | undefined
 }
 
 type AnyRow = { readonly when?: When | undefined; readonly source: string; readonly certainty: string }
@@ -36,22 +39,24 @@ export function rowListsOf(policy: Policy): readonly RowList[] {
     ]),
     ...(limits.bill === undefined ? [] : [listOf('limits.bill', limits.bill, limitValue)]),
     ...['01', '02', '03', '04'].map((level) => numbered('classes', classes, ({ chrgitm_lv }) => chrgitm_lv === level, ({ selfpay_prop, pays }) => selfpay_prop ?? pays ?? '')),
-    ...['resident', 'referral', 'emergency', 'unfiled'].map((filing) =>
-      numbered('off_site', offSite ?? [], (row) => row.filing.some((named) => named === filing), ({ points, pre_pay: prePay }) => `${points ?? '0'} / ${prePay ?? '0'}`)
-    )
+    ...OFF_SITE_FILINGS.map((filing) => ({
+      ...numbered('off_site', offSite ?? [], (row) => row.filing.includes(filing), ({ points, pre_pay: prePay }) => `${points ?? '0'} / ${prePay ?? '0'}`),
+      filing
+    }))
   ].filter(({ rows }) => rows.length > 0)
 }
 
 const limitValue = ({ amount }: { readonly amount: string | null }): string => amount ?? 'none'
 
 function listOf<Row extends AnyRow>(path: string, rows: readonly Row[], value: (row: Row) => string, within?: When): RowList {
-  return { path, within, rows: rows.map((row, index) => listed(row, `${path}[${index}]`, value(row))) }
+  return { path, within, filing: undefined, rows: rows.map((row, index) => listed(row, `${path}[${index}]`, value(row))) }
 }
 
 /** Of a list that several parameters share: those that are one parameter's, under their own numbers. */
 const numbered = <Row extends AnyRow>(path: string, rows: readonly Row[], belongs: (row: Row) => boolean, value: (row: Row) => string): RowList => ({
   path,
   within: undefined,
+  filing: undefined,
   rows: rows.flatMap((row, index) => (belongs(row) ? [listed(row, `${path}[${index}]`, value(row))] : []))
 })
 

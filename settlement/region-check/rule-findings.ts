@@ -1,15 +1,15 @@
 /** Rules of eligibility: what they leave open, what stands against one another. */
 
-import { date, type BusinessDate } from '../calendar/business-date.ts'
+import { date } from '../calendar/business-date.ts'
 import { checkTogether } from '../rules/check-together.ts'
 import { chooseRules, describeRulesRefusal } from '../rules/choose-rules.ts'
 import { codesNamed } from '../rules/codes-named.ts'
 import type { CompiledRules } from '../rules/compiled-rules.ts'
-import type { RowOf, RuleDocument } from '../rules/rules-schema.ts'
+import type { RowOf, RuleDocument, SectionName } from '../rules/rules-schema.ts'
 import { insuranceTypeName } from '../wire/code-names.ts'
 import { describeProblem } from '../wire/input-problem.ts'
 import { finding, type Filed, type Finding, type Words } from './finding.ts'
-import { combinationsOf, factsOf } from './people.ts'
+import { ruleFacts, ruleSpace } from './rule-space.ts'
 
 export interface RulesGiven {
   readonly rules: readonly Filed<RuleDocument>[]
@@ -56,18 +56,17 @@ function ofDocument({ file, document }: Filed<RuleDocument>, given: RulesGiven):
     return [finding('rules-together', { file, path: '' }, { zh: `${on} 不能确定适用的规则：${words}`, en: `on ${on} it cannot be told which rules hold: ${words}` })]
   }
   // Of a document that others build upon, what it leaves open is theirs to say.
-  if (chosen.value.identity.id !== document.id || document.region === COUNTRY) return supplyOrder(file, chosen.value, on)
+  if (chosen.value.identity.id !== document.id || document.region === COUNTRY) return supplyOrder(file, chosen.value)
   const insutypes = given.insutypes.length > 0 ? given.insutypes : ['310', '390']
-  return [...leftOpen(file, chosen.value, insutypes, on), ...supplyOrder(file, chosen.value, on)]
+  return [...leftOpen(file, chosen.value, insutypes), ...supplyOrder(file, chosen.value)]
 }
 
 const COUNTRY = '000000'
 
-function leftOpen(file: string, rules: CompiledRules, insutypes: readonly string[], on: BusinessDate): readonly Finding[] {
+function leftOpen(file: string, rules: CompiledRules, insutypes: readonly string[]): readonly Finding[] {
   const findings: Finding[] = []
   for (const insutype of insutypes.filter((type) => ['310', '390'].includes(type))) {
-    const facts = combinationsOf([insutype], on).map((combination) => factsOf(combination, on))
-    const without = facts.find((set) => !resolved(rules, set).waiting.some(({ row }) => row.began.includes('new')))
+    const without = sectionsOf(rules, [insutype], ['waiting']).find(({ waiting }) => !waiting.some(({ row }) => row.began.includes('new')))
     const name = insuranceTypeName(insutype)
     if (without !== undefined) {
       findings.push(finding('no-waiting', { file, path: 'waiting' }, { zh: `${name.zh}：没有说明新参保的等待期，按没有等待期处理`, en: `${name.en}: no waiting period stated for the newly insured; they are taken to have none` }))
@@ -83,8 +82,11 @@ function leftOpen(file: string, rules: CompiledRules, insutypes: readonly string
   return findings
 }
 
-const resolved = (rules: CompiledRules, { psnType, insutype, age, level, kind, medType }: ReturnType<typeof factsOf>): CompiledRules['sections'] =>
-  rules.resolve({ psnType, insutype, age, isCivilServant: false, level, kind, medType, disease: undefined }).sections
+/** The rows that apply, for everybody and every place whom rows of these sections tell apart. */
+function sectionsOf(rules: CompiledRules, insutypes: readonly string[], sections: readonly SectionName[]): readonly CompiledRules['sections'][] {
+  const { people, visits } = ruleSpace(rules, insutypes, sections)
+  return people.flatMap((person) => visits.map((visit) => rules.resolve(ruleFacts(person, visit)).sections))
+}
 
 /** From the shortest to the longest: each kind of prescription at least as long as the one before it. */
 const LADDER = ['emergency', 'ordinary', 'chronic', 'long-term'] as const
@@ -96,10 +98,9 @@ const VISIT_NAMES: Readonly<Record<Visit, Words>> = {
   'long-term': { zh: '长期', en: 'long-term' }
 }
 
-function supplyOrder(file: string, rules: CompiledRules, on: BusinessDate): readonly Finding[] {
+function supplyOrder(file: string, rules: CompiledRules): readonly Finding[] {
   const found = new Map<string, Finding>()
-  for (const combination of combinationsOf(['310', '390'], on)) {
-    const { supply } = resolved(rules, factsOf(combination, on))
+  for (const { supply } of sectionsOf(rules, ['310', '390'], ['supply'])) {
     const steps = LADDER.map((visit) => ({ visit, ruled: daysOf(supply.map(({ row, rule }) => ({ row, path: rule.path })), visit) }))
     for (const [index, { visit, ruled }] of steps.entries()) {
       const before = steps[index - 1]

@@ -56,6 +56,10 @@ const VISIT_TYPES: Readonly<Record<string, CodeName>> = {
   '99': { zh: '其他', en: 'other' }
 }
 
+/** The codes that the lists hold, with two digits or more. */
+export const PERSON_TYPE_CODES: readonly string[] = Object.keys(PERSON_TYPES)
+export const VISIT_TYPE_CODES: readonly string[] = Object.keys(VISIT_TYPES)
+
 export const insuranceTypeName = (code: string): CodeName => INSURANCE_TYPES[code] ?? { zh: code, en: code }
 export const personTypeName = (code: string): CodeName => byPrefix(PERSON_TYPES, code)
 export const visitTypeName = (code: string): CodeName => byPrefix(VISIT_TYPES, code)

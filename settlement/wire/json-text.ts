@@ -47,8 +47,8 @@ export function sayJsonProblem(problem: JsonProblem): { readonly zh: string; rea
       return { zh: `不允许使用字段 ${problem.path}`, en: `has the field ${problem.path}, which is not allowed` }
     case 'too-deep':
       return {
-        zh: `${shortened(problem.path)} 嵌套过深：最多 ${JSON_DEPTH_MAX} 层`,
-        en: `is nested too deeply at ${shortened(problem.path)}: at most ${JSON_DEPTH_MAX} levels are read`
+        zh: `${problem.path} 嵌套过深：最多 ${JSON_DEPTH_MAX} 层`,
+        en: `is nested too deeply at ${problem.path}: at most ${JSON_DEPTH_MAX} levels are read`
       }
     default:
       return problem satisfies never
@@ -92,7 +92,7 @@ class FieldScan {
         case OPEN_LIST:
           this.#levels.push(this.#text.charCodeAt(at) === OPEN_LIST ? { names: undefined, at: 0 } : { names: new Set(), at: '' })
           // What lies below is deeper still.
-          if (this.#levels.length > JSON_DEPTH_MAX) return [...this.#problems, { kind: 'too-deep', path: this.#path(this.#levels.slice(0, -1)) }]
+          if (this.#levels.length > JSON_DEPTH_MAX) return [...this.#problems, { kind: 'too-deep', path: shortened(this.#path(this.#levels.slice(0, -1))) }]
           break
         case CLOSE_OBJECT:
         case CLOSE_LIST:
