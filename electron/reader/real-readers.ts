@@ -13,8 +13,8 @@ export interface SeenReader {
   readonly card: 'empty' | 'present' | 'mute' | 'held'
   /** Hex of the answer to reset; undefined without a card that answers. */
   readonly atr: string | undefined
-  /** PC/SC part 10: VERIFY_PIN_DIRECT. undefined until a card was connected in it. */
-  readonly pinPad: boolean | undefined
+  /** Insertions and removals as the service counts them: a card that was swapped between two looks is told by it. */
+  readonly insertions: number
 }
 
 export interface ReadersSeen {

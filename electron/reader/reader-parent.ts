@@ -1,0 +1,35 @@
+/** Whoever started the reader process: the host as a child of Node, or the shell as Electron's utility process. */
+
+import type { ReaderReply, ReaderRequest } from './reader-messages.ts'
+
+export interface ReaderParent {
+  readonly send: (reply: ReaderReply) => void
+  readonly receive: (listener: (request: ReaderRequest) => void) => void
+}
+
+interface Port {
+  postMessage(message: ReaderReply): void
+  on(name: 'message', listener: (event: { readonly data: unknown }) => void): void
+}
+
+/** undefined for a process that nobody talks to. */
+export function findReaderParent(): ReaderParent | undefined {
+  const { parentPort } = process as { parentPort?: Port }
+  if (parentPort !== undefined) {
+    return {
+      send: (reply) => parentPort.postMessage(reply),
+      receive: (listener) => parentPort.on('message', ({ data }) => listener(data as ReaderRequest))
+    }
+  }
+  if (process.send === undefined) return undefined
+  // At once: a card that is let go by the end of its process is reset by the service, which is what should become of it.
+  process.on('disconnect', () => process.exit(0))
+  return {
+    send: (reply) => {
+      if (process.connected) process.send?.(reply)
+    },
+    receive: (listener) => {
+      process.on('message', (message) => listener(message as ReaderRequest))
+    }
+  }
+}
