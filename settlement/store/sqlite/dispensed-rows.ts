@@ -7,6 +7,7 @@ import type { Hold } from '../../ledger/fact.ts'
 import type { ReadableStore } from '../../ledger/ledger-store.ts'
 import { ZERO, type Fen } from '../../money/fen.ts'
 import type { Quantity } from '../../money/price.ts'
+import { POSTING_KEY } from './posting-key.ts'
 
 type Readings = Pick<ReadableStore, 'soldPacks' | 'supplies' | 'placeUse'>
 
@@ -47,7 +48,7 @@ export function dispensedReadings(database: Database): Readings {
        coalesce(sum(CASE WHEN substr(posted_at, 1, 8) = ? THEN total - own_pay END), 0) AS today,
        count(CASE WHEN substr(posted_at, 1, 8) = ? THEN 1 END) AS salesToday
      FROM posting INDEXED BY posting_hour
-     WHERE substr(posted_at, 1, 10) >= ? AND substr(posted_at, 1, 10) < ? AND person_no = ? AND institution = ?
+     WHERE ${POSTING_KEY} >= ? AND ${POSTING_KEY} < ? AND person_no = ? AND institution = ?
        AND NOT EXISTS (SELECT * FROM correction WHERE correction.hold = posting.hold)`
   )
   return {

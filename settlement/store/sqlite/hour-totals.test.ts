@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
 import { EVIDENCE, sale, SALE_AMOUNTS } from '../../../test/contract/ledger-fixture.ts'
 import { fen } from '../../money/fen.ts'
+import { hourTotals } from './hour-totals.ts'
 import { openLedger, type SqliteLedger } from './open-ledger.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hour-totals-'))
@@ -51,4 +53,25 @@ it('proves funds that seldom pay like those that often do, and takes them back w
   expect(texts(ledger, 'dayTotals')).toEqual(expected)
   expect(texts(ledger, 'provedTotals')).toEqual(expected)
   ledger.close()
+})
+
+it('finds a day by its own postings, corrections and adjustments, and reads those of no other day', () => {
+  const ledger = opened('plan.db')
+  ledger.close()
+  const database = new Database(join(folder, 'plan.db'), { readonly: true })
+  const plans: string[] = []
+  const explained = new Proxy(database, {
+    get: (target, name) =>
+      name === 'prepare'
+        ? (sql: string) => {
+            plans.push(target.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('', '').map(({ detail }) => detail).join('; '))
+            return target.prepare(sql)
+          }
+        : Reflect.get(target, name)
+  })
+  hourTotals(explained)
+  expect(plans.map((plan) => plan.split(/ USING | \(/)[0])).toEqual(['SEARCH hour_total', 'SEARCH posting', 'SEARCH posting', 'SEARCH adjustment', 'SEARCH correction', 'SEARCH correction'])
+  expect(plans.filter((plan) => plan.includes('SCAN'))).toEqual([])
+  expect(plans.slice(1, 3).filter((plan) => plan.includes('B-TREE'))).toEqual([])
+  database.close()
 })

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { mergeTotals } from '../../ledger/day-totals.ts'
 import type { DayTotal } from '../../ledger/ledger-views.ts'
 import { amountsOf, INDEPENDENT_COLUMNS, type IndependentCells } from './amount-columns.ts'
+import { POSTING_KEY } from './posting-key.ts'
 
 type TotalRow = IndependentCells & {
   readonly hour: string
@@ -21,28 +22,24 @@ export interface HourTotals {
 }
 
 export function hourTotals(database: Database): HourTotals {
-  const rowsOf = (sql: string) => {
+  const rowsOf = (sql: string, end: (day: string) => string = lastHour) => {
     const statement = database.prepare<[string, string], TotalRow>(sql)
-    return (from: string, to: string): DayTotal[] => statement.all(firstHour(from), lastHour(to)).map(dayTotal)
+    return (from: string, to: string): DayTotal[] => statement.all(firstHour(from), end(to)).map(dayTotal)
   }
   const kept = rowsOf(
     'SELECT * FROM hour_total WHERE hour BETWEEN ? AND ? ORDER BY hour, insurance_type, med_type, person_type'
   )
-  const proofs = [ADJUSTED, correctedFrom('posting', 1), correctedFrom('adjustment', 0)].map(rowsOf)
-  const usual = database.prepare<[string, string], TotalRow & { readonly unusual: number }>(POSTED)
-  const unusual = rowsOf(POSTED_UNUSUAL)
-  const posted = (from: string, to: string): DayTotal[] => {
-    const rows = usual.all(firstHour(from), lastHour(to))
-    const others = rows.some((row) => row.unusual > 0) ? unusual(from, to) : []
-    return [...rows.map(dayTotal), ...others]
-  }
-  return { kept, proved: (from, to) => mergeTotals([posted, ...proofs].flatMap((proof) => proof(from, to))) }
+  const proofs = [
+    rowsOf(POSTED, hourAfter),
+    rowsOf(POSTED_SELDOM, hourAfter),
+    ...[ADJUSTED, correctedFrom('posting', 1), correctedFrom('adjustment', 0)].map((sql) => rowsOf(sql))
+  ]
+  return { kept, proved: (from, to) => mergeTotals(proofs.flatMap((proof) => proof(from, to))) }
 }
 
-/** Funds that seldom pay: the index has all of them as one number, which is zero when none does. */
-const UNUSUAL = ['hifob_pay', 'hifmi_pay', 'hifes_pay', 'hifdm_pay', 'maf_pay', 'oth_pay'] as const
-const isUnusual = (column: string): boolean => UNUSUAL.some((unusual) => unusual === column)
-const ANY_UNUSUAL = UNUSUAL.join(' | ')
+/** Funds that seldom pay: postings in which one of them does have an index of their own. */
+const SELDOM = ['hifob_pay', 'hifmi_pay', 'hifes_pay', 'hifdm_pay', 'maf_pay', 'oth_pay'] as const
+const isSeldom = (column: string): boolean => SELDOM.some((seldom) => seldom === column)
 
 const sums = (sign: '' | '-', table: string): string =>
   INDEPENDENT_COLUMNS.map((column) => `sum(${sign}${table}.${column}) AS ${column}`).join(', ')
@@ -51,22 +48,23 @@ const sums = (sign: '' | '-', table: string): string =>
 const sumsOf = (isSummed: (column: string) => boolean): string =>
   INDEPENDENT_COLUMNS.map((column) => (isSummed(column) ? `sum(${column}) AS ${column}` : `0 AS ${column}`)).join(', ')
 
-/** In the order of the index, which holds everything that is asked: no sorting, and no row of the table is read. */
+/**
+ * In the order of the index, which holds everything that is summed: no sorting, and of the table one row a group is read, for
+ * its codes.
+ */
 const POSTED = `
   SELECT substr(posted_at, 1, 10) AS hour, insurance_type, med_type, person_type,
-    count(*) AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf((column) => !isUnusual(column))},
-    count(nullif(${ANY_UNUSUAL}, 0)) AS unusual
+    count(*) AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf((column) => !isSeldom(column))}
   FROM posting INDEXED BY posting_hour
-  WHERE substr(posted_at, 1, 10) BETWEEN ? AND ?
-  GROUP BY substr(posted_at, 1, 10), insurance_type, med_type, person_type`
+  WHERE ${POSTING_KEY} >= ? AND ${POSTING_KEY} < ?
+  GROUP BY ${POSTING_KEY}`
 
-/** Of the postings in which one of those funds pays, which are counted above. */
-const POSTED_UNUSUAL = `
+const POSTED_SELDOM = `
   SELECT substr(posted_at, 1, 10) AS hour, insurance_type, med_type, person_type,
-    0 AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf(isUnusual)}
-  FROM posting INDEXED BY posting_hour
-  WHERE substr(posted_at, 1, 10) BETWEEN ? AND ? AND (${ANY_UNUSUAL}) <> 0
-  GROUP BY substr(posted_at, 1, 10), insurance_type, med_type, person_type`
+    0 AS settlements, 0 AS corrections, 0 AS adjustments, ${sumsOf(isSeldom)}
+  FROM posting INDEXED BY posting_seldom
+  WHERE ${POSTING_KEY} >= ? AND ${POSTING_KEY} < ? AND (${SELDOM.join(' | ')}) <> 0
+  GROUP BY ${POSTING_KEY}`
 
 const ADJUSTED = `
   SELECT substr(adjusted_at, 1, 10) AS hour, insurance_type, med_type, person_type,
@@ -86,6 +84,8 @@ const correctedFrom = (source: 'posting' | 'adjustment', counts: 0 | 1): string 
 /** "2023-09-15" as the first and the last hour of that day. */
 const firstHour = (day: string): string => `${day.replaceAll('-', '')}00`
 const lastHour = (day: string): string => `${day.replaceAll('-', '')}23`
+/** Above every text that begins with an hour of that day. */
+const hourAfter = (day: string): string => `${day.replaceAll('-', '')}24`
 
 const dayTotal = (row: TotalRow): DayTotal => ({
   day: `${row.hour.slice(0, 4)}-${row.hour.slice(4, 6)}-${row.hour.slice(6, 8)}`,

@@ -99,3 +99,20 @@ test('0005-dispensed adds packs and supplies, strict and never changed, and leav
   expect(() => database.exec('UPDATE trace_code SET split = 1')).toThrow('trace_code is never changed')
   database.close()
 })
+
+test('0006-proof indexes postings by what they are summed by, moves no row, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 5)
+  const schema = (): { name: string; sql: string }[] =>
+    database.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()
+  const before = schema().filter(({ name }) => name !== 'posting_hour')
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'posting'").pluck()
+  const postings = root.get()
+  migrate(database, 6)
+  expect(root.get()).toBe(postings)
+  expect(schema()).toEqual(expect.arrayContaining(before))
+  const known = new Set(before.map(({ name }) => name))
+  const added = schema().filter(({ name }) => !known.has(name))
+  expect(added.map(({ name }) => name).toSorted()).toEqual(['adjustment_hour', 'correction_hour', 'posting_hour', 'posting_seldom'])
+  database.close()
+})

@@ -340,6 +340,31 @@ describe('the write-ahead log of a till', () => {
     expect(statSync(`${path}-wal`).size).toBe(size)
     ledger.close()
   })
+  test('is left as it is until it holds as many pages as are asked for', () => {
+    const ledger = value(openLedger({ path, create: true, logBytes: 1 << 20 }))
+    value(ledger.hold(sale(1)))
+    const { logFrames, checkpointedFrames } = value(ledger.checkpointIdle(1000))
+    expect(logFrames).toBeGreaterThan(0)
+    expect(checkpointedFrames).toBe(0)
+    expect(value(ledger.checkpointIdle(logFrames))).toEqual({ logFrames, checkpointedFrames: logFrames })
+    ledger.close()
+  })
+
+  test('is emptied as far as a reader lets it, and nobody waits for the reader', () => {
+    const ledger = value(openLedger({ path, create: true, logBytes: 1 << 20, waitMs: 60_000 }))
+    value(ledger.hold(sale(1)))
+    const reader = value(openLedgerForReading(path))
+    reader.sync.read(() => {
+      expect(reader.sync.answeredTo()).toBe(0)
+      value(ledger.hold(sale(2)))
+      const { logFrames, checkpointedFrames } = value(ledger.checkpointIdle())
+      expect(checkpointedFrames).toBeLessThan(logFrames)
+    })
+    const { logFrames, checkpointedFrames } = value(ledger.checkpointIdle())
+    expect(checkpointedFrames).toBe(logFrames)
+    reader.close()
+    ledger.close()
+  })
 })
 
 describe('a store failure is a value, and leaves nothing of the fact behind', () => {

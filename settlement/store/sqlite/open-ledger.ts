@@ -47,8 +47,11 @@ export interface WriteOptions {
 export interface SqliteLedger extends Ledger {
   /** A slice of some milliseconds, to be called when nobody waits, until it answers true. For `growth: 'later'`. */
   growLog(): Result<boolean, StoreFailure>
-  /** To be called when nobody waits, if the log was grown; moves what has been committed out of the log. */
-  checkpointIdle(): Result<Checkpoint, StoreFailure>
+  /**
+   * To be called when nobody waits, if the log was grown; moves what has been committed out of the log. `leastFrames`: only when
+   * there are so many pages; a thousand take some milliseconds. Default: any.
+   */
+  checkpointIdle(leastFrames?: number): Result<Checkpoint, StoreFailure>
   /** Runs `work`, whose writes become durable together with one flush. */
   batch<Value>(work: () => Value): Result<Value, StoreFailure>
   /** How far this terminal and its centre agree, in the same file: its transactions may write the ledger too. */
@@ -156,7 +159,7 @@ function sqliteLedger(database: Database.Database, lock: WriterLock, log: LogGro
   return {
     ...writeLedger(store),
     growLog: () => sorted(() => log === undefined || log.grow(GROWTH_FRAMES)),
-    checkpointIdle: () => sorted(() => checkpoint(database)),
+    checkpointIdle: (leastFrames) => sorted(() => checkpoint(database, leastFrames)),
     batch: (work) => store.transaction(work),
     sync: sqliteSyncStore(database),
     closeNotes: sqliteCloseNotes(database),

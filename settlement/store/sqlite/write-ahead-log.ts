@@ -38,14 +38,25 @@ export class LogGrowth {
   }
 }
 
+/** What is moved between two steps of other work: 4 MB, some milliseconds. */
+export const LOG_SLICE_FRAMES = 1_000
+
 export interface Checkpoint {
   /** Pages in the log, and how many of them are in the database file; equal when the log begins anew. */
   readonly logFrames: number
   readonly checkpointedFrames: number
 }
 
-/** Moves the log's pages to the database file and lets the next commit begin at the log's start. */
-export function checkpoint(database: Database): Checkpoint {
-  const [row] = database.pragma('wal_checkpoint(RESTART)') as { log: number; checkpointed: number }[]
+/**
+ * Moves the log's pages to the database file, so that the next commit begins at the log's start: once there are `leastFrames` of
+ * them, each some microseconds. Waits for nobody: what a reader still needs stays until the next time.
+ */
+export function checkpoint(database: Database, leastFrames = 1): Checkpoint {
+  const before = framesAfter(database, 'NOOP')
+  return before.logFrames - before.checkpointedFrames < leastFrames ? before : framesAfter(database, 'PASSIVE')
+}
+
+function framesAfter(database: Database, mode: 'NOOP' | 'PASSIVE'): Checkpoint {
+  const [row] = database.pragma(`wal_checkpoint(${mode})`) as { log: number; checkpointed: number }[]
   return { logFrames: row?.log ?? 0, checkpointedFrames: row?.checkpointed ?? 0 }
 }
