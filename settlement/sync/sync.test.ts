@@ -44,11 +44,11 @@ describe('a terminal and its centre', () => {
   })
 
   it('cuts a batch before it has too many bytes', async () => {
-    bench = syncBench({ facts: 100, bytes: 3_500 })
+    bench = syncBench({ facts: 100, bytes: 2_000 })
     for (let number = 1; number <= 4; number += 1) bench.settle(number)
     await bench.pass()
     expect(bench.centre.batches.length).toBeGreaterThan(2)
-    expect(Math.max(...[1, 2, 3].map((number) => bench.store.body(number)?.length ?? 0))).toBeLessThan(4_000)
+    expect(Math.max(...[1, 2, 3].map((number) => bench.store.body(number)?.length ?? 0))).toBeLessThan(2_500)
   })
 
   it('stops at a fact that no batch can hold', async () => {
