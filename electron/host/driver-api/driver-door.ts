@@ -13,6 +13,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { z } from 'zod'
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { Text } from '../../contract/text.ts'
 import type { Caller, Callers, PairingRefusal } from './callers.ts'
 import type { DriverApi } from './driver-api.ts'
 import { FUNCTIONS, isFunctionName, returned, type FunctionName, type Returned } from './functions.ts'
@@ -23,8 +24,8 @@ export interface DriverDoorPorts {
   readonly callers: Callers
   /** YYYY-MM-DD. */
   readonly today: () => string
-  /** A caller was paired, or one has called. */
-  readonly told: (call: { readonly caller: string; readonly name: string; readonly code: number } | undefined) => void
+  /** A function was called; undefined: a caller was paired, or tried to. */
+  readonly told: (call: { readonly caller: string; readonly name: string; readonly code: number; readonly words: Text } | undefined) => void
 }
 
 export interface DriverDoor {
@@ -100,7 +101,7 @@ async function answer({ api, told }: DriverDoorPorts, caller: Caller, name: Func
   const key = request.headers['idempotency-key']
   if (name === 'iDoDebit' && !isKey(key)) return send(reply, 400, `Idempotency-Key: must be given with iDoDebit, 1 to ${KEY_LENGTH_MAX} printable characters, another for every debit`)
   const done = await api.call({ caller, name, params: params.data, key: isKey(key) ? key : undefined })
-  told({ caller: caller.name, name, code: done.return })
+  told({ caller: caller.name, name, code: done.return, words: wordsOf(done.return) })
   return reply.code(200).send(bodyOf(done))
 }
 
