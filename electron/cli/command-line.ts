@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { systemClock, systemEntropy } from '../host/system.ts'
 import { parseInput } from './command.ts'
 import { COMMANDS, commandOf } from './commands.ts'
@@ -24,6 +25,14 @@ export type Machine = Omit<Terminal, 'announce'>
 
 export const systemMachine: Machine = {
   readStdin: () => Promise.resolve(readFileSync(0, 'utf8')),
+  onLine: (listener) => {
+    const lines = createInterface({ input: process.stdin })
+    lines.on('line', listener)
+    return () => {
+      lines.close()
+      process.stdin.destroy()
+    }
+  },
   clock: systemClock,
   entropy: systemEntropy,
   fixtures: join(import.meta.dirname, '..', '..', 'fixtures'),
@@ -60,7 +69,8 @@ export async function runCommandLine(
   return exitCode
 }
 
-const printed = ({ text, json }: Output, wantsJson: boolean): string => (wantsJson ? `${JSON.stringify(json, undefined, 2)}\n` : `${text}\n`)
+const printed = ({ text, json, isLine }: Output, wantsJson: boolean): string =>
+  wantsJson ? `${JSON.stringify(json, undefined, isLine === true ? undefined : 2)}\n` : `${text}\n`
 
 async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<Outcome> {
   const command = await commandOf(args)

@@ -22,6 +22,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'card new', load: async () => (await import('./command/card.ts')).cardNewCommand },
   { name: 'card change-pin', load: async () => (await import('./command/card-pin.ts')).cardChangePinCommand },
   { name: 'card unlock', load: async () => (await import('./command/card-pin.ts')).cardUnlockCommand },
+  { name: 'card publish', load: async () => (await import('./command/card-publish.ts')).cardPublishCommand },
   { name: 'ledger show', load: async () => (await import('./command/ledger.ts')).ledgerShowCommand },
   { name: 'ledger verify', load: async () => (await import('./command/ledger.ts')).ledgerVerifyCommand },
   { name: 'ledger refund', load: async () => (await import('./command/ledger-refund.ts')).ledgerRefundCommand },

@@ -24,6 +24,8 @@ export interface Output {
   readonly json: unknown
   /** 1: the answer is a no, such as "may not be sold"; the command itself did what it should. Left out: 0. */
   readonly exitCode?: 0 | 1
+  /** One of many that a command says while it runs: its document stands on one line. */
+  readonly isLine?: true
 }
 
 /** Of a command that has said everything when it ran. */

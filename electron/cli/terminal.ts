@@ -7,6 +7,8 @@ import type { Output } from './failure.ts'
 export interface Terminal {
   /** The whole of standard input. */
   readStdin(): Promise<string>
+  /** Lines of standard input as they come, until the function that is given back is called. */
+  onLine(listener: (line: string) => void): () => void
   readonly clock: Clock
   readonly entropy: Entropy
   /** Where fixtures (cards, regions, keys) are read from. */
