@@ -6,13 +6,18 @@ import type { Pin } from '../secret/pin.ts'
 import type { Command } from './command.ts'
 import { parsePinAnswer, type PinRefusal } from './pin-outcome.ts'
 
-const SEPARATOR = Uint8Array.of(0xff)
+const HEADER = { cla: 0x80, ins: 0x5e, p1: 0x01, p2: 0x00 } as const
+
+/** For a pad, which puts the digits in itself. */
+export const CHANGE_PIN_HEADER = Uint8Array.of(HEADER.cla, HEADER.ins, HEADER.p1, HEADER.p2)
+/** Between the old PIN and the new one. */
+export const CHANGE_PIN_SEPARATOR = Uint8Array.of(0xff)
 
 export function changePin(change: { readonly from: Pin; readonly to: Pin }): Command<null, PinRefusal> {
   const apdu = change.from.expose((old) =>
     change.to.expose((fresh) => {
-      const data = concat(old, SEPARATOR, fresh)
-      const built = case3Short({ cla: 0x80, ins: 0x5e, p1: 0x01, p2: 0x00 }, data)
+      const data = concat(old, CHANGE_PIN_SEPARATOR, fresh)
+      const built = case3Short(HEADER, data)
       data.fill(0)
       return built
     })

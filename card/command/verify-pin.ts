@@ -13,6 +13,9 @@ import { parsePinAnswer, type PinRefusal } from './pin-outcome.ts'
 
 const HEADER = { cla: 0x00, ins: 0x20, p1: 0x00, p2: 0x00 } as const
 
+/** For a pad, which puts the digits in itself. */
+export const VERIFY_PIN_HEADER = Uint8Array.of(HEADER.cla, HEADER.ins, HEADER.p1, HEADER.p2)
+
 export function verifyPin(pin: Pin): Command<null, PinRefusal> {
   const apdu = pin.expose((packed) => case3Short(HEADER, packed))
   return { apdu, parse: (answer) => parsePinAnswer(apdu, answer) }

@@ -4,7 +4,7 @@
  */
 
 import { invariant } from '../../base/invariant.ts'
-import { refuse, type Result } from '../../base/result.ts'
+import { ok, refuse, type Result } from '../../base/result.ts'
 import { SerialQueue } from '../channel/serial-queue.ts'
 import { AMOUNT_MAX_FEN } from '../command/purse.ts'
 import type { PinState } from '../command/verify-pin.ts'
@@ -14,9 +14,10 @@ import type { Pin } from '../secret/pin.ts'
 import { readFileItems, readFileRecord, readWholeFile, writeFileItems, type ItemWrite, type ReadBy, type WriteOutcome } from './addressed.ts'
 import { readBalance, readYearlyTotals, type AccountRefusal, type PurseContext, type YearlyTotals } from './account.ts'
 import { readFingerprint, readPhoto } from './biometrics.ts'
+import { Burst } from './burst.ts'
 import { claimPending, debit, initialiseDebit, type DebitRequest, type PendingDebit } from './debit.ts'
 import type { DebitIntent, DebitOutcome, DebitRefusal, Resolution } from './debit-intent.ts'
-import type { CardFault, EndCause, ReaderFault } from './fault.ts'
+import type { CardFault, EndCause, ReaderFault, TalkFault } from './fault.ts'
 import type { CardFile, FileItem } from './file-table.ts'
 import { proveGenuine, type GenuineRefusal } from './genuine.ts'
 import { readHolder, type Holder } from './holder.ts'
@@ -26,7 +27,8 @@ import { claimPendingLoad, creditLoad, initialiseLoad, type PendingLoad } from '
 import type { LoadIntent, LoadOffer, LoadOutcome, LoadRefusal, LoadResolution } from './load-intent.ts'
 import { readMedical, type MedicalInsurance } from './medical.ts'
 import { readOfflineCounters, writeOfflineCounters, type OfflineCounters } from './offline-counters.ts'
-import { changePin, pinTriesLeft, reloadPin, unblockPin, verifyPin, type PinOutcomeRefusal, type UnblockOutcomeRefusal } from './pin.ts'
+import { changeTyped, verifyTyped, type PadOutcomeRefusal } from './pad-pin.ts'
+import { changePin, enterForPin, pinTriesLeft, reloadPin, unblockPin, verifyPin, type PinOutcomeRefusal, type UnblockOutcomeRefusal } from './pin.ts'
 import { resolveDebit } from './resolve-debit.ts'
 import { resolveLoad } from './resolve-load.ts'
 
@@ -35,6 +37,7 @@ export class CardSession {
   readonly #context: PurseContext
   readonly #connection: CardConnection
   readonly #queue = new SerialQueue()
+  readonly #burst: Burst
   #pending: PendingDebit | undefined
   #pendingLoad: PendingLoad | undefined
 
@@ -43,6 +46,7 @@ export class CardSession {
     this.identity = context.identity
     this.#context = context
     this.#connection = connection
+    this.#burst = new Burst(connection.hold, context.conversation)
   }
 
   /** undefined while the card is still the one this session was opened for, as far as anyone has looked. */
@@ -96,6 +100,27 @@ export class CardSession {
     return this.#turn(() => changePin(this.#context, change.from, change.to))
   }
 
+  /** What the reader's own pad can do; undefined when it has none. */
+  get pinPad(): 'verify' | 'verify-and-modify' | undefined {
+    const pad = this.#connection.pinPad
+    if (pad === undefined) return undefined
+    return pad.modify === undefined ? 'verify' : 'verify-and-modify'
+  }
+
+  /** The holder types at the reader: up to half a minute. For a session that has a pad. */
+  verifyPinOnPad(): Promise<Result<null, PadOutcomeRefusal>> {
+    const pad = this.#connection.pinPad
+    invariant(pad !== undefined, 'this reader has no pad')
+    return this.#typed(() => verifyTyped(this.#context, pad))
+  }
+
+  /** Old PIN, new PIN, new PIN again. For a session whose pad can do it. */
+  changePinOnPad(): Promise<Result<null, PadOutcomeRefusal>> {
+    const modify = this.#connection.pinPad?.modify
+    invariant(modify !== undefined, 'this reader has no pad that changes a PIN')
+    return this.#typed(() => changeTyped(this.#context, modify))
+  }
+
   unblockPin(): Promise<Result<null, UnblockOutcomeRefusal>> {
     return this.#turn(() => unblockPin(this.#context))
   }
@@ -144,38 +169,46 @@ export class CardSession {
   }
 
   /** A refusal says how many items were written before it. */
-  async writeFileItems(file: CardFile & { readonly write: NonNullable<CardFile['write']> }, writes: readonly ItemWrite[]): Promise<WriteOutcome> {
-    const turn = await this.#queue.run(() => writeFileItems(this.#context, file, writes))
-    return turn.ok ? turn.value : refuse({ written: 0, fault: queueFull(turn.error.waiting) })
+  writeFileItems(file: CardFile & { readonly write: NonNullable<CardFile['write']> }, writes: readonly ItemWrite[]): Promise<WriteOutcome> {
+    return this.#whole(
+      () => writeFileItems(this.#context, file, writes),
+      (fault) => refuse({ written: 0, fault })
+    )
   }
 
   /** Asks card and PSAM for what a hold must record. Changes no balance; a later operation before `debit` cancels it. */
   initialiseDebit(request: DebitRequest): Promise<Result<DebitIntent, DebitRefusal>> {
     invariant(isCardTime(request.time), `"${request.time}" is not 14 digits YYYYMMDDhhmmss`)
-    return this.#turn(async () => {
+    const initialise = async (): Promise<Result<DebitIntent, DebitRefusal>> => {
       this.#pending = undefined
       this.#pendingLoad = undefined
       const initialised = await initialiseDebit(this.#context, request)
       if (!initialised.ok) return initialised
       this.#pending = initialised.value
-      return { ok: true, value: initialised.value.intent }
-    })
+      return ok(initialised.value.intent)
+    }
+    // Another program's command in between would undo it.
+    return this.#whole(initialise, refuse, ({ ok: isInitialised }) => isInitialised)
   }
 
   /** The intent must be the one initialised last in this session, and is debited at most once: else the caller is broken. */
-  async debit(intent: DebitIntent): Promise<DebitOutcome> {
-    const turn = await this.#queue.run(() => {
-      const pending = claimPending(this.#pending, intent)
-      this.#pending = undefined
-      return debit(this.#context, pending)
-    })
-    return turn.ok ? turn.value : { kind: 'not-debited', refusal: queueFull(turn.error.waiting) }
+  debit(intent: DebitIntent): Promise<DebitOutcome> {
+    return this.#whole(
+      async () => {
+        const pending = claimPending(this.#pending, intent)
+        this.#pending = undefined
+        return debit(this.#context, pending)
+      },
+      (refusal) => ({ kind: 'not-debited', refusal })
+    )
   }
 
   /** Whether the intent's debit, of this session or an earlier one, happened on this card. */
-  async resolveDebit(intent: DebitIntent): Promise<Resolution> {
-    const turn = await this.#queue.run(() => resolveDebit(this.#context, intent))
-    return turn.ok ? turn.value : { kind: 'unresolved', reason: 'card-does-not-answer' }
+  resolveDebit(intent: DebitIntent): Promise<Resolution> {
+    return this.#whole(
+      () => resolveDebit(this.#context, intent),
+      ({ kind }) => ({ kind: 'unresolved', reason: unresolvedBy(kind) })
+    )
   }
 
   /** Asks the card for what its issuer has to sign. Changes no balance; a later operation before `creditLoad` cancels it. */
@@ -192,19 +225,23 @@ export class CardSession {
   }
 
   /** The intent must be the offer made last in this session, signed, and is credited at most once: else the caller is broken. */
-  async creditLoad(intent: LoadIntent): Promise<LoadOutcome> {
-    const turn = await this.#queue.run(() => {
-      const pending = claimPendingLoad(this.#pendingLoad, intent)
-      this.#pendingLoad = undefined
-      return creditLoad(this.#context, pending, intent)
-    })
-    return turn.ok ? turn.value : { kind: 'not-loaded', refusal: queueFull(turn.error.waiting) }
+  creditLoad(intent: LoadIntent): Promise<LoadOutcome> {
+    return this.#whole(
+      async () => {
+        const pending = claimPendingLoad(this.#pendingLoad, intent)
+        this.#pendingLoad = undefined
+        return creditLoad(this.#context, pending, intent)
+      },
+      (refusal) => ({ kind: 'not-loaded', refusal })
+    )
   }
 
   /** Whether the intent's load, of this session or an earlier one, happened on this card. */
-  async resolveLoad(intent: LoadIntent): Promise<LoadResolution> {
-    const turn = await this.#queue.run(() => resolveLoad(this.#context, intent))
-    return turn.ok ? turn.value : { kind: 'unresolved', reason: 'card-does-not-answer' }
+  resolveLoad(intent: LoadIntent): Promise<LoadResolution> {
+    return this.#whole(
+      () => resolveLoad(this.#context, intent),
+      ({ kind }) => ({ kind: 'unresolved', reason: unresolvedBy(kind) })
+    )
   }
 
   /** Lets go of the card; the connection's reader takes back what the PIN opened. */
@@ -212,11 +249,31 @@ export class CardSession {
     await this.#queue.run(() => this.#connection.disconnect())
   }
 
-  async #turn<Value, Refusal>(operation: () => Promise<Result<Value, Refusal>>): Promise<Result<Value, Refusal | ReaderFault>> {
-    const turn = await this.#queue.run(operation)
+  #turn<Value, Refusal>(operation: () => Promise<Result<Value, Refusal>>): Promise<Result<Value, Refusal | TalkFault>> {
+    return this.#whole<Result<Value, Refusal | TalkFault>>(operation, refuse)
+  }
+
+  /** One operation: in its turn, and with other programs kept off the card. `refused` when not a byte of it was sent. */
+  async #whole<Outcome>(
+    operation: () => Promise<Outcome>,
+    refused: (fault: TalkFault) => Outcome,
+    keepsAfter?: (outcome: Outcome) => boolean
+  ): Promise<Outcome> {
+    const turn = await this.#queue.run(() => this.#burst.run(operation, refused, keepsAfter))
+    return turn.ok ? turn.value : refused(queueFull(turn.error.waiting))
+  }
+
+  /** In its turn too, but the card is anybody's while the holder types. */
+  async #typed(type: () => Promise<Result<null, PadOutcomeRefusal>>): Promise<Result<null, PadOutcomeRefusal>> {
+    const turn = await this.#queue.run(async () => {
+      const entered = await this.#burst.run<Result<null, CardFault>>(() => enterForPin(this.#context), refuse)
+      return entered.ok ? type() : entered
+    })
     return turn.ok ? turn.value : refuse(queueFull(turn.error.waiting))
   }
 }
+
+const unresolvedBy = (kind: TalkFault['kind']) => (kind === 'session-ended' ? 'session-ended' : 'card-does-not-answer')
 
 const queueFull = (waiting: number): ReaderFault => ({
   kind: 'reader-fault',

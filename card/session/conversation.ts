@@ -38,7 +38,11 @@ export class Conversation {
     if (this.#ended !== undefined) {
       return refuse({ sent: false, failure: { kind: this.#ended === 'card-removed' ? 'card-removed' : 'card-reset' } })
     }
-    const answer = await this.#channel.transmit(apdu)
+    return this.take(await this.#channel.transmit(apdu))
+  }
+
+  /** What an exchange came to that was carried out elsewhere, at the reader's own pad: its end is this conversation's too. */
+  take(answer: Result<Uint8Array, ChannelFailure>): Result<ResponseApdu, Silence> {
     if (!answer.ok) {
       const { kind } = answer.error
       if (kind === 'card-removed' || kind === 'card-reset') this.end(kind)
@@ -51,18 +55,18 @@ export class Conversation {
   /** The command's own refusals, and beside them only that the talk failed. */
   async send<Value, Refusal>(command: Command<Value, Refusal>): Promise<Result<Value, Refusal | SessionEnded | ReaderFault>> {
     const answer = await this.exchange(command.apdu)
-    return answer.ok ? command.parse(answer.value) : refuse(this.#faultOfSilence(command.apdu, answer.error))
+    return answer.ok ? command.parse(answer.value) : refuse(this.faultOfSilence(command.apdu, answer.error))
   }
 
   /** For commands whose refusals mean nothing special to the operation. */
   async ask<Value>(command: Command<Value, CommandRefusal<string>>): Promise<Result<Value, CardFault>> {
     const answer = await this.exchange(command.apdu)
-    if (!answer.ok) return refuse(this.#faultOfSilence(command.apdu, answer.error))
+    if (!answer.ok) return refuse(this.faultOfSilence(command.apdu, answer.error))
     const parsed = command.parse(answer.value)
     return parsed.ok ? parsed : refuse(faultOf(stepOf(command.apdu), parsed.error))
   }
 
-  #faultOfSilence(apdu: Uint8Array, { failure }: Silence): SessionEnded | ReaderFault {
+  faultOfSilence(apdu: Uint8Array, { failure }: Silence): SessionEnded | ReaderFault {
     if (this.#ended !== undefined) return { kind: 'session-ended', cause: this.#ended }
     const detail = failure.kind === 'reader-fault' ? failure.detail : `no answer to ${stepOf(apdu)}`
     return { kind: 'reader-fault', detail }

@@ -11,6 +11,7 @@ import { cityFactor, provinceFactor } from '../crypto/factors.ts'
 import type { Entropy } from '../ports.ts'
 import type { CardConnection, CardReader, ConnectFailure } from '../reader/card-reader.ts'
 import type { PurseContext } from './account.ts'
+import { Burst } from './burst.ts'
 import { CardSession } from './card-session.ts'
 import { Conversation } from './conversation.ts'
 import { proveGenuine, type GenuineRefusal } from './genuine.ts'
@@ -52,9 +53,20 @@ export async function detectCard(
   return ok(session.value.identity)
 }
 
-async function open(request: OpenRequest, connection: CardConnection): Promise<Result<CardSession, OpenRefusal>> {
+/** One burst: what another program did to the card before it does not show in what is read here. */
+function open(request: OpenRequest, connection: CardConnection): Promise<Result<CardSession, OpenRefusal>> {
+  const keepLe = connection.protocol === undefined ? !speaksT0(connection.atr) : connection.protocol === 'T=1'
+  const conversation = new Conversation(t0Channel(connection, { keepLe }))
+  const burst = new Burst(connection.hold, conversation)
+  return burst.run<Result<CardSession, OpenRefusal>>(() => lookAt(request, connection, conversation), refuse)
+}
+
+async function lookAt(
+  request: OpenRequest,
+  connection: CardConnection,
+  conversation: Conversation
+): Promise<Result<CardSession, OpenRefusal>> {
   const { psam, entropy, today, purse, purseKeyIndex = 1 } = request
-  const conversation = new Conversation(t0Channel(connection, { keepLe: !speaksT0(connection.atr) }))
   const identified = await identify(conversation, connection.atr, today)
   if (!identified.ok) return identified
   const { region, cardFactor } = identified.value

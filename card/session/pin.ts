@@ -44,6 +44,9 @@ export const verifyPin = (context: CardContext, pin: Pin): Promise<Result<null, 
 export const changePin = (context: CardContext, from: Pin, to: Pin): Promise<Result<null, PinOutcomeRefusal>> =>
   tryPin(context, () => changeCommand({ from, to }), false)
 
+/** Where the PIN lives. */
+export const enterForPin = (context: CardContext): Promise<Result<null, CardFault>> => enter(context, AID_SSSE)
+
 async function tryPin(
   context: CardContext,
   build: () => Command<null, PinRefusal>,
@@ -62,7 +65,7 @@ async function tryPin(
   return tried
 }
 
-function pinOutcome(step: string, refusal: PinRefusal | TalkFault): PinOutcomeRefusal {
+export function pinOutcome(step: string, refusal: PinRefusal | TalkFault): PinOutcomeRefusal {
   const { kind } = refusal
   if (kind === 'wrong-pin') return refusal
   if (kind === 'pin-locked' || kind === 'pin-length-refused') return { kind }

@@ -16,8 +16,9 @@ interface Port {
 export function findReaderParent(): ReaderParent | undefined {
   const { parentPort } = process as { parentPort?: Port }
   if (parentPort !== undefined) {
+    const post = parentPort.postMessage.bind(parentPort)
     return {
-      send: (reply) => parentPort.postMessage(reply),
+      send: post,
       receive: (listener) => parentPort.on('message', ({ data }) => listener(data as ReaderRequest))
     }
   }

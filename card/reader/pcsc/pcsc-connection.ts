@@ -20,6 +20,7 @@ import { whereIs } from './where-is-card.ts'
 type Answer = Result<Uint8Array, ChannelFailure>
 
 const NO_ANSWER = refuse<ChannelFailure>({ kind: 'no-answer' })
+const BROKE_OFF: PcscFailure = { call: 'SCardTransmit', code: PCSC.NOT_TRANSACTED }
 const DISCONNECTED: ChannelFailure = { kind: 'reader-fault', detail: 'the connection was closed' }
 
 /** Another program's burst is over in less; waited for only outside a burst of our own. */
@@ -69,7 +70,9 @@ export class PcscConnection implements CardConnection {
     if (OPENING_INSTRUCTIONS.includes(command[1] ?? 0)) this.#hasOpened = true
     const answer = await this.#whenFree(() => this.#parts.card.transmit(command))
     if (!answer.ok) return refuse(await this.#failure(answer.error))
-    return answer.value.length < 2 ? NO_ANSWER : answer
+    if (answer.value.length >= 2) return answer
+    // Success without a byte is how some drivers say that the card left in the middle.
+    return answer.value.length === 0 ? refuse(await this.#failure(BROKE_OFF)) : NO_ANSWER
   }
 
   /** Inside a transaction, for that is what notices a reset by someone else: a reset of one's own would cover it up. */
