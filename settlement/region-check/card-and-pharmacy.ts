@@ -1,8 +1,10 @@
-/** What a region says of cards, of pharmacies, of care elsewhere and of classes, and what it leaves open. */
+/** What a region says of cards, of pharmacies and of classes, and what it leaves open. */
 
 import { compilePolicy } from '../policy/compile-policy.ts'
+import type { PharmacyRatio } from '../policy/policy-parts.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import { finding, type Filed, type Finding } from './finding.ts'
+import { offSiteFindings } from './off-site.ts'
 import { rowListsOf } from './row-lists.ts'
 
 /** `stated`: fields that the document itself has, before defaults were filled in. */
@@ -33,6 +35,21 @@ function cardFindings({ file, document: { card } }: StatedPolicy): readonly Find
 
 function pharmacyFindings({ file, document, stated }: StatedPolicy): readonly Finding[] {
   const source = compilePolicy(document).pharmacyRatio
+  return [...pharmacyWords(file, document, stated), ...pharmacyRows({ file, document, stated }, source)]
+}
+
+/** The older word is still read, and the newer one wins. */
+function pharmacyWords(file: string, { pharmacy_ratio: ratio, pharmacy_follows: follows }: Policy, stated: StatedPolicy['stated']): readonly Finding[] {
+  if (!stated.has('pharmacy_follows') || ratio === undefined || ratio === follows) return []
+  return [
+    finding('pharmacy-words-differ', { file, path: 'pharmacy_follows' }, {
+      zh: `pharmacy_ratio 写的是 "${ratio}"，pharmacy_follows 写的是 "${follows}"：执行前者，后者没有作用，请删去`,
+      en: `pharmacy_ratio says "${ratio}" and pharmacy_follows "${follows}": the first holds, the second has no effect; leave it out`
+    })
+  ]
+}
+
+function pharmacyRows({ file, document, stated }: StatedPolicy, source: PharmacyRatio): readonly Finding[] {
   const own = rowListsOf(document).flatMap(({ rows }) => rows).filter(({ when }) => when?.kind?.every((kind) => kind === 'pharmacy') === true)
   if (source !== 'own') {
     return own.map(({ path }) =>
@@ -50,11 +67,6 @@ function pharmacyFindings({ file, document, stated }: StatedPolicy): readonly Fi
     })
   ]
 }
-
-const offSiteFindings = ({ file, document }: StatedPolicy): readonly Finding[] =>
-  document.off_site === undefined
-    ? [finding('no-off-site', { file, path: 'off_site' }, { zh: '没有异地就医的规则：异地结算会被拒绝', en: 'no rule for care elsewhere: a claim from another place is refused' })]
-    : []
 
 function classFindings({ file, document }: StatedPolicy): readonly Finding[] {
   const without = (['02', '04'] as const).filter((level) => !document.classes.some((row) => row.chrgitm_lv === level && row.when === undefined))

@@ -46,7 +46,9 @@ function check(policies: readonly object[], rules: readonly object[] = [RULES]) 
   })
 }
 
-const said = (policies: readonly object[], rules?: readonly object[]): string[] => check(policies, rules).map(({ kind, en }) => `${kind}: ${en}`)
+const said = (policies: readonly object[], rules?: readonly object[]): string[] => check(policies.map(withoutUndefined), rules).map(({ kind, en }) => `${kind}: ${en}`)
+/** As JSON has it: a field that is left out. */
+const withoutUndefined = (json: object): object => JSON.parse(JSON.stringify(json)) as object
 const policySaid = (change: object): string[] => said([{ ...WHOLE, ...change }])
 const rulesSaid = (change: object): string[] => said([WHOLE], [{ ...RULES, ...change }])
 const band = (change: object): object => ({ bands: [{ ...WHOLE.bands[0], ...change }] })
@@ -129,20 +131,45 @@ describe('what contradicts itself', () => {
   })
 
   it('days that no document rules', () => {
-    const [first, second] = [{ ...WHOLE, effective: { from: '2026-01-01', to: '2026-12-31' } }, { ...WHOLE, effective: { from: '2028-01-01', to: null } }]
+    const [first, second] = [{ ...WHOLE, effective: { from: '2026-01-01', to: '2026-12-31' } }, { ...WHOLE, version: '2', effective: { from: '2028-01-01', to: null } }]
     expect(said([second, first])).toEqual(['gap: 2027-01-01 to 2027-12-31: no document rules insurance 310; nothing can be settled on those days'])
   })
 
-  it('a deductible above the cap', () => {
-    expect(policySaid(band({ limit: { rows: [{ amount: '500.00', ...SOURCE }] } }))).toEqual([
-      'deductible-above-cap: the deductible 600.00 (deductible.rows[1]) is above or at the cap 500.00 (bands[0].limit.rows[0])'
-    ])
+  it('two documents of one version', () => {
+    const [first, second] = [{ ...WHOLE, effective: { from: '2026-01-01', to: '2026-12-31' } }, { ...WHOLE, effective: { from: '2027-01-01', to: null } }]
+    expect(said([first, second])).toEqual(['same-version: has the region (999999) and version (1) of p0: a settlement finds its policy by region and version, so each document needs a version of its own'])
+    expect(said([first, { ...second, version: '2' }])).toEqual([])
+  })
+
+  it('a deductible above the cap of expense', () => {
     expect(policySaid(band({ limit: { of: 'in-scope-expense', rows: [{ amount: '600.00', ...SOURCE }] } }))[0]).toContain('so that no fund ever pays')
   })
 
   it('a band whose bound is not above the one before it', () => {
     const bands = ['20000.00', '5000.00'].map((amount) => ({ pays: 'hifp_pay', ratio: [{ ratio: '0.5', ...SOURCE }], limit: { of: 'expense', rows: [{ amount, ...SOURCE }] } }))
     expect(policySaid({ bands })).toEqual(['band-never-reached: the bound 5000.00 of bands[1].limit.rows[0] is not above 20000.00 of bands[0].limit.rows[0] before it: nothing ever reaches this band'])
+  })
+
+  it('a band behind one that takes everything', () => {
+    const bands = [{ pays: 'hifp_pay', ratio: [{ ratio: '0.5', ...SOURCE }] }, { pays: 'hifob_pay', ratio: [{ ratio: '0.5', ...SOURCE }] }]
+    expect(policySaid({ bands })).toEqual(['band-never-reached: nothing ever reaches bands[1] (hifob_pay): bands[0] before it has no limit and takes all the expense'])
+    const [first, second] = bands
+    expect(policySaid({ bands: [{ ...first, when: { med_type: ['14'] } }, { ...second, when: { med_type: ['11', '13', '41'] } }] }).filter((line) => line.startsWith('band-'))).toEqual([])
+    const forSome = { rows: [{ when: { psn_type: ['12'] }, amount: '5.00', ...SOURCE }, { amount: null, ...SOURCE }] }
+    expect(policySaid({ deductible: undefined, bands: [{ ...first, limit: forSome }, second] })).toEqual([])
+  })
+
+  it('the older word for the source of a pharmacy beside another newer one', () => {
+    expect(policySaid({ pharmacy_follows: 'own', pharmacy_ratio: 'basic-level' })).toEqual([
+      'pharmacy-words-differ: pharmacy_ratio says "basic-level" and pharmacy_follows "own": the first holds, the second has no effect; leave it out'
+    ])
+    expect(policySaid({ pharmacy_follows: 'own', pharmacy_ratio: 'own' })).toEqual([])
+  })
+
+  it('a rule about those who are insured as they should be', () => {
+    expect(rulesSaid({ insurance_status: [{ status: ['1'], effect: 'own-money', ...SOURCE }] })).toEqual([
+      'normal-status: insurance_status[0] names status "1" (insured, normal): nothing is refused to whoever is insured as they should be, so that the row does nothing for "1"'
+    ])
   })
 
   it('rows for pharmacies that follow somebody else', () => {
@@ -168,7 +195,39 @@ describe('what contradicts itself', () => {
   })
 })
 
+describe('care elsewhere', () => {
+  const elsewhere = (...rows: readonly object[]): string[] => policySaid({ off_site: rows.map((row) => ({ ...row, ...SOURCE })) })
+
+  it('of which some filings are left out', () => {
+    expect(elsewhere({ filing: ['resident', 'referral'] })).toEqual(['off-site-some: care elsewhere is not ruled for: emergency elsewhere, nothing filed: such a claim is refused'])
+  })
+
+  it('that costs more than the country says, or costs twice', () => {
+    expect(elsewhere({ filing: ['resident'] }, { filing: ['referral', 'emergency'], points: '0.10' }, { filing: ['unfiled'], pre_pay: '0.20' })).toEqual([])
+    expect(elsewhere({ filing: ['resident', 'emergency'] }, { filing: ['referral'], points: '0.11' }, { filing: ['unfiled'], points: '0.10', pre_pay: '0.25' })).toEqual([
+      'off-site-high: off_site[1]: 0.11 is taken off for referred, more than the 0.1 that the national rule takes at most',
+      'off-site-high: off_site[2]: 0.25 is taken off for nothing filed, more than the 0.2 that the national rule takes at most',
+      'off-site-both: off_site[2]: takes points off the ratio (0.10) and a pre-pay before it (0.25); both are applied'
+    ])
+  })
+})
+
 describe('what is worth a look', () => {
+  it('a deductible above what the fund pays at most', () => {
+    expect(check([{ ...WHOLE, ...band({ limit: { rows: [{ amount: '500.00', ...SOURCE }] } }) }]).map(({ severity, en }) => `${severity}: ${en}`)).toEqual([
+      'doubtful: the deductible 600.00 (deductible.rows[1]) is above what the fund pays at most, 500.00 (bands[0].limit.rows[0])'
+    ])
+  })
+
+  it('a ratio that rises and a deductible that falls with the level of the hospital', () => {
+    const ratio = [{ when: { level: [3] }, ratio: '0.9', ...SOURCE }, { ratio: '0.6', ...SOURCE }]
+    const deductible = { rows: [{ when: { level: [1] }, amount: '300.00', ...SOURCE }, { amount: '200.00', ...SOURCE }] }
+    expect(policySaid({ deductible, ...band({ ratio }) })).toEqual([
+      'level-order: the deductible falls with the level of the hospital: 300.00 at level 1 (deductible.rows[0]), 200.00 at level 2 (deductible.rows[1]); usually it rises',
+      'level-order: the fund\'s share rises with the level of the hospital: 60 % at level 2 (bands[0].ratio[1]), 90 % at level 3 (bands[0].ratio[0]); usually it falls'
+    ])
+  })
+
   it('a share that falls with the expense', () => {
     const rows = [{ tiers: [{ above: '0.00', ratio: '0.6' }, { above: '5000.00', ratio: '0.5' }], ...SOURCE }]
     expect(policySaid({ supplements: [{ pays: 'hifmi_pay', rows }] })).toEqual(['tiers-fall: supplements[0].rows[0].tiers[1]: above 5000.00 the fund\'s share falls from 0.6 to 0.5'])

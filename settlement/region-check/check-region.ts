@@ -10,6 +10,7 @@ import { amountFindings } from './amounts.ts'
 import { sharedLimits } from './shared-limits.ts'
 import { openPoints, type StatedPolicy } from './card-and-pharmacy.ts'
 import { finding, SEVERITIES, type Filed, type Finding } from './finding.ts'
+import { levelFindings } from './levels.ts'
 import { periodFindings } from './periods.ts'
 import { factsOf } from './policy-facts.ts'
 import { policyProvenance, rulesProvenance } from './provenance.ts'
@@ -45,7 +46,7 @@ export function checkRegion({ policies, rules, bases, knowsCode }: RegionDocumen
 const ofPolicy = (policy: StatedPolicy): readonly Finding[] => {
   const compiled = compilePolicy(policy.document)
   const facts = factsOf(policy.document, compiled.pharmacyRatio)
-  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, compiled, facts), ...sharedLimits(policy), ...openPoints(policy)]
+  return [...calculationFindings(policy), ...unreachableRows(policy), ...amountFindings(policy, compiled, facts), ...levelFindings(policy.file, compiled, facts), ...sharedLimits(policy), ...openPoints(policy)]
 }
 
 function withoutRules({ file, document }: Filed<Policy>, rules: readonly Filed<RuleDocument>[], bases: readonly RuleDocument[]): readonly Finding[] {

@@ -5,9 +5,9 @@
 
 export const FINDING_KINDS = [
   'invalid', 'no-row', 'never-applies', 'several-documents', 'gap', 'deductible-above-cap', 'band-never-reached',
-  'pharmacy-rows-unused', 'supply-order', 'rules-together', 'nobody-covered', 'unknown-code',
+  'pharmacy-rows-unused', 'pharmacy-words-differ', 'same-version', 'normal-status', 'supply-order', 'rules-together', 'nobody-covered', 'unknown-code',
   'pre-pay-not-stated', 'no-pin-rule', 'no-pharmacy-source', 'no-off-site', 'no-provenance', 'no-rules', 'no-waiting', 'no-loss-rule',
-  'no-supply-rule', 'not-ruled', 'not-tried', 'tiers-fall', 'limit-shared', 'within-policy-year', 'never-covered-there', 'uncertain'
+  'no-supply-rule', 'not-ruled', 'off-site-some', 'not-tried', 'cap-below-deductible', 'level-order', 'off-site-high', 'off-site-both', 'tiers-fall', 'limit-shared', 'within-policy-year', 'never-covered-there', 'uncertain'
 ] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
@@ -23,6 +23,9 @@ const SEVERITY: Readonly<Record<FindingKind, Severity>> = {
   'deductible-above-cap': 'stops',
   'band-never-reached': 'stops',
   'pharmacy-rows-unused': 'stops',
+  'pharmacy-words-differ': 'stops',
+  'same-version': 'stops',
+  'normal-status': 'stops',
   'supply-order': 'stops',
   'rules-together': 'stops',
   'nobody-covered': 'stops',
@@ -37,7 +40,12 @@ const SEVERITY: Readonly<Record<FindingKind, Severity>> = {
   'no-loss-rule': 'missing',
   'no-supply-rule': 'missing',
   'not-ruled': 'missing',
+  'off-site-some': 'missing',
   'not-tried': 'doubtful',
+  'cap-below-deductible': 'doubtful',
+  'level-order': 'doubtful',
+  'off-site-high': 'doubtful',
+  'off-site-both': 'doubtful',
   'tiers-fall': 'doubtful',
   'limit-shared': 'doubtful',
   'within-policy-year': 'doubtful',

@@ -9,6 +9,7 @@ type FiledPolicy = Filed<Policy>
 
 export const periodFindings = (policies: readonly FiledPolicy[]): readonly Finding[] => [
   ...groups(policies).flatMap(({ members, insutype }) => [...overlaps(members, insutype), ...gaps(members, insutype)]),
+  ...sameVersions(policies),
   ...policies.flatMap(yearFindings)
 ]
 
@@ -67,6 +68,19 @@ function gaps(members: readonly FiledPolicy[], insutype: string): readonly Findi
     ]
   })
 }
+
+/** A settlement is recomputed by the policy of its region and version: two of one name would be one to it. */
+const sameVersions = (policies: readonly FiledPolicy[]): readonly Finding[] =>
+  policies.flatMap(({ file, document }, index) => {
+    const other = policies.slice(0, index).find((earlier) => earlier.document.region === document.region && earlier.document.version === document.version)
+    if (other === undefined) return []
+    return [
+      finding('same-version', { file, path: 'version' }, {
+        zh: `与 ${other.file} 的地区（${document.region}）和版本（${document.version}）相同：结算按地区和版本找回政策，每份文件须有自己的版本`,
+        en: `has the region (${document.region}) and version (${document.version}) of ${other.file}: a settlement finds its policy by region and version, so each document needs a version of its own`
+      })
+    ]
+  })
 
 /** Accumulators run over the policy year: rules that change within it meet what was counted under the rules before. */
 function yearFindings({ file, document }: FiledPolicy): readonly Finding[] {

@@ -20,7 +20,7 @@ export interface RulesGiven {
   readonly knowsCode: ((prefix: string) => boolean) | undefined
 }
 
-export const ruleFindings = (given: RulesGiven): readonly Finding[] => [...together(given), ...unknownCodes(given), ...given.rules.flatMap((rules) => ofDocument(rules, given))]
+export const ruleFindings = (given: RulesGiven): readonly Finding[] => [...together(given), ...unknownCodes(given), ...given.rules.flatMap(normalStatus), ...given.rules.flatMap((rules) => ofDocument(rules, given))]
 
 /** Documents that are used beside the given ones: what has the id of a given one is replaced by it. */
 export const documentsOf = ({ rules, bases }: Pick<RulesGiven, 'rules' | 'bases'>): readonly RuleDocument[] => {
@@ -47,6 +47,17 @@ function unknownCodes({ rules, knowsCode }: RulesGiven): readonly Finding[] {
       .map(({ code, path }) => finding('unknown-code', { file, path }, { zh: `${path}：目录中没有编码 ${code}`, en: `${path}: the catalogue has no code ${code}` }))
   )
 }
+
+/** Status 1 is that of whoever is insured as they should be: no rule closes anything to them. */
+const normalStatus = ({ file, document }: Filed<RuleDocument>): readonly Finding[] =>
+  document.insurance_status.flatMap(({ status }, index) =>
+    status.includes('1') ? [
+      finding('normal-status', { file, path: `insurance_status[${index}]` }, {
+        zh: `insurance_status[${index}] 写了状态 "1"（正常参保）：正常参保不会被拒绝，这一条对 "1" 没有作用`,
+        en: `insurance_status[${index}] names status "1" (insured, normal): nothing is refused to whoever is insured as they should be, so that the row does nothing for "1"`
+      })
+    ] : []
+  )
 
 function ofDocument({ file, document }: Filed<RuleDocument>, given: RulesGiven): readonly Finding[] {
   const on = date(document.effective.from)

@@ -20,6 +20,14 @@ describe('a limit of ordinary visits', () => {
     expect(said(CHRONIC, { ...ORDINARY, limit: { rows: [{ amount: '3000.00' }], counter: 'ordinary_paid' } })).toEqual([])
   })
 
+  it('is not shared where the chronic visits are counted by the disease, as the manual shows it', () => {
+    const rows = [
+      { when: { dise_codg: ['M03900'] }, amount: '600.00', counter: 'hypertension_paid' },
+      { when: { dise_codg: ['M01600'] }, amount: '800.00', counter: 'diabetes_paid' }
+    ]
+    expect(said({ ...CHRONIC, limit: { rows } }, { ...ORDINARY, limit: { rows: [{ amount: '3000.00' }], counter: 'ordinary_paid' } })).toEqual([])
+  })
+
   it('is not shared with another fund, nor by bands that follow one another for the same visits', () => {
     expect(said({ ...CHRONIC, pays: 'hifob_pay' }, { ...ORDINARY, limit: { rows: [{ amount: '3000.00' }] } })).toEqual([])
     expect(said({ ...ORDINARY, limit: { rows: [{ amount: '3000.00' }] } }, ORDINARY)).toEqual([])

@@ -18,7 +18,7 @@ export const sharedLimits = ({ file, document: { bands } }: Filed<Policy>): read
 const limitsOf = ({ limit }: Band) => (limit === undefined ? [] : Array.isArray(limit) ? limit : [limit])
 
 const isLimitedByFund = (band: Band): boolean =>
-  limitsOf(band).some(({ of, counter, rows }) => of === 'payment' && (counter ?? band.pays) === band.pays && rows.some(({ amount }) => amount !== null))
+  limitsOf(band).some(({ of, counter, rows }) => of === 'payment' && rows.some((row) => row.amount !== null && (row.counter ?? counter ?? band.pays) === band.pays))
 
 /** Both say which visits they are for, and none is for both. */
 function isOfOtherVisits({ when: left }: Band, { when: right }: Band): boolean {
