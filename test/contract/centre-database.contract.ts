@@ -62,18 +62,15 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
 
   test('amounts come back as whole numbers up to the largest that a double holds, and so do their sums', async () => {
     const { database } = await open()
-    await insertRows(database.db, 'accumulator', [
-      { psn_no: 'p', insutype: '310', year: 2026, counter: 'a', amount: Number.MAX_SAFE_INTEGER - 1 },
-      { psn_no: 'p', insutype: '310', year: 2026, counter: 'b', amount: 1 },
-      { psn_no: 'q', insutype: '310', year: 2026, counter: 'a', amount: -90071992547 }
-    ])
-    expect(await database.db.selectFrom('accumulator').select('amount').orderBy('psn_no').orderBy('counter').execute()).toEqual([
-      { amount: 9007199254740990 }, { amount: 1 }, { amount: -90071992547 }
+    const numbered = (card_id: string, sequence: number) => ({ card_id, serial: sequence, terminal: 't', sequence, settlement_id: 's' })
+    await insertRows(database.db, 'card_serial', [numbered('p', Number.MAX_SAFE_INTEGER - 1), numbered('p', 1), numbered('q', -90071992547)])
+    expect(await database.db.selectFrom('card_serial').select('sequence').orderBy('card_id').orderBy('serial').execute()).toEqual([
+      { sequence: 1 }, { sequence: 9007199254740990 }, { sequence: -90071992547 }
     ])
     const { total, rows } = await database.db
-      .selectFrom('accumulator')
-      .select(({ fn }) => [fn.sum<number>('amount').as('total'), fn.countAll<number>().as('rows')])
-      .where('psn_no', '=', 'p')
+      .selectFrom('card_serial')
+      .select(({ fn }) => [fn.sum<number>('sequence').as('total'), fn.countAll<number>().as('rows')])
+      .where('card_id', '=', 'p')
       .executeTakeFirstOrThrow()
     expect([total, rows]).toEqual([9007199254740991, 2])
     await database.close()

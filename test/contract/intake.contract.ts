@@ -12,6 +12,7 @@ import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
 import { keptLinks } from '../../settlement/centre/record/chain-copy.ts'
+import { readCounters } from '../../settlement/centre/record/counters-text.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import type { Result } from '../../base/result.ts'
 import { decodeFact } from '../../settlement/ledger/fact-decoding.ts'
@@ -57,7 +58,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
 
   const counters = async (of: TestCard): Promise<Record<string, number>> => {
     const rows = await database.db.selectFrom('accumulator').selectAll().where('psn_no', '=', psnNoOf(of)).execute()
-    return Object.fromEntries(rows.map(({ counter, amount }) => [counter, amount]))
+    return Object.assign({}, ...rows.map((row) => readCounters(row.counters)))
   }
   const settlements = () => database.db.selectFrom('settlement').selectAll().orderBy('setl_id').execute()
   const balance = async (of: TestCard): Promise<number> =>

@@ -12,6 +12,7 @@ import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
 import { owedOfRecord } from '../../settlement/centre/load/owed-of-record.ts'
 import { detailsOfRecord } from '../../settlement/centre/reconcile/details.ts'
+import { readCounters } from '../../settlement/centre/record/counters-text.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
 import { contentsOf, INSTITUTION, NOW, psnNoOf, seedCentre, terminalName, till } from '../support/centre-of-tests.ts'
 import { standInAuthority, testCard, type TestCard, type TestTill } from '../support/test-till.ts'
@@ -50,7 +51,7 @@ export function reversalContract(open: () => Promise<CentreDatabase>): void {
     (await database.db.selectFrom('card').select('balance').where('card_id', '=', card.issued.cardId).executeTakeFirstOrThrow()).balance
   const counters = async (): Promise<Record<string, number>> => {
     const rows = await database.db.selectFrom('accumulator').selectAll().where('psn_no', '=', psnNoOf(card)).execute()
-    return Object.fromEntries(rows.map(({ counter, amount }) => [counter, amount]))
+    return Object.assign({}, ...rows.map((row) => readCounters(row.counters)))
   }
 
   test('is a row of its own with every amount negative; counters and deductible go back, the purse is owed', async () => {

@@ -9,11 +9,11 @@ import { decodeCounters } from '../../settlement/ledger/fact-decoding.ts'
 import { encodeCounters } from '../../settlement/ledger/fact-encoding.ts'
 import { addCounters } from '../../settlement/ledger/journal.ts'
 import type { Counters } from '../../settlement/calculation/counters.ts'
-import { fen } from '../../settlement/money/fen.ts'
 import { unconfirmed } from '../../settlement/sync/unconfirmed.ts'
 import { bookedHere, bookedThere, chainHere, chainThere } from '../support/both-books.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { got, openWorld, worldCard, type World, type WorldTerminal } from '../support/sync-world.ts'
+import { readCounters } from '../../settlement/centre/record/counters-text.ts'
 
 const TERMINALS = 8
 const LIMITS = { facts: 7, bytes: 1024 * 1024, ageMs: 0, notedAgeMs: 0 }
@@ -59,10 +59,8 @@ function countersHere(terminals: readonly WorldTerminal[]): ReadonlyMap<string, 
 
 async function countersThere({ centre }: World): Promise<ReadonlyMap<string, Counters>> {
   const { db } = centre.ports.database
-  const rows = await db.selectFrom('accumulator').innerJoin('person', 'person.psn_no', 'accumulator.psn_no').select(['certno', 'counter', 'amount']).execute()
-  const used = new Map<string, Record<string, ReturnType<typeof fen>>>()
-  for (const { certno, counter, amount } of rows) used.set(certno, { ...used.get(certno), [counter]: fen(amount) })
-  return used
+  const rows = await db.selectFrom('accumulator').innerJoin('person', 'person.psn_no', 'accumulator.psn_no').select(['certno', 'counters']).execute()
+  return new Map(rows.map(({ certno, counters }) => [certno, readCounters(counters)]))
 }
 
 /** Without the counters that stand at zero. */

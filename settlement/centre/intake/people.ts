@@ -1,7 +1,7 @@
 /** The people of a batch and their cards, as they are of record. */
 
 import type { Counters } from '../../calculation/counters.ts'
-import { fen, type Fen } from '../../money/fen.ts'
+import { readCounters } from '../record/counters-text.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import {
@@ -123,12 +123,5 @@ export async function countersOf(
     .where(anyOf(db, 'accumulator.psn_no', psnNos))
     .where(anyOf(db, 'accumulator.year', years))
     .execute()
-  const counters = new Map<string, Record<string, Fen>>()
-  for (const { psn_no, insutype, year, counter, amount } of rows) {
-    const key = counterKey(psn_no, insutype, year)
-    const known = counters.get(key)
-    if (known === undefined) counters.set(key, { [counter]: fen(amount) })
-    else known[counter] = fen(amount)
-  }
-  return counters
+  return new Map(rows.map(({ psn_no, insutype, year, counters }) => [counterKey(psn_no, insutype, year), readCounters(counters)]))
 }

@@ -35,7 +35,10 @@ export interface Booking {
   readonly lines: readonly LedgerLine[] | undefined
 }
 
+/** Every column by name: a centre makes one of these for each settlement, and objects that are put together from others cost it more. */
 export function settlementRow(booking: Booking): SettlementRow {
+  const { amounts } = booking
+  const { funds } = amounts
   return {
     setl_id: booking.setlId,
     source: 'terminal',
@@ -55,7 +58,26 @@ export function settlementRow(booking: Booking): SettlementRow {
     year: booking.year,
     region: booking.region,
     policy_version: booking.policyVersion,
-    ...amountColumns(booking.amounts),
+    total: amounts.total,
+    own_pay: amounts.ownPay,
+    over_ceiling: amounts.overCeiling,
+    pre_pay: amounts.prePay,
+    in_scope: amounts.inScope,
+    deductible: amounts.deductible,
+    hifp_pay: funds.hifp_pay,
+    hifob_pay: funds.hifob_pay,
+    hifmi_pay: funds.hifmi_pay,
+    hifes_pay: funds.hifes_pay,
+    cvlserv_pay: funds.cvlserv_pay,
+    hifdm_pay: funds.hifdm_pay,
+    maf_pay: funds.maf_pay,
+    oth_pay: funds.oth_pay,
+    fund_paid: amounts.fundPaid,
+    personal: amounts.personal,
+    account: amounts.account,
+    mutual_aid: amounts.mutualAid,
+    cash: amounts.cash,
+    hospital: amounts.hospital,
     card_id: booking.cardId,
     proof: booking.proof,
     reversed_by: null,
@@ -85,22 +107,6 @@ export function reversalRow(
     lines: reversedLines(booked.lines)
   }
 }
-
-const amountColumns = (amounts: Amounts): SettlementAmountColumns => ({
-  total: amounts.total,
-  own_pay: amounts.ownPay,
-  over_ceiling: amounts.overCeiling,
-  pre_pay: amounts.prePay,
-  in_scope: amounts.inScope,
-  deductible: amounts.deductible,
-  ...amounts.funds,
-  fund_paid: amounts.fundPaid,
-  personal: amounts.personal,
-  account: amounts.account,
-  mutual_aid: amounts.mutualAid,
-  cash: amounts.cash,
-  hospital: amounts.hospital
-})
 
 /** The columns of amounts, in the order of the table. */
 const COLUMNS = [

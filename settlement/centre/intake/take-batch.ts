@@ -12,7 +12,7 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { readBatchAnswer, writeFramesAnswer } from '../../batch/answer.ts'
 import { invariant } from '../../../base/invariant.ts'
-import type { Batch, BatchAnswer, Standing } from '../../batch/batch.ts'
+import { FRAMES_VERSION, type Batch, type BatchAnswer, type Standing } from '../../batch/batch.ts'
 import { extend, type Head } from '../../ledger/chain.ts'
 import type { CentreMoment, CentrePorts } from '../ports.ts'
 import { lockTerminal } from '../record/lock.ts'
@@ -118,17 +118,25 @@ function whyNotNext(head: Batch['head'], terminal: TerminalRow): BatchRefusal | 
   return head.first === terminal.sequence + 1 ? undefined : { kind: 'batch-out-of-order', standing }
 }
 
-/** Every fact's hash is made again from what was read of it, so a fact that was read wrongly is none of this chain. */
-function chainEnd({ entries }: Batch, terminal: TerminalRow): Result<Head, BatchRefusal> {
-  let head: Head = { sequence: terminal.sequence, hash: new Uint8Array(Buffer.from(terminal.chain_hash, 'hex')) }
-  for (const { sequence, hash, content } of entries) {
-    head = extend(head, content)
-    if (hexOf(head.hash) !== hash) return refuse({ kind: 'chain-broken', at: sequence, standing: standingOf(terminal) })
+/**
+ * The hash of the chain after this batch. Every line's is made again from what was read of it, so a fact that was read wrongly is
+ * none of this chain; the hashes of frames were made when they were read, and only need to begin where the chain stands.
+ */
+function chainEnd({ head, entries }: Batch, terminal: TerminalRow): Result<string, BatchRefusal> {
+  const brokenAt = (at: number) => refuse<BatchRefusal>({ kind: 'chain-broken', at, standing: standingOf(terminal) })
+  if (head.version === FRAMES_VERSION) {
+    const [before, end] = head.chain
+    return before === terminal.chain_hash ? ok(end) : brokenAt(head.first)
   }
-  return ok(head)
+  let stands: Head = { sequence: terminal.sequence, hash: new Uint8Array(Buffer.from(terminal.chain_hash, 'hex')) }
+  for (const { sequence, hash, content } of entries) {
+    stands = extend(stands, content)
+    if (hexOf(stands.hash) !== hash) return brokenAt(sequence)
+  }
+  return ok(hexOf(stands.hash))
 }
 
-async function write({ ports, signed, transaction, moment }: Taking, judgement: Judgement, end: Head): Promise<BatchAnswer> {
+async function write({ ports, signed, transaction, moment }: Taking, judgement: Judgement, chainHash: string): Promise<BatchAnswer> {
   const { terminal, batch, body, hash, signature, time } = signed
   const { number, first, count } = batch.head
   const answer: BatchAnswer = { number, hash, verdicts: judgement.verdicts }
@@ -149,7 +157,7 @@ async function write({ ports, signed, transaction, moment }: Taking, judgement: 
   ports.reached('intake-batch')
   await transaction
     .updateTable('terminal')
-    .set({ batch: number, batch_hash: hash, sequence: end.sequence, chain_hash: hexOf(end.hash) })
+    .set({ batch: number, batch_hash: hash, sequence: first + count - 1, chain_hash: chainHash })
     .where('terminal', '=', terminal)
     .execute()
   ports.reached('intake-terminal')

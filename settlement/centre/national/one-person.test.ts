@@ -8,6 +8,7 @@ import { standInAuthority, testCard, type TestCard } from '../../../test/support
 import { batchHash } from '../../batch/encode-batch.ts'
 import { decodeBatch } from '../../batch/decode-batch.ts'
 import type { BatchAnswer } from '../../batch/batch.ts'
+import { readCounters } from '../record/counters-text.ts'
 import { CompiledPolicies } from '../intake/policies.ts'
 import { noStep } from '../intake/steps.ts'
 import { takeBatch } from '../intake/take-batch.ts'
@@ -47,8 +48,8 @@ describe('one person', () => {
     await upload(terminal.batch('20260315083000'))
     const { setlinfo } = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT])))
     expect(setlinfo).toMatchObject({ act_pay_dedc: '0.00', hifp_pay: '598.50' })
-    const total = await centre.database.db.selectFrom('accumulator').where('counter', '=', 'act_pay_dedc').select('amount').execute()
-    expect(total).toEqual([{ amount: 40_000 }])
+    const years = await centre.database.db.selectFrom('accumulator').select('counters').execute()
+    expect(years.map(({ counters }) => readCounters(counters))).toMatchObject([{ act_pay_dedc: 40_000 }])
   })
 
   it('who has met it through a hospital system is booked without it at the terminal that did not know', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ELSEWHERE, profiles, startNationalCentre, Vendor, type NationalCentre } from '../../../test/support/national-centre.ts'
 import { CT, feeLines, preSettlement, registration, sumsOf, visitInfo } from '../../../test/support/national-visit.ts'
 import { parseProfiles, profileFor } from './profile/profile.ts'
+import { readCounters } from '../record/counters-text.ts'
 
 const document = (name: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(`../../../fixtures/national/${name}.json`, import.meta.url), 'utf8'))
 
@@ -62,7 +63,7 @@ describe('in Chongqing', () => {
   const state = async () => ({
     balance: (await centre.database.db.selectFrom('insurance').where('psn_no', '=', 'P0001').select('balc').executeTakeFirstOrThrow()).balc,
     standing: (await centre.database.db.selectFrom('settlement').where('reverses', 'is', null).where('reversed_by', 'is', null).select('total').execute()).map(({ total }) => total),
-    pool: (await centre.database.db.selectFrom('accumulator').where('counter', '=', 'hifp_pay').select('amount').executeTakeFirstOrThrow()).amount
+    pool: readCounters((await centre.database.db.selectFrom('accumulator').select('counters').executeTakeFirstOrThrow()).counters)['hifp_pay']
   })
   const SETTLED = { balance: 217_850, standing: [90_000], pool: 31_850 }
 

@@ -240,7 +240,7 @@ describe('2206 and 2207', () => {
   })
 
   it('the second visit of the year meets what is left of the deductible, whichever way the first came in', async () => {
-    await centre.database.db.insertInto('accumulator').values({ psn_no: 'P0001', insutype: '310', year: 2026, counter: 'act_pay_dedc', amount: 25_000 }).execute()
+    await centre.database.db.insertInto('accumulator').values({ psn_no: 'P0001', insutype: '310', year: 2026, counters: '{"act_pay_dedc":25000}' }).execute()
     const { setlinfo } = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ1', [CT])))
     // 855.00 less the 150.00 that are left, 70 % of 705.00.
     expect(setlinfo).toMatchObject({ act_pay_dedc: '150.00', hifp_pay: '493.50', psn_part_amt: '406.50' })

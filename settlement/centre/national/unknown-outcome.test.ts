@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startNationalCentre, Vendor, type NationalCentre } from '../../../test/support/national-centre.ts'
 import { CT, openVisit, preSettlement, settlementOf, type OpenVisit } from '../../../test/support/national-visit.ts'
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
+import { readCounters } from '../record/counters-text.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {
@@ -27,9 +28,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   const booked = () => centre.database.db.selectFrom('settlement').selectAll().orderBy('setl_time').orderBy('total', 'desc').execute()
   const balance = async () => (await centre.database.db.selectFrom('insurance').where('psn_no', '=', 'P0001').select('balc').executeTakeFirstOrThrow()).balc
   const counters = async () =>
-    Object.fromEntries(
-      (await centre.database.db.selectFrom('accumulator').where('psn_no', '=', 'P0001').select(['counter', 'amount']).execute()).map(({ counter, amount }) => [counter, amount])
-    )
+    readCounters((await centre.database.db.selectFrom('accumulator').where('psn_no', '=', 'P0001').select('counters').executeTakeFirst())?.counters ?? '{}')
   /** 855.00 in scope less 400.00, 70 % of 455.00: the pool pays 318.50, the account 581.50. */
   const SETTLED = { balance: 217_850, pool: 31_850, deductible: 40_000 }
 

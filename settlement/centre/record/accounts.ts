@@ -1,4 +1,4 @@
-/** Personal accounts and the year's counters: read for many people at once, and moved, never set. Under `lockPeople`. */
+/** Personal accounts and the year's counters: read for many people at once, and moved. Under `lockPeople`. */
 
 import type { Counters } from '../../calculation/counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
@@ -7,6 +7,7 @@ import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { AccumulatorRow, InsuranceRow } from '../store/schema.ts'
+import { readCounters, writeCounters } from './counters-text.ts'
 
 export type CounterKey = Pick<AccumulatorRow, 'psn_no' | 'insutype' | 'year'>
 
@@ -26,28 +27,35 @@ export async function countersOf(db: CentreQueries, psnNos: readonly string[]): 
     .orderBy('insutype')
     .orderBy('year')
     .execute()
-  const found = new Map<string, CounterKey & { readonly counters: Record<string, Fen> }>()
-  for (const { psn_no, insutype, year, counter, amount } of rows) {
-    const key = counterKeyText({ psn_no, insutype, year })
-    const known = found.get(key) ?? { psn_no, insutype, year, counters: {} }
-    known.counters[counter] = fen(amount)
-    found.set(key, known)
-  }
-  return found
+  return new Map(rows.map(({ counters, ...key }) => [counterKeyText(key), { ...key, counters: readCounters(counters) }]))
 }
 
-/** Adds each amount to its counter, which begins at nothing. */
-export async function moveCounters(db: CentreQueries, moves: readonly AccumulatorRow[]): Promise<void> {
-  const merged = new Map<string, AccumulatorRow>()
-  for (const move of moves) {
-    const key = `${counterKeyText(move)} ${move.counter}`
-    merged.set(key, { ...move, amount: fen(move.amount + (merged.get(key)?.amount ?? 0)) })
+export interface CounterMove extends CounterKey {
+  readonly counter: string
+  /** fen */
+  readonly amount: number
+}
+
+/** Adds each amount to its counter, which begins at nothing. A row is read and written anew: the people are locked. */
+export async function moveCounters(db: CentreQueries, moves: readonly CounterMove[]): Promise<void> {
+  const moved = moves.filter(({ amount }) => amount !== 0)
+  if (moved.length === 0) return
+  const before = await countersOf(db, [...new Set(moved.map(({ psn_no }) => psn_no))])
+  const after = new Map<string, CounterKey & { readonly counters: Record<string, Fen> }>()
+  for (const { psn_no, insutype, year, counter, amount } of moved) {
+    const key = counterKeyText({ psn_no, insutype, year })
+    let row = after.get(key)
+    if (row === undefined) {
+      row = { psn_no, insutype, year, counters: { ...before.get(key)?.counters } }
+      after.set(key, row)
+    }
+    row.counters[counter] = fen((row.counters[counter] ?? 0) + amount)
   }
   await insertRows(
     db,
     'accumulator',
-    [...merged.values()].filter(({ amount }) => amount !== 0),
-    'on conflict (psn_no, insutype, year, counter) do update set amount = accumulator.amount + excluded.amount'
+    [...after.values()].map(({ psn_no, insutype, year, counters }) => ({ psn_no, insutype, year, counters: writeCounters(counters) })),
+    'on conflict (psn_no, insutype, year) do update set counters = excluded.counters'
   )
 }
 

@@ -221,8 +221,7 @@ describe('downloads', () => {
     await insertRows(db, 'entitlement', [{ ...ENTITLEMENT, psn_no: 'P1' }])
     await insertRows(db, 'identity_row', [{ psn_no: 'P1', psn_idet_type: '1501', psn_type_lv: '1', begntime: '20260101000000', endtime: null }])
     await insertRows(db, 'accumulator', [
-      { psn_no: 'P1', insutype: '310', year: 2026, counter: 'hifp_pay', amount: 7_005 },
-      { psn_no: 'P1', insutype: '310', year: 2026, counter: 'act_pay_dedc', amount: 40_000 }
+      { psn_no: 'P1', insutype: '310', year: 2026, counters: '{"hifp_pay":7005,"act_pay_dedc":40000}' }
     ])
     expect(JSON.parse((await terminal.get('/v1/entitlements')).body).people).toEqual([])
     const { people } = JSON.parse((await terminal.get('/v1/entitlements?certno=unknown&certno=000000199001010018')).body)

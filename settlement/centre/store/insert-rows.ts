@@ -36,7 +36,7 @@ const sqliteInsert = (table: string, columns: readonly string[]): string =>
 const manyRows = (rows: readonly object[], columns: readonly string[]): ManyRows =>
   new ManyRows(
     rows.map((row) => {
-      const values: Readonly<Record<string, unknown>> = { ...row }
+      const values = row as Readonly<Record<string, unknown>>
       return columns.map((column) => values[column])
     })
   )

@@ -93,9 +93,9 @@ test('on SQLite a transaction that has only read yet holds the file for writing'
 
 test('a transaction that PostgreSQL ends to break a deadlock runs again, and both are done', async () => {
   const centre = await opened(await postgres.url())
-  await insertRows(centre.db, 'accumulator', ['a', 'b'].map((psn_no) => ({ psn_no, insutype: '310', year: 2026, counter: 'x', amount: 0 })))
-  const add = (transaction: CentreTransaction, psnNo: string) =>
-    transaction.updateTable('accumulator').set(({ eb }) => ({ amount: eb('amount', '+', 1) })).where('psn_no', '=', psnNo).execute()
+  await insertRows(centre.db, 'card_serial', ['a', 'b'].map((card_id) => ({ card_id, serial: 1, terminal: 't', sequence: 0, settlement_id: 's' })))
+  const add = (transaction: CentreTransaction, card: string) =>
+    transaction.updateTable('card_serial').set(({ eb }) => ({ sequence: eb('sequence', '+', 1) })).where('card_id', '=', card).execute()
   let runs = 0
   let arrived = 0
   let bothHold: () => void = () => undefined
@@ -114,7 +114,7 @@ test('a transaction that PostgreSQL ends to break a deadlock runs again, and bot
   await Promise.all([crossing('a', 'b'), crossing('b', 'a')])
   // Who was ended may meet the other once more before that one has gone on.
   expect(runs).toBeGreaterThanOrEqual(3)
-  expect((await centre.db.selectFrom('accumulator').select('amount').execute()).map(({ amount }) => amount)).toEqual([2, 2])
+  expect((await centre.db.selectFrom('card_serial').select('sequence').execute()).map(({ sequence }) => sequence)).toEqual([2, 2])
   await centre.close()
 })
 

@@ -129,8 +129,8 @@ export interface AccumulatorRow {
   psn_no: string
   insutype: string
   year: number
-  counter: string
-  amount: number
+  /** JSON: fen by the counters' names (record/counters-text.ts). */
+  counters: string
 }
 
 export interface PolicyRow {
