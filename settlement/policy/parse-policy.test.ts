@@ -114,6 +114,21 @@ describe('a policy is refused, naming place, value and rule, for', () => {
     expect(problems(policy)[0]).toContain(message)
   })
 
+  it('a cap of ordinary visits that chronic ones would use up beside a cap of their own', () => {
+    const chronic = { pays: 'hifp_pay', when: { med_type: ['14'] }, ratio: [{ ratio: '0.7' }] }
+    const ordinary = { pays: 'hifp_pay', when: { med_type: ['11', '41'] }, ratio: [{ ratio: '0.6' }] }
+    const byDisease = { rows: [{ when: { dise_codg: ['M03900'] }, amount: '600.00', counter: 'hypertension_paid' }] }
+    const byFund = { rows: [{ amount: '3000.00' }] }
+    const withLimits = (ofChronic: unknown, ofOrdinary: unknown) => problems({ region: '999999', bands: [{ ...chronic, limit: ofChronic }, { ...ordinary, limit: ofOrdinary }] })
+    expect(withLimits(byDisease, byFund)).toEqual([
+      'bands[1].limit: {"rows":[{"amount":"3000.00"}]} is refused: must have a counter of its own, such as "ordinary_paid": the counter hifp_pay also holds what bands[0] pays for other visits under a counter of its own; a cap for both together stands in both bands'
+    ])
+    expect(withLimits(byDisease, { ...byFund, counter: 'ordinary_paid' })).toEqual([])
+    // One cap for both together, of which chronic visits have at most theirs.
+    expect(withLimits([byDisease, byFund], byFund)).toEqual([])
+    expect(withLimits(byDisease, { ...byFund, period: 'visit' })).toEqual([])
+  })
+
   it('a row that can never apply', () => {
     const policy = band({ ratio: [{ ratio: '0.65' }, { when: { level: [1] }, ratio: '0.80' }] })
     expect(problems(policy)[0]).toContain(

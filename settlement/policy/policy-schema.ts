@@ -16,6 +16,7 @@ import { counterNameField, dateField, divisionField, insutypeField, textField } 
 import { cardSchema } from './card-schema.ts'
 import { counterClashes } from './policy-counters.ts'
 import { afterMedicalAid } from './policy-order.ts'
+import { sharedFundLimits } from './shared-fund-limits.ts'
 import { IN_SCOPE_PARTS, LIMIT_KINDS, PERSONAL_PARTS, PHARMACY_RATIOS } from './policy-parts.ts'
 import {
   classRowSchema,
@@ -281,6 +282,7 @@ export const policySchema = z
     if (pooling_needs_prescription === false && (pharmacy_ratio ?? pharmacy_follows) === 'prescriber')
       context.addIssue({ code: 'custom', path: ['pooling_needs_prescription'], message: "must be true, or left out, where the ratio is the prescriber's" })
     for (const { path, message } of afterMedicalAid(policy)) context.addIssue({ code: 'custom', path: [...path], message })
+    for (const { path, message } of sharedFundLimits(policy.bands)) context.addIssue({ code: 'custom', path: [...path], message })
     for (const { path, message } of counterClashes(policy)) context.addIssue({ code: 'custom', path: [...path], message })
   })
   .meta({

@@ -29,7 +29,7 @@ function aboveCap(file: string, { deductible, bands }: Parameters): readonly Fin
       .filter(({ of, amount }) => (of === 'payment' ? amount < deductible.amount : of === 'in-scope-expense' && amount <= deductible.amount))
       .map(({ of, amount, row }) => {
         const place = { file, path: deductible.row.parameter }
-        const [high, low] = [`${formatFen(deductible.amount)}`, `${formatFen(amount)}`]
+        const [high, low] = [formatFen(deductible.amount), formatFen(amount)]
         if (of === 'payment') {
           return finding('cap-below-deductible', place, {
             zh: `起付线 ${high}（${deductible.row.parameter}）高于支付限额 ${low}（${row.parameter}）`,

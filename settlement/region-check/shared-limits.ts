@@ -1,31 +1,21 @@
 /**
  * A fund's own name counts everything that the fund pays. A yearly limit on it is therefore used up by the visits of other
- * bands too, such as the chronic ones, which may be meant and is easily overlooked.
+ * bands too, such as the chronic ones, which may be meant and is easily overlooked. Where the other band has a cap of its own it
+ * cannot be meant: that is refused when the policy is read.
  */
 
 import type { Policy } from '../policy/policy-schema.ts'
+import { countsByFund, isOfOtherVisits } from '../policy/shared-fund-limits.ts'
 import { finding, type Filed, type Finding } from './finding.ts'
 
 type Band = Policy['bands'][number]
 
 export const sharedLimits = ({ file, document: { bands } }: Filed<Policy>): readonly Finding[] =>
   bands.flatMap((band, index) => {
-    if (!isLimitedByFund(band)) return []
+    if (!countsByFund(band)) return []
     const other = bands.findIndex((candidate) => candidate.pays === band.pays && isOfOtherVisits(candidate, band))
     return other === -1 ? [] : [sharedLimit(file, bands, index, other)]
   })
-
-const limitsOf = ({ limit }: Band) => (limit === undefined ? [] : Array.isArray(limit) ? limit : [limit])
-
-const isLimitedByFund = (band: Band): boolean =>
-  limitsOf(band).some(({ of, counter, rows }) => of === 'payment' && rows.some((row) => row.amount !== null && (row.counter ?? counter ?? band.pays) === band.pays))
-
-/** Both say which visits they are for, and none is for both. */
-function isOfOtherVisits({ when: left }: Band, { when: right }: Band): boolean {
-  const [mine, theirs] = [left?.med_type, right?.med_type]
-  if (mine === undefined || theirs === undefined) return false
-  return !mine.some((one) => theirs.some((two) => one.startsWith(two) || two.startsWith(one)))
-}
 
 function sharedLimit(file: string, bands: readonly Band[], index: number, other: number): Finding {
   const visits = (at: number): string => bands[at]?.when?.med_type?.join(', ') ?? ''
