@@ -40,6 +40,8 @@ export interface CardView {
   readonly account: AccountView
   /** 0 is locked; null: the card does not tell. */
   readonly triesLeft: number | null
+  /** pad: at the reader, whose keys this program never sees. */
+  readonly pinOn: 'window' | 'pad'
   /** The PIN was given and stands until the card leaves or the time is up. */
   readonly verified: boolean
   readonly warnings: readonly CardWarning[]

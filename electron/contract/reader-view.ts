@@ -1,5 +1,9 @@
-/** The reader corner: the simulated reader with its slots, the tray of cards, faults on switches, and what passes on the wire. */
+/**
+ * The reader corner: which reader serves, what is in its slots, every link between terminal and card, and what passes on the
+ * wire. Tray, faults and pace belong to the simulated reader; a real one has none of them.
+ */
 
+import type { ReaderChoice } from './reader-choice.ts'
 import type { Text } from './text.ts'
 
 export interface ReaderView {
@@ -10,6 +14,53 @@ export interface ReaderView {
   readonly pace: ReaderPace
   /** Armed and not struck yet. */
   readonly faults: readonly FaultView[]
+  readonly choice: ReaderChoice
+  /** As the system lists them; empty while the simulated reader serves. */
+  readonly readers: readonly SystemReaderView[]
+  /** What the card said when it got its supply; null: no card, or none that was asked. */
+  readonly answerToReset: AnswerToResetView | null
+  /** From the host to the PSAM, in this order; those behind a broken one are not known. */
+  readonly chain: readonly LinkView[]
+  /** The broken link; null: nothing is broken. */
+  readonly trouble: TroubleView | null
+}
+
+export interface SystemReaderView {
+  readonly name: string
+  /** in-use: another program has the card for itself. */
+  readonly holds: 'nothing' | 'card' | 'mute-card' | 'in-use'
+  /** What this counter uses it for. */
+  readonly serves: 'card' | 'psam' | null
+}
+
+export interface AnswerToResetView {
+  /** Hex, whole. */
+  readonly bytes: string
+  readonly words: Text
+}
+
+/** Links of the host's side. The window itself knows whether it hears the host. */
+export const READER_LINKS = ['process', 'module', 'service', 'reader', 'card', 'psam'] as const
+export type ReaderLink = (typeof READER_LINKS)[number]
+
+export interface LinkView {
+  readonly link: ReaderLink
+  /** waiting: nothing is wrong, and nothing is there yet; unknown: behind a broken one. */
+  readonly state: 'good' | 'waiting' | 'broken' | 'unknown'
+  readonly says: Text
+}
+
+export interface TroubleView {
+  /** Stable for scripts and tests: "service-stopped". */
+  readonly kind: string
+  readonly link: ReaderLink
+  /** One sentence, for the foot of the window. */
+  readonly what: Text
+  readonly cause: Text
+  /** What to do on this operating system. */
+  readonly mend: Text
+  /** The operating system's or the module's own words, for support staff; null: none. */
+  readonly detail: string | null
 }
 
 export interface SlotView {

@@ -8,7 +8,8 @@ import type { BillChange, BillView, CatalogueHit, ExplanationView } from './bill
 import type { CardView } from './card-view.ts'
 import { CLOSE_RESOLUTIONS, type CloseReport, type CloseView } from './close-view.ts'
 import type { TerminalState } from './events.ts'
-import { FAULT_KINDS, READER_PACES } from './reader-view.ts'
+import { readerChoice } from './reader-choice.ts'
+import { FAULT_KINDS, READER_PACES, type SystemReaderView, type TroubleView } from './reader-view.ts'
 import { SALE_REQUESTS } from './sale-requests.ts'
 import type { EligibilityView, ScanOutcome, SubstituteView, WaitingPrescriptionView } from './sale-view.ts'
 import type { LoadView, RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
@@ -37,6 +38,9 @@ export const REQUESTS = {
   /** `lastTry`: the person was asked a second time. Without it a card with one try left is not asked. */
   'card.verify-pin': z.strictObject({ presence, pin, lastTry: z.boolean() }),
   'card.change-pin': z.strictObject({ presence, from: pin, to: pin, lastTry: z.boolean() }),
+  /** The holder types at the reader: no digit passes here. Waits until he has, or the reader gives up. */
+  'card.verify-pin-on-pad': z.strictObject({ presence, lastTry: z.boolean() }),
+  'card.change-pin-on-pad': z.strictObject({ presence, lastTry: z.boolean() }),
   /** Reads the card again, as pulling and putting it back would. */
   'card.read': nothing,
   'bill.open-queue': z.strictObject({ file: z.string().min(1).max(255) }),
@@ -98,6 +102,10 @@ export const REQUESTS = {
   'close.report': z.strictObject({ sequence: sequence.nullable() }),
   /** Writes the same as CSV beside the statements. */
   'close.csv': z.strictObject({ sequence: sequence.nullable() }),
+  /** Another reader serves from now on, and after the next start. A card in the one before counts as taken out. */
+  'reader.choose': z.strictObject({ choice: readerChoice }),
+  /** What the system lists now, also while the simulated reader serves. */
+  'reader.list': nothing,
   'reader.insert': z.strictObject({ card: z.string().min(1).max(64) }),
   'reader.remove': nothing,
   'reader.fault': z.strictObject({ kind: z.enum(FAULT_KINDS) }),
@@ -116,6 +124,8 @@ export interface Answers {
   'card.reveal': { readonly value: string }
   'card.verify-pin': CardView
   'card.change-pin': CardView
+  'card.verify-pin-on-pad': CardView
+  'card.change-pin-on-pad': CardView
   'card.read': null
   'bill.open-queue': BillView
   'bill.open-text': BillView
@@ -163,6 +173,8 @@ export interface Answers {
   'close.reopen': CloseView
   'close.report': CloseReport
   'close.csv': { readonly saved: string }
+  'reader.choose': null
+  'reader.list': { readonly readers: readonly SystemReaderView[]; readonly trouble: TroubleView | null }
   'reader.insert': null
   'reader.remove': null
   'reader.fault': null

@@ -17,9 +17,12 @@ import type { PolicyChoiceRefusal } from '../../settlement/policy/choose-policy.
 import type { RulesRefusal } from '../../settlement/rules/choose-rules.ts'
 import type { ComposeRefusal } from '../../settlement/visit/compose-claim.ts'
 import type { PersonRefusal } from './insured-person.ts'
+import type { PsamTrouble } from './reader/psam-trouble.ts'
 
 export type CounterRefusal =
   | { readonly kind: 'card-not-opened'; readonly refusal: OpenRefusal }
+  /** The PSAM in its reader cannot be reached: no card can be asked. */
+  | { readonly kind: 'psam-not-ready'; readonly trouble: PsamTrouble }
   | { readonly kind: 'card-lost'; readonly reported: 'temporary' | 'formal' }
   | { readonly kind: 'card-not-activated' }
   | { readonly kind: 'card-expired'; readonly expiryDate: string }

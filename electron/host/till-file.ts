@@ -1,4 +1,4 @@
-/** Whose counter this is: `till.json` in the data folder, begun as the demonstration's. */
+/** Whose counter this is, and which reader stands on it: `till.json` in the data folder, begun as the demonstration's. */
 
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,8 +6,11 @@ import { z } from 'zod'
 import { ok, type Result } from '../../base/result.ts'
 import { institutionCodeField, institutionKindField, levelField, textField } from '../../settlement/wire/fields.ts'
 import { checkDocument, type InputProblem } from '../../settlement/wire/input-problem.ts'
-import { readDocument } from './files/document.ts'
-import type { FileProblem } from './files/file-problem.ts'
+import { readerChoice, SIMULATED, type ReaderChoice } from '../contract/reader-choice.ts'
+import { badDocument, readDocument } from './files/document.ts'
+import { fileProblem, type FileProblem } from './files/file-problem.ts'
+import { readJsonFile } from './files/read-file.ts'
+import { writeDurably } from './sync/durable-file.ts'
 
 const tillSchema = z.strictObject({
   institution: z.strictObject({
@@ -23,7 +26,9 @@ const tillSchema = z.strictObject({
   /** The pad on the screen shows its digits in another order each time. */
   shuffle_pin: z.boolean().default(false),
   /** Folder that the hospital's system writes visits into. Default: `queue` in the data folder. */
-  queue: textField(1000).optional()
+  queue: textField(1000).optional(),
+  /** Chosen in the window as well, which writes it here. */
+  reader: readerChoice.default(SIMULATED)
 })
 
 export type TillFile = z.output<typeof tillSchema>
@@ -36,4 +41,20 @@ export function readTill(data: string, fixtures: string): Result<TillFile, FileP
   if (!existsSync(path)) copyFileSync(join(fixtures, 'till', 'till.json'), path)
   const till = readDocument(path, 'till', parseTill)
   return till.ok ? ok(till.value) : till
+}
+
+/** Every other member of the file stays as it is. */
+export function rememberReader(data: string, reader: ReaderChoice): Result<null, FileProblem> {
+  const path = join(data, 'till.json')
+  const json = readJsonFile(path, 'till')
+  if (!json.ok) return json
+  const till = parseTill(json.value)
+  if (!till.ok) return badDocument(path, 'till', till.error)
+  try {
+    writeDurably(path, `${JSON.stringify({ ...(json.value as object), reader }, null, 2)}\n`, 0o600)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause
+    return fileProblem('till-not-writable', `till ${path}: cannot be written: ${cause.message}`)
+  }
+  return ok(null)
 }

@@ -5,10 +5,8 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { decodeText } from '../../card/bytes/text.ts'
-import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { TerminalEvent } from '../contract/events.ts'
@@ -22,21 +20,19 @@ import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
 import { anyRefusalView } from './desk/desk-refusal.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
-import { PsamRack } from './desk/psam-rack.ts'
-import { killAt, type FaultPoint } from './fault-point.ts'
+import { killAt } from './fault-point.ts'
 import { readCatalogue, terminalNumbersIn } from './files/delivered.ts'
 import { ledgerLine } from './files/opening-line.ts'
 import { openShelf, type OpenedShelf } from './packs/open-shelf.ts'
 import { beginQueue } from './queue/demo-queue.ts'
-import { CardSlot } from './reader/card-slot.ts'
-import { observedReader } from './reader/observed-reader.ts'
 import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
+import { wireBay } from './reader/wire-bay.ts'
 import { PrintRegister } from './records/print-register.ts'
 import { tillSaleDoor, type SaleDoor } from './sale/sale-door.ts'
 import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
-import { readTill, type TillFile } from './till-file.ts'
+import { readTill, rememberReader, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
 import { TillRules } from './sync/till-rules.ts'
 import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
@@ -121,8 +117,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = beginQueueFolder(options, till)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
-  const slot = cardSlot({ faultPoint, trace, changed: () => desk.slotChanged() })
-  const psams = installedPsams(options, opened, { faultPoint, trace, changed: () => desk.tellReader() })
+  const bay = wireBay({ ...options, ...opened, faultPoint, trace, later, desk: () => desk })
   const register = registerOf(tray, sync)
   const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
@@ -134,10 +129,10 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     ledger,
     sync,
     closing: tillClose({ data: options.data, till, ledger, sync, clock: systemClock }),
-    slot,
+    slot: bay,
     tray,
     trace,
-    psams,
+    rememberReader: (choice) => rememberReader(options.data, choice),
     prints: PrintRegister.open(join(options.data, 'prints.jsonl')),
     register,
     queueFolder,
@@ -149,6 +144,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told
   })
   desk.start()
+  if (till.reader.kind === 'pcsc') void bay.choose(till.reader)
   const stops = [
     openSoon(till, saleDoor),
     idleWork(ledger, () => readTheRest(rules)),
@@ -158,14 +154,13 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     handlers: deskHandlers(desk, searchOf(catalogue, () => systemClock().today)),
     insert: async (card) => {
       const file = await tray.file(card)
-      if (file.ok) slot.insert(card, file.value)
+      if (file.ok) bay.simulated?.insert(card, file.value)
     },
     close: () => {
       for (const stop of stops) stop()
       sync.close()
       desk.close()
-      slot.remove()
-      psams.close()
+      bay.close()
       catalogue.close()
       ledger.close()
     }
@@ -234,37 +229,6 @@ function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, e
       throw cause
     }
   })
-}
-
-interface HardwarePorts {
-  readonly faultPoint: FaultPoint
-  readonly trace: TraceLog
-  readonly changed: () => void
-}
-
-const cardSlot = ({ faultPoint, trace, changed }: HardwarePorts): CardSlot =>
-  new CardSlot({
-    entropy: systemEntropy,
-    faultPoint,
-    sleep: (ms) => (ms === 0 ? nextTurn() : sleep(ms)),
-    changed,
-    trace: (command, answer, tookMs) => trace.record('card', command, answer, tookMs)
-  })
-
-function installedPsams({ fixtures }: WiringOptions, { till, ledgerPath }: Opened, { faultPoint, trace, changed }: HardwarePorts): PsamRack {
-  const request = {
-    fixtures,
-    ledger: ledgerPath,
-    region: institutionDivision(till.institution.fixmedins_code),
-    entropy: systemEntropy,
-    faultPoint,
-    wrap: (reader: CardReader) =>
-      observedReader(reader, {
-        before: () => Promise.resolve(),
-        after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs)
-      })
-  } as const
-  return new PsamRack(request, changed)
 }
 
 function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: readonly Policy[], queueFolder: string, version: string): TillView {

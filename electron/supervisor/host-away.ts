@@ -55,6 +55,24 @@ const LOST_OTHER: Words = {
   today: { zh: '恢复后请先核对屏幕上的内容，再继续', en: 'When it is back, look at what the screen shows before you go on' }
 }
 
+const PIN_LOST: Words = {
+  what: {
+    zh: '校验密码时终端程序中断，卡是否已记一次尝试正在从卡上查明',
+    en: 'The terminal program broke off while the PIN was checked: whether the card counted a try is being found out from the card'
+  },
+  mend: { zh: '请把同一张卡留在读卡器中；程序恢复后会显示剩余次数', en: 'Leave the same card in the reader; the tries left are shown when the program is back' },
+  today: { zh: '请看清剩余次数后再输入密码；切勿重复收费', en: 'Look at the tries left before the PIN is entered again; do not charge again' }
+}
+
+const CHANGE_LOST: Words = {
+  what: {
+    zh: '修改密码时终端程序中断，新密码是否生效尚不清楚',
+    en: 'The terminal program broke off while the PIN was changed: which PIN the card has now is not known'
+  },
+  mend: { zh: '程序恢复后请持卡人先试新密码，再试旧密码', en: 'When it is back the holder tries the new PIN first, then the old one' },
+  today: { zh: '请先看清剩余次数', en: 'Look at the tries left first' }
+}
+
 const LOST: Partial<Readonly<Record<RequestName, Words>>> = {
   'settle': {
     what: {
@@ -64,22 +82,10 @@ const LOST: Partial<Readonly<Record<RequestName, Words>>> = {
     mend: { zh: '请把同一张卡留在读卡器中；程序恢复后自动查明', en: 'Leave the same card in the reader; it is found out as soon as the program is back' },
     today: { zh: '切勿重复收费；查明之前不要收取现金', en: 'Do not charge again; take no cash before the outcome is known' }
   },
-  'card.verify-pin': {
-    what: {
-      zh: '校验密码时终端程序中断，卡是否已记一次尝试正在从卡上查明',
-      en: 'The terminal program broke off while the PIN was checked: whether the card counted a try is being found out from the card'
-    },
-    mend: { zh: '请把同一张卡留在读卡器中；程序恢复后会显示剩余次数', en: 'Leave the same card in the reader; the tries left are shown when the program is back' },
-    today: { zh: '请看清剩余次数后再输入密码；切勿重复收费', en: 'Look at the tries left before the PIN is entered again; do not charge again' }
-  },
-  'card.change-pin': {
-    what: {
-      zh: '修改密码时终端程序中断，新密码是否生效尚不清楚',
-      en: 'The terminal program broke off while the PIN was changed: which PIN the card has now is not known'
-    },
-    mend: { zh: '程序恢复后请持卡人先试新密码，再试旧密码', en: 'When it is back the holder tries the new PIN first, then the old one' },
-    today: { zh: '请先看清剩余次数', en: 'Look at the tries left first' }
-  },
+  'card.verify-pin': PIN_LOST,
+  'card.verify-pin-on-pad': PIN_LOST,
+  'card.change-pin': CHANGE_LOST,
+  'card.change-pin-on-pad': CHANGE_LOST,
   'records.refund': {
     what: { zh: '退费时终端程序中断，是否已入账尚不清楚', en: 'The terminal program broke off during the refund: whether it was booked is not known' },
     mend: { zh: '程序恢复后请在记录中查看该笔结算的状态', en: 'When it is back, look up the settlement in the records: its state tells' },

@@ -72,7 +72,7 @@ export function Frame(): ReactNode {
           </GoToContext>
         </FaultBoundary>
       </main>
-      <StatusBar openInDoubt={() => goTo({ screen: 'counter' })} openSync={() => goTo({ screen: 'sync' })} />
+      <StatusBar openInDoubt={() => goTo({ screen: 'counter' })} openSync={() => goTo({ screen: 'sync' })} openReader={() => goTo({ screen: 'reader' })} />
       <Suspense fallback={null}>{keysOpen && <KeyOverview close={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

@@ -6,6 +6,7 @@ import { never } from '../../base/invariant.ts'
 import type { CardPanel } from '../../electron/contract/card-view.ts'
 import type { HostState } from '../../electron/contract/till-view.ts'
 import { KeyCap } from '../components/button.tsx'
+import { Say } from '../components/say.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { useCounter } from '../screens/outpatient/counter-context.tsx'
@@ -15,20 +16,20 @@ import { SyncStatus } from './sync-status.tsx'
 interface StatusBarProps {
   readonly openInDoubt: () => void
   readonly openSync: () => void
+  readonly openReader: () => void
 }
 
-export function StatusBar({ openInDoubt, openSync }: StatusBarProps): ReactNode {
+export function StatusBar({ openInDoubt, openSync, openReader }: StatusBarProps): ReactNode {
   const t = useWords('common')
   const stores = useStores()
   const host = useStore(stores.host)
   const panel = useStore(stores.panel)
   const till = useStore(stores.till)
-  const reader = useStore(stores.reader)
   const open = useStore(stores.inDoubt).length
   return (
     <footer className="frame__status" aria-label={t('status')}>
-      <Light tone={host.state === 'ready' ? 'good' : host.state === 'failed' ? 'bad' : 'busy'}>{hostWords(t, host)}</Light>
-      {reader !== null && <Light tone={panel?.state === 'no-reader' ? 'bad' : 'good'}>{panel?.state === 'no-reader' ? t('reader-none') : reader.kind === 'virtual' ? t('reader-virtual') : reader.name}</Light>}
+      <HostStatus host={host} open={openReader} />
+      <ReaderStatus open={openReader} />
       {panel !== null && panel.state !== 'no-reader' && <Light tone={panelTone(panel)}>{panelWords(t, panel)}</Light>}
       {open === 0 ? <Light tone="idle">{t('in-doubt-none')}</Light> : <InDoubtBadge count={open} open={openInDoubt} />}
       <SyncStatus open={openSync} />
@@ -45,6 +46,44 @@ export function StatusBar({ openInDoubt, openSync }: StatusBarProps): ReactNode 
       )}
     </footer>
   )
+}
+
+/** Leads to what is broken, and what to do about it. */
+function Trouble({ tone = 'bad', open, children }: { readonly tone?: Tone; readonly open: () => void; readonly children: ReactNode }): ReactNode {
+  return (
+    <button type="button" className={`light light--${tone} light--button`} aria-keyshortcuts="F4" onClick={open}>
+      {children}
+    </button>
+  )
+}
+
+function HostStatus({ host, open }: { readonly host: HostState; readonly open: () => void }): ReactNode {
+  const t = useWords('common')
+  const words = hostWords(t, host)
+  if (host.state === 'ready' || host.state === 'starting') return <Light tone={host.state === 'ready' ? 'good' : 'busy'}>{words}</Light>
+  return (
+    <Trouble tone={host.state === 'failed' ? 'bad' : 'busy'} open={open}>
+      {words}
+    </Trouble>
+  )
+}
+
+/** One sentence where something on the way to the card is broken. */
+function ReaderStatus({ open }: { readonly open: () => void }): ReactNode {
+  const t = useWords('common')
+  const reader = useStore(useStores().reader)
+  if (reader === null) return null
+  if (reader.trouble !== null) {
+    return (
+      <Trouble open={open}>
+        <span className="light__sentence">
+          <Say text={reader.trouble.what} />
+        </span>
+      </Trouble>
+    )
+  }
+  if (reader.kind === 'virtual') return <Light tone="good">{t('reader-virtual')}</Light>
+  return reader.readers.length === 0 ? <Light tone="busy">{t('reader-waiting')}</Light> : <Light tone="good">{reader.name}</Light>
 }
 
 /** Opens what is in doubt, on the screen where it can be mended. */
@@ -96,7 +135,7 @@ function panelWords(t: ReturnType<typeof useWords<'common'>>, panel: OfReader): 
     case 'refused':
       return t('card-refused')
     case 'ready':
-      return t('card-ready')
+      return blocks(panel) ? t('card-blocked') : t('card-ready')
     default:
       return never(panel)
   }
@@ -104,4 +143,7 @@ function panelWords(t: ReturnType<typeof useWords<'common'>>, panel: OfReader): 
 
 const TONES: Readonly<Record<OfReader['state'], Tone>> = { 'no-card': 'idle', reading: 'busy', refused: 'bad', ready: 'good' }
 
-const panelTone = (panel: OfReader): Tone => TONES[panel.state]
+const panelTone = (panel: OfReader): Tone => (blocks(panel) ? 'bad' : TONES[panel.state])
+
+/** Lost, expired, locked: it was read, and nothing is settled with it. */
+const blocks = (panel: OfReader): boolean => panel.state === 'ready' && panel.card.warnings.some((warning) => warning.blocks)

@@ -24,7 +24,11 @@ export const pin = {
     next: '下一步',
     change: '修改',
     changing: '正在修改',
-    differ: '两次新密码不同，请重新输入新密码'
+    differ: '两次新密码不同，请重新输入新密码',
+    'pad-verify': '请在读卡器的密码键盘上输入密码',
+    'pad-change': '请在读卡器的密码键盘上依次输入原密码、新密码、再输一次新密码',
+    'pad-hint': '输完按键盘上的确认键；不想输了按键盘上的取消键。屏幕上不显示数字。',
+    'pad-again': '再输一次'
   },
   en: {
     title: 'PIN of the card',
@@ -51,6 +55,10 @@ export const pin = {
     next: 'Next',
     change: 'Change',
     changing: 'Changing',
-    differ: 'The two new PINs differ: type the new one again'
+    differ: 'The two new PINs differ: type the new one again',
+    'pad-verify': "Enter the PIN on the reader's pad",
+    'pad-change': "On the reader's pad: the old PIN, the new one, the new one again",
+    'pad-hint': 'Then press the confirm key of the pad, or its cancel key to stop. No digit is shown here.',
+    'pad-again': 'Type it again'
   }
 } as const

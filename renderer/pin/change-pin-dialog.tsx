@@ -8,6 +8,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useTerminal } from '../terminal/terminal-context.tsx'
+import { PadDialog } from './pad-dialog.tsx'
 import { PinBuffer } from './pin-buffer.ts'
 import { PinEntry } from './pin-entry.tsx'
 import { PinHead } from './pin-head.tsx'
@@ -24,7 +25,12 @@ interface ChangePinDialogProps {
   readonly close: () => void
 }
 
-export function ChangePinDialog({ card, changed, close }: ChangePinDialogProps): ReactNode {
+export function ChangePinDialog(props: ChangePinDialogProps): ReactNode {
+  const { card, changed, close } = props
+  return card.pinOn === 'pad' ? <PadDialog act="change" card={card} done={changed} close={close} /> : <TypedChange {...props} />
+}
+
+function TypedChange({ card, changed, close }: ChangePinDialogProps): ReactNode {
   const t = useWords('pin')
   const change = useChange(card, changed)
   const { step, note, refusal, busy } = change

@@ -12,6 +12,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useTerminal } from '../terminal/terminal-context.tsx'
+import { PadDialog } from './pad-dialog.tsx'
 import { PinBuffer } from './pin-buffer.ts'
 import { PinEntry } from './pin-entry.tsx'
 import { PinHead } from './pin-head.tsx'
@@ -32,7 +33,12 @@ type Stage =
 
 const TYPING: Stage = { kind: 'typing', refusal: null, wiped: null }
 
-export function PinDialog({ card, verified, close }: PinDialogProps): ReactNode {
+export function PinDialog(props: PinDialogProps): ReactNode {
+  const { card, verified, close } = props
+  return card.pinOn === 'pad' ? <PadDialog act="verify" card={card} done={verified} close={close} /> : <TypedPin {...props} />
+}
+
+function TypedPin({ card, verified, close }: PinDialogProps): ReactNode {
   const t = useWords('pin')
   const terminal = useTerminal()
   const [buffer] = useState(() => new PinBuffer())

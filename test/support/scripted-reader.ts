@@ -14,7 +14,12 @@ export function readerView(inserted: string | null): ReaderView {
     ],
     tray: CARDS.map((id) => ({ id, title: { zh: id, en: id }, version: '2.00', kind: 'social-security', inserted: id === inserted })),
     pace: 'instant',
-    faults: []
+    faults: [],
+    choice: { kind: 'simulated' },
+    readers: [],
+    answerToReset: null,
+    chain: [],
+    trouble: null
   }
 }
 

@@ -7,7 +7,7 @@ import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
 import { cardView, chipOf, removeCard, stateOf, strike } from './fake-chip.ts'
-import { CARD_CHANGED, FIRST_PIN_REFUSED, LAST_TRY, MUTE_CARD, NO_CARD, noFixturePin, notInTray, PIN_LOCKED, pinMalformed, PIN_UNCHANGED, READER_FAULT, wrongPin } from './fake-refusals.ts'
+import { CARD_CHANGED, FIRST_PIN_REFUSED, LAST_TRY, MUTE_CARD, NO_CARD, NO_PAD, noFixturePin, notInTray, PIN_ON_PAD, PIN_LOCKED, pinMalformed, PIN_UNCHANGED, READER_FAULT, wrongPin } from './fake-refusals.ts'
 import { resolveWith } from './fake-settle.ts'
 import { addTrace, readyCard, setPanel, setReader, type World } from './fake-world.ts'
 import { FIRST_PIN, type FakeChip } from './sample-cards.ts'
@@ -49,7 +49,38 @@ function readingRefusal(world: World, chip: FakeChip): RefusalView | null {
 }
 
 export function verifyPin(world: World, { presence, pin, lastTry }: Params<'card.verify-pin'>): Answer<'card.verify-pin'> {
-  const tried = withPin(world, presence, pin, lastTry)
+  return readyCard(world)?.pinOn === 'pad' ? refuse(PIN_ON_PAD) : verified(world, withPin(world, presence, pin, lastTry))
+}
+
+/** The holder types the right PIN, unless the test has said otherwise. */
+export function verifyPinOnPad(world: World, { presence, lastTry }: Params<'card.verify-pin-on-pad'>): Answer<'card.verify-pin-on-pad'> {
+  const refusal = padRefusal(world)
+  return refusal === null ? verified(world, withPin(world, presence, pinOnChip(world), lastTry)) : refuse(refusal)
+}
+
+/** The new PIN is typed at the pad too: nobody here learns it, and the chip keeps the one that tests know. */
+export function changePinOnPad(world: World, { presence, lastTry }: Params<'card.change-pin-on-pad'>): Answer<'card.change-pin-on-pad'> {
+  const refusal = padRefusal(world)
+  if (refusal !== null) return refuse(refusal)
+  const tried = withPin(world, presence, pinOnChip(world), lastTry)
+  if (!tried.ok) return tried
+  const view = cardView(world, tried.value, 'not-verified')
+  setPanel(world, { state: 'ready', card: view })
+  return ok(view)
+}
+
+const pinOnChip = (world: World): string => (world.inserted === null ? FIRST_PIN : stateOf(world, world.inserted).pin)
+
+function padRefusal(world: World): RefusalView | null {
+  const { pad } = world
+  if (readyCard(world) === null) return NO_CARD
+  if (pad === null || readyCard(world)?.pinOn !== 'pad') return NO_PAD
+  const { next } = pad
+  pad.next = null
+  return next
+}
+
+function verified(world: World, tried: Result<FakeChip, RefusalView>): Answer<'card.verify-pin'> {
   if (!tried.ok) return tried
   const view = cardView(world, tried.value, 'verified')
   setPanel(world, { state: 'ready', card: view })
@@ -87,6 +118,7 @@ function tryPin(world: World, chip: FakeChip, pin: string, lastTry: boolean): Re
 
 /** A changed PIN is not a verified one. */
 export function changePin(world: World, { presence, from, to, lastTry }: Params<'card.change-pin'>): Answer<'card.change-pin'> {
+  if (readyCard(world)?.pinOn === 'pad') return refuse(PIN_ON_PAD)
   if (!isPin(to)) return refuse(pinMalformed(to))
   if (from === to) return refuse(PIN_UNCHANGED)
   if (to === FIRST_PIN) return refuse(FIRST_PIN_REFUSED)

@@ -31,7 +31,7 @@ export function cardView(world: World, chip: FakeChip, pin: 'not-verified' | 've
   const { balance, triesLeft } = stateOf(world, chip.id)
   const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
   const account: AccountView = pin !== 'not-verified' || balance === null ? known : { state: 'after-pin' }
-  return { ...chip.view, presence: world.presence, account, triesLeft, verified: pin === 'verified', owed: owedTo(world, chip.id) }
+  return { ...chip.view, presence: world.presence, account, triesLeft, pinOn: world.pad !== null && world.reader.kind === 'pcsc' ? 'pad' : 'window', verified: pin === 'verified', owed: owedTo(world, chip.id) }
 }
 
 export function removeCard(world: World): Answer<'reader.remove'> {

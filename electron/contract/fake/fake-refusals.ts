@@ -4,7 +4,7 @@ import type { RefusalView } from '../refusal-view.ts'
 import type { Text } from '../text.ts'
 
 const WINDOW: Text = { zh: '社保服务窗口,持卡和身份证办理', en: 'the social-security service window, with card and ID' }
-const CLAIM_LATER: Text = { zh: '本次先自费,之后凭票据报销', en: 'pay today and claim later with the invoice' }
+export const CLAIM_LATER: Text = { zh: '本次先自费,之后凭票据报销', en: 'pay today and claim later with the invoice' }
 const SAME_CARD: Text = { zh: '请重新插入同一张卡,切勿重复收费', en: 'put the same card back; do not charge again' }
 
 interface Words {
@@ -49,6 +49,18 @@ export const BILL_STALE = refusal('bill-stale', { zh: '费用单已变动,请按
 export const BILL_EMPTY = refusal('bill-empty', { zh: '费用单没有项目', en: 'the bill has no line' })
 export const NO_BILL = refusal('no-bill', { zh: '没有打开的费用单', en: 'no bill is open' })
 export const SETTLING = refusal('settling', { zh: '正在结算,请稍候', en: 'a settlement is under way; wait for it to end' })
+export const NOT_SIMULATED = refusal('not-simulated', {
+  zh: '现在用的是真实读卡器，请直接插卡、取卡',
+  en: 'a real reader serves: put the card in and take it out by hand'
+})
+export const PIN_ON_PAD = refusal('pin-on-pad', {
+  zh: '这台读卡器有密码键盘，密码只能在键盘上输入',
+  en: 'this reader has keys of its own: the PIN is typed there and nowhere else'
+})
+export const NO_PAD = refusal('no-pad', { zh: '这台读卡器没有密码键盘', en: 'this reader has no keys' })
+const PAD_AGAIN: Text = { zh: '请持卡人在密码键盘上重新输入，未计次数', en: 'the holder types it again on the pad; no try was counted' }
+export const PAD_CANCELLED = refusal('pad-cancelled', { zh: '持卡人在密码键盘上按了取消', en: 'the holder pressed cancel on the pad', mend: PAD_AGAIN })
+export const PAD_TIMEOUT = refusal('pad-timeout', { zh: '密码键盘上没有及时输入', en: 'nothing was typed on the pad in time', mend: PAD_AGAIN })
 export const NOT_A_PHARMACY = refusal('not-a-pharmacy', { zh: '本窗口不是药店收银台', en: 'this counter is not that of a pharmacy' })
 export const NO_SALE = refusal('no-sale', { zh: '打开的不是售药单', en: 'the open bill is no sale' })
 export const saleNotReady = (lines: number): RefusalView =>

@@ -6,16 +6,18 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { TerminalEvent, TerminalState } from '../events.ts'
-import type { FaultKind } from '../reader-view.ts'
+import type { ReaderChoice } from '../reader-choice.ts'
+import type { FaultKind, ReaderView, TroubleView } from '../reader-view.ts'
 import type { RefusalView } from '../refusal-view.ts'
 import { REQUESTS, type Params, type RequestName } from '../requests.ts'
 import type { StatementView } from '../settlement-view.ts'
 import type { Answer, PrintOutcome, PrintRequest, Terminal } from '../terminal.ts'
 import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, tellBill, useAccount } from './fake-bill.ts'
-import { changePin, fixturePin, insertCard, readCard, reveal, verifyPin } from './fake-card.ts'
+import { changePin, changePinOnPad, fixturePin, insertCard, readCard, reveal, verifyPin, verifyPinOnPad } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
 import { closeCsv, closeReport, countDrawer, openClose, reopenClose, resolveItem, signClose } from './fake-close.ts'
 import { startLoad } from './fake-load.ts'
+import { chooseReader, listReaders, ofSimulated, setTrouble } from './fake-reader.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
 import { SETTLING } from './fake-refusals.ts'
 import { checkEligibility } from './fake-eligibility.ts'
@@ -31,6 +33,8 @@ import { manyLines } from './sample-items.ts'
 export interface FakeTerminalOptions extends Omit<WorldOptions, 'billLines'> {
   /** Lines of the first visit in the queue and of pasted ones; 12 unless said. */
   readonly lines?: number
+  /** The reader that serves from the start; the simulated one unless said. */
+  readonly reader?: ReaderChoice
   /** Tray card in the reader from the start. */
   readonly card?: string
   /** false: a window that can only ask the browser to print. */
@@ -53,6 +57,10 @@ export interface FakeTerminal extends Terminal, Omit<Script, 'take'> {
   insertCard(id: string): void
   removeCard(): void
   armFault(kind: FaultKind): void
+  /** Breaks a link on the way to the card; null mends it. */
+  setTrouble(trouble: TroubleView | null): void
+  /** What the holder does at the reader's keys next, instead of typing the PIN. */
+  padNext(refusal: RefusalView): void
   statement(settlementId: string): StatementView | undefined
   readonly centre: FakeCentre
   readonly listening: number
@@ -77,6 +85,8 @@ const HANDLERS: Handlers = {
   'card.reveal': reveal,
   'card.verify-pin': verifyPin,
   'card.change-pin': changePin,
+  'card.verify-pin-on-pad': verifyPinOnPad,
+  'card.change-pin-on-pad': changePinOnPad,
   'card.read': readCard,
   'bill.open-queue': openQueue,
   'bill.open-text': openText,
@@ -123,26 +133,25 @@ const HANDLERS: Handlers = {
   'close.reopen': reopenClose,
   'close.report': closeReport,
   'close.csv': closeCsv,
-  'reader.insert': (world, { card }) => insertCard(world, card),
-  'reader.remove': removeCard,
-  'reader.fault': (world, { kind }) => {
-    setReader(world, { faults: [...world.reader.faults, { kind }] })
-    return ok(null)
-  },
-  'reader.clear-faults': (world) => {
-    setReader(world, { faults: [] })
-    return ok(null)
-  },
-  'reader.pace': (world, { pace }) => {
-    setReader(world, { pace })
-    return ok(null)
-  },
+  'reader.choose': chooseReader,
+  'reader.list': listReaders,
+  'reader.insert': (world, { card }) => ofSimulated(world, () => insertCard(world, card)),
+  'reader.remove': (world) => ofSimulated(world, () => removeCard(world)),
+  'reader.fault': (world, { kind }) => changed(world, { faults: [...world.reader.faults, { kind }] }),
+  'reader.clear-faults': (world) => changed(world, { faults: [] }),
+  'reader.pace': (world, { pace }) => changed(world, { pace }),
   'reader.fixture-pin': fixturePin,
   'trace.clear': (world) => {
     world.trace = []
     return ok(null)
   }
 }
+
+const changed = (world: World, change: Partial<ReaderView>): Result<null, RefusalView> =>
+  ofSimulated(world, () => {
+    setReader(world, change)
+    return ok(null)
+  })
 
 const PIN_PARAMS = new Set(['pin', 'from', 'to'])
 
@@ -191,13 +200,14 @@ function check(name: RequestName, params: unknown): void {
   invariant(checked.success, `${name} breaks its schema: ${broken.join('; ')}`)
 }
 
-export function createFakeTerminal({ lines = 12, card, printer = true, ...options }: FakeTerminalOptions = {}): FakeTerminal {
+export function createFakeTerminal({ lines = 12, card, reader, printer = true, ...options }: FakeTerminalOptions = {}): FakeTerminal {
   const world = createWorld({ ...options, billLines: manyLines(lines) })
   const script = createScript((host) => world.listeners.forEach((listener) => listener({ topic: 'host', host })))
   const calls: FakeCall[] = []
   const prints: PrintRequest[] = []
   const outcomes: Result<PrintOutcome, RefusalView>[] = []
   if (options.centre === true) tellSync(world)
+  if (reader !== undefined) chooseReader(world, { choice: reader })
   if (card !== undefined) insertCard(world, card)
   return {
     ...script,
@@ -224,6 +234,11 @@ export function createFakeTerminal({ lines = 12, card, printer = true, ...option
     insertCard: (id) => invariant(insertCard(world, id).ok, `the fake's tray has no card ${id}`),
     removeCard: () => void removeCard(world),
     armFault: (kind) => setReader(world, { faults: [...world.reader.faults, { kind }] }),
+    setTrouble: (trouble) => setTrouble(world, trouble),
+    padNext: (refusal) => {
+      invariant(world.pad !== null, 'the reader of this fake has no keys')
+      world.pad.next = refusal
+    },
     centre: fakeCentre(world),
     statement: (settlementId) => world.statements.find((statement) => statement.settlementId === settlementId)
   }

@@ -13,6 +13,9 @@ import { createBooks } from './fake-books.ts'
 import type { FakeLine } from './fake-sums.ts'
 import type { SaleView } from '../sale-view.ts'
 import type { FakePrescription } from './sample-prescriptions.ts'
+import type { RefusalView } from '../refusal-view.ts'
+import { chainOf } from './fake-chain.ts'
+import { SAMPLE_ANSWER_TO_RESET } from './sample-readers.ts'
 import { SAMPLE_CHIPS, SAMPLE_READER, trayOf, type FakeChip } from './sample-cards.ts'
 import { confirmed, SAMPLE_DEBITED, SAMPLE_STATEMENTS } from './sample-statements.ts'
 import { numbered, type SAMPLE_TRACE } from './sample-trace.ts'
@@ -65,6 +68,8 @@ export interface World {
   /** Card that each settlement was taken from. */
   readonly debitedCards: Map<string, string>
   reader: ReaderView
+  /** The keys of the real reader: what the holder does at them next, given no instruction types the PIN. null: it has none. */
+  pad: { next: RefusalView | null } | null
   trace: readonly TraceLine[]
   traced: number
   statements: readonly StatementView[]
@@ -90,6 +95,8 @@ export interface WorldOptions {
   readonly centre?: boolean
   /** true: a pharmacy's till, which has no queue and sells. */
   readonly pharmacy?: boolean
+  /** true: the real reader has keys of its own. */
+  readonly pad?: boolean
   readonly billLines: readonly FakeLine[]
 }
 
@@ -122,6 +129,7 @@ export function createWorld(options: WorldOptions): World {
     debitedCards: new Map(SAMPLE_DEBITED),
     doubtfulCards: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, 'in-service-32k'])),
     reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },
+    pad: options.pad === true ? { next: null } : null,
     trace: [],
     traced: 0,
     statements: (options.statements ?? SAMPLE_STATEMENTS).map((statement) => (options.centre === true ? confirmed(statement) : statement)),
@@ -146,10 +154,13 @@ export function setPanel(world: World, panel: CardPanel): void {
 }
 
 export function setReader(world: World, change: Partial<ReaderView>): void {
+  const { kind, name, trouble } = { ...world.reader, ...change }
   world.reader = {
     ...world.reader,
-    tray: trayOf(world.chips, world.inserted),
+    tray: kind === 'virtual' ? trayOf(world.chips, world.inserted) : [],
     slots: world.reader.slots.map((slot) => (slot.slot === 'card' ? { ...slot, holds: world.inserted } : slot)),
+    answerToReset: kind === 'pcsc' && world.inserted !== null ? SAMPLE_ANSWER_TO_RESET : null,
+    chain: chainOf({ kind, name, trouble }, world.inserted !== null),
     ...change
   }
   tell(world, { topic: 'reader', reader: world.reader })

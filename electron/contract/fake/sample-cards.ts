@@ -1,9 +1,11 @@
 /** The fake's tray: one card for each thing that a card can be. Nobody's data: division 999999, 测试一 and his like. */
 
 import type { CardView, CardWarning } from '../card-view.ts'
+import { SIMULATED } from '../reader-choice.ts'
 import type { ReaderView, TrayCard } from '../reader-view.ts'
 import type { RefusalView } from '../refusal-view.ts'
 import type { Text, Yuan } from '../text.ts'
+import { chainOf } from './fake-chain.ts'
 import {
   BLANK_CARD,
   CARD_EXPIRED,
@@ -29,7 +31,7 @@ export interface FakeChip {
   /** null: the account is at the centre. */
   readonly balance: Yuan | null
   readonly triesLeft: number
-  readonly view: Omit<CardView, 'presence' | 'account' | 'triesLeft' | 'verified' | 'owed'>
+  readonly view: Omit<CardView, 'presence' | 'account' | 'triesLeft' | 'pinOn' | 'verified' | 'owed'>
   readonly numbers: Readonly<Record<'card-number' | 'citizen-number' | 'account-number', string>>
   /** Why it cannot be read at all. */
   readonly unreadable: RefusalView | null
@@ -126,9 +128,14 @@ export const SAMPLE_READER: ReaderView = {
   ],
   tray: trayOf(SAMPLE_CHIPS, null),
   pace: 'instant',
-  faults: []
+  faults: [],
+  choice: SIMULATED,
+  readers: [],
+  answerToReset: null,
+  chain: chainOf({ kind: 'virtual', name: 'virtual reader', trouble: null }, false),
+  trouble: null
 }
 
 /** The employee's card as the screen has it before and after the PIN. */
-export const SAMPLE_CARD: CardView = { ...EMPLOYEE_VIEW, presence: 1, account: { state: 'after-pin' }, triesLeft: 6, verified: false, owed: [] }
+export const SAMPLE_CARD: CardView = { ...EMPLOYEE_VIEW, presence: 1, account: { state: 'after-pin' }, triesLeft: 6, pinOn: 'window', verified: false, owed: [] }
 export const SAMPLE_CARD_VERIFIED: CardView = { ...SAMPLE_CARD, account: { state: 'on-card', balance: '2760.00' }, verified: true }

@@ -48,6 +48,11 @@ export class BillDesk {
     this.#ports = ports
   }
 
+  /** A settlement is under way. */
+  get isFrozen(): boolean {
+    return this.#frozen
+  }
+
   get bill(): OpenBill | undefined {
     return this.#bill
   }

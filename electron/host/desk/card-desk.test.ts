@@ -7,7 +7,8 @@ import { openLedger, type SqliteLedger } from '../../../settlement/store/sqlite/
 import type { CardPanel } from '../../contract/card-view.ts'
 import { noFault } from '../fault-point.ts'
 import { readPolicies } from '../files/delivered.ts'
-import { CardSlot } from '../reader/card-slot.ts'
+import { presences } from '../reader/card-slot.ts'
+import { SimulatedSlot } from '../reader/simulated-slot.ts'
 import { Tray } from '../reader/tray.ts'
 import { momentOf, systemEntropy } from '../system.ts'
 import { CardDesk, PIN_VALID_MS } from './card-desk.ts'
@@ -18,7 +19,7 @@ const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
 let folder: string
 let ledger: SqliteLedger
 let tray: Tray
-let slot: CardSlot
+let slot: SimulatedSlot
 let psams: PsamRack
 let desk: CardDesk
 let panels: CardPanel[]
@@ -41,7 +42,8 @@ beforeEach(() => {
   ledger = parsed(openLedger({ path, create: true }))
   tray = parsed(Tray.open({ fixtures: FIXTURES, folder: join(folder, 'cards'), entropy: systemEntropy, today: () => '2026-03-15' }))
   psams = new PsamRack({ fixtures: FIXTURES, ledger: path, region: '999999', entropy: systemEntropy, faultPoint: noFault })
-  slot = new CardSlot({
+  slot = new SimulatedSlot({
+    countPresence: presences(),
     entropy: systemEntropy,
     faultPoint: noFault,
     sleep: () => Promise.resolve(),

@@ -5,6 +5,7 @@
  *
  *   inserted -> reading -> ready -> PIN -> verified -> settled -> ready
  *                      \-> refused
+ *   reader broken -> no-reader -> whole again: as inserted
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
@@ -25,6 +26,8 @@ import { cardView } from './card-view.ts'
 import { blockers, cardWarnings, type CardFindings } from './card-warnings.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 import { openAtDesk, type CardAtDesk, type DeskCounter } from './open-at-desk.ts'
+import { changePinOnPad, hasPad, tryPinOnPad } from './pad-pin.ts'
+import { SecondLook } from './second-look.ts'
 
 /** How long a PIN stands while cash is counted. */
 export const PIN_VALID_MS = 180_000
@@ -45,10 +48,12 @@ export class CardDesk {
   #verified = false
   #firstPin = false
   #cancelExpiry = (): void => {}
+  readonly #secondLook: SecondLook
 
   constructor(counter: DeskCounter, events: CardDeskEvents) {
     this.#counter = counter
     this.#events = events
+    this.#secondLook = new SecondLook(counter.later)
   }
 
   get panel(): CardPanel {
@@ -69,12 +74,20 @@ export class CardDesk {
     return this.#at && blockers(this.#findings(this.#at))[0]?.refusal
   }
 
-  /** The slot was filled or emptied. */
+  /** The slot was filled or emptied, or its reader broke or is whole again. */
   slotChanged(): void {
     const { presence } = this.#counter.slot
+    this.#secondLook.reset()
+    void this.#at?.session.close()
     this.#forget()
-    this.#show(presence === undefined ? { state: 'no-card' } : { state: 'reading', presence })
+    this.#show(presence === undefined ? this.#withoutCard() : { state: 'reading', presence })
     if (presence !== undefined) void this.read()
+  }
+
+  /** A PSAM is there again: a card that could not be asked without it, or was asked with the one before, is asked anew. */
+  psamCame(): void {
+    const { state } = this.#panel
+    if (state === 'refused' || (state === 'ready' && !this.#verified)) void this.read()
   }
 
   /** Another day, other rules: what stands against the card is judged again. Asks nothing of it. */
@@ -89,20 +102,16 @@ export class CardDesk {
 
   async verifyPin(presence: number, pin: Pin, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
     return this.#withCard(presence, async (at) => {
-      if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
-      const verified = await tryPin(at.session, pin)
-      if (!verified.ok) return this.#pinRefused(at, verified)
-      const policy = this.#policyOf(at)
-      this.#firstPin = policy !== undefined && isFirstPin(pin, policy.card, at.data.identity.cardNumber)
-      this.#events.recovered(await this.#recover(at))
-      const balance = policy === undefined ? undefined : await balanceOnCard({ session: at.session, policy })
-      if (balance?.ok === false) return balance
-      this.#account = accountKnowledge(balance?.value)
-      await this.#refresh(at)
-      this.#verified = true
-      this.#expireLater(presence)
-      this.#showReady(at)
-      return ok(null)
+      if (hasPad(at.session)) return refuse({ kind: 'pin-on-pad' })
+      return this.#verify(at, lastTry, () => tryPin(at.session, pin), pin)
+    })
+  }
+
+  /** Waits until the holder has typed at the reader, or the reader gives up. Nobody here knows whether it was the first PIN. */
+  async verifyPinOnPad(presence: number, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    return this.#withCard(presence, async (at) => {
+      if (!hasPad(at.session)) return refuse({ kind: 'no-pad' })
+      return this.#verify(at, lastTry, () => tryPinOnPad(at.session), undefined)
     })
   }
 
@@ -113,20 +122,22 @@ export class CardDesk {
     lastTry: boolean
   ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
     return this.#withCard(presence, async (at) => {
+      if (hasPad(at.session)) return refuse({ kind: 'pin-on-pad' })
       if (change.from.equals(change.to)) return refuse({ kind: 'pin-unchanged' })
       const policy = this.#policyOf(at)
       if (policy !== undefined && isFirstPin(change.to, policy.card, at.data.identity.cardNumber)) return refuse({ kind: 'first-pin-refused' })
-      if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
-      const changed = await at.session.changePin(change)
-      if (!changed.ok) {
-        return this.#pinRefused(at, refuse(changed.error.kind === 'pin-locked' ? { kind: 'pin-locked' } : { kind: 'pin', refusal: changed.error }))
-      }
-      this.#firstPin = false
-      this.#verified = false
-      this.#account = { state: 'after-pin' }
-      await this.#refresh(at)
-      this.#showReady(at)
-      return ok(null)
+      return this.#change(at, lastTry, async () => {
+        const changed = await at.session.changePin(change)
+        if (changed.ok) return changed
+        return refuse(changed.error.kind === 'pin-locked' ? { kind: 'pin-locked' } : { kind: 'pin', refusal: changed.error })
+      })
+    })
+  }
+
+  async changePinOnPad(presence: number, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    return this.#withCard(presence, async (at) => {
+      if (!hasPad(at.session)) return refuse({ kind: 'no-pad' })
+      return this.#change(at, lastTry, () => changePinOnPad(at.session))
     })
   }
 
@@ -173,6 +184,47 @@ export class CardDesk {
     return turn.ok ? turn.value : refuse({ kind: 'settling' })
   }
 
+  /** `pin`: what was typed; undefined where only the reader knows. */
+  async #verify(
+    at: CardAtDesk,
+    lastTry: boolean,
+    attempt: () => Promise<Result<null, CounterRefusal | DeskRefusal>>,
+    pin: Pin | undefined
+  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
+    const verified = await attempt()
+    if (!verified.ok) return this.#pinRefused(at, verified)
+    const policy = this.#policyOf(at)
+    this.#firstPin = pin !== undefined && policy !== undefined && isFirstPin(pin, policy.card, at.data.identity.cardNumber)
+    this.#events.recovered(await this.#recover(at))
+    const balance = policy === undefined ? undefined : await balanceOnCard({ session: at.session, policy })
+    if (balance?.ok === false) return balance
+    // It left while it was asked.
+    if (this.#at !== at) return refuse({ kind: 'card-changed' })
+    this.#account = accountKnowledge(balance?.value)
+    await this.#refresh(at)
+    this.#verified = true
+    this.#expireLater(at.presence)
+    this.#showReady(at)
+    return ok(null)
+  }
+
+  async #change(
+    at: CardAtDesk,
+    lastTry: boolean,
+    attempt: () => Promise<Result<null, CounterRefusal | DeskRefusal>>
+  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+    if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
+    const changed = await attempt()
+    if (!changed.ok) return this.#pinRefused(at, changed)
+    this.#firstPin = false
+    this.#verified = false
+    this.#account = { state: 'after-pin' }
+    await this.#refresh(at)
+    if (this.#at === at) this.#showReady(at)
+    return ok(null)
+  }
+
   async #read(account: AccountKnowledge = { state: 'after-pin' }): Promise<void> {
     const { presence } = this.#counter.slot
     if (presence === undefined) return
@@ -180,11 +232,16 @@ export class CardDesk {
     this.#forget()
     const opened = await openAtDesk(this.#counter, presence)
     // Pulled out while it was read: what was read is nobody's.
-    if (this.#counter.slot.presence !== presence) return
-    if (!opened.ok) {
-      this.#show({ state: 'refused', presence, refusal: refusalView(opened.error) })
+    if (this.#counter.slot.presence !== presence) {
+      if (opened.ok) await opened.value.session.close()
       return
     }
+    if (!opened.ok) {
+      this.#show({ state: 'refused', presence, refusal: refusalView(opened.error) })
+      if (this.#counter.slot.isShared) this.#secondLook.after(opened.error, () => this.#counter.slot.presence === presence && void this.read())
+      return
+    }
+    this.#secondLook.reset()
     this.#at = opened.value
     this.#account = account
     this.#events.recovered(await this.#recover(opened.value))
@@ -202,8 +259,8 @@ export class CardDesk {
 
   async #pinRefused(
     at: CardAtDesk,
-    refused: { readonly ok: false; readonly error: CounterRefusal }
-  ): Promise<{ readonly ok: false; readonly error: CounterRefusal }> {
+    refused: { readonly ok: false; readonly error: CounterRefusal | DeskRefusal }
+  ): Promise<{ readonly ok: false; readonly error: CounterRefusal | DeskRefusal }> {
     this.#verified = false
     await this.#refresh(at)
     if (this.#at === at) this.#showReady(at)
@@ -234,6 +291,12 @@ export class CardDesk {
     })
   }
 
+  #withoutCard(): CardPanel {
+    const { trouble } = this.#counter.slot
+    if (trouble === undefined) return { state: 'no-card' }
+    return { state: 'no-reader', refusal: refusalView({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: trouble.kind, trouble } }) }
+  }
+
   #forget(): void {
     this.#cancelExpiry()
     this.#at = undefined
@@ -244,10 +307,11 @@ export class CardDesk {
 
   #showReady(at: CardAtDesk): void {
     const { policies, clock, owedTo } = this.#counter
-    const { presence, data, triesLeft } = at
+    const { presence, data, triesLeft, session } = at
     const warnings = cardWarnings(this.#findings(at))
     const owed = owedTo(data.identity.identificationCode)
-    const facts = { presence, data, account: this.#account, triesLeft, verified: this.#verified, warnings, owed }
+    const pinOn = hasPad(session) ? 'pad' : 'window'
+    const facts = { presence, data, account: this.#account, triesLeft, pinOn, verified: this.#verified, warnings, owed } as const
     this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
   }
 

@@ -17,6 +17,7 @@ export interface CardFacts {
   readonly data: CardData
   readonly account: AccountKnowledge
   readonly triesLeft: number | null
+  readonly pinOn: CardView['pinOn']
   readonly verified: boolean
   readonly warnings: readonly CardWarning[]
   readonly owed: readonly OwedView[]
@@ -68,6 +69,7 @@ export function cardView(facts: CardFacts, policies: readonly Policy[], today: B
     expiryDate: identity.expiryDate ?? null,
     account: accountView(account),
     triesLeft: facts.triesLeft,
+    pinOn: facts.pinOn,
     verified: facts.verified,
     warnings: facts.warnings,
     owed: facts.owed

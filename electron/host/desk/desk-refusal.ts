@@ -8,12 +8,14 @@ import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { Text } from '../../contract/text.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { RecordRefusal } from '../records/recorded-visit.ts'
+import { MEND } from '../refusal/advice.ts'
 import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
 import { saleRefusalView, type SaleRefusal } from '../sale/sale-refusal.ts'
 import { closeRefusalView, type CloseDeskRefusal } from '../close/close-refusal.ts'
+import { aboutPad, type PadRefusal } from './pad-refusal.ts'
 
 export type DeskRefusal =
   | { readonly kind: 'no-bill' }
@@ -42,6 +44,12 @@ export type DeskRefusal =
   | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
   | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
+  /** Tray, faults and pace belong to the simulated reader, and another one serves. */
+  | { readonly kind: 'not-simulated' }
+  /** till.json cannot be written. */
+  | { readonly kind: 'reader-not-remembered'; readonly detail: string }
+  /** Of a reader with keys of its own. */
+  | PadRefusal
   /** Of the centre: connecting, trying, a parked entry. */
   | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
   /** Of the day close. */
@@ -78,6 +86,12 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'received-too-little': true,
   'card-not-insertable': true,
   'no-fixture-pin': true,
+  'not-simulated': true,
+  'reader-not-remembered': true,
+  'pin-on-pad': true,
+  'no-pad': true,
+  'pad-only-verifies': true,
+  pad: true,
   sync: true,
   close: true,
   sale: true,
@@ -97,7 +111,7 @@ function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'close') return closeRefusalView(refusal.refusal)
   if (refusal.kind === 'sale') return saleRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
-  return { kind: refusal.kind === 'pin-malformed' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
+  return { kind: refusal.kind === 'pin-malformed' || refusal.kind === 'pad' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
 function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'sale' }>): Said {
@@ -150,9 +164,15 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
     case 'received-too-little':
       return { blame: 'bad-input', what: text(`实收${refusal.received}元，少于应收${refusal.due}元`, `received ${refusal.received}, less than the ${refusal.due} due`) }
     case 'card-not-insertable':
-      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入：${refusal.detail}`, `the card ${refusal.card} cannot be put in: ${refusal.detail}`) }
     case 'no-fixture-pin':
-      return { blame: 'refusal', what: text(`${refusal.card}没有密码`, `${refusal.card} has no PIN`) }
+    case 'not-simulated':
+    case 'reader-not-remembered':
+      return aboutReader(refusal)
+    case 'pin-on-pad':
+    case 'no-pad':
+    case 'pad-only-verifies':
+    case 'pad':
+      return aboutPad(refusal)
     case 'pin-not-given':
     case 'last-try-unconfirmed':
     case 'pin-malformed':
@@ -191,6 +211,23 @@ function aboutBill(refusal: BillRefusal): Said {
       return { blame: 'bad-input', what: text(`账单中没有第${refusal.line}项`, `the bill has no line ${refusal.line}`) }
     case 'settling':
       return { blame: 'refusal', what: text('正在结算，请稍候', 'a settlement is under way; wait for it to end') }
+    default:
+      return never(refusal)
+  }
+}
+
+type ReaderRefusal = Extract<DeskRefusal, { kind: 'card-not-insertable' | 'no-fixture-pin' | 'not-simulated' | 'reader-not-remembered' }>
+
+function aboutReader(refusal: ReaderRefusal): Said {
+  switch (refusal.kind) {
+    case 'card-not-insertable':
+      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入：${refusal.detail}`, `the card ${refusal.card} cannot be put in: ${refusal.detail}`) }
+    case 'no-fixture-pin':
+      return { blame: 'refusal', what: text(`${refusal.card}没有密码`, `${refusal.card} has no PIN`) }
+    case 'not-simulated':
+      return { blame: 'refusal', what: text('现在用的是真实读卡器，请直接插卡、取卡', 'a real reader serves: put the card in and take it out by hand') }
+    case 'reader-not-remembered':
+      return { blame: 'outside', what: text(`读卡器的选择无法保存：${refusal.detail}`, `the choice of the reader cannot be kept: ${refusal.detail}`), mend: MEND.support }
     default:
       return never(refusal)
   }

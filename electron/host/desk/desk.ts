@@ -22,8 +22,12 @@ import type { CloseDesk } from '../close/close-desk.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import { VisitQueue } from '../queue/visit-queue.ts'
-import type { CardSlot } from '../reader/card-slot.ts'
+import type { ReaderChoice } from '../../contract/reader-choice.ts'
+import type { FileProblem } from '../files/file-problem.ts'
+import type { ReaderBay } from '../reader/reader-bay.ts'
+import { readerView } from '../reader/reader-view.ts'
 import type { Tray } from '../reader/tray.ts'
+import { THIS_SYSTEM } from '../reader/trouble-view.ts'
 import type { TraceLog } from '../reader/trace-log.ts'
 import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import { LoadDesk } from '../load/load-desk.ts'
@@ -41,7 +45,6 @@ import type { SaleSource } from '../sale/sale.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
-import type { PsamRack } from './psam-rack.ts'
 
 export interface DeskPorts {
   readonly till: TillFile
@@ -52,10 +55,11 @@ export interface DeskPorts {
   readonly ledger: SqliteLedger
   readonly sync: TillSync
   readonly closing: CloseDesk
-  readonly slot: CardSlot
+  readonly slot: ReaderBay
   readonly tray: Tray
   readonly trace: TraceLog
-  readonly psams: PsamRack
+  /** Until somebody chooses another, also after the next start. */
+  readonly rememberReader: (choice: ReaderChoice) => Result<null, FileProblem>
   readonly prints: PrintRegister
   readonly register: () => CardRegister
   readonly queueFolder: string
@@ -115,11 +119,12 @@ export class Desk {
         owedTo: (cardId) => this.loads.owedTo(cardId),
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
-        psamFor: (identity) => ports.psams.psamFor(identity)
+        psamFor: (identity) => ports.slot.psams.psamFor(identity)
       },
       {
         panel: (panel) => {
           tell({ topic: 'card', panel })
+          this.tellReader()
           this.bills.payerChanged()
           this.loads.panelShown(panel)
         },
@@ -140,6 +145,12 @@ export class Desk {
     this.ports.trace.begin()
     this.cards.slotChanged()
     this.tellReader()
+  }
+
+  psamChanged(): void {
+    const { psams } = this.ports.slot
+    this.tellReader()
+    if (psams.trouble === undefined && psams.terminalNumbers.length > 0) this.cards.psamCame()
   }
 
   /** Midnight has passed: who is entitled, and to what, may be another answer. */
@@ -172,19 +183,8 @@ export class Desk {
   }
 
   reader(): ReaderView {
-    const { slot, tray, psams } = this.ports
-    const holds = slot.holds ?? null
-    return {
-      name: slot.reader.name,
-      kind: 'virtual',
-      slots: [
-        { slot: 'card', title: { zh: '用户卡槽', en: 'Card slot' }, holds },
-        { slot: 'psam', title: { zh: 'PSAM卡槽', en: 'PSAM slot' }, holds: [...new Set(psams.terminalNumbers)].join(' ') || null }
-      ],
-      tray: tray.cards(slot.holds),
-      pace: slot.pace,
-      faults: slot.faults.map((kind) => ({ kind }))
-    }
+    const { slot, tray } = this.ports
+    return readerView({ bay: slot, tray, panel: this.cards.panel, system: THIS_SYSTEM })
   }
 
   tellReader(): void {

@@ -1,6 +1,5 @@
 /** One handler a request of the contract; a request without one does not compile. */
 
-import { never } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { Pin } from '../../../card/secret/pin.ts'
 import { refundSettlement } from '../../../settlement/case/refund-settlement.ts'
@@ -9,7 +8,6 @@ import type { Answers, Params, RequestName } from '../../contract/requests.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
 import type { SearchCatalogue } from '../catalogue-search.ts'
 import type { CloseDeskRefusal } from '../close/close-refusal.ts'
-import { chipLine } from '../files/opening-line.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit, type RecordedVisit } from '../records/recorded-visit.ts'
 import { searchRecords } from '../records/search-records.ts'
@@ -17,11 +15,11 @@ import { isTraceCode } from '../sale/trace-code.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import { saleRefused } from '../sale/refusable.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
-import type { TrayRefusal } from '../reader/tray.ts'
 import { rowWithParked } from '../sync/parked-records.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
+import { readerHandlers } from './reader-handlers.ts'
 
 type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
 
@@ -41,7 +39,7 @@ export const deskHandlers = (desk: Desk, search: SearchCatalogue): Handlers => (
   settle: (params) => desk.settle(params)
 })
 
-type Part<Prefix extends string> = Pick<Handlers, Extract<RequestName, `${Prefix}.${string}`>>
+export type Part<Prefix extends string> = Pick<Handlers, Extract<RequestName, `${Prefix}.${string}`>>
 
 function cardHandlers(desk: Desk): Part<'card'> {
   const { cards } = desk
@@ -74,6 +72,14 @@ function cardHandlers(desk: Desk): Part<'card'> {
         old.value.wipe()
         fresh.value.wipe()
       }
+    },
+    'card.verify-pin-on-pad': async ({ presence, lastTry }) => {
+      const verified = await cards.verifyPinOnPad(presence, lastTry)
+      return verified.ok ? shown() : verified
+    },
+    'card.change-pin-on-pad': async ({ presence, lastTry }) => {
+      const changed = await cards.changePinOnPad(presence, lastTry)
+      return changed.ok ? shown() : changed
     },
     'card.read': async () => {
       await cards.read()
@@ -192,46 +198,4 @@ function closeHandlers({ ports: { closing } }: Desk): Part<'close'> {
 async function ofClose<Value>(done: Promise<Result<Value, CloseDeskRefusal>>): Promise<Result<Value, Refusal>> {
   const outcome = await done
   return outcome.ok ? outcome : refuse({ kind: 'close', refusal: outcome.error })
-}
-
-function readerHandlers(desk: Desk): Part<'reader'> & Part<'trace'> {
-  const { slot, tray, trace } = desk.ports
-  const told = (work: () => void): Result<null, never> => {
-    work()
-    desk.tellReader()
-    return ok(null)
-  }
-  return {
-    'reader.insert': async ({ card }) => {
-      const file = await tray.file(card)
-      if (!file.ok) return refuse({ kind: 'card-not-insertable', card, detail: detailOf(file.error) })
-      const inserted = slot.insert(card, file.value)
-      return inserted.ok ? ok(null) : refuse({ kind: 'card-not-insertable', card, detail: chipLine('card', inserted.error).line })
-    },
-    'reader.remove': () => told(() => slot.remove()),
-    'reader.fault': ({ kind }) => told(() => slot.arm(kind)),
-    'reader.clear-faults': () => told(() => slot.clearFaults()),
-    'reader.pace': ({ pace }) => told(() => (slot.pace = pace)),
-    'reader.fixture-pin': ({ card }) => {
-      const pin = tray.issuedPin(card)
-      return pin === undefined ? refuse({ kind: 'no-fixture-pin', card }) : ok({ pin })
-    },
-    'trace.clear': () => {
-      trace.clear()
-      return ok(null)
-    }
-  }
-}
-
-function detailOf(refusal: TrayRefusal): string {
-  switch (refusal.kind) {
-    case 'unknown-card':
-      return 'not in the tray'
-    case 'file':
-      return refusal.problem.message
-    case 'not-issued':
-      return refusal.refusal.kind === 'file' ? refusal.refusal.problem.message : refusal.refusal.refusal.kind
-    default:
-      return never(refusal)
-  }
 }

@@ -3,7 +3,6 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import type { PsamSession } from '../../../card/psam/psam-session.ts'
-import type { CardReader } from '../../../card/reader/card-reader.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
 import type { CardIdentity } from '../../../card/session/identity.ts'
 import { detectCard, openCardSession } from '../../../card/session/open-card-session.ts'
@@ -15,10 +14,11 @@ import type { CardRegister } from '../card-register.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { CardData } from '../insured-person.ts'
 import { readCard } from '../patient.ts'
+import type { CardSlot } from '../reader/card-slot.ts'
 import type { Clock } from '../system.ts'
 
 export interface DeskCounter {
-  readonly slot: { readonly reader: CardReader; readonly presence: number | undefined }
+  readonly slot: CardSlot
   /** The PSAM that has the keys for such a card. */
   readonly psamFor: (identity: CardIdentity) => Promise<Result<PsamSession, CounterRefusal>>
   readonly ledger: Ledger

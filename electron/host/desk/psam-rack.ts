@@ -7,9 +7,11 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import { chipLine } from '../files/opening-line.ts'
 import type { PsamAlgorithm } from '../files/delivered.ts'
 import { installLedgerPsam, psamAlgorithmOf, type LedgerPsam, type LedgerPsamRefusal } from '../ledger-psam.ts'
+import type { Psams } from '../reader/psams.ts'
 import type { InstalledPsam } from '../terminal-hardware.ts'
 
-export class PsamRack {
+export class PsamRack implements Psams {
+  readonly trouble = undefined
   readonly #request: Omit<LedgerPsam, 'algorithm'>
   readonly #changed: () => void
   readonly #installed = new Map<PsamAlgorithm, InstalledPsam>()

@@ -14,6 +14,7 @@ export function openAnswers(open: OpenRefusal): Answers {
   switch (open.kind) {
     case 'no-card':
     case 'mute-card':
+    case 'reader-fault':
       return connectAnswers(open)
     case 'not-a-social-security-card':
       return refused({

@@ -1,11 +1,14 @@
 interface Nested {
   readonly kind: string
   readonly refusal?: unknown
+  /** What is broken on the way to a card or a PSAM. */
+  readonly trouble?: unknown
 }
 
 /** The innermost kind is the one that a script or a test wants to switch on: "wrong-pin" of a `pin` of a `settle`. */
-export function innermostKind({ kind, refusal }: Nested): string {
-  return isNested(refusal) ? innermostKind(refusal) : kind
+export function innermostKind({ kind, refusal, trouble }: Nested): string {
+  const inner = refusal ?? trouble
+  return isNested(inner) ? innermostKind(inner) : kind
 }
 
 const isNested = (value: unknown): value is Nested =>

@@ -1,8 +1,12 @@
 /** Reader, PSAM, and a card that left the reader while it was being asked. */
 
+import type { ReaderTrouble } from '../../../card/reader/pcsc/reader-trouble.ts'
 import type { EndCause, ModuleFault, ReaderFault, SessionEnded } from '../../../card/session/fault.ts'
 import type { ConnectFailure } from '../../../card/reader/card-reader.ts'
 import { never } from '../../../base/invariant.ts'
+import type { TroubleView } from '../../contract/reader-view.ts'
+import type { PsamTrouble } from '../reader/psam-trouble.ts'
+import { psamTroubleView, THIS_SYSTEM, troubleView } from '../reader/trouble-view.ts'
 import { MEND, NOTHING_CHARGED, TODAY } from './advice.ts'
 import { and, outside, refused, say, type Answers } from './answers.ts'
 
@@ -17,11 +21,18 @@ export function connectAnswers(failure: ConnectFailure): Answers {
         today: TODAY.payAndClaim
       })
     case 'reader-fault':
-      return readerAnswers(failure)
+      return failure.trouble === undefined ? readerAnswers(failure) : troubleAnswers(failure.trouble)
     default:
       return never(failure)
   }
 }
+
+/** Nobody at the counter waits until a reader is mended: another window has one. */
+export const troubleAnswers = (trouble: ReaderTrouble): Answers => outside({ ...pick(troubleView(trouble, THIS_SYSTEM)), today: TODAY.otherWindow })
+
+export const psamTroubleAnswers = (trouble: PsamTrouble): Answers => outside({ ...pick(psamTroubleView(trouble, THIS_SYSTEM)), today: TODAY.otherWindow })
+
+const pick = ({ what, mend }: TroubleView): Pick<TroubleView, 'what' | 'mend'> => ({ what, mend })
 
 export const readerAnswers = ({ detail }: ReaderFault): Answers =>
   outside({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AccountRefusal } from '../../../card/session/account.ts'
 import type { CardFault } from '../../../card/session/fault.ts'
 import type { OpenRefusal } from '../../../card/session/open-card-session.ts'
+import type { ReaderTrouble } from '../../../card/reader/pcsc/reader-trouble.ts'
 import type { PinOutcomeRefusal } from '../../../card/session/pin.ts'
 import type { CalculationRefusal } from '../../../settlement/calculation/refusal.ts'
 import { date } from '../../../settlement/calendar/business-date.ts'
@@ -16,6 +17,7 @@ import type { PolicyChoiceRefusal } from '../../../settlement/policy/choose-poli
 import type { ComposeRefusal } from '../../../settlement/visit/compose-claim.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { PsamTrouble } from '../reader/psam-trouble.ts'
 import { refusalText } from '../refusal-text.ts'
 import { refusalView } from './refusal-view.ts'
 
@@ -59,6 +61,31 @@ const OPENINGS: readonly OpenRefusal[] = [
     'not-genuine': { kind: 'not-genuine' }
   })
 ]
+
+const READER = 'Test Reader 00 00'
+const TROUBLES = all<ReaderTrouble>({
+  'module-missing': { kind: 'module-missing', detail: 'Cannot find module' },
+  'service-absent': { kind: 'service-absent' },
+  'service-stopped': { kind: 'service-stopped' },
+  'version-mismatch': { kind: 'version-mismatch' },
+  'service-refuses': { kind: 'service-refuses' },
+  'no-reader': { kind: 'no-reader' },
+  'no-such-reader': { kind: 'no-such-reader', asked: 'ACS', there: [READER] },
+  'two-match': ['Test', ''].map((asked) => ({ kind: 'two-match', asked, matches: [READER, 'Test SAM 00 01'] })),
+  'held-by-other': { kind: 'held-by-other', reader: READER },
+  'reader-gone': { kind: 'reader-gone', reader: READER },
+  'mute-card': { kind: 'mute-card', reader: READER },
+  'protocol-fault': { kind: 'protocol-fault', reader: READER, detail: 'SCARD_W_UNRESPONSIVE_CARD' },
+  'process-gone': { kind: 'process-gone', detail: 'ended by SIGKILL' },
+  'unlisted': { kind: 'unlisted', call: 'SCardConnect', code: '80100001' }
+})
+
+const PSAM_TROUBLES = all<PsamTrouble>({
+  'psam-reader': TROUBLES.map((trouble) => ({ kind: 'psam-reader', trouble })),
+  'psam-slot-empty': { kind: 'psam-slot-empty', reader: READER },
+  'psam-mute': { kind: 'psam-mute', reader: READER },
+  'psam-not-opened': { kind: 'psam-not-opened', reader: READER, refusal: { kind: 'no-psam' } }
+})
 
 const UNREADABLE: readonly Extract<CounterRefusal, { kind: 'card-unreadable' }>['refusal'][] = [
   ...FAULTS,
@@ -227,7 +254,8 @@ const wrap = <Kind extends string, Refusal>(kind: Kind, refusals: readonly Refus
   refusals.map((refusal) => ({ kind, refusal }))
 
 const EVERY_REFUSAL = all<CounterRefusal>({
-  'card-not-opened': wrap('card-not-opened', OPENINGS),
+  'card-not-opened': [...wrap('card-not-opened', OPENINGS), ...TROUBLES.map((trouble) => ({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: trouble.kind, trouble } }) as const)],
+  'psam-not-ready': PSAM_TROUBLES.map((trouble) => ({ kind: 'psam-not-ready', trouble })),
   'card-lost': (['temporary', 'formal'] as const).map((reported) => ({ kind: 'card-lost', reported })),
   'card-not-activated': { kind: 'card-not-activated' },
   'card-expired': ['2024-12-31', ''].map((expiryDate) => ({ kind: 'card-expired', expiryDate })),

@@ -15,6 +15,7 @@ import { innermostKind } from './innermost-kind.ts'
 import { storeAnswers } from './ledger.ts'
 import { loadAnswers, loadRefusalKind } from './load.ts'
 import { firstPinAnswers, lockedAnswers, pinAnswers } from './pin.ts'
+import { psamTroubleAnswers } from './reader.ts'
 import { settleAnswers } from './settle.ts'
 
 export const refusalView = (refusal: CounterRefusal): RefusalView => ({ kind: kindOf(refusal), ...answersTo(refusal) })
@@ -28,6 +29,8 @@ function answersTo(refusal: CounterRefusal): Answers {
   switch (refusal.kind) {
     case 'card-not-opened':
       return openAnswers(refusal.refusal)
+    case 'psam-not-ready':
+      return psamTroubleAnswers(refusal.trouble)
     case 'card-lost':
     case 'card-not-activated':
     case 'card-expired':

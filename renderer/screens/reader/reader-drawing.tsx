@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { TrayCard } from '../../../electron/contract/reader-view.ts'
 
-export type Led = 'off' | 'reading' | 'ready' | 'refused' | 'none'
+export type Led = 'off' | 'reading' | 'ready' | 'blocked' | 'refused' | 'none'
 
 interface ReaderDrawingProps {
   readonly led: Led

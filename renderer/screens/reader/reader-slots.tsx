@@ -15,6 +15,7 @@ import { FixturePin } from './fixture-pin.tsx'
 import type { ReaderActions } from './reader-actions.ts'
 import type { ReaderCornerProps } from './layout.ts'
 import { ReaderDrawing, type Led } from './reader-drawing.tsx'
+import { inPairs } from './trace-text.ts'
 
 interface ReaderSlotsProps extends ReaderCornerProps {
   readonly reader: ReaderView
@@ -30,11 +31,12 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
   const slot = reader.slots.find((one) => one.slot === 'card')
   const psam = reader.slots.find((one) => one.slot === 'psam')
   const holds = slot?.holds ?? null
+  const isVirtual = reader.kind === 'virtual'
   const led = ledOf(panel, inserting !== null)
   return (
     <div
       className={isOver ? 'slots slots--over' : 'slots'}
-      onDragOver={(event) => setOver(allowCard(event))}
+      onDragOver={(event) => setOver(isVirtual && allowCard(event))}
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
         setOver(false)
@@ -44,7 +46,7 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
     >
       <ReaderDrawing led={led} card={holds === null ? null : (card?.kind ?? 'social-security')} hasPsam={(psam?.holds ?? null) !== null} />
       <div className="slots__words">
-        <h2 className="slots__name">{reader.kind === 'virtual' ? t('virtual') : reader.name}</h2>
+        <h2 className="slots__name">{isVirtual ? t('virtual') : reader.name}</h2>
         <p className={`slots__led slots__led--${led}`} role="status">
           {t(`led-${led}`)}
         </p>
@@ -59,9 +61,14 @@ export function ReaderSlots({ reader, actions, layout }: ReaderSlotsProps): Reac
             </div>
           )}
         </dl>
-        {holds === null && reader.kind === 'virtual' && <p className="slots__hint">{t('drop-here')}</p>}
+        {holds === null && reader.trouble === null && <p className="slots__hint">{isVirtual ? t('drop-here') : t('real-reader')}</p>}
       </div>
-      {reader.kind === 'virtual' && <SlotActs card={card} actions={actions} layout={layout} />}
+      {reader.answerToReset !== null && (
+        <p className="slots__atr">
+          <span>{t('answer-to-reset')}</span> <code>{inPairs(reader.answerToReset.bytes)}</code> <Say text={reader.answerToReset.words} />
+        </p>
+      )}
+      {isVirtual && <SlotActs card={card} actions={actions} layout={layout} />}
       <Settling />
     </div>
   )
@@ -120,9 +127,10 @@ function ledOf(panel: CardPanel | null, isInserting: boolean): Led {
     case 'no-card':
       return 'off'
     case 'reading':
-    case 'ready':
     case 'refused':
       return panel.state
+    case 'ready':
+      return panel.card.warnings.some(({ blocks }) => blocks) ? 'blocked' : 'ready'
     default:
       return never(panel)
   }

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { detectCard } from '../../../card/session/open-card-session.ts'
 import { systemEntropy } from '../system.ts'
-import { CardSlot } from './card-slot.ts'
+import { presences } from './card-slot.ts'
+import { SimulatedSlot } from './simulated-slot.ts'
 import { Tray } from './tray.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
 
 let folder: string
 let tray: Tray
-let slot: CardSlot
+let slot: SimulatedSlot
 let changes: (number | undefined)[]
 let traced: string[]
 
@@ -22,7 +23,8 @@ beforeEach(() => {
   tray = opened.value
   changes = []
   traced = []
-  slot = new CardSlot({
+  slot = new SimulatedSlot({
+    countPresence: presences(),
     entropy: systemEntropy,
     faultPoint: () => {},
     sleep: () => new Promise((resolve) => setImmediate(resolve)),
