@@ -40,9 +40,15 @@ function bench() {
   const reader = new VirtualReader('published')
   reader.insert(card)
   const sent: string[] = []
-  const link = { send: (bytes: Uint8Array) => sent.push(toHex(bytes)), hangUp: () => sent.push('hung up') }
+  /** After how many things that were sent. */
+  const seatings: number[] = []
+  const link = {
+    send: (bytes: Uint8Array) => sent.push(toHex(bytes)),
+    seated: () => seatings.push(sent.length),
+    hangUp: () => sent.push('hung up')
+  }
   const slot = new PublishedSlot(reader, fromHex(ATR), link)
-  return { card, reader, sent, slot, say: (hex: string) => slot.receive(fromHex(hex)) }
+  return { card, reader, sent, seatings, slot, say: (hex: string) => slot.receive(fromHex(hex)) }
 }
 
 async function powered() {
@@ -65,6 +71,16 @@ describe('a card in a slot of the driver', () => {
     await say(`000101000102${SELECT}000100000104`)
     expect(card.done).toEqual(['on', 'reset', '00A4000002DF04', 'off'])
     expect(sent).toEqual(['000400009000', `0011${ATR}`])
+  })
+
+  it('sits in its slot when it was powered and has given its ATR then, once', async () => {
+    const { seatings, say } = bench()
+    await say('000104')
+    await say('000101')
+    expect(seatings).toEqual([])
+    await say('000104')
+    await say('000104')
+    expect(seatings).toEqual([2])
   })
 
   it('a second power on is a cold reset', async () => {
@@ -173,7 +189,11 @@ describe('at the pace of a real card', () => {
         return Promise.resolve()
       }
     })
-    const slot = new PublishedSlot(paced, fromHex(ATR), { send: (bytes) => events.push(toHex(bytes)), hangUp: () => undefined })
+    const slot = new PublishedSlot(paced, fromHex(ATR), {
+      send: (bytes) => events.push(toHex(bytes)),
+      seated: () => undefined,
+      hangUp: () => undefined
+    })
     card.answer = () => {
       writes += 2
       return fromHex('9000')

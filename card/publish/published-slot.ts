@@ -20,6 +20,8 @@ import { ANSWER_LENGTH_MAX, DriverLine } from './driver-line.ts'
 
 export interface SlotLink {
   send(bytes: Uint8Array): void
+  /** The driver has powered the card and then taken its ATR: from now on programs see it. Called once at most. */
+  seated(): void
   /** The card leaves the slot. Called once at most. */
   hangUp(): void
 }
@@ -38,6 +40,7 @@ export class PublishedSlot {
   readonly #line: DriverLine
   readonly #orders: Uint8Array[] = []
   #connection: CardConnection | undefined
+  #isSeated = false
   #isBusy = false
   #isOver = false
 
@@ -79,11 +82,18 @@ export class PublishedSlot {
       case CONTROL.RESET:
         return this.#reset()
       case CONTROL.ATR:
-        return this.#line.answer(this.#atr)
+        return this.#giveAtr()
       default:
         // Of a later driver: what is not known is not answered, as none of the silent controls is.
         return undefined
     }
+  }
+
+  #giveAtr(): void {
+    this.#line.answer(this.#atr)
+    if (this.#isSeated || this.#connection === undefined) return
+    this.#isSeated = true
+    this.#link.seated()
   }
 
   async #powerOn(): Promise<void> {

@@ -37,6 +37,8 @@ export interface LinkEvents {
 
 /** A driver that has a free slot asks for the ATR within 0.4 s. */
 const SILENCE_MS_MAX = 2_000
+/** A driver that does not power a card when it finds it has it all the same. */
+const SEATED_MS_MAX = 1_000
 const MISSED_AFTER_MS = 600
 const AGAIN_MS = 200
 
@@ -85,13 +87,29 @@ export class DriverLink {
     if (wait > 0) await sleep(wait)
   }
 
-  /** Settles when the driver has spoken, or will not. */
+  /** Settles when the card sits in its slot, or will not. */
   #attempt(stay: number, slotOf: (link: SlotLink) => PublishedSlot, silenceMs: number | undefined): Promise<Result<null, LinkRefusal>> {
     const address = this.#address
     return new Promise((resolve) => {
+      let hasSpoken = false
+      let isSeated = false
+      let timer = silenceMs === undefined ? undefined : setTimeout(() => end({ kind: 'slot-taken', address }), silenceMs)
       const socket = connect({ ...address, noDelay: true })
+      const seated = (): void => {
+        clearTimeout(timer)
+        if (isSeated || stay !== this.#stay) return
+        isSeated = true
+        this.#events.joined()
+        resolve(ok(null))
+      }
+      const end = (refusal: LinkRefusal): void => {
+        clearTimeout(timer)
+        socket.destroy()
+        resolve(refuse(refusal))
+      }
       const slot = slotOf({
         send: (bytes) => void socket.write(bytes),
+        seated,
         hangUp: () => {
           if (stay !== this.#stay) return
           this.leave()
@@ -99,25 +117,17 @@ export class DriverLink {
         }
       })
       this.#current = { socket, slot }
-      let hasSpoken = false
-      const silence = silenceMs === undefined ? undefined : setTimeout(() => end({ kind: 'slot-taken', address }), silenceMs)
-      const end = (refusal: LinkRefusal): void => {
-        clearTimeout(silence)
-        socket.destroy()
-        resolve(refuse(refusal))
-      }
       socket.on('error', (cause) => end({ kind: 'driver-absent', address, detail: cause.message }))
       socket.on('close', () => {
-        if (!hasSpoken) end({ kind: 'driver-absent', address, detail: 'it hung up' })
+        if (!isSeated) end({ kind: 'driver-absent', address, detail: 'it hung up' })
         else if (stay === this.#stay) void this.#again(stay, slotOf)
       })
       socket.on('data', (chunk) => {
         if (stay !== this.#stay) return
         if (!hasSpoken) {
           hasSpoken = true
-          clearTimeout(silence)
-          this.#events.joined()
-          resolve(ok(null))
+          clearTimeout(timer)
+          timer = setTimeout(seated, SEATED_MS_MAX)
         }
         void slot.receive(chunk)
       })

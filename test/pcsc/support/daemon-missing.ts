@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import { namespaceFlags } from './namespace.ts'
 
 /** The virtual reader driver of Debian's vsmartcard-vpcd. */
@@ -22,10 +22,6 @@ export function daemonMissing(): string | undefined {
   return undefined
 }
 
-/** A tool of the distribution that a test wants beside the daemon; undefined when it is there. */
-export const toolMissing = (tool: string, debianPackage: string): string | undefined =>
-  spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0 ? undefined : `no ${tool}; apt-get install ${debianPackage}`
-
 const missing = daemonMissing()
 
 /** `what` is tested: the words stand in the report whether it is run or not. */
@@ -38,8 +34,24 @@ export function describeWithDaemon(what: string, tests: () => void): void {
 
 function notTested(what: string, reason: string): void {
   it(`NOT TESTED on this machine: ${reason}`, (context) => {
-    expect(process.env['CARESETTLE_PCSC'], `CARESETTLE_PCSC=required, and there is ${reason}`).not.toBe('required')
-    process.stderr.write(`\n${what}: NOT TESTED on this machine: ${reason}\n`)
-    context.skip(reason)
+    expect(process.env['CARESETTLE_PCSC'], wanted(reason)).not.toBe('required')
+    skipAloud(context, what, reason)
   })
+}
+
+const wanted = (reason: string): string => `CARESETTLE_PCSC=required, and there is ${reason}`
+
+/** Ends a test that wants a tool of the distribution beside the daemon and does not find it. */
+export function wantsTool(context: TestContext, command: readonly string[], debianPackage: string): void {
+  const [tool = '', ...args] = command
+  const run = spawnSync(tool, args)
+  if (run.status === 0) return
+  const reason = `no ${command.join(' ')}; apt-get install ${debianPackage}`
+  expect(process.env['CARESETTLE_PCSC'], wanted(reason)).not.toBe('required')
+  skipAloud(context, context.task.name, reason)
+}
+
+function skipAloud(context: TestContext, what: string, reason: string): void {
+  process.stderr.write(`\n${what}: NOT TESTED on this machine: ${reason}\n`)
+  context.skip(reason)
 }
