@@ -43,5 +43,5 @@ export interface PinPad {
   /** The card's answer: SW1 SW2. A ChannelFailure stays one: after `no-answer` a try may have been counted. */
   verify(request: PadVerify): Promise<Result<Uint8Array, PinPadFailure | ChannelFailure>>
   /** Old PIN, new PIN, new PIN again. Absent where the pad has only the other. */
-  modify?(request: PadModify): Promise<Result<Uint8Array, PinPadFailure | ChannelFailure>>
+  readonly modify?: (request: PadModify) => Promise<Result<Uint8Array, PinPadFailure | ChannelFailure>>
 }

@@ -116,8 +116,9 @@ export class CardSession {
 
   /** Old PIN, new PIN, new PIN again. For a session whose pad can do it. */
   changePinOnPad(): Promise<Result<null, PadOutcomeRefusal>> {
-    const modify = this.#connection.pinPad?.modify
-    invariant(modify !== undefined, 'this reader has no pad that changes a PIN')
+    const pad = this.#connection.pinPad
+    invariant(pad?.modify !== undefined, 'this reader has no pad that changes a PIN')
+    const { modify } = pad
     return this.#typed(() => changeTyped(this.#context, modify))
   }
 

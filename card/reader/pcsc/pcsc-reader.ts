@@ -13,6 +13,7 @@ import type { PcscFailure, PcscModule } from './pcsc-module.ts'
 import { isBadAnswer, powerCard } from './power-card.ts'
 import type { TroubleSystem } from './reader-trouble.ts'
 import { troubleLine, troubleOf } from './trouble-of.ts'
+import { whereIs } from './where-is-card.ts'
 
 export interface PcscReaderOptions {
   readonly module: PcscModule
@@ -38,8 +39,10 @@ export class PcscReader implements CardReader {
     const context = established.value
     const powered = await powerCard(context, name, delay)
     if (!powered.ok) {
+      // Of a card that was just pulled the service still says for a moment that it is there and mute.
+      const hasLeft = isBadAnswer(powered.error) && (await whereIs(context, name, delay)) === 'left'
       context.release()
-      return refuse(this.#failure(powered.error))
+      return refuse(hasLeft ? { kind: 'no-card' } : this.#failure(powered.error))
     }
     const card = powered.value
     const pinPad = await part10Pad(card, system)
