@@ -14,12 +14,12 @@ function member<Document>(path: string, json: unknown, parse: (json: unknown) =>
   return { path, document: document.value, json }
 }
 const policy = (path: string, change: object = {}) =>
-  member(path, { region: '999999', effective: { from: '2026-01-01', to: null }, bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '0.5' }] }], ...change }, parsePolicy)
+  member(path, { region: '999999', version: path, effective: { from: '2026-01-01', to: null }, bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '0.5' }] }], ...change }, parsePolicy)
 const rules = (path: string, change: object = {}) =>
   member(path, { id: 'city', region: '999999', name: { zh: '测', en: 'test' }, version: '1', effective: { from: '2026-01-01' }, ...change }, parseRules)
 
 const MANIFEST: Manifest = { format: 'caresettle-pack-1', id: 'mine', version: '2', issued: '2026-01-01', effective: '2026-02-01', publisher: 'x', members: [] }
-const ALONE: Surroundings = { delivered: { policies: [], rules: [] }, others: [], knowsCode: undefined }
+const ALONE: Surroundings = { delivered: { policies: [], rules: [] }, others: [], earlier: [], knowsCode: undefined }
 const national = rules('national.json', { id: 'national', region: '000000' }).document
 
 const said = (members: Partial<PackMembers>, around: Partial<Surroundings> = {}): string[] =>
@@ -51,6 +51,32 @@ describe('policies', () => {
     ])
     const until = { ...other, period: { from: date('2020-01-01'), to: date('2026-01-31') } }
     expect(said({ policies: [policy('a')] }, { others: [until] })).toEqual([])
+  })
+})
+
+describe('a version', () => {
+  const layer = (version: string, ...policies: readonly MemberOf<ReturnType<typeof policy>['document']>[]) =>
+    ({ id: 'mine', version, period: { from: date('2020-01-01'), to: null }, policies: policies.map(({ document }) => document), rules: [] })
+
+  it('is of one document: not of two in a pack, though they rule other days or people', () => {
+    expect(said({ policies: [policy('a', { version: '7', insutype: ['390'] }), policy('b', { version: '7' })] })).toEqual([
+      'same-version | b | region 999999, version 7 | must not be that of another document, a: give this one a version of its own'
+    ])
+    expect(said({ policies: [policy('a', { version: '7', region: '370300' }), policy('b', { version: '7' })] })).toEqual([])
+    expect(said({ rules: [rules('a', { effective: { from: '2026-01-01', to: '2026-06-30' } }), rules('b', { effective: { from: '2026-07-01' } })] })).toEqual([
+      'same-version | b | rules city, version 1 | must not be that of another document, a: give this one a version of its own'
+    ])
+  })
+
+  it('may come again with the same contents, not with others', () => {
+    const changed = policy('a', { bands: [{ pays: 'hifp_pay', ratio: [{ ratio: '0.6' }] }] })
+    expect(said({ policies: [policy('a')] }, { earlier: [layer('1', policy('a'))], delivered: { policies: [policy('a').document], rules: [] } })).toEqual([])
+    expect(said({ policies: [changed] }, { earlier: [layer('1', policy('a'))] })).toEqual([
+      'same-version | a | region 999999, version a | must not be that of another document, the pack mine 1: give this one a version of its own'
+    ])
+    expect(said({ policies: [changed] }, { delivered: { policies: [policy('a').document], rules: [] } })).toEqual([
+      'same-version | a | region 999999, version a | must not be that of another document, what the terminal was delivered with: give this one a version of its own'
+    ])
   })
 })
 

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly delivered: PackDocuments
   /** Versions of other packs, with the days on which they are used. */
   readonly others: readonly Layer[]
+  /** Versions of this pack that are installed. */
+  readonly earlier: readonly Layer[]
   /** Whether an installed catalogue has a code that is this one or begins so; undefined: none is installed. */
   readonly knowsCode: ((prefix: string) => boolean) | undefined
 }
@@ -27,6 +29,7 @@ export interface Surroundings {
 export function checkPack(manifest: Manifest, members: PackMembers, around: Surroundings): readonly PackProblem[] {
   return [
     ...policyOverlaps(members.policies),
+    ...sameVersions(members, around),
     ...overlapsWithOthers(manifest, members.policies, around.others),
     ...ruleProblems(manifest, members.rules, around),
     ...unknownCodes(members, around)
@@ -41,6 +44,33 @@ function policyOverlaps(policies: PackMembers['policies']): PackProblem[] {
     })
   )
 }
+
+interface Named {
+  readonly name: string
+  readonly document: object
+  /** Who brought it, as the end of a sentence. */
+  readonly of: string
+}
+
+/** A settlement finds its policy again by region and version, wherever that came from; rules have one name in their pack. */
+function sameVersions({ policies, rules }: PackMembers, { delivered, others, earlier }: Surroundings): PackProblem[] {
+  const here = [
+    ...policies.map(({ path, document }) => ({ path, ...namedPolicy(document, path) })),
+    ...rules.map(({ path, document }) => ({ path, ...namedRules(document, path) }))
+  ]
+  const elsewhere = [
+    { policies: delivered.policies, of: 'what the terminal was delivered with' },
+    ...[...others, ...earlier].map((layer) => ({ policies: layer.policies, of: `the pack ${layer.id} ${layer.version}` }))
+  ].flatMap((source) => source.policies.map((document) => namedPolicy(document, source.of)))
+  return here.flatMap(({ path, name, document }, index) => {
+    const beside = here.slice(0, index).find((other) => other.name === name)
+    const other = beside ?? elsewhere.find((one) => one.name === name && JSON.stringify(one.document) !== JSON.stringify(document))
+    return other === undefined ? [] : [packProblem('same-version', path, name, `must not be that of another document, ${other.of}: give this one a version of its own`)]
+  })
+}
+
+const namedPolicy = (document: Policy, of: string): Named => ({ name: `region ${document.region}, version ${document.version}`, document, of })
+const namedRules = (document: RuleDocument, of: string): Named => ({ name: `rules ${document.id}, version ${document.version}`, document, of })
 
 /** What both rule, in words; undefined: nothing. */
 function clashOf(left: Policy, right: Policy): string | undefined {

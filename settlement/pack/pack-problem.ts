@@ -12,7 +12,7 @@ export const PACK_PROBLEM_KINDS = [
   // Who made it, and whether it is what they made.
   'missing-member', 'unexpected-member', 'bad-manifest', 'bad-signature', 'unknown-publisher', 'wrong-signature', 'wrong-hash',
   // What is in it.
-  'not-json', 'repeated-field', 'forbidden-field', 'too-deep', 'invalid-member', 'overlapping-policies', 'invalid-rules', 'unknown-code', 'broken-catalogue',
+  'not-json', 'repeated-field', 'forbidden-field', 'too-deep', 'invalid-member', 'overlapping-policies', 'same-version', 'invalid-rules', 'unknown-code', 'broken-catalogue',
   // What is installed already.
   'older-version', 'other-contents'
 ] as const
@@ -62,6 +62,7 @@ const WORDS: Readonly<Record<PackProblemKind, { readonly zh: string; readonly en
   'too-deep': { zh: '嵌套过深', en: 'it is nested too deeply' },
   'invalid-member': { zh: '内容不符合规范', en: 'its contents are refused' },
   'overlapping-policies': { zh: '同一地区同一时段有两份政策', en: 'two policies claim the same days' },
+  'same-version': { zh: '版本已被另一份内容不同的文件使用', en: 'its version is another document\'s' },
   'invalid-rules': { zh: '规则不能一起使用', en: 'the rules cannot be used together' },
   'unknown-code': { zh: '规则使用了目录中没有的编码', en: 'a rule names a code that the catalogue does not hold' },
   'broken-catalogue': { zh: '目录不能使用', en: 'the catalogue cannot be used' },

@@ -43,8 +43,9 @@ export function checkBeside(data: string | undefined, { zip, trusted, delivered,
   const members = readMembers(pack.value, readCatalogue)
   if (!members.ok) return members
   const { manifest } = pack.value
-  const others = data === undefined ? [] : loadPacks(data).layers.filter(({ id }) => id !== manifest.id)
-  const around: Surroundings = { delivered, others, knowsCode }
+  const layers = data === undefined ? [] : loadPacks(data).layers
+  const others = layers.filter(({ id }) => id !== manifest.id)
+  const around: Surroundings = { delivered, others, earlier: layers.filter(({ id }) => id === manifest.id), knowsCode }
   const problems = checkPack(manifest, members.value, around)
   return problems.length > 0 ? refuse(problems) : ok({ pack: pack.value, members: members.value })
 }
