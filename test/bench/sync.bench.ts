@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BATCH_LIMITS } from '../../settlement/sync/batch-maker.ts'
 import { startPostgres } from '../support/postgres.ts'
-import { median, quantile, type Figure } from './figure.ts'
-import { besideSync, type Contended } from './sync/beside-sync.ts'
+import { median, type Figure } from './figure.ts'
+import { besideFigures, besideSync, besideText, type Contended } from './sync/beside-sync.ts'
 import { inOneProcess } from './sync/in-one-process.ts'
 import { fillTill, makeCentre } from './sync/offline-day.ts'
 import { between, type Run } from './sync/two-processes.ts'
@@ -89,9 +89,8 @@ function report(runs: Readonly<Record<Way, readonly Run[]>>, contended: readonly
   // Whichever of the peer's two batch sizes does better in each respect.
   const peer = (part: (way: Way) => Measured, better: 'more' | 'less'): Measured =>
     [part('PouchDB'), part('PouchDB 500')].toSorted((left, right) => (better === 'more' ? right.value - left.value : left.value - right.value))[0] ?? part('PouchDB')
-  const commit = commitTimes(contended)
   printTable([
-    figure('5 commit p95 beside sync at full speed', commit.beside, commit.alone, { most: 1.2 }),
+    ...besideFigures(contended),
     figure('8 settlements into the embedded centre', rate('embedded'), peer(rate, 'more'), { least: 3 }),
     figure('8 settlements into the embedded centre', rate('embedded'), rate('one process'), { least: 0.5 }),
     figure('9 settlements into PostgreSQL', rate('postgres'), rate('embedded'), { least: 0.65 }),
@@ -107,7 +106,7 @@ function report(runs: Readonly<Record<Way, readonly Run[]>>, contended: readonly
       `${way}: ${value.toFixed(0)}${unit}, ${client(way).value.toFixed(0)} us till, ${of(way, ({ centreUs }) => centreUs).toFixed(0)} us centre, ${bytes(way).value.toFixed(0)} B a settlement`
     )
   }
-  console.log(commit.described)
+  console.log(besideText(contended))
 }
 
 interface Measured {
@@ -125,19 +124,5 @@ function figure(target: string, ours: Measured, against: Measured, bound: { read
     ratio,
     bound: 'least' in bound ? `at least ${bound.least}` : `at most ${bound.most}`,
     met: 'least' in bound ? ratio >= bound.least : ratio <= bound.most
-  }
-}
-
-function commitTimes(contended: readonly Contended[]): { readonly alone: Measured; readonly beside: Measured; readonly described: string } {
-  const p95 = (part: (one: Contended) => readonly number[]): number => quantile(contended.flatMap(part), 0.95)
-  const median50 = (part: (one: Contended) => readonly number[]): number => median(contended.flatMap(part))
-  const count = contended.flatMap(({ beside }) => beside).length
-  return {
-    alone: { name: 'alone', value: p95(({ alone }) => alone), unit: ' us' },
-    beside: { name: 'beside', value: p95(({ beside }) => beside), unit: ' us' },
-    described: [
-      `commits: ${count} each way, p50 ${median50(({ alone }) => alone).toFixed(0)} us alone, ${median50(({ beside }) => beside).toFixed(0)} us beside sync`,
-      `a settlement's wait for the slice of sync that runs: p50 ${median50(({ waitsBeside }) => waitsBeside).toFixed(0)} us, p95 ${p95(({ waitsBeside }) => waitsBeside).toFixed(0)} us; alone, for the timer, p95 ${p95(({ waitsAlone }) => waitsAlone).toFixed(0)} us`
-    ].join('\n')
   }
 }

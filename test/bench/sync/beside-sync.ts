@@ -1,19 +1,20 @@
 /**
- * A till that settles every now and then, alone and beside its own sync: as in the host one process does both, and sync runs
- * at full speed against a centre in a process of its own. Measured are the commit, and how long a settlement waits for the
- * slice of sync that is under way when it comes.
+ * A till that settles every now and then, alone and beside its own sync: as in the host one thread does both, and sync runs at full
+ * speed against a centre in a process of its own. So a commit waits for no lock, but a settlement for the slice of sync that is
+ * under way; and the two processes share two cores, which a till and its centre do not. Processor time says what the commit itself
+ * takes more, elapsed time also what the neighbours take from it.
  */
 
-import { started, next } from './two-processes.ts'
+import { median, quantile, type Figure } from '../figure.ts'
+import { next, started } from './two-processes.ts'
 
-export interface Contended {
-  /** Microseconds of each completion. */
-  readonly alone: readonly number[]
-  readonly beside: readonly number[]
-  /** From when a settlement was due until it began. */
-  readonly waitsAlone: readonly number[]
-  readonly waitsBeside: readonly number[]
-}
+const NAMES = ['alone', 'aloneCpu', 'beside', 'besideCpu', 'waitsAlone', 'waitsBeside', 'held', 'heldCpu', 'emptied', 'emptiedCpu'] as const
+
+/**
+ * Microseconds. alone, beside: of each completion. waits: from when a settlement was due until it began. held: of each transaction
+ * of sync, its flush included. emptied: of what moves the log. Cpu: those in which the till's thread had a core.
+ */
+export type Contended = Readonly<Record<(typeof NAMES)[number], readonly number[]>>
 
 export async function besideSync({ url, keyPath, till }: { readonly url: string; readonly keyPath: string; readonly till: string }): Promise<Contended> {
   const centre = started(['centre.ts', url])
@@ -23,7 +24,7 @@ export async function besideSync({ url, keyPath, till }: { readonly url: string;
   await paced.ended
   centre.stop()
   await centre.ended
-  return { alone: numbersIn(said, 'alone'), beside: numbersIn(said, 'beside'), waitsAlone: numbersIn(said, 'waitsAlone'), waitsBeside: numbersIn(said, 'waitsBeside') }
+  return Object.fromEntries(NAMES.map((name) => [name, numbersIn(said, name)])) as Record<keyof Contended, number[]>
 }
 
 function numbersIn(json: unknown, name: string): number[] {
@@ -31,3 +32,62 @@ function numbersIn(json: unknown, name: string): number[] {
   if (!Array.isArray(value)) throw new Error(`the paced till says no ${name}`)
   return value.filter((item) => typeof item === 'number')
 }
+
+const COMMIT_MOST = 1.2
+const HELD_MOST_US = 5_000
+
+/** Of all rounds together. */
+export function besideFigures(rounds: readonly Contended[]): Figure[] {
+  const all = (name: keyof Contended): number[] => rounds.flatMap((round) => round[name])
+  const p95 = (name: keyof Contended): number => quantile(all(name), 0.95)
+  const ratio = p95('beside') / p95('alone')
+  const cpu = p95('besideCpu') / p95('aloneCpu')
+  const held = { longest: Math.max(...all('held')), cpu: Math.max(...all('heldCpu')) }
+  return [
+    {
+      target: '5 commit p95 beside sync at full speed',
+      ours: us(p95('beside')),
+      against: `alone ${us(p95('alone'))}`,
+      ratio,
+      bound: `at most ${COMMIT_MOST}`,
+      met: ratio <= COMMIT_MOST
+    },
+    {
+      target: '   of it the processor time',
+      ours: us(p95('besideCpu')),
+      against: `alone ${us(p95('aloneCpu'))}`,
+      ratio: cpu,
+      bound: 'no target',
+      met: true
+    },
+    {
+      target: '5 longest that sync holds the write lock',
+      ours: us(held.longest),
+      against: `p50 ${us(median(all('held')))}, p99 ${us(quantile(all('held'), 0.99))}, ${all('held').length} times`,
+      ratio: held.longest / 1000,
+      bound: `at most ${HELD_MOST_US / 1000} ms`,
+      met: held.longest <= HELD_MOST_US
+    },
+    {
+      target: '   of it the processor time',
+      ours: us(held.cpu),
+      against: `p50 ${us(median(all('heldCpu')))}, p99 ${us(quantile(all('heldCpu'), 0.99))}`,
+      ratio: held.cpu / 1000,
+      bound: 'no target',
+      met: true
+    }
+  ]
+}
+
+export function besideText(rounds: readonly Contended[]): string {
+  const all = (name: keyof Contended): number[] => rounds.flatMap((round) => round[name])
+  const p50 = (name: keyof Contended): string => us(median(all(name)))
+  const p95 = (name: keyof Contended): string => us(quantile(all(name), 0.95))
+  return [
+    `commits: ${all('alone').length} alone, p50 ${p50('alone')}; ${all('beside').length} beside sync, p50 ${p50('beside')}`,
+    `a settlement's wait for the slice of sync that runs: p50 ${p50('waitsBeside')}, p95 ${p95('waitsBeside')}; alone, for the timer, p95 ${p95('waitsAlone')}`,
+    `the log emptied between two batches: ${all('emptied').length} times, p95 ${p95('emptied')}, of it ${p95('emptiedCpu')} of processor time`
+  ].join('\n')
+}
+
+const us = (value: number): string => `${value.toFixed(0)} us`
