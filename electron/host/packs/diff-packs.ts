@@ -3,6 +3,7 @@
 import { diffItems, type CatalogueDiff } from '../../../settlement/catalogue/diff.ts'
 import { diffJson, type Difference } from '../../../settlement/pack/diff-json.ts'
 import type { Manifest } from '../../../settlement/pack/manifest.ts'
+import { pairDocuments } from '../../../settlement/pack/pair-documents.ts'
 import type { PackMembers } from '../../../settlement/pack/read-members.ts'
 
 export interface PackSide {
@@ -29,11 +30,11 @@ export function diffPacks(before: PackSide, after: PackSide): PackDifference {
 
 const headOf = ({ manifest: { id, version, effective, issued, publisher, note } }: PackSide): object => ({ id, version, effective, issued, publisher, note })
 
-/** Members are told apart by their paths: a document that came under another name is a new one. */
+/** Under the name that the file has now; another name than before is a difference of its own. */
 function diffDocuments(before: PackMembers, after: PackMembers): readonly Difference[] {
-  const [old, fresh] = [documentsOf(before), documentsOf(after)]
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((path) => diffJson(old.get(path), fresh.get(path), path))
+  return pairDocuments(before, after).flatMap(({ before: old, after: fresh }) => {
+    const path = fresh?.path ?? old?.path ?? ''
+    const isRenamed = old !== undefined && fresh !== undefined && old.path !== fresh.path
+    return [...(isRenamed ? [{ path, before: old.path, after: fresh.path }] : []), ...diffJson(old?.json, fresh?.json, path)]
+  })
 }
-
-const documentsOf = ({ policies, rules }: PackMembers): ReadonlyMap<string, unknown> =>
-  new Map([...policies, ...rules].map(({ path, json }) => [path, json]))
