@@ -12,7 +12,7 @@
  */
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,7 +64,13 @@ const IN_OWN_NAMESPACE = 'cd "$1" && mount -t tmpfs tmpfs /run && mkdir /run/pcs
 export async function startDaemon({ readers = ['Virtual PCD'], environment = {} }: DaemonOptions = {}): Promise<Daemon> {
   const folder = mkdtempSync(join(tmpdir(), 'pcscd-'))
   const ports = await freePorts(readers.length)
-  writeFileSync(join(folder, 'reader.conf'), readers.map((name, index) => readerEntry(name, ports[index] ?? 0)).join('\n'))
+  const entries = readers.map((name, index) => {
+    // The driver keeps its slots in variables of its own: two readers of one file would share them.
+    const library = join(folder, `driver-${index}.so`)
+    copyFileSync(DRIVER, library)
+    return readerEntry(name, ports[index] ?? 0, library)
+  })
+  writeFileSync(join(folder, 'reader.conf'), entries.join('\n'))
   const socket = { PCSCLITE_CSOCK_NAME: join(folder, 'pcscd.comm') }
   let log = ''
   let running: ChildProcess | undefined
@@ -114,9 +120,9 @@ export async function startDaemon({ readers = ['Virtual PCD'], environment = {} 
   }
 }
 
-const readerEntry = (name: string, port: number): string => `FRIENDLYNAME "${name}"
+const readerEntry = (name: string, port: number, library: string): string => `FRIENDLYNAME "${name}"
 DEVICENAME /dev/null:${port}
-LIBPATH ${DRIVER}
+LIBPATH ${library}
 CHANNELID ${port}
 `
 
