@@ -81,6 +81,8 @@ export interface ReadableStore {
   /** Ascending. */
   log(after: number, limit: number): readonly NumberedContent[]
   /** Of the same facts. */
+  contents(after: number, limit: number): readonly Uint8Array[]
+  /** Of the same facts. */
   kinds(after: number, limit: number): readonly Fact['kind'][]
   holdOf(settlementId: string): number | undefined
   /** Ascending. */

@@ -90,6 +90,8 @@ export interface LedgerReader {
   log(after: number, limit: number): Result<readonly LogEntry[], StoreFailure>
   /** The same as they are kept, not read: for whoever passes them on. */
   links(after: number, limit: number): Result<readonly NumberedContent[], StoreFailure>
+  /** Their contents alone: for whoever passes on many. */
+  contents(after: number, limit: number): Result<readonly Uint8Array[], StoreFailure>
   /** What kinds of fact they are, and nothing more: for whoever looks at many and reads few. */
   kinds(after: number, limit: number): Result<readonly Fact['kind'][], StoreFailure>
 
@@ -193,7 +195,10 @@ export interface CorrectRequest {
 }
 
 /** `id`: the settlement's, also of a correction; or the load's. */
-export type ConfirmRequest = Confirmation
+export type ConfirmRequest = Omit<Confirmation, 'id'> & {
+  /** Whoever does not say it means the target's own. */
+  readonly id?: string
+}
 
 export interface PostLoadRequest {
   readonly loadId: string

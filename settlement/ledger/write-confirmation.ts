@@ -24,15 +24,17 @@ export function writeConfirmation(
   checkTime('confirmedAt', request.confirmedAt)
   checkTime('setlTime', request.setlTime)
   checkIdentifier('setlId', request.setlId)
-  const { target, id } = request
-  const fact: FactOf<'confirmation'> = { kind: 'confirmation', ...request }
+  const { target } = request
   const confirmed = confirmableAt(store, target)
   if (confirmed === undefined) return refuse({ kind: 'target-unknown', target })
   const found = confirmed.kind === 'load-posting' ? confirmed.loadId : confirmed.settlementId
+  const { id = found } = request
   if (found !== id) return refuse({ kind: 'target-of-another', target, id, found })
+  const { setlId, setlTime, ofRecord, confirmedAt } = request
+  const fact: FactOf<'confirmation'> = { kind: 'confirmation', id, target, setlId, setlTime, ofRecord, confirmedAt }
   const earlier = confirmationOf(store, target)
   if (earlier !== undefined) return repeated(earlier, fact)
-  if (request.ofRecord === undefined) return ok({ outcome: 'written', recorded: append(store, fact, {}) })
+  if (ofRecord === undefined) return ok({ outcome: 'written', recorded: append(store, fact, {}) })
   if (confirmed.kind !== 'posting') return refuse({ kind: 'of-record-not-allowed', target, targetKind: confirmed.kind })
   return adjust(store, fact, settlementOf(store, confirmed.hold))
 }

@@ -13,7 +13,7 @@ import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isBookedKind, subjectOf } from './fact-subject.ts'
 import { isWaiting, type ParkedVerdict } from './parked.ts'
-import type { Breath } from './ports.ts'
+import type { Breath, SyncClock } from './ports.ts'
 import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, ParkedRow, SyncStore } from './sync-store.ts'
 
@@ -35,36 +35,49 @@ type FinalVerdict = Exclude<Verdict, { readonly kind: 'exists' }>
 
 interface Judged {
   readonly sequence: number
-  readonly fact: Fact
   readonly verdict: FinalVerdict
 }
 
-/** Facts that are read in one slice: less than a millisecond. */
-const READ_FACTS = 64
-/** Verdicts that are written in one transaction: a millisecond and its flush, two on a slow or a busy machine. */
+/** Verdicts that are written in one transaction: a millisecond and its flush. */
 const WRITTEN_FACTS = 32
+/** No more of them when the clock has gone on so far: on a slow machine, or one that does something else. */
+const WRITTEN_MS = 2
 
-export async function applyAnswer(books: Books, batch: BatchRow, answer: BatchAnswer, now: string, breath?: Breath): Promise<Result<Applied, StopReason>> {
+export interface Pace {
+  readonly clock: SyncClock
+  /** Between two slices; without it the next follows at once. */
+  readonly breath?: Breath | undefined
+}
+
+export async function applyAnswer(books: Books, batch: BatchRow, answer: BatchAnswer, { clock, breath }: Pace): Promise<Result<Applied, StopReason>> {
   if (answer.number !== batch.number || answer.hash !== batch.hash) {
     return wrong(`asked about batch ${batch.number}, told about batch ${answer.number} with hash ${answer.hash.slice(0, 12)}`)
   }
   const verdicts = verdictsOf(batch, answer.verdicts)
   if (!verdicts.ok) return verdicts
-  const judged = await judgedFacts(books, batch, verdicts.value, breath)
+  const judged = judgedFacts(books, batch, verdicts.value)
   if (!judged.ok) return judged
+  const now = clock().time
   let applied: Applied = { accepted: [], adjusted: [], parked: [], noted: verdicts.value.length - judged.value.length }
-  for (let from = 0; from === 0 || from < judged.value.length; from += WRITTEN_FACTS) {
+  let from = 0
+  do {
     await breath?.()
-    const slice = judged.value.slice(from, from + WRITTEN_FACTS)
     const written = books.store.transaction(() => {
-      const outcome = writeVerdicts(books, slice, now)
-      if (outcome.ok && from + WRITTEN_FACTS >= judged.value.length) books.store.answerBatch(batch.number, now)
-      return outcome
+      const slice = writeSlice(books, judged.value.slice(from, from + WRITTEN_FACTS), now, soon(clock))
+      if (slice.ok && from + slice.value.count >= judged.value.length) books.store.answerBatch(batch.number, now)
+      return slice
     })
     if (!written.ok) return written
-    applied = together(applied, written.value)
-  }
+    applied = together(applied, written.value.applied)
+    from += written.value.count
+  } while (from < judged.value.length)
   return ok(applied)
+}
+
+/** Whether a slice that begins now has lasted long enough. */
+function soon(clock: SyncClock): () => boolean {
+  const began = clock().epochMs
+  return () => clock().epochMs - began >= WRITTEN_MS
 }
 
 const together = (one: Applied, other: Applied): Applied => ({
@@ -80,8 +93,8 @@ export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, n
   return books.store.transaction(() => {
     const fact = factAt(books, row.sequence)
     if (!fact.ok) return fact
-    const judged = { sequence: row.sequence, fact: fact.value, verdict: finalOf(answer.verdict) }
-    const misfit = misfitOf(row.sequence, judged.fact.kind, judged.verdict)
+    const judged = { sequence: row.sequence, verdict: finalOf(answer.verdict) }
+    const misfit = misfitOf(row.sequence, fact.value.kind, judged.verdict)
     if (misfit !== undefined) return wrong(misfit)
     const again = { ...row, retries: row.retries + 1, changedAt: now }
     if (judged.verdict.kind === 'refused' || judged.verdict.kind === 'conflict') {
@@ -115,9 +128,9 @@ function verdictsOf(batch: BatchRow, verdicts: readonly EntryVerdict[]): Result<
 
 const finalOf = (verdict: Verdict): FinalVerdict => (verdict.kind === 'exists' ? verdict.verdict : verdict)
 
-/** Those that are more than noted, once every verdict is one that its fact can have. Nobody reads a fact that is only noted. */
-async function judgedFacts(books: Books, batch: BatchRow, verdicts: readonly FinalVerdict[], breath: Breath | undefined): Promise<Result<readonly Judged[], StopReason>> {
-  const kinds = books.ledger.kinds(batch.first - 1, batch.count)
+/** Those that are more than noted, once every verdict is one that its fact can have. No fact is read for it, only what kind it is. */
+function judgedFacts({ ledger }: Books, batch: BatchRow, verdicts: readonly FinalVerdict[]): Result<readonly Judged[], StopReason> {
+  const kinds = ledger.kinds(batch.first - 1, batch.count)
   if (!kinds.ok) return kinds
   const judged: Judged[] = []
   for (const [index, verdict] of verdicts.entries()) {
@@ -126,11 +139,7 @@ async function judgedFacts(books: Books, batch: BatchRow, verdicts: readonly Fin
     if (kind === undefined) return wrong(`fact ${sequence} is not in this ledger`)
     const misfit = misfitOf(sequence, kind, verdict)
     if (misfit !== undefined) return wrong(misfit)
-    if (verdict.kind === 'noted') continue
-    if (judged.length % READ_FACTS === READ_FACTS - 1) await breath?.()
-    const fact = factAt(books, sequence)
-    if (!fact.ok) return fact
-    judged.push({ sequence, fact: fact.value, verdict })
+    if (verdict.kind !== 'noted') judged.push({ sequence, verdict })
   }
   return ok(judged)
 }
@@ -150,18 +159,27 @@ function misfitOf(sequence: number, kind: string, verdict: FinalVerdict): string
   return verdict.kind === 'accepted' && !isBookedKind(kind) ? `fact ${sequence} is a ${kind}, and the centre says it booked it` : undefined
 }
 
-function writeVerdicts(books: Books, judged: readonly Judged[], now: string): Result<Applied, StopReason> {
+interface Slice {
+  readonly applied: Applied
+  /** How many of the facts are written: at least one. */
+  readonly count: number
+}
+
+function writeSlice(books: Books, judged: readonly Judged[], now: string, isEnough: () => boolean): Result<Slice, StopReason> {
   const accepted: number[] = []
   const adjusted: number[] = []
   const parked: number[] = []
+  let count = 0
   for (const one of judged) {
+    if (count > 0 && isEnough()) break
     const written = writeVerdict(books, one, now)
     if (!written.ok) return written
+    count += 1
     if (written.value === 'parked') parked.push(one.sequence)
     if (written.value === 'accepted') accepted.push(one.sequence)
     if (written.value === 'accepted' && one.verdict.kind === 'accepted' && one.verdict.ofRecord !== undefined) adjusted.push(one.sequence)
   }
-  return ok({ accepted, adjusted, parked, noted: 0 })
+  return ok({ applied: { accepted, adjusted, parked, noted: 0 }, count })
 }
 
 function writeVerdict(books: Books, judged: Judged, now: string): Result<'accepted' | 'parked' | 'noted', StopReason> {
@@ -173,8 +191,7 @@ function writeVerdict(books: Books, judged: Judged, now: string): Result<'accept
       return confirm(books, judged, verdict, now)
     case 'refused':
     case 'conflict':
-      park(books, judged, verdict, now)
-      return ok('parked')
+      return park(books, judged.sequence, verdict, now)
     default:
       return never(verdict)
   }
@@ -182,25 +199,28 @@ function writeVerdict(books: Books, judged: Judged, now: string): Result<'accept
 
 type Accepted = Extract<Verdict, { readonly kind: 'accepted' }>
 
-function confirm({ store, ledger }: Books, { sequence, fact }: Judged, accepted: Accepted, now: string): Result<'accepted' | 'parked', StopReason> {
+function confirm(books: Books, { sequence }: Judged, accepted: Accepted, now: string): Result<'accepted' | 'parked', StopReason> {
   const { setlId, setlTime, ofRecord } = accepted
-  const confirmed = ledger.confirm({ id: subjectOf(fact).id, target: sequence, setlId, setlTime, ofRecord, confirmedAt: now })
+  const confirmed = books.ledger.confirm({ target: sequence, setlId, setlTime, ofRecord, confirmedAt: now })
   if (confirmed.ok) return ok('accepted')
   const { error } = confirmed
   if (error.kind === 'store-failure') return refuse(error)
   if (error.kind !== 'already-confirmed') return refuse({ kind: 'not-recorded', sequence, refusal: error.kind })
-  park({ store }, { sequence, fact }, { kind: 'answer-differs', setlId, setlTime, ofRecord }, now)
-  return ok('parked')
+  return park(books, sequence, { kind: 'answer-differs', setlId, setlTime, ofRecord }, now)
 }
 
 /** A verdict that is known already keeps what people have done about it. */
-function park({ store }: Pick<Books, 'store'>, { sequence, fact }: Pick<Judged, 'sequence' | 'fact'>, verdict: ParkedVerdict, now: string): void {
-  if (store.parked(sequence) !== undefined) return
-  const { kind, id } = subjectOf(fact)
+function park(books: Books, sequence: number, verdict: ParkedVerdict, now: string): Result<'parked', StopReason> {
+  const { store } = books
+  if (store.parked(sequence) !== undefined) return ok('parked')
+  const fact = factAt(books, sequence)
+  if (!fact.ok) return fact
+  const { kind, id } = subjectOf(fact.value)
   const row: ParkedRow = { sequence, kind, id, verdict, since: now, state: 'open', retries: 0, changedAt: now, note: '' }
   const settlement = isVoid(row) ? store.parkedOf(id).filter(isWaitingPosting) : []
   store.putParked(settlement.length === 0 ? row : { ...row, state: 'reversed' })
   for (const posting of settlement) store.putParked({ ...posting, state: 'reversed', changedAt: now })
+  return ok('parked')
 }
 
 /** A correction of what the centre never booked needs no booking: taken back here and unknown there, both sides have nothing. */

@@ -10,10 +10,8 @@ import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead } from '../batch/batch.ts'
 import { batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
-import { GENESIS } from '../ledger/chain.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
-import type { NumberedContent } from '../ledger/ledger-store.ts'
 import { isBooked, subjectOf } from './fact-subject.ts'
 import { epochMsOf } from './moment.ts'
 import type { Compress, Reached, SyncClock, SyncMoment } from './ports.ts'
@@ -41,7 +39,7 @@ const HEAD_BYTES_MAX = 1_024
 export type Wanted = 'full' | 'due' | 'all'
 
 export interface MakerPorts {
-  readonly ledger: Pick<LedgerReader, 'head' | 'links'>
+  readonly ledger: Pick<LedgerReader, 'head' | 'links' | 'contents'>
   readonly store: SyncStore
   readonly clock: SyncClock
   readonly compress: Compress
@@ -52,9 +50,6 @@ export interface MakerPorts {
 
 interface Draft {
   readonly first: number
-  /** Of the chain before the first fact, and at the last one. */
-  readonly before: Uint8Array
-  end: Uint8Array
   readonly contents: Uint8Array[]
   bytes: number
   /** 14 digits: of the first fact, and of the first that is booked. */
@@ -95,16 +90,15 @@ export class BatchMaker {
     const head = ledger.head()
     if (!head.ok) return head
     if (head.value.sequence <= after) return ok('end')
-    const links = ledger.links(after, Math.min(SLICE_FACTS, room))
-    if (!links.ok) return links
-    for (const link of links.value) {
-      const bytes = (this.#draft?.bytes ?? 0) + frameBytes(link.content)
+    const contents = ledger.contents(after, Math.min(SLICE_FACTS, room))
+    if (!contents.ok) return contents
+    for (const [index, content] of contents.value.entries()) {
+      const bytes = (this.#draft?.bytes ?? 0) + frameBytes(content)
       if (bytes > this.#limits.bytes) {
         if (this.#draft !== undefined) return ok('full')
-        return refuse({ kind: 'fact-too-large', sequence: link.sequence, bytes })
+        return refuse({ kind: 'fact-too-large', sequence: after + 1 + index, bytes })
       }
-      const added = this.#add(link)
-      if (!added.ok) return added
+      this.#add(after + 1 + index, content)
     }
     return ok('growing')
   }
@@ -116,31 +110,14 @@ export class BatchMaker {
   }
 
   /** Only facts are read whose time is asked for: as a rule a hold and its posting. */
-  #add({ sequence, content, hash }: NumberedContent): Result<null, StopReason> {
-    let draft = this.#draft
-    if (draft?.bookedSince === undefined) {
+  #add(sequence: number, content: Uint8Array): void {
+    if (this.#draft?.bookedSince === undefined) {
       const subject = subjectOf(decodeFact(content))
-      if (draft === undefined) {
-        const before = this.#hashAt(sequence - 1)
-        if (!before.ok) return before
-        draft = { first: sequence, before: before.value, end: hash, contents: [], bytes: 0, since: subject.time, bookedSince: undefined }
-      }
-      if (isBooked(subject)) draft.bookedSince = subject.time
+      this.#draft ??= { first: sequence, contents: [], bytes: 0, since: subject.time, bookedSince: undefined }
+      if (isBooked(subject)) this.#draft.bookedSince = subject.time
     }
-    draft.contents.push(content)
-    draft.bytes += frameBytes(content)
-    draft.end = hash
-    this.#draft = draft
-    return ok(null)
-  }
-
-  #hashAt(sequence: number): Result<Uint8Array, StopReason> {
-    if (sequence === GENESIS.sequence) return ok(GENESIS.hash)
-    const links = this.#ports.ledger.links(sequence - 1, 1)
-    if (!links.ok) return links
-    const [link] = links.value
-    invariant(link?.sequence === sequence, `fact ${sequence} is in a batch and not in the ledger`)
-    return ok(link.hash)
+    this.#draft.contents.push(content)
+    this.#draft.bytes += frameBytes(content)
   }
 
   #isWanted(draft: Draft, wanted: Wanted): boolean {
@@ -154,6 +131,10 @@ export class BatchMaker {
     const { store, clock, compress, reached, terminal } = this.#ports
     const last = store.lastBatch()
     invariant(draft.first === endOf(last) + 1, `a draft that begins at fact ${draft.first} does not follow the last batch`)
+    const before = this.#hashAt(draft.first - 1)
+    if (!before.ok) return before
+    const end = this.#hashAt(draft.first + draft.contents.length - 1)
+    if (!end.ok) return end
     const { time } = clock()
     const head: FramesHead = {
       version: FRAMES_VERSION,
@@ -163,7 +144,7 @@ export class BatchMaker {
       first: draft.first,
       count: draft.contents.length,
       madeAt: time,
-      chain: [hexOf(draft.before), hexOf(draft.end)]
+      chain: [before.value, end.value]
     }
     const body = encodeBatch(head, draft.contents)
     const made: MadeBatch = {
@@ -183,6 +164,16 @@ export class BatchMaker {
     this.#draft = undefined
     reached('sync-made')
     return ok('made')
+  }
+
+  /** Of the chain at that fact, in hex. */
+  #hashAt(sequence: number): Result<string, StopReason> {
+    if (sequence === 0) return ok(NO_BATCH)
+    const links = this.#ports.ledger.links(sequence - 1, 1)
+    if (!links.ok) return links
+    const [link] = links.value
+    invariant(link?.sequence === sequence, `fact ${sequence} is to be sent and not in the ledger`)
+    return ok(hexOf(link.hash))
   }
 }
 

@@ -4,7 +4,11 @@ import { value } from '../../test/contract/ledger-store.contract.ts'
 import { CENTRE_DOWN, NETWORK_DOWN } from '../../test/support/model-centre.ts'
 import { syncBench, type Bench } from '../../test/support/sync-bench.ts'
 import type { Verdict } from '../batch/batch.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { writeLedger } from '../ledger/write-ledger.ts'
 import { fen } from '../money/fen.ts'
+import { memoryStore } from '../store/memory/memory-store.ts'
+import { memorySyncStore } from '../store/memory/memory-sync-store.ts'
 import { unconfirmed } from './unconfirmed.ts'
 
 let bench: Bench
@@ -364,6 +368,25 @@ describe('an answer to many', () => {
     bench.restart()
     expect((await bench.pass()).kind).toBe('idle')
     expect(confirmations()).toBe(150)
+    expect(waiting().count).toBe(0)
+  })
+
+  it('is written two milliseconds at a time where each of them takes one', async () => {
+    const ledger = writeLedger(memoryStore())
+    const confirm: Ledger['confirm'] = (confirmation) => {
+      bench.wait(1)
+      return ledger.confirm(confirmation)
+    }
+    const slow: Ledger = { ...ledger, confirm }
+    bench = syncBench({ facts: 300 }, { ledger: slow, store: memorySyncStore() })
+    for (let number = 1; number <= 10; number += 1) bench.settle(number)
+    const after: number[] = []
+    bench.restart(() => {
+      if (confirmations() > 0) after.push(confirmations())
+      return Promise.resolve()
+    })
+    expect((await bench.pass('all')).kind).toBe('idle')
+    expect(after.slice(0, 5)).toEqual([2, 4, 6, 8, 10])
     expect(waiting().count).toBe(0)
   })
 })

@@ -21,7 +21,7 @@ import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'kinds' | 'confirm'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirm'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly health: LinkHealth
@@ -148,10 +148,9 @@ export class Uploader {
     const answer = await asked
     if (!answer.ok) return this.#failed(answer.error)
     reached('sync-answered')
-    const now = clock()
-    health.answered(now)
+    health.answered(clock())
     this.#sendAhead(number + 1)
-    const applied = await applyAnswer({ store, ledger }, batch, answer.value, now.time, breath)
+    const applied = await applyAnswer({ store, ledger }, batch, answer.value, { clock, breath })
     if (!applied.ok) return { kind: 'stopped', reason: applied.error }
     reached('sync-applied')
     this.#next = number + 1

@@ -55,6 +55,7 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
         expect(value(ledger.log(1, 1)).map(({ sequence }) => sequence)).toEqual([2])
         expect(value(ledger.log(3, 10))).toEqual([])
         expect(value(ledger.links(1, 10))).toEqual(entries.slice(1).map(({ sequence, hash, content }) => expect.objectContaining({ sequence, hash, content })))
+        expect(value(ledger.contents(1, 10))).toEqual(entries.slice(1).map(({ content }) => content))
         expect(value(ledger.kinds(1, 10))).toEqual(['posting', 'correction'])
         expect(value(ledger.kinds(0, 1))).toEqual(['hold'])
       })

@@ -37,12 +37,15 @@ export function sqliteReader(database: Database): ReadableStore {
   }
 }
 
-function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log' | 'kinds'> {
+function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log' | 'contents' | 'kinds'> {
   const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
   const fact = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
   const log = database.prepare<[number, number], NumberedContent>(
     'SELECT sequence, content, hash FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?'
   )
+  const contents = database
+    .prepare<[number, number], Uint8Array>('SELECT content FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?')
+    .pluck()
   const kinds = database
     .prepare<[number, number], Fact['kind']>('SELECT kind FROM fact WHERE sequence > ? ORDER BY sequence LIMIT ?')
     .pluck()
@@ -59,6 +62,7 @@ function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | '
     },
     log: (after, limit) =>
       log.all(after, limit).map(({ sequence, content, hash }) => ({ sequence, content: plain(content), hash: plain(hash) })),
+    contents: (after, limit) => contents.all(after, limit).map(plain),
     kinds: (after, limit) => kinds.all(after, limit),
     resultOf: (hold) => {
       const document = result.get(hold)
