@@ -7,7 +7,7 @@ import { isFresh, markFresh, sourcesNow } from './freshness.ts'
 
 /** Which bundles are CommonJS and which are modules is told to Node beside them. */
 export function writeDistPackages(): void {
-  for (const [folder, type] of [['main', 'commonjs'], ['preload', 'commonjs'], ['host', 'module']] as const) {
+  for (const [folder, type] of [['main', 'commonjs'], ['preload', 'commonjs'], ['host', 'module'], ['reader', 'module']] as const) {
     mkdirSync(join(DIST, folder), { recursive: true })
     writeFileSync(join(DIST, folder, 'package.json'), `${JSON.stringify({ type })}\n`)
   }
@@ -19,7 +19,7 @@ export async function build(): Promise<Built> {
   const sources = sourcesNow()
   if (isFresh(sources)) return 'fresh'
   const [vite, bundles] = await Promise.all([import('vite'), import('./bundles.ts')])
-  await inProduction(() => Promise.all([bundles.MAIN, bundles.PRELOAD, bundles.HOST, bundles.PAGE].map((bundle) => vite.build(bundle))))
+  await inProduction(() => Promise.all([bundles.MAIN, bundles.PRELOAD, bundles.HOST, bundles.READER, bundles.PAGE].map((bundle) => vite.build(bundle))))
   writeDistPackages()
   markFresh(sources)
   return 'built'

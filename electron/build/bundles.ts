@@ -1,9 +1,9 @@
 /**
- * The four bundles: main and preload for Electron's Node, the page for its Chromium, the host for Node 24 and for Electron's
- * utility process. The oldest Electron that is run is 25, so that is what the targets name.
+ * The five bundles: main and preload for Electron's Node, the page for its Chromium, host and reader process for Node 24 and for
+ * Electron's utility process. The oldest Electron that is run is 25, so that is what the targets name.
  */
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig, Plugin } from 'vite'
@@ -60,15 +60,23 @@ export const HOST: InlineConfig = {
   plugins: [besideBundle('settlement/store/sqlite/migration')]
 }
 
+/** The process that holds real readers; its binary is found where the source has it, from the bundle as from the source. */
+export const READER: InlineConfig = {
+  ...nodeBundle({ name: 'reader', entry: 'electron/reader/process.ts', target: HOST_NODE, format: 'es', external: [] }),
+  plugins: [besideBundle('card/reader/pcsc/binding/build/Release', 'binding/build/Release', /^pcsc\.node$/)]
+}
+
 /** Files that the code reads from beside itself, laid beside the bundle under the same names. */
-function besideBundle(folder: string): Plugin {
+function besideBundle(folder: string, place = basename(folder), wanted = /./): Plugin {
   return {
     name: 'caresettle-beside-bundle',
     generateBundle() {
+      // A binary that could not be built is missed by the program, which says so.
+      if (!existsSync(join(ROOT, folder))) return
       for (const path of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
         const file = join(ROOT, folder, path)
-        if (!statSync(file).isFile()) continue
-        this.emitFile({ type: 'asset', fileName: `${basename(folder)}/${path.replaceAll(sep, '/')}`, source: readFileSync(file) })
+        if (!wanted.test(path) || !statSync(file).isFile()) continue
+        this.emitFile({ type: 'asset', fileName: `${place}/${path.replaceAll(sep, '/')}`, source: readFileSync(file) })
       }
     }
   }

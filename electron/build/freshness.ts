@@ -7,7 +7,7 @@ import { DIST, HOST_BUILT, ROOT } from './project.ts'
 
 const SOURCES = ['base', 'card', 'electron', 'renderer', 'settlement', 'package-lock.json'] as const
 const MARK = join(DIST, '.built-from')
-const OUTPUTS = [join(DIST, 'main', 'main.js'), join(DIST, 'preload', 'preload.js'), HOST_BUILT, join(DIST, 'renderer', 'index.html')]
+const OUTPUTS = [join(DIST, 'main', 'main.js'), join(DIST, 'preload', 'preload.js'), HOST_BUILT, join(DIST, 'reader', 'process.js'), join(DIST, 'renderer', 'index.html')]
 
 /** A fingerprint of the sources as they are at this moment. */
 export function sourcesNow(root: string = ROOT): string {

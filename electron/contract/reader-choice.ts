@@ -10,9 +10,9 @@ const NAME_RULE = `must be part of a reader's name as the system lists it, 1 to 
 /** Part of a name: what a system adds to tell two readers apart (" 00 00") changes with the socket. */
 const partOfName = z.string({ error: NAME_RULE }).min(1, NAME_RULE).max(READER_NAME_MAX, NAME_RULE)
 
-const psam = z.union([z.literal('file'), z.strictObject({ reader: partOfName })], {
-  error: 'must be "file", or {"reader": "part of the name of the reader that holds it"}'
-})
+const PSAM_RULE = 'must be "file", or {"reader": "part of the name of the reader that holds it"}'
+
+const psam = z.union([z.literal('file', { error: PSAM_RULE }), z.strictObject({ reader: partOfName })], { error: PSAM_RULE })
 
 export const readerChoice = z.discriminatedUnion(
   'kind',
@@ -26,7 +26,7 @@ export const readerChoice = z.discriminatedUnion(
       psam: psam.default('file')
     })
   ],
-  { error: 'must be "simulated" or "pcsc"' }
+  { error: ({ input }) => (typeof input === 'object' && input !== null ? 'must be "simulated" or "pcsc"' : 'must be {"kind": "simulated"} or {"kind": "pcsc", ...}') }
 )
 
 export type ReaderChoice = z.output<typeof readerChoice>

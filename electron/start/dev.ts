@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { createServer, build as viteBuild } from 'vite'
 import { DEV_PAGE, MAIN, PRELOAD } from '../build/bundles.ts'
 import { writeDistPackages } from '../build/build.ts'
-import { HOST_SOURCE, ROOT } from '../build/project.ts'
+import { FIXTURES, HOST_SOURCE, ROOT } from '../build/project.ts'
+import { beginReader } from './begin-reader.ts'
 import { findElectron } from './find-electron.ts'
 import { parseOptions, surroundings } from './options.ts'
 
@@ -25,6 +26,11 @@ export async function develop(args: readonly string[]): Promise<number> {
   if (!options.ok || !binary.ok) {
     process.stderr.write(`caresettle dev: ${binary.ok ? '' : binary.error}; "npm start" shows the page in a browser\n`)
     return 4
+  }
+  const reader = options.value.reader === undefined ? undefined : await beginReader(options.value.data, FIXTURES, options.value.reader)
+  if (reader?.ok === false) {
+    process.stderr.write(`caresettle dev: ${reader.error}\n`)
+    return 2
   }
   const server = await createServer(DEV_PAGE)
   await server.listen()

@@ -20,6 +20,7 @@ describe('npm start', () => {
     expect(parsed([])).toEqual({
       data: '/home/test/.local/share/caresettle',
       pharmacy: false,
+      reader: undefined,
       door: false,
       address: '127.0.0.1',
       port: 0,
@@ -52,6 +53,22 @@ describe('npm start', () => {
     expect(parsed(['--door', '--no-open'])).toMatchObject({ door: true, openBrowser: false })
   })
 
+  it.each([
+    ['simulated', { kind: 'simulated' }],
+    ['pcsc', { kind: 'pcsc', psam: 'file' }],
+    ['pcsc:ACS ACR39U', { kind: 'pcsc', card: 'ACS ACR39U', psam: 'file' }]
+  ])('serves from the reader %s', (word, reader) => {
+    expect(parsed(['--reader', word]).reader).toEqual(reader)
+  })
+
+  it.each([
+    ['usb', "must be simulated, pcsc, or pcsc: and part of a reader's name"],
+    ['', "must be simulated, pcsc, or pcsc: and part of a reader's name"],
+    ['pcsc:', "must be part of a reader's name as the system lists it, 1 to 128 characters"]
+  ])('refuses the reader %j', (word, rule) => {
+    expect(refusal('--reader', word)).toBe(`--reader "${word}": ${rule}`)
+  })
+
   it('hands what stands behind a second -- to Electron and looks at none of it', () => {
     expect(parsed(['--data', '/d', '--', '--no-sandbox', '--listen=0.0.0.0'])).toMatchObject({ door: false, electronArgs: ['--no-sandbox', '--listen=0.0.0.0'] })
   })
@@ -68,7 +85,7 @@ describe('npm start', () => {
   })
 
   it('refuses words it does not know, in one line', () => {
-    expect(refusal('--no-sandbox')).toBe("Unknown option '--no-sandbox'; allowed: --data FOLDER, --pharmacy, --door, --port N, --listen ADDRESS, --no-open")
+    expect(refusal('--no-sandbox')).toBe("Unknown option '--no-sandbox'; allowed: --data FOLDER, --pharmacy, --reader simulated|pcsc|pcsc:NAME, --door, --port N, --listen ADDRESS, --no-open")
     expect(refusal('serve')).toContain("Unexpected argument 'serve'")
     expect(refusal('--data=')).toBe('--data "": must name a folder')
   })

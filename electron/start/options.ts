@@ -4,12 +4,15 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { readerChoice, type ReaderChoice } from '../contract/reader-choice.ts'
 import { loopbackAddress } from '../door/loopback.ts'
 
 export interface StartOptions {
   readonly data: string
   /** The demonstration's pharmacy instead of its hospital. */
   readonly pharmacy: boolean
+  /** The reader that serves from now on; undefined: the one that served last. */
+  readonly reader: ReaderChoice | undefined
   /** Open in a browser though there is an Electron. */
   readonly door: boolean
   readonly address: string
@@ -32,6 +35,7 @@ const PORT_MAX = 65_535
 const OPTIONS = {
   'data': { type: 'string' },
   'pharmacy': { type: 'boolean' },
+  'reader': { type: 'string' },
   'door': { type: 'boolean' },
   'port': { type: 'string' },
   'listen': { type: 'string' },
@@ -40,21 +44,24 @@ const OPTIONS = {
 
 type Words = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
-const ALLOWED = '--data FOLDER, --pharmacy, --door, --port N, --listen ADDRESS, --no-open'
+const ALLOWED = '--data FOLDER, --pharmacy, --reader simulated|pcsc|pcsc:NAME, --door, --port N, --listen ADDRESS, --no-open'
 
 /** A refusal is one line: option, value, rule. */
 export function parseOptions(args: readonly string[], around: Surroundings): Result<StartOptions, string> {
   const end = args.indexOf('--')
   const words = wordsOf(end === -1 ? args : args.slice(0, end))
   if (!words.ok) return words
-  const { data, pharmacy = false, door = false, port, listen, 'no-open': noOpen = false } = words.value
+  const { data, pharmacy = false, reader, door = false, port, listen, 'no-open': noOpen = false } = words.value
   if (data === '') return refuse('--data "": must name a folder')
   const address = loopbackAddress(listen ?? '127.0.0.1')
   if (address === undefined) return refuse(`--listen "${listen}": must be a loopback address such as 127.0.0.1: the door is for this machine only`)
   if (port !== undefined && !isPort(port)) return refuse(`--port "${port}": must be a whole number from 0 to ${PORT_MAX}`)
+  const choice = reader === undefined ? ok(undefined) : readerIn(reader)
+  if (!choice.ok) return choice
   return ok({
     data: resolve(data ?? (around.environment['CARESETTLE_DATA'] || `${defaultData(around)}${pharmacy ? PHARMACY_SUFFIX : ''}`)),
     pharmacy,
+    reader: choice.value,
     // Whoever says where the door is to stand wants the door.
     door: door || listen !== undefined || port !== undefined,
     address,
@@ -62,6 +69,17 @@ export function parseOptions(args: readonly string[], around: Surroundings): Res
     openBrowser: !noOpen,
     electronArgs: end === -1 ? [] : args.slice(end + 1)
   })
+}
+
+const PCSC = 'pcsc'
+
+/** "pcsc" is the only reader of this computer, "pcsc:ACR39" the one that has that in its name. */
+function readerIn(word: string): Result<ReaderChoice, string> {
+  const asked = word === PCSC ? { kind: PCSC } : word.startsWith(`${PCSC}:`) ? { kind: PCSC, card: word.slice(PCSC.length + 1) } : { kind: word }
+  const choice = readerChoice.safeParse(asked)
+  if (choice.success) return ok(choice.data)
+  const rule = 'card' in asked ? choice.error.issues[0]?.message : "must be simulated, pcsc, or pcsc: and part of a reader's name"
+  return refuse(`--reader "${word}": ${rule ?? 'is none'}`)
 }
 
 function wordsOf(args: readonly string[]): Result<Words, string> {

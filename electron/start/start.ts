@@ -3,6 +3,7 @@
 import { FIXTURES } from '../build/project.ts'
 import { build } from '../build/build.ts'
 import { beginPharmacy } from './begin-pharmacy.ts'
+import { beginReader } from './begin-reader.ts'
 import { findElectron } from './find-electron.ts'
 import { parseOptions, surroundings, type StartOptions } from './options.ts'
 import { runElectron } from './run-electron.ts'
@@ -21,6 +22,11 @@ export async function start(args: readonly string[]): Promise<number> {
   const pharmacy = options.value.pharmacy ? beginPharmacy(options.value.data, FIXTURES) : undefined
   if (pharmacy?.ok === false) {
     process.stderr.write(`caresettle: ${pharmacy.error}\n`)
+    return 2
+  }
+  const reader = options.value.reader === undefined ? undefined : await beginReader(options.value.data, FIXTURES, options.value.reader)
+  if (reader?.ok === false) {
+    process.stderr.write(`caresettle: ${reader.error}\n`)
     return 2
   }
   await build()

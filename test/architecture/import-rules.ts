@@ -136,7 +136,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'electron/door': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'fastify', 'node:'],
   'electron/door/client.ts': ['base', 'electron/contract', 'electron/supervisor/host-away.ts'],
   'electron/build': ['base', 'electron/page', 'vite', '@vitejs/plugin-react', 'electron-builder', 'node:'],
-  'electron/start': ['base', 'electron/build', 'electron/door', 'electron/page', 'electron/supervisor', 'vite', 'node:'],
+  'electron/start': ['base', 'electron/contract/reader-choice.ts', 'electron/host/till-file.ts', 'electron/build', 'electron/door', 'electron/page', 'electron/supervisor', 'vite', 'node:'],
   renderer: ['base/result.ts', 'base/invariant.ts', 'electron/contract', ...PAGE],
   'renderer/screens/close': ['base/result.ts', 'base/invariant.ts', 'electron/contract', 'echarts', ...PAGE],
   // The one place that knows where a terminal is to be had from.
