@@ -51,7 +51,7 @@ export const itemSchema = z.strictObject({
     .regex(/^[A-Z0-9]{1,12}$/, 'must be 1 to 12 capital letters and digits, such as "C09CA03"')
     .optional()
     .describe('Default, of western drugs: characters 2 to 10 of the national code; of a code of another length that begins like one, characters 2 to 6.'),
-  spec: textField(200).optional().describe('Specification, such as "80mg*7片/盒".'),
+  spec: textField(500).optional().describe('Specification, such as "80mg*7片/盒".'),
   unit: textField(20).optional().describe('What is sold: 盒, 瓶.'),
   min_unit: textField(20).optional().describe('What is taken: 片, 粒, ml.'),
   units_per_pack: quantityField.optional().describe('How many min_unit are in one unit.'),

@@ -63,6 +63,39 @@ describe('a catalogue of a data folder', () => {
     expect((await json('list', '--data', data))['versions']).toMatchObject([{ version: 'broken', active: false }, { active: true }, {}])
   })
 
+  it('installs nothing of a file that is empty or cut short, or that lost half of the items; the old version stays', async () => {
+    const before = await json('list', '--data', data)
+    const [rows, cut, empty, few] = [['A', 'B', 'C'].map((code) => `${code}\tnull\t1\n`).join(''), 'prices-cut.txt', '1301-empty.txt', 'few.zip']
+    writeFileSync(folder.path(cut), `${rows}D\tnu`)
+    writeFileSync(folder.path(empty), '')
+    await run('generate', '--items', '100', '--seed', '7', folder.path(few))
+    const said = async (...args: readonly string[]) => {
+      const { exit, stderr } = await run('import', '--data', data, ...args)
+      return [exit, stderr.replaceAll(folder.path(''), '')]
+    }
+    expect(await said(first, folder.path(cut))).toEqual([2, 'caresettle: catalogue: prices-cut.txt: it ends in the middle of line 4 (the row: "2 columns"); it is cut short\n'])
+    expect(await said(second, folder.path(empty))).toEqual([2, 'caresettle: catalogue: 1301-empty.txt: it is empty; a list without rows is left out of an import\n'])
+    expect(await said(folder.path(few))).toEqual([
+      2,
+      'caresettle: 100 items are less than half of the 400 of the active version synthetic-7-400-r2, and nothing was installed; --allow-smaller installs them all the same, --inactive installs them for a look\n'
+    ])
+    expect(await json('list', '--data', data)).toEqual(before)
+    expect(await json('import', '--data', data, '--allow-smaller', folder.path(few))).toMatchObject({ codes: 100, active: true })
+    expect(await json('rollback', '--data', data)).toMatchObject({ version: 'synthetic-7-400-r2', active: true })
+  })
+
+  it('tells of a barcode on two items, and finds both', async () => {
+    const till = folder.path('shared')
+    mkdirSync(till)
+    const item = { chrgitm_lv: '01', med_chrgitm_type: '09', barcode: '9990000000000' }
+    const shared = folder.path('shared.json')
+    writeFileSync(shared, JSON.stringify({ version: 'shared', items: [{ ...item, med_list_codg: 'A', name: '甲(测试)' }, { ...item, med_list_codg: 'B', name: '乙(测试)' }] }))
+    const { exit, stdout } = await run('import', '--data', till, shared)
+    expect(exit).toBe(0)
+    expect(stdout).toContain('1 numbers stand on several items; whoever scans one is asked which is meant 一码多品\n  barcode 9990000000000: A, B\n')
+    expect(await json('search', '--data', till, '9990000000000')).toMatchObject({ hits: [{ code: 'A' }, { code: 'B' }] })
+  })
+
   it('prices what is settled in that folder', async () => {
     const till = folder.path('till')
     mkdirSync(till)

@@ -6,8 +6,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value
 })
 
-export function crc32(bytes: Uint8Array): number {
-  let value = 0xff_ff_ff_ff
+/** `before`: of the bytes that stand before these; 0 at the beginning. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let value = ~before
   for (let index = 0; index < bytes.length; index += 1) value = (TABLE[(value ^ (bytes[index] ?? 0)) & 0xff] ?? 0) ^ (value >>> 8)
-  return (value ^ 0xff_ff_ff_ff) >>> 0
+  return ~value >>> 0
 }

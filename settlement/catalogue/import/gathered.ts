@@ -1,9 +1,7 @@
-/** What the files of one import hold, each row with the place that it came from. */
+/** What became of the files of one import: a report a file, every problem counted, the rows where they wait to be merged. */
 
-import type { CatalogueItem } from '../item-schema.ts'
 import { ProblemList, type ImportProblem } from './import-problem.ts'
-import type { DrugRow } from './read-drug.ts'
-import type { ListRows, ListShape } from './read-list.ts'
+import type { Placed, RowKind, RowOf, RowStore } from './rows.ts'
 import type { Shape } from './shapes.ts'
 
 /** What became of a file's rows: rows = taken + empty of meaning here + broken. */
@@ -18,19 +16,23 @@ export interface FileReport {
   broken: number
 }
 
-export interface Placed<Row> {
-  readonly row: Row
-  readonly line: number
+type Problem = Omit<ImportProblem, 'file' | 'line'>
+
+/** A row that is read now. */
+export interface Place {
   readonly file: FileReport
+  readonly line: number
 }
 
 export class Gathered {
   readonly files: FileReport[] = []
   readonly problems = new ProblemList()
-  readonly drugs: Placed<DrugRow>[] = []
-  readonly documents: Placed<CatalogueItem>[] = []
-  readonly lists: { readonly [Of in ListShape]: Placed<ListRows[Of]>[] } = { '1312': [], '1316': [], '1317': [], '1318': [], '1319': [], prices: [] }
+  readonly store: RowStore
   #version = ''
+
+  constructor(store: RowStore) {
+    this.store = store
+  }
 
   /** Of the files: the last that any row names. */
   get version(): string {
@@ -39,6 +41,10 @@ export class Gathered {
 
   get rows(): number {
     return this.files.reduce((sum, { rows }) => sum + rows, 0)
+  }
+
+  has(shape: Shape): boolean {
+    return this.files.some((file) => file.shape === shape && file.taken > 0)
   }
 
   named(version: string): void {
@@ -51,14 +57,26 @@ export class Gathered {
     return report
   }
 
-  broken(file: FileReport, line: number, problem: Omit<ImportProblem, 'file' | 'line'>): void {
+  /** Into the file that was begun last. */
+  take<Of extends RowKind>(kind: Of, { file, line }: Place, row: RowOf[Of]): void {
+    file.taken += 1
+    this.store.put(kind, { file: this.files.length - 1, line, row })
+  }
+
+  broken({ file, line }: Place, problem: Problem): void {
     file.broken += 1
     this.problems.add({ file: file.name, line, ...problem })
   }
 
   /** A row that was taken proves to contradict another one. */
-  takenBack({ file, line }: Placed<unknown>, problem: Omit<ImportProblem, 'file' | 'line'>): void {
-    file.taken -= 1
-    this.broken(file, line, problem)
+  takenBack({ file, line }: Placed<unknown>, problem: Problem): void {
+    const report = this.files[file]
+    if (report === undefined) return
+    report.taken -= 1
+    this.broken({ file: report, line }, problem)
+  }
+
+  placeOf({ file, line }: Placed<unknown>): string {
+    return `${this.files[file]?.name ?? ''}, line ${line}`
   }
 }

@@ -96,12 +96,11 @@ describe('a ZIP', () => {
 
 describe('a file that nobody can tell', () => {
   it('is refused with what would tell it', () => {
-    expect(refusalOf({ 'list.txt': text('A\tB') })).toBe('list.txt: line 1 has 2 columns; its name must say what it is (1301, 1312, 1316, 1317, 1318, 1319 or prices), or its rows must have 97 columns')
+    expect(refusalOf({ 'list.txt': text('A\tB') })).toBe('list.txt: line 1 has 2 columns; its name must say what it is (1301 to 1306, 1312, 1316 to 1319 or prices), or its rows must have 97 columns')
     expect(refusalOf({ 'list.txt': Uint8Array.from([0xb0, 0xa2, 0x0a]) })).toBe('list.txt: line 1 must be UTF-8')
-    expect(refusalOf({ 'a.json': json({ rows: [] }) })).toBe('a.json: must be a catalogue document with items, or answers of 1312, 1316, 1317, 1318 or 1319 with data')
+    expect(refusalOf({ 'a.json': json({ rows: [] }) })).toBe('a.json: must be a catalogue document with items, or answers of 1304, 1312, 1316, 1317, 1318 or 1319 with data')
     expect(refusalOf({ 'a.json': strToU8('{"items": [') })).toContain('a.json: must be JSON: ')
     expect(refusalOf({ '1301.txt': text(drug({ 83: '' })) })).toBe('the files name no version, and none was given')
-    expect(refusalOf({ '1301.txt': text() }, { version: 'v' })).toBe('no item can be read; 0 broken rows were skipped')
   })
 })
 
@@ -153,7 +152,7 @@ describe('ceilings and shares', () => {
   it('are broken for an unknown code, days that overlap, another kind of share, a share above one', () => {
     expect(problemsOf(files('1318.json', [ceiling({ hilist_code: 'NONE' }), ceiling(), ceiling({ begndate: '2025-12-31', enddate: '2026-12-31' })]))).toEqual([
       '1318.json, line 1, hilist_code: "NONE" is refused: must be a code of the catalogue',
-      '1318.json, line 3, hilist_code: "XA01ABD075A002010100483" is refused: must not overlap 1318.json, line 2'
+      '1318.json, line 3, hilist_code: "XA01ABD075A002010100483" is refused: must hold on days on which no other row of it holds; 1318.json, line 2 holds from 2025-01-01 to 2025-12-31'
     ])
     expect(problemsOf(files('1319.json', [share(), share({ selfpay_prop_psn_type: '390', selfpay_prop: '1.1' }), share({ selfpay_prop_psn_type: '99', selfpay_prop_type: '20' })]))).toEqual([
       '1319.json, line 2, selfpay_prop: "1.1" is refused: must be a share from 0 to 1, at most 4 places',

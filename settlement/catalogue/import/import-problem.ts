@@ -20,6 +20,9 @@ export type ImportRefusal =
   | { readonly kind: 'zip-broken'; readonly file: string; readonly detail: string }
   | { readonly kind: 'unknown-shape'; readonly file: string; readonly detail: string }
   | { readonly kind: 'json-broken'; readonly file: string; readonly detail: string }
+  | { readonly kind: 'file-empty'; readonly file: string }
+  /** It ends in the middle of a row. */
+  | { readonly kind: 'file-cut'; readonly file: string; readonly line: number; readonly column: string; readonly value: string }
   /** Not one of its rows can be read: a wrong encoding, another number of columns. */
   | { readonly kind: 'no-row-readable'; readonly file: string; readonly rows: number; readonly first: ImportProblem }
   | { readonly kind: 'too-many'; readonly what: 'rows' | 'items'; readonly max: number }
@@ -29,9 +32,10 @@ export type ImportRefusal =
 const VALUE_LENGTH_MAX = 60
 
 export function describeImportProblem({ file, line, column, value, rule }: ImportProblem): string {
-  const shown = JSON.stringify(value.length > VALUE_LENGTH_MAX ? `${value.slice(0, VALUE_LENGTH_MAX)}...` : value)
-  return `${file}, line ${line}, ${column}: ${value === '' ? 'missing' : `${shown} is refused`}: ${rule}`
+  return `${file}, line ${line}, ${column}: ${value === '' ? 'missing' : `${shownValue(value)} is refused`}: ${rule}`
 }
+
+const shownValue = (value: string): string => JSON.stringify(value.length > VALUE_LENGTH_MAX ? `${value.slice(0, VALUE_LENGTH_MAX)}...` : value)
 
 export function describeImportRefusal(refusal: ImportRefusal): string {
   switch (refusal.kind) {
@@ -43,6 +47,10 @@ export function describeImportRefusal(refusal: ImportRefusal): string {
       return `${refusal.file}: ${refusal.detail}`
     case 'json-broken':
       return `${refusal.file}: ${refusal.detail}`
+    case 'file-empty':
+      return `${refusal.file}: it is empty; a list without rows is left out of an import`
+    case 'file-cut':
+      return `${refusal.file}: it ends in the middle of line ${refusal.line} (${refusal.column}: ${shownValue(refusal.value)}); it is cut short`
     case 'no-row-readable':
       return `${refusal.file}: none of its ${refusal.rows} rows can be read; the first: ${describeImportProblem(refusal.first)}`
     case 'too-many':
@@ -60,13 +68,19 @@ export function describeImportRefusal(refusal: ImportRefusal): string {
 export class ProblemList {
   readonly kept: ImportProblem[] = []
   #count = 0
+  #last: ImportProblem | undefined
 
   get count(): number {
     return this.#count
   }
 
+  get last(): ImportProblem | undefined {
+    return this.#last
+  }
+
   add(problem: ImportProblem): void {
     this.#count += 1
+    this.#last = problem
     if (this.kept.length < PROBLEMS_KEPT_MAX) this.kept.push(problem)
   }
 }

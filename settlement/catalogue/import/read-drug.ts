@@ -1,8 +1,7 @@
 /** A row of 1301 (H T14). Its number and name stand together, so that a problem names both. */
 
-import type { CatalogueItem } from '../item-schema.ts'
-import { DRUG_COLUMNS } from './shapes.ts'
-import { RowCheck, type CellProblem } from './row-check.ts'
+import type { ItemRow } from './read-item.ts'
+import type { RowCheck } from './row-check.ts'
 
 const COLUMN = {
   code: '1 med_list_codg',
@@ -33,20 +32,7 @@ const CLASSES = { 甲: '01', 乙: '02', 丙: '03', 甲类: '01', 乙类: '02', �
 /** otc_flag 1: no prescription needed. */
 const PRESCRIPTION = { '0': '1', '1': '0' } as const
 
-export interface DrugRow {
-  readonly item: CatalogueItem
-  readonly version: string
-}
-
-export function readDrug(cells: readonly string[]): DrugRow | CellProblem {
-  if (cells.length !== DRUG_COLUMNS) return { column: 'the row', value: `${cells.length} columns`, rule: `must have ${DRUG_COLUMNS} columns` }
-  const row = new RowCheck((column) => cells[numberOf(column) - 1] ?? '')
-  const version = row.optional(COLUMN.version, 100) ?? ''
-  const item = { ...namesOf(row), ...packOf(row), ...rulesOf(row) }
-  return row.problem ?? { item, version }
-}
-
-const numberOf = (column: string): number => Number.parseInt(column, 10)
+export const readDrug = (row: RowCheck): ItemRow => ({ version: row.optional(COLUMN.version, 100) ?? '', item: { ...namesOf(row), ...packOf(row), ...rulesOf(row) } })
 
 function namesOf(row: RowCheck) {
   const code = row.text(COLUMN.code, 50)
@@ -70,7 +56,7 @@ function packOf(row: RowCheck) {
   const packUnit = row.optional(COLUMN.packUnit, 20)
   const frequency = row.optional(COLUMN.frequency, 50)
   return {
-    spec: row.optional(COLUMN.spec, 200),
+    spec: row.optional(COLUMN.spec, 500),
     unit: unit ?? packUnit,
     min_unit: row.optional(COLUMN.minUnit, 20),
     units_per_pack: row.quantity(COLUMN.unitsPerPack),

@@ -1,72 +1,108 @@
-/** The texts in a file: those of a ZIP, each with its checksum looked at, or the file itself. */
+/**
+ * The texts in a file: those of a ZIP, or the file itself. Unpacked piece by piece while they are read, so that a large text is
+ * never in memory as a whole; a checksum can only be looked at behind the last piece.
+ */
 
-import { unzipSync } from 'fflate'
+import { Inflate } from 'fflate'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { crc32 } from './crc32.ts'
 import type { ImportRefusal } from './import-problem.ts'
-import { FILE_BYTES_MAX, MEMBERS_MAX, UNPACKED_BYTES_MAX } from './limits.ts'
+import { FILE_BYTES_MAX, UNPACKED_BYTES_MAX } from './limits.ts'
+import { isZip, zipMembers, type ZipMember } from './zip-directory.ts'
 
 export interface ImportFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** Members are named "catalogue.zip/1301.txt". */
-export function unpack(file: ImportFile): Result<readonly ImportFile[], ImportRefusal> {
-  const { name, bytes } = file
+export interface ImportText {
+  /** Of a member "catalogue.zip/1301.txt". */
+  readonly name: string
+  readonly size: number
+  /** Once, and to its end: only then `failure` is known. */
+  pieces(): Generator<Uint8Array>
+  readonly failure: string | undefined
+}
+
+export function unpack({ name, bytes }: ImportFile): Result<readonly ImportText[], ImportRefusal> {
   if (bytes.length > FILE_BYTES_MAX) return refuse({ kind: 'file-too-large', file: name, bytes: bytes.length, bytesMax: FILE_BYTES_MAX })
-  if (!(bytes[0] === 0x50 && bytes[1] === 0x4b)) return ok([file])
-  const directory = checksumsOf(bytes)
-  if (typeof directory === 'string') return refuse({ kind: 'zip-broken', file: name, detail: directory })
-  const bytesDeclared = [...directory.values()].reduce((sum, { size }) => sum + size, 0)
-  if (bytesDeclared > UNPACKED_BYTES_MAX) return refuse({ kind: 'file-too-large', file: name, bytes: bytesDeclared, bytesMax: UNPACKED_BYTES_MAX })
-  return unpacked(file, directory)
+  if (!isZip(bytes)) return ok([new PlainText(name, bytes)])
+  const members = zipMembers(bytes)
+  if (!members.ok) return refuse({ kind: 'zip-broken', file: name, detail: members.error })
+  const size = members.value.reduce((sum, member) => sum + member.size, 0)
+  if (size > UNPACKED_BYTES_MAX) return refuse({ kind: 'file-too-large', file: name, bytes: size, bytesMax: UNPACKED_BYTES_MAX })
+  return ok(members.value.map((member) => new PackedText(name, member)))
 }
 
-function unpacked({ name, bytes }: ImportFile, directory: Directory): Result<readonly ImportFile[], ImportRefusal> {
-  let members: Record<string, Uint8Array>
-  try {
-    members = unzipSync(bytes, { filter: (member) => !member.name.endsWith('/') })
-  } catch (cause) {
-    return refuse({ kind: 'zip-broken', file: name, detail: cause instanceof Error ? cause.message : 'damaged' })
+const PIECE_BYTES = 64 * 1024
+
+class PlainText implements ImportText {
+  readonly name: string
+  readonly failure = undefined
+  readonly #bytes: Uint8Array
+
+  constructor(name: string, bytes: Uint8Array) {
+    this.name = name
+    this.#bytes = bytes
   }
-  const texts = Object.entries(members).map(([member, content]) => ({ name: `${name}/${member}`, member, bytes: content }))
-  const folders = [...directory.keys()].filter((member) => member.endsWith('/')).length
-  if (texts.length + folders !== directory.size) return refuse({ kind: 'zip-broken', file: name, detail: 'not all of its members can be read' })
-  const damaged = texts.find(({ member, bytes: content }) => {
-    const stated = directory.get(member)
-    return stated === undefined || stated.size !== content.length || stated.crc !== crc32(content)
-  })
-  if (damaged !== undefined) return refuse({ kind: 'zip-broken', file: name, detail: `${damaged.member} is damaged: its checksum differs` })
-  return ok(texts.map(({ name: path, bytes: content }) => ({ name: path, bytes: content })))
+
+  get size(): number {
+    return this.#bytes.length
+  }
+
+  *pieces(): Generator<Uint8Array> {
+    yield* cut(this.#bytes)
+  }
 }
 
-type Directory = ReadonlyMap<string, { readonly crc: number; readonly size: number }>
+class PackedText implements ImportText {
+  readonly name: string
+  readonly #member: ZipMember
+  #failure: string | undefined
 
-const END_SIGNATURE = 0x06_05_4b_50
-const ENTRY_SIGNATURE = 0x02_01_4b_50
-const END_BYTES = 22
-const ENTRY_BYTES = 46
-const COMMENT_BYTES_MAX = 0xff_ff
-
-/** The central directory (APPNOTE 4.3.12, 4.3.16); what is wrong with it otherwise. */
-function checksumsOf(bytes: Uint8Array): Directory | string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const last = bytes.length - END_BYTES
-  let end = last
-  while (end >= 0 && end >= last - COMMENT_BYTES_MAX && view.getUint32(end, true) !== END_SIGNATURE) end -= 1
-  if (end < 0 || end < last - COMMENT_BYTES_MAX) return 'its end is missing; it is truncated'
-  const count = view.getUint16(end + 10, true)
-  if (count > MEMBERS_MAX) return `it has ${count} members; must be at most ${MEMBERS_MAX}`
-  const directory = new Map<string, { crc: number; size: number }>()
-  let at = view.getUint32(end + 16, true)
-  for (let entry = 0; entry < count; entry += 1) {
-    if (at + ENTRY_BYTES > bytes.length || view.getUint32(at, true) !== ENTRY_SIGNATURE) return 'its directory is damaged'
-    const [nameLength, extraLength, commentLength] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)]
-    const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength))
-    if (directory.has(name)) return `it holds ${JSON.stringify(name)} twice`
-    directory.set(name, { crc: view.getUint32(at + 16, true), size: view.getUint32(at + 24, true) })
-    at += ENTRY_BYTES + nameLength + extraLength + commentLength
+  constructor(file: string, member: ZipMember) {
+    this.name = `${file}/${member.name}`
+    this.#member = member
   }
-  return directory
+
+  get size(): number {
+    return this.#member.size
+  }
+
+  get failure(): string | undefined {
+    return this.#failure
+  }
+
+  *pieces(): Generator<Uint8Array> {
+    const { name, packed, isDeflated, crc, size } = this.#member
+    let [checksum, length] = [0, 0]
+    try {
+      for (const piece of isDeflated ? inflated(packed) : cut(packed)) {
+        length += piece.length
+        // More than it says of itself: nobody knows how much more.
+        if (length > size) break
+        checksum = crc32(piece, checksum)
+        yield piece
+      }
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause)) throw cause
+      this.#failure = `${name} is damaged: ${cause.message}`
+      return
+    }
+    if (length !== size || checksum !== crc) this.#failure = `${name} is damaged: its checksum differs`
+  }
+}
+
+function* cut(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES)
+}
+
+function* inflated(packed: Uint8Array): Generator<Uint8Array> {
+  let out: Uint8Array[] = []
+  const inflate = new Inflate((piece) => out.push(piece))
+  for (let at = 0; at < packed.length; at += PIECE_BYTES) {
+    inflate.push(packed.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= packed.length)
+    yield* out
+    out = []
+  }
 }

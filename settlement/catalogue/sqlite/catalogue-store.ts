@@ -10,15 +10,16 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import { fileFailure, storeFailure } from '../../store/sqlite/failure.ts'
 import { keepPromises } from '../../store/sqlite/connection.ts'
 import { rowDifference, type CatalogueDiff, type RowDifference } from '../diff.ts'
-import { initialsDictionary } from '../initials.ts'
+import { initialsDictionary, type InitialsOf } from '../initials.ts'
 import type { CatalogueItem } from '../item-schema.ts'
 import { checkCatalogueFile, dropVersionTables, makeTables, type CatalogueFileRefusal } from './catalogue-file.ts'
-import { digestOf, inOrder, writeVersion } from './install.ts'
+import { countVersion, inOrder, writeVersion, type Written } from './install.ts'
+import { sharedNumbers, type SharedNumbers } from './shared-numbers.ts'
 
 /** Old versions go when there are more; the active one and the one before it never do. */
 export const VERSIONS_MAX = 5
 const BUSY_MS = 5_000
-const WRITER_CACHE_KB = 64_000
+const WRITER_CACHE_KB = 16_000
 
 export interface InstalledVersion {
   readonly name: string
@@ -34,9 +35,17 @@ export interface InstalledVersion {
 export interface InstallRequest {
   readonly version: string
   readonly source: string
+  /** yyyy-MM-dd HH:mm:ss */
   readonly at: string
   readonly items: readonly CatalogueItem[]
   readonly activate: boolean
+}
+
+/** Rows as they come: by code, and by first day within a code. Read once. */
+export interface InstallRows<Refusal> extends Omit<InstallRequest, 'items'> {
+  readonly items: Iterable<CatalogueItem>
+  /** Asked when all rows were read, `active` being what is active now; its refusal leaves everything as it was. */
+  readonly accept: (written: Written, active: InstalledVersion | undefined) => Result<null, Refusal>
 }
 
 export interface Installed {
@@ -45,6 +54,8 @@ export interface Installed {
   readonly isNew: boolean
   /** Versions that had to go. */
   readonly removed: readonly string[]
+  /** Numbers that stand on several items: whoever scans one is asked which is meant. */
+  readonly shared: SharedNumbers
 }
 
 /** In order of precedence. */
@@ -87,30 +98,41 @@ export class CatalogueStore {
     this.#database = database
   }
 
-  async install(request: InstallRequest): Promise<Result<Installed, StoreRefusal>> {
+  install({ items, ...request }: InstallRequest): Promise<Result<Installed, StoreRefusal>> {
+    return this.installRows<StoreRefusal>({ ...request, items: inOrder(items), accept: () => ok(null) })
+  }
+
+  async installRows<Refusal>(request: InstallRows<Refusal>): Promise<Result<Installed, StoreRefusal | Refusal>> {
     const initialsOf = await initialsDictionary()
-    const items = inOrder(request.items)
-    const digest = digestOf(items)
-    const installed = this.#database
-      .transaction((): Result<Installed, StoreRefusal> => {
-        const known = this.#row(request.version)
-        if (known !== undefined && known.digest !== digest) return refuse({ kind: 'version-differs', version: request.version })
-        if (known === undefined) {
-          const { lastInsertRowid } = this.#database
-            .prepare('INSERT INTO version (name, source, installed_at, rows, codes, digest) VALUES (?, ?, ?, ?, 0, ?)')
-            .run(request.version, request.source, request.at, items.length, digest)
-          const id = Number(lastInsertRowid)
-          const codes = writeVersion(this.#database, id, items, initialsOf)
-          this.#database.prepare('UPDATE version SET codes = ? WHERE id = ?').run(codes, id)
-        }
-        if (request.activate) this.#activate(request.version)
-        const removed = this.#prune(request.version)
-        const version = this.versions().find(({ name }) => name === request.version)
-        return version === undefined ? refuse(this.#unknown(request.version)) : ok({ version, isNew: known === undefined, removed })
-      })
-      .immediate()
-    this.#database.pragma('wal_checkpoint(TRUNCATE)')
-    return installed
+    this.#database.exec('BEGIN IMMEDIATE')
+    let isDone = false
+    try {
+      const installed = this.#install(request, initialsOf)
+      isDone = installed.ok
+      return installed
+    } finally {
+      // A full disk has ended it already.
+      if (this.#database.inTransaction) this.#database.exec(isDone ? 'COMMIT' : 'ROLLBACK')
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    }
+  }
+
+  #install<Refusal>({ version: name, source, at, items, activate, accept }: InstallRows<Refusal>, initialsOf: InitialsOf): Result<Installed, StoreRefusal | Refusal> {
+    const known = this.#row(name)
+    const id = known?.id ?? this.#begin({ name, source, at })
+    const written = known === undefined ? writeVersion(this.#database, id, items, initialsOf) : countVersion(items)
+    const accepted = accept(written, this.active())
+    if (!accepted.ok) return accepted
+    if (known !== undefined && known.digest !== written.digest) return refuse({ kind: 'version-differs', version: name })
+    this.#database.prepare('UPDATE version SET rows = ?, codes = ?, digest = ? WHERE id = ?').run(written.rows, written.codes, written.digest, id)
+    if (activate) this.#activate(name)
+    const removed = this.#prune(name)
+    const version = this.versions().find((installed) => installed.name === name)
+    return version === undefined ? refuse(this.#unknown(name)) : ok({ version, isNew: known === undefined, removed, shared: sharedNumbers(this.#database, id) })
+  }
+
+  #begin({ name, source, at }: { readonly name: string; readonly source: string; readonly at: string }): number {
+    return Number(this.#database.prepare("INSERT INTO version (name, source, installed_at, rows, codes, digest) VALUES (?, ?, ?, 0, 0, '')").run(name, source, at).lastInsertRowid)
   }
 
   /** Newest first. */
