@@ -27,8 +27,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'card/channel': [...BYTES],
   'card/command': [...BYTES, 'card/channel'],
   'card/trace': [...BYTES, 'card/channel'],
-  'card/reader': [...BYTES, 'card/channel'],
-  'card/publish': [...BYTES, 'card/channel', 'card/reader/card-reader.ts'],
+  'card/reader': [...BYTES, 'card/channel', 'card/reader/pcsc/reader-trouble.ts'],
+  'card/publish': [...BYTES, 'card/channel', 'card/reader/card-reader.ts', 'card/reader/pin-pad.ts'],
   // The driver finds its binding by itself, so that nothing else need know of it.
   'card/reader/pcsc': [...BYTES, 'card/channel', 'card/reader', 'node:module', 'node:path'],
   'card/chip': [...CARD_CRYPTO, 'zod'],

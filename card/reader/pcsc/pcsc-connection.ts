@@ -89,14 +89,13 @@ export class PcscConnection implements CardConnection {
   async disconnect(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
-    const hadEnded = this.#ended !== undefined
+    const isOurs = this.#ended === undefined
     this.#ended = DISCONNECTED
     await this.#holding.close()
     const { card, context } = this.#parts
-    if (!hadEnded) {
-      const left = await card.disconnect(this.#hasOpened ? 'warm' : 'leave')
-      if (!left.ok && left.error.code === PCSC.SHARING_VIOLATION) await card.disconnect('leave')
-    }
+    // A card that came meanwhile may be in somebody's hands: only the one that was opened is reset, and only a transaction can tell.
+    const locks = isOurs && this.#hasOpened && (await this.#holding.begin()).ok
+    await card.disconnect(locks ? 'warm' : 'leave')
     context.release()
   }
 

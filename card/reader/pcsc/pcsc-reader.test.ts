@@ -219,7 +219,17 @@ describe('letting go', () => {
     service.remove(NAME)
     await connection.transmit(SELECT)
     await connection.disconnect()
-    expect(service.contextsOpen).toBe(0)
+    expect([service.contextsOpen, service.cardsOpen]).toEqual([0, 0])
+  })
+
+  it('does not reset the card that came after the one it had opened', async () => {
+    const { service, reader } = bench()
+    const connection = await connected(reader)
+    await connection.transmit(fromHex('0020000003246810'))
+    service.remove(NAME)
+    service.insert(NAME, card('3B00'))
+    await connection.disconnect()
+    expect(service.calls.filter((call) => call.startsWith('SCardDisconnect'))).toEqual(['SCardDisconnect leave'])
   })
 })
 

@@ -75,8 +75,8 @@ export const SERVICE_REFUSES_MEND: PerSystem = {
 
 export const NO_READER_MEND: PerSystem = {
   win32: {
-    zh: '插好读卡器；“设备管理器”的“智能卡读卡器”下没有它时，安装厂家的驱动（PC/SC 模式）',
-    en: 'Plug the reader in; if Device Manager does not show it under “Smart card readers”, install its maker’s driver (PC/SC mode)'
+    zh: '插好读卡器；“设备管理器”（devmgmt.msc）的“智能卡读卡器”下没有它时，安装厂家的驱动（PC/SC 模式）',
+    en: 'Plug the reader in; if devmgmt.msc does not show it under “Smart card readers”, install its maker’s driver (PC/SC mode)'
   },
   darwin: {
     zh: '插好读卡器；“系统信息”的“智能卡”下没有它时，安装厂家的驱动',
