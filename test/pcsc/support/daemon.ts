@@ -24,12 +24,18 @@ import { namespaceFlags } from './namespace.ts'
 
 export interface DaemonOptions {
   /**
-   * Readers by the name that programs see, each with two slots: "Virtual PCD" becomes "Virtual PCD 00 00" and
-   * "Virtual PCD 00 01", a second entry "... 01 00". Default: one reader named "Virtual PCD".
+   * Readers by names that differ, each with two slots: "Virtual PCD" becomes "Virtual PCD 00 00" and "Virtual PCD 00 01".
+   * Default: one reader named "Virtual PCD".
    */
   readonly readers?: readonly string[]
   /** Put before the daemon's own environment: LD_PRELOAD and the like. */
   readonly environment?: Readonly<Record<string, string>>
+}
+
+export interface DaemonSlot {
+  /** As programs see it, such as "Virtual PCD 00 01". */
+  readonly name: string
+  readonly port: number
 }
 
 export interface Daemon {
@@ -39,6 +45,8 @@ export interface Daemon {
   readonly socket: { readonly PCSCLITE_CSOCK_NAME: string }
   /** TCP port of the first slot of each reader; the second slot's is one more. */
   readonly ports: readonly number[]
+  /** Every slot, in the order of the readers. */
+  readonly slots: readonly DaemonSlot[]
   /** All that it has said. */
   log(): string
   pid(): number | undefined
@@ -52,6 +60,12 @@ export interface Daemon {
   kill(): Promise<void>
   /** Ends it and takes its folder away. */
   remove(): Promise<void>
+}
+
+export function slotOf({ slots }: Daemon, index: number): DaemonSlot {
+  const slot = slots[index]
+  invariant(slot !== undefined, `the daemon has no slot ${index}`)
+  return slot
 }
 
 const READY_MS_MAX = 10_000
@@ -107,6 +121,7 @@ export async function startDaemon({ readers = ['Virtual PCD'], environment = {} 
     environment: { ...inherited(), ...socket },
     socket,
     ports,
+    slots: readers.flatMap((name, index) => [0, 1].map((slot) => ({ name: `${name} 00 0${slot}`, port: (ports[index] ?? 0) + slot }))),
     log: () => log,
     pid: () => running?.pid,
     adopt: () => Object.assign(process.env, socket),
