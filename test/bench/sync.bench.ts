@@ -65,8 +65,7 @@ try {
     runs['one process'].push(await inOneProcess({ till, url: database('b'), publicKey, facts: FACTS, warm: WARM, count: SETTLEMENTS }))
     runs['one each'].push(await upload(database('c'), 2, ONE_EACH_WARM, ONE_EACH))
     runs.PouchDB.push(await replicate('pouch', ''))
-    await makeCentre(database('d'), publicKey)
-    contended.push(await besideSync({ url: database('d'), keyPath, till: copyOf(till, join(place, 'till.db')) }))
+    contended.push(await besideSync({ publicKey, keyPath, till: copyOf(till, join(place, 'till.db')) }))
     rmSync(place, { recursive: true })
   }
   report(runs, contended)

@@ -5,7 +5,11 @@
  * takes more, elapsed time also what the neighbours take from it.
  */
 
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { median, quantile, type Figure } from '../figure.ts'
+import { makeCentre } from './offline-day.ts'
 import { next, started } from './two-processes.ts'
 
 const NAMES = ['alone', 'aloneCpu', 'beside', 'besideCpu', 'waitsAlone', 'waitsBeside', 'held', 'heldCpu', 'emptied', 'emptiedCpu'] as const
@@ -16,7 +20,26 @@ const NAMES = ['alone', 'aloneCpu', 'beside', 'besideCpu', 'waitsAlone', 'waitsB
  */
 export type Contended = Readonly<Record<(typeof NAMES)[number], readonly number[]>>
 
-export async function besideSync({ url, keyPath, till }: { readonly url: string; readonly keyPath: string; readonly till: string }): Promise<Contended> {
+export interface Beside {
+  readonly publicKey: string
+  readonly keyPath: string
+  /** A copy of the till's ledger, which is written. */
+  readonly till: string
+}
+
+/** The centre's files lie in memory where there is such a file system: a till and its centre share no disk. */
+export async function besideSync(beside: Beside): Promise<Contended> {
+  const memory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'beside-bench-'))
+  const url = `sqlite:${join(memory, 'centre.db')}`
+  try {
+    await makeCentre(url, beside.publicKey)
+    return await contended(url, beside)
+  } finally {
+    rmSync(memory, { recursive: true })
+  }
+}
+
+async function contended(url: string, { keyPath, till }: Beside): Promise<Contended> {
   const centre = started(['centre.ts', url])
   const address = await next(centre.lines)
   const paced = started(['paced-till.ts', till, keyPath, address])
