@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { caresettleHere, fixture, temporaryFolder } from '../support/command-line.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -38,6 +38,18 @@ describe('caresettle eligibility', () => {
     writeFileSync(question, JSON.stringify({ on: '2026-11-27', person, place, med_type: '41', items: [{ med_list_codg: IBUPROFEN, cnt: '1', pric: '6.80' }] }))
     const { exit, answer, stderr } = await asked('--question', question, '--on', '2026-12-01')
     expect([exit, answer?.on, stderr]).toEqual([0, '2026-12-01', ''])
+  })
+
+  it('looks an item up in the catalogue of the data folder, unless a file is named', async () => {
+    const [own, data] = [folder.path('own.json'), folder.path('data')]
+    mkdirSync(data)
+    writeFileSync(own, JSON.stringify({ version: 'own', items: [{ med_list_codg: 'OWN-1', name: '本店药(测试)', chrgitm_lv: '03', med_chrgitm_type: '09', rx_flag: '0', pric: '9.00' }] }))
+    expect((await asked('--item', 'OWN-1', '--data', data)).stderr).toContain('code "OWN-1" is refused')
+    expect((await caresettleHere(['catalogue', 'import', '--data', data, own])).exit).toBe(0)
+    const { exit, answer } = await asked('--item', 'OWN-1', '--data', data)
+    expect([exit, answer?.items[0]?.reasons[0]?.kind]).toEqual([0, 'class-c'])
+    expect((await asked('--item', IBUPROFEN, '--data', data)).stderr).toContain(`code "${IBUPROFEN}" is refused`)
+    expect((await asked('--item', IBUPROFEN, '--data', data, '--catalogue', fixture('catalogue', 'demo.json'))).exit).toBe(0)
   })
 
   it('names what it cannot act on', async () => {

@@ -18,6 +18,7 @@ import { placeOf } from '../../host/sale/pharmacy.ts'
 import { saleRefusalView } from '../../host/sale/sale-refusal.ts'
 import { parseTill } from '../../host/till-file.ts'
 import { withCardSession } from '../at-till.ts'
+import { withCatalogue } from '../catalogue-place.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { asBadInput, readDocument } from '../document.ts'
 import { rulesWanted } from '../eligibility-rules.ts'
@@ -31,7 +32,7 @@ import type { Terminal } from '../terminal.ts'
 const SYNOPSIS =
   '(--item CODE [--card FILE] [--quantity N] [--days N] [--till FILE] [--people FILE] [--ledger DB] | --question FILE) [--rules FILE]... [--catalogue FILE] [--data FOLDER] [--on DATE]'
 
-/** Without --card: the general rules of the place. --data: installed packs are used. */
+/** Without --card: the general rules of the place. --data: the packs and the catalogue that are installed there are used. */
 export const eligibilityCommand: Command = {
   name: 'eligibility',
   synopsis: SYNOPSIS,
@@ -56,12 +57,20 @@ export const eligibilityCommand: Command = {
     if ((item === undefined) === (question === undefined)) return badInput('missing-option', `give either --item or --question; usage: caresettle eligibility ${SYNOPSIS}`)
     const on = dayAsked(input)
     if (!on.ok) return on
-    const catalogue = readCatalogue(terminal, input.text('catalogue'))
-    if (!catalogue.ok) return catalogue
-    return question === undefined
-      ? aboutItem({ input, catalogue: catalogue.value, on: on.value ?? terminal.clock().today, code: item ?? '' }, terminal)
-      : aboutQuestion({ input, catalogue: catalogue.value, on: on.value, path: question }, terminal)
+    return withCatalogueOf(input, terminal, (catalogue) =>
+      question === undefined
+        ? aboutItem({ input, catalogue, on: on.value ?? terminal.clock().today, code: item ?? '' }, terminal)
+        : aboutQuestion({ input, catalogue, on: on.value, path: question }, terminal)
+    )
   }
+}
+
+/** The file that is named, else what a till of the data folder works by. */
+async function withCatalogueOf(input: CommandInput, terminal: Terminal, work: (catalogue: Catalogue) => Outcome | Promise<Outcome>): Promise<Outcome> {
+  const [path, data] = [input.text('catalogue'), input.text('data')]
+  if (path === undefined && data !== undefined) return withCatalogue(data, terminal, work)
+  const catalogue = readCatalogue(terminal, path)
+  return catalogue.ok ? work(catalogue.value) : catalogue
 }
 
 /** undefined: today, or the question's own day. */
