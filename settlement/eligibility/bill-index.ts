@@ -7,7 +7,7 @@ import type { ItemPlan } from '../rules/item-plan.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
 import type { PrescriptionIndex } from './prescription-index.ts'
 import type { AskedItem } from './question.ts'
-import type { Drug, DrugTotal, Prescribed, Standing, StandingItem } from './standing.ts'
+import type { Drug, Prescribed, Standing, StandingItem, Therapy } from './standing.ts'
 
 const NAMES_SHOWN_MAX = 6
 
@@ -16,8 +16,7 @@ export interface BillLine {
   readonly standing: StandingItem
   readonly plan: ItemPlan
   readonly drug: Drug
-  /** Of every line with the same code. */
-  readonly total: DrugTotal
+  readonly therapy: Therapy | undefined
   /** Asks the insurance for something: in its catalogue on the day, not own pay, not a return. */
   readonly asks: boolean
   /** The line of the prescription that it fills. */
@@ -35,25 +34,13 @@ export class BillIndex {
   #piecesOfGroups: Map<readonly string[], number> | undefined
   #pieces = 0
 
-  /** `drugs`: of the items, in their order. */
-  constructor(items: readonly AskedItem[], drugs: readonly Drug[], standing: Standing, prescription: PrescriptionIndex | undefined) {
+  constructor(items: readonly AskedItem[], standing: Standing, prescription: PrescriptionIndex | undefined) {
     this.#standing = standing
-    const lines: BillLine[] = []
-    for (let index = 0; index < items.length; index += 1) {
-      const item = items[index]
-      const drug = drugs[index]
-      if (item === undefined || drug === undefined) break
-      const face = standing.itemOf(drug, item.item)
-      const asks = face.isPaid && !item.asOwnPay && item.quantity > 0
-      const line = { item, standing: face, plan: face.plan, drug, total: drug.total, asks, prescribed: prescription?.fill(drug, item) }
-      if (item.quantity > 0) this.#count(line)
-      lines.push(line)
-    }
-    this.lines = lines
+    this.lines = items.map((item) => this.#lineOf(item, prescription))
   }
 
   /** The names of a therapy that is on the bill with several drugs, in an order that does not depend on the bill's. */
-  doubled({ standing: { therapy } }: BillLine): string | undefined {
+  doubled({ therapy }: BillLine): string | undefined {
     if (therapy?.names === undefined) return undefined
     therapy.shown ??= shown([...therapy.names].toSorted())
     return therapy.shown
@@ -81,13 +68,22 @@ export class BillIndex {
     return this.#pieces - ofGroups
   }
 
-  #count({ item, plan, total, asks, standing: { therapy } }: BillLine): void {
+  #lineOf(item: AskedItem, prescription: PrescriptionIndex | undefined): BillLine {
+    const drug = this.#standing.drug(item.code)
+    const { standing, therapy } = this.#standing.faceOf(drug, item.item)
+    const asks = standing.isPaid && !item.asOwnPay && item.quantity > 0
+    const line = { item, standing, plan: standing.plan, drug, therapy, asks, prescribed: prescription?.fill(drug, item) }
+    if (item.quantity > 0) this.#count(line)
+    return line
+  }
+
+  #count({ item, plan, drug, asks, therapy }: BillLine): void {
     if (item.item.kind === 'pieces') this.#pieces += 1
     for (const { traceCode, isSplit } of item.packs) this.#scan(traceCode, isSplit)
-    total.allDays = plus(total.allDays, item.days)
+    drug.allDays = plus(drug.allDays, item.days)
     if (!asks) return
-    total.quantity += item.quantity
-    total.days = plus(total.days, item.days)
+    drug.quantity += item.quantity
+    drug.days = plus(drug.days, item.days)
     for (const { row } of plan.placeLimits) this.#addTo(row, item.amount)
     if (therapy !== undefined) this.#standing.count(therapy, item.item)
   }

@@ -3,35 +3,34 @@
 import { formatQuantity, parseQuantity, type Quantity } from '../money/price.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
-import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
-import type { Finding } from './findings.ts'
-import { found, type Matter } from './matter.ts'
+import type { Findings } from './findings.ts'
+import type { Matter } from './matter.ts'
 import { partOfLine } from './part-of-line.ts'
 
 type CourseRow = Extract<RowOf<'item_rules'>, { rule: 'course' }>
 
-export function addCourseReasons(matter: Matter, line: BillLine, { row, rule }: Ruled<CourseRow>, out: Finding[]): void {
+export function addCourseReasons(matter: Matter, line: BillLine, { row, rule }: Ruled<CourseRow>, out: Findings): void {
   if (!line.asks) return
   const { funds } = row
   if (matter.history === undefined) {
-    addOnce(out, found(matter, { kind: 'history-unknown', effect: 'note', funds, rule }))
+    out.addOnce({ kind: 'history-unknown', effect: 'note', funds, rule })
     return
   }
   const used = matter.history.usedIn(line, row.period_months)
-  const total = line.total
+  const total = line.drug
   const course = row.days === undefined ? ofQuantity(row, used.quantity, total.quantity) : ofDays(row.days, used.days, total.days)
   if (row.days !== undefined && (used.isUnknown || total.days === undefined)) {
-    addOnce(out, found(matter, { kind: 'days-unknown', effect: 'note', funds, rule }))
+    out.addOnce({ kind: 'days-unknown', effect: 'note', funds, rule })
   }
   const values = { used: course.usedText, limit: course.limitText, unit: row.days === undefined ? 'quantity' : 'days', months: String(row.period_months) }
   const left = course.limit - course.used
   if (left <= 0) {
-    out.push(found(matter, { kind: 'course-used-up', effect: row.effect, funds, rule, values }))
+    out.add({ kind: 'course-used-up', effect: row.effect, funds, rule, values })
   } else if (course.asked > left) {
     const effect = row.effect === 'own-money' ? 'limits' : row.effect
     const limit = partOfLine(line.item, left, course.asked)
-    out.push(found(matter, { kind: 'course-limit', effect, funds, rule, values: { ...values, left: course.leftText(left) }, limit }))
+    out.add({ kind: 'course-limit', effect, funds, rule, values: { ...values, left: course.leftText(left) }, limit })
   }
 }
 

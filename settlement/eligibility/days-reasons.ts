@@ -13,102 +13,92 @@
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
 import type { PrescriptionVisit } from '../rules/sale-sections.ts'
-import { addOnce } from './add-once.ts'
 import type { BillLine } from './bill-index.ts'
-import { EFFECTS, type Finding } from './findings.ts'
-import { found, type Matter } from './matter.ts'
+import { EFFECTS, type Findings, type Found } from './findings.ts'
+import type { Matter } from './matter.ts'
 import { leavesMore, PACK, partOfLine } from './part-of-line.ts'
+import type { Question } from './question.ts'
 
-/** What the law admits, paid or not. */
-export function addDispensedDays(matter: Matter, line: BillLine, out: Finding[]): void {
-  const visit = visitOf(matter, line)
-  const other = otherVisitOf(matter, line)
-  addDispensing(matter, line, visit, other, out)
-  if (visit === 'long-term' && other !== 'or none') addLongExcluded(matter, line, out)
-}
-
-/** What a fund pays, of a line that asks for it. */
-export function addPaidDays(matter: Matter, line: BillLine, out: Finding[]): void {
-  const visit = visitOf(matter, line)
-  const other = otherVisitOf(matter, line)
-  const byVisit = overSupply(matter, line, visit)
-  if (other === undefined) {
-    addOver(byVisit, out)
-    return
-  }
-  const without = overSupply(matter, line, 'none')
-  const isMilder = isMilderThan(byVisit, without)
-  addOver(isMilder === (other === 'or none') ? byVisit : without, out)
-  // Paid as prescribed, and nobody has seen that it was.
-  if (other === 'or none' && isMilder && without !== undefined) {
-    out.push(found(matter, { kind: 'status-unknown', effect: 'note', rule: without.reason.rule, values: { fact: 'rxdetail' } }))
-  }
-}
-
-function addOver(over: Finding | undefined, out: Finding[]): void {
-  if (over === undefined) return
-  if (over.reason.kind === 'days-unknown') addOnce(out, over)
-  else out.push(over)
-}
+/** What a line rests on. `or none`, `and none`: what may hold beside the prescription's visit, or does. */
+export type Basis = 'visit' | 'none' | 'or none' | 'and none'
 
 /** Inpatient, day surgery, maternity ward: nothing is handed over to take home. */
 const ON_THE_WARD = /^(21|28|52)/
 
-function visitOf({ question: { prescription, place, visit } }: Matter, { plan, prescribed }: BillLine): PrescriptionVisit {
-  const isPharmacy = place.kind === 'pharmacy'
-  if (prescription !== undefined && (!isPharmacy || plan.required !== undefined || prescribed !== undefined || prescription.lines.length === 0)) return prescription.visit
-  if (isPharmacy || ON_THE_WARD.test(visit.medType)) return 'none'
+/** Of the bill: that of the prescription, else the visit itself. */
+export function visitOf({ prescription, place, visit }: Question): PrescriptionVisit {
+  if (prescription !== undefined) return prescription.visit
+  if (place.kind === 'pharmacy' || ON_THE_WARD.test(visit.medType)) return 'none'
   if (visit.medType.startsWith('13')) return 'emergency'
   return visit.medType.startsWith('14') ? 'chronic' : 'ordinary'
 }
 
-/** What may hold beside the prescription's visit, or does; undefined: nothing. */
-type OtherVisit = 'or none' | 'and none' | undefined
-
-function otherVisitOf({ prescription, question: { place } }: Matter, { plan, prescribed }: BillLine): OtherVisit {
-  if (prescription === undefined || prescribed !== undefined || place.kind !== 'pharmacy') return undefined
-  if (plan.required === undefined) return prescription.hasLines ? undefined : 'or none'
-  return prescription.hasLines ? 'and none' : undefined
+export function basisOf({ prescription, isPharmacy }: Matter, { plan, prescribed }: BillLine): Basis {
+  if (prescription === undefined || !isPharmacy || prescribed !== undefined) return 'visit'
+  if (plan.required === undefined) return prescription.hasLines ? 'none' : 'or none'
+  return prescription.hasLines ? 'and none' : 'visit'
 }
 
-function isMilderThan(left: Finding | undefined, right: Finding | undefined): boolean {
+/** What the law admits, paid or not. */
+export function addDispensedDays({ visit }: Matter, line: BillLine, basis: Basis, out: Findings): void {
+  const { byVisit, longExcluded } = line.plan
+  const ofVisit = byVisit[visit].dispensing
+  const ofNone = byVisit.none.dispensing
+  const rows = basis === 'none' ? ofNone : ofVisit
+  for (const ruled of rows) if (basis !== 'or none' || ofNone.includes(ruled)) addOverDispensing(line, ruled, basis === 'none' ? 'none' : visit, out)
+  if (basis === 'and none') for (const ruled of ofNone) if (!ofVisit.includes(ruled)) addOverDispensing(line, ruled, 'none', out)
+  if (visit !== 'long-term' || basis === 'none' || basis === 'or none') return
+  for (const { row, rule } of longExcluded) {
+    out.add({ kind: 'not-in-long-prescription', effect: row.effect, rule, values: { item: line.item.item.name } })
+  }
+}
+
+function addOverDispensing({ drug }: BillLine, { row, rule }: Ruled<RowOf<'dispensing'>>, visit: PrescriptionVisit, out: Findings): void {
+  const { allDays: days } = drug
+  const limit = String(row.days)
+  if (days === undefined) out.addOnce({ kind: 'days-unknown', effect: row.effect === 'forbids' ? 'asks' : 'note', rule, values: { limit } })
+  else if (days > row.days) out.add({ kind: 'over-dispensing-days', effect: row.effect, rule, values: { days: String(days), limit, visit } })
+}
+
+/** What a fund pays, of a line that asks for it. */
+export function addPaidDays({ visit }: Matter, line: BillLine, basis: Basis, out: Findings): void {
+  if (basis === 'visit') addOver(overSupply(line, visit), out)
+  else if (basis === 'none') addOver(overSupply(line, 'none'), out)
+  else addOfTwo(overSupply(line, visit), overSupply(line, 'none'), basis, out)
+}
+
+function addOfTwo(byVisit: Found | undefined, without: Found | undefined, basis: 'or none' | 'and none', out: Findings): void {
+  const isMilder = isMilderThan(byVisit, without)
+  addOver(isMilder === (basis === 'or none') ? byVisit : without, out)
+  // Paid as prescribed, and nobody has seen that it was.
+  if (basis === 'or none' && isMilder && without !== undefined) {
+    out.add({ kind: 'status-unknown', effect: 'note', rule: without.rule, values: { fact: 'rxdetail' } })
+  }
+}
+
+function addOver(over: Found | undefined, out: Findings): void {
+  if (over === undefined) return
+  if (over.kind === 'days-unknown') out.addOnce(over)
+  else out.add(over)
+}
+
+function isMilderThan(left: Found | undefined, right: Found | undefined): boolean {
   if (left === undefined || right === undefined) return left === undefined && right !== undefined
-  const difference = EFFECTS.indexOf(left.reason.effect) - EFFECTS.indexOf(right.reason.effect)
+  const difference = EFFECTS.indexOf(left.effect) - EFFECTS.indexOf(right.effect)
   if (difference !== 0) return difference > 0
   return left.limit !== undefined && right.limit !== undefined && leavesMore(left.limit, right.limit)
 }
 
-function overSupply(matter: Matter, line: BillLine, visit: PrescriptionVisit): Finding | undefined {
-  const ruled = line.plan.supply[visit]
+function overSupply({ plan, drug, item }: BillLine, visit: PrescriptionVisit): Found | undefined {
+  const ruled = visit === 'none' ? plan.byVisit.none.supply : plan.byVisit[visit].supply
   if (ruled === undefined || ruled.row.days === null) return undefined
   const { row: { days: limit, effect, one_pack: onePack }, rule } = ruled
-  const { days } = line.total
-  if (days === undefined) return found(matter, { kind: 'days-unknown', effect: 'note', rule, values: { limit: String(limit) } })
+  const { days } = drug
+  if (days === undefined) return { kind: 'days-unknown', effect: 'note', rule, values: { limit: String(limit) } }
   if (days <= limit) return undefined
   // The smallest pack may be all there is; where the drug is on one line, that is the one.
-  const isOnePack = onePack && line.total.quantity === line.item.quantity
-  if (isOnePack && line.item.quantity <= PACK) return undefined
-  const part = partOfLine(line.item, limit, days, isOnePack ? PACK : 0)
-  return found(matter, { kind: 'over-days-of-supply', effect, rule, values: { days: String(days), limit: String(limit), visit }, limit: part })
-}
-
-function addDispensing(matter: Matter, line: BillLine, visit: PrescriptionVisit, other: OtherVisit, out: Finding[]): void {
-  const { dispensing } = line.plan
-  const rows = dispensing[visit]
-  for (const ruled of rows) if (other !== 'or none' || dispensing.none.includes(ruled)) addOverDispensing(matter, line, ruled, visit, out)
-  if (other !== 'and none') return
-  for (const ruled of dispensing.none) if (!rows.includes(ruled)) addOverDispensing(matter, line, ruled, 'none', out)
-}
-
-function addOverDispensing(matter: Matter, { total }: BillLine, { row, rule }: Ruled<RowOf<'dispensing'>>, visit: PrescriptionVisit, out: Finding[]): void {
-  const { allDays: days } = total
-  const limit = String(row.days)
-  if (days === undefined) addOnce(out, found(matter, { kind: 'days-unknown', effect: row.effect === 'forbids' ? 'asks' : 'note', rule, values: { limit } }))
-  else if (days > row.days) out.push(found(matter, { kind: 'over-dispensing-days', effect: row.effect, rule, values: { days: String(days), limit, visit } }))
-}
-
-function addLongExcluded(matter: Matter, { plan, item: { item } }: BillLine, out: Finding[]): void {
-  for (const { row, rule } of plan.longExcluded) {
-    out.push(found(matter, { kind: 'not-in-long-prescription', effect: row.effect, rule, values: { item: item.name } }))
-  }
+  const isOnePack = onePack && drug.quantity === item.quantity
+  if (isOnePack && item.quantity <= PACK) return undefined
+  const part = partOfLine(item, limit, days, isOnePack ? PACK : 0)
+  return { kind: 'over-days-of-supply', effect, rule, values: { days: String(days), limit: String(limit), visit }, limit: part }
 }

@@ -1,4 +1,4 @@
-/** What is found against a line while it is judged: reasons, with the weight by which they are ordered. */
+/** What is found against a line while it is judged: reasons, in order of weight. */
 
 import type { Fen } from '../money/fen.ts'
 import { REASON_KINDS, type Effect, type Reason, type ReasonKind, type RuleSource } from './reason.ts'
@@ -40,25 +40,74 @@ export interface Weights {
   weightOf(kind: ReasonKind): Effect | undefined
 }
 
-export function finding(found: Found, weights: Weights): Finding {
-  const { kind, rule } = found
-  const effect = weights.weightOf(kind) ?? found.effect
-  const reason = { kind, effect, funds: found.funds ?? 'every', values: found.values ?? NO_VALUES, rule } as const
-  return { reason, weight: RANK_OF_EFFECT[effect] + RANK_OF_KIND[kind], limit: effect === 'limits' ? found.limit : undefined }
+export function finding({ kind, effect: ofRule, rule, funds, values, limit }: Found, weights: Weights): Finding {
+  const effect = weights.weightOf(kind) ?? ofRule
+  return {
+    reason: { kind, effect, funds: funds ?? 'every', values: values ?? NO_VALUES, rule },
+    weight: RANK_OF_EFFECT[effect] + RANK_OF_KIND[kind],
+    limit: effect === 'limits' ? limit : undefined
+  }
 }
 
-/** Puts them in order of weight, in place; what weighs the same stays in the order of the rules. Lists are short. */
-export function byWeight(findings: Finding[]): readonly Finding[] {
-  for (let index = 1; index < findings.length; index += 1) {
-    const moved = findings[index]
-    if (moved === undefined) break
-    let place = index
-    for (; place > 0; place -= 1) {
-      const before = findings[place - 1]
-      if (before === undefined || before.weight <= moved.weight) break
-      findings[place] = before
-    }
-    findings[place] = moved
+/**
+ * Kept in order of weight; what weighs the same stays in the order in which it was added. One collection serves the lines
+ * of a bill in turn: `clear` begins the next.
+ */
+export class Findings {
+  readonly #weights: Weights
+  readonly #found: Finding[] = []
+  readonly #reasons: Reason[] = []
+  #count = 0
+
+  constructor(weights: Weights) {
+    this.#weights = weights
   }
-  return findings
+
+  get count(): number {
+    return this.#count
+  }
+
+  clear(): void {
+    this.#count = 0
+  }
+
+  add(found: Found): void {
+    this.put(finding(found, this.#weights))
+  }
+
+  /** What is not known is said once, however many rules miss it: by the heaviest of them. */
+  addOnce(found: Found): void {
+    const unknown = finding(found, this.#weights)
+    for (let index = 0; index < this.#count; index += 1) {
+      const said = this.#reasons[index]
+      if (said?.kind === unknown.reason.kind && EFFECTS.indexOf(said.effect) <= EFFECTS.indexOf(unknown.reason.effect)) return
+    }
+    this.put(unknown)
+  }
+
+  put(one: Finding): void {
+    let place = this.#count
+    for (; place > 0; place -= 1) {
+      const before = this.#found[place - 1]
+      if (before === undefined || before.weight <= one.weight) break
+      this.#found[place] = before
+      this.#reasons[place] = before.reason
+    }
+    this.#found[place] = one
+    this.#reasons[place] = one.reason
+    this.#count += 1
+  }
+
+  putAll(findings: readonly Finding[]): void {
+    for (const one of findings) this.put(one)
+  }
+
+  /** By weight. */
+  list(): readonly Finding[] {
+    return this.#found.slice(0, this.#count)
+  }
+
+  reasons(): readonly Reason[] {
+    return this.#reasons.slice(0, this.#count)
+  }
 }

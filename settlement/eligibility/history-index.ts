@@ -42,10 +42,8 @@ export class HistoryIndex {
     for (const supply of history) {
       if (supply.on > this.#on) continue
       const drug = standing.drugOnBill(supply.code)
-      if (drug !== undefined) {
-        drug.supplies ??= []
-        drug.supplies.push(supply)
-      }
+      if (drug?.supplies !== undefined) drug.supplies.push(supply)
+      else if (drug !== undefined) drug.supplies = [supply]
       if (supply.generic !== undefined) this.#addGeneric(supply.generic, supply)
     }
   }

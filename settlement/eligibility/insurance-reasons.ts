@@ -4,41 +4,43 @@ import type { BusinessDate } from '../calendar/business-date.ts'
 import { firstOfMonth, plusDays, plusMonths } from '../calendar/day-number.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
-import type { Finding } from './findings.ts'
-import { found, type Matter } from './matter.ts'
+import type { Findings } from './findings.ts'
+import type { Matter } from './matter.ts'
 import type { InsuranceState } from './question.ts'
+import type { RuleSource } from './reason.ts'
 
-export function addInsuranceReasons(matter: Matter, out: Finding[]): void {
+export function addInsuranceReasons(matter: Matter, out: Findings): void {
   addStatus(matter, out)
   addArrears(matter, out)
   addWaiting(matter, out)
   addEntitlements(matter, out)
   const [undecided] = matter.rules.undecided
-  if (undecided !== undefined) out.push(unknown(matter, 'brdy', undecided.rule))
+  if (undecided !== undefined) addUnknown('brdy', undecided, out)
 }
 
-const unknown = (matter: Matter, fact: string, rule: Finding['reason']['rule']): Finding =>
-  found(matter, { kind: 'status-unknown', effect: 'note', rule, values: { fact } })
+function addUnknown(fact: string, { rule }: { readonly rule: RuleSource }, out: Findings): void {
+  out.add({ kind: 'status-unknown', effect: 'note', rule, values: { fact } })
+}
 
-function addStatus(matter: Matter, out: Finding[]): void {
+function addStatus(matter: Matter, out: Findings): void {
   const { insurance } = matter.question.person
   const ruled = matter.rules.sections.insurance_status.find(({ row }) => row.status.includes(insurance.status))
   if (ruled === undefined) return
   const { row: { effect, funds }, rule } = ruled
   switch (insurance.status) {
     case '0':
-      out.push(found(matter, { kind: 'not-insured', effect, funds, rule }))
+      out.add({ kind: 'not-insured', effect, funds, rule })
       return
     case '2': {
       const since = insurance.suspendedSince
       if (since !== undefined && since > matter.on) return
-      out.push(found(matter, { kind: 'insurance-suspended', effect, funds, rule, values: since === undefined ? {} : { since } }))
+      out.add({ kind: 'insurance-suspended', effect, funds, rule, values: since === undefined ? {} : { since } })
       addBrokenByNow(matter, since, out)
       return
     }
     case '3':
     case '4':
-      out.push(found(matter, { kind: 'insurance-ended', effect, funds, rule }))
+      out.add({ kind: 'insurance-ended', effect, funds, rule })
       return
     case '1':
       return
@@ -48,23 +50,23 @@ function addStatus(matter: Matter, out: Finding[]): void {
 }
 
 /** Suspended for longer than a break may last: paying again will not be enough, and the person should know. */
-function addBrokenByNow(matter: Matter, since: BusinessDate | undefined, out: Finding[]): void {
+function addBrokenByNow(matter: Matter, since: BusinessDate | undefined, out: Findings): void {
   const [ruled] = matter.rules.sections.breaks
   if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) >= matter.on) return
-  out.push(found(matter, { kind: 'break-too-long', effect: 'note', rule: ruled.rule, values: { since, months: String(ruled.row.months) } }))
+  out.add({ kind: 'break-too-long', effect: 'note', rule: ruled.rule, values: { since, months: String(ruled.row.months) } })
 }
 
-function addArrears(matter: Matter, out: Finding[]): void {
+function addArrears(matter: Matter, out: Findings): void {
   const since = matter.question.person.insurance.arrearsSince
   const [ruled] = matter.rules.sections.arrears
   if (ruled === undefined || since === undefined || plusMonths(since, ruled.row.months) > matter.on) return
-  out.push(found(matter, { kind: 'in-arrears', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { since } }))
+  out.add({ kind: 'in-arrears', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { since } })
 }
 
 /** A participation this old has waited long enough, however it began. */
 const LONGEST_WAIT_MONTHS = 24
 
-function addWaiting(matter: Matter, out: Finding[]): void {
+function addWaiting(matter: Matter, out: Findings): void {
   const { insurance } = matter.question.person
   const { waiting: rows, breaks } = matter.rules.sections
   const { began, since } = insurance
@@ -72,7 +74,7 @@ function addWaiting(matter: Matter, out: Finding[]): void {
   if (began === undefined) {
     const [first] = rows
     const isLongAgo = since !== undefined && plusMonths(since, LONGEST_WAIT_MONTHS) <= matter.on
-    if (!isLongAgo && first !== undefined) out.push(unknown(matter, 'insurance-began', first.rule))
+    if (!isLongAgo && first !== undefined) addUnknown('insurance-began', first, out)
     return
   }
   const ruled = rows.find(({ row }) => row.began.includes(began))
@@ -80,25 +82,25 @@ function addWaiting(matter: Matter, out: Finding[]): void {
   const [longest] = breaks
   if (began === 'after-break' && longest !== undefined) {
     if (insurance.brokenMonths === undefined) {
-      out.push(unknown(matter, 'broken-months', longest.rule))
+      addUnknown('broken-months', longest, out)
       return
     }
     if (insurance.brokenMonths <= longest.row.months) return
   }
   if (since === undefined) {
-    out.push(unknown(matter, 'psn_insu_date', ruled.rule))
+    addUnknown('psn_insu_date', ruled, out)
     return
   }
-  if (ruled.row.months_a_missed_year > 0 && insurance.missedYears === undefined) out.push(unknown(matter, 'missed-years', ruled.rule))
+  if (ruled.row.months_a_missed_year > 0 && insurance.missedYears === undefined) addUnknown('missed-years', ruled, out)
   addStillWaiting(matter, ruled, benefitsFrom(ruled.row, since, insurance), out)
 }
 
-function addStillWaiting(matter: Matter, { row, rule }: Ruled<RowOf<'waiting'>>, from: BusinessDate, out: Finding[]): void {
+function addStillWaiting(matter: Matter, { row, rule }: Ruled<RowOf<'waiting'>>, from: BusinessDate, out: Findings): void {
   if (matter.on >= from) return
   const { began, brokenMonths } = matter.question.person.insurance
   const isBreak = began === 'after-break'
   const values = isBreak && brokenMonths !== undefined ? { from, broken: String(brokenMonths) } : { from }
-  out.push(found(matter, { kind: isBreak ? 'break-too-long' : 'waiting-period', effect: row.effect, funds: row.funds, rule, values }))
+  out.add({ kind: isBreak ? 'break-too-long' : 'waiting-period', effect: row.effect, funds: row.funds, rule, values })
 }
 
 /** First day on which the funds pay. */
@@ -110,7 +112,7 @@ export function benefitsFrom(row: RowOf<'waiting'>, since: BusinessDate, { misse
   return plusMonths(row.from === 'month' ? firstOfMonth(since) : since, months)
 }
 
-function addEntitlements(matter: Matter, out: Finding[]): void {
+function addEntitlements(matter: Matter, out: Findings): void {
   const { entitlements: said } = matter.question.person
   if (said.length === 0) return
   for (const { fund, rule, payTypes } of matter.funds) {
@@ -122,6 +124,6 @@ function addEntitlements(matter: Matter, out: Finding[]): void {
     )
     if (ofFund.length === 0 || holds) continue
     const why = ofFund.find(({ why: text }) => text !== undefined)?.why
-    out.push(found(matter, { kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } }))
+    out.add({ kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } })
   }
 }

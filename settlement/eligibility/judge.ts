@@ -15,10 +15,10 @@ import type { BillLine } from './bill-index.ts'
 import { addCardReasons } from './card-reasons.ts'
 import { addApproval } from './catalogue-reasons.ts'
 import { addChronicDrugReasons, addChronicReasons } from './chronic-reasons.ts'
-import { byWeight, type Finding } from './findings.ts'
+import { Findings, type Finding } from './findings.ts'
 import { addInsuranceReasons } from './insurance-reasons.ts'
 import { addItemRuleReasons } from './item-rule-reasons.ts'
-import { found, Matter } from './matter.ts'
+import { Matter } from './matter.ts'
 import { addPrescriptionReasons, prescriptionFaults, type Fault } from './prescription-reasons.ts'
 import type { Question } from './question.ts'
 import type { Reason } from './reason.ts'
@@ -30,43 +30,47 @@ import { addWhereaboutsReasons } from './whereabouts-reasons.ts'
 
 export function judge(rules: CompiledRules, question: Question): Verdict {
   const matter = new Matter(rules, question)
-  const person = byWeight(personFindings(matter))
+  const findings = new Findings(matter.rules)
+  const person = personFindings(matter, findings)
   const faults = prescriptionFaults(matter)
-  const items: ItemVerdict[] = []
-  for (const line of matter.bill.lines) items.push(judgeLine(matter, line, person, faults))
+  const items = matter.bill.lines.map((line) => judgeLine(matter, line, person, faults, findings))
   return {
-    person: reasonsOf(person),
-    prescription: faults.length === 0 ? NO_REASONS : reasonsOf(byWeight(faults.map((fault) => found(matter, fault)))),
+    person: person.length === 0 ? NO_REASONS : person.map(({ reason }) => reason),
+    prescription: faults.length === 0 ? NO_REASONS : reasonsOf(faults, findings),
     items
   }
 }
 
 const NO_REASONS: readonly Reason[] = []
 
-const reasonsOf = (findings: readonly Finding[]): readonly Reason[] => (findings.length === 0 ? NO_REASONS : findings.map(({ reason }) => reason))
+function reasonsOf(faults: readonly Fault[], findings: Findings): readonly Reason[] {
+  findings.clear()
+  for (const fault of faults) findings.add(fault)
+  return findings.reasons()
+}
 
-function judgeLine(matter: Matter, line: BillLine, person: readonly Finding[], faults: readonly Fault[]): ItemVerdict {
+function judgeLine(matter: Matter, line: BillLine, person: readonly Finding[], faults: readonly Fault[], findings: Findings): ItemVerdict {
   const { standing, item } = line
-  const findings: Finding[] = []
-  for (const one of person) findings.push(one)
-  for (const one of standing.findings) findings.push(one)
-  if (item.asOwnPay) findings.push(matter.standing.ownPay)
+  findings.clear()
+  findings.putAll(person)
+  findings.putAll(standing.findings)
+  if (item.asOwnPay) findings.put(matter.standing.ownPay)
   addPrescriptionReasons(matter, line, faults, findings)
   addApproval(matter, line, findings)
   addChronicDrugReasons(matter, line, findings)
   if (line.plan.itemRules.length > 0) addItemRuleReasons(matter, line, findings)
   addSaleReasons(matter, line, findings)
   const tracesWanted = addTraceReasons(matter, line, findings)
-  const weighed = findings.length === standing.findings.length ? standing.weighed : weigh(byWeight(findings), matter.funds)
-  const { cover, funds, payable, accountMayPay, reasons } = weighed
+  if (findings.count > standing.findings.length) return weigh(item.line, tracesWanted, findings, matter.funds)
+  const { cover, funds, payable, accountMayPay, reasons } = standing.verdict
   return { line: item.line, cover, funds, payable, tracesWanted, accountMayPay, reasons }
 }
 
-function personFindings(matter: Matter): Finding[] {
-  const findings: Finding[] = []
+/** They hold for every line. */
+function personFindings(matter: Matter, findings: Findings): readonly Finding[] {
   addCardReasons(matter, findings)
   addInsuranceReasons(matter, findings)
   addWhereaboutsReasons(matter, findings)
   addChronicReasons(matter, findings)
-  return findings
+  return findings.list()
 }

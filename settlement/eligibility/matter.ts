@@ -3,13 +3,14 @@
 import { ageOn, type BusinessDate } from '../calendar/business-date.ts'
 import { dayNumber } from '../calendar/day-number.ts'
 import type { CompiledRules, ResolvedRules } from '../rules/compiled-rules.ts'
+import type { PrescriptionVisit } from '../rules/sale-sections.ts'
 import { BillIndex } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
-import { finding, type Finding, type Found } from './findings.ts'
+import { visitOf } from './days-reasons.ts'
 import { HistoryIndex } from './history-index.ts'
 import { PrescriptionIndex } from './prescription-index.ts'
 import type { Question } from './question.ts'
-import { Standing, type Drug } from './standing.ts'
+import { Standing } from './standing.ts'
 import type { FundKind } from './verdict.ts'
 import type { DrawnFund } from './weigh.ts'
 
@@ -23,6 +24,9 @@ export class Matter {
   /** undefined: nobody knows what was dispensed before. */
   readonly history: HistoryIndex | undefined
   readonly prescription: PrescriptionIndex | undefined
+  readonly isPharmacy: boolean
+  /** By which days of supply are counted. */
+  readonly visit: PrescriptionVisit
   #today: number | undefined
 
   constructor(rules: CompiledRules, question: Question) {
@@ -30,13 +34,13 @@ export class Matter {
     this.question = question
     this.on = on
     this.rules = rules.resolve(factsOf(rules, question))
+    this.isPharmacy = question.place.kind === 'pharmacy'
+    this.visit = visitOf(question)
     this.standing = standingOf(this.rules, on)
     this.funds = this.standing.funds
     this.standing.begin()
-    const drugs: Drug[] = []
-    for (const { code } of items) drugs.push(this.standing.drug(code))
     this.prescription = prescription === undefined ? undefined : new PrescriptionIndex(prescription, this.standing)
-    this.bill = new BillIndex(items, drugs, this.standing, this.prescription)
+    this.bill = new BillIndex(items, this.standing, this.prescription)
     this.history = history === undefined ? undefined : new HistoryIndex(history, this.standing, this.rules)
   }
 
@@ -86,5 +90,3 @@ function fundsOf({ sections }: ResolvedRules): readonly DrawnFund[] {
   }
   return funds.size === 0 ? POOL_ALONE : [...funds.values()]
 }
-
-export const found = (matter: Matter, what: Found): Finding => finding(what, matter.rules)

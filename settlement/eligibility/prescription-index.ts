@@ -8,13 +8,11 @@ export class PrescriptionIndex {
   readonly #standing: Standing
   #byGeneric: Map<string, Prescribed> | undefined
 
-  /** The drugs of the bill are known to `standing` already. */
   constructor(prescription: Prescription, standing: Standing) {
     this.prescription = prescription
     this.#standing = standing
     for (const line of prescription.lines) {
-      const drug = line.code === undefined ? undefined : standing.drugOnBill(line.code)
-      if (drug !== undefined) drug.prescribed ??= { line, handedOver: 0 }
+      if (line.code !== undefined) standing.drug(line.code).prescribed ??= { line, handedOver: 0 }
     }
   }
 
@@ -39,7 +37,7 @@ export class PrescriptionIndex {
     const generics = new Map<string, Prescribed>()
     for (const line of this.prescription.lines) {
       if (generics.has(line.generic)) continue
-      const ofCode = line.code === undefined ? undefined : this.#standing.drugOnBill(line.code)?.prescribed
+      const ofCode = line.code === undefined ? undefined : this.#standing.drug(line.code).prescribed
       generics.set(line.generic, ofCode?.line === line ? ofCode : { line, handedOver: 0 })
     }
     return generics

@@ -10,8 +10,8 @@ import type { RowOf } from '../rules/rules-schema.ts'
 import type { PrescriptionCheck } from '../rules/sale-sections.ts'
 import type { BillLine } from './bill-index.ts'
 import { BUILT_IN } from './built-in-rules.ts'
-import { EFFECTS, type Finding, type Found } from './findings.ts'
-import { found, type Matter } from './matter.ts'
+import { EFFECTS, type Findings, type Found } from './findings.ts'
+import type { Matter } from './matter.ts'
 import type { PrescriptionIndex } from './prescription-index.ts'
 import type { Prescription } from './question.ts'
 import type { Effect } from './reason.ts'
@@ -92,35 +92,35 @@ interface Demand {
   readonly funds?: readonly FundKind[] | undefined
 }
 
-export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: readonly Fault[], out: Finding[]): void {
+export function addPrescriptionReasons(matter: Matter, line: BillLine, faults: readonly Fault[], out: Findings): void {
   if (line.item.quantity <= 0) return
   const index = matter.prescription
   if (index === undefined) {
-    if (line.standing.withoutPrescription !== undefined) out.push(line.standing.withoutPrescription)
+    if (line.standing.withoutPrescription !== undefined) out.put(line.standing.withoutPrescription)
     if (line.item.item.needsPrescription === undefined) addUnknownDemand(matter, line, out)
     return
   }
   const demand = demandOf(line)
   if (demand === undefined) return
-  for (const fault of faults) addFault(matter, line, index.prescription, fault, demand, out)
+  for (const fault of faults) addFault(line, index.prescription, fault, demand, out)
   if (index.hasLines) addLineFaults(matter, line, index.prescription, demand, out)
 }
 
-function addFault(matter: Matter, { plan }: BillLine, prescription: Prescription, fault: Fault, demand: Demand, out: Finding[]): void {
+function addFault({ plan }: BillLine, prescription: Prescription, fault: Fault, demand: Demand, out: Findings): void {
   if (fault.check === undefined) {
-    out.push(found(matter, { ...fault, effect: milder(fault.effect, demand.effect), funds: demand.funds }))
+    out.add({ ...fault, effect: milder(fault.effect, demand.effect), funds: demand.funds })
     return
   }
   const ruled = checkRow(plan.checks, fault.check, prescription)
-  if (ruled !== undefined) addBroken(matter, ruled, fault, demand, out)
+  if (ruled !== undefined) addBroken(ruled, fault, demand, out)
 }
 
 /** No heavier than what the line needs a prescription for, and of no other funds. */
-function addBroken(matter: Matter, { row, rule }: CheckRow, { kind, values }: Pick<Found, 'kind' | 'values'>, demand: Demand, out: Finding[]): void {
+function addBroken({ row, rule }: CheckRow, { kind, values }: Pick<Found, 'kind' | 'values'>, demand: Demand, out: Findings): void {
   const { funds } = demand
   const both = row.funds === undefined || funds === undefined ? (row.funds ?? funds) : row.funds.filter((fund) => funds.includes(fund))
   if (both?.length === 0) return
-  out.push(found(matter, { kind, effect: milder(row.effect, demand.effect), funds: both, rule, values: values ?? {} }))
+  out.add({ kind, effect: milder(row.effect, demand.effect), funds: both, rule, values: values ?? {} })
 }
 
 /** What needs none rests on a prescription that names it; the fund then pays by it. */
@@ -134,15 +134,15 @@ function demandOf({ plan: { required }, prescribed }: BillLine): Demand | undefi
 const milder = (left: Effect, right: Effect): Effect => (EFFECTS.indexOf(left) > EFFECTS.indexOf(right) ? left : right)
 
 /** The catalogue does not say whether the drug needs a prescription, and there are drugs that do. */
-function addUnknownDemand(matter: Matter, { item: { item }, plan: { required } }: BillLine, out: Finding[]): void {
+function addUnknownDemand(matter: Matter, { item: { item }, plan: { required } }: BillLine, out: Findings): void {
   if (required?.row.effect === 'forbids') return
   if (item.kind !== 'western' && item.kind !== 'patent') return
   const [strict] = matter.rules.sections.prescription_required.filter(({ row }) => row.effect === 'forbids')
   if (strict === undefined) return
-  out.push(found(matter, { kind: 'status-unknown', effect: 'asks', rule: strict.rule, values: { fact: 'rx_flag' } }))
+  out.add({ kind: 'status-unknown', effect: 'asks', rule: strict.rule, values: { fact: 'rx_flag' } })
 }
 
-function addLineFaults(matter: Matter, line: BillLine, prescription: Prescription, demand: Demand, out: Finding[]): void {
+function addLineFaults(matter: Matter, line: BillLine, prescription: Prescription, demand: Demand, out: Findings): void {
   const { prescribed } = line
   if (prescribed === undefined) {
     addLineFault(matter, line, { check: 'listed', kind: 'not-on-prescription', values: { number: prescription.number } }, demand, out)
@@ -162,8 +162,8 @@ function addLineFaults(matter: Matter, line: BillLine, prescription: Prescriptio
 
 type LineFault = Pick<Found, 'kind' | 'values'> & { readonly check: PrescriptionCheck }
 
-function addLineFault(matter: Matter, { plan }: BillLine, fault: LineFault, demand: Demand, out: Finding[]): void {
+function addLineFault(matter: Matter, { plan }: BillLine, fault: LineFault, demand: Demand, out: Findings): void {
   const prescription = matter.prescription?.prescription
   const ruled = prescription === undefined ? undefined : checkRow(plan.checks, fault.check, prescription)
-  if (ruled !== undefined) addBroken(matter, ruled, fault, demand, out)
+  if (ruled !== undefined) addBroken(ruled, fault, demand, out)
 }

@@ -3,6 +3,9 @@
  * verdict of a line against which nothing else is found. Worked out once for the rules of one kind of person and visit and
  * kept, because a pharmacy sells the same drugs all day. Nothing kept refers to what a caller handed in.
  *
+ * A pharmacy has ten thousand drugs and a bill touches twenty: what is kept of one drug is small, and what many have in
+ * common they share, so that it is still in the processor's cache when the next line asks.
+ *
  * A drug also carries what is counted of it on the bill at hand, so that a line is found by one look-up. `begin` starts the
  * next bill; counts of an earlier one are told by its number and never read.
  */
@@ -11,40 +14,37 @@ import type { BusinessDate } from '../calendar/business-date.ts'
 import type { ResolvedRules } from '../rules/compiled-rules.ts'
 import type { ItemPlan } from '../rules/item-plan.ts'
 import { BUILT_IN } from './built-in-rules.ts'
-import { catalogueFindings } from './catalogue-reasons.ts'
-import { finding, type Finding } from './findings.ts'
+import { addCatalogueReasons } from './catalogue-reasons.ts'
+import { finding, Findings, type Finding } from './findings.ts'
 import type { EarlierSupply, ItemFacts, PrescribedLine } from './question.ts'
-import { weigh, type DrawnFund, type Weighed } from './weigh.ts'
+import type { ItemVerdict } from './verdict.ts'
+import { weigh, type DrawnFund } from './weigh.ts'
 
 const DRUGS_KEPT_MAX = 4096
 /** The catalogue may have changed within the day; more than a few faces of one code are a mistake somewhere. */
 const FACES_KEPT_MAX = 8
 
-/** One code with one set of facts. */
+/** What the items have in common that the same rules concern and of which the catalogue says the same. */
 export interface StandingItem {
-  readonly facts: ItemFacts
   readonly plan: ItemPlan
   /** In the insurance catalogue on the day, of a class that is paid. */
   readonly isPaid: boolean
-  readonly therapy: Therapy | undefined
   readonly findings: readonly Finding[]
-  /** Of a line with these findings and no others. */
-  readonly weighed: Weighed
-  /** Found when first needed: the approval was refused, or there is none. */
-  readonly approval: { refused?: Finding; missing?: Finding }
+  /** Of a line with these findings and no others; `line` and `tracesWanted` are the line's own. */
+  readonly verdict: ItemVerdict
   /** Where the item needs a prescription and there is none. */
   readonly withoutPrescription: Finding | undefined
   /** Where its ATC class is not known, and a rule asks for it. */
   readonly withoutClass: Finding | undefined
 }
 
-export interface DrugTotal {
-  /** Ten-thousandths of a unit, of the lines that ask the insurance. */
-  quantity: number
-  /** Days of the same lines; undefined: one of them is not known. */
-  days: number | undefined
-  /** Days of all lines, own pay too. */
-  allDays: number | undefined
+/** The facts that decide what stands of an item; its code is known. */
+type Looks = Omit<ItemFacts, 'code' | 'name' | 'generic' | 'unit' | 'unitsPerPack'>
+
+/** One code with one set of facts. */
+export interface Face extends Looks {
+  readonly standing: StandingItem
+  readonly therapy: Therapy | undefined
 }
 
 export interface Prescribed {
@@ -56,9 +56,15 @@ export interface Prescribed {
 /** One code, and what is counted of it on the bill at hand. */
 export interface Drug {
   readonly code: string
-  faces: StandingItem[]
+  face: Face | undefined
+  otherFaces: readonly Face[]
   bill: number
-  readonly total: DrugTotal
+  /** Ten-thousandths of a unit, of the lines that ask the insurance. */
+  quantity: number
+  /** Days of the same lines; undefined: one of them is not known. */
+  days: number | undefined
+  /** Days of all lines, own pay too. */
+  allDays: number | undefined
   prescribed: Prescribed | undefined
   supplies: EarlierSupply[] | undefined
 }
@@ -80,7 +86,9 @@ export class Standing {
   readonly #rules: ResolvedRules
   readonly #drugs = new Map<string, Drug>()
   readonly #therapies = new Map<string, Therapy>()
-  readonly #verdicts = new Map<string, Weighed>()
+  readonly #items = new Map<ItemPlan, Map<string, StandingItem>>()
+  readonly #refused = new Map<string | undefined, Finding>()
+  readonly #missing = new Map<string | undefined, Finding>()
   #bill = 0
 
   constructor(rules: ResolvedRules, on: BusinessDate, funds: readonly DrawnFund[]) {
@@ -93,40 +101,41 @@ export class Standing {
   begin(): void {
     this.#bill += 1
     if (this.#drugs.size <= DRUGS_KEPT_MAX) return
-    this.#drugs.clear()
-    this.#therapies.clear()
-    this.#verdicts.clear()
+    for (const kept of [this.#drugs, this.#therapies, this.#items, this.#refused, this.#missing]) kept.clear()
   }
 
   /** The drug of a code, with nothing counted yet when it is the first of the bill. */
   drug(code: string): Drug {
     let drug = this.#drugs.get(code)
     if (drug === undefined) {
-      drug = { code, faces: [], bill: this.#bill, total: { quantity: 0, days: 0, allDays: 0 }, prescribed: undefined, supplies: undefined }
+      drug = { code, face: undefined, otherFaces: NO_FACES, bill: this.#bill, quantity: 0, days: 0, allDays: 0, prescribed: undefined, supplies: undefined }
       this.#drugs.set(code, drug)
     } else if (drug.bill !== this.#bill) {
       drug.bill = this.#bill
-      drug.total.quantity = 0
-      drug.total.days = 0
-      drug.total.allDays = 0
+      drug.quantity = 0
+      drug.days = 0
+      drug.allDays = 0
       drug.prescribed = undefined
       drug.supplies = undefined
     }
     return drug
   }
 
-  /** undefined: the bill has no line of it. */
+  /** undefined: neither the bill nor its prescription has a line of it. */
   drugOnBill(code: string): Drug | undefined {
     const drug = this.#drugs.get(code)
     return drug === undefined || drug.bill !== this.#bill ? undefined : drug
   }
 
-  itemOf(drug: Drug, facts: ItemFacts): StandingItem {
-    for (const face of drug.faces) if (isAlike(face.facts, facts)) return face
-    const item = this.#work(facts)
-    if (drug.faces.length >= FACES_KEPT_MAX) drug.faces = []
-    drug.faces.push(item)
-    return item
+  faceOf(drug: Drug, facts: ItemFacts): Face {
+    const { face } = drug
+    if (face !== undefined && isAlike(face, facts)) return face
+    const other = drug.otherFaces.find((kept) => isAlike(kept, facts))
+    if (other !== undefined) return other
+    const fresh = this.#work(facts)
+    if (face === undefined) drug.face = fresh
+    else drug.otherFaces = drug.otherFaces.length < FACES_KEPT_MAX ? [...drug.otherFaces, fresh] : [fresh]
+    return fresh
   }
 
   count(therapy: Therapy, { code, name }: ItemFacts): void {
@@ -140,35 +149,65 @@ export class Standing {
     else if (therapy.code !== code) therapy.names = new Set([therapy.name, name])
   }
 
-  #work(given: ItemFacts): StandingItem {
-    const facts = { ...given }
+  /** The approval of the item was refused. */
+  refused({ restriction }: ItemFacts): Finding {
+    return this.#kept(this.#refused, 'approval-refused', restriction)
+  }
+
+  /** It is restricted, and there is no approval. */
+  missing({ restriction }: ItemFacts): Finding {
+    return this.#kept(this.#missing, 'restricted-not-approved', restriction)
+  }
+
+  #kept(all: Map<string | undefined, Finding>, kind: 'approval-refused' | 'restricted-not-approved', restriction: string | undefined): Finding {
+    let found = all.get(restriction)
+    if (found === undefined) {
+      found = finding({ kind, effect: 'own-money', rule: BUILT_IN.approval, values: restriction === undefined ? {} : { restriction } }, this.#rules)
+      all.set(restriction, found)
+    }
+    return found
+  }
+
+  #work(facts: ItemFacts): Face {
     const plan = this.#rules.planOf(facts)
-    const findings = catalogueFindings(facts, this.on, this.#rules)
-    const { required } = plan
     return {
-      facts,
-      plan,
-      isPaid: isPaidOn(facts, this.on),
-      therapy: this.#therapyOf(facts.atc, plan),
-      findings,
-      weighed: this.#weighed(findings),
-      approval: {},
-      withoutPrescription:
-        required === undefined
-          ? undefined
-          : finding({ kind: 'prescription-missing', effect: required.row.effect, funds: required.row.funds, rule: required.rule }, this.#rules),
-      withoutClass: plan.byClass === undefined || hasClass(facts) ? undefined : finding({ kind: 'atc-unknown', ...plan.byClass }, this.#rules)
+      chargeClass: facts.chargeClass,
+      needsPrescription: facts.needsPrescription,
+      isRestricted: facts.isRestricted,
+      paidTo: facts.paidTo,
+      paidFrom: facts.paidFrom,
+      atc: facts.atc,
+      kind: facts.kind,
+      isValid: facts.isValid,
+      restriction: facts.restriction,
+      isNegotiated: facts.isNegotiated,
+      isDualChannel: facts.isDualChannel,
+      isForChildren: facts.isForChildren,
+      standing: this.#standingOf(facts, plan),
+      therapy: this.#therapyOf(facts.atc, plan)
     }
   }
 
-  /** Verdicts without the words of a day are few, and the same objects are read for every line. */
-  #weighed(findings: readonly Finding[]): Weighed {
-    const key = findings.map(({ reason: { kind, effect, values } }) => `${kind} ${effect} ${JSON.stringify(values)}`).join('|')
-    const known = this.#verdicts.get(key)
+  #standingOf(facts: ItemFacts, plan: ItemPlan): StandingItem {
+    const found = new Findings(this.#rules)
+    addCatalogueReasons(facts, this.on, found)
+    const isPaid = isPaidOn(facts, this.on)
+    const lacksClass = plan.byClass !== undefined && !hasClass(facts)
+    const key = `${isPaid} ${lacksClass} ${JSON.stringify(found.reasons())}`
+    const ofPlan = this.#items.get(plan) ?? new Map<string, StandingItem>()
+    const known = ofPlan.get(key)
     if (known !== undefined) return known
-    const weighed = weigh(findings, this.funds)
-    this.#verdicts.set(key, weighed)
-    return weighed
+    const { required } = plan
+    const standing = {
+      plan,
+      isPaid,
+      findings: found.list(),
+      verdict: weigh('', 0, found, this.funds),
+      withoutPrescription: required && finding({ kind: 'prescription-missing', effect: required.row.effect, funds: required.row.funds, rule: required.rule }, this.#rules),
+      withoutClass: plan.byClass !== undefined && lacksClass ? finding({ kind: 'atc-unknown', ...plan.byClass }, this.#rules) : undefined
+    }
+    this.#items.set(plan, ofPlan.set(key, standing))
+    return standing
   }
 
   /** undefined: it may be doubled, or has not so many characters. */
@@ -182,6 +221,8 @@ export class Standing {
     return therapy
   }
 }
+
+const NO_FACES: readonly Face[] = []
 
 /** In the insurance catalogue on the day, of a class that is paid. */
 const isPaidOn = ({ chargeClass, isValid, paidFrom, paidTo }: ItemFacts, on: BusinessDate): boolean =>
@@ -197,21 +238,16 @@ const CLASS_LENGTH = 5
 /** Drugs of other kinds have none, and no rule by class is about them. */
 const hasClass = ({ kind, atc }: ItemFacts): boolean => kind !== 'western' || (atc !== undefined && atc.length >= CLASS_LENGTH)
 
-/** Every fact; the code is the same. */
-const isAlike = (left: ItemFacts, right: ItemFacts): boolean =>
+const isAlike = (left: Looks, right: Looks): boolean =>
   left.chargeClass === right.chargeClass &&
   left.needsPrescription === right.needsPrescription &&
   left.isRestricted === right.isRestricted &&
   left.paidTo === right.paidTo &&
   left.paidFrom === right.paidFrom &&
-  left.name === right.name &&
   left.atc === right.atc &&
-  left.generic === right.generic &&
   left.kind === right.kind &&
   left.isValid === right.isValid &&
   left.restriction === right.restriction &&
   left.isNegotiated === right.isNegotiated &&
   left.isDualChannel === right.isDualChannel &&
-  left.isForChildren === right.isForChildren &&
-  left.unitsPerPack === right.unitsPerPack &&
-  left.unit === right.unit
+  left.isForChildren === right.isForChildren

@@ -1,6 +1,6 @@
 /** From what was found against a line to its cover: for each fund the worst that touches it, for the line the best of its funds. */
 
-import type { Finding, Limit } from './findings.ts'
+import type { Findings, Limit } from './findings.ts'
 import { leavesMore } from './part-of-line.ts'
 import type { Effect, Reason, RuleSource } from './reason.ts'
 import { COVERS, type Cover, type FundKind, type FundVerdict, type ItemVerdict } from './verdict.ts'
@@ -13,9 +13,6 @@ export interface DrawnFund {
   readonly payTypes: readonly string[]
 }
 
-/** A verdict without the line that it is of. */
-export type Weighed = Omit<ItemVerdict, 'line' | 'tracesWanted'>
-
 const COVER_OF: Readonly<Record<Effect, Cover>> = {
   forbids: 'forbidden',
   'cash-only': 'own-money',
@@ -27,32 +24,28 @@ const COVER_OF: Readonly<Record<Effect, Cover>> = {
 
 const RANK_OF = Object.fromEntries(Object.entries(COVER_OF).map(([effect, cover]) => [effect, COVERS.indexOf(cover)])) as Readonly<Record<Effect, number>>
 const FORBIDDEN = COVERS.indexOf('forbidden')
-const LIMITED = COVERS.indexOf('limited')
 
-/** `findings` by weight. */
-export function weigh(findings: readonly Finding[], drawn: readonly DrawnFund[]): Weighed {
-  const reasons: Reason[] = []
+export function weigh(line: string, tracesWanted: number, findings: Findings, drawn: readonly DrawnFund[]): ItemVerdict {
+  const reasons = findings.reasons()
+  // The heaviest comes first, and effects weigh in the order of the covers that they leave.
+  const [heaviest] = reasons
+  const worst = heaviest === undefined ? 'covered' : COVER_OF[heaviest.effect]
   let isOfEveryFund = true
-  let worst = 0
   let accountMayPay = true
-  for (const { reason } of findings) {
-    reasons.push(reason)
-    isOfEveryFund &&= reason.funds === 'every'
-    worst = Math.max(worst, RANK_OF[reason.effect])
+  for (const reason of reasons) {
+    if (reason.funds !== 'every') isOfEveryFund = false
     if (reason.effect === 'cash-only') accountMayPay = false
   }
-  const funds = isOfEveryFund ? alike(drawn, reasons, coverOf(worst)) : apart(drawn, reasons)
-  const cover = worst === FORBIDDEN ? 'forbidden' : isOfEveryFund ? coverOf(worst) : bestOf(funds)
-  const paying = COVERS.indexOf(cover) === LIMITED ? funds.find((verdict) => verdict.cover === cover) : undefined
-  return { cover, funds, payable: paying === undefined ? undefined : tightest(findings, paying.fund)?.payable, accountMayPay, reasons }
+  const funds = isOfEveryFund ? alike(drawn, reasons, worst) : apart(drawn, reasons)
+  const cover = worst === 'forbidden' || isOfEveryFund ? worst : bestOf(funds)
+  return { line, cover, funds, payable: cover === 'limited' ? payableOf(findings, funds) : undefined, tracesWanted, accountMayPay, reasons }
 }
 
 const coverOf = (rank: number): Cover => COVERS[rank] ?? 'forbidden'
 
 function alike(drawn: readonly DrawnFund[], reasons: readonly Reason[], cover: Cover): readonly FundVerdict[] {
-  const funds: FundVerdict[] = []
-  for (const { fund } of drawn) funds.push({ fund, cover, reasons })
-  return funds
+  const [first] = drawn
+  return drawn.length === 1 && first !== undefined ? [{ fund: first.fund, cover, reasons }] : drawn.map(({ fund }) => ({ fund, cover, reasons }))
 }
 
 const apart = (drawn: readonly DrawnFund[], reasons: readonly Reason[]): readonly FundVerdict[] =>
@@ -65,12 +58,13 @@ const touches = ({ funds }: Reason, fund: FundKind): boolean => funds === 'every
 
 const bestOf = (funds: readonly FundVerdict[]): Cover => coverOf(Math.min(FORBIDDEN, ...funds.map(({ cover }) => COVERS.indexOf(cover))))
 
-/** The limit that leaves least of the line's amount; of two that leave as much, the one that weighs more. */
-function tightest(findings: readonly Finding[], fund: FundKind): Limit | undefined {
+/** Of the fund that pays in part: the limit that leaves least of the line; of two that leave as much, the one that weighs more. */
+function payableOf(findings: Findings, funds: readonly FundVerdict[]): ItemVerdict['payable'] {
+  const paying = funds.find(({ cover }) => cover === 'limited')
   let least: Limit | undefined
-  for (const { reason, limit } of findings) {
-    if (limit === undefined || !touches(reason, fund)) continue
+  for (const { reason, limit } of findings.list()) {
+    if (paying === undefined || limit === undefined || !touches(reason, paying.fund)) continue
     if (least === undefined || leavesMore(least, limit)) least = limit
   }
-  return least
+  return least?.payable
 }

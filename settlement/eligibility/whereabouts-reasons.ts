@@ -3,30 +3,30 @@
 import type { BusinessDate } from '../calendar/business-date.ts'
 import { plusDays, plusMonths } from '../calendar/day-number.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
-import type { Finding } from './findings.ts'
-import { found, type Matter } from './matter.ts'
+import type { Findings } from './findings.ts'
+import type { Matter } from './matter.ts'
 import type { Filing } from './question.ts'
 
 const SAME_CITY_DIGITS = 4
 
-export function addWhereaboutsReasons(matter: Matter, out: Finding[]): void {
+export function addWhereaboutsReasons(matter: Matter, out: Findings): void {
   addInHospital(matter, out)
   addOffSite(matter, out)
   addOutsidePooling(matter, out)
 }
 
-function addInHospital(matter: Matter, out: Finding[]): void {
+function addInHospital(matter: Matter, out: Findings): void {
   const [ruled] = matter.rules.sections.in_hospital
   if (ruled === undefined) return
   const { inHospital: isInpatient } = matter.question.person
   if (isInpatient === undefined) {
-    out.push(found(matter, { kind: 'status-unknown', effect: 'note', rule: ruled.rule, values: { fact: 'in-hospital' } }))
+    out.add({ kind: 'status-unknown', effect: 'note', rule: ruled.rule, values: { fact: 'in-hospital' } })
   } else if (isInpatient) {
-    out.push(found(matter, { kind: 'in-hospital', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule }))
+    out.add({ kind: 'in-hospital', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule })
   }
 }
 
-function addOffSite(matter: Matter, out: Finding[]): void {
+function addOffSite(matter: Matter, out: Findings): void {
   const { insuredRegion } = matter.question.person
   const { region } = matter.question.place
   if (isSamePlace(matter)) return
@@ -37,7 +37,7 @@ function addOffSite(matter: Matter, out: Finding[]): void {
   if (ruled === undefined) return
   const { row: { filing, effect, funds }, rule } = ruled
   const kind = filing === 'none' ? 'other-region-not-filed' : 'other-region-filed'
-  out.push(found(matter, { kind, effect, funds, rule, values: { insured: insuredRegion, place: region, filing } }))
+  out.add({ kind, effect, funds, rule, values: { insured: insuredRegion, place: region, filing } })
 }
 
 export function isSamePlace({ question: { person, place }, rules }: Matter): boolean {
@@ -59,9 +59,9 @@ export function holdsOn({ begins, ends }: Filing, months: number | null, on: Bus
   return months === null || on <= plusDays(plusMonths(begins, months), -1)
 }
 
-function addOutsidePooling(matter: Matter, out: Finding[]): void {
+function addOutsidePooling(matter: Matter, out: Findings): void {
   const [ruled] = matter.rules.sections.pooling
   const { place } = matter.question
   if (ruled === undefined || place.kind !== 'pharmacy' || place.isPooling) return
-  out.push(found(matter, { kind: 'not-a-pooling-place', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { place: place.code } }))
+  out.add({ kind: 'not-a-pooling-place', effect: ruled.row.effect, funds: ruled.row.funds, rule: ruled.rule, values: { place: place.code } })
 }

@@ -33,7 +33,10 @@ const LAST = '9999-12-31'
 
 /** Asked on each day on which another version of a base, at whatever depth, begins or has ended. */
 function baseProblems(document: RuleDocument, documents: readonly RuleDocument[]): InputProblem[] {
-  if (document.based_on === null) return []
+  if (document.based_on === null) {
+    const compiled = compileRules([document])
+    return compiled.ok ? [] : compiled.error
+  }
   const { from, to } = document.effective
   const changes = documents
     .flatMap(({ effective }) => [effective.from, ...(effective.to === null || effective.to === LAST ? [] : [dayAfter(date(effective.to))])])

@@ -82,24 +82,42 @@ export const nameOf = (document: RuleDocument | undefined): string => (document 
 
 export const periodOf = ({ effective }: RuleDocument): string => `${effective.from} to ${effective.to ?? 'further notice'}`
 
-/** One sentence for a person. */
-export function describeRulesRefusal(refusal: RulesRefusal): string {
+/** One sentence for a person, in both languages. */
+export function sayRulesRefusal(refusal: RulesRefusal): { readonly zh: string; readonly en: string } {
   switch (refusal.kind) {
     case 'region-unknown':
-      return `no rules for region ${refusal.region}; there are rules for: ${refusal.known.join(', ') || 'none'}`
+      return {
+        zh: `没有地区 ${refusal.region} 的规则；有规则的地区：${refusal.known.join('、') || '无'}`,
+        en: `no rules for region ${refusal.region}; there are rules for: ${refusal.known.join(', ') || 'none'}`
+      }
     case 'not-in-force':
-      return `the rules of ${refusal.region} do not cover ${refusal.date}; periods: ${refusal.periods.join('; ')}`
+      return {
+        zh: `地区 ${refusal.region} 的规则不包括 ${refusal.date}；有效期：${refusal.periods.map(periodZh).join('；')}`,
+        en: `the rules of ${refusal.region} do not cover ${refusal.date}; periods: ${refusal.periods.join('; ')}`
+      }
     case 'ambiguous':
-      return `several rules cover ${refusal.date}: ${refusal.documents.join(', ')}`
+      return { zh: `${refusal.date} 有多份规则同时生效：${refusal.documents.join('、')}`, en: `several rules cover ${refusal.date}: ${refusal.documents.join(', ')}` }
     case 'base-unknown':
-      return `the rules ${refusal.document} are based on "${refusal.base}", which is not there`
+      return {
+        zh: `规则 ${refusal.document} 依据的 "${refusal.base}" 不存在`,
+        en: `the rules ${refusal.document} are based on "${refusal.base}", which is not there`
+      }
     case 'base-not-in-force':
-      return `the rules ${refusal.document} are based on "${refusal.base}", of which no version covers ${refusal.date}`
+      return {
+        zh: `规则 ${refusal.document} 依据的 "${refusal.base}" 没有在 ${refusal.date} 有效的版本`,
+        en: `the rules ${refusal.document} are based on "${refusal.base}", of which no version covers ${refusal.date}`
+      }
     case 'circle':
-      return `rules are based on one another in a circle: ${refusal.documents.join(' -> ')}`
-    case 'contradictory':
-      return `the rules ${refusal.document} contradict themselves: ${refusal.problems.length} problems`
+      return { zh: `规则循环依据：${refusal.documents.join(' -> ')}`, en: `rules are based on one another in a circle: ${refusal.documents.join(' -> ')}` }
+    case 'contradictory': {
+      const count = refusal.problems.length
+      return { zh: `规则 ${refusal.document} 自相矛盾：${count} 处`, en: `the rules ${refusal.document} contradict themselves: ${count} ${count === 1 ? 'problem' : 'problems'}` }
+    }
     default:
       return refusal satisfies never
   }
 }
+
+export const describeRulesRefusal = (refusal: RulesRefusal): string => sayRulesRefusal(refusal).en
+
+const periodZh = (period: string): string => period.replace(' to ', ' 至 ').replace('further notice', '另行通知')

@@ -7,7 +7,7 @@ import type { EarlierSupply, ItemFacts } from '../eligibility/question.ts'
 import type { Effect, ReasonKind, RuleSource } from '../eligibility/reason.ts'
 import type { GroupIndex } from './group-index.ts'
 import { isDrug, planOf, type ItemPlan } from './item-plan.ts'
-import { applies, factsKey, isSame, type RuleFacts } from './rule-facts.ts'
+import { applies, isSame, type RuleFacts } from './rule-facts.ts'
 import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
 
 const FACTS_CACHED_MAX = 24
@@ -37,8 +37,7 @@ export class CompiledRules {
   readonly #sections: RuledSections
   /** Whether a row asks for the age: else the same rules hold at any age. */
   readonly asksAge: boolean
-  readonly #resolved = new Map<string, ResolvedRules>()
-  #last: ResolvedRules | undefined
+  readonly #resolved: ResolvedRules[] = []
 
   constructor(identity: RulesIdentity, sections: RuledSections, groups: GroupIndex) {
     this.identity = identity
@@ -54,18 +53,10 @@ export class CompiledRules {
 
   /** The rows that apply to these facts. */
   resolve(facts: RuleFacts): ResolvedRules {
-    if (this.#last !== undefined && isSame(this.#last.facts, facts)) return this.#last
-    this.#last = this.#find(facts)
-    return this.#last
-  }
-
-  #find(facts: RuleFacts): ResolvedRules {
-    const key = factsKey(facts)
-    const known = this.#resolved.get(key)
-    if (known !== undefined) return known
+    for (const known of this.#resolved) if (isSame(known.facts, facts)) return known
     const resolved = new ResolvedRules(this.#sections, this.groups, facts)
-    if (this.#resolved.size >= FACTS_CACHED_MAX) this.#resolved.clear()
-    this.#resolved.set(key, resolved)
+    if (this.#resolved.length >= FACTS_CACHED_MAX) this.#resolved.length = 0
+    this.#resolved.push(resolved)
     return resolved
   }
 }

@@ -9,7 +9,12 @@ import type { PrescriptionVisit } from './sale-sections.ts'
 
 type Rows<Section extends keyof RuledSections> = RuledSections[Section]
 
-type OfVisit<Value> = Readonly<Record<PrescriptionVisit, Value>>
+/** Rows about days, for one kind of visit. */
+export interface RowsOfVisit {
+  /** The one that decides. */
+  readonly supply: Ruled<RowOf<'supply'>> | undefined
+  readonly dispensing: Rows<'dispensing'>
+}
 
 export interface ItemPlan {
   readonly groups: ReadonlySet<string>
@@ -20,9 +25,7 @@ export interface ItemPlan {
   /** The demand for a prescription that weighs most; of two that weigh the same, the first. */
   readonly required: Ruled<RowOf<'prescription_required'>> | undefined
   readonly checks: Rows<'prescription_checks'>
-  /** The row that decides, for each kind of visit. */
-  readonly supply: OfVisit<Ruled<RowOf<'supply'>> | undefined>
-  readonly dispensing: OfVisit<Rows<'dispensing'>>
+  readonly byVisit: Readonly<Record<PrescriptionVisit, RowsOfVisit>>
   readonly longExcluded: Rows<'long_excluded'>
   readonly placeLimits: Rows<'place_limits'>
   readonly trace: Rows<'trace'>
@@ -56,8 +59,7 @@ export function planOf(groups: ReadonlySet<string>, sections: RuledSections, isO
     duplicates: isExempt ? undefined : duplicates,
     required: heaviest(ofItem(sections.prescription_required)),
     checks: ofItem(sections.prescription_checks),
-    supply: ofVisit((visit) => (isOfDrug ? ofItem(sections.supply).find(({ row }) => admits(row.visits, visit)) : undefined)),
-    dispensing: ofVisit((visit) => (isOfDrug ? ofItem(sections.dispensing).filter(({ row }) => admits(row.visits, visit)) : [])),
+    byVisit: isOfDrug ? byVisitOf(ofItem(sections.supply), ofItem(sections.dispensing)) : byVisitOf([], []),
     longExcluded: ofItem(sections.long_excluded),
     placeLimits: ofItem(sections.place_limits),
     trace: ofItem(sections.trace),
@@ -81,14 +83,20 @@ function byClassOf(groups: ReadonlySet<string>, sections: RuledSections, groupsB
   return open && { rule: open.rule, effect: 'note' }
 }
 
-const ofVisit = <Value>(valueOf: (visit: PrescriptionVisit) => Value): OfVisit<Value> => ({
-  ordinary: valueOf('ordinary'),
-  emergency: valueOf('emergency'),
-  chronic: valueOf('chronic'),
-  'long-term': valueOf('long-term'),
-  'reduced-mobility': valueOf('reduced-mobility'),
-  none: valueOf('none')
-})
+function byVisitOf(supply: Rows<'supply'>, dispensing: Rows<'dispensing'>): ItemPlan['byVisit'] {
+  const rowsOf = (visit: PrescriptionVisit): RowsOfVisit => ({
+    supply: supply.find(({ row }) => admits(row.visits, visit)),
+    dispensing: dispensing.filter(({ row }) => admits(row.visits, visit))
+  })
+  return {
+    ordinary: rowsOf('ordinary'),
+    emergency: rowsOf('emergency'),
+    chronic: rowsOf('chronic'),
+    'long-term': rowsOf('long-term'),
+    'reduced-mobility': rowsOf('reduced-mobility'),
+    none: rowsOf('none')
+  }
+}
 
 const admits = (visits: readonly PrescriptionVisit[] | undefined, visit: PrescriptionVisit): boolean => visits?.includes(visit) ?? true
 

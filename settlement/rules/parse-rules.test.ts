@@ -192,7 +192,7 @@ describe('choosing', () => {
     ['a base that is not there', [city()], on('2026-03-01'), 'the rules city 1 are based on "country", which is not there'],
     ['a base that does not cover the day', [country({ effective: { from: '2026-04-01' } }), city()], on('2026-03-01'), 'the rules city 1 are based on "country", of which no version covers 2026-03-01'],
     ['a circle', [country({ based_on: 'city' }), city()], on('2026-03-01'), 'rules are based on one another in a circle: city -> country -> city'],
-    ['documents that contradict one another', [country(), city({ removes: ['nothing'] })], on('2026-03-01'), 'the rules city 1 contradict themselves: 1 problems']
+    ['documents that contradict one another', [country(), city({ removes: ['nothing'] })], on('2026-03-01'), 'the rules city 1 contradict themselves: 1 problem']
   ])('refuses %s', (_, documents, query, sentence) => {
     expect(chosen(documents, query)).toBe(sentence)
   })

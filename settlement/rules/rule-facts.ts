@@ -15,10 +15,6 @@ export interface RuleFacts {
   readonly disease: string | undefined
 }
 
-/** Tells any two sets of facts apart. */
-export const factsKey = (facts: RuleFacts): string =>
-  `${facts.psnType}|${facts.insutype}|${facts.age ?? ''}|${facts.isCivilServant ? 1 : 0}|${facts.level}|${facts.kind}|${facts.medType}|${facts.disease ?? ''}`
-
 export const isSame = (left: RuleFacts, right: RuleFacts): boolean =>
   left.psnType === right.psnType &&
   left.insutype === right.insutype &&
