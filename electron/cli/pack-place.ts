@@ -21,6 +21,9 @@ const PROBLEMS_SHOWN_MAX = 3
 
 type Failed = { readonly ok: false; readonly error: Failure }
 
+/** Beside a key that `pack key` made: its public half, and whose it is. */
+export const trustFileOf = (key: string): string => `${key}.trust.json`
+
 /** `--trust FILE`, else what the data folder trusts, else nobody. */
 export function trustedOf(input: CommandInput, data: string | undefined): Result<readonly TrustedKey[], Failure> {
   const beside = data === undefined ? undefined : join(data, TRUST_FILE)

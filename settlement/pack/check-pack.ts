@@ -6,10 +6,11 @@
 import { date, dayAfter } from '../calendar/business-date.ts'
 import type { Policy } from '../policy/policy-schema.ts'
 import { checkTogether, type DocumentProblem } from '../rules/check-together.ts'
-import { chooseRules, describeRulesRefusal, nameOf } from '../rules/choose-rules.ts'
+import { chooseRules, nameOf, sayRulesRefusal } from '../rules/choose-rules.ts'
 import { codesNamed } from '../rules/codes-named.ts'
 import type { RuleDocument } from '../rules/rules-schema.ts'
 import { describeProblem } from '../wire/input-problem.ts'
+import { describeProblemZh } from '../wire/rule-zh.ts'
 import { layerRules, type Layer, type PackDocuments } from './layers.ts'
 import type { Manifest } from './manifest.ts'
 import { packProblem, type PackProblem } from './pack-problem.ts'
@@ -100,7 +101,10 @@ function ruleProblems({ id, version, effective }: Manifest, rules: PackMembers['
   const before = new Set(checkTogether(layerRules(delivered.rules, others)).map(keyOf))
   const found = checkTogether(documents).filter((problem) => !before.has(keyOf(problem)))
   return [
-    ...unique(found).map((problem) => packProblem('invalid-rules', placeOf(problem, rules), '', describeProblem({ ...problem, path: `${problem.id} ${problem.version} ${problem.path}` }))),
+    ...unique(found).map((problem) => {
+      const named = { ...problem, path: `${problem.id} ${problem.version} ${problem.path}` }
+      return packProblem('invalid-rules', placeOf(problem, rules), '', describeProblem(named), describeProblemZh(named))
+    }),
     ...(found.length === 0 ? undecided(documents, rules) : [])
   ]
 }
@@ -121,7 +125,9 @@ function undecided(documents: readonly RuleDocument[], rules: PackMembers['rules
     for (const day of [...days].toSorted()) {
       const chosen = chooseRules(documents, { region: document.region, date: day })
       const isOfDay = documents.some((other) => nameOf(other) === nameOf(document) && commonDays(periodOf(other), { from: day, to: day }) !== undefined)
-      if (isOfDay && !chosen.ok) return [packProblem('invalid-rules', path, '', `on ${day}: ${describeRulesRefusal(chosen.error)}`)]
+      if (!isOfDay || chosen.ok) continue
+      const { zh, en } = sayRulesRefusal(chosen.error)
+      return [packProblem('invalid-rules', path, '', `on ${day}: ${en}`, `${day}：${zh}`)]
     }
     return []
   })

@@ -4,6 +4,7 @@
  */
 
 import { describeProblem, type InputProblem } from '../wire/input-problem.ts'
+import { describeProblemZh, ruleZh } from '../wire/rule-zh.ts'
 
 export const PACK_PROBLEM_KINDS = [
   // The file.
@@ -26,13 +27,16 @@ export interface PackProblem {
   readonly value: string
   /** What is allowed, as the end of "it must ...". */
   readonly bound: string
+  /** The same in Chinese. */
+  readonly boundZh: string
 }
 
-export const packProblem = (kind: PackProblemKind, member: string, value: string | number, bound: string): PackProblem => ({
+export const packProblem = (kind: PackProblemKind, member: string, value: string | number, bound: string, boundZh = ruleZh(bound)): PackProblem => ({
   kind,
   member,
   value: String(value),
-  bound
+  bound,
+  boundZh
 })
 
 const WORDS: Readonly<Record<PackProblemKind, { readonly zh: string; readonly en: string }>> = {
@@ -70,16 +74,15 @@ const WORDS: Readonly<Record<PackProblemKind, { readonly zh: string; readonly en
   'other-contents': { zh: '同一版本内容不同', en: 'this version is installed with other contents' }
 }
 
-/** "policies/a.json: its contents are refused: "x": must be ... (内容不符合规范)", one line each language. */
-export function sayPackProblem({ kind, member, value, bound }: PackProblem): { readonly zh: string; readonly en: string } {
+/** `policies/a.json: its contents are refused: version: "" is refused: must not be empty`, one line each language. */
+export function sayPackProblem({ kind, member, value, bound, boundZh }: PackProblem): { readonly zh: string; readonly en: string } {
   const place = member === '' ? { zh: '数据包', en: 'pack' } : { zh: member, en: member }
-  const found = value === '' ? '' : ` ${value}:`
   return {
-    zh: `${place.zh}：${WORDS[kind].zh}`,
-    en: `${place.en}: ${WORDS[kind].en}:${found} ${bound}`
+    zh: `${place.zh}：${WORDS[kind].zh}：${value === '' ? '' : `${value}：`}${boundZh}`,
+    en: `${place.en}: ${WORDS[kind].en}:${value === '' ? '' : ` ${value}:`} ${bound}`
   }
 }
 
 /** Every fault of a member's document, each with its path and value in the words of the document's own check. */
 export const memberProblems = (kind: PackProblemKind, member: string, problems: readonly InputProblem[]): PackProblem[] =>
-  problems.map((problem) => packProblem(kind, member, '', describeProblem(problem)))
+  problems.map((problem) => packProblem(kind, member, '', describeProblem(problem), describeProblemZh(problem)))

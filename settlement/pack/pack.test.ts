@@ -248,7 +248,7 @@ it('every problem has its words in both languages', () => {
     expect(en).toMatch(/^rules\/a\.json: [a-z].*7: must be 6$/)
   }
   expect(sayPackProblem(packProblem('truncated', '', '3 bytes', 'must be whole'))).toEqual({
-    zh: '数据包：数据包不完整',
+    zh: '数据包：数据包不完整：3 bytes：须为完整的普通ZIP文件',
     en: 'pack: the pack is cut short: 3 bytes: must be whole'
   })
 })

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { checkDocument, describeProblem } from '../wire/input-problem.ts'
+import { describeProblemZh } from '../wire/rule-zh.ts'
 import { SIGNATURE_PATH } from './manifest.ts'
 import { parseJsonMember } from './json-member.ts'
 import { packProblem, type PackProblem } from './pack-problem.ts'
@@ -22,7 +23,7 @@ export function checkSignature(manifest: Uint8Array, signature: Uint8Array, trus
   const json = parseJsonMember(SIGNATURE_PATH, signature)
   if (!json.ok) return refuse(json.error[0] ?? packProblem('not-json', SIGNATURE_PATH, '', 'must be JSON'))
   const stated = checkDocument(signatureSchema, json.value)
-  if (!stated.ok) return refuse(packProblem('bad-signature', SIGNATURE_PATH, '', stated.error.map(describeProblem).join('; ')))
+  if (!stated.ok) return refuse(packProblem('bad-signature', SIGNATURE_PATH, '', stated.error.map(describeProblem).join('; '), stated.error.map(describeProblemZh).join('；')))
   const key = trusted.find(({ id }) => id === stated.value.key)
   if (key === undefined) {
     const known = trusted.map(({ id, publisher }) => `${id} (${publisher})`).join(', ')

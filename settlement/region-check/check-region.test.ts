@@ -259,3 +259,11 @@ it('everything is said in Chinese too, and every kind of finding has its weight'
   for (const { zh } of found) expect(zh).toMatch(/\p{Script=Han}/u)
   expect(new Set(FINDING_KINDS).size).toBe(FINDING_KINDS.length)
 })
+
+it('what is wrong between rules is said once, and in Chinese without a word of English', () => {
+  const found = check([WHOLE], [{ ...RULES, based_on: 'nowhere' }, { ...RULES, id: 'other', region: '999900', removes: ['nothing'] }]).filter(({ kind }) => kind === 'rules-together')
+  expect(found.map(({ file, zh }) => `${file} ${zh}`)).toEqual([
+    'r0 规则不能一起使用：based_on："nowhere" 不符合要求：须为已有的文件：other',
+    'r1 规则不能一起使用：removes[0]："nothing" 不符合要求：须为依据文件中某一行的 id'
+  ])
+})

@@ -1,13 +1,14 @@
 /** Rules of eligibility: what they leave open, what stands against one another. */
 
 import { date } from '../calendar/business-date.ts'
-import { checkTogether } from '../rules/check-together.ts'
-import { chooseRules, describeRulesRefusal } from '../rules/choose-rules.ts'
+import { checkTogether, type DocumentProblem } from '../rules/check-together.ts'
+import { chooseRules, sayRulesRefusal } from '../rules/choose-rules.ts'
 import { codesNamed } from '../rules/codes-named.ts'
 import type { CompiledRules } from '../rules/compiled-rules.ts'
 import type { RowOf, RuleDocument, SectionName } from '../rules/rules-schema.ts'
 import { insuranceTypeName } from '../wire/code-names.ts'
 import { describeProblem } from '../wire/input-problem.ts'
+import { describeProblemZh } from '../wire/rule-zh.ts'
 import { finding, type Filed, type Finding, type Words } from './finding.ts'
 import { ruleFacts, ruleSpace } from './rule-space.ts'
 
@@ -30,12 +31,13 @@ export const documentsOf = ({ rules, bases }: Pick<RulesGiven, 'rules' | 'bases'
   return [...own, ...bases.filter(({ id, region }) => !own.some((document) => document.id === id) && (!regions.has(region) || needed.has(id)))]
 }
 
+const problemsTogether = (given: RulesGiven): readonly DocumentProblem[] => checkTogether(documentsOf(given))
+
 function together(given: RulesGiven): readonly Finding[] {
-  const problems = checkTogether(documentsOf(given))
-  return problems.flatMap((problem) => {
+  return problemsTogether(given).flatMap((problem) => {
     const filed = given.rules.find(({ document }) => document.id === problem.id && document.version === problem.version)
     if (filed === undefined) return []
-    return [finding('rules-together', { file: filed.file, path: problem.path }, { zh: `规则不能一起使用：${describeProblem(problem)}`, en: `the rules cannot be used together: ${describeProblem(problem)}` })]
+    return [finding('rules-together', { file: filed.file, path: problem.path }, { zh: `规则不能一起使用：${describeProblemZh(problem)}`, en: `the rules cannot be used together: ${describeProblem(problem)}` })]
   })
 }
 
@@ -63,8 +65,10 @@ function ofDocument({ file, document }: Filed<RuleDocument>, given: RulesGiven):
   const on = date(document.effective.from)
   const chosen = chooseRules(documentsOf(given), { region: document.region, date: on })
   if (!chosen.ok) {
-    const words = describeRulesRefusal(chosen.error)
-    return [finding('rules-together', { file, path: '' }, { zh: `${on} 不能确定适用的规则：${words}`, en: `on ${on} it cannot be told which rules hold: ${words}` })]
+    // What is wrong between the documents has been said with its place.
+    if (problemsTogether(given).some(({ id, version }) => id === document.id && version === document.version)) return []
+    const { zh, en } = sayRulesRefusal(chosen.error)
+    return [finding('rules-together', { file, path: '' }, { zh: `${on} 不能确定适用的规则：${zh}`, en: `on ${on} it cannot be told which rules hold: ${en}` })]
   }
   // Of a document that others build upon, what it leaves open is theirs to say.
   if (chosen.value.identity.id !== document.id || document.region === COUNTRY) return supplyOrder(file, chosen.value)

@@ -3,14 +3,14 @@ import { basename } from 'node:path'
 import { ok, type Result } from '../../../base/result.ts'
 import { buildPack, type PackMember } from '../../../settlement/pack/build-pack.ts'
 import type { MemberKind } from '../../../settlement/pack/pack-limits.ts'
-import { parseSigningKey, type SigningKey } from '../../../settlement/pack/publisher-key.ts'
+import { parseSigningKey, parseTrustedKeys, type SigningKey } from '../../../settlement/pack/publisher-key.ts'
 import { checkBeside } from '../../host/packs/install-pack.ts'
 import { readPackCatalogue } from '../../host/packs/read-pack-catalogue.ts'
 import { readWhole } from '../../host/files/read-file.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
-import { asBadInput } from '../document.ts'
+import { asBadInput, readDocument } from '../document.ts'
 import { badInput, type Failure } from '../failure.ts'
-import { deliveredDocuments, packFailure } from '../pack-place.ts'
+import { deliveredDocuments, packFailure, trustFileOf } from '../pack-place.ts'
 import { memberPath } from '../pack-members.ts'
 
 const SYNOPSIS =
@@ -47,7 +47,7 @@ export const packBuildCommand: Command = {
     const members = readFiles(input)
     if (!members.ok) return members
     const today = terminal.clock().today
-    const publisher = input.text('publisher') ?? `key ${key.value.id}`
+    const publisher = input.text('publisher') ?? publisherBeside(keyPath.value, key.value)
     const head = { id: id.value, version: version.value, issued: today, effective: input.text('effective') ?? today, publisher, note: input.text('note') }
     const zip = buildPack(head, members.value, key.value)
     if (!zip.ok) return packFailure(out.value, zip.error)
@@ -64,6 +64,14 @@ export const packBuildCommand: Command = {
       json: { file: out.value, id: id.value, version: version.value, effective: head.effective, bytes: zip.value.length, key: key.value.id, members: members.value.map(({ path, kind, bytes }) => ({ path, kind, bytes: bytes.length })) }
     })
   }
+}
+
+/** `pack key` wrote down whose the key is; without that the key names itself. */
+function publisherBeside(keyPath: string, { id }: SigningKey): string {
+  const trust = trustFileOf(keyPath)
+  const keys = existsSync(trust) ? readDocument(trust, 'trusted keys', parseTrustedKeys) : undefined
+  const own = keys?.ok === true ? keys.value.find((key) => key.id === id) : undefined
+  return own?.publisher ?? `key ${id}`
 }
 
 function readKey(path: string): Result<SigningKey, Failure> {

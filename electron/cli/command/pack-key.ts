@@ -5,6 +5,7 @@ import { parseSigningKey } from '../../../settlement/pack/publisher-key.ts'
 import { textField } from '../../../settlement/wire/fields.ts'
 import { required, type Command } from '../command.ts'
 import { badInput } from '../failure.ts'
+import { trustFileOf } from '../pack-place.ts'
 
 const SYNOPSIS = '--out FILE --publisher NAME'
 
@@ -20,7 +21,7 @@ export const packKeyCommand: Command = {
     const publisher = required(input, 'publisher', `pack key ${SYNOPSIS}`)
     if (!publisher.ok) return publisher
     if (!textField(80).safeParse(publisher.value).success) return badInput('bad-option', '--publisher: must be a name of at most 80 characters')
-    const trust = `${out.value}.trust.json`
+    const trust = trustFileOf(out.value)
     const there = [out.value, trust].find((path) => existsSync(path))
     if (there !== undefined) return badInput('file-exists', `--out: ${there} is there already; a key is never overwritten`)
     const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()

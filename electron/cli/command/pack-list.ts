@@ -4,6 +4,7 @@ import { loadPacks } from '../../host/packs/load-packs.ts'
 import { required, type Command } from '../command.ts'
 import { existingFolder } from '../data-folder.ts'
 import { asBadInput } from '../document.ts'
+import { publisherLine } from '../print/pack-lines.ts'
 
 const SYNOPSIS = '--data FOLDER'
 
@@ -27,7 +28,7 @@ export const packListCommand: Command = {
     )
     const lines = rows.map(({ id, installed: { version, publisher, key }, period }) => {
       const days = period === undefined ? '不使用 not used' : `${period.from} 至 to ${period.to ?? '另行通知 further notice'}`
-      return `${id} ${version}: ${days}; ${publisher}, 密钥 key ${key.id} (${key.publisher})`
+      return `${id} ${version}: ${days}; ${publisherLine(publisher, key)}`
     })
     return ok({
       text: [...(lines.length === 0 ? ['未安装数据包 no pack is installed'] : lines), ...problems].join('\n'),

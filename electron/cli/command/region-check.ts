@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { ok, type Result } from '../../../base/result.ts'
 import { openPack } from '../../../settlement/pack/open-pack.ts'
+import { sayPackProblem } from '../../../settlement/pack/pack-problem.ts'
 import { readMembers } from '../../../settlement/pack/read-members.ts'
 import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
 import { checkRegion } from '../../../settlement/region-check/check-region.ts'
@@ -8,7 +9,8 @@ import type { StatedPolicy } from '../../../settlement/region-check/card-and-pha
 import { finding, type Filed, type Finding, type Severity } from '../../../settlement/region-check/finding.ts'
 import { parseRules } from '../../../settlement/rules/parse-rules.ts'
 import type { RuleDocument } from '../../../settlement/rules/rules-schema.ts'
-import { describeProblem } from '../../../settlement/wire/input-problem.ts'
+import { describeProblem, type InputProblem } from '../../../settlement/wire/input-problem.ts'
+import { describeProblemZh } from '../../../settlement/wire/rule-zh.ts'
 import { describeJsonProblem, parseJson, sayJsonProblem, type JsonProblem } from '../../../settlement/wire/json-text.ts'
 import { readWhole } from '../../host/files/read-file.ts'
 import { readRuleFiles } from '../../host/packs/delivered-rules.ts'
@@ -83,15 +85,16 @@ function add(read: ReadFiles, file: string, json: object): void {
   if ('id' in json) {
     const rules = parseRules(json)
     if (rules.ok) read.rules.push({ file, document: rules.value })
-    else read.invalid.push(...rules.error.map((problem) => invalid(file, problem.path, describeProblem(problem))))
+    else read.invalid.push(...rules.error.map((problem) => invalid(file, problem)))
     return
   }
   const policy = parsePolicy(json)
   if (policy.ok) read.policies.push({ file, document: policy.value, stated: new Set(Object.keys(json)) })
-  else read.invalid.push(...policy.error.map((problem) => invalid(file, problem.path, describeProblem(problem))))
+  else read.invalid.push(...policy.error.map((problem) => invalid(file, problem)))
 }
 
-const invalid = (file: string, path: string, text: string): Finding => finding('invalid', { file, path }, { zh: `不符合规范：${text}`, en: `refused: ${text}` })
+const invalid = (file: string, problem: InputProblem): Finding =>
+  finding('invalid', { file, path: problem.path }, { zh: `不符合规范：${describeProblemZh(problem)}`, en: `refused: ${describeProblem(problem)}` })
 
 function ambiguous(file: string, problem: JsonProblem): Finding {
   const { zh, en } = sayJsonProblem(problem)
@@ -105,7 +108,7 @@ function readPackInto(read: ReadFiles, path: string, bytes: Uint8Array, input: C
   if (!pack.ok) return packFailure(path, pack.error)
   const members = readMembers(pack.value, readPackCatalogue)
   if (!members.ok) {
-    read.invalid.push(...members.error.map(({ member, value, bound }) => invalid(member, '', `${value} ${bound}`.trim())))
+    read.invalid.push(...members.error.map((problem) => finding('invalid', { file: basename(path) }, sayPackProblem(problem))))
     return undefined
   }
   const { policies, rules, catalogue } = members.value

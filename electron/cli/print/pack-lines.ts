@@ -6,10 +6,16 @@ const SKIPPED_SHOWN_MAX = 20
 
 const KINDS = { policy: '政策 policy', rules: '规则 rules', catalogue: '目录 catalogue' } as const
 
+/** Who publishes it in their own words, and whose key whoever trusts it says that is. A pack that names no publisher has the key's. */
+export function publisherLine(publisher: string, key: { readonly id: string; readonly publisher: string }): string {
+  const named = publisher === `key ${key.id}` ? key.publisher : publisher
+  return `发布者 publisher ${named}; 密钥 key ${key.id} (${key.publisher})`
+}
+
 export function packLines({ pack: { manifest, key }, members }: CheckedPack): string[] {
   return [
     `数据包 pack ${manifest.id} ${manifest.version}, 生效 from ${manifest.effective}, 发布 issued ${manifest.issued}`,
-    `发布者 publisher ${manifest.publisher}; 密钥 key ${key.id} (${key.publisher})`,
+    publisherLine(manifest.publisher, key),
     ...manifest.members.map(({ kind, path, bytes }) => `  ${KINDS[kind]} ${path}, ${bytes} bytes`),
     ...catalogueLines(members.catalogue)
   ]
