@@ -54,7 +54,8 @@ export function nodeReader({ node, environment, entry = join(import.meta.dirname
       send: (message) => {
         if (child.connected) child.send(message, () => {})
       },
-      kill: () => child.kill('SIGKILL')
+      kill: () => child.kill('SIGKILL'),
+      pid: child.pid
     }
   }
 }

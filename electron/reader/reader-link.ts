@@ -6,6 +6,8 @@ export interface ReaderLink {
   /** To a process that is gone: nothing. `ended` has told or will tell. */
   send(message: ReaderRequest): void
   kill(): void
+  /** undefined when it never started. */
+  readonly pid: number | undefined
 }
 
 export interface ReaderListener {

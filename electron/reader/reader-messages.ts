@@ -50,6 +50,8 @@ export function parseReply(message: unknown): ReaderReply | undefined {
   if (kind === 'answer' && typeof id === 'number' && typeof answer === 'object' && answer !== null) {
     return { kind, id, answer: answer as ReaderCalls[ReaderCallName]['answer'] }
   }
-  if (kind === 'seen' && typeof seen === 'object' && seen !== null) return { kind, seen: seen as ReadersSeen }
+  if (kind === 'seen' && isSeen(seen)) return { kind, seen }
   return undefined
 }
+
+const isSeen = (seen: unknown): seen is ReadersSeen => typeof seen === 'object' && seen !== null && Array.isArray((seen as { readers?: unknown }).readers)
