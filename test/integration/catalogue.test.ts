@@ -74,7 +74,7 @@ describe('a catalogue of a data folder', () => {
       return [exit, stderr.replaceAll(folder.path(''), '')]
     }
     expect(await said(first, folder.path(cut))).toEqual([2, 'caresettle: catalogue: prices-cut.txt: it ends in the middle of line 4 (the row: "2 columns"); it is cut short\n'])
-    expect(await said(second, folder.path(empty))).toEqual([2, 'caresettle: catalogue: 1301-empty.txt: it is empty; a list without rows is left out of an import\n'])
+    expect(await said(second, folder.path(empty))).toEqual([2, 'caresettle: catalogue: 1301-empty.txt: it is empty; a file of items or prices has rows, or it was cut short\n'])
     expect(await said(folder.path(few))).toEqual([
       2,
       'caresettle: 100 items are less than half of the 400 of the active version synthetic-7-400-r2, and nothing was installed; --allow-smaller installs them all the same, --inactive installs them for a look\n'

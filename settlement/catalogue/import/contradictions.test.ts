@@ -81,10 +81,12 @@ describe('a file that was cut short', () => {
     expect(taken({ '1301.txt': whole.trimEnd() })).toMatchObject({ broken: 0, files: [{ taken: 2 }] })
   })
 
-  it('to nothing is refused beside whole ones', () => {
+  it('to nothing is refused beside whole ones; that there is no ceiling may be true', () => {
     const listing = `${CODE}\t甲\t999999\t2025-01-01\t\t09\t01\t0\t101\t\t1\n`
-    expect(refusalOf({ '1301.txt': '', '1312.txt': listing })).toBe('1301.txt: it is empty; a list without rows is left out of an import')
-    expect(refusalOf({ '1301.txt': lines(drug()), '1312.json': '{"infcode":0,"output":{"data":[]}}' })).toBe('1312.json: it is empty; a list without rows is left out of an import')
+    expect(refusalOf({ '1301.txt': '', '1312.txt': listing })).toBe('1301.txt: it is empty; a file of items or prices has rows, or it was cut short')
+    expect(refusalOf({ '1301.txt': lines(drug()), '1312.json': '{"infcode":0,"output":{"data":[]}}' })).toBe('1312.json: it is empty; a file of items or prices has rows, or it was cut short')
+    expect(refusalOf({ '1301.txt': lines(drug()), 'prices.txt': '' })).toBe('prices.txt: it is empty; a file of items or prices has rows, or it was cut short')
+    expect(taken({ '1301.txt': lines(drug()), '1318.txt': '' }).files).toMatchObject([{ taken: 1 }, { shape: '1318', rows: 0 }])
     expect(refusalOf({ '1301.txt': lines(drug()), '1318.json': '{"infcode":0,"output":{"data":[]}}' })).toBe('')
   })
 })

@@ -48,7 +48,7 @@ export function describeImportRefusal(refusal: ImportRefusal): string {
     case 'json-broken':
       return `${refusal.file}: ${refusal.detail}`
     case 'file-empty':
-      return `${refusal.file}: it is empty; a list without rows is left out of an import`
+      return `${refusal.file}: it is empty; a file of items or prices has rows, or it was cut short`
     case 'file-cut':
       return `${refusal.file}: it ends in the middle of line ${refusal.line} (${refusal.column}: ${shownValue(refusal.value)}); it is cut short`
     case 'no-row-readable':

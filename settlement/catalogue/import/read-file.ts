@@ -6,7 +6,7 @@ import type { ImportRefusal } from './import-problem.ts'
 import { ROWS_MAX } from './limits.ts'
 import { readItem } from './read-item.ts'
 import { readJson } from './read-json.ts'
-import { columnsOf, isItemFile, isList, ITEM_COLUMNS, LIST_FIELDS, shapeByName, type ItemShape, type ListShape, type NamedShape } from './shapes.ts'
+import { columnsOf, isItemFile, isList, ITEM_COLUMNS, LIST_FIELDS, mayBeEmpty, shapeByName, type ItemShape, type ListShape, type NamedShape } from './shapes.ts'
 import { takeListRow } from './take-list-row.ts'
 import { cellOf, textLines, type TextLine } from './text-lines.ts'
 import type { ImportText } from './unpack.ts'
@@ -68,7 +68,8 @@ function readText(gathered: Gathered, { name, pieces, shape: named, division }: 
     if (cut !== undefined) return cut
   }
   if (report !== undefined) return ok(report)
-  return refuse(named === undefined ? { kind: 'unknown-shape', file: name, detail: shapeRule(undefined) } : { kind: 'file-empty', file: name })
+  if (named === undefined) return refuse({ kind: 'unknown-shape', file: name, detail: shapeRule(undefined) })
+  return mayBeEmpty(named) ? ok(gathered.begin(name, named)) : refuse({ kind: 'file-empty', file: name })
 }
 
 function shapeRule(first: TextLine | undefined): string {

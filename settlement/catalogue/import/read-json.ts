@@ -8,7 +8,7 @@ import type { FileReport, Gathered } from './gathered.ts'
 import type { ImportRefusal } from './import-problem.ts'
 import type { ReadRequest } from './read-file.ts'
 import { readEthnicDrug } from './read-item.ts'
-import { isItemFile, shapeByFields, statesItems } from './shapes.ts'
+import { isItemFile, mayBeEmpty, shapeByFields } from './shapes.ts'
 import { takeListRow } from './take-list-row.ts'
 
 export function readJson(gathered: Gathered, { name, pieces, shape: named, division }: ReadRequest): Result<FileReport, ImportRefusal> {
@@ -21,7 +21,7 @@ export function readJson(gathered: Gathered, { name, pieces, shape: named, divis
   if (shape === undefined) {
     return refuse({ kind: 'unknown-shape', file: name, detail: 'must be a catalogue document with items, or answers of 1304, 1312, 1316, 1317, 1318 or 1319 with data' })
   }
-  if (rows.length === 0 && statesItems(shape)) return refuse({ kind: 'file-empty', file: name })
+  if (rows.length === 0 && !mayBeEmpty(shape)) return refuse({ kind: 'file-empty', file: name })
   const report = gathered.begin(name, shape)
   for (const [index, row] of rows.entries()) {
     report.rows += 1

@@ -12,9 +12,9 @@ export type Shape = (typeof SHAPES)[number]
 export type ItemShape = '1301' | '1302' | '1303' | '1305' | '1306'
 export type ListShape = '1312' | '1316' | '1317' | '1318' | '1319' | 'prices'
 
-/** What an import is about: with nothing in them there is nothing to import. */
-const STATES_ITEMS: ReadonlySet<Shape> = new Set(['1301', '1302', '1303', '1304', '1305', '1306', '1312', 'document'])
-export const statesItems = (shape: Shape): boolean => STATES_ITEMS.has(shape)
+/** Nobody may have a ceiling or a share to state; items and prices there are, or the file was lost on its way. */
+const MAY_BE_EMPTY: ReadonlySet<Shape> = new Set(['1316', '1317', '1318', '1319'])
+export const mayBeEmpty = (shape: Shape): boolean => MAY_BE_EMPTY.has(shape)
 
 export const isList = (shape: Shape): shape is ListShape => Object.hasOwn(LIST_FIELDS, shape)
 export const isItemFile = (shape: Shape): shape is ItemShape => Object.hasOwn(ITEM_COLUMNS, shape)
