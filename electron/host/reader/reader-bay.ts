@@ -105,17 +105,11 @@ export class ReaderBay implements CardSlot {
   /** Done when the other reader is asked; what it says is told. */
   async choose(choice: ReaderChoice): Promise<void> {
     await this.#queue.run(async () => {
-      await this.#leave()
+      const readers = await this.#leave(choice.kind === 'pcsc')
       this.#choice = choice
       this.#ports.slotChanged()
       if (choice.kind === 'simulated') return
-      const readers = await this.#ports.openReaders()
-      this.#real = this.#use(choice, readers)
-      this.#isHeard = !isStarting(readers.seen)
-      readers.onChange(() => {
-        this.#isHeard = true
-        this.#ports.told()
-      })
+      this.#real = this.#use(choice, readers ?? (await this.#open()))
       this.#ports.slotChanged()
     })
   }
@@ -135,7 +129,7 @@ export class ReaderBay implements CardSlot {
   close(): void {
     this.#ports.simulated.remove()
     this.#ports.filePsams.close()
-    void this.#queue.run(() => this.#leave())
+    void this.#queue.run(() => this.#leave(false))
   }
 
   get #slot(): CardSlot {
@@ -150,14 +144,27 @@ export class ReaderBay implements CardSlot {
     return { choice, readers, slot, psams }
   }
 
-  async #leave(): Promise<void> {
+  async #open(): Promise<RealReaders> {
+    const readers = await this.#ports.openReaders()
+    this.#isHeard = !isStarting(readers.seen)
+    readers.onChange(() => {
+      this.#isHeard = true
+      this.#ports.told()
+    })
+    return readers
+  }
+
+  /** The reader process, where it `stays` for the next reader. */
+  async #leave(stays: boolean): Promise<RealReaders | undefined> {
     this.#ports.simulated.remove()
     const real = this.#real
     this.#real = undefined
-    if (real === undefined) return
+    if (real === undefined) return undefined
     real.slot.close()
     if (real.psams !== this.#ports.filePsams) real.psams.close()
+    if (stays) return real.readers
     await real.readers.close()
+    return undefined
   }
 
   #firstHeard(readers: RealReaders): Promise<ReadersSeen> {
