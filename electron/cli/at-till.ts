@@ -3,6 +3,8 @@
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Entropy } from '../../card/ports.ts'
+import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
@@ -11,7 +13,7 @@ import { killAt } from '../host/fault-point.ts'
 import { readCardRegister } from '../host/issue-card.ts'
 import type { Rules, Till } from '../host/patient.ts'
 import { installLedgerPsam, psamAlgorithmOf } from '../host/ledger-psam.ts'
-import { insertCardFile, installPsamImage, type InsertedCard, type InstalledPsam } from '../host/terminal-hardware.ts'
+import { insertCardFile, installPsamImage, openPsamIn, type InstalledPsam } from '../host/terminal-hardware.ts'
 import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'
 import { makePsam, readCatalogue, readPolicies } from './fixtures.ts'
@@ -61,7 +63,7 @@ export function atTill<Value>(
           psam: psam.session,
           ledger: ledger.value,
           clock: terminal.clock,
-          entropy: terminal.entropy,
+          entropy: sessionEntropy(terminal),
           faultPoint: faultPointOf(terminal)
         })
       )
@@ -73,19 +75,31 @@ export function atTill<Value>(
 
 const faultPointOf = ({ environment }: Terminal): ReturnType<typeof killAt> => killAt(environment['CARESETTLE_KILL_AT'])
 
+/** The terminal's own bytes. What the simulated chips draw is theirs, and stands in no recording. */
+const sessionEntropy = ({ wire, entropy }: Terminal): Entropy => wire?.entropy(entropy) ?? entropy
+
+const onWire = ({ wire }: Terminal, slot: 'card' | 'psam', reader: CardReader): CardReader => wire?.reader(slot, reader) ?? reader
+
+/** Where a recording is played. */
+const NO_READER: CardReader = { name: 'none', connect: () => Promise.resolve(refuse({ kind: 'no-card' })) }
+
+export interface CardInReader {
+  readonly reader: CardReader
+}
+
 /** Inserts the card and finds out what it is, without any key; refuses what is no social security card. */
 export async function withCard<Value>(
   path: string,
   terminal: Terminal,
-  work: (card: InsertedCard, identity: CardIdentity) => Promise<Result<Value, Failure>>
+  work: (card: CardInReader, identity: CardIdentity) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
-  const card = insertCardFile(path, terminal.entropy, faultPointOf(terminal))
+  const card = terminal.wire?.isReplay === true ? ok({ reader: NO_READER, remove: () => {} }) : insertCardFile(path, terminal.entropy, faultPointOf(terminal))
   if (!card.ok) return chipFailure('card', card.error)
   try {
-    const { reader } = card.value
-    const identity = await detectCard({ reader, entropy: terminal.entropy, today: terminal.clock().today })
+    const reader = onWire(terminal, 'card', card.value.reader)
+    const identity = await detectCard({ reader, entropy: sessionEntropy(terminal), today: terminal.clock().today })
     if (!identity.ok) return counterFailure({ kind: 'card-not-opened', refusal: identity.error })
-    return await work(card.value, identity.value)
+    return await work({ reader }, identity.value)
   } finally {
     card.value.remove()
   }
@@ -99,7 +113,7 @@ export function withCardSession<Value>(
 ): Promise<Result<Value, Failure>> {
   return withCard(path, terminal, ({ reader }, identity) =>
     withPassingPsam(terminal, identity, async (psam) => {
-      const { entropy } = terminal
+      const entropy = sessionEntropy(terminal)
       const session = await openCardSession({ reader, psam: psam.session, entropy, today: terminal.clock().today })
       if (!session.ok) return counterFailure({ kind: 'card-not-opened', refusal: session.error })
       try {
@@ -119,7 +133,8 @@ async function withPassingPsam<Value>(
 ): Promise<Result<Value, Failure>> {
   const image = makePsam(terminal, identity.region, psamAlgorithmOf(identity))
   if (!image.ok) return image
-  const psam = await installPsamImage(image.value, terminal.entropy)
+  const wrap = (reader: CardReader): CardReader => onWire(terminal, 'psam', reader)
+  const psam = terminal.wire?.isReplay === true ? await openPsamIn(wrap(NO_READER)) : await installPsamImage(image.value, terminal.entropy, wrap)
   if (!psam.ok) return psamFailure(psam.error)
   try {
     return await work(psam.value)
@@ -137,7 +152,12 @@ async function withLedgerPsam<Value>(
   const { fixtures, entropy } = terminal
   const algorithm = psamAlgorithmOf(identity)
   const faultPoint = faultPointOf(terminal)
-  const psam = await installLedgerPsam({ fixtures, ledger, asked, region: region ?? identity.region, algorithm, entropy, faultPoint })
+  const wrap = (reader: CardReader): CardReader => onWire(terminal, 'psam', reader)
+  if (terminal.wire?.isReplay === true) {
+    const played = await openPsamIn(wrap(NO_READER))
+    return played.ok ? work(played.value) : psamFailure(played.error)
+  }
+  const psam = await installLedgerPsam({ fixtures, ledger, asked, region: region ?? identity.region, algorithm, entropy, faultPoint, wrap })
   if (!psam.ok) return psam.error.kind === 'file' ? asBadInput(refuse(psam.error.problem)) : psamFailure(psam.error.refusal)
   try {
     return await work(psam.value)

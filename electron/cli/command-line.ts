@@ -7,6 +7,7 @@ import { systemClock, systemEntropy } from '../host/system.ts'
 import { parseInput } from './command.ts'
 import { COMMANDS, commandOf } from './commands.ts'
 import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
+import { runRecorded } from './recorded.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a command says: to its reader, and about what went wrong. */
@@ -58,7 +59,7 @@ export async function runCommandLine(
   // `--json` may stand anywhere, also before the command.
   const words = args.filter((word) => word !== '--json')
   const announce = (output: Output): void => streams.out(printed(output, wantsJson))
-  const outcome = await outcomeOf(words, { ...machine, announce })
+  const outcome = await runRecorded(words, { ...machine, announce }, outcomeOf)
   if (outcome.ok) {
     if (outcome.value !== NOTHING_MORE) announce(outcome.value)
     return outcome.value.exitCode ?? 0
@@ -106,6 +107,9 @@ async function help(): Promise<string> {
     'usage: caresettle <command> [options] [--json]',
     '',
     ...rows,
+    '',
+    '--record OUT.jsonl writes down what passes between a command and its card and PSAM, without PIN, keys and holder; --record-holder keeps the holder',
+    'replay OUT.jsonl <command> plays it back in the place of card and PSAM, and stops at the first byte that differs (记录与回放)',
     '',
     'exit codes: 0 done; 1 done, and the answer is no; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)',
     ''

@@ -91,10 +91,18 @@ export async function installPsamFile(
 }
 
 /** A PSAM that forgets: enough to read a card or to free a PIN, where no terminal serial is used up. */
-export async function installPsamImage(image: Uint8Array, entropy: Entropy): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
+export async function installPsamImage(image: Uint8Array, entropy: Entropy, wrap?: (reader: CardReader) => CardReader): Promise<Result<InstalledPsam, PsamSlotRefusal>> {
   const chip = PsamChip.open({ medium: new MemoryMedium(image), entropy })
   invariant(chip.ok, 'an image just made is no PSAM')
-  return startPsam({ chip: chip.value, close: () => {} })
+  return startPsam({ chip: chip.value, close: () => {} }, wrap)
+}
+
+/** Whatever answers in a reader as a PSAM does. */
+export async function openPsamIn(reader: CardReader): Promise<Result<InstalledPsam, ConnectFailure | PsamRefusal>> {
+  const connection = await reader.connect()
+  if (!connection.ok) return connection
+  const session = await openPsam(connection.value)
+  return session.ok ? ok({ session: session.value, remove: () => void connection.value.disconnect() }) : session
 }
 
 async function startPsam(
@@ -104,11 +112,10 @@ async function startPsam(
   const slot = new VirtualReader('virtual PSAM slot')
   slot.insert(file.chip)
   const remove = (): void => removeChip(slot, file)
-  const connection = await wrap(slot).connect()
-  const session = connection.ok ? await openPsam(connection.value) : connection
-  if (session.ok) return ok({ session: session.value, remove })
+  const opened = await openPsamIn(wrap(slot))
+  if (opened.ok) return ok({ session: opened.value.session, remove })
   remove()
-  return session
+  return opened
 }
 
 function removeChip(reader: VirtualReader, file: ChipFile<unknown>): void {

@@ -26,7 +26,9 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'card/issuer': [...BYTES, 'card/crypto', 'zod'],
   'card/channel': [...BYTES],
   'card/command': [...BYTES, 'card/channel'],
-  'card/trace': [...BYTES, 'card/channel'],
+  // A recording hides by file and item, and the chip number wherever a key is derived from it.
+  'card/trace': [...BYTES, 'card/channel', 'card/crypto', 'card/reader/card-reader.ts', 'card/session/file-table.ts'],
+  'card/reader/replay': [...BYTES, 'card/channel', 'card/reader/card-reader.ts', 'card/trace'],
   'card/reader': [...BYTES, 'card/channel', 'card/reader/pcsc/reader-trouble.ts'],
   'card/publish': [...BYTES, 'card/channel', 'card/reader/card-reader.ts'],
   // The driver finds its binding by itself, so that nothing else need know of it.
