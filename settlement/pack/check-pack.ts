@@ -21,8 +21,8 @@ export interface Surroundings {
   readonly delivered: PackDocuments
   /** Versions of other packs, with the days on which they are used. */
   readonly others: readonly Layer[]
-  /** Versions of this pack that are installed. */
-  readonly earlier: readonly Layer[]
+  /** Versions of this pack that are installed, and of others those that are no longer used. */
+  readonly earlier: readonly Omit<Layer, 'period'>[]
   /** Whether an installed catalogue has a code that is this one or begins so; undefined: none is installed. */
   readonly knowsCode: ((prefix: string) => boolean) | undefined
 }

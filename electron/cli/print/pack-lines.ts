@@ -12,12 +12,13 @@ export function publisherLine(publisher: string, key: { readonly id: string; rea
   return `发布者 publisher ${named}; 密钥 key ${key.id} (${key.publisher})`
 }
 
-export function packLines({ pack: { manifest, key }, members }: CheckedPack): string[] {
+export function packLines({ pack: { manifest, key }, members, codesUnchecked }: CheckedPack): string[] {
   return [
     `数据包 pack ${manifest.id} ${manifest.version}, 生效 from ${manifest.effective}, 发布 issued ${manifest.issued}`,
     publisherLine(manifest.publisher, key),
     ...manifest.members.map(({ kind, path, bytes }) => `  ${KINDS[kind]} ${path}, ${bytes} bytes`),
-    ...catalogueLines(members.catalogue)
+    ...catalogueLines(members.catalogue),
+    ...(codesUnchecked === 0 ? [] : [`  规则中 ${codesUnchecked} 个编码没有核对：未安装目录 codes that the rules name, not looked up: no catalogue is installed`])
   ]
 }
 
@@ -32,7 +33,7 @@ function catalogueLines(catalogue: CheckedPack['members']['catalogue']): string[
   ]
 }
 
-export const packJson = ({ pack: { manifest, key }, members: { catalogue } }: CheckedPack): object => ({
+export const packJson = ({ pack: { manifest, key }, members: { catalogue }, codesUnchecked }: CheckedPack): object => ({
   id: manifest.id,
   version: manifest.version,
   effective: manifest.effective,
@@ -40,5 +41,6 @@ export const packJson = ({ pack: { manifest, key }, members: { catalogue } }: Ch
   publisher: manifest.publisher,
   key: { id: key.id, publisher: key.publisher },
   members: manifest.members,
+  codes_unchecked: codesUnchecked,
   catalogue: catalogue === undefined ? null : { items: catalogue.codes, broken: catalogue.broken, problems: catalogue.problems }
 })

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/command-line.ts'
-import { jsonMember, plainPolicy, testPack, testTrust } from '../../../test/support/packs.ts'
+import { jsonMember, plainPolicy, plainRules, testPack, testTrust } from '../../../test/support/packs.ts'
 import { packPath } from './active-packs.ts'
 import { diskSteps, type FileSteps } from './file-steps.ts'
 import { installPack, rollBackPack, type InstallRequest } from './install-pack.ts'
@@ -102,6 +102,20 @@ describe('a pack', () => {
   it('does not rule what another pack rules', async () => {
     await install(pack('1', '0.5'))
     expect(await problems(pack('1', '0.6', { id: 'second' }))).toBe('overlapping-policies policies/a.json')
+  })
+
+  it('does not bring a version that was another document, though nobody uses that one any more', async () => {
+    await install(pack('1', '0.5'))
+    await install(pack('2', '0.6'))
+    const again = testPack({ version: '3' }, [jsonMember('policy', 'policies/a.json', { ...plainPolicy('0.7'), version: '0.5' })])
+    expect(await problems(again)).toBe('same-version policies/a.json')
+    expect(used()).toEqual(['test-pack 2 2026-01-01.. 0.6'])
+  })
+
+  it('says how many codes of its rules nobody could look up', async () => {
+    const rules = jsonMember('rules', 'rules/a.json', plainRules({ groups: { odd: { codes: ['XZ99', 'XZ98'], source: 'test region', certainty: 'fictitious' } } }))
+    expect(await install(testPack({}, [rules]))).toMatchObject({ ok: true, value: { codesUnchecked: 2 } })
+    expect(await problems(testPack({ version: '2' }, [rules]), { knowsCode: (code) => code === 'XZ99' })).toBe('unknown-code rules/a.json')
   })
 
   it('is not installed while another one is', async () => {

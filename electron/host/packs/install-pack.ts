@@ -16,11 +16,12 @@ import { openPack, type Pack } from '../../../settlement/pack/open-pack.ts'
 import { packProblem, type PackProblem } from '../../../settlement/pack/pack-problem.ts'
 import type { TrustedKey } from '../../../settlement/pack/publisher-key.ts'
 import { readMembers, type CatalogueReader, type PackMembers } from '../../../settlement/pack/read-members.ts'
+import { codesNamed } from '../../../settlement/rules/codes-named.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import { lockFile, type FileInUse } from '../file-lock.ts'
 import { activePath, packPath, packsFolder, readActive, VERSIONS_KEPT_MAX, writeActive, type ActivePacks, type InstalledVersion } from './active-packs.ts'
 import { writeWhole, type FileSteps } from './file-steps.ts'
-import { loadPacks } from './load-packs.ts'
+import { loadPacks, NO_PACKS } from './load-packs.ts'
 
 export interface CheckRequest {
   readonly zip: Uint8Array
@@ -34,6 +35,8 @@ export interface CheckRequest {
 export interface CheckedPack {
   readonly pack: Pack
   readonly members: PackMembers
+  /** Codes that its rules name and that nobody could look up, because there is no catalogue. */
+  readonly codesUnchecked: number
 }
 
 /** `data`: undefined checks the pack beside what is delivered alone. */
@@ -43,11 +46,14 @@ export function checkBeside(data: string | undefined, { zip, trusted, delivered,
   const members = readMembers(pack.value, readCatalogue)
   if (!members.ok) return members
   const { manifest } = pack.value
-  const layers = data === undefined ? [] : loadPacks(data).layers
+  const { layers, unused } = data === undefined ? NO_PACKS : loadPacks(data)
   const others = layers.filter(({ id }) => id !== manifest.id)
-  const around: Surroundings = { delivered, others, earlier: layers.filter(({ id }) => id === manifest.id), knowsCode }
+  const around: Surroundings = { delivered, others, earlier: [...unused, ...layers.filter(({ id }) => id === manifest.id)], knowsCode }
   const problems = checkPack(manifest, members.value, around)
-  return problems.length > 0 ? refuse(problems) : ok({ pack: pack.value, members: members.value })
+  if (problems.length > 0) return refuse(problems)
+  const isChecked = knowsCode !== undefined || members.value.catalogue !== undefined
+  const codesUnchecked = isChecked ? 0 : members.value.rules.reduce((count, { document }) => count + codesNamed(document).length, 0)
+  return ok({ pack: pack.value, members: members.value, codesUnchecked })
 }
 
 export interface InstallRequest extends CheckRequest {

@@ -15,20 +15,22 @@ import { packPath, readActive, type ActivePacks, type InstalledVersion } from '.
 export interface LoadedPacks {
   readonly active: ActivePacks
   readonly layers: readonly Layer[]
+  /** Versions that a later one has taken the place of on all their days: bills may have been settled by them. */
+  readonly unused: readonly Omit<Layer, 'period'>[]
   /** One line each: which pack is not used, and why. */
   readonly problems: readonly string[]
 }
 
-export const NO_PACKS: LoadedPacks = { active: new Map(), layers: [], problems: [] }
+export const NO_PACKS: LoadedPacks = { active: new Map(), layers: [], unused: [], problems: [] }
 
 export function loadPacks(data: string): LoadedPacks {
   const active = readActive(data)
   if (!active.ok) return { ...NO_PACKS, problems: [`no pack is used: ${active.error.message}`] }
   const loaded = [...active.value].map(([id, versions]) => loadVersions(data, id, versions))
-  return { active: active.value, layers: loaded.flatMap(({ layers }) => layers), problems: loaded.flatMap(({ problems }) => problems) }
+  return { active: active.value, layers: loaded.flatMap(({ layers }) => layers), unused: loaded.flatMap(({ unused }) => unused), problems: loaded.flatMap(({ problems }) => problems) }
 }
 
-function loadVersions(data: string, id: string, versions: readonly InstalledVersion[]): Pick<LoadedPacks, 'layers' | 'problems'> {
+function loadVersions(data: string, id: string, versions: readonly InstalledVersion[]): Pick<LoadedPacks, 'layers' | 'unused' | 'problems'> {
   const problems: string[] = []
   const good = versions.flatMap((installed) => {
     const pack = openInstalled(data, id, installed)
@@ -38,12 +40,16 @@ function loadVersions(data: string, id: string, versions: readonly InstalledVers
     return []
   })
   const periods = periodsOfVersions(good.map(({ installed }) => installed))
-  const layers = good.flatMap(({ installed, documents }, index) => {
-    const period = periods[index]
-    if (period === undefined) return []
-    return [{ id, version: installed.version, period, policies: documents.policies.map(({ document }) => document), rules: documents.rules.map(({ document }) => document) }]
+  const documentsOf = ({ installed, documents }: (typeof good)[number]) => ({
+    id,
+    version: installed.version,
+    policies: documents.policies.map(({ document }) => document),
+    rules: documents.rules.map(({ document }) => document)
   })
-  return { layers, problems }
+  const dated = good.map((version, index) => ({ ...documentsOf(version), period: periods[index] }))
+  const layers = dated.flatMap(({ period, ...documents }) => (period === undefined ? [] : [{ ...documents, period }]))
+  const unused = dated.flatMap(({ period, ...documents }) => (period === undefined ? [documents] : []))
+  return { layers, unused, problems }
 }
 
 /** By the key that it was installed with: whom to trust was decided then. */

@@ -30,6 +30,7 @@ export class RuleShelf {
   #policies: readonly Policy[]
   #rules: readonly RuleDocument[] | undefined
   #isWhole = false
+  #areRulesWhole = false
   #packs: LoadedPacks = NO_PACKS
   #laidPolicies: readonly Policy[] | undefined
   #laidRules: readonly RuleDocument[] | undefined
@@ -60,18 +61,28 @@ export class RuleShelf {
     const key = `${region} ${on}`
     const known = this.#compiled.get(key)
     if (known !== undefined) return known
-    if (!isOfProvince(region, this.#ports.division)) this.readTheRest()
+    if (!isOfProvince(region, this.#ports.division)) {
+      this.readTheRest()
+      this.#readFarRules()
+    }
     const chosen = chooseRules(this.rules, { region, date: on })
     if (this.#compiled.size >= COMPILED_MAX) this.#compiled.clear()
     this.#compiled.set(key, chosen)
     return chosen
   }
 
-  /** Everything that was delivered. */
+  /** Everything that was delivered; of rules nothing, where nobody has asked for any: a hospital may not all day. */
   readTheRest(): void {
+    if (this.#rules !== undefined) this.#readFarRules()
     if (this.#isWhole) return
     this.#isWhole = true
     this.#policies = [...this.#policies, ...this.#ports.policies.far()]
+    this.#layAgain()
+  }
+
+  #readFarRules(): void {
+    if (this.#areRulesWhole) return
+    this.#areRulesWhole = true
     this.#rules = [...(this.#rules ?? this.#ports.rules.near()), ...this.#ports.rules.far()]
     this.#layAgain()
   }
