@@ -7,7 +7,7 @@ import { never } from '../../base/invariant.ts'
 import type { Fact, FactOf } from '../ledger/fact.ts'
 import { LINES_MAX } from '../wire/claim-schema.ts'
 import { COUNTERS_MAX } from './money-fields.ts'
-import { IDENTIFIER_LENGTH_MAX, isPlain, list, Malformed, readText, WORDS_LENGTH_MAX } from './read-fields.ts'
+import { IDENTIFIER_LENGTH_MAX, list, Malformed, readText, WORDS_LENGTH_MAX } from './read-fields.ts'
 
 const ITEM_NAME_LENGTH_MAX = 400
 const SIGNATURE_LENGTH_MAX = 1_024
@@ -124,7 +124,8 @@ const code = (value: string, field: string): void => text(value, field, 0, IDENT
 const words = (value: string, field: string): void => text(value, field, 0, WORDS_LENGTH_MAX)
 
 function text(value: string, field: string, min: number, max: number): void {
-  if (value.length >= min && value.length <= max && isPlain(value)) return
+  // What was decoded from UTF-8 holds no half a character.
+  if (value.length >= min && value.length <= max && !value.includes('\u0000')) return
   readText(value, field, { min, max })
   if (value.includes('\u0000')) throw new Malformed(field, undefined, 'must not hold the character U+0000')
 }

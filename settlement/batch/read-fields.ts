@@ -122,7 +122,7 @@ const SIGNED_RULE = 'must be an amount in yuan as a decimal string, such as "12.
 const requiredOr = (value: unknown, rule: string): string => (value === undefined ? `is missing: ${rule}` : rule)
 
 /** Nearly every text is a code of plain characters: looked at here, an expression for all of Unicode costs more. */
-export function isPlain(value: string): boolean {
+function isPlain(value: string): boolean {
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index)
     if (code < FIRST_PRINTABLE || code > LAST_PLAIN) return false

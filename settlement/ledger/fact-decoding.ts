@@ -2,7 +2,7 @@
 
 import { fen, FEN_MAX, type Fen } from '../money/fen.ts'
 import type { Counters } from '../calculation/counters.ts'
-import { FUNDS, type Amounts, type Fund } from '../calculation/settlement-result.ts'
+import type { Amounts, Fund } from '../calculation/settlement-result.ts'
 import type { LoadEvidence, LoadIntent } from '../payment/load-device.ts'
 import type { DebitEvidence, DebitIntent } from '../payment/payment-device.ts'
 import { CanonicalReader, MalformedContent } from './canonical.ts'
@@ -162,9 +162,16 @@ function readAmounts(reader: CanonicalReader): Amounts {
 }
 
 function readFunds(reader: CanonicalReader): Readonly<Record<Fund, Fen>> {
-  const funds: Partial<Record<Fund, Fen>> = {}
-  for (const fund of FUNDS) funds[fund] = readFen(reader)
-  return funds as Record<Fund, Fen>
+  return {
+    hifp_pay: readFen(reader),
+    hifob_pay: readFen(reader),
+    hifmi_pay: readFen(reader),
+    hifes_pay: readFen(reader),
+    cvlserv_pay: readFen(reader),
+    hifdm_pay: readFen(reader),
+    maf_pay: readFen(reader),
+    oth_pay: readFen(reader)
+  }
 }
 
 function readLine(reader: CanonicalReader): LedgerLine {

@@ -28,8 +28,8 @@ export interface BatchLimits {
   readonly notedAgeMs: number
 }
 
-/** An answer is written down in one transaction, for which a settlement would have to wait: that keeps batches small. */
-export const BATCH_LIMITS: BatchLimits = { facts: 500, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
+/** What a batch costs besides its facts - questions, a flush, the pages that it touches - is shared by more of them, and is lost with them. */
+export const BATCH_LIMITS: BatchLimits = { facts: 1_000, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
 
 /** Facts that are read and written down in one slice: some milliseconds. */
 const SLICE_FACTS = 32
