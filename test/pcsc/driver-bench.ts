@@ -1,5 +1,7 @@
 /** A daemon with many slots, a published card in each, and the two ways to its readers: the driver in this process, and the reader process. */
 
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { invariant } from '../../base/invariant.ts'
 import type { Delay } from '../../card/reader/pcsc/delay.ts'
@@ -76,6 +78,27 @@ async function isPresent(module: PcscModule, reader: string): Promise<boolean> {
   return readers.ok && readers.value.some(({ name, present }) => name === reader && present)
 }
 
+const VERSION_MESSAGE_LENGTH = 20
+const SERVICE_STOPPED = 0x8010001e
+
+/** What a daemon of another version says to a library that greets it: 4.9, and that it will not serve. */
+export async function daemonOfAnotherVersion(path: string): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      if (chunk.length < VERSION_MESSAGE_LENGTH) return
+      const answer = Buffer.alloc(12)
+      answer.writeInt32LE(4, 0)
+      answer.writeInt32LE(9, 4)
+      answer.writeUInt32LE(SERVICE_STOPPED, 8)
+      socket.write(answer)
+    })
+  })
+  server.listen(path)
+  await once(server, 'listening')
+  return server
+}
+
 const UNTIL_MS = 10_000
 const LOOK_MS = 10
 
@@ -97,9 +120,9 @@ export interface ObservedReaders {
 }
 
 /** A reader process, watched. */
-export function readersThrough(daemon: Daemon): ObservedReaders {
+export function readersThrough({ environment }: Pick<Daemon, 'environment'>): ObservedReaders {
   let link: ReaderLink | undefined
-  const start = nodeReader({ node: process.execPath, environment: daemon.environment })
+  const start = nodeReader({ node: process.execPath, environment })
   const readers = openRealReaders({ start: (listener) => (link = start(listener)), timer: systemTimer })
   return {
     readers,

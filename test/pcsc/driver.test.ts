@@ -1,6 +1,8 @@
 /** The driver and the reader process against the distribution's daemon, its virtual reader and our published card. */
 
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { invariant } from '../../base/invariant.ts'
@@ -16,7 +18,7 @@ import type { PurchaseModule } from '../../card/session/ports.ts'
 import { cardReaderContract, type ReaderBench } from '../contract/card-reader.contract.ts'
 import { fixtureCard, fixturePsam, pin, TIME, TODAY } from '../card/terminal.ts'
 import { countingEntropy, poweredPsam } from '../support/psam.ts'
-import { contextOf, moduleHere, readersThrough, slotsOf, systemDelay, type ObservedReaders, type Slot } from './driver-bench.ts'
+import { contextOf, daemonOfAnotherVersion, moduleHere, readersThrough, slotsOf, systemDelay, type ObservedReaders, type Slot } from './driver-bench.ts'
 import { startDaemon, type Daemon } from './support/daemon.ts'
 import { describeWithDaemon } from './support/daemon-missing.ts'
 
@@ -213,9 +215,10 @@ describeWithDaemon('the driver', () => {
       const [card, sam] = [await takeReady(), await takeReady()]
       sam.remove()
       await sam.published.insert(poweredPsam('terminal-v2').chip)
-      const { readers, see } = bench().through
+      const { through } = bench()
+      const { readers } = through
       const PSAM_ATR_START = '3B'
-      await see((seen) => seen.readers.some(({ name, atr }) => name === sam.name && atr !== undefined && atr !== ATR && atr.startsWith(PSAM_ATR_START)), 'the PSAM is seen')
+      await through.see((seen) => seen.readers.some(({ name, atr }) => name === sam.name && atr !== undefined && atr !== ATR && atr.startsWith(PSAM_ATR_START)), 'the PSAM is seen')
       const connected = await readers.reader(sam.name).connect()
       invariant(connected.ok, 'the PSAM answers')
       const psam = await openPsam(connected.value)
@@ -276,19 +279,46 @@ describeWithDaemon('the driver', () => {
     })
   })
 
-  describe('some hundred cards come and go', () => {
+  describe('what is broken is named by the reader process', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'readers-'))
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+    async function troubleWith(environment: Readonly<Record<string, string>>) {
+      const through = readersThrough({ environment: { ...bench().daemon.environment, ...environment } })
+      await through.see(({ trouble }) => trouble?.kind !== 'process-gone', 'the process has looked')
+      const { trouble } = through.readers.seen
+      await through.readers.close()
+      return trouble
+    }
+
+    it('a binding that is not there', async () => {
+      expect(await troubleWith({ CARESETTLE_PCSC_BINDING: '/nowhere/pcsc.node' })).toMatchObject({ kind: 'module-missing' })
+    })
+
+    it('a service that does not run', async () => {
+      expect(await troubleWith({ PCSCLITE_CSOCK_NAME: join(folder, 'nobody.comm') })).toEqual({ kind: 'service-stopped' })
+    })
+
+    it('a service of another version', async () => {
+      const path = join(folder, 'other.comm')
+      const server = await daemonOfAnotherVersion(path)
+      expect(await troubleWith({ PCSCLITE_CSOCK_NAME: path })).toEqual({ kind: 'version-mismatch' })
+      server.close()
+    })
+  })
+
+  describe('a hundred cards come and go', () => {
     it('and nothing of them stays: no handle, no thread, no connection', async () => {
       const { through, slots } = bench()
       const { pid } = through.link()
       const cycle = async (slot: Slot): Promise<void> => {
         await slot.insert()
         const connected = await through.readers.reader(slot.name).connect()
-        if (connected.ok) {
-          await connected.value.transmit(SELECT)
-          await connected.value.hold?.begin()
-          slot.remove()
-          await connected.value.disconnect()
-        } else slot.remove()
+        invariant(connected.ok, `the card in ${slot.name} answers`)
+        await connected.value.transmit(SELECT)
+        await connected.value.hold?.begin()
+        slot.remove()
+        await connected.value.disconnect()
       }
       for (const slot of slots) slot.remove()
       await Promise.all(slots.map(cycle))
@@ -302,5 +332,5 @@ describeWithDaemon('the driver', () => {
 
 const CYCLES_EACH = 10
 
-/** Descriptors of a process, as Linux counts them. */
+/** Descriptors of a process, as Linux counts them: each conversation with the daemon is one. */
 const open = (pid: number | undefined): number => readdirSync(`/proc/${pid}/fd`).length
