@@ -58,7 +58,7 @@ function sayWhere(visits: readonly TriedVisit[], asked: readonly TriedVisit[], l
   })
   const comma = language === 'zh' ? '、' : ', '
   return [...groupedBy(places, ({ text }) => text)]
-    .map(([text, members]) => `${members.map(({ place }) => sayPlaces(place, language)).join(comma)}${text}`)
+    .map(([text, members]) => `${sayTogether(members.map(({ place }) => place), language).join(comma)}${text}`)
     .join(language === 'zh' ? '；' : '; ')
 }
 
@@ -68,13 +68,21 @@ const namesOf = (types: readonly string[], language: Language): string =>
 /** Places as text, so that equal ones are one. */
 const placeOf = ({ place, prescriber }: TriedVisit): string => [place, ...(prescriber === undefined ? [] : [prescriber])].map(({ kind, level }) => `${kind}/${level}`).join(' ')
 
+/** A pharmacy that follows the prescription is like whoever wrote it: where all of these are named, it is said once. */
+function sayTogether(places: readonly string[], language: Language): readonly string[] {
+  const following = places.filter((place) => place.includes(' '))
+  if (following.length < 2 || !following.every((place) => places.includes(place.split(' ')[1] ?? ''))) return places.map((place) => sayPlaces(place, language))
+  const others = places.filter((place) => !following.includes(place)).map((place) => sayPlaces(place, language))
+  return [...others, language === 'zh' ? '药店（凭这些机构的处方）' : 'pharmacy (with their prescriptions)']
+}
+
 function sayPlaces(places: string, language: Language): string {
   const [at = '', prescriber] = places.split(' ').map((text) => {
     const [kind = 'other', level = '0'] = text.split('/')
     return sayPlace({ kind: kind as InstitutionKind, level: Number(level) }, language)
   })
   if (prescriber === undefined) return at
-  return language === 'zh' ? `${at}（处方来自${prescriber}）` : `${at} (prescription of a ${prescriber})`
+  return language === 'zh' ? `${at}（处方来自${prescriber}）` : `${at} (prescription: ${prescriber})`
 }
 
 export function sayPlace({ kind, level }: Pick<TriedPlace, 'kind' | 'level'>, language: Language): string {

@@ -65,6 +65,8 @@ describe('a pack is refused by name, and the one before it goes on serving:', ()
     ['a group that nobody defines', () => testPack(second, [rules({ item_rules: [{ rule: 'sex', sex: 'male', items: ['nobody'], ...SOURCE }] })]), /^rules\/test\.json: .*nobody/],
     ['a code that its catalogue does not hold', () => testPack(second, [rules({ groups: { odd: { codes: ['XZ99'], ...SOURCE } } }), catalogue(item('XA01AA'))]), /^rules\/test\.json: a rule names a code that the catalogue does not hold: groups\.odd\.codes\[0\] "XZ99"/],
     ['a rule without a source', () => testPack(second, [rules({ supply: [{ days: 7, certainty: 'published' }] })]), /^rules\/test\.json: its contents are refused: supply\[0\]\.source: missing/],
+    ['a policy with a section that stands twice', () => testPack(second, [{ kind: 'policy', path: 'policies/test.json', bytes: new TextEncoder().encode('{"region":"999999","bands":[],"bands":[]}') }]), /^policies\/test\.json: a field stands twice in one object: bands: must stand once in its object$/],
+    ['a policy without bottom', () => testPack(second, [{ kind: 'policy', path: 'policies/test.json', bytes: new TextEncoder().encode(`{"region":"999999","bands":${'['.repeat(50_000)}${']'.repeat(50_000)}}`) }]), /^policies\/test\.json: it is nested too deeply: bands\[0\].*: must have at most 64 levels$/],
     ['a policy with a field that nobody knows', () => testPack(second, [policy({ deductable: {} })]), /^policies\/test\.json: its contents are refused: deductable/],
     ['a catalogue without a row that can be read', () => testPack(second, [catalogue(item('XA', { chrgitm_lv: '9' }))]), /^catalogue\/items\.json: the catalogue cannot be used: /],
     ['the signature of something else', notSigned, /^manifest\.(sig|json): /],
@@ -187,6 +189,9 @@ it('region check: complete, not to be used, and unreadable have an exit code eac
   expect(found.stdout).toContain('所有人：医院3级、药店：没有起付线（deductible.rows）')
   expect(found.stdout).toContain('everybody: hospital of level 3, pharmacy: no deductible row (deductible.rows)')
   expect((await check(folder.path('nowhere.json'))).exit).toBe(2)
+  writeFileSync(lacking, `${JSON.stringify(whole).slice(0, -1)},"bands":[]}`)
+  const repeated = await check(lacking)
+  expect([repeated.exit, repeated.stdout.includes('bands 写了两次')]).toEqual([1, true])
   writeFileSync(lacking, JSON.stringify({ ...whole, card: { pin_try_limit: 0 } }))
   expect((await check(lacking)).stdout).toContain('card.pin_try_limit: the value is refused: must be 1 to 15')
 })
