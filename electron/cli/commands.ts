@@ -20,6 +20,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'card list', load: async () => (await import('./command/card.ts')).cardListCommand },
   { name: 'card show', load: async () => (await import('./command/card-show.ts')).cardShowCommand },
   { name: 'card new', load: async () => (await import('./command/card.ts')).cardNewCommand },
+  { name: 'card from-recording', load: async () => (await import('./command/card-from-recording.ts')).cardFromRecordingCommand },
   { name: 'card change-pin', load: async () => (await import('./command/card-pin.ts')).cardChangePinCommand },
   { name: 'card unlock', load: async () => (await import('./command/card-pin.ts')).cardUnlockCommand },
   { name: 'card publish', load: async () => (await import('./command/card-publish.ts')).cardPublishCommand },

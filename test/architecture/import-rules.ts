@@ -27,7 +27,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   'card/channel': [...BYTES],
   'card/command': [...BYTES, 'card/channel'],
   // A recording hides by file and item, and the chip number wherever a key is derived from it.
-  'card/trace': [...BYTES, 'card/channel', 'card/crypto', 'card/reader/card-reader.ts', 'card/session/file-table.ts'],
+  'card/trace': [...BYTES, 'card/channel', 'card/crypto', 'card/reader/card-reader.ts', 'card/session/file-table.ts', 'card/session/items.ts'],
   'card/reader/replay': [...BYTES, 'card/channel', 'card/reader/card-reader.ts', 'card/trace'],
   'card/reader': [...BYTES, 'card/channel', 'card/reader/pcsc/reader-trouble.ts'],
   'card/publish': [...BYTES, 'card/channel', 'card/reader/card-reader.ts'],
@@ -133,7 +133,9 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   // The browser and the preload say it too, so it knows nothing.
   'electron/supervisor/host-away.ts': ['electron/contract'],
   'electron/page': ['base', 'node:'],
-  'electron/main': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'electron/preload/channels.ts', 'electron', 'node:'],
+  // The shell passes on what host and reader process say to each other.
+  'electron/reader/relay-messages.ts': ['electron/reader'],
+  'electron/main': ['base', 'electron/reader/relay-messages.ts', 'electron/contract', 'electron/supervisor', 'electron/page', 'electron/preload/channels.ts', 'electron', 'node:'],
   'electron/preload': ['base', 'electron/contract', 'electron/supervisor/host-away.ts', 'electron'],
   'electron/door': ['base', 'electron/contract', 'electron/supervisor', 'electron/page', 'fastify', 'node:'],
   'electron/door/client.ts': ['base', 'electron/contract', 'electron/supervisor/host-away.ts'],
