@@ -61,7 +61,7 @@ function factsOf(rules: CompiledRules, { person, place, visit, on }: Question): 
   return {
     psnType: person.psnType,
     insutype: person.insutype,
-    age: !rules.asksAge || person.born === undefined ? undefined : ageOn(person.born, on),
+    age: !rules.asked.age || person.born === undefined ? undefined : ageOn(person.born, on),
     isCivilServant: person.isCivilServant,
     level: place.level,
     kind: place.kind,

@@ -38,11 +38,13 @@ export interface StandingItem {
   readonly withoutClass: Finding | undefined
 }
 
-/** The facts that decide what stands of an item; its code is known. */
-type Looks = Omit<ItemFacts, 'code' | 'name' | 'generic' | 'unit' | 'unitsPerPack'>
+/** The facts that decide what stands of an item beside its codes. Few differ: drugs share them. */
+type Looks = Omit<ItemFacts, 'code' | 'atc' | 'name' | 'generic' | 'unit' | 'unitsPerPack'>
 
 /** One code with one set of facts. */
-export interface Face extends Looks {
+export interface Face {
+  readonly looks: Looks
+  readonly atc: string | undefined
   readonly standing: StandingItem
   readonly therapy: Therapy | undefined
 }
@@ -87,6 +89,7 @@ export class Standing {
   readonly #drugs = new Map<string, Drug>()
   readonly #therapies = new Map<string, Therapy>()
   readonly #items = new Map<ItemPlan, Map<string, StandingItem>>()
+  readonly #looks = new Map<string, Looks>()
   readonly #refused = new Map<string | undefined, Finding>()
   readonly #missing = new Map<string | undefined, Finding>()
   #bill = 0
@@ -101,7 +104,7 @@ export class Standing {
   begin(): void {
     this.#bill += 1
     if (this.#drugs.size <= DRUGS_KEPT_MAX) return
-    for (const kept of [this.#drugs, this.#therapies, this.#items, this.#refused, this.#missing]) kept.clear()
+    for (const kept of [this.#drugs, this.#therapies, this.#items, this.#looks, this.#refused, this.#missing]) kept.clear()
   }
 
   /** The drug of a code, with nothing counted yet when it is the first of the bill. */
@@ -129,8 +132,8 @@ export class Standing {
 
   faceOf(drug: Drug, facts: ItemFacts): Face {
     const { face } = drug
-    if (face !== undefined && isAlike(face, facts)) return face
-    const other = drug.otherFaces.find((kept) => isAlike(kept, facts))
+    if (face !== undefined && face.atc === facts.atc && isAlike(face.looks, facts)) return face
+    const other = drug.otherFaces.find((kept) => kept.atc === facts.atc && isAlike(kept.looks, facts))
     if (other !== undefined) return other
     const fresh = this.#work(facts)
     if (face === undefined) drug.face = fresh
@@ -170,22 +173,29 @@ export class Standing {
 
   #work(facts: ItemFacts): Face {
     const plan = this.#rules.planOf(facts)
-    return {
+    const { atc } = facts
+    return { looks: this.#looksOf(facts), atc, standing: this.#standingOf(facts, plan), therapy: this.#therapyOf(atc, plan) }
+  }
+
+  #looksOf(facts: ItemFacts): Looks {
+    const looks = {
       chargeClass: facts.chargeClass,
       needsPrescription: facts.needsPrescription,
       isRestricted: facts.isRestricted,
       paidTo: facts.paidTo,
       paidFrom: facts.paidFrom,
-      atc: facts.atc,
       kind: facts.kind,
       isValid: facts.isValid,
       restriction: facts.restriction,
       isNegotiated: facts.isNegotiated,
       isDualChannel: facts.isDualChannel,
-      isForChildren: facts.isForChildren,
-      standing: this.#standingOf(facts, plan),
-      therapy: this.#therapyOf(facts.atc, plan)
+      isForChildren: facts.isForChildren
     }
+    const key = JSON.stringify(Object.values(looks).map((value) => value ?? null))
+    const known = this.#looks.get(key)
+    if (known !== undefined) return known
+    this.#looks.set(key, looks)
+    return looks
   }
 
   #standingOf(facts: ItemFacts, plan: ItemPlan): StandingItem {
@@ -244,7 +254,6 @@ const isAlike = (left: Looks, right: Looks): boolean =>
   left.isRestricted === right.isRestricted &&
   left.paidTo === right.paidTo &&
   left.paidFrom === right.paidFrom &&
-  left.atc === right.atc &&
   left.kind === right.kind &&
   left.isValid === right.isValid &&
   left.restriction === right.restriction &&

@@ -7,7 +7,7 @@ import type { EarlierSupply, ItemFacts } from '../eligibility/question.ts'
 import type { Effect, ReasonKind, RuleSource } from '../eligibility/reason.ts'
 import type { GroupIndex } from './group-index.ts'
 import { isDrug, planOf, type ItemPlan } from './item-plan.ts'
-import { applies, isSame, type RuleFacts } from './rule-facts.ts'
+import { applies, factsAsked, isSame, type FactsAsked, type RuleFacts } from './rule-facts.ts'
 import { SECTION_NAMES, type RowOf, type SectionName } from './rules-schema.ts'
 
 const FACTS_CACHED_MAX = 24
@@ -35,15 +35,15 @@ export class CompiledRules {
   readonly identity: RulesIdentity
   readonly groups: GroupIndex
   readonly #sections: RuledSections
-  /** Whether a row asks for the age: else the same rules hold at any age. */
-  readonly asksAge: boolean
+  /** The same rules hold whatever the facts that no row asks for. */
+  readonly asked: FactsAsked
   readonly #resolved: ResolvedRules[] = []
 
   constructor(identity: RulesIdentity, sections: RuledSections, groups: GroupIndex) {
     this.identity = identity
     this.groups = groups
     this.#sections = sections
-    this.asksAge = SECTION_NAMES.some((section) => sections[section].some(({ row }) => row.when?.age !== undefined))
+    this.asked = factsAsked(SECTION_NAMES.flatMap((section) => sections[section].map(({ row }) => row.when)))
   }
 
   /** Every row, whomever it applies to. */
@@ -53,7 +53,7 @@ export class CompiledRules {
 
   /** The rows that apply to these facts. */
   resolve(facts: RuleFacts): ResolvedRules {
-    for (const known of this.#resolved) if (isSame(known.facts, facts)) return known
+    for (const known of this.#resolved) if (isSame(known.facts, facts, this.asked)) return known
     const resolved = new ResolvedRules(this.#sections, this.groups, facts)
     if (this.#resolved.length >= FACTS_CACHED_MAX) this.#resolved.length = 0
     this.#resolved.push(resolved)

@@ -15,15 +15,33 @@ export interface RuleFacts {
   readonly disease: string | undefined
 }
 
-export const isSame = (left: RuleFacts, right: RuleFacts): boolean =>
-  left.psnType === right.psnType &&
-  left.insutype === right.insutype &&
-  left.age === right.age &&
-  left.isCivilServant === right.isCivilServant &&
-  left.level === right.level &&
-  left.kind === right.kind &&
-  left.medType === right.medType &&
-  left.disease === right.disease
+/** Which of the facts any row asks for. */
+export type FactsAsked = Readonly<Record<keyof RuleFacts, boolean>>
+
+export function factsAsked(whens: readonly (When | undefined)[]): FactsAsked {
+  const asks = (field: keyof When): boolean => whens.some((when) => when?.[field] !== undefined)
+  return {
+    psnType: asks('psn_type'),
+    insutype: asks('insutype'),
+    age: asks('age'),
+    isCivilServant: asks('cvlserv_flag'),
+    level: asks('level'),
+    kind: asks('kind'),
+    medType: asks('med_type'),
+    disease: asks('dise_codg')
+  }
+}
+
+/** Whether the same rows apply to both. */
+export const isSame = (left: RuleFacts, right: RuleFacts, asked: FactsAsked): boolean =>
+  (!asked.psnType || left.psnType === right.psnType) &&
+  (!asked.insutype || left.insutype === right.insutype) &&
+  (!asked.age || left.age === right.age) &&
+  (!asked.isCivilServant || left.isCivilServant === right.isCivilServant) &&
+  (!asked.level || left.level === right.level) &&
+  (!asked.kind || left.kind === right.kind) &&
+  (!asked.medType || left.medType === right.medType) &&
+  (!asked.disease || left.disease === right.disease)
 
 /** `undecided`: everything else holds, and the age that the row asks for is not known. */
 export function applies(when: When | undefined, facts: RuleFacts): 'yes' | 'no' | 'undecided' {
