@@ -52,5 +52,6 @@ const partsOf = (on: BusinessDate): readonly [year: number, month: number, day: 
   digitAt(on, 8) * 10 + digitAt(on, 9)
 ]
 
+/** Years from 1900 on, as every business date: four digits as they stand. */
 const written = (year: number, month: number, day: number): BusinessDate =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as BusinessDate
+  `${year}${month < 10 ? '-0' : '-'}${month}${day < 10 ? '-0' : '-'}${day}` as BusinessDate
