@@ -6,10 +6,9 @@
 
 import { invariant } from '../../base/invariant.ts'
 import { calculate } from '../../settlement/calculation/calculate.ts'
-import type { Claim } from '../../settlement/calculation/claim.ts'
 import { judge } from '../../settlement/eligibility/judge.ts'
 import type { Question } from '../../settlement/eligibility/question.ts'
-import { claimOf, compiledBenchmark, judgedClaim, kindsOf, questionOf } from './eligibility/ours.ts'
+import { compiledBenchmark, draftOf, judgedClaim, kindsOf, questionOf, type Draft } from './eligibility/ours.ts'
 import { jsonRulesVerdicts } from './eligibility/json-rules.ts'
 import { KINDS, plainSale, type PlainSale } from './eligibility/sales.ts'
 import { zenVerdicts } from './eligibility/zen-verdicts.ts'
@@ -24,7 +23,7 @@ const PEER_MS = 500
 
 interface Asked {
   readonly question: Question
-  readonly claim: Claim
+  readonly draft: Draft
 }
 
 export const eligibilityBenchmark: Benchmark = async () => {
@@ -35,9 +34,9 @@ export const eligibilityBenchmark: Benchmark = async () => {
   const zen = zenVerdicts()
   await assertSameVerdicts(sales, (sale) => kindsOf(judge(rules, questionOf(sale))), [jsonRules, zen.judge])
 
-  const serve = ({ question, claim }: Asked): unknown => {
+  const serve = ({ question, draft }: Asked): unknown => {
     const { items } = judge(rules, question)
-    const result = calculate(policy, judgedClaim(claim, items))
+    const result = calculate(policy, judgedClaim(draft, question.items, items))
     invariant(result.ok, 'a sale of the benchmark is refused')
     return result.value.amounts.fundPaid + items.length
   }
@@ -57,7 +56,7 @@ export const eligibilityBenchmark: Benchmark = async () => {
   return figures({ ours: median(rates.map(({ ours }) => ours)), long: median(rates.map((rate) => rate.long)), ...peers })
 }
 
-const askedOf = (sale: PlainSale): Asked => ({ question: questionOf(sale), claim: claimOf(sale) })
+const askedOf = (sale: PlainSale): Asked => ({ question: questionOf(sale), draft: draftOf(sale) })
 
 type Verdicts = readonly (readonly string[])[]
 

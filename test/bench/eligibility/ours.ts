@@ -2,7 +2,7 @@
 
 import { invariant } from '../../../base/invariant.ts'
 import { date, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
-import type { Claim } from '../../../settlement/calculation/claim.ts'
+import type { Claim, ClaimLine } from '../../../settlement/calculation/claim.ts'
 import type { AskedItem, Question } from '../../../settlement/eligibility/question.ts'
 import type { ItemVerdict, Verdict } from '../../../settlement/eligibility/verdict.ts'
 import { fen, formatFen } from '../../../settlement/money/fen.ts'
@@ -141,7 +141,14 @@ export const kindsOf = ({ items }: Verdict): readonly (readonly string[])[] =>
 
 const yuan = (amount: number): string => formatFen(fen(amount))
 
-export function claimOf(sale: PlainSale): Claim {
+/** The claim of a sale while it is at the counter: whether a line is approved is written into it once it is judged. */
+export interface Draft extends Claim {
+  readonly lines: readonly (Omit<ClaimLine, 'approval'> & { approval: ClaimLine['approval'] })[]
+}
+
+export const draftOf = (sale: PlainSale): Draft => claimOf(sale)
+
+function claimOf(sale: PlainSale): Claim {
   const claim = parseClaim({
     psn_type: '11',
     begntime: '2024-06-01',
@@ -163,8 +170,10 @@ export function claimOf(sale: PlainSale): Claim {
   return claim.value
 }
 
-/** What no fund pays is the person's own: the lines as the counter hands them to the calculation. */
-export const judgedClaim = (claim: Claim, items: readonly ItemVerdict[]): Claim => ({
-  ...claim,
-  lines: claim.lines.map((line, index) => (items[index]?.cover === 'own-money' ? { ...line, approval: '2' } : line))
-})
+/** What no fund pays is the person's own: its approval is written as refused, that of every other line as it was asked. */
+export function judgedClaim(draft: Draft, asked: readonly AskedItem[], items: readonly ItemVerdict[]): Claim {
+  draft.lines.forEach((line, index) => {
+    line.approval = items[index]?.cover === 'own-money' ? '2' : (asked[index]?.approval ?? '0')
+  })
+  return draft
+}
