@@ -213,6 +213,12 @@ describe('care elsewhere', () => {
 })
 
 describe('what is worth a look', () => {
+  it('a list of which too many people would have to be tried', () => {
+    const rows = Array.from({ length: 60 }, (_, index) => ({ when: { dise_codg: [`M${100 + index}`], psn_idet_type: [`${100 + index}`], age: { from: index } }, amount: '1.00', ...SOURCE }))
+    const found = check([withoutUndefined({ ...WHOLE, deductible: { rows: [...rows, { amount: '2.00', ...SOURCE }] } })])
+    expect(found.filter(({ kind }) => kind === 'not-tried').map(({ severity, path }) => `${severity} ${path}`)).toContain('doubtful deductible.rows')
+  })
+
   it('a deductible above what the fund pays at most', () => {
     expect(check([{ ...WHOLE, ...band({ limit: { rows: [{ amount: '500.00', ...SOURCE }] } }) }]).map(({ severity, en }) => `${severity}: ${en}`)).toEqual([
       'doubtful: the deductible 600.00 (deductible.rows[1]) is above what the fund pays at most, 500.00 (bands[0].limit.rows[0])'
