@@ -3,8 +3,9 @@
  * done. Cards in them are chips in virtual readers, so that what is said of a card that leaves is what PC/SC says.
  */
 
-import { refuse } from '../../base/result.ts'
-import type { CardReader } from '../../card/reader/card-reader.ts'
+import { ok, refuse } from '../../base/result.ts'
+import type { PinPad, PinPadFailure } from '../../card/reader/pin-pad.ts'
+import type { CardConnection, CardReader } from '../../card/reader/card-reader.ts'
 import { chooseReader } from '../../card/reader/pcsc/choose-reader.ts'
 import type { ReaderTrouble } from '../../card/reader/pcsc/reader-trouble.ts'
 import type { VirtualCard } from '../../card/reader/virtual/virtual-card.ts'
@@ -22,6 +23,8 @@ export class ScriptedReaders implements RealReaders {
   #trouble: ReaderTrouble | undefined
   #hasLooked = false
   isClosed = false
+  /** What the holder does at the keys of every reader; undefined: they have none. */
+  holder: (() => string | PinPadFailure) | undefined
 
   get seen(): ReadersSeen {
     if (!this.#hasLooked) return { readers: [], trouble: { kind: 'process-gone', detail: 'it is being started' } }
@@ -50,7 +53,8 @@ export class ScriptedReaders implements RealReaders {
         const found = this.find(asked)
         if ('kind' in found) return refuse({ kind: 'reader-fault', detail: found.kind, trouble: found })
         if (found.card === 'mute') return refuse({ kind: 'mute-card' })
-        return this.virtual(found.name).connect()
+        const connected = await this.virtual(found.name).connect()
+        return connected.ok && this.holder !== undefined ? ok(withPad(connected.value, () => this.holder?.() ?? { kind: 'pad-timeout' })) : connected
       }
     }
   }
@@ -112,5 +116,32 @@ export class ScriptedReaders implements RealReaders {
   #tell(): void {
     this.#hasLooked = true
     for (const listener of this.#listeners) listener(this.seen)
+  }
+}
+
+/** Two digits a byte, an odd one with F: as pads and cards have it. */
+function packed(digits: string): number[] {
+  const even = digits.length % 2 === 0 ? digits : `${digits}F`
+  return (even.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))
+}
+
+/** A reader that can verify and nothing else. */
+function withPad(connection: CardConnection, typed: () => string | PinPadFailure): CardConnection {
+  const pinPad: PinPad = {
+    verify: async ({ header }) => {
+      const digits = typed()
+      if (typeof digits !== 'string') return refuse(digits)
+      const data = packed(digits)
+      return connection.transmit(Uint8Array.from([...header, data.length, ...data]))
+    }
+  }
+  return {
+    get atr() {
+      return connection.atr
+    },
+    transmit: (command) => connection.transmit(command),
+    reset: () => connection.reset(),
+    disconnect: () => connection.disconnect(),
+    pinPad
   }
 }

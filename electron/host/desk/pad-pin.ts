@@ -7,33 +7,23 @@ import type { PinOutcomeRefusal } from '../../../card/session/pin.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { PadRefusal } from './pad-refusal.ts'
 
-type Typed = Promise<Result<null, PinOutcomeRefusal | PinPadFailure>>
-
-/** A session whose reader may have keys. */
-export interface PadSession extends Pick<CardSession, 'pinTriesLeft'> {
-  readonly pinPad?: 'verify' | 'verify-and-modify' | undefined
-  verifyPinOnPad?(): Typed
-  changePinOnPad?(): Typed
-}
-
-export const hasPad = ({ pinPad }: PadSession): boolean => pinPad !== undefined
+export const hasPad = ({ pinPad }: CardSession): boolean => pinPad !== undefined
 
 /** A card that says it is locked is not asked, and nobody is asked to type. */
-export async function tryPinOnPad(session: PadSession): Promise<Result<null, CounterRefusal | PadRefusal>> {
-  return session.verifyPinOnPad === undefined ? refuse({ kind: 'no-pad' }) : typed(session, () => session.verifyPinOnPad?.())
-}
+export const tryPinOnPad = (session: CardSession): Promise<Result<null, CounterRefusal | PadRefusal>> => typed(session, () => session.verifyPinOnPad())
 
 /** Some pads only verify: then a PIN is not changed here, for nobody types it at the window instead. */
-export async function changePinOnPad(session: PadSession): Promise<Result<null, CounterRefusal | PadRefusal>> {
-  return session.pinPad === 'verify-and-modify' ? typed(session, () => session.changePinOnPad?.()) : refuse({ kind: 'pad-only-verifies' })
-}
+export const changePinOnPad = async (session: CardSession): Promise<Result<null, CounterRefusal | PadRefusal>> =>
+  session.pinPad === 'verify-and-modify' ? typed(session, () => session.changePinOnPad()) : refuse({ kind: 'pad-only-verifies' })
 
-async function typed(session: PadSession, ask: () => Typed | undefined): Promise<Result<null, CounterRefusal | PadRefusal>> {
+async function typed(
+  session: CardSession,
+  ask: () => Promise<Result<null, PinOutcomeRefusal | PinPadFailure>>
+): Promise<Result<null, CounterRefusal | PadRefusal>> {
   const left = await session.pinTriesLeft()
   if (!left.ok) return refuse({ kind: 'pin', refusal: left.error })
   if (left.value === 0) return refuse({ kind: 'pin-locked' })
   const answer = await ask()
-  if (answer === undefined) return refuse({ kind: 'no-pad' })
   return answer.ok ? answer : refuse(refusalOf(answer.error))
 }
 
