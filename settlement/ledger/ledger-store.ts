@@ -102,6 +102,8 @@ export interface ReadableStore {
   confirmed(from: string, to: string): readonly number[]
   /** Of what could be confirmed and is not: ascending. */
   awaiting(after: number, limit: number): readonly number[]
+  /** Of the awaiting postings from one number to another, both included, settlement ids by number; those whose hold lies long before may be missing. */
+  awaitingIds(from: number, to: number): Map<number, string>
   awaitingCount(): number
   loadOf(loadId: string): number | undefined
   loadClosingOf(hold: number): number | undefined

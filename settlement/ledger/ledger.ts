@@ -224,6 +224,11 @@ export interface Ledger extends LedgerReader {
   correct(request: CorrectRequest): Result<Receipt<'correction'>, CorrectRefusal>
   /** With amounts of record it is an adjusting entry: counters, entries and totals move by the difference. */
   confirm(request: ConfirmRequest): Result<Receipt<'confirmation'>, ConfirmRefusal>
+  /**
+   * The same of many, in one transaction and in the order of their targets: an outcome each, until `isEnough` says so before the
+   * next. At least one has an outcome; what is refused leaves the others written.
+   */
+  confirmAll(requests: readonly ConfirmRequest[], isEnough: () => boolean): Result<readonly Result<Receipt<'confirmation'>, ConfirmRefusal>[], StoreFailure>
   holdLoad(hold: LoadHold): Result<LoadReceipt, HoldLoadRefusal>
   postLoad(request: PostLoadRequest): Result<Receipt<'load-posting'>, PostLoadRefusal>
   releaseLoad(request: ReleaseLoadRequest): Result<Receipt<'load-release'>, ReleaseLoadRefusal>

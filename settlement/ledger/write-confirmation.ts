@@ -7,10 +7,12 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import { FUNDS, type Amounts } from '../calculation/settlement-result.ts'
 import { subtract } from '../money/fen.ts'
 import { append, countersAfter, sameContent } from './append-fact.ts'
+import { extend } from './chain.ts'
 import { checkIdentifier, checkTime } from './check-hold.ts'
 import { debtOf } from './effective.ts'
 import type { FactOf } from './fact.ts'
 import { decodeFact } from './fact-decoding.ts'
+import { encodeFact } from './fact-encoding.ts'
 import { confirmationOf, settlementOf } from './find-facts.ts'
 import { counterDifference, differenceOf } from './journal.ts'
 import type { Confirmable, ConfirmRequest, Receipt, Recorded, SettlementState } from './ledger.ts'
@@ -21,22 +23,58 @@ export function writeConfirmation(
   store: WritableStore,
   request: ConfirmRequest
 ): Result<Receipt<'confirmation'>, ConfirmRefusal> {
-  checkTime('confirmedAt', request.confirmedAt)
-  checkTime('setlTime', request.setlTime)
-  checkIdentifier('setlId', request.setlId)
-  const { target } = request
+  const { target, ofRecord } = request
+  const stated = checked(request, '')
   const confirmed = confirmableAt(store, target)
   if (confirmed === undefined) return refuse({ kind: 'target-unknown', target })
   const found = confirmed.kind === 'load-posting' ? confirmed.loadId : confirmed.settlementId
   const { id = found } = request
   if (found !== id) return refuse({ kind: 'target-of-another', target, id, found })
-  const { setlId, setlTime, ofRecord, confirmedAt } = request
-  const fact: FactOf<'confirmation'> = { kind: 'confirmation', id, target, setlId, setlTime, ofRecord, confirmedAt }
+  const fact = { ...stated, id }
   const earlier = confirmationOf(store, target)
   if (earlier !== undefined) return repeated(earlier, fact)
   if (ofRecord === undefined) return ok({ outcome: 'written', recorded: append(store, fact, {}) })
   if (confirmed.kind !== 'posting') return refuse({ kind: 'of-record-not-allowed', target, targetKind: confirmed.kind })
   return adjust(store, fact, settlementOf(store, confirmed.hold))
+}
+
+/**
+ * Many at once. A posting that waits and is booked as it was posted is confirmed without being read again, and the chain is
+ * carried from one to the next; any other goes the way of a single one.
+ */
+export function writeConfirmations(
+  store: WritableStore,
+  requests: readonly ConfirmRequest[],
+  isEnough: () => boolean
+): Result<Receipt<'confirmation'>, ConfirmRefusal>[] {
+  const [first, last] = [requests[0], requests.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const waiting = store.awaitingIds(first.target, last.target)
+  const outcomes: Result<Receipt<'confirmation'>, ConfirmRefusal>[] = []
+  let head = store.head()
+  for (const request of requests) {
+    if (outcomes.length > 0 && isEnough()) break
+    const id = waiting.get(request.target)
+    if (id === undefined || request.ofRecord !== undefined || (request.id ?? id) !== id) {
+      outcomes.push(writeConfirmation(store, request))
+      head = store.head()
+      continue
+    }
+    waiting.delete(request.target)
+    const fact = checked(request, id)
+    const content = encodeFact(fact)
+    head = extend(head, content)
+    store.append({ ...head, content, fact }, {})
+    outcomes.push(ok({ outcome: 'written', recorded: { ...head, fact } }))
+  }
+  return outcomes
+}
+
+function checked({ target, setlId, setlTime, ofRecord, confirmedAt }: ConfirmRequest, id: string): FactOf<'confirmation'> {
+  checkTime('confirmedAt', confirmedAt)
+  checkTime('setlTime', setlTime)
+  checkIdentifier('setlId', setlId)
+  return { kind: 'confirmation', id, target, setlId, setlTime, ofRecord, confirmedAt }
 }
 
 function confirmableAt(store: WritableStore, sequence: number): FactOf<Confirmable> | undefined {

@@ -18,7 +18,7 @@ import { readLedger } from './read-ledger.ts'
 import { soldBefore } from './sold-before.ts'
 import type { CorrectRefusal, HoldRefusal, PostRefusal, ReleaseRefusal } from './refusal.ts'
 import { writeClose, writeReopen } from './write-close.ts'
-import { writeConfirmation } from './write-confirmation.ts'
+import { writeConfirmation, writeConfirmations } from './write-confirmation.ts'
 import { writeLoadHold, writeLoadPosting, writeLoadRelease } from './write-load.ts'
 
 export function writeLedger(store: WritableStore): Ledger {
@@ -29,6 +29,7 @@ export function writeLedger(store: WritableStore): Ledger {
     release: (request) => flatten(store.transaction(() => writeRelease(store, request))),
     correct: (request) => flatten(store.transaction(() => writeCorrection(store, request))),
     confirm: (request) => flatten(store.transaction(() => writeConfirmation(store, request))),
+    confirmAll: (requests, isEnough) => store.transaction(() => writeConfirmations(store, requests, isEnough)),
     holdLoad: (request) => flatten(store.transaction(() => writeLoadHold(store, request))),
     postLoad: (request) => flatten(store.transaction(() => writeLoadPosting(store, request))),
     releaseLoad: (request) => flatten(store.transaction(() => writeLoadRelease(store, request))),

@@ -5,7 +5,7 @@
  * and late: what is known already is not written again, so an answer that was written by half is written to its end.
  */
 
-import { never } from '../../base/invariant.ts'
+import { invariant, never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { BatchAnswer, EntryVerdict, Verdict } from '../batch/batch.ts'
 import type { Fact } from '../ledger/fact.ts'
@@ -19,7 +19,7 @@ import type { BatchRow, ParkedRow, SyncStore } from './sync-store.ts'
 
 export interface Books {
   readonly store: SyncStore
-  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirm'>
+  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirmAll'>
 }
 
 /** Sequence numbers of the facts. */
@@ -33,9 +33,10 @@ export interface Applied {
 
 type FinalVerdict = Exclude<Verdict, { readonly kind: 'exists' }>
 
+/** More than noted. */
 interface Judged {
   readonly sequence: number
-  readonly verdict: FinalVerdict
+  readonly verdict: Exclude<FinalVerdict, { readonly kind: 'noted' }>
 }
 
 /** Verdicts that are written in one transaction: a millisecond and its flush. */
@@ -93,18 +94,18 @@ export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, n
   return books.store.transaction(() => {
     const fact = factAt(books, row.sequence)
     if (!fact.ok) return fact
-    const judged = { sequence: row.sequence, verdict: finalOf(answer.verdict) }
-    const misfit = misfitOf(row.sequence, fact.value.kind, judged.verdict)
+    const verdict = finalOf(answer.verdict)
+    const misfit = misfitOf(row.sequence, fact.value.kind, verdict)
     if (misfit !== undefined) return wrong(misfit)
     const again = { ...row, retries: row.retries + 1, changedAt: now }
-    if (judged.verdict.kind === 'refused' || judged.verdict.kind === 'conflict') {
-      const refused = { ...again, verdict: judged.verdict }
+    if (verdict.kind === 'refused' || verdict.kind === 'conflict') {
+      const refused = { ...again, verdict }
       books.store.putParked(refused)
       return ok(refused)
     }
-    const written = writeVerdict(books, judged, now)
+    const written = verdict.kind === 'noted' ? ok([]) : writeRun(books, [{ sequence: row.sequence, verdict }], now, () => true)
     if (!written.ok) return written
-    if (written.value === 'parked') return ok(books.store.parked(row.sequence) ?? again)
+    if (written.value[0] === 'parked') return ok(books.store.parked(row.sequence) ?? again)
     const resolved: ParkedRow = { ...again, state: 'resolved' }
     books.store.putParked(resolved)
     return ok(resolved)
@@ -170,43 +171,78 @@ function writeSlice(books: Books, judged: readonly Judged[], now: string, isEnou
   const adjusted: number[] = []
   const parked: number[] = []
   let count = 0
-  for (const one of judged) {
-    if (count > 0 && isEnough()) break
-    const written = writeVerdict(books, one, now)
+  while (count < judged.length && (count === 0 || !isEnough())) {
+    const written = writeRun(books, judged.slice(count), now, isEnough)
     if (!written.ok) return written
-    count += 1
-    if (written.value === 'parked') parked.push(one.sequence)
-    if (written.value === 'accepted') accepted.push(one.sequence)
-    if (written.value === 'accepted' && one.verdict.kind === 'accepted' && one.verdict.ofRecord !== undefined) adjusted.push(one.sequence)
+    for (const [index, outcome] of written.value.entries()) {
+      const one = judged[count + index]
+      if (one === undefined) continue
+      if (outcome === 'parked') parked.push(one.sequence)
+      else accepted.push(one.sequence)
+      if (outcome === 'accepted' && one.verdict.kind === 'accepted' && one.verdict.ofRecord !== undefined) adjusted.push(one.sequence)
+    }
+    count += written.value.length
   }
   return ok({ applied: { accepted, adjusted, parked, noted: 0 }, count })
 }
 
-function writeVerdict(books: Books, judged: Judged, now: string): Result<'accepted' | 'parked' | 'noted', StopReason> {
-  const { verdict } = judged
+type Written = 'accepted' | 'parked'
+
+/** What the centre has booked in a row is confirmed together; what it has not is parked by itself. */
+function writeRun(books: Books, judged: readonly Judged[], now: string, isEnough: () => boolean): Result<readonly Written[], StopReason> {
+  const [first] = judged
+  invariant(first !== undefined, 'nothing is to be written')
+  const { sequence, verdict } = first
   switch (verdict.kind) {
-    case 'noted':
-      return ok('noted')
     case 'accepted':
-      return confirm(books, judged, verdict, now)
+      return confirm(books, acceptedOf(judged), now, isEnough)
     case 'refused':
-    case 'conflict':
-      return park(books, judged.sequence, verdict, now)
+    case 'conflict': {
+      const parked = park(books, sequence, verdict, now)
+      return parked.ok ? ok([parked.value]) : parked
+    }
     default:
       return never(verdict)
   }
 }
 
+interface AcceptedFact {
+  readonly sequence: number
+  readonly verdict: Accepted
+}
+
+/** Those before the first that is not. */
+function acceptedOf(judged: readonly Judged[]): AcceptedFact[] {
+  const accepted: AcceptedFact[] = []
+  for (const { sequence, verdict } of judged) {
+    if (verdict.kind !== 'accepted') break
+    accepted.push({ sequence, verdict })
+  }
+  return accepted
+}
+
 type Accepted = Extract<Verdict, { readonly kind: 'accepted' }>
 
-function confirm(books: Books, { sequence }: Judged, accepted: Accepted, now: string): Result<'accepted' | 'parked', StopReason> {
-  const { setlId, setlTime, ofRecord } = accepted
-  const confirmed = books.ledger.confirm({ target: sequence, setlId, setlTime, ofRecord, confirmedAt: now })
-  if (confirmed.ok) return ok('accepted')
-  const { error } = confirmed
-  if (error.kind === 'store-failure') return refuse(error)
-  if (error.kind !== 'already-confirmed') return refuse({ kind: 'not-recorded', sequence, refusal: error.kind })
-  return park(books, sequence, { kind: 'answer-differs', setlId, setlTime, ofRecord }, now)
+function confirm(books: Books, accepted: readonly AcceptedFact[], now: string, isEnough: () => boolean): Result<readonly Written[], StopReason> {
+  const requests = accepted.map(({ sequence, verdict: { setlId, setlTime, ofRecord } }) => ({ target: sequence, setlId, setlTime, ofRecord, confirmedAt: now }))
+  const confirmed = books.ledger.confirmAll(requests, isEnough)
+  if (!confirmed.ok) return confirmed
+  const written: Written[] = []
+  for (const [index, outcome] of confirmed.value.entries()) {
+    const request = requests[index]
+    if (outcome.ok || request === undefined) {
+      written.push('accepted')
+      continue
+    }
+    const { target: sequence, setlId, setlTime, ofRecord } = request
+    const { error } = outcome
+    if (error.kind === 'store-failure') return refuse(error)
+    if (error.kind !== 'already-confirmed') return refuse({ kind: 'not-recorded', sequence, refusal: error.kind })
+    const parked = park(books, sequence, { kind: 'answer-differs', setlId, setlTime, ofRecord }, now)
+    if (!parked.ok) return parked
+    written.push('parked')
+  }
+  return ok(written)
 }
 
 /** A verdict that is known already keeps what people have done about it. */

@@ -373,11 +373,12 @@ describe('an answer to many', () => {
 
   it('is written two milliseconds at a time where each of them takes one', async () => {
     const ledger = writeLedger(memoryStore())
-    const confirm: Ledger['confirm'] = (confirmation) => {
-      bench.wait(1)
-      return ledger.confirm(confirmation)
-    }
-    const slow: Ledger = { ...ledger, confirm }
+    const confirmAll: Ledger['confirmAll'] = (requests, isEnough) =>
+      ledger.confirmAll(requests, () => {
+        bench.wait(1)
+        return isEnough()
+      })
+    const slow: Ledger = { ...ledger, confirmAll }
     bench = syncBench({ facts: 300 }, { ledger: slow, store: memorySyncStore() })
     for (let number = 1; number <= 10; number += 1) bench.settle(number)
     const after: number[] = []

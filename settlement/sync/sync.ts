@@ -20,7 +20,7 @@ import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
 
 export interface SyncPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirm'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirmAll'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly clock: SyncClock

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { decodeContent } from '../../settlement/ledger/fact-decoding.ts'
 import type { OfRecord } from '../../settlement/ledger/fact.ts'
-import type { Ledger } from '../../settlement/ledger/ledger.ts'
+import type { ConfirmRequest, Ledger } from '../../settlement/ledger/ledger.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import { EVIDENCE, loadBack, loadEvidence, OF_RECORD, OF_RECORD_LESS_ACCOUNT, sale } from './ledger-fixture.ts'
 import { value } from './ledger-store.contract.ts'
@@ -108,6 +108,35 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
         expect(confirm(2, undefined, { setlId: 'other' })).toEqual(refusal)
         expect(confirm(2, OF_RECORD)).toEqual(refusal)
         expect(value(ledger.head()).sequence).toBe(3)
+      })
+
+      test('of many is what it is of each, and what is refused leaves the others written', () => {
+        const told = (target: number, setlId = `T${target}`): ConfirmRequest => ({ target, setlId, setlTime: '20230915235959', ofRecord: target === 6 ? OF_RECORD : undefined, confirmedAt: CONFIRMED_AT })
+        const all = [told(2), told(4), told(2, 'other'), told(4), told(6), told(7), told(99)]
+        const filled = (): void => {
+          for (const number of [1, 2, 3]) settle(number)
+          value(correct(1))
+        }
+        filled()
+        const outcomes = all.map((request) => ledger.confirm(request))
+        const chain = value(ledger.links(0, 100))
+        ledger.close()
+        ledger = openEmpty()
+        filled()
+        expect(value(ledger.confirmAll(all, () => false))).toEqual(outcomes)
+        expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.outcome : outcome.error.kind))).toEqual([
+          'written', 'written', 'already-confirmed', 'exists', 'written', 'written', 'target-unknown'
+        ])
+        expect(value(ledger.links(0, 100))).toEqual(chain)
+        expect(value(ledger.confirmAll([], () => true))).toEqual([])
+      })
+
+      test('of many ends when it is enough, with one at least', () => {
+        settle(1)
+        settle(2)
+        const told = (target: number): ConfirmRequest => ({ target, setlId: `T${target}`, setlTime: '20230915235959', ofRecord: undefined, confirmedAt: CONFIRMED_AT })
+        expect(value(ledger.confirmAll([told(2), told(4)], () => true)).length).toBe(1)
+        expect(value(ledger.awaiting(10)).map(({ sequence }) => sequence)).toEqual([4])
       })
 
       test('of what is no posting, or is another settlement, is refused', () => {

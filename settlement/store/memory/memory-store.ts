@@ -99,7 +99,7 @@ function settlements(facts: readonly ChainedFact[]): Settlements {
   }
 }
 
-type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingCount'>
+type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingIds' | 'awaitingCount'>
 
 function confirmations(facts: readonly ChainedFact[]): Confirmations {
   const confirmationOf = (target: number): number | undefined =>
@@ -113,6 +113,12 @@ function confirmations(facts: readonly ChainedFact[]): Confirmations {
         .filter(({ fact }) => fact.kind === 'confirmation' && fact.setlTime >= from && fact.setlTime <= to)
         .map(({ sequence }) => sequence),
     awaiting: (after, limit) => awaiting().filter((sequence) => sequence > after).slice(0, limit),
+    awaitingIds: (from, to) =>
+      new Map(
+        facts.slice(from - 1, to).flatMap(({ sequence, fact }): [number, string][] =>
+          fact.kind === 'posting' && confirmationOf(sequence) === undefined ? [[sequence, fact.settlementId]] : []
+        )
+      ),
     awaitingCount: () => awaiting().length
   }
 }

@@ -1,15 +1,24 @@
 /** What the centre brings, found by number: confirmations and what waits for one, loads and debts, closed days. */
 
-import type { Statement } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import type { ReadableStore } from '../../ledger/ledger-store.ts'
 
 export type PrepareNumber = (sql: string) => Statement<unknown[], number>
 
-type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingCount'>
+type Confirmations = Pick<ReadableStore, 'confirmationOf' | 'confirmed' | 'awaiting' | 'awaitingIds' | 'awaitingCount'>
 type Loads = Pick<ReadableStore, 'loadOf' | 'loadClosingOf' | 'openLoads' | 'openLoadOf' | 'loadsFor' | 'owing'>
 type Days = Pick<ReadableStore, 'closes' | 'lastClose' | 'isClose' | 'reopenOf'>
 
-export function confirmations(number: PrepareNumber): Confirmations {
+/** Postings are found by their holds, which as a rule lie just before them. */
+const HOLD_BEFORE_MAX = 64
+
+export function confirmations(database: Database, number: PrepareNumber): Confirmations {
+  const awaitingIds = database
+    .prepare<[number, number, number, number], [number, string]>(
+      `SELECT sequence, settlement_id FROM posting WHERE hold BETWEEN ? AND ? AND sequence BETWEEN ? AND ?
+       AND EXISTS (SELECT 1 FROM awaiting WHERE awaiting.sequence = posting.sequence)`
+    )
+    .raw()
   const confirmation = number('SELECT sequence FROM confirmation WHERE target = ?')
   const confirmed = number('SELECT sequence FROM confirmation WHERE setl_time BETWEEN ? AND ? ORDER BY sequence')
   const awaiting = number('SELECT sequence FROM awaiting WHERE sequence > ? ORDER BY sequence LIMIT ?')
@@ -18,6 +27,7 @@ export function confirmations(number: PrepareNumber): Confirmations {
     confirmationOf: (target) => confirmation.get(target),
     confirmed: (from, to) => confirmed.all(from, to),
     awaiting: (after, limit) => awaiting.all(after, limit),
+    awaitingIds: (from, to) => new Map(awaitingIds.all(from - HOLD_BEFORE_MAX, to, from, to)),
     awaitingCount: () => awaitingCount.get() ?? 0
   }
 }

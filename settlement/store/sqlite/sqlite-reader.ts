@@ -27,7 +27,7 @@ export function sqliteReader(database: Database): ReadableStore {
     ...facts(database),
     ...settlements(number),
     counters: counters(database),
-    ...confirmations(number),
+    ...confirmations(database, number),
     ...loads(number),
     ...days(number),
     ...dispensedReadings(database),
