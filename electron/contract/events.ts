@@ -5,6 +5,7 @@
 
 import type { BillView, QueueEntry } from './bill-view.ts'
 import type { CardPanel } from './card-view.ts'
+import type { DriverView } from './driver-view.ts'
 import type { ReaderView, TraceLine } from './reader-view.ts'
 import type { InDoubtView, ResolutionView } from './settlement-view.ts'
 import type { SyncView } from './sync-view.ts'
@@ -23,6 +24,7 @@ type Topic =
   /** Also after every settlement, refund and load: `unconfirmed` has grown. */
   | { readonly topic: 'sync'; readonly sync: SyncView }
   | { readonly topic: 'reader'; readonly reader: ReaderView }
+  | { readonly topic: 'driver'; readonly driver: DriverView }
   | { readonly topic: 'trace'; readonly lines: readonly TraceLine[] }
   /** Where a running settlement stands. */
   | { readonly topic: 'progress'; readonly step: SettleProgress }
@@ -42,6 +44,7 @@ export interface TerminalState {
   readonly bill: BillView | null
   readonly inDoubt: readonly InDoubtView[]
   readonly sync: SyncView
+  readonly driver: DriverView
   readonly reader: ReaderView
   readonly trace: readonly TraceLine[]
 }

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import type { BillChange, BillView, CatalogueHit, ExplanationView } from './bill-view.ts'
 import type { CardView } from './card-view.ts'
 import { CLOSE_RESOLUTIONS, type CloseReport, type CloseView } from './close-view.ts'
+import { DRIVER_REQUESTS } from './driver-requests.ts'
+import type { DriverView } from './driver-view.ts'
 import type { TerminalState } from './events.ts'
 import { readerChoice } from './reader-choice.ts'
 import { FAULT_KINDS, READER_PACES, type SystemReaderView, type TroubleView } from './reader-view.ts'
@@ -113,7 +115,8 @@ export const REQUESTS = {
   'reader.pace': z.strictObject({ pace: z.enum(READER_PACES) }),
   /** The PIN of a fixture card, for whoever tests with it. Real readers have no such answer. */
   'reader.fixture-pin': z.strictObject({ card: z.string().min(1).max(64) }),
-  'trace.clear': nothing
+  'trace.clear': nothing,
+  ...DRIVER_REQUESTS
 } as const satisfies Readonly<Record<string, z.ZodType>>
 
 export type RequestName = keyof typeof REQUESTS
@@ -182,6 +185,12 @@ export interface Answers {
   'reader.pace': null
   'reader.fixture-pin': { readonly pin: string }
   'trace.clear': null
+  'driver.turn': DriverView
+  'driver.pair': DriverView
+  'driver.end-pairing': DriverView
+  'driver.forget': DriverView
+  'driver.answer': null
+  'driver.cancel': null
 }
 
 export const isRequestName = (name: unknown): name is RequestName => typeof name === 'string' && Object.hasOwn(REQUESTS, name)

@@ -19,6 +19,7 @@ import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
 import { anyRefusalView } from './desk/desk-refusal.ts'
+import { wireDriver } from './driver-api/wire-driver.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { killAt } from './fault-point.ts'
 import { readCatalogue, terminalNumbersIn } from './files/delivered.ts'
@@ -121,7 +122,9 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const register = registerOf(tray, sync)
   const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
+  const driver = wireDriver({ data: options.data, ledger, faultPoint, later, warn, changed: (view) => tell({ topic: 'driver', driver: view }), desk: () => desk })
   const desk: Desk = new Desk({
+    driver,
     till,
     tillView: tillViewOf(till, rules.policies, queueFolder, options.version),
     rules: billRules,
@@ -144,6 +147,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told
   })
   desk.start()
+  void driver.start()
   if (till.reader.kind === 'pcsc') void bay.choose(till.reader)
   const stops = [
     openSoon(till, saleDoor),
@@ -159,6 +163,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     close: () => {
       for (const stop of stops) stop()
       sync.close()
+      void driver.close()
       desk.close()
       bay.close()
       catalogue.close()

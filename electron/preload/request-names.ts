@@ -63,6 +63,12 @@ const NAMES: Readonly<Record<RequestName, true>> = {
   'reader.clear-faults': true,
   'reader.pace': true,
   'reader.fixture-pin': true,
+  'driver.turn': true,
+  'driver.pair': true,
+  'driver.end-pairing': true,
+  'driver.forget': true,
+  'driver.answer': true,
+  'driver.cancel': true,
   'trace.clear': true
 }
 

@@ -37,6 +37,7 @@ export function showState(stores: Stores, state: TerminalState): void {
   showBill(stores.bill, state.bill)
   stores.inDoubt.setState(state.inDoubt, true)
   stores.sync.setState(state.sync, true)
+  stores.driver.setState(state.driver, true)
   stores.reader.setState(state.reader, true)
   stores.trace.setState(state.trace, true)
 }
@@ -59,6 +60,8 @@ function showEvent(stores: Stores, event: TerminalEvent): void {
       return stores.resolutions.setState(event.resolutions, true)
     case 'sync':
       return stores.sync.setState(event.sync, true)
+    case 'driver':
+      return stores.driver.setState(event.driver, true)
     case 'reader':
       return stores.reader.setState(event.reader, true)
     case 'trace':

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { QueueEntry } from '../../electron/contract/bill-view.ts'
 import type { CardPanel } from '../../electron/contract/card-view.ts'
 import type { SettleProgress } from '../../electron/contract/events.ts'
+import type { DriverView } from '../../electron/contract/driver-view.ts'
 import type { ReaderView, TraceLine } from '../../electron/contract/reader-view.ts'
 import type { InDoubtView, ResolutionView } from '../../electron/contract/settlement-view.ts'
 import type { SyncView } from '../../electron/contract/sync-view.ts'
@@ -22,6 +23,7 @@ export interface Stores {
   readonly resolutions: StoreApi<readonly ResolutionView[]>
   /** null until the host has answered for the first time. */
   readonly sync: StoreApi<SyncView | null>
+  readonly driver: StoreApi<DriverView | null>
   readonly reader: StoreApi<ReaderView | null>
   readonly trace: StoreApi<readonly TraceLine[]>
   readonly progress: StoreApi<SettleProgress | null>
@@ -37,6 +39,7 @@ export function createStores(): Stores {
     inDoubt: createStore<readonly InDoubtView[]>()(() => []),
     resolutions: createStore<readonly ResolutionView[]>()(() => []),
     sync: createStore<SyncView | null>()(() => null),
+    driver: createStore<DriverView | null>()(() => null),
     reader: createStore<ReaderView | null>()(() => null),
     trace: createStore<readonly TraceLine[]>()(() => []),
     progress: createStore<SettleProgress | null>()(() => null)

@@ -5,6 +5,7 @@
 
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { PinAskedView } from '../driver-view.ts'
 import type { TerminalEvent, TerminalState } from '../events.ts'
 import type { ReaderChoice } from '../reader-choice.ts'
 import type { FaultKind, ReaderView, TroubleView } from '../reader-view.ts'
@@ -16,6 +17,7 @@ import { addLine, billView, changeToGive, closeBill, explain, openQueue, openTex
 import { changePin, changePinOnPad, fixturePin, insertCard, readCard, reveal, verifyPin, verifyPinOnPad } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
 import { closeCsv, closeReport, countDrawer, openClose, reopenClose, resolveItem, signClose } from './fake-close.ts'
+import { answerCaller, callerAsks, cancelCaller, endPairing, forgetCaller, pairCaller, turnDriver } from './fake-driver.ts'
 import { startLoad } from './fake-load.ts'
 import { chooseReader, listReaders, ofSimulated, setTrouble } from './fake-reader.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
@@ -61,6 +63,8 @@ export interface FakeTerminal extends Terminal, Omit<Script, 'take'> {
   setTrouble(trouble: TroubleView | null): void
   /** What the holder does at the reader's keys next, instead of typing the PIN. */
   padNext(refusal: RefusalView): void
+  /** Another program, paired before, wants the holder's PIN. */
+  callerAsks(asked: PinAskedView): void
   statement(settlementId: string): StatementView | undefined
   readonly centre: FakeCentre
   readonly listening: number
@@ -76,6 +80,7 @@ const stateOf = (world: World): TerminalState => ({
   bill: world.bill === null ? null : billView(world, world.bill),
   inDoubt: world.inDoubt,
   sync: world.sync,
+  driver: world.driver,
   reader: world.reader,
   trace: world.trace
 })
@@ -141,6 +146,12 @@ const HANDLERS: Handlers = {
   'reader.clear-faults': (world) => changed(world, { faults: [] }),
   'reader.pace': (world, { pace }) => changed(world, { pace }),
   'reader.fixture-pin': fixturePin,
+  'driver.turn': turnDriver,
+  'driver.pair': pairCaller,
+  'driver.end-pairing': endPairing,
+  'driver.forget': forgetCaller,
+  'driver.answer': answerCaller,
+  'driver.cancel': cancelCaller,
   'trace.clear': (world) => {
     world.trace = []
     return ok(null)
@@ -239,6 +250,7 @@ export function createFakeTerminal({ lines = 12, card, reader, printer = true, .
       invariant(world.pad !== null, 'the reader of this fake has no keys')
       world.pad.next = refusal
     },
+    callerAsks: (asked) => callerAsks(world, asked),
     centre: fakeCentre(world),
     statement: (settlementId) => world.statements.find((statement) => statement.settlementId === settlementId)
   }

@@ -3,6 +3,7 @@
 import type { QueueEntry, VisitView, BillView } from '../bill-view.ts'
 import type { CardPanel, CardView } from '../card-view.ts'
 import type { TerminalEvent } from '../events.ts'
+import type { DriverView } from '../driver-view.ts'
 import type { ReaderView, TraceLine } from '../reader-view.ts'
 import type { InDoubtView, StatementView } from '../settlement-view.ts'
 import type { SyncView } from '../sync-view.ts'
@@ -17,6 +18,7 @@ import type { RefusalView } from '../refusal-view.ts'
 import { chainOf } from './fake-chain.ts'
 import { SAMPLE_ANSWER_TO_RESET } from './sample-readers.ts'
 import { SAMPLE_CHIPS, SAMPLE_READER, trayOf, type FakeChip } from './sample-cards.ts'
+import { DRIVER_OFF } from './sample-driver.ts'
 import { confirmed, SAMPLE_DEBITED, SAMPLE_STATEMENTS } from './sample-statements.ts'
 import { numbered, type SAMPLE_TRACE } from './sample-trace.ts'
 import { SAMPLE_CENTRE, SAMPLE_DOWNLOADS, SYNC_NOT_CONNECTED } from './sample-sync.ts'
@@ -75,6 +77,7 @@ export interface World {
   statements: readonly StatementView[]
   settlements: number
   sync: SyncView
+  driver: DriverView
   /** What keeps the centre from being reached; null: nothing does. */
   outage: 'network-down' | 'centre-down' | null
   /** Loads that the centre has not confirmed. */
@@ -135,6 +138,7 @@ export function createWorld(options: WorldOptions): World {
     statements: (options.statements ?? SAMPLE_STATEMENTS).map((statement) => (options.centre === true ? confirmed(statement) : statement)),
     settlements: 0,
     sync: options.centre === true ? CONNECTED : SYNC_NOT_CONNECTED,
+    driver: DRIVER_OFF,
     outage: null,
     loadsWaiting: 0,
     books: createBooks(),

@@ -6,6 +6,7 @@ import type { TerminalState } from '../events.ts'
 import { inDoubt } from './fake-refusals.ts'
 import { splitLine, unsplitLine } from './fake-sums.ts'
 import { SAMPLE_READER } from './sample-cards.ts'
+import { DRIVER_OFF } from './sample-driver.ts'
 import { TWELVE_LINES } from './sample-items.ts'
 import { SYNC_NOT_CONNECTED } from './sample-sync.ts'
 import { SAMPLE_TRACE } from './sample-trace.ts'
@@ -93,6 +94,7 @@ export const SAMPLE_STATE: TerminalState = {
   bill: null,
   inDoubt: [],
   sync: SYNC_NOT_CONNECTED,
+  driver: DRIVER_OFF,
   reader: SAMPLE_READER,
   trace: SAMPLE_TRACE
 }

@@ -61,6 +61,7 @@ beforeEach(() => {
       policies: parsed(readPolicies(FIXTURES)),
       register: () => parsed(tray.register()),
       owedTo: () => [],
+      proveForOthers: () => Promise.resolve(),
       institution: 'H99999900001',
       clock: () => momentOf(now),
       entropy: systemEntropy,

@@ -11,6 +11,7 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { SerialQueue } from '../../../card/channel/serial-queue.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
+import type { CardSession } from '../../../card/session/card-session.ts'
 import type { CardPanel } from '../../contract/card-view.ts'
 import { accountKnowledge, type AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { Payer } from '../bill/bill.ts'
@@ -47,6 +48,7 @@ export class CardDesk {
   #account: AccountKnowledge = { state: 'after-pin' }
   #verified = false
   #firstPin = false
+  #notOpened: CounterRefusal | undefined
   #cancelExpiry = (): void => {}
   readonly #secondLook: SecondLook
 
@@ -67,6 +69,22 @@ export class CardDesk {
   /** Whose rules and whose account a bill is computed with; undefined without a card that could be read. */
   get payer(): Payer | undefined {
     return this.#at && { card: this.#at.data, account: this.#account, today: this.#counter.clock().today }
+  }
+
+  /** Why the card in the reader could not be opened. */
+  get notOpened(): CounterRefusal | undefined {
+    return this.#notOpened
+  }
+
+  /** The PIN was given, and is still the one that cards are issued with. */
+  get firstPin(): boolean {
+    return this.#firstPin
+  }
+
+  /** Whether `pin` is what this card may have been issued with. */
+  isFirstPin(pin: Pin): boolean {
+    const policy = this.#at === undefined ? undefined : this.#policyOf(this.#at)
+    return this.#at !== undefined && policy !== undefined && isFirstPin(pin, policy.card, this.#at.data.identity.cardNumber)
   }
 
   /** The first reason on the card why nothing is settled with it. */
@@ -167,6 +185,24 @@ export class CardDesk {
     return settled
   }
 
+  /**
+   * The card for another program's doing, in its turn; undefined: none is open. `changes`: something on the card may be another
+   * afterwards, so the PIN has served and the card is read again behind the answer.
+   */
+  async lend<Value>(work: (session: CardSession) => Promise<Value>, changes: boolean): Promise<Value | undefined> {
+    const presence = this.#at?.presence
+    if (presence === undefined) return undefined
+    const lent = await this.#withCard(presence, async ({ session }) => ok(await work(session)))
+    if (changes && this.#at?.presence === presence) void this.#queue.run(() => this.#read())
+    return lent.ok ? lent.value : undefined
+  }
+
+  /** As `verifyPin`, of whichever card is open, for a person who saw in the window how many tries are left. */
+  async verifyForCaller(pin: Pin): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined> {
+    const presence = this.#at?.presence
+    return presence === undefined ? undefined : this.verifyPin(presence, pin, true)
+  }
+
   /** One operation on the card at a time; and only on the card that the screen shows. */
   async #withCard<Value>(
     presence: number,
@@ -237,6 +273,7 @@ export class CardDesk {
       return
     }
     if (!opened.ok) {
+      this.#notOpened = opened.error
       this.#show({ state: 'refused', presence, refusal: refusalView(opened.error) })
       if (this.#counter.slot.isShared) this.#secondLook.after(opened.error, () => this.#counter.slot.presence === presence && void this.read())
       return
@@ -250,7 +287,8 @@ export class CardDesk {
 
   /** Without anything open the card is not asked. */
   async #recover({ session }: CardAtDesk): Promise<readonly CardRecovery[]> {
-    const { ledger } = this.#counter
+    const { ledger, proveForOthers } = this.#counter
+    await proveForOthers(session)
     const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
     if (!holds.ok || !loads.ok || holds.value.length + loads.value.length === 0) return []
     const recovered = await recover(this.#counter, session)
@@ -303,6 +341,7 @@ export class CardDesk {
     this.#account = { state: 'after-pin' }
     this.#verified = false
     this.#firstPin = false
+    this.#notOpened = undefined
   }
 
   #showReady(at: CardAtDesk): void {

@@ -13,6 +13,7 @@ import { problemsAnswers } from '../refusal/bill.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
+import { driverRefusalView, type DriverRefusal } from '../driver-api/driver-refusal.ts'
 import { saleRefusalView, type SaleRefusal } from '../sale/sale-refusal.ts'
 import { closeRefusalView, type CloseDeskRefusal } from '../close/close-refusal.ts'
 import { aboutPad, type PadRefusal } from './pad-refusal.ts'
@@ -54,6 +55,8 @@ export type DeskRefusal =
   | { readonly kind: 'sync'; readonly refusal: SyncRefusal }
   /** Of the day close. */
   | { readonly kind: 'close'; readonly refusal: CloseDeskRefusal }
+  /** Of other programs that use the card. */
+  | { readonly kind: 'driver'; readonly refusal: Exclude<DriverRefusal, { kind: 'pin-malformed' }> }
   /** Of a pharmacy's sale. */
   | { readonly kind: 'sale'; readonly refusal: SaleRefusal }
   /** Of the records: unknown, in doubt, refunded already. */
@@ -94,6 +97,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   pad: true,
   sync: true,
   close: true,
+  driver: true,
   sale: true,
   record: true
 }
@@ -109,12 +113,13 @@ function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
   if (refusal.kind === 'sync') return syncRefusalView(refusal.refusal)
   if (refusal.kind === 'close') return closeRefusalView(refusal.refusal)
+  if (refusal.kind === 'driver') return driverRefusalView(refusal.refusal)
   if (refusal.kind === 'sale') return saleRefusalView(refusal.refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' || refusal.kind === 'pad' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'sale' }>): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'driver' | 'sale' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':

@@ -21,6 +21,7 @@ import type { CardRegister } from '../card-register.ts'
 import type { CloseDesk } from '../close/close-desk.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { FaultPoint } from '../fault-point.ts'
+import type { DriverAccess } from '../driver-api/driver-access.ts'
 import { VisitQueue } from '../queue/visit-queue.ts'
 import type { ReaderChoice } from '../../contract/reader-choice.ts'
 import type { FileProblem } from '../files/file-problem.ts'
@@ -60,6 +61,7 @@ export interface DeskPorts {
   readonly trace: TraceLog
   /** Until somebody chooses another, also after the next start. */
   readonly rememberReader: (choice: ReaderChoice) => Result<null, FileProblem>
+  readonly driver: DriverAccess
   readonly prints: PrintRegister
   readonly register: () => CardRegister
   readonly queueFolder: string
@@ -119,7 +121,8 @@ export class Desk {
         owedTo: (cardId) => this.loads.owedTo(cardId),
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
-        psamFor: (identity) => ports.slot.psams.psamFor(identity)
+        psamFor: (identity) => ports.slot.psams.psamFor(identity),
+        proveForOthers: (session) => ports.driver.prove(session)
       },
       {
         panel: (panel) => {
@@ -168,6 +171,7 @@ export class Desk {
       bill: this.bills.view,
       inDoubt: this.#inDoubt(),
       sync: this.ports.sync.view(),
+      driver: this.ports.driver.view(),
       reader: this.reader(),
       trace: this.ports.trace.lines
     }

@@ -19,6 +19,7 @@ import { rowWithParked } from '../sync/parked-records.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import { wholeNumber } from './card-view.ts'
 import type { Desk, Refusal } from './desk.ts'
+import { driverHandlers } from './driver-handlers.ts'
 import { readerHandlers } from './reader-handlers.ts'
 
 type Handled<Name extends RequestName> = Result<Answers[Name], Refusal>
@@ -33,6 +34,7 @@ export const deskHandlers = (desk: Desk, search: SearchCatalogue): Handlers => (
   ...readerHandlers(desk),
   ...syncHandlers(desk),
   ...closeHandlers(desk),
+  ...driverHandlers(desk),
   'load.start': (params) => desk.loads.start(params),
   'terminal.state': () => ok(desk.state()),
   'catalogue.search': async ({ text, limit }) => ok(await search(text, limit)),

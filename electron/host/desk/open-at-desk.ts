@@ -28,6 +28,8 @@ export interface DeskCounter {
   readonly owedTo: (cardId: string) => readonly OwedView[]
   /** fixmedins_code of this counter. */
   readonly institution: string
+  /** What other programs left open on this card, it proves first. */
+  readonly proveForOthers: (session: CardSession) => Promise<void>
   readonly clock: Clock
   readonly entropy: Entropy
   readonly faultPoint: FaultPoint

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
-import { Pin, type PinFormatRefusal } from '../../../card/secret/pin.ts'
+import { Pin } from '../../../card/secret/pin.ts'
 import type { CallView, DriverView } from '../../contract/driver-view.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { Clock } from '../system.ts'
@@ -15,6 +15,7 @@ import { Callers } from './callers.ts'
 import type { DebitJournal } from './debit-journal.ts'
 import type { CardsForCallers } from './driver-api.ts'
 import type { DriverDoor } from './driver-door.ts'
+import type { DriverRefusal } from './driver-refusal.ts'
 import { PinQuestion } from './pin-question.ts'
 
 export interface DriverAccessPorts {
@@ -31,13 +32,6 @@ export interface DriverAccessPorts {
   /** One line for support staff: the file of callers cannot be read. */
   readonly warn: (line: string) => void
 }
-
-export type DriverRefusal =
-  | { readonly kind: 'driver-settings-damaged'; readonly detail: string }
-  | { readonly kind: 'driver-off' }
-  /** The caller has got its answer already: too late, or cancelled elsewhere. */
-  | { readonly kind: 'driver-question-over' }
-  | { readonly kind: 'pin-malformed'; readonly refusal: PinFormatRefusal }
 
 const CALLS_SHOWN = 20
 

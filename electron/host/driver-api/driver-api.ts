@@ -9,6 +9,7 @@ import type { CardSession } from '../../../card/session/card-session.ts'
 import type { PinOutcomeRefusal, UnblockOutcomeRefusal } from '../../../card/session/pin.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { DeskRefusal } from '../desk/desk-refusal.ts'
 import { contradicts } from './card-info.ts'
 import { readCard, readCardBas, readDebitRecord, writeCard } from './card-functions.ts'
 import { answeredBefore, doDebit, KEY_REUSED, type DebitPorts } from './debit-function.ts'
@@ -23,7 +24,7 @@ export interface CardsForCallers {
   /** Runs `work` with the open card, when nobody else uses it; undefined: no card is open. `changes`: read the card anew behind it. */
   lend<Value>(work: (session: CardSession, terminalNumber: string) => Promise<Value>, changes: boolean): Promise<Value | undefined>
   /** As from the window: what the card left open is proved, the balance is read, the window shows that the PIN stands. */
-  verifyPin(pin: Pin): Promise<Result<null, CounterRefusal> | undefined>
+  verifyPin(pin: Pin): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined>
   /** Whether this is the PIN that the card was issued with. */
   isFirstPin(pin: Pin): boolean
   /** The PIN that was given for this card is still the first one. */
@@ -85,7 +86,7 @@ export class DriverApi {
     try {
       const verified = await this.#ports.cards.verifyPin(from)
       if (verified === undefined) return returned(RETURN.noCard)
-      return verified.ok ? returned(RETURN.done) : { ...returned(codeOfCounter(verified.error)), ...triesIn(verified.error) }
+      return verified.ok ? returned(RETURN.done) : { ...returned(codeOfRefusal(verified.error)), ...triesIn(verified.error) }
     } finally {
       from.wipe()
     }
@@ -170,4 +171,8 @@ const pinReturned = (outcome: Result<null, PinOutcomeRefusal>): Returned =>
 
 const triesOf = (refusal: PinOutcomeRefusal): Pick<Returned, 'triesLeft'> => (refusal.kind === 'wrong-pin' ? { triesLeft: refusal.triesLeft } : {})
 
-const triesIn = (refusal: CounterRefusal): Pick<Returned, 'triesLeft'> => (refusal.kind === 'pin' ? triesOf(refusal.refusal) : {})
+/** The desk's own: the card left, or the turn did. */
+const codeOfRefusal = (refusal: CounterRefusal | DeskRefusal): number =>
+  refusal.kind === 'no-card' || refusal.kind === 'card-changed' ? RETURN.noCard : codeOfCounter(refusal)
+
+const triesIn = (refusal: CounterRefusal | DeskRefusal): Pick<Returned, 'triesLeft'> => (refusal.kind === 'pin' ? triesOf(refusal.refusal) : {})

@@ -9,6 +9,7 @@ import type { DebitRefusal } from '../../../card/session/debit-intent.ts'
 import type { OpenRefusal } from '../../../card/session/open-card-session.ts'
 import type { PinOutcomeRefusal, UnblockOutcomeRefusal } from '../../../card/session/pin.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
+import type { DeskRefusal } from '../desk/desk-refusal.ts'
 import type { Text } from '../../contract/text.ts'
 
 export const RETURN = {
@@ -153,7 +154,7 @@ export function codeOfDebit(refusal: DebitRefusal): number {
 }
 
 /** What the counter itself found about the card, before a function was asked. */
-export function codeOfCounter(refusal: CounterRefusal): number {
+export function codeOfCounter(refusal: CounterRefusal | DeskRefusal): number {
   switch (refusal.kind) {
     case 'card-not-opened':
       return codeOfOpening(refusal.refusal)

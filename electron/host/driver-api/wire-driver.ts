@@ -1,0 +1,51 @@
+/** The door for other programs over a till's desk: its card, its ledger's holds, its clock. */
+
+import type { Ledger } from '../../../settlement/ledger/ledger.ts'
+import type { DriverView } from '../../contract/driver-view.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { FaultPoint } from '../fault-point.ts'
+import { systemClock } from '../system.ts'
+import { DriverAccess } from './driver-access.ts'
+import type { CardsForCallers } from './driver-api.ts'
+
+export interface DriverWiring {
+  readonly data: string
+  readonly ledger: Ledger
+  readonly faultPoint: FaultPoint
+  readonly later: (ms: number, work: () => void) => () => void
+  readonly warn: (line: string) => void
+  readonly changed: (view: DriverView) => void
+  readonly desk: () => Desk
+}
+
+export const wireDriver = ({ data, ledger, faultPoint, later, warn, changed, desk }: DriverWiring): DriverAccess =>
+  new DriverAccess({
+    data,
+    cards: cardsOf(desk),
+    isInDoubt: (cardId) => isInDoubt(ledger, cardId),
+    faultPoint,
+    clock: systemClock,
+    now: () => performance.now(),
+    later,
+    changed,
+    warn
+  })
+
+const cardsOf = (desk: () => Desk): CardsForCallers => ({
+  get refusal() {
+    return desk().cards.notOpened
+  },
+  get firstPin() {
+    return desk().cards.firstPin
+  },
+  isFirstPin: (pin) => desk().cards.isFirstPin(pin),
+  lend: (work, changes) => desk().cards.lend((session) => work(session, desk().ports.slot.psams.terminalNumbers[0] ?? ''), changes),
+  verifyPin: (pin) => desk().cards.verifyForCaller(pin)
+})
+
+function isInDoubt(ledger: Ledger, cardId: string): boolean {
+  const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
+  // A ledger that cannot be asked may hold anything.
+  if (!holds.ok || !loads.ok) return true
+  return holds.value.some(({ fact }) => fact.intent.cardId === cardId) || loads.value.some(({ hold }) => hold.fact.intent.cardId === cardId)
+}
