@@ -4,6 +4,7 @@
  */
 
 import type { HostMessage } from '../contract/terminal.ts'
+import { isRelayNews } from '../reader/relay-messages.ts'
 
 export interface Parent {
   readonly send: (message: HostMessage) => void
@@ -20,7 +21,14 @@ export function findParent(): Parent | undefined {
   const { parentPort } = process as { parentPort?: Port }
   if (parentPort !== undefined) {
     const post = parentPort.postMessage.bind(parentPort)
-    return { send: post, receive: (listener) => parentPort.on('message', ({ data }) => listener(data)) }
+    return {
+      send: post,
+      receive: (listener) =>
+        parentPort.on('message', ({ data }) => {
+          // News of the reader process comes the same way, for its client.
+          if (!isRelayNews(data)) listener(data)
+        })
+    }
   }
   if (process.send === undefined) return undefined
   process.on('disconnect', () => process.exit(0))

@@ -8,6 +8,7 @@ const ROOT = dirname(DIST)
 export const PAGE_FOLDER = join(DIST, 'renderer')
 export const PRELOAD_FILE = join(DIST, 'preload', 'preload.js')
 export const HOST_FILE = join(DIST, 'host', 'process.js')
+export const READER_FILE = join(DIST, 'reader', 'process.js')
 export const FIXTURES_FOLDER = join(ROOT, 'fixtures')
 
 /** Development only: the Node that npm installed beside this program. */

@@ -13,7 +13,7 @@ import { systemTimer } from '../supervisor/timer.ts'
 import { declareScheme, serveScheme } from './app-scheme.ts'
 import { openBridge } from './bridge.ts'
 import { dataFolderIn } from './command-line.ts'
-import { FIXTURES_FOLDER, HOST_FILE, PAGE_FOLDER, PINNED_NODE } from './folders.ts'
+import { FIXTURES_FOLDER, HOST_FILE, PAGE_FOLDER, PINNED_NODE, READER_FILE } from './folders.ts'
 import { setMenu } from './menu.ts'
 import { reviveWhenGone } from './revive.ts'
 import { refuseOutsideRequests } from './security/outside-requests.ts'
@@ -58,7 +58,7 @@ function run(): void {
 
 function howToStartHost(): StartHost {
   const setting = { data, fixtures: FIXTURES_FOLDER, version: app.getVersion() }
-  if (app.isPackaged) return utilityHost({ ...setting, entry: HOST_FILE })
+  if (app.isPackaged) return utilityHost({ ...setting, entry: HOST_FILE, readerEntry: READER_FILE })
   const entry = process.env['CARESETTLE_DEV_HOST'] ?? HOST_FILE
   return nodeHost({ ...setting, entry, node: PINNED_NODE, environment: process.env, compiled: join(profile, 'compiled') })
 }

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BINDING_PATH } from '../../card/reader/pcsc/load-module.ts'
 import { ROOT } from '../../electron/build/project.ts'
 import type { HostMessage } from '../../electron/contract/terminal.ts'
 import { openDisplay, type Display } from './support/display.ts'
@@ -45,8 +46,8 @@ afterAll(() => {
 describe('what is delivered', () => {
   const among = (pattern: RegExp): string[] => files.filter((path) => pattern.test(path))
 
-  it('is bundles, the demo’s fixtures, and one package with its binary', () => {
-    const known = /^\/(package\.json|dist(\/(main|preload|host|renderer)(\/.*)?)?|fixtures(\/(catalogue|cards|keys|psam|queue|regions|till|tray|visits)(\/[\w.-]+\.json)?)?|node_modules(\/better-sqlite3(\/(LICENSE|package\.json|lib(\/.*)?|prebuilds(\/.*)?))?)?)$/
+  it('is bundles, the demo’s fixtures, the binding of the readers, and one package with its binary', () => {
+    const known = /^\/(package\.json|dist(\/(main|preload|host|reader|renderer)(\/.*)?)?|fixtures(\/(catalogue|cards|keys|psam|queue|regions|till|tray|visits)(\/[\w.-]+\.json)?)?|node_modules(\/better-sqlite3(\/(LICENSE|package\.json|lib(\/.*)?|prebuilds(\/.*)?))?)?)$/
     expect(files.filter((path) => !known.test(path))).toEqual([])
   })
 
@@ -56,6 +57,7 @@ describe('what is delivered', () => {
       '/dist/main/main.js',
       '/dist/preload/preload.js',
       '/dist/host/process.js',
+      '/dist/reader/process.js',
       '/dist/host/migration/0001-ledger/up.sql',
       '/dist/renderer/index.html',
       '/fixtures/catalogue/demo.json',
@@ -75,7 +77,11 @@ describe('what is delivered', () => {
   })
 
   it('has the binary of this system only, outside the archive, where it can be loaded', () => {
-    expect(among(/\.node$/)).toEqual([`/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`])
+    const binding = '/dist/reader/binding/build/Release/pcsc.node'
+    // Where it could not be built the program is delivered without, and says so.
+    const readers = existsSync(BINDING_PATH) ? [binding] : []
+    expect(among(/\.node$/).toSorted()).toEqual([...readers, `/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`])
+    for (const path of readers) expect(existsSync(`${ARCHIVE}.unpacked${path}`)).toBe(true)
     expect(existsSync(join(`${ARCHIVE}.unpacked`, 'node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`))).toBe(true)
   })
 

@@ -51,7 +51,13 @@ export function wireBay({ fixtures, ledgerPath, till, faultPoint, trace, later, 
 
 /** Only now: a till whose reader is simulated runs nothing of it. Bundled, the process lies in a folder of its own. */
 async function openReaders(): Promise<RealReaders> {
-  const [{ openRealReaders }, { nodeReader }] = await Promise.all([import('../../reader/reader-process.ts'), import('../../reader/node-reader.ts')])
+  const [{ openRealReaders }, { nodeReader }, { parentReader, shellPort }] = await Promise.all([
+    import('../../reader/reader-process.ts'),
+    import('../../reader/node-reader.ts'),
+    import('../../reader/parent-reader.ts')
+  ])
+  const shell = shellPort()
+  if (shell !== undefined) return openRealReaders({ start: parentReader(shell), timer: systemTimer })
   const here = import.meta.dirname
   const isSource = import.meta.filename.endsWith('.ts')
   const entry = isSource ? join(here, '..', '..', 'reader', 'process.ts') : join(here, '..', 'reader', 'process.js')

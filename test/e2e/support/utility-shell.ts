@@ -15,7 +15,7 @@ const say = (line: unknown): void => {
 
 void app.whenReady().then(async () => {
   const supervisor = new Supervisor(
-    utilityHost({ entry: join(__dirname, 'scripted-host.js'), data: '/tmp/data', fixtures: 'fixtures', version: '0.0.1' }),
+    utilityHost({ entry: join(__dirname, 'scripted-host.js'), readerEntry: join(__dirname, 'process.js'), data: '/tmp/data', fixtures: 'fixtures', version: '0.0.1' }),
     systemTimer
   )
   let readyCount = 0
