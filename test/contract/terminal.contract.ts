@@ -276,6 +276,37 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(kind(await terminal.call('card.reveal', { presence, item: 'card-number' }))).toBe('card-changed')
       }))
 
+    it('a reader that is not there is one sentence, one broken link and no card, and the simulated one can be had back', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        await insert(context)
+        await value(terminal, 'reader.choose', { choice: { kind: 'pcsc', card: '(测试) no such reader' } })
+        const panel = await heard.panel('no-reader')
+        const { reader } = await value(terminal, 'terminal.state', {})
+        const { trouble } = reader
+        expect(panel.state === 'no-reader' && panel.refusal.kind).toBe(trouble?.kind)
+        expect(trouble?.what.zh).toMatch(/.{4}/)
+        expect(reader).toMatchObject({ kind: 'pcsc', tray: [], faults: [], choice: { kind: 'pcsc', psam: 'file' } })
+        const at = reader.chain.findIndex(({ link }) => link === trouble?.link)
+        expect(reader.chain.map(({ state }) => state).slice(0, at + 1)).toEqual([...Array<string>(at).fill('good'), 'broken'])
+        expect(reader.chain[at + 1]?.state).toBe('unknown')
+        for (const request of ['reader.remove', 'reader.clear-faults'] as const) expect(kind(await terminal.call(request, {}))).toBe('not-simulated')
+        expect(kind(await terminal.call('reader.insert', { card: context.card }))).toBe('not-simulated')
+        await value(terminal, 'reader.choose', { choice: { kind: 'simulated' } })
+        const again = await value(terminal, 'terminal.state', {})
+        expect([again.reader.kind, again.reader.trouble, again.panel.state]).toEqual(['virtual', null, 'no-card'])
+        expect(again.reader.chain.map(({ link, state }) => [link, state]).slice(0, 2)).toEqual([['reader', 'good'], ['card', 'waiting']])
+        await insert(context)
+      }))
+
+    it('a card in the simulated reader is typed for at the window', () =>
+      withTerminal(async (context) => {
+        const { presence, pinOn } = await insert(context)
+        expect(pinOn).toBe('window')
+        expect(kind(await context.terminal.call('card.verify-pin-on-pad', { presence, lastTry: false }))).toBe('no-pad')
+        expect(kind(await context.terminal.call('card.change-pin-on-pad', { presence, lastTry: false }))).toBe('no-pad')
+      }))
+
     it('what is pasted and is no visit is refused by field, value and rule', () =>
       withTerminal(async ({ terminal }) => {
         const refused = await terminal.call('bill.open-text', { text: '{ "lines": [] ' })

@@ -16,11 +16,11 @@ const REFUSED_CARDS = [
   ['blank', '卡不可用', '这是空卡'],
   ['counterfeit', '卡不可用', '卡未通过真伪验证'],
   ['application-blocked', '卡不可用', '卡已被发卡机构锁定'],
-  ['expired', '卡已就绪', '卡的有效期至2024-12-31，已过期'],
-  ['lost', '卡已就绪', '该卡已正式挂失，不能使用'],
-  ['not-activated', '卡已就绪', '卡尚未激活'],
-  ['other-region', '卡已就绪', '参保地（990100）与就医地（999999）不同'],
-  ['pin-locked', '卡已就绪', '密码已锁定']
+  ['expired', '此卡不能结算', '卡的有效期至2024-12-31，已过期'],
+  ['lost', '此卡不能结算', '该卡已正式挂失，不能使用'],
+  ['not-activated', '此卡不能结算', '卡尚未激活'],
+  ['other-region', '此卡不能结算', '参保地（990100）与就医地（999999）不同'],
+  ['pin-locked', '此卡不能结算', '密码已锁定']
 ] as const
 
 export function describeLooks(open: OpenWindow): void {
