@@ -1,4 +1,4 @@
-/** A centre that kept one row a fact keeps the same chain afterwards, in the bytes of its batches. */
+/** What a centre of version 4 has kept is found again: the chain, now in the bytes of its batches, a year's counters, signatures. */
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
+import { countersOf } from '../record/accounts.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { extend, GENESIS, type Head } from '../../ledger/chain.ts'
 import { encodeFact } from '../../ledger/fact-encoding.ts'
@@ -35,6 +36,9 @@ const VERDICTS = [NOTED, REFUSED, ACCEPTED]
 const batchRows = BATCHES.map(([number, first, count, answer]) => [TERMINAL, number, (number === 1 ? 'a' : 'b').repeat(64), first, count, '20260315100000', answer, 'signature', '20260315095959'])
 const factRows = FACTS.map((fact, index) => [TERMINAL, index + 1, fact.kind, CHAIN[index], Buffer.from(encodeFact(fact)), VERDICTS[index], index === 0 ? 1 : 2])
 
+const accumulatorRows = [['P1', '310', 2026, 'hifp_pay', 7_005], ['P1', '310', 2026, 'act_pay_dedc', 40_000], ['P1', '390', 2025, 'hifp_pay', -1]]
+const SIGNED = ['CARD1', '9999990000012026031510000000000001', 'M1']
+
 let folder: string
 let postgres: TestPostgres
 beforeAll(async () => {
@@ -54,6 +58,8 @@ function sqliteBefore(): string {
   database.pragma(`user_version = ${BEFORE}`)
   for (const row of batchRows) database.prepare('INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(row)
   for (const row of factRows) database.prepare('INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)').run(row)
+  for (const row of accumulatorRows) database.prepare('INSERT INTO accumulator VALUES (?, ?, ?, ?, ?)').run(row)
+  database.prepare('INSERT INTO card_signature VALUES (?, ?, ?)').run(SIGNED)
   database.close()
   return `sqlite:${path}`
 }
@@ -67,6 +73,8 @@ async function postgresBefore(): Promise<string> {
   for (const sql of missingSql(0, 'postgres').slice(0, BEFORE)) await client.query(sql)
   for (const row of batchRows) await client.query('INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', row)
   for (const row of factRows) await client.query('INSERT INTO fact VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+  for (const row of accumulatorRows) await client.query('INSERT INTO accumulator VALUES ($1, $2, $3, $4, $5)', row)
+  await client.query('INSERT INTO card_signature VALUES ($1, $2, $3)', SIGNED)
   await client.end()
   return url
 }
@@ -75,7 +83,7 @@ describe.each([
   ['SQLite', async () => sqliteBefore()],
   ['PostgreSQL', postgresBefore]
 ])('on %s', (_, before) => {
-  test('every fact is found with its hash and its content, and what was not booked with the verdict that it has', async () => {
+  test('every fact with its hash and its content, what was not booked with the verdict that it has, the year and the signature', async () => {
     const centre = await openCentre(await before())
     if (!centre.ok) throw new Error(JSON.stringify(centre.error))
     const { db } = centre.value
@@ -88,6 +96,11 @@ describe.each([
       { terminal: TERMINAL, sequence: 2, kind: 'release', verdict: REFUSED },
       { terminal: TERMINAL, sequence: 3, kind: 'release', verdict: ACCEPTED }
     ])
+    expect([...(await countersOf(db, ['P1'])).values()]).toEqual([
+      { psn_no: 'P1', insutype: '310', year: 2026, counters: { hifp_pay: 7_005, act_pay_dedc: 40_000 } },
+      { psn_no: 'P1', insutype: '390', year: 2025, counters: { hifp_pay: -1 } }
+    ])
+    expect(await db.selectFrom('card_signature').selectAll().execute()).toEqual([{ signed: SIGNED[1], card_id: 'CARD1', settlement_id: 'M1' }])
     await centre.value.close()
   })
 })
