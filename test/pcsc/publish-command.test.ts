@@ -78,6 +78,10 @@ describeWithDaemon('card publish', () => {
     published.order('quit')
     expect(await published.ended()).toBe(0)
     const trace = readFileSync(folder.path('trace.jsonl'), 'utf8')
+    expect(trace.split('\n').slice(0, 2).map((line) => JSON.parse(line))).toMatchObject([
+      { recording: 1, scrubbed: true },
+      { event: 'connect', slot: 'card', atr: ATR }
+    ])
     expect(trace).toContain('"command":"0020000003******","answer":"9000"')
     expect(trace).toContain('"words":{"zh":"选择应用：DF04 社会保险应用2（医疗保险）"')
     expect(trace).not.toContain('246810')

@@ -10,10 +10,10 @@ import { slotAddress, type SlotAddress } from '../publish/address.ts'
 import { parseOrder, type Order } from '../publish/orders.ts'
 import { insertFailure } from '../publish/insert-failure.ts'
 import { PublishedChip, type PublishEvents } from '../publish/published-chip.ts'
-import { openTraceFile, type TraceFile } from '../publish/trace-file.ts'
+import { openTraceFile } from '../publish/trace-file.ts'
 import type { Terminal } from '../terminal.ts'
 
-const SYNOPSIS = 'FILE [--slot N] [--host H:PORT] [--timing instant|card] [--trace OUT.jsonl]'
+const SYNOPSIS = 'FILE [--slot N] [--host H:PORT] [--timing instant|card] [--trace OUT.jsonl [--trace-holder]]'
 const TIMINGS = ['instant', 'card'] as const
 
 export const cardPublishCommand: Command = {
@@ -22,7 +22,7 @@ export const cardPublishCommand: Command = {
   summary:
     'a simulated card or PSAM for every PC/SC program, through the virtual reader driver, until Ctrl-C; orders on standard input: ' +
     'insert, remove, fault KIND, faults, clear, quit (供其他程序读的卡)',
-  options: { slot: { type: 'string' }, host: { type: 'string' }, timing: { type: 'string' }, trace: { type: 'string' } },
+  options: { slot: { type: 'string' }, host: { type: 'string' }, timing: { type: 'string' }, trace: { type: 'string' }, 'trace-holder': { type: 'boolean' } },
   positionals: ['FILE'],
   run: async (input, terminal) => {
     const request = readRequest(input)
@@ -35,6 +35,8 @@ interface PublishRequest {
   readonly address: SlotAddress
   readonly timing: (typeof TIMINGS)[number]
   readonly trace: string | undefined
+  /** The holder stays in the trace. */
+  readonly holder: boolean
 }
 
 function readRequest(input: CommandInput): Result<PublishRequest, Failure> {
@@ -42,11 +44,14 @@ function readRequest(input: CommandInput): Result<PublishRequest, Failure> {
   if (!address.ok) return address
   const timing = TIMINGS.find((each) => each === (input.text('timing') ?? 'instant'))
   if (timing === undefined) return badInput('bad-timing', `--timing: "${input.text('timing')}" must be one of ${TIMINGS.join(', ')}`)
-  return ok({ path: input.positionals[0] ?? '', address: address.value, timing, trace: input.text('trace') })
+  return ok({ path: input.positionals[0] ?? '', address: address.value, timing, trace: input.text('trace'), holder: input.flag('trace-holder') })
 }
 
-async function publish({ path, address, timing, trace: traceTo }: PublishRequest, terminal: Terminal): Promise<Outcome> {
-  const trace = traceTo === undefined ? undefined : openTraceFile(traceTo, () => performance.now())
+async function publish({ path, address, timing, trace: traceTo, holder }: PublishRequest, terminal: Terminal): Promise<Outcome> {
+  const opened = traceTo === undefined ? ok(undefined) : openTraceFile(traceTo, { holder })
+  if (!opened.ok) return opened
+  const trace = opened.value
+  const wire = trace?.recorder ?? terminal.wire
   const say = sayTo(terminal)
   const chip = new PublishedChip({
     path,
@@ -54,8 +59,8 @@ async function publish({ path, address, timing, trace: traceTo }: PublishRequest
     timing,
     entropy: terminal.entropy,
     faultPoint: killAt(terminal.environment['CARESETTLE_KILL_AT']),
-    trace: (kind, command, answer, tookMs) => trace?.record(kind, command, answer, tookMs),
-    events: eventsOf(say, address, trace)
+    recorded: (kind, reader) => wire?.reader(kind, reader) ?? reader,
+    events: eventsOf(say, address)
   })
   try {
     const inserted = await chip.insert()
@@ -76,9 +81,8 @@ const sayTo =
   (text, json) =>
     terminal.announce({ text, json, isLine: true })
 
-const eventsOf = (say: Say, address: SlotAddress, trace: TraceFile | undefined): PublishEvents => ({
+const eventsOf = (say: Say, address: SlotAddress): PublishEvents => ({
   isIn: ({ kind, atr }) => {
-    trace?.begin()
     const { slot, host, port } = address
     say(`in 已插入: ${kind} in slot ${slot} (${host}:${port}), ATR ${toHex(atr)}`, { event: 'in', kind, slot, host, port, atr: toHex(atr) })
   },

@@ -12,7 +12,7 @@ import type { CardReader, ConnectFailure } from '../../../card/reader/card-reade
 import { VirtualReader } from '../../../card/reader/virtual/virtual-reader.ts'
 import type { ChipFileRefusal } from '../../host/chip-file.ts'
 import type { FaultPoint } from '../../host/fault-point.ts'
-import { observedReader, type ExchangeObserver } from '../../host/reader/observed-reader.ts'
+import { observedReader } from '../../host/reader/observed-reader.ts'
 import { SlotFaults } from '../../host/reader/slot-faults.ts'
 import { openAnyChipFile, type AnyChipFile } from '../../host/terminal-hardware.ts'
 import { DriverLink, type DriverAddress, type LinkRefusal } from './driver-link.ts'
@@ -31,7 +31,8 @@ export interface PublishOptions {
   readonly timing: 'instant' | 'card'
   readonly entropy: Entropy
   readonly faultPoint: FaultPoint
-  readonly trace: (kind: AnyChipFile['kind'], ...exchange: Parameters<ExchangeObserver['after']>) => void
+  /** Records what passes through a reader, of a card or of a PSAM. */
+  readonly recorded: (kind: AnyChipFile['kind'], reader: CardReader) => CardReader
   readonly events: PublishEvents
 }
 
@@ -60,10 +61,7 @@ export class PublishedChip {
     this.#options = options
     const observed = observedReader(this.#virtual, {
       before: (command) => Promise.resolve(this.faults.begin(command)),
-      after: (command, answer, tookMs) => {
-        this.faults.end()
-        if (this.#open !== undefined) options.trace(this.#open.kind, command, answer, tookMs)
-      }
+      after: () => this.faults.end()
     })
     this.#reader = options.timing === 'instant' ? observed : pacedReader(observed, { sleep: (ms) => sleep(ms), writes: () => this.#writes })
     this.#link = new DriverLink(options.address, {
@@ -108,8 +106,11 @@ export class PublishedChip {
   async #join(): Promise<Result<null, LinkRefusal | ConnectFailure>> {
     const atr = await this.#atr()
     if (!atr.ok) return atr
-    if (this.#open !== undefined) this.#inserted = { kind: this.#open.kind, atr: atr.value }
-    return this.#link.join((link) => new PublishedSlot(this.#reader, atr.value, link))
+    if (this.#open === undefined) return ok(null)
+    const { kind } = this.#open
+    this.#inserted = { kind, atr: atr.value }
+    const reader = this.#options.recorded(kind, this.#reader)
+    return this.#link.join((link) => new PublishedSlot(reader, atr.value, link))
   }
 
   /** The driver asks for it long before it powers the card: so it is asked once here. */

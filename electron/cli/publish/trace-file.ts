@@ -1,33 +1,29 @@
-/** What passes between a published chip and its readers, one JSON line an exchange, each in the file before the next command. */
+/** What passes between a published chip and its readers, as a recording (card/trace): each line in the file before the next command. */
 
-import { closeSync, openSync, writeSync } from 'node:fs'
-import type { Result } from '../../../base/result.ts'
-import type { ChannelFailure } from '../../../card/channel/card-channel.ts'
-import { TraceNarrator } from '../../../card/trace/trace-narrator.ts'
-
-type Slot = 'card' | 'psam'
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
+import { ok, type Result } from '../../../base/result.ts'
+import { Recorder } from '../../../card/trace/recorder.ts'
+import { badInput, type Failure } from '../failure.ts'
 
 export interface TraceFile {
-  /** `command` is hex with the PIN starred. `tookMs`: the chip's own time. */
-  record(slot: Slot, command: string, answer: Result<Uint8Array, ChannelFailure>, tookMs: number): void
-  /** Another card, another conversation. */
-  begin(): void
+  readonly recorder: Recorder
   close(): void
 }
 
-/** Lines are added to what stands in the file. */
-export function openTraceFile(path: string, now: () => number): TraceFile {
-  const descriptor = openSync(path, 'a', 0o600)
-  const since = now()
-  let narrator: TraceNarrator | undefined
-  return {
-    begin: () => (narrator = undefined),
-    record(slot, command, answer, tookMs) {
-      narrator ??= new TraceNarrator(slot)
-      const told = narrator.describe(command, answer)
-      const line = { at: Math.round(now() - since), took: Math.round(tookMs * 100) / 100, slot, command, ...told }
-      writeSync(descriptor, `${JSON.stringify(line)}\n`)
-    },
-    close: () => closeSync(descriptor)
+const OWNER_ONLY = 0o600
+
+/** `holder`: the card's holder stays in it; PINs never do. */
+export function openTraceFile(path: string, { holder }: { readonly holder: boolean }): Result<TraceFile, Failure> {
+  if (existsSync(path)) return badInput('file-exists', `--trace: ${path} is there already; a recording is not written over`)
+  const file = openSync(path, 'wx', OWNER_ONLY)
+  let isOpen = true
+  const write = (line: object): void => {
+    // A card that is pulled ends what it is told slowly: of that nothing is recorded any more.
+    if (isOpen) writeSync(file, `${JSON.stringify(line)}\n`)
   }
+  const close = (): void => {
+    isOpen = false
+    closeSync(file)
+  }
+  return ok({ recorder: new Recorder({ write, now: () => performance.now(), scrub: !holder }), close })
 }
