@@ -71,6 +71,10 @@ export class CardDesk {
     return this.#at && { card: this.#at.data, account: this.#account, today: this.#counter.clock().today }
   }
 
+  get hasPad(): boolean {
+    return this.#at !== undefined && hasPad(this.#at.session)
+  }
+
   /** Why the card in the reader could not be opened. */
   get notOpened(): CounterRefusal | undefined {
     return this.#notOpened
@@ -190,17 +194,18 @@ export class CardDesk {
    * afterwards, so the PIN has served and the card is read again behind the answer.
    */
   async lend<Value>(work: (session: CardSession) => Promise<Value>, changes: boolean): Promise<Value | undefined> {
-    const presence = this.#at?.presence
-    if (presence === undefined) return undefined
-    const lent = await this.#withCard(presence, async ({ session }) => ok(await work(session)))
-    if (changes && this.#at?.presence === presence) void this.#queue.run(() => this.#read())
-    return lent.ok ? lent.value : undefined
+    return this.forCaller(async (presence) => {
+      const lent = await this.#withCard(presence, async ({ session }) => ok(await work(session)))
+      if (changes && this.#at?.presence === presence) void this.#queue.run(() => this.#read())
+      return lent.ok ? lent.value : undefined
+    })
   }
 
-  /** As `verifyPin`, of whichever card is open, for a person who saw in the window how many tries are left. */
-  async verifyForCaller(pin: Pin): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined> {
-    const presence = this.#at?.presence
-    return presence === undefined ? undefined : this.verifyPin(presence, pin, true)
+  /** With whichever card is open, for a person who saw in the window how many tries are left. */
+  async forCaller<Answer>(work: (presence: number) => Promise<Answer>): Promise<Answer | undefined> {
+    // A card that is just being read will be open.
+    await this.#queue.run(() => Promise.resolve())
+    return this.#at === undefined ? undefined : work(this.#at.presence)
   }
 
   /** One operation on the card at a time; and only on the card that the screen shows. */

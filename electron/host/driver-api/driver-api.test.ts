@@ -66,6 +66,9 @@ async function counter(card: string, more: Partial<CardsForCallers> & { readonly
   const cards: CardsForCallers = {
     refusal: undefined,
     firstPin: false,
+    hasPad: false,
+    verifyPinOnPad: () => Promise.resolve(undefined),
+    changePinOnPad: () => Promise.resolve(undefined),
     isFirstPin: (pin) => pin.equals(pinOf('123456')),
     lend: async (work) => got(await queue.run(async () => (session === undefined ? undefined : work(session, psam.terminalNumber)))),
     verifyPin: async (pin: Pin): Promise<Result<null, CounterRefusal> | undefined> => {
@@ -188,6 +191,19 @@ describe('the PIN', () => {
     await turn()
     timer.advance(PIN_TIMEOUT_MS)
     expect((await late).return).toBe(-32)
+    expect(question.asked).toBeUndefined()
+  })
+
+  it.each([
+    ['pad-cancelled', -31],
+    ['pad-timeout', -32],
+    ['pad-length', -33],
+    ['pad-entries-differ', -34]
+  ] as const)('typed at the keys of the reader, %s is %i, and the window is not asked', async (kind, code) => {
+    const refused = (): ReturnType<CardsForCallers['verifyPinOnPad']> => Promise.resolve({ ok: false, error: { kind: 'pad', refusal: { kind } } })
+    const at = await counter('in-service-32k', { hasPad: true, verifyPinOnPad: refused, changePinOnPad: refused })
+    expect((await call(at, 'iVerifyPIN', { iType: 1 })).return).toBe(code)
+    expect((await call(at, 'iChangePIN', { iType: 1 })).return).toBe(code)
     expect(question.asked).toBeUndefined()
   })
 

@@ -25,6 +25,10 @@ export interface CardsForCallers {
   lend<Value>(work: (session: CardSession, terminalNumber: string) => Promise<Value>, changes: boolean): Promise<Value | undefined>
   /** As from the window: what the card left open is proved, the balance is read, the window shows that the PIN stands. */
   verifyPin(pin: Pin): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined>
+  /** The reader has keys of its own: PINs are typed there, and the window asks for none. */
+  readonly hasPad: boolean
+  verifyPinOnPad(): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined>
+  changePinOnPad(): Promise<Result<null, CounterRefusal | DeskRefusal> | undefined>
   /** Whether this is the PIN that the card was issued with. */
   isFirstPin(pin: Pin): boolean
   /** The PIN that was given for this card is still the first one. */
@@ -79,14 +83,14 @@ export class DriverApi {
   async #verifyPin(caller: string, iType: number): Promise<Returned> {
     const usable = await this.#onCard(iType, () => Promise.resolve(returned(RETURN.done)))
     if (usable.return !== RETURN.done) return usable
+    const { cards } = this.#ports
+    if (cards.hasPad) return pinOutcome(await cards.verifyPinOnPad())
     const entered = await this.#ports.question.ask(caller, 'verify')
     if (!entered.ok) return returned(codeOfNotEntered(entered.error))
     const { from } = entered.value
     if (from === undefined) return returned(RETURN.pinCancelled)
     try {
-      const verified = await this.#ports.cards.verifyPin(from)
-      if (verified === undefined) return returned(RETURN.noCard)
-      return verified.ok ? returned(RETURN.done) : { ...returned(codeOfRefusal(verified.error)), ...triesIn(verified.error) }
+      return pinOutcome(await cards.verifyPin(from))
     } finally {
       from.wipe()
     }
@@ -95,12 +99,14 @@ export class DriverApi {
   async #changePin(caller: string, iType: number): Promise<Returned> {
     const usable = await this.#onCard(iType, () => Promise.resolve(returned(RETURN.done)))
     if (usable.return !== RETURN.done) return usable
+    const { cards } = this.#ports
+    if (cards.hasPad) return pinOutcome(await cards.changePinOnPad())
     const entered = await this.#ports.question.ask(caller, 'change')
     if (!entered.ok) return returned(codeOfNotEntered(entered.error))
     const { from, to } = entered.value
     if (from === undefined || to === undefined) return returned(RETURN.pinCancelled)
     try {
-      if (this.#ports.cards.isFirstPin(to)) return returned(RETURN.firstPinRefused)
+      if (cards.isFirstPin(to)) return returned(RETURN.firstPinRefused)
       return await this.#onCard(iType, async (session) => pinReturned(await session.changePin({ from, to })), true)
     } finally {
       from.wipe()
@@ -171,8 +177,9 @@ const pinReturned = (outcome: Result<null, PinOutcomeRefusal>): Returned =>
 
 const triesOf = (refusal: PinOutcomeRefusal): Pick<Returned, 'triesLeft'> => (refusal.kind === 'wrong-pin' ? { triesLeft: refusal.triesLeft } : {})
 
-/** The desk's own: the card left, or the turn did. */
-const codeOfRefusal = (refusal: CounterRefusal | DeskRefusal): number =>
-  refusal.kind === 'no-card' || refusal.kind === 'card-changed' ? RETURN.noCard : codeOfCounter(refusal)
+function pinOutcome(outcome: Result<null, CounterRefusal | DeskRefusal> | undefined): Returned {
+  if (outcome === undefined) return returned(RETURN.noCard)
+  return outcome.ok ? returned(RETURN.done) : { ...returned(codeOfCounter(outcome.error)), ...triesIn(outcome.error) }
+}
 
 const triesIn = (refusal: CounterRefusal | DeskRefusal): Pick<Returned, 'triesLeft'> => (refusal.kind === 'pin' ? triesOf(refusal.refusal) : {})

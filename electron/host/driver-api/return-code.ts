@@ -4,6 +4,7 @@
  */
 
 import { never } from '../../../base/invariant.ts'
+import type { PinPadFailure } from '../../../card/reader/pin-pad.ts'
 import type { CardFault } from '../../../card/session/fault.ts'
 import type { DebitRefusal } from '../../../card/session/debit-intent.ts'
 import type { OpenRefusal } from '../../../card/session/open-card-session.ts'
@@ -153,6 +154,23 @@ export function codeOfDebit(refusal: DebitRefusal): number {
   }
 }
 
+function codeOfPad(failure: PinPadFailure): number {
+  switch (failure.kind) {
+    case 'pad-cancelled':
+      return RETURN.pinCancelled
+    case 'pad-timeout':
+      return RETURN.pinTimedOut
+    case 'pad-length':
+      return RETURN.pinLength
+    case 'pad-entries-differ':
+      return RETURN.pinsDiffer
+    case 'pad-refused':
+      return codeOfStatusWord(failure.statusWord)
+    default:
+      return never(failure)
+  }
+}
+
 /** What the counter itself found about the card, before a function was asked. */
 export function codeOfCounter(refusal: CounterRefusal | DeskRefusal): number {
   switch (refusal.kind) {
@@ -166,6 +184,12 @@ export function codeOfCounter(refusal: CounterRefusal | DeskRefusal): number {
       return RETURN.pinLocked
     case 'first-pin-unchanged':
       return RETURN.firstPin
+    // The card left, or another took its turn.
+    case 'no-card':
+    case 'card-changed':
+      return RETURN.noCard
+    case 'pad':
+      return codeOfPad(refusal.refusal)
     default:
       return RETURN.notConnected
   }

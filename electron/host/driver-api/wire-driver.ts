@@ -40,7 +40,12 @@ const cardsOf = (desk: () => Desk): CardsForCallers => ({
   },
   isFirstPin: (pin) => desk().cards.isFirstPin(pin),
   lend: (work, changes) => desk().cards.lend((session) => work(session, desk().ports.slot.psams.terminalNumbers[0] ?? ''), changes),
-  verifyPin: (pin) => desk().cards.verifyForCaller(pin)
+  get hasPad() {
+    return desk().cards.hasPad
+  },
+  verifyPin: (pin) => desk().cards.forCaller((presence) => desk().cards.verifyPin(presence, pin, true)),
+  verifyPinOnPad: () => desk().cards.forCaller((presence) => desk().cards.verifyPinOnPad(presence, true)),
+  changePinOnPad: () => desk().cards.forCaller((presence) => desk().cards.changePinOnPad(presence, true))
 })
 
 function isInDoubt(ledger: Ledger, cardId: string): boolean {
