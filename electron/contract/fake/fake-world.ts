@@ -165,6 +165,7 @@ export function setReader(world: World, change: Partial<ReaderView>): void {
     slots: world.reader.slots.map((slot) => (slot.slot === 'card' ? { ...slot, holds: world.inserted } : slot)),
     answerToReset: kind === 'pcsc' && world.inserted !== null ? SAMPLE_ANSWER_TO_RESET : null,
     chain: chainOf({ kind, name, trouble }, world.inserted !== null),
+    readers: world.reader.readers.map((reader) => (reader.serves === 'card' ? { ...reader, holds: world.inserted === null ? 'nothing' : 'card' } : reader)),
     ...change
   }
   tell(world, { topic: 'reader', reader: world.reader })

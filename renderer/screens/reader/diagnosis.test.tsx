@@ -105,7 +105,7 @@ describe('a real reader', () => {
     expect(screen.queryByRole('toolbar')).toBeNull()
     expect(screen.queryByRole('switch')).toBeNull()
     expect(pane('读卡器').getByText(/像社会保障卡/)).toBeDefined()
-    expect(pane('电脑上的读卡器').getAllByRole('listitem').map((item: HTMLElement) => item.textContent)).toEqual([`${SAMPLE_CARD_READER}无卡 · 读患者卡`, `${SAMPLE_SAM_READER}有卡`])
+    expect(pane('电脑上的读卡器').getAllByRole('listitem').map((item: HTMLElement) => item.textContent)).toEqual([`${SAMPLE_CARD_READER}有卡 · 读患者卡`, `${SAMPLE_SAM_READER}有卡`])
   })
 
   it('is chosen from the list, with the PSAM in another', async () => {
