@@ -122,7 +122,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   ],
   // The reader process and its client: bytes of cards, no money.
   'electron/reader': ['base', 'card', 'electron/supervisor/timer.ts', 'electron/reader/relay-messages.ts', 'node:'],
-  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'electron/supervisor/timer.ts', 'electron/reader', 'pinyin-pro', 'zod', 'node:'],
+  'electron/host': ['base', 'card', 'settlement', 'electron/contract', 'electron/supervisor/timer.ts', 'electron/reader', 'electron/host/driver-api', 'pinyin-pro', 'zod', 'node:'],
   // Another program's debits are written down in a file of their own, and asked for over HTTP.
   'electron/host/driver-api': ['base', 'card', 'settlement', 'electron/contract', 'electron/host', 'better-sqlite3', 'fastify', 'zod', 'node:'],
   'electron/centre': ['base', 'card', 'settlement', 'electron/host', 'fastify', 'pino', 'zod', 'node:'],
