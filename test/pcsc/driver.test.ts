@@ -113,13 +113,24 @@ async function initialisedIn(name: string, psam: PurchaseModule) {
   return { session, intent: intent.value }
 }
 
-/** A card that does something when its DEBIT comes. */
-function atDebit(card: VirtualCard, act: (execute: () => Uint8Array) => Uint8Array): VirtualCard {
+const DEBIT = 0x2c
+const GET_RESPONSE = 0xc0
+
+/** A card that does something once, when the command comes that is watched; a GET RESPONSE is that of the DEBIT. */
+function atCommand(card: VirtualCard, watched: number, act: (execute: () => Uint8Array) => Uint8Array): VirtualCard {
+  let isDebited = false
+  let isDone = false
+  const isWatched = (instruction: number | undefined): boolean => {
+    isDebited ||= instruction === DEBIT
+    if (isDone || !isDebited || instruction !== watched) return false
+    isDone = true
+    return true
+  }
   return {
     powerOn: () => card.powerOn(),
     powerOff: () => card.powerOff(),
     reset: () => card.reset(),
-    transmit: (command) => (command[1] === 0x2c ? act(() => card.transmit(command)) : card.transmit(command))
+    transmit: (command) => (isWatched(command[1]) ? act(() => card.transmit(command)) : card.transmit(command))
   }
 }
 
@@ -243,17 +254,18 @@ describeWithDaemon('the driver', () => {
     })
 
     it.each([
-      ['after the card did it', (execute: () => Uint8Array, kill: () => void) => (execute(), kill(), fromHex('6F00')), 'debited'],
-      ['before the card has it', (_: () => Uint8Array, kill: () => void) => (kill(), fromHex('6F00')), 'not-debited']
-    ] as const)('whose reader process is killed in its middle, %s, resolves by proof', async (_, act, resolved) => {
+      ['before the card has it', DEBIT, (_: () => Uint8Array, kill: () => void) => (kill(), fromHex('6F00')), 'not-debited'],
+      ['after the card did it', DEBIT, (execute: () => Uint8Array, kill: () => void) => (execute(), kill(), fromHex('6F00')), 'debited'],
+      ['before its answer is fetched', GET_RESPONSE, (_: () => Uint8Array, kill: () => void) => (kill(), fromHex('6F00')), 'debited']
+    ] as const)('whose reader process is killed in its middle, %s, resolves by proof', async (_, watched, act, resolved) => {
       const slot = await takeReady()
       const { through } = bench()
       slot.remove()
-      await slot.published.insert(atDebit(slot.card.chip, (execute) => act(execute, () => through.link().kill())))
+      await slot.published.insert(atCommand(slot.card.chip, watched, (execute) => act(execute, () => through.link().kill())))
       await through.see(({ readers }) => readers.some(({ name, card }) => name === slot.name && card === 'present'), 'the card is seen')
       await sleep(500)
       const { session, intent } = await initialisedIn(slot.name, await fixturePsam())
-      expect(await session.debit(intent)).toEqual({ kind: 'unknown', cause: 'reader-fault' })
+      expect(await session.debit(intent)).toEqual({ kind: 'unknown', cause: watched === DEBIT ? 'reader-fault' : 'no-answer' })
       const recoveredMs = await through.see(({ trouble }) => trouble === undefined, 'the readers are seen again')
       // What any process takes to start on this machine now is not ours.
       expect(recoveredMs).toBeLessThan(RECOVERY_MS_MAX + (await startMs()))

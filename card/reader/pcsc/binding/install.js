@@ -35,8 +35,9 @@ function build() {
   const options = ['rebuild', '--directory', HERE, ...(folder === undefined ? [] : [`--nodedir=${folder}`])]
   const done = spawnSync(process.execPath, [builder, ...options], { encoding: 'utf8', timeout: BUILD_MS_MAX })
   if (done.status === 0) return undefined
-  const lines = `${done.stdout ?? ''}\n${done.stderr ?? ''}`.split('\n')
-  return lines.find((line) => /error|ERR!|not found/i.test(line))?.trim() ?? `node-gyp ended with ${done.status ?? done.signal}`
+  const lines = `${done.stderr ?? ''}\n${done.stdout ?? ''}`.split('\n')
+  const said = [/fatal error|error:/i, /not found|no such|could not/i, /ERR!|Error/].map((words) => lines.find((line) => words.test(line)))
+  return said.find((line) => line !== undefined)?.trim() ?? `node-gyp ended with ${done.status ?? done.signal}`
 }
 
 if (!isFresh()) {
