@@ -12,6 +12,8 @@ import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useTerminal } from '../terminal/terminal-context.tsx'
+import { LastTry } from './last-try.tsx'
+import { useOwnPin } from './own-pin.ts'
 import { PinHead } from './pin-head.tsx'
 
 interface PadDialogProps {
@@ -30,6 +32,7 @@ type Stage =
 export function PadDialog({ act, card, done, close }: PadDialogProps): ReactNode {
   const t = useWords('pin')
   const terminal = useTerminal()
+  useOwnPin()
   const isLocked = card.triesLeft === 0
   const [stage, setStage] = useState<Stage>(card.triesLeft === 1 ? { kind: 'sure' } : { kind: 'typing' })
   const asked = useRef(false)
@@ -80,16 +83,6 @@ export function PadDialog({ act, card, done, close }: PadDialogProps): ReactNode
         </div>
       )}
     </Dialog>
-  )
-}
-
-function LastTry(): ReactNode {
-  const t = useWords('pin')
-  return (
-    <div className="refusal refusal--warning" role="alert">
-      <p className="refusal__what">{t('sure')}</p>
-      <p className="pin__after">{t('sure-hint')}</p>
-    </div>
   )
 }
 

@@ -12,6 +12,8 @@ import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { useTerminal } from '../terminal/terminal-context.tsx'
+import { LastTry } from './last-try.tsx'
+import { useOwnPin } from './own-pin.ts'
 import { PadDialog } from './pad-dialog.tsx'
 import { PinBuffer } from './pin-buffer.ts'
 import { PinEntry } from './pin-entry.tsx'
@@ -41,6 +43,7 @@ export function PinDialog(props: PinDialogProps): ReactNode {
 function TypedPin({ card, verified, close }: PinDialogProps): ReactNode {
   const t = useWords('pin')
   const terminal = useTerminal()
+  useOwnPin()
   const [buffer] = useState(() => new PinBuffer())
   const [count, setCount] = useState(0)
   const [stage, setStage] = useState<Stage>(TYPING)
@@ -108,14 +111,7 @@ function TypedPin({ card, verified, close }: PinDialogProps): ReactNode {
 
 function StageNote({ stage }: { readonly stage: Stage }): ReactNode {
   const t = useWords('pin')
-  if (stage.kind === 'sure') {
-    return (
-      <div className="refusal refusal--warning" role="alert">
-        <p className="refusal__what">{t('sure')}</p>
-        <p className="pin__after">{t('sure-hint')}</p>
-      </div>
-    )
-  }
+  if (stage.kind === 'sure') return <LastTry />
   if (stage.kind === 'typing' && stage.refusal !== null) return <RefusalNote refusal={stage.refusal} />
   if (stage.kind === 'typing' && stage.wiped !== null) {
     return (
