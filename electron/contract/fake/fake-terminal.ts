@@ -165,10 +165,11 @@ const changed = (world: World, change: Partial<ReaderView>): Result<null, Refusa
   })
 
 const PIN_PARAMS = new Set(['pin', 'from', 'to'])
+const TAKES_PIN = /^card\.|^driver\.answer$/
 
 const withoutPin = (name: RequestName, params: object): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, name.startsWith('card.') && PIN_PARAMS.has(key) ? '*'.repeat(String(value).length) : value])
+    Object.entries(params).map(([key, value]) => [key, TAKES_PIN.test(name) && PIN_PARAMS.has(key) && value !== null ? '*'.repeat(String(value).length) : value])
   )
 
 function remember(world: World, event: TerminalEvent): void {
