@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Real windows, two files of them at a time: each has its own screen, its own data and its own programs. */
 export default defineConfig({
   test: {
-    include: ['test/e2e/**/*.e2e.test.ts'],
+    include: ['test/{e2e,pcsc}/**/*.e2e.test.ts'],
     globalSetup: 'test/e2e/support/build-once.ts',
     pool: 'forks',
     maxWorkers: 2,
