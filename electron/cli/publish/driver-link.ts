@@ -41,6 +41,8 @@ const SILENCE_MS_MAX = 2_000
 const SEATED_MS_MAX = 1_000
 const MISSED_AFTER_MS = 600
 const AGAIN_MS = 200
+/** More than any command of these cards; longer ones come in pieces. */
+const READ_LENGTH = 1024
 
 export class DriverLink {
   readonly #address: DriverAddress
@@ -94,7 +96,25 @@ export class DriverLink {
       let hasSpoken = false
       let isSeated = false
       let timer = silenceMs === undefined ? undefined : setTimeout(() => end({ kind: 'slot-taken', address }), silenceMs)
-      const socket = connect({ ...address, noDelay: true })
+      const heard = (chunk: Uint8Array): void => {
+        if (stay !== this.#stay) return
+        if (!hasSpoken) {
+          hasSpoken = true
+          clearTimeout(timer)
+          timer = setTimeout(seated, SEATED_MS_MAX)
+        }
+        void slot.receive(chunk)
+      }
+      // Into one buffer, past the stream: a command is answered in less time than a stream needs to hand it over.
+      const buffer = new Uint8Array(READ_LENGTH)
+      const onread = {
+        buffer,
+        callback: (length: number): boolean => {
+          heard(buffer.subarray(0, length))
+          return true
+        }
+      }
+      const socket = connect({ ...address, noDelay: true, onread })
       const seated = (): void => {
         clearTimeout(timer)
         if (isSeated || stay !== this.#stay) return
@@ -121,15 +141,6 @@ export class DriverLink {
       socket.on('close', () => {
         if (!isSeated) end({ kind: 'driver-absent', address, detail: 'it hung up' })
         else if (stay === this.#stay) void this.#again(stay, slotOf)
-      })
-      socket.on('data', (chunk) => {
-        if (stay !== this.#stay) return
-        if (!hasSpoken) {
-          hasSpoken = true
-          clearTimeout(timer)
-          timer = setTimeout(seated, SEATED_MS_MAX)
-        }
-        void slot.receive(chunk)
       })
     })
   }

@@ -12,7 +12,6 @@ import type { CardReader, ConnectFailure } from '../../../card/reader/card-reade
 import { VirtualReader } from '../../../card/reader/virtual/virtual-reader.ts'
 import type { ChipFileRefusal } from '../../host/chip-file.ts'
 import type { FaultPoint } from '../../host/fault-point.ts'
-import { observedReader } from '../../host/reader/observed-reader.ts'
 import { SlotFaults } from '../../host/reader/slot-faults.ts'
 import { openAnyChipFile, type AnyChipFile } from '../../host/terminal-hardware.ts'
 import { DriverLink, type DriverAddress, type LinkRefusal } from './driver-link.ts'
@@ -59,11 +58,8 @@ export class PublishedChip {
 
   constructor(options: PublishOptions) {
     this.#options = options
-    const observed = observedReader(this.#virtual, {
-      before: (command) => Promise.resolve(this.faults.begin(command)),
-      after: () => this.faults.end()
-    })
-    this.#reader = options.timing === 'instant' ? observed : pacedReader(observed, { sleep: (ms) => sleep(ms), writes: () => this.#writes })
+    const faulty = withFaults(this.#virtual, this.faults)
+    this.#reader = options.timing === 'instant' ? faulty : pacedReader(faulty, { sleep: (ms) => sleep(ms), writes: () => this.#writes })
     this.#link = new DriverLink(options.address, {
       joined: () => {
         if (this.#inserted !== undefined) options.events.isIn(this.#inserted)
@@ -133,3 +129,26 @@ export class PublishedChip {
     }
   }
 }
+
+/** Tells the faults of each command's beginning and end: a cut inside a debit counts its writes. */
+const withFaults = (reader: CardReader, faults: SlotFaults): CardReader => ({
+  name: reader.name,
+  async connect() {
+    const connected = await reader.connect()
+    if (!connected.ok) return connected
+    const connection = connected.value
+    return ok({
+      get atr() {
+        return connection.atr
+      },
+      reset: () => connection.reset(),
+      disconnect: () => connection.disconnect(),
+      async transmit(command) {
+        faults.begin(command)
+        const answer = await connection.transmit(command)
+        faults.end()
+        return answer
+      }
+    })
+  }
+})

@@ -16,7 +16,7 @@ const chip = new Chip(new MemoryMedium(readFileSync(image)), systemEntropy)
 const atr = chip.powerOn()
 chip.powerOff()
 const socket = connect({ host: '127.0.0.1', port: Number(port), noDelay: true })
-let waiting = new Uint8Array(0)
+let waiting = Buffer.alloc(0)
 
 function answerTo(body: Uint8Array): Uint8Array | undefined {
   if (body.length > 1) return chip.transmit(body)
@@ -27,12 +27,12 @@ function answerTo(body: Uint8Array): Uint8Array | undefined {
 }
 
 socket.on('data', (chunk) => {
-  waiting = Uint8Array.from([...waiting, ...chunk])
+  waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk])
   for (;;) {
     const length = ((waiting[0] ?? 0) << 8) | (waiting[1] ?? 0)
     if (waiting.length < 2 || waiting.length < 2 + length) return
     const answer = answerTo(waiting.subarray(2, 2 + length))
-    waiting = waiting.slice(2 + length)
-    if (answer !== undefined) socket.write(Uint8Array.from([answer.length >> 8, answer.length & 0xff, ...answer]))
+    waiting = waiting.subarray(2 + length)
+    if (answer !== undefined) socket.write(Buffer.concat([Uint8Array.of(answer.length >> 8, answer.length & 0xff), answer]))
   }
 })
