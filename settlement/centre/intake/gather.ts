@@ -47,7 +47,7 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
     cards: await cardsOf(transaction, needed.cardIds),
     serials: await usedSerials(transaction, needed.serials),
     signatures: await usedSignatures(transaction, needed.signatures),
-    counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo), needed.years),
+    counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo)),
     settlements,
     visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos),
     holds: earlier.holds,

@@ -8,6 +8,7 @@ import type { Counters } from '../../calculation/counters.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
+import { counterKeyText } from '../record/accounts.ts'
 import type { NationalTraceCodeRow } from '../store/national-schema.ts'
 import type { CardSerialRow, CardSignatureRow, SettlementRow } from '../store/schema.ts'
 import { counterKey, serialKey, signatureKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
@@ -28,6 +29,8 @@ export interface Bookings {
   /** Handed over by what is booked. */
   readonly packs: readonly NationalTraceCodeRow[]
   readonly counters: readonly CounterMove[]
+  /** By `counterKeyText`: what those years had used before, where it is known. */
+  readonly yearsBefore: ReadonlyMap<string, Counters>
   /** By card: what its balance of record moves by. */
   readonly balances: ReadonlyMap<string, Fen>
   /** setl_id of what was booked before and is taken back now, and of the row that takes it back. */
@@ -150,6 +153,17 @@ export class Judging {
     return this.#booked.get(setlId)
   }
 
+  /** Of a person whose settlement was posted here, every year was asked for; of who only takes one back, none was. */
+  #yearsBefore(): ReadonlyMap<string, Counters> {
+    const asked = new Set([...this.known.people.values()].map(({ psnNo }) => psnNo))
+    const years = new Map<string, Counters>()
+    for (const { owner, before } of this.#counters.values()) {
+      const { psnNo: psn_no, insutype, year } = owner
+      if (asked.has(psn_no)) years.set(counterKeyText({ psn_no, insutype, year }), before)
+    }
+    return years
+  }
+
   finish(): Judgement {
     return {
       verdicts: this.#verdicts,
@@ -159,6 +173,7 @@ export class Judging {
         signatures: [...this.#signatures.values()],
         packs: this.#packs,
         counters: [...this.#counters.values()].flatMap(movesOf),
+        yearsBefore: this.#yearsBefore(),
         balances: this.#balances,
         reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))
       }

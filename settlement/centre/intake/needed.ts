@@ -20,7 +20,6 @@ export function earlierSequences(entries: readonly BatchEntry[]): number[] {
 export interface Needed {
   /** Those of people whose settlement is posted here. */
   readonly personNos: readonly string[]
-  readonly years: readonly number[]
   readonly cardIds: readonly string[]
   readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
   readonly signatures: readonly { readonly cardId: string; readonly signed: string }[]
@@ -50,7 +49,6 @@ export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<n
 
 class Needs {
   readonly #personNos = new Set<string>()
-  readonly #years = new Set<number>()
   readonly #cardIds = new Set<string>()
   readonly #serials: { cardId: string; serial: number }[] = []
   readonly #signatures: { cardId: string; signed: string }[] = []
@@ -61,7 +59,6 @@ class Needs {
 
   posting(hold: FactOf<'hold'>, { evidence }: FactOf<'posting'>): void {
     this.#personNos.add(hold.personNo)
-    this.#years.add(hold.policyYear)
     this.#cardIds.add(hold.intent.cardId)
     this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
     this.#signatures.push({ cardId: hold.intent.cardId, signed: signedBy(hold.intent) })
@@ -79,7 +76,6 @@ class Needs {
   all(): Needed {
     return {
       personNos: [...this.#personNos],
-      years: [...this.#years],
       cardIds: [...this.#cardIds],
       serials: this.#serials,
       signatures: this.#signatures,

@@ -110,18 +110,9 @@ export async function cardsOf(db: CentreQueries, cardIds: readonly string[]): Pr
   )
 }
 
-/** By `counterKey`: what these years have used. */
-export async function countersOf(
-  db: CentreQueries,
-  psnNos: readonly string[],
-  years: readonly number[]
-): Promise<Map<string, Counters>> {
+/** By `counterKey`: what all their years have used. */
+export async function countersOf(db: CentreQueries, psnNos: readonly string[]): Promise<Map<string, Counters>> {
   if (psnNos.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('accumulator')
-    .selectAll()
-    .where(anyOf(db, 'accumulator.psn_no', psnNos))
-    .where(anyOf(db, 'accumulator.year', years))
-    .execute()
+  const rows = await db.selectFrom('accumulator').selectAll().where(anyOf(db, 'accumulator.psn_no', psnNos)).execute()
   return new Map(rows.map(({ psn_no, insutype, year, counters }) => [counterKey(psn_no, insutype, year), readCounters(counters)]))
 }

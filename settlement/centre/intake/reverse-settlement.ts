@@ -102,6 +102,7 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
       signatures: [],
       packs: [],
       counters: Object.entries(back).map(([counter, amount]) => ({ psnNo, insutype, year, counter, amount: fen(amount) })),
+      yearsBefore: new Map(),
       balances: new Map(),
       reversals: [{ setlId: booked.setl_id, by: setlId }]
     },

@@ -20,7 +20,8 @@ export async function writeBookings(transaction: CentreTransaction, bookings: Bo
   await insertRows(transaction, 'national_trace_code', bookings.packs)
   await moveCounters(
     transaction,
-    bookings.counters.map(({ psnNo, insutype, year, counter, amount }) => ({ psn_no: psnNo, insutype, year, counter, amount }))
+    bookings.counters.map(({ psnNo, insutype, year, counter, amount }) => ({ psn_no: psnNo, insutype, year, counter, amount })),
+    bookings.yearsBefore
   )
   reached('intake-counters')
   await moveCardBalances(

@@ -30,23 +30,29 @@ export async function countersOf(db: CentreQueries, psnNos: readonly string[]): 
   return new Map(rows.map(({ counters, ...key }) => [counterKeyText(key), { ...key, counters: readCounters(counters) }]))
 }
 
+const NOTHING_KNOWN: ReadonlyMap<string, Counters> = new Map()
+
 export interface CounterMove extends CounterKey {
   readonly counter: string
   /** fen */
   readonly amount: number
 }
 
-/** Adds each amount to its counter, which begins at nothing. A row is read and written anew: the people are locked. */
-export async function moveCounters(db: CentreQueries, moves: readonly CounterMove[]): Promise<void> {
+/**
+ * Adds each amount to its counter, which begins at nothing. A row is written anew, for the people are locked; `known`: what was
+ * read under the same lock, by `counterKeyText`, where nothing is an empty one. The others are read.
+ */
+export async function moveCounters(db: CentreQueries, moves: readonly CounterMove[], known: ReadonlyMap<string, Counters> = NOTHING_KNOWN): Promise<void> {
   const moved = moves.filter(({ amount }) => amount !== 0)
   if (moved.length === 0) return
-  const before = await countersOf(db, [...new Set(moved.map(({ psn_no }) => psn_no))])
+  const unknown = new Set(moved.filter((move) => !known.has(counterKeyText(move))).map(({ psn_no }) => psn_no))
+  const read = unknown.size === 0 ? undefined : await countersOf(db, [...unknown])
   const after = new Map<string, CounterKey & { readonly counters: Record<string, Fen> }>()
   for (const { psn_no, insutype, year, counter, amount } of moved) {
     const key = counterKeyText({ psn_no, insutype, year })
     let row = after.get(key)
     if (row === undefined) {
-      row = { psn_no, insutype, year, counters: { ...before.get(key)?.counters } }
+      row = { psn_no, insutype, year, counters: { ...(known.get(key) ?? read?.get(key)?.counters) } }
       after.set(key, row)
     }
     row.counters[counter] = fen((row.counters[counter] ?? 0) + amount)
