@@ -27,7 +27,8 @@ export function findReaderParent(): ReaderParent | undefined {
   process.on('disconnect', () => process.exit(0))
   return {
     send: (reply) => {
-      if (process.connected) process.send?.(reply)
+      // To a parent that has just gone: its end is told by the event, not by an exception.
+      if (process.connected) process.send?.(reply, undefined, undefined, () => {})
     },
     receive: (listener) => {
       process.on('message', (message) => listener(message as ReaderRequest))

@@ -287,6 +287,11 @@ describeWithDaemon('the driver', () => {
         if (connected.ok) expect(await connected.value.transmit(SELECT)).toMatchObject({ ok: false, error: { kind: 'reader-fault' } })
         await daemon.start()
         expect(await through.see(({ trouble }) => trouble === undefined, 'the start is seen')).toBeLessThan(RECOVERY_MS_MAX)
+        await through.see(({ readers }) => readers.some(({ name, card }) => name === slot.name && card === 'present'), 'the card is back')
+        const again = await through.readers.reader(slot.name).connect()
+        invariant(again.ok, 'the card answers again')
+        expect((await again.value.transmit(SELECT)).ok).toBe(true)
+        await again.value.disconnect()
       }
     })
   })
