@@ -1,6 +1,6 @@
 /**
  * The port over a PC/SC binding: what the driver needs of the system's smart card service and nothing more. Promises, codes
- * as numbers, bytes as Uint8Array; a call never throws. Drivers: the npm binding, and a scripted one for tests.
+ * as numbers, bytes as Uint8Array; a call never throws. Drivers: binding/ of this folder, and a scripted one for tests.
  *
  * Codes are those of PC/SC part 5 (8010001D ...), unsigned, the same on Windows, macOS and pcsc-lite.
  */
