@@ -12,8 +12,6 @@ export interface PublishCommand {
   order(line: string): void
   /** The next thing it says that has this name and was not waited for before; refused when it ends first. */
   said(event: string): Promise<Readonly<Record<string, unknown>>>
-  /** kill -9, as a crash: nothing is closed in order. */
-  kill(): void
   /** As Ctrl-C; the exit code. */
   stop(): Promise<number | null>
   /** The exit code of one that ends by itself. */
@@ -44,7 +42,6 @@ export function runPublish(args: readonly string[]): PublishCommand {
         await once(news, 'said', { signal })
       }
     },
-    kill: () => void child.kill('SIGKILL'),
     async stop() {
       child.kill('SIGINT')
       await exit
