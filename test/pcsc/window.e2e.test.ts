@@ -57,6 +57,7 @@ describeWithDaemon('the window', () => {
     await at().button('结算 · 无需现金').waitFor()
     await at().press('F10')
     await at().pane('结算完成').waitFor()
+    expect(await at().amounts(at().pane('结算完成'))).toMatchObject({ 费用总额: '818.47', 个人账户支付: '721.37', 账户余额: '2,038.63' })
     await at().press('Enter')
     await at().pane('待结算队列').waitFor()
   })
@@ -75,6 +76,7 @@ describeWithDaemon('the window', () => {
     await at().dialog('存疑已解决').getByText(/^已扣款一次.并已入账$/).waitFor()
     await at().press('Escape')
     await at().stands('无存疑')
+    expect(at().window.heard()).toEqual([])
   })
 
   it('says that the service does not run, keeps answering, and goes on within two seconds of its start', async () => {
