@@ -1,4 +1,7 @@
-/** Which purchase serials of cards have been used, and which are missing between them. */
+/**
+ * Which purchase serials of cards have been used, and which are missing between them. PostgreSQL is asked for each key by itself
+ * (`offset 0` keeps it from joining as it likes): it would read the whole table for a batch, as long as nobody has told it how large that is.
+ */
 
 import { sql } from 'kysely'
 import type { CentreQueries } from '../store/centre-database.ts'
@@ -18,7 +21,7 @@ export async function usedSerials(
   if (asked.length === 0) return new Map()
   const rows =
     dialectOf(db) === 'postgres'
-      ? sql<CardSerialRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ serial }) => serial)}::bigint[]) as asked (card_id, serial) join card_serial as used on used.card_id = asked.card_id collate "C" and used.serial = asked.serial`
+      ? sql<CardSerialRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ serial }) => serial)}::bigint[]) as asked (card_id, serial) cross join lateral (select * from card_serial where card_id = asked.card_id collate "C" and serial = asked.serial offset 0) as used`
       : sql<CardSerialRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, serial }) => [cardId, serial]))}) as asked cross join card_serial as used on used.card_id = asked.value ->> 0 and used.serial = asked.value ->> 1`
   const found = await rows.execute(db)
   return new Map(found.rows.map(({ card_id, serial, settlement_id }) => [serialKey(card_id, serial), { serial, settlementId: settlement_id }]))
@@ -32,7 +35,7 @@ export async function usedSignatures(
   if (asked.length === 0) return new Map()
   const rows =
     dialectOf(db) === 'postgres'
-      ? sql<CardSignatureRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ signed }) => signed)}::text[]) as asked (card_id, signed) join card_signature as used on used.card_id = asked.card_id collate "C" and used.signed = asked.signed collate "C"`
+      ? sql<CardSignatureRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ signed }) => signed)}::text[]) as asked (card_id, signed) cross join lateral (select * from card_signature where signed = asked.signed collate "C" and card_id = asked.card_id collate "C" offset 0) as used`
       : sql<CardSignatureRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, signed }) => [cardId, signed]))}) as asked cross join card_signature as used on used.card_id = asked.value ->> 0 and used.signed = asked.value ->> 1`
   const found = await rows.execute(db)
   return new Map(found.rows.map(({ card_id, signed, settlement_id }) => [signatureKey(card_id, signed), settlement_id]))

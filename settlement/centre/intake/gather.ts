@@ -13,7 +13,7 @@ import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople } from '../record/lock.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
-import type { CentreTransaction } from '../store/centre-database.ts'
+import { dialectOf, type CentreTransaction } from '../store/centre-database.ts'
 import type { SettlementRow, TerminalRow } from '../store/schema.ts'
 import { usedSerials, usedSignatures } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
@@ -88,6 +88,7 @@ async function settlementsByVisit(
   visitNos: readonly string[]
 ): Promise<Map<string, SettlementRow>> {
   if (visitNos.length === 0) return new Map()
+  if (dialectOf(transaction) === 'postgres') return byVisit(await eachVisit(transaction, institution, visitNos))
   const ofInstitution = transaction
     .selectFrom('settlement')
     .selectAll()
@@ -96,7 +97,20 @@ async function settlementsByVisit(
     .where('reverses', 'is', null)
   const national = await ofInstitution.where('source', '=', sql.lit('national' as const)).where('reversed_by', 'is', null).execute()
   const ofTerminals = await ofInstitution.where('source', '=', sql.lit('terminal' as const)).execute()
-  return new Map([...national, ...ofTerminals].map((row) => [visitKey(row.institution, row.visit_no), row]))
+  return byVisit([...national, ...ofTerminals])
+}
+
+const byVisit = (rows: readonly SettlementRow[]): Map<string, SettlementRow> => new Map(rows.map((row) => [visitKey(row.institution, row.visit_no), row]))
+
+/** Each by itself, as card-serials.ts asks. */
+async function eachVisit(transaction: CentreTransaction, institution: string, visitNos: readonly string[]): Promise<readonly SettlementRow[]> {
+  const asked = sql`unnest(${[...visitNos]}::text[]) as asked (visit_no)`
+  const same = sql`institution = ${institution} and visit_no = asked.visit_no collate "C" and reverses is null`
+  const found = await sql<SettlementRow>`
+    select booked.* from ${asked} cross join lateral (select * from settlement where ${same} and source = 'national' and reversed_by is null offset 0) as booked
+    union all
+    select booked.* from ${asked} cross join lateral (select * from settlement where ${same} and source = 'terminal' offset 0) as booked`.execute(transaction)
+  return found.rows
 }
 
 /** Facts that are compared with what came again, and those whose booking is taken back with other amounts than were stated. */
