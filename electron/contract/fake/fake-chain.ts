@@ -6,10 +6,11 @@ const SIMULATED: readonly ReaderLink[] = ['reader', 'card', 'psam']
 const UNKNOWN = { zh: '前面的环节通了才能知道', en: 'known once what is before it works' }
 const PSAM = '999999000001'
 
-export function chainOf({ kind, name, trouble }: Pick<ReaderView, 'kind' | 'name' | 'trouble'>, hasCard: boolean): readonly LinkView[] {
+export function chainOf({ kind, name, choice, trouble }: Pick<ReaderView, 'kind' | 'name' | 'choice' | 'trouble'>, hasCard: boolean): readonly LinkView[] {
   return (kind === 'virtual' ? SIMULATED : READER_LINKS).map((link) => {
     if (link === trouble?.link) return { link, state: 'broken', says: trouble.what }
-    if (trouble !== null && isBehind(link, trouble.link)) return { link, state: 'unknown', says: UNKNOWN }
+    const isInFile = link === 'psam' && (choice.kind === 'simulated' || choice.psam === 'file')
+    if (trouble !== null && !isInFile && isBehind(link, trouble.link)) return { link, state: 'unknown', says: UNKNOWN }
     return { link, ...whole(link, hasCard, kind === 'virtual' ? { zh: '虚拟读卡器', en: 'virtual reader' } : { zh: name, en: name }) }
   })
 }

@@ -158,13 +158,13 @@ export function setPanel(world: World, panel: CardPanel): void {
 }
 
 export function setReader(world: World, change: Partial<ReaderView>): void {
-  const { kind, name, trouble } = { ...world.reader, ...change }
+  const { kind, name, choice, trouble } = { ...world.reader, ...change }
   world.reader = {
     ...world.reader,
     tray: kind === 'virtual' ? trayOf(world.chips, world.inserted) : [],
     slots: world.reader.slots.map((slot) => (slot.slot === 'card' ? { ...slot, holds: world.inserted } : slot)),
     answerToReset: kind === 'pcsc' && world.inserted !== null ? SAMPLE_ANSWER_TO_RESET : null,
-    chain: chainOf({ kind, name, trouble }, world.inserted !== null),
+    chain: chainOf({ kind, name, choice, trouble }, world.inserted !== null),
     readers: world.reader.readers.map((reader) => (reader.serves === 'card' ? { ...reader, holds: world.inserted === null ? 'nothing' : 'card' } : reader)),
     ...change
   }

@@ -132,7 +132,7 @@ export const SAMPLE_READER: ReaderView = {
   choice: SIMULATED,
   readers: [],
   answerToReset: null,
-  chain: chainOf({ kind: 'virtual', name: 'virtual reader', trouble: null }, false),
+  chain: chainOf({ kind: 'virtual', name: 'virtual reader', choice: SIMULATED, trouble: null }, false),
   trouble: null
 }
 

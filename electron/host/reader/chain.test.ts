@@ -6,7 +6,7 @@ import { answerToResetView } from './answer-to-reset.ts'
 import { chainOf, type ChainFacts } from './chain.ts'
 import { psamTroubleView, troubleView } from './trouble-view.ts'
 
-const WHOLE: ChainFacts = { isSimulated: false, isHeard: true, reader: 'Test Reader 00 00', card: 'in', psams: ['999999000001'], trouble: null, psamTrouble: null }
+const WHOLE: ChainFacts = { isSimulated: false, isHeard: true, reader: 'Test Reader 00 00', card: 'in', isPsamInFile: false, psams: ['999999000001'], trouble: null, psamTrouble: null }
 
 const states = (facts: Partial<ChainFacts>): string => chainOf({ ...WHOLE, ...facts }).map(({ link, state }) => `${link} ${state}`).join(', ')
 const broken = (trouble: ReaderTrouble): string => states({ trouble: troubleView(trouble, 'linux'), reader: undefined, card: 'none', psams: [] })
@@ -31,6 +31,11 @@ describe('the chain from the host to the chips', () => {
   it('a PSAM that is missing leaves the way to the card open', () => {
     const psamTrouble = psamTroubleView({ kind: 'psam-slot-empty', reader: 'SAM 00 00' }, 'linux')
     expect(states({ psamTrouble })).toBe('process good, module good, service good, reader good, card good, psam broken')
+  })
+
+  it('a PSAM in a file needs nothing of it', () => {
+    const trouble = troubleView({ kind: 'service-stopped' }, 'linux')
+    expect(states({ trouble, isPsamInFile: true }).split(', ').at(-1)).toBe('psam good')
   })
 
   it('waits for the first look of a process that was just started', () => {

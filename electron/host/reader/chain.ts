@@ -3,7 +3,7 @@
  * before it holds.
  *
  *   process - module - service - reader - card        a real reader
- *                              \ (reader) - PSAM
+ *                              \ (reader) - PSAM, unless it is simulated in a file
  *   reader - card - PSAM                              the simulated one
  */
 
@@ -17,6 +17,8 @@ export interface ChainFacts {
   /** Name of the reader that serves; undefined while none does. */
   readonly reader: string | undefined
   readonly card: 'none' | 'in' | 'refused'
+  /** It needs no reader. */
+  readonly isPsamInFile: boolean
   /** Terminal numbers of the PSAMs that are in. */
   readonly psams: readonly string[]
   /** The broken link of the card's way, and of the PSAM's. */
@@ -43,6 +45,7 @@ export function chainOf(facts: ChainFacts): readonly LinkView[] {
 function stateOf(link: ReaderLink, facts: ChainFacts): Omit<LinkView, 'link'> {
   const { trouble, psamTrouble } = facts
   const broken = link === 'psam' ? (psamTrouble ?? trouble) : trouble
+  if (link === 'psam' && facts.isPsamInFile) return whole(link, facts)
   if (broken?.link === link) return { state: 'broken', says: broken.what }
   if (broken !== null && isBehind(link, broken.link)) return { state: 'unknown', says: UNKNOWN }
   if (!facts.isHeard) return { state: 'waiting', says: LOOKING }

@@ -60,6 +60,7 @@ function factsOf(bay: ReaderBay, panel: CardPanel, { numbers, trouble, psamTroub
     isHeard: isSimulated || ofAll !== undefined || readers.length > 0,
     reader: bay.serving.card?.name,
     card: bay.presence === undefined ? 'none' : panel.state === 'refused' ? 'refused' : 'in',
+    isPsamInFile: bay.choice.kind === 'simulated' || bay.choice.psam === 'file',
     psams: numbers,
     trouble,
     psamTrouble

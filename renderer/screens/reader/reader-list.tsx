@@ -6,14 +6,14 @@ import { Button } from '../../components/button.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { ReaderDialog } from './reader-dialog.tsx'
 
-export function ReaderList({ reader: { readers } }: { readonly reader: ReaderView }): ReactNode {
+export function ReaderList({ reader: { readers, trouble } }: { readonly reader: ReaderView }): ReactNode {
   const t = useWords('reader')
   return (
     <section className="pane readers" aria-label={t('readers')}>
       <header className="pane__head">
         <h2>{t('readers')}</h2>
       </header>
-      {readers.length === 0 && <p className="calm__text">{t('readers-none')}</p>}
+      {readers.length === 0 && <p className="calm__text">{trouble === null || trouble.kind === 'no-reader' ? t('readers-none') : t('readers-unknown')}</p>}
       <ul className="readers__list">
         {readers.map(({ name, holds, serves }) => (
           <li key={name} className={serves === null ? 'readers__one' : 'readers__one readers__one--serves'}>
