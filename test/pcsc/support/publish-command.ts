@@ -21,6 +21,10 @@ export interface PublishCommand {
 export function runPublish(args: readonly string[]): PublishCommand {
   const child = spawn(process.execPath, [ENTRY, 'card', 'publish', ...args, '--json'], { stdio: ['pipe', 'pipe', 'pipe'] })
   const exit = once(child, 'exit')
+  // A test that fails before it stops it leaves nobody behind.
+  const endWithTest = (): void => void child.kill('SIGKILL')
+  process.once('exit', endWithTest)
+  void exit.then(() => process.off('exit', endWithTest))
   const lines: Readonly<Record<string, unknown>>[] = []
   const news = new EventTarget()
   let errors = ''
