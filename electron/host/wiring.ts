@@ -19,6 +19,7 @@ import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
 import { anyRefusalView } from './desk/desk-refusal.ts'
+import type { DriverAccess } from './driver-api/driver-access.ts'
 import { wireDriver } from './driver-api/wire-driver.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
 import { killAt } from './fault-point.ts'
@@ -147,9 +148,9 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     told
   })
   desk.start()
-  void driver.start()
   if (till.reader.kind === 'pcsc') void bay.choose(till.reader)
   const stops = [
+    openDriver(driver),
     openSoon(till, saleDoor),
     idleWork(ledger, () => readTheRest(rules)),
     watchDays(() => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
@@ -162,14 +163,15 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     },
     close: () => {
       for (const stop of stops) stop()
-      sync.close()
-      void driver.close()
-      desk.close()
-      bay.close()
-      catalogue.close()
-      ledger.close()
+      for (const part of [sync, desk, bay, catalogue, ledger]) part.close()
     }
   }
+}
+
+/** Where it was left on; what needs it is loaded then. */
+function openDriver(driver: DriverAccess): () => void {
+  void driver.start()
+  return () => void driver.close()
 }
 
 function beginQueueFolder({ data, fixtures }: WiringOptions, { queue, institution }: TillFile): string {

@@ -95,7 +95,7 @@ describe('a caller', () => {
     await host.heard((event) => (event.topic === 'driver' && event.driver.state === 'on' ? true : undefined), host.events)
     expect(await verifyPin()).toMatchObject({ return: 0 })
     const before = await logged()
-    await expect(debit('bill-2')).rejects.toThrow()
+    await expect(debit('bill-2')).rejects.toThrow('fetch failed')
     await host.exited
     await start()
     await host.heard((event) => (event.topic === 'driver' && event.driver.state === 'on' ? true : undefined), host.events)
@@ -108,6 +108,6 @@ describe('a caller', () => {
 
   it('is gone with the switch', async () => {
     await host.call('driver.turn', { on: false, port: Number(new URL(door).port) })
-    await expect(call('iReadCardBas', { iType: 3 })).rejects.toThrow()
+    await expect(call('iReadCardBas', { iType: 3 })).rejects.toThrow('fetch failed')
   })
 })

@@ -82,10 +82,10 @@ function personalisationOf({ atr, items, log, balance, totals, purchaseSerial }:
     pin: { value: FIRST_PIN },
     purse: {
       useMode: text('DF04EF05/8F') === '1' ? 'online' : 'offline',
-      ...given({ balance: balance === undefined ? undefined : formatFen(fen(balance)), purchaseSerial }),
-      ...(totals !== undefined && { ownPaymentTotal: formatFen(fen(totals.own)), pooledPaymentTotal: formatFen(fen(totals.pooled)), year: totals.year })
+      ...given({ balance: balance === undefined ? undefined : yuan(balance), purchaseSerial }),
+      ...(totals !== undefined && { ownPaymentTotal: yuan(totals.own), pooledPaymentTotal: yuan(totals.pooled), year: totals.year })
     },
-    ...(version !== '1.00' && offline.amount !== undefined && { offline: { allowed: offline.allowed === '1', amount: formatFen(fen(offline.amount)), count: Number(offline.count ?? 0) } }),
+    ...(version !== '1.00' && offline.amount !== undefined && { offline: { allowed: offline.allowed === '1', amount: yuan(offline.amount), count: Number(offline.count ?? 0) } }),
     log: [...log].toSorted(([left], [right]) => right - left).flatMap(([, record]) => logLine(record))
   }
 }
@@ -110,8 +110,9 @@ function logLine(record: Uint8Array): Json[] {
   const { serial, type, terminalNo, time, amounts } = parseTransaction(record)
   const [, year, month, date, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(time) ?? []
   if (type === 'other' || year === undefined || year === '0000') return []
-  const yuan = (amount: number): string => formatFen(fen(amount))
   return [{ serial, type, terminal: terminalNo, time: `${year}-${month}-${date} ${hour}:${minute}:${second}`, accountAmount: yuan(amounts.account), ownPayment: yuan(amounts.own), pooledPayment: yuan(amounts.pooled) }]
 }
+
+const yuan = (amount: number): string => formatFen(fen(amount))
 
 const given = (fields: Json): Json => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -23,23 +23,23 @@ const OVER: RefusalView = {
   today: null
 }
 
-function change(world: World, change: Partial<DriverView>): DriverView {
+function set(world: World, change: Partial<DriverView>): DriverView {
   world.driver = { ...world.driver, ...change }
   tell(world, { topic: 'driver', driver: world.driver })
   return world.driver
 }
 
 export function turnDriver(world: World, { on, port }: Params<'driver.turn'>): Answer<'driver.turn'> {
-  return ok(change(world, on ? { state: 'on', port, address: `http://127.0.0.1:${port}` } : { state: 'off', port, address: null, pairing: null }))
+  return ok(set(world, on ? { state: 'on', port, address: `http://127.0.0.1:${port}` } : { state: 'off', port, address: null, pairing: null }))
 }
 
 export const pairCaller = (world: World): Answer<'driver.pair'> =>
-  world.driver.state === 'on' ? ok(change(world, { pairing: { code: '314159', until: '10:03:00' } })) : refuse(OFF)
+  world.driver.state === 'on' ? ok(set(world, { pairing: { code: '314159', until: '10:03:00' } })) : refuse(OFF)
 
-export const endPairing = (world: World): Answer<'driver.end-pairing'> => ok(change(world, { pairing: null }))
+export const endPairing = (world: World): Answer<'driver.end-pairing'> => ok(set(world, { pairing: null }))
 
 export const forgetCaller = (world: World, { caller }: Params<'driver.forget'>): Answer<'driver.forget'> =>
-  ok(change(world, { callers: world.driver.callers.filter(({ id }) => id !== caller) }))
+  ok(set(world, { callers: world.driver.callers.filter(({ id }) => id !== caller) }))
 
 export function answerCaller(world: World, { number, from, to }: Params<'driver.answer'>): Answer<'driver.answer'> {
   const malformed = [from, to].find((pin) => pin !== null && !/^\d{4,12}$/.test(pin))
@@ -51,13 +51,13 @@ export const cancelCaller = (world: World, { number }: Params<'driver.cancel'>):
 
 function endQuestion(world: World, number: number): Answer<'driver.cancel'> {
   if (world.driver.asked?.number !== number) return refuse(OVER)
-  change(world, { asked: null })
+  set(world, { asked: null })
   return ok(null)
 }
 
 /** A caller was paired, and now wants a PIN. */
 export function callerAsks(world: World, asked: PinAskedView): void {
-  change(world, {
+  set(world, {
     callers: [{ id: 'c1', name: asked.caller, origin: null, pairedOn: '2026-03-05' }],
     calls: [{ number: 1, at: '10:00:00', caller: asked.caller, name: 'iReadCardBas', code: 0, words: { zh: '成功', en: 'done' } }],
     asked
