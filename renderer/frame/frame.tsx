@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { CallerQuestion } from '../callers/caller-question.tsx'
 import { Button, KeyCap } from '../components/button.tsx'
 import { FaultBoundary } from '../components/fault-boundary.tsx'
 import { Say } from '../components/say.tsx'
@@ -73,6 +74,7 @@ export function Frame(): ReactNode {
         </FaultBoundary>
       </main>
       <StatusBar openInDoubt={() => goTo({ screen: 'counter' })} openSync={() => goTo({ screen: 'sync' })} openReader={() => goTo({ screen: 'reader' })} />
+      <CallerQuestion />
       <Suspense fallback={null}>{keysOpen && <KeyOverview close={() => setKeysOpen(false)} />}</Suspense>
     </div>
   )

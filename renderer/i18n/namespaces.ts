@@ -12,6 +12,7 @@ import type { load } from './load.ts'
 import type { close } from './close.ts'
 import type { eligibility } from './eligibility.ts'
 import type { pharmacy } from './pharmacy.ts'
+import type { callers } from './callers.ts'
 import type { statement } from './statement.ts'
 
 export interface Namespaces {
@@ -27,6 +28,7 @@ export interface Namespaces {
   readonly close: (typeof close)['zh-CN']
   readonly eligibility: (typeof eligibility)['zh-CN']
   readonly pharmacy: (typeof pharmacy)['zh-CN']
+  readonly callers: (typeof callers)['zh-CN']
   readonly statement: (typeof statement)['zh-CN']
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sourceFiles } from '../../test/architecture/source-files.ts'
+import { callers } from './callers.ts'
 import { common } from './common.ts'
 import { eligibility } from './eligibility.ts'
 import { inDoubt } from './in-doubt.ts'
@@ -15,7 +16,7 @@ import { sync } from './sync.ts'
 import { statement } from './statement.ts'
 import type { Words } from './words.ts'
 
-const NAMESPACES: Readonly<Record<string, Words>> = { common, eligibility, inDoubt, outpatient, pharmacy, pin, reader, records, result, statement, sync, close, load }
+const NAMESPACES: Readonly<Record<string, Words>> = { callers, common, eligibility, inDoubt, outpatient, pharmacy, pin, reader, records, result, statement, sync, close, load }
 
 describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   const chinese = words['zh-CN']

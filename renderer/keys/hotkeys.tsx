@@ -33,10 +33,16 @@ export function KeysProvider({ children }: { readonly children: ReactNode }): Re
   return <KeysContext value={keys}>{children}</KeysContext>
 }
 
+interface KeyLayerProps {
+  /** Layers that it rises; more than one where it may open over dialogs that it does not know. */
+  readonly rise?: number
+  readonly children: ReactNode
+}
+
 /** Around what a dialog holds. */
-export function KeyLayer({ children }: { readonly children: ReactNode }): ReactNode {
+export function KeyLayer({ rise = 1, children }: KeyLayerProps): ReactNode {
   const { bindings, layer } = use(KeysContext)
-  const above = useMemo<Keys>(() => ({ bindings, layer: layer + 1 }), [bindings, layer])
+  const above = useMemo<Keys>(() => ({ bindings, layer: layer + rise }), [bindings, layer, rise])
   return <KeysContext value={above}>{children}</KeysContext>
 }
 

@@ -6,6 +6,7 @@
 
 import { useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { CallersPane } from '../../callers/callers-pane.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
 import { reader as words } from '../../i18n/reader.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -51,6 +52,7 @@ export function ReaderCorner({ layout }: ReaderCornerProps): ReactNode {
           </section>
           {!isVirtual && <ReaderList reader={reader} />}
           {!isTesting && <Diagnosis />}
+          {layout === 'screen' && <CallersPane />}
           {isTesting && <Tray reader={reader} actions={actions} layout={layout} />}
           {isTesting && <Faults reader={reader} actions={actions} layout={layout} />}
         </div>
