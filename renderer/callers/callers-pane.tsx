@@ -14,6 +14,7 @@ import { CallerList } from './caller-list.tsx'
 import type { CallersProps } from './callers-props.ts'
 import { DoorSwitch } from './door-switch.tsx'
 import { Pairing } from './pairing.tsx'
+import '../components/details.css'
 import './callers.css'
 
 addWords('callers', words)

@@ -24,7 +24,7 @@ export function Pairing({ driver: { address, pairing }, asking: { busy, ask }, b
           {words}
         </Button>
       </div>
-      <div role="status">
+      <div className="callers__pairing" role="status">
         {pairing !== null && (
           <p className="callers__code">
             <strong aria-label={t('pair-code')}>{inThrees(pairing.code)}</strong>

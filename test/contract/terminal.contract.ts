@@ -3,6 +3,7 @@
  * component tests use. A window that works on one works on the other.
  */
 
+import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { BillView } from '../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView } from '../../electron/contract/card-view.ts'
@@ -307,6 +308,24 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(kind(await context.terminal.call('card.change-pin-on-pad', { presence, lastTry: false }))).toBe('no-pad')
       }))
 
+    it('hospital software is off until it is turned on, is paired by a code, and is answered only while it waits', () =>
+      withTerminal(async ({ terminal, heard }) => {
+        expect((await value(terminal, 'terminal.state', {})).driver).toMatchObject({ state: 'off', address: null, pairing: null, callers: [], asked: null })
+        expect(kind(await terminal.call('driver.pair', {}))).toBe('driver-off')
+        const port = await freePort()
+        expect(await value(terminal, 'driver.turn', { on: true, port })).toMatchObject({ state: 'on', port, address: `http://127.0.0.1:${port}` })
+        const { pairing } = await value(terminal, 'driver.pair', {})
+        expect(pairing?.code).toMatch(/^\d{6}$/)
+        expect(pairing?.until).toMatch(/^\d\d:\d\d:\d\d$/)
+        expect(await heard.last((event) => (event.topic === 'driver' ? event.driver : undefined))).toMatchObject({ pairing })
+        expect((await value(terminal, 'driver.end-pairing', {})).pairing).toBeNull()
+        expect((await value(terminal, 'driver.forget', { caller: 'nobody' })).callers).toEqual([])
+        expect(kind(await terminal.call('driver.answer', { number: 1, from: '24x810', to: null }))).toBe('pin-not-digits')
+        expect(kind(await terminal.call('driver.answer', { number: 1, from: '246810', to: null }))).toBe('driver-question-over')
+        expect(kind(await terminal.call('driver.cancel', { number: 1 }))).toBe('driver-question-over')
+        expect(await value(terminal, 'driver.turn', { on: false, port })).toMatchObject({ state: 'off', port, address: null })
+      }))
+
     it('what is pasted and is no visit is refused by field, value and rule', () =>
       withTerminal(async ({ terminal }) => {
         const refused = await terminal.call('bill.open-text', { text: '{ "lines": [] ' })
@@ -330,3 +349,14 @@ const TODAY = { from: '2000-01-01', to: '2999-12-31' }
 
 /** "12.30" as fen, for sums in a test. */
 const fen = (yuan: string): number => Number.parseInt(yuan.replace('.', ''), 10)
+
+/** One that nobody listens on at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
