@@ -55,7 +55,12 @@ const DF01 = `
   EF08 pin|RK1DF01 UK3DF01  2B an 01
   EF09 pin|RK1DF01 UK2DF01  2E an 46, 30 an 09, 32 an 02
   EF0A pin|RK1DF01 UK5DF01  37 an 03, 38 an 02, 39 cn 04
-  EF15 pin|RK1DF01 UK6DF01  2A cn 01, 40 bt 34`
+  EF15 pin|RK1DF01 UK6DF01  2A cn 01, 40 bt 34
+  EF16 free        UK7DF01  transparent
+  EF17 free        UK8DF01  transparent
+  EF18 free        UK9DF01  transparent
+  EF19 free        UKADF01  transparent
+  EF1A free        UKBDF01  transparent`
 
 const DF02 = `
   EF05 pin|RK1DF02 UK1DF02  42 an 03, 41 an 03, 43 bt 6C, 44 bt 65

@@ -101,7 +101,7 @@ function jsonOf(line: string): Json | undefined {
 
 const FAILURES: readonly unknown[] = ['no-card', 'mute-card', 'card-removed', 'card-reset', 'no-answer', 'reader-fault'] satisfies (ChannelFailure['kind'] | 'no-card' | 'mute-card')[]
 
-/** What is wrong with a line, by its field; undefined: nothing. Words are for people and are not looked at. */
+/** What is wrong with a line, by its field; undefined: nothing. */
 function problemOf(json: Json): string | undefined {
   const { event, slot, at, atr, failure, command, answer } = json
   if (event === 'random') return isHexText(json['bytes']) ? undefined : 'bytes: must be hex'
@@ -112,9 +112,11 @@ function problemOf(json: Json): string | undefined {
   if (failure !== undefined && !FAILURES.includes(failure)) return `failure: must be one of ${FAILURES.join(', ')}`
   if (event !== 'exchange') return failure === undefined && !isHexText(atr) ? 'atr: must be hex' : undefined
   if (typeof command !== 'string' || !/^(?:[\dA-F]{2}|\*\*)+$/i.test(command)) return 'command: must be hex, with two stars for a hidden byte'
-  return isHexText(answer) ? undefined : 'answer: must be hex'
+  if (!isHexText(answer)) return 'answer: must be hex'
+  return isWords(json['words']) ? undefined : 'words: must be {zh, en}'
 }
 
+const isWords = (words: unknown): boolean => typeof words === 'object' && words !== null && 'zh' in words && 'en' in words && typeof words.zh === 'string' && typeof words.en === 'string'
 const isHexText = (text: unknown): boolean => typeof text === 'string' && isHex(text)
 const isTime = (text: unknown): boolean => typeof text === 'string' && /^\d{14}$/.test(text)
 const isDay = (text: unknown): boolean => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text)

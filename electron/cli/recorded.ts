@@ -52,9 +52,9 @@ async function replay([path, ...words]: readonly string[], terminal: Terminal, c
 }
 
 function readRun(path: string): Result<ReplayRun, Failure> {
-  const size = statSync(path, { throwIfNoEntry: false })?.size
-  if (size === undefined) return badInput('no-such-file', `recording ${path}: is not there`)
-  if (size > RECORDING_BYTES_MAX) return badInput('file-too-large', `recording ${path}: at most ${RECORDING_BYTES_MAX} bytes`)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined || !found.isFile()) return badInput('no-such-file', `recording ${path}: ${found === undefined ? 'is not there' : 'is no file'}`)
+  if (found.size > RECORDING_BYTES_MAX) return badInput('file-too-large', `recording ${path}: at most ${RECORDING_BYTES_MAX} bytes`)
   const recording = parseRecording(readFileSync(path, 'utf8'))
   if (!recording.ok) return badInput('recording-malformed', `recording ${path}, line ${recording.error.line}: ${recording.error.problem}`)
   return ok(new ReplayRun(recording.value))

@@ -146,6 +146,7 @@ export class Desk {
 
   slotChanged(): void {
     this.ports.trace.begin()
+    this.ports.driver.slotChanged()
     this.cards.slotChanged()
     this.tellReader()
   }

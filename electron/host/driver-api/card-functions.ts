@@ -53,6 +53,10 @@ async function readPart(session: CardSession, part: AddressedPart, by: 'by-pin' 
   return values.ok ? ok(part.items.map((item, index) => `${textOfItem(item, values.value[index])}|`).join('')) : values
 }
 
+/** Identification code and version: with another one no terminal knows the card any more. */
+const ISSUER_FILE = 'SSSEEF05'
+const ISSUED_ONCE: ReadonlySet<number> = new Set([0x01, 0x03])
+
 type Writable = CardFile & { readonly write: NonNullable<CardFile['write']> }
 
 interface PartWrite {
@@ -95,6 +99,8 @@ function writesOf(parts: readonly AddressedPart[], data: string): Result<readonl
 function writeOf(part: AddressedPart, data: string): Result<PartWrite, string> {
   const { file, head } = part
   if (part.kind !== 'items' || !isWritable(file)) return refuse(`pFileAddr: ${file.name} is not written by items`)
+  const fixed = part.items.find(({ tag }) => file.name === ISSUER_FILE && ISSUED_ONCE.has(tag))
+  if (fixed !== undefined) return refuse(`pFileAddr: ${file.name} item ${tagText(fixed.tag)} is written when a card is issued, and never again`)
   const [name, ...values] = data.split('|')
   if (name !== head || values.pop() !== '' || values.length !== part.items.length) {
     return refuse(`pWriteData: "${data.slice(0, 60)}" must be ${head} and ${part.items.length} values, each ended by "|"`)

@@ -99,6 +99,7 @@ export class DriverAccess {
 
   forget(caller: string): Result<DriverView, DriverRefusal> {
     this.#callers?.forget(caller)
+    this.#question.callerForgotten(caller)
     return ok(this.#tell())
   }
 
@@ -118,6 +119,11 @@ export class DriverAccess {
 
   cancel(number: number): Result<null, DriverRefusal> {
     return this.#question.cancel(number) ? ok(null) : refuse({ kind: 'driver-question-over' })
+  }
+
+  /** The slot was filled or emptied. */
+  slotChanged(): void {
+    this.#question.cardLeft()
   }
 
   /** A card that came back proves what callers left open on it; asked with the till's own holds, whether switched on or not. */
@@ -157,6 +163,7 @@ export class DriverAccess {
 
   async #shut(): Promise<void> {
     this.#callers?.endPairing()
+    this.#question.callerForgotten()
     const door = this.#door
     this.#door = undefined
     await door?.close()

@@ -166,9 +166,12 @@ describe('writing', () => {
   })
 
   it.each([
-    ['SSSEEF06|0D|$', 'SSSEEF06|1990-01-01|$', 'item 0D must be at most 8 digits'],
+    ['SSSEEF06|0D|$', 'SSSEEF06|1990-01-01|$', 'item 0D must be 8 digits, or none'],
     ['SSSEEF06|0A|$', 'SSSEEF06|12|$', 'item 0A takes 2 bytes; at most 1'],
     ['SSSEEF06|0A|$', 'SSSEEF05|1|$', 'must be SSSEEF06 and 1 values'],
+    ['DF04EF05|8C|$', 'DF04EF05|1|$', 'item 8C must be 2 digits, or none'],
+    ['SSSEEF05|01|$', 'SSSEEF05|00|$', 'item 01 is written when a card is issued, and never again'],
+    ['SSSEEF05|06|03|$', 'SSSEEF05|20360101|9.99|$', 'item 03 is written when a card is issued, and never again'],
     ['DF04EF08:01$', 'DF04EF08:01|1|$', 'DF04EF08 is not written by items']
   ])('a value that does not fit is refused before anything is written: %s <- %s', async (pFileAddr, pWriteData, problem) => {
     const at = await counter('in-service-32k')
@@ -205,6 +208,31 @@ describe('the PIN', () => {
     expect((await call(at, 'iVerifyPIN', { iType: 1 })).return).toBe(code)
     expect((await call(at, 'iChangePIN', { iType: 1 })).return).toBe(code)
     expect(question.asked).toBeUndefined()
+  })
+
+  it('is asked no more when the card left, the caller hung up or was taken away', async () => {
+    const at = await counter('in-service-32k')
+    const ask = async (end: () => void, gone?: AbortSignal): Promise<number> => {
+      const asked = at.api.call({ caller: CALLER, name: 'iVerifyPIN', params: { iType: 1 }, key: undefined, ...(gone !== undefined && { gone }) })
+      await turn()
+      end()
+      return (await asked).return
+    }
+    const hangUp = new AbortController()
+    expect(await ask(() => question.cardLeft())).toBe(-2)
+    expect(await ask(() => hangUp.abort(), hangUp.signal)).toBe(-31)
+    expect(await ask(() => question.callerForgotten('c9') ?? question.callerForgotten('c1'))).toBe(-31)
+    expect(question.asked).toBeUndefined()
+    expect((await verify(at)).return).toBe(0)
+  })
+
+  it('of a second caller waits for the first, and is told so', async () => {
+    const at = await counter('in-service-32k')
+    const first = call(at, 'iVerifyPIN', { iType: 1 })
+    await turn()
+    expect(await call(at, 'iVerifyPIN', { iType: 1 })).toMatchObject({ return: -32, problem: 'the holder is being asked for a PIN by another program; ask again' })
+    question.cancel(question.asked?.number ?? 0)
+    expect((await first).return).toBe(-31)
   })
 
   it('is not changed to the one that cards are issued with', async () => {
@@ -266,7 +294,7 @@ describe('iDoDebit', () => {
     const before = await logged(at)
     at.reader.faults.arm({ effect, instruction: [0x2c], occurrence: 1 })
     expect((await debit(at)).return).toBe(-4)
-    expect(journal.find({ caller: 'c1', key: 'k1' })?.state).toBe('open')
+    expect(journal.find({ caller: '测试HIS', key: 'k1' })?.state).toBe('open')
     await at.open()
     await verify(at)
     const again = await debit(at)
@@ -283,6 +311,23 @@ describe('iDoDebit', () => {
     expect((await debit(at)).return).toBe(0)
   })
 
+  it('is not signed with a PIN that was typed for another caller', async () => {
+    const at = await counter('in-service-32k')
+    await verify(at)
+    const other = { id: 'c2', name: '测试药房' }
+    const params = { iType: 1, pCardInfo: at.info(), pPayInfo: '28.50|100.00|20260315093015|' }
+    expect((await at.api.call({ caller: other, name: 'iDoDebit', params, key: 'k9' })).return).toBe(-27010)
+    expect((await debit(at)).return).toBe(0)
+  })
+
+  it('of a caller that was paired anew under its name is the one that its key stands for', async () => {
+    const at = await counter('in-service-32k')
+    await verify(at)
+    const first = await debit(at)
+    const again = { caller: { id: 'c7', name: CALLER.name }, name: 'iDoDebit', params: { iType: 1, pCardInfo: at.info(), pPayInfo: '0|28.50|100.00|20260315093015|' }, key: 'k1' } as const
+    expect(await at.api.call(again)).toEqual(first)
+  })
+
   it('waits while the till itself is in doubt about this card', async () => {
     const at = await counter('in-service-32k', { inDoubt: true })
     await verify(at)
@@ -295,10 +340,13 @@ describe('iDoDebit', () => {
   })
 
   it.each([
-    ['28.50|100.00|2026031509|', 'must be a time of 14 digits'],
+    ['28.50|100.00|2026031509|', 'must be a time that there is, 14 digits YYYYMMDDhhmmss'],
     ['28.505|100.00|20260315093015|', 'must be an amount in yuan'],
     ['-1|100.00|20260315093015|', 'must be an amount in yuan'],
-    ['20260315093015|', 'must be own|pooled|YYYYMMDDhhmmss|']
+    ['20260315093015|', 'must be own|pooled|YYYYMMDDhhmmss|'],
+    ['28.50|100.00|20260230120000|', 'must be a time that there is'],
+    ['28.50|100.00|20261301000000|', 'must be a time that there is'],
+    ['28.50|100.00|19700101000000|', 'must be a time that there is']
   ])('pay information that is none is refused: %s', async (pPayInfo, problem) => {
     const answer = await debit(await counter('in-service-32k'), pPayInfo)
     expect(answer.return).toBe(-23)

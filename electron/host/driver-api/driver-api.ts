@@ -47,6 +47,8 @@ export interface Call<Name extends FunctionName = FunctionName> {
   readonly params: FunctionParams<Name>
   /** Of iDoDebit; the door refuses a debit without one. */
   readonly key: string | undefined
+  /** The caller hung up: nobody is to type a PIN for it. */
+  readonly gone?: AbortSignal
 }
 
 type Functions = { readonly [Name in FunctionName]: (call: Call, params: FunctionParams<Name>) => Promise<Returned> }
@@ -58,12 +60,15 @@ export class DriverApi {
     iReadCard: (_, params) => this.#onCard(params.iType, (session) => readCard(session, params)),
     iWriteCard: (_, params) => this.#onCard(params.iType, (session) => writeCard(session, params), true),
     iReadDebitRecord: (_, { iType }) => this.#onCard(iType, readDebitRecord),
-    iVerifyPIN: ({ caller }, { iType }) => this.#verifyPin(caller.name, iType),
-    iChangePIN: ({ caller }, { iType }) => this.#changePin(caller.name, iType),
-    iReloadPIN: ({ caller }, params) => this.#reloadPin(caller.name, params),
+    iVerifyPIN: (call, { iType }) => this.#verifyPin(call, iType),
+    iChangePIN: (call, { iType }) => this.#changePin(call, iType),
+    iReloadPIN: (call, params) => this.#reloadPin(call, params),
     iUnblockPIN: (_, params) => this.#freePin(params, (session) => session.unblockPin()),
     iDoDebit: (call, params) => this.#doDebit(call, params)
   }
+
+  /** Whom the PIN that stands was typed for. */
+  #pinFor: { readonly caller: string; readonly session: CardSession } | undefined
 
   constructor(ports: DriverPorts) {
     this.#ports = ports
@@ -80,13 +85,20 @@ export class DriverApi {
     return done ?? returned(cards.refusal === undefined ? RETURN.noCard : codeOfCounter(cards.refusal))
   }
 
-  async #verifyPin(caller: string, iType: number): Promise<Returned> {
+  async #verifyPin(call: Call, iType: number): Promise<Returned> {
     const usable = await this.#onCard(iType, () => Promise.resolve(returned(RETURN.done)))
     if (usable.return !== RETURN.done) return usable
-    const { cards } = this.#ports
+    const verified = await this.#verified(call)
+    // A PIN serves whoever it was typed for.
+    if (verified.return === RETURN.done) await this.#ports.cards.lend((session) => Promise.resolve((this.#pinFor = { caller: call.caller.id, session })), false)
+    return verified
+  }
+
+  async #verified({ caller, gone }: Call): Promise<Returned> {
+    const { cards, question } = this.#ports
     if (cards.hasPad) return pinOutcome(await cards.verifyPinOnPad())
-    const entered = await this.#ports.question.ask(caller, 'verify')
-    if (!entered.ok) return returned(codeOfNotEntered(entered.error))
+    const entered = await question.ask(caller, 'verify', gone)
+    if (!entered.ok) return notEntered(entered.error)
     const { from } = entered.value
     if (from === undefined) return returned(RETURN.pinCancelled)
     try {
@@ -96,13 +108,13 @@ export class DriverApi {
     }
   }
 
-  async #changePin(caller: string, iType: number): Promise<Returned> {
+  async #changePin({ caller, gone }: Call, iType: number): Promise<Returned> {
     const usable = await this.#onCard(iType, () => Promise.resolve(returned(RETURN.done)))
     if (usable.return !== RETURN.done) return usable
-    const { cards } = this.#ports
+    const { cards, question } = this.#ports
     if (cards.hasPad) return pinOutcome(await cards.changePinOnPad())
-    const entered = await this.#ports.question.ask(caller, 'change')
-    if (!entered.ok) return returned(codeOfNotEntered(entered.error))
+    const entered = await question.ask(caller, 'change', gone)
+    if (!entered.ok) return notEntered(entered.error)
     const { from, to } = entered.value
     if (from === undefined || to === undefined) return returned(RETURN.pinCancelled)
     try {
@@ -114,11 +126,11 @@ export class DriverApi {
     }
   }
 
-  async #reloadPin(caller: string, params: FunctionParams<'iReloadPIN'>): Promise<Returned> {
+  async #reloadPin({ caller, gone }: Call, params: FunctionParams<'iReloadPIN'>): Promise<Returned> {
     const meant = await this.#onCard(params.iType, (session) => Promise.resolve(contradicts(params.pCardInfo, session.identity) ?? returned(RETURN.done)))
     if (meant.return !== RETURN.done) return meant
-    const entered = await this.#ports.question.ask(caller, 'reload')
-    if (!entered.ok) return returned(codeOfNotEntered(entered.error))
+    const entered = await this.#ports.question.ask(caller, 'reload', gone)
+    if (!entered.ok) return notEntered(entered.error)
     const { to } = entered.value
     if (to === undefined) return returned(RETURN.pinCancelled)
     try {
@@ -142,13 +154,21 @@ export class DriverApi {
   }
 
   async #doDebit({ caller, key = '' }: Call, params: FunctionParams<'iDoDebit'>): Promise<Returned> {
-    const named = { caller: caller.id, key }
+    // By name: a caller that lost its token and is paired anew asks for the same debit with the same key.
+    const named = { caller: caller.name, key }
     const request = JSON.stringify([params.pCardInfo, params.pPayInfo])
     const answered = answeredBefore(this.#ports.journal, named, request)
     if (!answered.ok) return returned(RETURN.wrongData, { problem: KEY_REUSED })
     if (answered.value !== undefined) return answered.value
     if (this.#ports.cards.firstPin) return returned(RETURN.firstPin)
-    return this.#onCard(params.iType, (session) => doDebit(this.#ports, session, named, request, params), true)
+    return this.#onCard(
+      params.iType,
+      (session) => {
+        const isForAnother = session.pinVerified && (this.#pinFor?.session !== session || this.#pinFor.caller !== caller.id)
+        return isForAnother ? Promise.resolve(returned(PIN_WANTED)) : doDebit(this.#ports, session, named, request, params)
+      },
+      true
+    )
   }
 }
 
@@ -159,14 +179,20 @@ function isOfType({ identity: { atr } }: CardSession, iType: number): boolean {
   return isContactless === (iType === 2)
 }
 
-function codeOfNotEntered(cause: NotEntered): number {
+/** 6982: as the card itself says it. */
+const PIN_WANTED = -0x6982
+
+function notEntered(cause: NotEntered): Returned {
   switch (cause) {
     case 'cancelled':
-      return RETURN.pinCancelled
+    case 'caller-gone':
+      return returned(RETURN.pinCancelled)
     case 'timed-out':
-      return RETURN.pinTimedOut
+      return returned(RETURN.pinTimedOut)
     case 'busy':
-      return RETURN.readerFault
+      return returned(RETURN.pinTimedOut, { problem: 'the holder is being asked for a PIN by another program; ask again' })
+    case 'card-left':
+      return returned(RETURN.noCard)
     default:
       return never(cause)
   }

@@ -39,11 +39,14 @@ const BODY_BYTES_MAX = 64 * 1024
 export const CALLS_MAX = 8
 const KEY_LENGTH_MAX = 64
 
-const pairSchema = z.strictObject({ name: z.string().trim().min(1).max(60), code: z.string().max(20) })
+/** What would turn a name round on the screen, or hide in it, beside a question for a PIN. */
+const PLAIN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u
+
+const pairSchema = z.strictObject({ name: z.string().trim().min(1).max(60).regex(PLAIN, 'must be text without control characters'), code: z.string().max(20) })
 
 /** Refused: the port is taken, or may not be listened on. */
 export async function openDriverDoor(ports: DriverDoorPorts, port: number): Promise<Result<DriverDoor, { readonly kind: 'port'; readonly port: number; readonly cause: string }>> {
-  const server = fastify({ bodyLimit: BODY_BYTES_MAX, exposeHeadRoutes: false, forceCloseConnections: true })
+  const server = fastify({ bodyLimit: BODY_BYTES_MAX, exposeHeadRoutes: false, forceCloseConnections: true, frameworkErrors: (_, __, reply) => void send(reply, 400, 'the address cannot be read') })
   let hosts: readonly string[] = []
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
@@ -100,7 +103,9 @@ async function answer({ api, told }: DriverDoorPorts, caller: Caller, name: Func
   }
   const key = request.headers['idempotency-key']
   if (name === 'iDoDebit' && !isKey(key)) return send(reply, 400, `Idempotency-Key: must be given with iDoDebit, 1 to ${KEY_LENGTH_MAX} printable characters, another for every debit`)
-  const done = await api.call({ caller, name, params: params.data, key: isKey(key) ? key : undefined })
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  const done = await api.call({ caller, name, params: params.data, key: isKey(key) ? key : undefined, gone: gone.signal })
   told({ caller: caller.name, name, code: done.return, words: wordsOf(done.return) })
   return reply.code(200).send(bodyOf(done))
 }

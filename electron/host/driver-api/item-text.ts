@@ -30,11 +30,17 @@ export const textOfTransaction = ({ serial, type, terminalNo, time, amounts }: L
 export const yuanOf = (amount: number): string => formatFen(fen(amount))
 
 /** The value to write, as long as the item; or what is wrong with the text. */
-export function bytesOfItem({ coding, length }: FileItem, text: string): Result<Uint8Array, string> {
+export function bytesOfItem(item: FileItem, text: string): Result<Uint8Array, string> {
+  const { coding, length } = item
   if (coding === 'an') {
     const { length: bytes } = encodeText(text)
     return bytes <= length ? ok(encodePaddedText(text, length)) : refuse(`takes ${bytes} bytes; at most ${length}`)
   }
-  if (coding === 'cn') return /^\d*$/.test(text) && text.length <= 2 * length ? ok(packDecimal(text, length)) : refuse(`must be at most ${2 * length} digits`)
+  if (coding === 'cn') return isDecimalOf(item, text) ? ok(packDecimal(text, length)) : refuse(`must be ${2 * length} digits, or none`)
   return isHex(text) && text.length === 2 * length ? ok(fromHex(text)) : refuse(`must be ${2 * length} hex digits`)
 }
+
+/** An amount of DF04 EF06, in fen, is as long as it is; every other decimal fills its item. */
+const OFFLINE_AMOUNT = 0x92
+const isDecimalOf = ({ tag, length }: FileItem, text: string): boolean =>
+  /^\d*$/.test(text) && (text === '' || text.length === 2 * length || (tag === OFFLINE_AMOUNT && text.length < 2 * length))

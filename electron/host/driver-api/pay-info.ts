@@ -9,7 +9,14 @@ import { AMOUNT_MAX_FEN, type PurseAmounts } from '../../../card/command/purse.t
 import { isCardTime } from '../../../card/ports.ts'
 import { parseFen } from '../../../settlement/money/fen.ts'
 
-const isTime = (text: string): boolean => isCardTime(text)
+/** A moment that there is, of this century: what the card signs stands in its log for good. */
+function isTime(text: string): boolean {
+  if (!isCardTime(text)) return false
+  const [, year, month, day, hour, minute, second] = /^(20\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text) ?? []
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
+  const moment = new Date(written)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === written
+}
 
 export interface PayInfo {
   readonly amounts: PurseAmounts
@@ -21,7 +28,7 @@ export function parsePayInfo(text: string): Result<PayInfo, string> {
   const fields = text.split('|')
   if (fields.pop() !== '' || fields.length < 3 || fields.length > 4) return refuse(`pPayInfo: "${text.slice(0, 80)}" must be own|pooled|YYYYMMDDhhmmss| or account|own|pooled|YYYYMMDDhhmmss|`)
   const time: string = fields.pop() ?? ''
-  if (!isTime(time)) return refuse(`pPayInfo: "${time.slice(0, 40)}" must be a time of 14 digits, YYYYMMDDhhmmss`)
+  if (!isTime(time)) return refuse(`pPayInfo: "${time.slice(0, 40)}" must be a time that there is, 14 digits YYYYMMDDhhmmss`)
   const amounts: number[] = []
   for (const field of fields) {
     const amount = parseFen(field)

@@ -21,13 +21,20 @@ export interface Entered {
   readonly to: Pin | undefined
 }
 
-export type NotEntered = 'cancelled' | 'timed-out' | 'busy'
+/** card-left: the card that it was asked for is gone. caller-gone: nobody waits for the answer any more. */
+export type NotEntered = 'cancelled' | 'timed-out' | 'busy' | 'card-left' | 'caller-gone'
 
 /** ms. PIN pads wait as long (PC/SC part 10 leaves it to the reader; 30 s is common). */
 export const PIN_TIMEOUT_MS = 60_000
 
+export interface Asker {
+  readonly id: string
+  readonly name: string
+}
+
 interface Open {
   readonly asked: Asked
+  readonly callerId: string
   readonly end: (outcome: Result<Entered, NotEntered>) => void
 }
 
@@ -47,17 +54,19 @@ export class PinQuestion {
   }
 
   /** The pins it answers with are the asker's to wipe. */
-  async ask(caller: string, purpose: PinPurpose): Promise<Result<Entered, NotEntered>> {
+  async ask(caller: Asker, purpose: PinPurpose, gone?: AbortSignal): Promise<Result<Entered, NotEntered>> {
     if (this.#open !== undefined) return refuse('busy')
+    if (gone?.aborted === true) return refuse('caller-gone')
     this.#number += 1
-    const asked = { number: this.#number, caller, purpose }
+    const asked = { number: this.#number, caller: caller.name, purpose }
+    gone?.addEventListener('abort', () => this.#end(asked.number, refuse('caller-gone')), { once: true })
     return new Promise((resolve) => {
       const stop = this.#later(PIN_TIMEOUT_MS, () => this.#end(asked.number, refuse('timed-out')))
       const end = (outcome: Result<Entered, NotEntered>): void => {
         stop()
         resolve(outcome)
       }
-      this.#open = { asked, end }
+      this.#open = { asked, callerId: caller.id, end }
       this.#changed()
     })
   }
@@ -69,6 +78,16 @@ export class PinQuestion {
 
   cancel(number: number): boolean {
     return this.#end(number, refuse('cancelled'))
+  }
+
+  /** Whoever asked is no caller any more; undefined: nobody is. */
+  callerForgotten(id?: string): void {
+    if (this.#open !== undefined && (id === undefined || this.#open.callerId === id)) this.#end(this.#open.asked.number, refuse('caller-gone'))
+  }
+
+  /** What is typed now would be tried on another card. */
+  cardLeft(): void {
+    if (this.#open !== undefined) this.#end(this.#open.asked.number, refuse('card-left'))
   }
 
   #end(number: number, outcome: Result<Entered, NotEntered>): boolean {
