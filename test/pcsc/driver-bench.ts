@@ -85,8 +85,12 @@ const SERVICE_STOPPED = 0x8010001e
 export async function daemonOfAnotherVersion(path: string): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => {})
+    // Head and body are written apart, and on a busy machine they come apart.
+    let heard = 0
     socket.on('data', (chunk) => {
-      if (chunk.length < VERSION_MESSAGE_LENGTH) return
+      heard += chunk.length
+      if (heard < VERSION_MESSAGE_LENGTH) return
+      heard = 0
       const answer = Buffer.alloc(12)
       answer.writeInt32LE(4, 0)
       answer.writeInt32LE(9, 4)
