@@ -103,7 +103,7 @@ describe('a real reader', () => {
   it('has no tray and no faults, and says what the card said when it got its supply', async () => {
     await atReader({ card: 'in-service-32k' })
     expect(screen.queryByRole('toolbar')).toBeNull()
-    expect(screen.queryByRole('switch')).toBeNull()
+    expect(screen.queryByRole('region', { name: '故障' })).toBeNull()
     expect(pane('读卡器').getByText(/像社会保障卡/)).toBeDefined()
     expect(pane('电脑上的读卡器').getAllByRole('listitem').map((item: HTMLElement) => item.textContent)).toEqual([`${SAMPLE_CARD_READER}有卡 · 读患者卡`, `${SAMPLE_SAM_READER}有卡`])
   })

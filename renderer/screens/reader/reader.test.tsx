@@ -142,7 +142,7 @@ describe('the reader', () => {
     const { fake } = await atReader()
     act(() => fake.emit({ topic: 'reader', reader: { ...SAMPLE_READER, kind: 'pcsc', name: 'Test PC/SC reader', tray: [] } }))
     expect(screen.queryByRole('toolbar')).toBeNull()
-    expect(screen.queryByRole('switch')).toBeNull()
+    expect(screen.queryByRole('region', { name: '故障' })).toBeNull()
     expect(device().getByText('请直接插卡、取卡。')).toBeDefined()
   })
 })
@@ -195,7 +195,7 @@ describe('pace and faults', () => {
 
   it('every fault has a switch with its explanation', async () => {
     await atReader()
-    expect(screen.getAllByRole('switch').map((one: HTMLElement) => one.textContent)).toEqual([
+    expect(pane('故障').getAllByRole('switch').map((one: HTMLElement) => one.textContent)).toEqual([
       '卡不应答',
       '应答丢失',
       '应答残缺',
