@@ -39,7 +39,9 @@ export class Recorder {
 
   reader(slot: Slot, reader: CardReader): CardReader {
     return {
-      name: reader.name,
+      get name() {
+        return reader.name
+      },
       connect: async () => {
         const connection = await reader.connect()
         if (!connection.ok) {

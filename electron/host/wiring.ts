@@ -29,6 +29,7 @@ import { openShelf, type OpenedShelf } from './packs/open-shelf.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { TraceLog } from './reader/trace-log.ts'
 import { Tray } from './reader/tray.ts'
+import { recordReaders } from './reader/wire-recorder.ts'
 import { wireBay } from './reader/wire-bay.ts'
 import { PrintRegister } from './records/print-register.ts'
 import { tillSaleDoor, type SaleDoor } from './sale/sale-door.ts'
@@ -119,7 +120,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = beginQueueFolder(options, till)
   const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
-  const bay = wireBay({ ...options, ...opened, faultPoint, trace, later, desk: () => desk })
+  const bay = wireBay({ ...options, ...opened, faultPoint, trace, later, record: recordReaders({ environment: options.environment, started: systemClock().cardTime, warn }), desk: () => desk })
   const register = registerOf(tray, sync)
   const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })

@@ -13,6 +13,7 @@ import type { ExchangeObserver } from './observed-reader.ts'
 import { ReaderPsam } from './reader-psam.ts'
 import { isStarting, RealSlot } from './real-slot.ts'
 import type { Psams } from './psams.ts'
+import type { RecordReader } from './wire-recorder.ts'
 import type { SimulatedSlot } from './simulated-slot.ts'
 
 export interface BayPorts {
@@ -24,6 +25,8 @@ export interface BayPorts {
   readonly countPresence: CountPresence
   readonly traceCard: ExchangeObserver['after']
   readonly tracePsam: (reader: CardReader) => CardReader
+  /** Watches a reader, where a recording is wanted. */
+  readonly record: RecordReader
   /** A card came or left, or its reader broke or is whole again. */
   readonly slotChanged: () => void
   /** The PSAM came, left, broke or is whole again. */
@@ -56,12 +59,12 @@ export class ReaderBay implements CardSlot {
   constructor(ports: BayPorts) {
     this.#ports = ports
     const slot = (): CardSlot => this.#slot
-    this.reader = {
+    this.reader = ports.record('card', {
       get name() {
         return slot().reader.name
       },
       connect: () => slot().reader.connect()
-    }
+    })
   }
 
   get choice(): ReaderChoice {

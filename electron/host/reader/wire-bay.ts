@@ -13,6 +13,7 @@ import type { TillFile } from '../till-file.ts'
 import { presences } from './card-slot.ts'
 import { observedReader } from './observed-reader.ts'
 import { ReaderBay, type BayPorts } from './reader-bay.ts'
+import type { RecordReader } from './wire-recorder.ts'
 import { SimulatedSlot } from './simulated-slot.ts'
 import type { TraceLog } from './trace-log.ts'
 
@@ -23,17 +24,18 @@ export interface BayWiring {
   readonly faultPoint: FaultPoint
   readonly trace: TraceLog
   readonly later: BayPorts['later']
+  readonly record: RecordReader
   /** Who is told of what happens in the bay, once there is anybody. */
   readonly desk: () => { slotChanged(): void; psamChanged(): void; tellReader(): void }
 }
 
-export function wireBay({ fixtures, ledgerPath, till, faultPoint, trace, later, desk }: BayWiring): ReaderBay {
+export function wireBay({ fixtures, ledgerPath, till, faultPoint, trace, later, record, desk }: BayWiring): ReaderBay {
   const region = institutionDivision(till.institution.fixmedins_code)
   const events = { later, slotChanged: () => desk().slotChanged(), psamChanged: () => desk().psamChanged(), told: () => desk().tellReader() }
   const countPresence = presences()
   const traceCard = (...[command, answer, tookMs]: Parameters<BayPorts['traceCard']>): void => trace.record('card', command, answer, tookMs)
   const tracePsam = (reader: CardReader): CardReader =>
-    observedReader(reader, {
+    observedReader(record('psam', reader), {
       before: () => Promise.resolve(),
       after: (command, answer, tookMs) => trace.record('psam', command, answer, tookMs)
     })
@@ -46,7 +48,7 @@ export function wireBay({ fixtures, ledgerPath, till, faultPoint, trace, later, 
     trace: traceCard
   })
   const filePsams = new PsamRack({ fixtures, ledger: ledgerPath, region, entropy: systemEntropy, faultPoint, wrap: tracePsam }, events.psamChanged)
-  return new ReaderBay({ ...events, simulated, filePsams, openReaders, countPresence, traceCard, tracePsam })
+  return new ReaderBay({ ...events, record, simulated, filePsams, openReaders, countPresence, traceCard, tracePsam })
 }
 
 /** Only now: a till whose reader is simulated runs nothing of it. Bundled, the process lies in a folder of its own. */
