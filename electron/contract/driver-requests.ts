@@ -1,9 +1,7 @@
 /** What a window may ask about other programs that use the card. */
 
 import { z } from 'zod'
-
-export const DRIVER_PORT_MIN = 1024
-export const DRIVER_PORT_MAX = 65_535
+import { DRIVER_PORT_MAX, DRIVER_PORT_MIN } from './driver-view.ts'
 
 const number = z.int().positive()
 const pin = z.string().max(12).nullable()

@@ -2,6 +2,10 @@
 
 import type { Text } from './text.ts'
 
+/** Here and not beside the schemas: a page loads no checker of schemas. */
+export const DRIVER_PORT_MIN = 1024
+export const DRIVER_PORT_MAX = 65_535
+
 export interface DriverView {
   /** port-taken: it is switched on, and another program listens there. */
   readonly state: 'off' | 'on' | 'port-taken'

@@ -1,7 +1,7 @@
 /** On or off, and at which port; while it is on the port stands in the address. */
 
 import { useState, type ReactNode } from 'react'
-import { DRIVER_PORT_MAX, DRIVER_PORT_MIN } from '../../electron/contract/driver-requests.ts'
+import { DRIVER_PORT_MAX, DRIVER_PORT_MIN } from '../../electron/contract/driver-view.ts'
 import { Button } from '../components/button.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import type { CallersProps } from './callers-props.ts'

@@ -104,7 +104,9 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         await insert(context)
         expect(numbers).toEqual(numbers.map((_, index) => told + 1 + index))
         expect(numbers.length).toBeGreaterThan(0)
-        expect((await value(terminal, 'terminal.state', {})).told).toBe(told + numbers.length)
+        // What is told while the answer travels is not in it.
+        const now = await value(terminal, 'terminal.state', {})
+        expect(numbers.filter((number) => (number ?? 0) <= now.told)).toHaveLength(now.told - told)
       }))
 
     it('a card shows its holder and no whole number, and its balance only after the PIN', () =>
