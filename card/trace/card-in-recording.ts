@@ -5,12 +5,12 @@ import { bytesAvailable } from '../apdu/status-word.ts'
 import { readUint } from '../bytes/bytes.ts'
 import { fromHex, toHex } from '../bytes/hex.ts'
 import { valueOf } from '../session/items.ts'
-import { cardFile } from '../session/file-table.ts'
 import { describeCommand, GET_RESPONSE, statusWordOf } from './describe-exchange.ts'
 import { codeOf } from './described.ts'
 import { placeAfter } from './place-after.ts'
 import { AT_RESET, type CardPlace, type Place } from './place.ts'
 import type { RecordedEvent, Recording } from './recording.ts'
+import { recordRead } from './record-read.ts'
 import { parseTraced, type TracedCommand } from './traced-command.ts'
 
 export interface CardInRecording {
@@ -69,18 +69,12 @@ export function cardInRecording({ events }: Recording): CardInRecording | undefi
 const afterExchange = (place: Place, { command, answer }: Extract<RecordedEvent, { event: 'exchange' }>, parsed: TracedCommand): Place =>
   placeAfter(place, parsed, ok(fromHex(answer)), describeCommand(command, place))
 
-function readRecord({ p1, p2 }: TracedCommand, place: CardPlace, data: Uint8Array, items: Map<string, Uint8Array>, log: Map<number, Uint8Array>): void {
-  const shortId = p2 >> 3
-  const fileId = shortId === 0 ? place.file : 0xef00 | shortId
-  if (fileId === undefined) return
-  const name = `${place.directory}EF${toHex(Uint8Array.of(fileId & 0xff))}`
-  const isByNumber = (p2 & 0x07) !== 0
+function readRecord(asked: TracedCommand, place: CardPlace, data: Uint8Array, items: Map<string, Uint8Array>, log: Map<number, Uint8Array>): void {
+  const { name, file, tag } = recordRead(asked, place, data)
   if (name === 'DF04EF08') {
-    log.set(p1, data)
+    log.set(asked.p1, data)
     return
   }
-  const tag = isByNumber ? (data[0] ?? 0) : p1
-  const file = cardFile(place.isFirstGeneration ? '1.00' : '2.00', name)
   const item = file?.content.kind === 'items' ? file.content.items.get(tag) : undefined
   const value = item === undefined ? undefined : valueOf(item, data)
   if (value !== undefined) items.set(`${name}/${toHex(Uint8Array.of(tag))}`, value)

@@ -12,11 +12,11 @@ import { concat } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
 import { cardFactor } from '../crypto/factors.ts'
 import { KEY } from '../identifier/key-reference.ts'
-import { cardFile } from '../session/file-table.ts'
 import { describeCommand, GET_RESPONSE, statusWordOf } from './describe-exchange.ts'
 import { codeOf } from './described.ts'
 import { placeAfter, type Answer } from './place-after.ts'
 import { AT_RESET, type CardPlace, type Place } from './place.ts'
+import { recordRead } from './record-read.ts'
 import { standInForItem, standInForTransaction } from './stand-in.ts'
 import { parseTraced, type TracedCommand } from './traced-command.ts'
 
@@ -152,17 +152,12 @@ function hiddenFrom(command: TracedCommand, slot: Place['slot']): number | undef
   return slot === 'card' && code === UPDATE_RECORD && (command.p2 & 0x07) === 0 ? Math.min(2, command.data.length) : 0
 }
 
-function recordStandIn({ p1, p2 }: TracedCommand, place: CardPlace, data: Uint8Array, debits: ReadonlySet<string>): Uint8Array {
-  const shortId = p2 >> 3
-  const fileId = shortId === 0 ? place.file : 0xef00 | shortId
-  const name = fileId === undefined ? '' : `${place.directory}EF${(fileId & 0xff).toString(16).toUpperCase().padStart(2, '0')}`
-  const file = cardFile(place.isFirstGeneration ? '1.00' : '2.00', name)
+function recordStandIn(asked: TracedCommand, place: CardPlace, data: Uint8Array, debits: ReadonlySet<string>): Uint8Array {
+  const { name, file, tag } = recordRead(asked, place, data)
   if (file === undefined) return new Uint8Array(data.length)
   if (name === 'DF04EF08' && debits.has(toHex(data.subarray(LOGGED_TIME.at, LOGGED_TIME.at + LOGGED_TIME.length)))) return data
   if (file.content.kind === 'cyclic') return name === 'DF04EF08' || name === 'DF04EF15' ? standInForTransaction(data) : new Uint8Array(data.length)
   if (file.content.kind === 'transparent') return new Uint8Array(data.length)
-  // By number the record says its own tag.
-  const tag = (p2 & 0x07) === 0 ? p1 : (data[0] ?? 0)
   return standInForItem(file, file.content.items.get(tag), data)
 }
 

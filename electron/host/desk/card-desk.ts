@@ -20,6 +20,7 @@ import { recover, tryPin } from '../counter.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import { isFirstPin } from '../first-pin.ts'
 import type { CardData } from '../insured-person.ts'
+import { openOnCard } from '../open-on-card.ts'
 import { patientOf, type Patient } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { balanceOnCard } from '../visit-claim.ts'
@@ -363,16 +364,13 @@ export class CardDesk {
     const { register, ledger } = this.#counter
     const { identity } = data
     const patient = this.#patientToday(data)
-    const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
     return {
       identity,
       register: register(),
       unruled: patient.ok ? undefined : patient.error,
       triesLeft,
       firstPin: this.#firstPin,
-      inDoubt:
-        (holds.ok && holds.value.some(({ fact }) => fact.intent.cardId === identity.identificationCode)) ||
-        (loads.ok && loads.value.some(({ hold }) => hold.fact.intent.cardId === identity.identificationCode))
+      inDoubt: openOnCard(ledger, identity.identificationCode) === true
     }
   }
 

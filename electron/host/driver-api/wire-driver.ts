@@ -4,6 +4,7 @@ import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { DriverView } from '../../contract/driver-view.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { FaultPoint } from '../fault-point.ts'
+import { openOnCard } from '../open-on-card.ts'
 import { systemClock } from '../system.ts'
 import { DriverAccess } from './driver-access.ts'
 import type { CardsForCallers } from './driver-api.ts'
@@ -22,7 +23,8 @@ export const wireDriver = ({ data, ledger, faultPoint, later, warn, changed, des
   new DriverAccess({
     data,
     cards: cardsOf(desk),
-    isInDoubt: (cardId) => isInDoubt(ledger, cardId),
+    // A ledger that cannot be asked may hold anything.
+    isInDoubt: (cardId) => openOnCard(ledger, cardId) !== false,
     faultPoint,
     clock: systemClock,
     now: () => performance.now(),
@@ -47,10 +49,3 @@ const cardsOf = (desk: () => Desk): CardsForCallers => ({
   verifyPinOnPad: () => desk().cards.forCaller((presence) => desk().cards.verifyPinOnPad(presence, true)),
   changePinOnPad: () => desk().cards.forCaller((presence) => desk().cards.changePinOnPad(presence, true))
 })
-
-function isInDoubt(ledger: Ledger, cardId: string): boolean {
-  const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
-  // A ledger that cannot be asked may hold anything.
-  if (!holds.ok || !loads.ok) return true
-  return holds.value.some(({ fact }) => fact.intent.cardId === cardId) || loads.value.some(({ hold }) => hold.fact.intent.cardId === cardId)
-}
