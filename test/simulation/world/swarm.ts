@@ -1,0 +1,141 @@
+/**
+ * What one run is like, drawn from its seed: how many tills and cards, how many days, and how often each fault strikes. Most
+ * kinds never strike in a given run, so that a fault that hides another is away in some of them (a swarm of configurations).
+ */
+
+import type { Random } from './random.ts'
+
+/** Each is drawn for per 10 000 of the occasions that its line names. */
+export const FAULTS = {
+  // A command that a card is to carry out.
+  'card-cut-before': 'its supply goes before the command reaches it',
+  'card-cut-inside': 'its supply goes while it writes',
+  'card-cut-after': 'it has done it, and is gone before the answer',
+  'card-mute': 'the command never arrives',
+  'card-lost-answer': 'it has done it, nobody hears',
+  'card-truncated': 'less than a status word arrives',
+  'card-wrong-status': 'a bit of the status word is turned over on the contact',
+  'card-garbled': 'a bit of the data is turned over on the contact',
+  'card-foreign-reset': 'another program resets it',
+  'card-swapped': 'another card lies there before the command is sent',
+  'card-held': 'another program has it for itself for a while',
+  // A command that a PSAM is to carry out.
+  'psam-mute': 'the command never arrives',
+  'psam-lost-answer': 'it has done it, nobody hears',
+  'psam-cut-inside': 'its supply goes while it writes',
+  'psam-reset': 'another program resets it',
+  // A morning.
+  'psam-missing': 'somebody took it; a technician brings it back',
+  'psam-locked': 'it is locked; a technician puts another in',
+  'psam-exhausted': 'the last serials of a PSAM; a technician puts another in',
+  'reader-gone': 'the reader is unplugged, and plugged in again',
+  'reader-process-gone': 'the reader process died and is started again',
+  'till-clock-ahead': 'the clock of a till is set ahead, until somebody sets it right',
+  'till-clock-behind': 'the clock of a till is set back, until somebody sets it right',
+  'centre-down': 'the centre is away for hours',
+  'centre-restored': 'the centre comes back from a backup that is older',
+  'link-down': 'a link is away for minutes to hours',
+  'link-flapping': 'a link comes and goes for an hour',
+  // A port of a till that is used: time, chance, file, network, statement.
+  'till-killed': 'the process is killed there',
+  'till-killed-statement': 'killed before a statement or a commit of its database',
+  'till-killed-file': 'killed before a step that changes a file',
+  'till-power-lost': 'the power goes inside a commit or a checkpoint: what was not flushed may be torn',
+  'disk-full': 'a statement that writes finds the disk full',
+  'disk-busy': 'a statement finds its database taken',
+  'disk-error': 'a statement that writes meets an input/output error',
+  // A request of a till.
+  'request-lost': 'the centre never sees it',
+  'reply-lost': 'the centre has done it, the till never hears',
+  'request-twice': 'the centre sees it twice, one after the other',
+  'request-twice-at-once': 'the centre sees it twice at the same time',
+  'request-late': 'it arrives after the till has given up, and perhaps after the next one',
+  'reply-late': 'the till gives up before the answer comes',
+  'reply-malformed': 'somebody else answers: no JSON, another shape, cut off',
+  'reply-status': 'a status that the centre did not give: 302, 404, 500, 503',
+  // A statement of the centre.
+  'centre-killed': 'killed before a statement or a commit',
+  'centre-disk-full': 'finds the disk full',
+  // An hour of the centre.
+  'stranger': 'a hostile request: unsigned, replayed, tampered with, huge'
+} as const satisfies Readonly<Record<string, string>>
+
+export type FaultKind = keyof typeof FAULTS
+
+export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[]
+
+export interface WorldOptions {
+  readonly hospitalTills: number
+  readonly pharmacyTills: number
+  readonly cards: number
+  readonly days: number
+  /** The first day, YYYY-MM-DD. */
+  readonly firstDay: string
+  /** Patients of a till on a day, on average. */
+  readonly visitsPerDay: number
+  /** Per 10 000. */
+  readonly faults: Readonly<Record<FaultKind, number>>
+  /** The disk of a till says that it has flushed and has not: after a power loss older books may be there. */
+  readonly lyingDisk: boolean
+}
+
+/** Of occasions that come by the hundred an hour; the rest strike a day or an hour at a time. */
+const SELDOM: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'till-killed',
+  'till-killed-statement',
+  'till-killed-file',
+  'disk-full',
+  'disk-busy',
+  'disk-error',
+  'centre-killed',
+  'centre-disk-full'
+])
+const DAILY: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'psam-missing',
+  'psam-locked',
+  'psam-exhausted',
+  'reader-gone',
+  'reader-process-gone',
+  'till-clock-ahead',
+  'till-clock-behind',
+  'centre-down',
+  'centre-restored',
+  'link-down',
+  'link-flapping',
+  'stranger'
+])
+
+/** Two years' ends, a policy year's turn and ordinary weeks: the days on which something changes are among them often. */
+const FIRST_DAYS: readonly string[] = ['2026-01-05', '2026-03-12', '2026-06-28', '2026-12-29', '2025-12-30', '2026-09-29']
+
+export function drawOptions(random: Random): WorldOptions {
+  const faults = random.fork('faults')
+  const isQuiet = random.chance(1, 12)
+  return {
+    hospitalTills: random.between(1, 3),
+    pharmacyTills: random.between(0, 1),
+    cards: random.between(4, 14),
+    days: random.between(2, 8),
+    firstDay: random.pick(FIRST_DAYS),
+    visitsPerDay: random.between(3, 9),
+    faults: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, isQuiet ? 0 : rateOf(kind, faults.fork(kind))])) as Record<FaultKind, number>,
+    lyingDisk: false
+  }
+}
+
+function rateOf(kind: FaultKind, random: Random): number {
+  if (random.chance(3, 5)) return 0
+  if (SELDOM.has(kind)) return random.pick([1, 1, 2, 5, 20])
+  if (DAILY.has(kind)) return random.pick([300, 1000, 3000])
+  return random.pick([2, 5, 10, 30, 100])
+}
+
+export const NO_FAULTS = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Readonly<Record<FaultKind, number>>
+
+/** One a line, for people: only what can strike. */
+export function optionLines(options: WorldOptions): string[] {
+  const { hospitalTills, pharmacyTills, cards, days, firstDay, visitsPerDay, faults, lyingDisk } = options
+  const counts = `${hospitalTills} hospital tills, ${pharmacyTills} pharmacy tills, ${cards} cards, ${days} days from ${firstDay}, ${visitsPerDay} visits a till and day`
+  const rates = FAULT_KINDS.filter((kind) => faults[kind] > 0).map((kind) => `${kind} ${faults[kind]}`)
+  return [counts, `faults per 10 000: ${rates.length === 0 ? 'none' : rates.join(', ')}`, ...(lyingDisk ? ['a disk that lies'] : [])]
+}
