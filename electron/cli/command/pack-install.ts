@@ -1,5 +1,5 @@
 import { ok } from '../../../base/result.ts'
-import { diskSteps } from '../../host/packs/file-steps.ts'
+import { diskSteps } from '../../host/files/file-steps.ts'
 import { installPack, type Installed } from '../../host/packs/install-pack.ts'
 import { readActive } from '../../host/packs/active-packs.ts'
 import { followCatalogue, installCatalogue, installedCodes } from '../../host/packs/pack-catalogue.ts'

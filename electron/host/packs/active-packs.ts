@@ -16,7 +16,7 @@ import { dateField, textField } from '../../../settlement/wire/fields.ts'
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { readDocument } from '../files/document.ts'
 import type { FileProblem } from '../files/file-problem.ts'
-import { writeWhole, type FileSteps } from './file-steps.ts'
+import { writeWhole, type FileSteps } from '../files/file-steps.ts'
 
 const PACKS_MAX = 200
 /** Of one pack: enough for the days of service that anybody still settles. The oldest one goes. */

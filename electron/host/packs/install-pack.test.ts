@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/command-line.ts'
 import { jsonMember, plainPolicy, plainRules, testPack, testTrust } from '../../../test/support/packs.ts'
 import { packPath } from './active-packs.ts'
-import { diskSteps, type FileSteps } from './file-steps.ts'
+import { diskSteps, type FileSteps } from '../files/file-steps.ts'
 import { installPack, rollBackPack, type InstallRequest } from './install-pack.ts'
 import { loadPacks } from './load-packs.ts'
 
@@ -183,7 +183,9 @@ function killedAt(n: number): { readonly steps: FileSteps; readonly done: () => 
       flush: step(quick.flush),
       rename: step(quick.rename),
       flushFolder: step(quick.flushFolder),
-      remove: step(quick.remove)
+      remove: step(quick.remove),
+      append: step(quick.append),
+      truncate: step(quick.truncate)
     }
   }
 }

@@ -20,7 +20,7 @@ import { codesNamed } from '../../../settlement/rules/codes-named.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import { lockFile, type FileInUse } from '../file-lock.ts'
 import { activePath, packPath, packsFolder, readActive, VERSIONS_KEPT_MAX, writeActive, type ActivePacks, type InstalledVersion } from './active-packs.ts'
-import { writeWhole, type FileSteps } from './file-steps.ts'
+import { writeWhole, type FileSteps } from '../files/file-steps.ts'
 import { loadPacks, NO_PACKS } from './load-packs.ts'
 
 export interface CheckRequest {

@@ -6,7 +6,7 @@ import { jsonMember, plainPolicy, plainRules, testPack, testTrust } from '../../
 import { date } from '../../../settlement/calendar/business-date.ts'
 import { choosePolicy } from '../../../settlement/policy/choose-policy.ts'
 import { packPath } from './active-packs.ts'
-import { diskSteps } from './file-steps.ts'
+import { diskSteps } from '../files/file-steps.ts'
 import { installPack } from './install-pack.ts'
 import { openShelf, type OpenedShelf } from './open-shelf.ts'
 

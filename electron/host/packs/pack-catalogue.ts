@@ -12,7 +12,7 @@ import { commonDays } from '../../../settlement/pack/period.ts'
 import type { ReadCatalogue } from '../../../settlement/pack/read-members.ts'
 import { date, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import { packsFolder, type ActivePacks } from './active-packs.ts'
-import { writeWhole, type FileSteps } from './file-steps.ts'
+import { writeWhole, type FileSteps } from '../files/file-steps.ts'
 
 export const catalogueVersion = (id: string, version: string): string => `${id} ${version}`
 

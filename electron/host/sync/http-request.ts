@@ -32,13 +32,15 @@ export interface HttpFailure {
   readonly cause: string
 }
 
+export type AskHttp = (asked: HttpRequest) => Promise<Result<HttpAnswer, HttpFailure>>
+
 /** Without a byte for so long, and all in all. */
 const SILENCE_MS = 20_000
 const WHOLE_MS = 120_000
 /** A catalogue is the largest answer. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024
 
-export async function askOverHttp(asked: HttpRequest): Promise<Result<HttpAnswer, HttpFailure>> {
+export const askOverHttp: AskHttp = async (asked) => {
   const { request: start } = await (asked.url.protocol === 'https:' ? import('node:https') : import('node:http'))
   return new Promise((resolve) => {
     const fail = (reached: boolean, cause: string): void => {
