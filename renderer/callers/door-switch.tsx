@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from 'react'
 import { DRIVER_PORT_MAX, DRIVER_PORT_MIN } from '../../electron/contract/driver-view.ts'
 import { Button } from '../components/button.tsx'
+import { Switch } from '../components/switch.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import type { CallersProps } from './callers-props.ts'
 
@@ -57,10 +58,7 @@ export function DoorSwitch({ driver: { state, port }, asking: { busy, ask } }: C
           {t('try-again')}
         </Button>
       )}
-      <button type="button" role="switch" className="callers__switch" aria-checked={state !== 'off'} aria-disabled={busy} onClick={() => void turn(state === 'off')}>
-        <span className="callers__track" aria-hidden="true" />
-        {t('switch')}
-      </button>
+      <Switch on={state !== 'off'} tone="good" busy={busy} word={t('switch')} turn={() => void turn(state === 'off')} />
     </form>
   )
 }

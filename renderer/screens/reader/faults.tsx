@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { FAULT_KINDS, READER_PACES, type FaultKind, type ReaderView } from '../../../electron/contract/reader-view.ts'
 import { Button } from '../../components/button.tsx'
 import { Choice } from '../../components/choice.tsx'
+import { Switch } from '../../components/switch.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import type { ReaderActions } from './reader-actions.ts'
 import type { ReaderCornerProps } from './layout.ts'
@@ -63,17 +64,7 @@ function Fault({ kind, armed, actions, layout }: FaultProps): ReactNode {
   const textId = `fault-${layout}-${kind}`
   return (
     <li className="fault">
-      <button
-        type="button"
-        role="switch"
-        className="fault__switch"
-        aria-checked={isArmed}
-        aria-describedby={textId}
-        onClick={() => void actions.setFault(kind, !isArmed, armed)}
-      >
-        <span className="fault__track" aria-hidden="true" />
-        {t(`fault-${kind}`)}
-      </button>
+      <Switch on={isArmed} tone="warn" describedBy={textId} word={t(`fault-${kind}`)} turn={() => void actions.setFault(kind, !isArmed, armed)} />
       <span className="faults__text" id={textId}>
         {t(`fault-${kind}-text`)}
       </span>

@@ -25,23 +25,23 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
   const { link, centre } = view
   const reason = view.attempt?.reason ?? null
   return (
-    <section className={`link link--${link} pane`} aria-label={t('link')}>
-      <div className="link__state">
+    <section className={`centre-link centre-link--${link} pane`} aria-label={t('link')}>
+      <div className="centre-link__state">
         <h2>
-          <span className="link__sign" aria-hidden="true">
+          <span className="centre-link__sign" aria-hidden="true">
             {SIGNS[link]}
           </span>
           {t(`link-${link}`)}
         </h2>
         <Live>{t(`link-${link}`)}</Live>
         {centre !== null && (
-          <p className="link__centre" lang="zxx">
+          <p className="centre-link__centre" lang="zxx">
             {centre.name} · {centre.url} · {centre.terminal}
           </p>
         )}
-        <p className="link__text">{t(`text-${link}`)}</p>
+        <p className="centre-link__text">{t(`text-${link}`)}</p>
         {reason !== null && (
-          <p className="link__reason">
+          <p className="centre-link__reason">
             {t('reason')} <Say text={reason} />
           </p>
         )}
@@ -56,7 +56,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
 function Facts({ view: { unconfirmed, queue, centre, lastContact, attempt } }: { readonly view: SyncView }): ReactNode {
   const t = useWords('sync')
   return (
-    <dl className="link__facts">
+    <dl className="centre-link__facts">
       <div>
         <dt>{t('unconfirmed')}</dt>
         <dd>
@@ -110,7 +110,7 @@ function LinkActions({ link }: { readonly link: LinkState }): ReactNode {
   useHotkey('F5', t('now'), now, !paused && !busy)
   useHotkey('F6', paused ? t('resume') : t('pause'), turn, !busy)
   return (
-    <div className="link__actions">
+    <div className="centre-link__actions">
       <Button look={paused ? 'plain' : 'primary'} hotkey="F5" aria-disabled={paused || busy} onClick={paused ? undefined : now}>
         {t('now')}
       </Button>
