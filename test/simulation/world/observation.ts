@@ -4,7 +4,7 @@ import type { TerminalEvent } from '../../../electron/contract/events.ts'
 import type { FaultKind } from './swarm.ts'
 
 export type Observation =
-  /** `answer`: as it arrived at the program; undefined: none did. `executed`: the chip has seen the command. */
+  /** A command that reached a chip, and what the chip said of it; undefined: its supply went meanwhile. What the program hears may differ. */
   | {
       readonly kind: 'card-exchange'
       readonly terminal: string
@@ -12,7 +12,6 @@ export type Observation =
       /** Name of the card or PSAM that lay there; undefined: none. */
       readonly card: string | undefined
       readonly command: Uint8Array
-      readonly executed: boolean
       readonly answer: Uint8Array | undefined
     }
   | { readonly kind: 'card-in' | 'card-out'; readonly terminal: string; readonly card: string }

@@ -1,0 +1,59 @@
+/**
+ * The life of one process. It can end whenever the process asks its machine for something: what lies between two such moments
+ * changes nothing but its own memory, which ends with it. Whoever is dead gets no answer: a call that waits never returns, and
+ * one that cannot wait throws, so that not one further step is taken.
+ */
+
+export class HostKilled extends Error {
+  override readonly name = 'HostKilled'
+}
+
+export class Life {
+  readonly #name: string
+  readonly #ends: (() => void)[] = []
+  #isOver = false
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Done at the very moment of the end, in this order. */
+  atEnd(work: () => void): void {
+    this.#ends.push(work)
+  }
+
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    for (const work of this.#ends) work()
+  }
+
+  /** Passed by every call to the machine. */
+  check(): void {
+    if (this.#isOver) throw new HostKilled(this.#name)
+  }
+
+  /** Ends it here and now. */
+  kill(): never {
+    this.end()
+    throw new HostKilled(this.#name)
+  }
+
+  /** What the process hears of a promise: nothing, once it is over. */
+  heard<Value>(promise: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      promise.then(
+        (value) => {
+          if (!this.#isOver) resolve(value)
+        },
+        (cause: unknown) => {
+          if (!this.#isOver) reject(cause instanceof Error ? cause : new Error(String(cause)))
+        }
+      )
+    })
+  }
+}
