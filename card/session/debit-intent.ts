@@ -62,14 +62,13 @@ export type UnresolvedReason =
   | 'not-genuine'
   | 'session-ended'
   | 'card-does-not-answer'
-  | 'serial-does-not-fit'
   | 'balance-does-not-fit'
   | 'log-shows-another-transaction'
   | 'log-does-not-show-it'
 
 export type Resolution =
   | { readonly kind: 'debited'; readonly evidence: DebitEvidence }
-  | { readonly kind: 'not-debited'; readonly proof: 'serial-unchanged' }
+  | { readonly kind: 'not-debited'; readonly proof: 'serial-unchanged' | 'serial-taken-by-another' }
   | { readonly kind: 'unresolved'; readonly reason: UnresolvedReason }
 
 export const SERIAL_COUNT = 0x1_0000

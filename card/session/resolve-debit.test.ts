@@ -58,9 +58,9 @@ describe('without the PIN', () => {
   it.each<[string, Partial<PurseStubState>, string]>([
     ['serial unchanged, no codes', { serial: 5 }, NOT_DEBITED],
     ['serial unchanged, codes of the transaction before under the same number', { serial: 5, proofs: { 5: OTHER_CODES } }, NOT_DEBITED],
-    ['moved by one, codes under the serial before', { serial: 6, proofs: { 5: OUR_CODES } }, BY_PROVE],
-    ['moved by one, codes under the serial after', { serial: 6, proofs: { 6: OUR_CODES } }, BY_PROVE],
-    ['moved by one, both kept: the later ones are ours', { serial: 6, proofs: { 5: OTHER_CODES, 6: OUR_CODES } }, BY_PROVE],
+    ['moved by one, codes under the serial before', { serial: 6, proofs: { 5: OUR_CODES } }, 'unresolved: pin-needed'],
+    ['moved by one, codes under the serial after', { serial: 6, proofs: { 6: OUR_CODES } }, 'unresolved: pin-needed'],
+    ['moved by one, both kept', { serial: 6, proofs: { 5: OTHER_CODES, 6: OUR_CODES } }, 'unresolved: pin-needed'],
     ['moved by one, PROVE missing (6D00)', { serial: 6, proofs: '6D00' }, 'unresolved: pin-needed'],
     ['moved by one, PROVE missing (6E00)', { serial: 6, proofs: '6E00' }, 'unresolved: pin-needed'],
     ['moved by one, PROVE missing (6A81)', { serial: 6, proofs: '6A81' }, 'unresolved: pin-needed'],
@@ -68,7 +68,7 @@ describe('without the PIN', () => {
     ['moved by two, codes of whom', { serial: 7, proofs: { 5: OTHER_CODES, 6: OTHER_CODES } }, 'unresolved: pin-needed'],
     ['serial asks for the PIN, no codes', { serial: '6982' }, 'unresolved: pin-needed'],
     ['serial asks for the PIN, codes under one number', { serial: '6982', proofs: { 5: OUR_CODES } }, 'unresolved: pin-needed'],
-    ['serial asks for the PIN, the same codes under both', { serial: '6982', proofs: { 5: OUR_CODES, 6: OUR_CODES } }, BY_PROVE],
+    ['serial asks for the PIN, the same codes under both', { serial: '6982', proofs: { 5: OUR_CODES, 6: OUR_CODES } }, 'unresolved: pin-needed'],
     ['serial unreadable', { serial: '6F00' }, 'unresolved: card-does-not-answer']
   ])('%s', async (_, state, resolution) => expect(await resolved(state)).toBe(resolution))
 })
@@ -80,21 +80,45 @@ describe('with the PIN', () => {
     ['in the log after the increment, PROVE missing', { serial: 6, proofs: '6D00', log: [record('0006')] }, 'debited by transaction-log -'],
     ['in the log, with its codes', { serial: 6, proofs: { 5: OUR_CODES }, log: [record('0005')] }, BY_PROVE],
     ['in the log, codes of a neighbour not taken', { serial: 7, proofs: { 6: OTHER_CODES }, log: [record('0006', '20260315100000'), record('0005')] }, 'debited by transaction-log -'],
-    ['another took the serial', { serial: 6, proofs: { 5: OTHER_CODES }, log: [record('0005', '20260315100000')] }, 'unresolved: log-shows-another-transaction'],
-    ['torn before its line was written, the codes are there', { serial: 6, proofs: { 5: OUR_CODES }, log: [record('0004', '20260101000000')] }, BY_PROVE],
+    ['another under the serial before, and nothing tells when', { serial: 6, proofs: { 5: OTHER_CODES }, log: [record('0005', '20260315100000')] }, 'unresolved: log-shows-another-transaction'],
+    ['another under the serial after: it took ours', { serial: 6, proofs: { 6: OTHER_CODES }, log: [record('0006', '20260315100000')] }, 'not debited: serial-taken-by-another'],
+    ['others under both: they took ours', { serial: 7, proofs: '6D00', log: [record('0006', '20260315110000'), record('0005', '20260315100000')] }, 'not debited: serial-taken-by-another'],
+    ['a load under the same number is no settlement', { serial: 6, proofs: { 5: OUR_CODES }, log: [record('0005', '20260315100000').replace('000532', '000531')] }, 'unresolved: log-does-not-show-it'],
+    ['torn before its line was written, the codes of whom', { serial: 6, proofs: { 5: OUR_CODES }, log: [record('0004', '20260101000000')] }, 'unresolved: log-does-not-show-it'],
     ['nothing shows it', { serial: 7, proofs: '6D00', log: [] }, 'unresolved: log-does-not-show-it']
   ])('%s', async (_, state, resolution) => expect(await resolved(state, { pin: true })).toBe(resolution))
 })
 
-describe('the balance where the card keeps one', () => {
+/** The line of the log is missing, the codes are there: only the balance says whose debit was torn. */
+describe('torn before its line was written, where the card keeps a balance', () => {
   const intent = { ...INTENT, balanceBefore: 20_000, amounts: { account: 5000, own: 0, pooled: 0 } }
+  const torn = { serial: 6, proofs: { 5: OUR_CODES }, log: [record('0004', '20260101000000')] }
 
-  it('fits: proved', async () => {
-    expect(await resolved({ serial: 6, proofs: { 5: OUR_CODES }, balance: 15_000 }, { intent })).toBe(BY_PROVE)
+  it('less our amount: ours', async () => {
+    expect(await resolved({ ...torn, balance: 15_000 }, { intent, pin: true })).toBe(BY_PROVE)
   })
 
-  it('does not fit: codes alone are not believed', async () => {
-    expect(await resolved({ serial: 6, proofs: { 5: OUR_CODES }, balance: 20_000 }, { intent })).toBe('unresolved: balance-does-not-fit')
+  it('less another amount: the torn debit of another terminal', async () => {
+    expect(await resolved({ ...torn, balance: 19_900 }, { intent, pin: true })).toBe('unresolved: balance-does-not-fit')
+  })
+
+  it('two transactions since: nobody can tell', async () => {
+    expect(await resolved({ ...torn, serial: 7, balance: 15_000 }, { intent, pin: true })).toBe('unresolved: log-does-not-show-it')
+  })
+})
+
+/** The line under our serial is another's or older than ours: the balance says which. */
+describe('another line under the serial before, where the card keeps a balance', () => {
+  const intent = { ...INTENT, balanceBefore: 20_000, amounts: { account: 5000, own: 0, pooled: 0 } }
+  const line = `000532510100000001${'20260315100000'}${'00000064'}${'00000000'}${'00000000'}`
+  const state = { serial: 6, proofs: { 5: OTHER_CODES }, log: [line] }
+
+  it('less what the other took: the serial is the other’s', async () => {
+    expect(await resolved({ ...state, balance: 19_900 }, { intent, pin: true })).toBe('not debited: serial-taken-by-another')
+  })
+
+  it('less our amount: nobody can tell from this line', async () => {
+    expect(await resolved({ ...state, balance: 15_000 }, { intent, pin: true })).toBe('unresolved: log-shows-another-transaction')
   })
 })
 
@@ -102,7 +126,7 @@ describe('the serial wraps', () => {
   const intent = { ...INTENT, serialBefore: 0xffff }
 
   it('from FFFF to 0', async () => {
-    expect(await resolved({ serial: 0, proofs: { 0xffff: OUR_CODES } }, { intent })).toBe(BY_PROVE)
+    expect(await resolved({ serial: 0, proofs: { 0xffff: OUR_CODES }, log: [record('FFFF')] }, { intent, pin: true })).toBe(BY_PROVE)
     expect(await resolved({ serial: 0xffff }, { intent })).toBe(NOT_DEBITED)
   })
 })

@@ -6,14 +6,13 @@
  *   GET TRANSACTION PROVE of the serial and of the serial + 1      which of the two a card keeps its codes under is open
  *   serial from a fresh INITIALIZE FOR PURCHASE
  *      unchanged     -> not debited, whatever PROVE says: its codes are the transaction's before
- *      moved         -> the log decides where the PIN lets it be read; else PROVE, when ours is the last transaction
- *      PIN asked for -> the same codes under both serials are this transaction's and no other's; else the PIN is needed
+ *      moved         -> the log decides, and the PIN is needed to read it: ours, or another's that has taken the serial
  *
- * PROVE goes first, for an INITIALIZE may throw its codes away.
+ * PROVE alone decides nothing: a debit that never left leaves its serial to the next terminal, whose codes then answer to it.
+ * It goes first all the same, for an INITIALIZE may throw away the codes that a posting wants beside the log's line.
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { bytesEqual } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
 import { getTransactionProve, type TransactionProof } from '../command/get-transaction-prove.ts'
 import type { PurseCommands } from '../command/purse.ts'
@@ -43,16 +42,12 @@ export async function resolveDebit(context: PurseContext, intent: DebitIntent): 
   const proofs = await askProofs(context, purse.value, intent)
   if (!proofs.ok) return unresolved(proofs.error)
   const now = await initialise(context, intent.terminalNo, NO_AMOUNTS)
-  if (!now.ok) {
-    const sure = now.error.kind === 'pin-not-verified' && agree(proofs.value)
-    return sure ? debited(context, intent, proofs.value.before) : unresolved(reasonOf(now.error))
-  }
+  if (!now.ok) return unresolved(reasonOf(now.error))
   const { serial } = now.value.answer
   if (serial === intent.serialBefore) return { kind: 'not-debited', proof: 'serial-unchanged' }
+  if (!context.access.pinVerified) return unresolved('pin-needed')
   const isLast = serial === serialAfter(intent.serialBefore)
-  return context.access.pinVerified
-    ? resolveByLog(context, { intent, purse: purse.value, proofs: proofs.value, isLast })
-    : resolveByProof(context, { intent, proofs: proofs.value, isLast })
+  return resolveByLog(context, { intent, purse: purse.value, proofs: proofs.value, isLast })
 }
 
 interface Proofs {
@@ -85,41 +80,52 @@ async function askProof(
 
 interface Findings {
   readonly intent: DebitIntent
+  readonly purse: PurseCommands
   readonly proofs: Proofs
   /** Exactly one transaction has happened since the intent was made. */
   readonly isLast: boolean
 }
 
-/** Terminal, time and amounts in the card's own log are the strongest mark a transaction has. */
-async function resolveByLog(
-  context: PurseContext,
-  findings: Findings & { readonly purse: PurseCommands }
-): Promise<Resolution> {
+/** Terminal, time and amounts in the card's own log are the mark by which a transaction is ours. */
+async function resolveByLog(context: PurseContext, findings: Findings): Promise<Resolution> {
   const { intent, purse, proofs, isLast } = findings
   const log = await readTransactionLog(context)
   if (!log.ok) return unresolved(reasonOf(log.error))
-  const ours = log.value.find((entry) => isOurs(entry, intent, purse))
-  if (ours !== undefined) {
-    const proof = ours.serial === intent.serialBefore ? proofs.before : proofs.after
-    return debited(context, intent, proof)
-  }
-  const newest = log.value[0]
-  const claimed = newest !== undefined && isSerialOf(newest, intent)
-  // The log is written after amounts and serial: a tear between them leaves codes without a line.
-  if (!claimed && isLast && hasProof(proofs)) return resolveByProof(context, findings)
-  return unresolved(claimed ? 'log-shows-another-transaction' : 'log-does-not-show-it')
+  const settlements = log.value.filter(({ type }) => type === 'settlement')
+  const ours = settlements.find((entry) => isOurs(entry, intent, purse))
+  if (ours !== undefined) return debited(context, intent, ours.serial === intent.serialBefore ? proofs.before : proofs.after)
+  const claims = settlements.filter((entry) => isSerialOf(entry, intent))
+  if (claims.length > 0) return resolveClaimed(context, findings, claims)
+  return isLast ? resolveTorn(context, findings) : unresolved('log-does-not-show-it')
 }
 
 /**
- * Without the log, codes count only when ours is the only transaction since. The codes under the later serial are then
- * ours; those under the earlier one are ours when there are no others.
+ * Lines under our serial, and none is ours. Ours would have been the very next transaction, so the serial is another's as soon
+ * as that one is seen: under both numbers, whichever of them a card writes; under the later one, while there was only one since;
+ * or by a balance that is less exactly what the other took. Else the line may be older than ours, and ours be the torn one.
  */
-async function resolveByProof(context: PurseContext, { intent, proofs, isLast }: Findings): Promise<Resolution> {
+async function resolveClaimed(context: PurseContext, { intent, isLast }: Findings, claims: readonly LoggedTransaction[]): Promise<Resolution> {
+  const another: Resolution = { kind: 'not-debited', proof: 'serial-taken-by-another' }
+  if (new Set(claims.map(({ serial }) => serial)).size === 2) return another
+  const [claim] = claims
+  if (claim === undefined || !isLast) return unresolved('log-shows-another-transaction')
+  if (claim.serial === serialAfter(intent.serialBefore)) return another
+  const taken = claim.amounts.account
+  const balance = intent.balanceBefore === undefined || taken === intent.amounts.account ? undefined : await readBalance(context)
+  const isTaken = balance?.ok === true && intent.balanceBefore !== undefined && balance.value === intent.balanceBefore - taken
+  return isTaken ? another : unresolved('log-shows-another-transaction')
+}
+
+/**
+ * The log is written after amounts and serial: a tear between them leaves codes without a line. They may be those of another
+ * terminal's torn debit, so the balance has to say that it was our amount; without an amount nothing can.
+ */
+async function resolveTorn(context: PurseContext, { intent, proofs }: Findings): Promise<Resolution> {
   const proof = proofs.after ?? proofs.before
-  if (!isLast || proof === undefined) return unresolved(context.access.pinVerified ? 'serial-does-not-fit' : 'pin-needed')
+  if (proof === undefined || intent.amounts.account === 0) return unresolved('log-does-not-show-it')
   const resolution = await debited(context, intent, proof)
-  if (resolution.kind === 'debited' && resolution.evidence.balanceFits === false) return unresolved('balance-does-not-fit')
-  return resolution
+  if (resolution.kind !== 'debited' || resolution.evidence.balanceFits === true) return resolution
+  return unresolved(resolution.evidence.balanceFits === false ? 'balance-does-not-fit' : 'log-does-not-show-it')
 }
 
 async function debited(
@@ -141,15 +147,6 @@ async function debited(
   }
   return { kind: 'debited', evidence }
 }
-
-const hasProof = ({ before, after }: Proofs): boolean => before !== undefined || after !== undefined
-
-/**
- * A card that serves its last codes under the serial before and after: both of ours give the same ones only when ours is
- * that transaction. One answer alone could be a neighbour's, for which of the two serials a card goes by is open.
- */
-const agree = ({ before, after }: Proofs): boolean =>
-  before !== undefined && after !== undefined && bytesEqual(before.mac, after.mac) && bytesEqual(before.tac, after.tac)
 
 /** Whether the log shows the serial before or after the increment is open: both are ours. */
 const isSerialOf = ({ serial }: LoggedTransaction, { serialBefore }: DebitIntent): boolean =>

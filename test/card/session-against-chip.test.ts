@@ -385,9 +385,9 @@ describe('an interrupted debit', () => {
     expect(await (await verified(terminal)).resolveDebit(intent)).toMatchObject({ kind: 'debited' })
   })
 
-  it('is proved without the PIN by PROVE, and gives the codes the debit would have given', async () => {
+  it('is proved by the log, with the codes that the debit would have given', async () => {
     const { terminal, intent } = await interrupted('remove-after')
-    const resolution = await (await terminal.session()).resolveDebit(intent)
+    const resolution = await (await verified(terminal)).resolveDebit(intent)
     expect(resolution).toMatchObject({ kind: 'debited', evidence: { source: 'transaction-prove' } })
     const twin = await terminalWith(fixtureCard('in-service-32k'))
     const session = await verified(twin)
@@ -412,7 +412,21 @@ describe('an interrupted debit', () => {
     const { terminal, intent } = await interrupted('mute')
     const later = await verified(terminal)
     await later.debit(await initialised(later, { account: 100, own: 0, pooled: 0 }))
-    expect(await later.resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'log-shows-another-transaction' })
+    expect(await later.resolveDebit(intent)).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
+  })
+
+  it('that never left is not proved by the debit of another terminal, which has taken its serial', async () => {
+    const card = fixtureCard('in-service-32k')
+    const here = await terminalWith(card)
+    const intent = await initialised(await verified(here), { account: 5000, own: 200, pooled: 10_000 })
+    here.reader.remove()
+    const there = await terminalWith(card)
+    const elsewhere = await verified(there)
+    await elsewhere.debit(await initialised(elsewhere, { account: 100, own: 0, pooled: 0 }))
+    there.reader.remove()
+    here.reader.insert(card.chip)
+    expect(await (await here.session()).resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'pin-needed' })
+    expect(await (await verified(here)).resolveDebit(intent)).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
   })
 
   it("closes on no other card's word", async () => {
