@@ -14,6 +14,10 @@ export interface HostOptions {
   /** Fault point at which the process dies. */
   readonly killAt?: string
   readonly insert?: string
+  /** Folder of what the terminal is delivered with; default: the project's. */
+  readonly fixtures?: string
+  /** Hears what it writes to standard error; default: this process's own. */
+  readonly complains?: (text: string) => void
 }
 
 export class HostTerminal implements Terminal {
@@ -24,13 +28,14 @@ export class HostTerminal implements Terminal {
   readonly #listeners = new Set<(event: TerminalEvent) => void>()
   #id = 0
 
-  constructor({ data, killAt, insert }: HostOptions) {
+  constructor({ data, killAt, insert, fixtures = join(ROOT, 'fixtures'), complains }: HostOptions) {
     const { CARESETTLE_KILL_AT: _, ...environment } = process.env
     const insertion = insert === undefined ? [] : ['--insert', insert]
-    this.child = fork(join(ROOT, 'electron', 'host', 'process.ts'), ['--data', data, '--fixtures', join(ROOT, 'fixtures'), ...insertion], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    this.child = fork(join(ROOT, 'electron', 'host', 'process.ts'), ['--data', data, '--fixtures', fixtures, ...insertion], {
+      stdio: ['ignore', 'inherit', complains === undefined ? 'inherit' : 'pipe', 'ipc'],
       env: killAt === undefined ? environment : { ...environment, CARESETTLE_KILL_AT: killAt }
     })
+    if (complains !== undefined) this.child.stderr?.setEncoding('utf8').on('data', complains)
     this.child.on('message', (message: HostMessage) => this.#receive(message))
     this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve(signal ?? code)))
   }

@@ -1,0 +1,22 @@
+/** `npm run torture`: kills the shipped processes with SIGKILL, hundreds of times, and looks at what is left. See README.md. */
+
+import { parseTortureOptions, TORTURE_USAGE } from './torture-options.ts'
+import { reportText } from './torture-report.ts'
+import { torture } from './torture-run.ts'
+
+const BAD_INPUT = 2
+const SEED_MAX = 1_000_000
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const options = parseTortureOptions(process.argv.slice(2), () => Date.now() % SEED_MAX)
+if (options.ok) {
+  const { kills, seed, db, tills } = options.value
+  say(`${kills} kills among ${tills} tills and a centre on ${db}; choices from seed ${seed}, moments from the machine's clock, which no seed repeats`)
+  const report = await torture(options.value, say)
+  say(reportText(report))
+  process.exitCode = report.findings.length === 0 ? 0 : 1
+} else {
+  process.stderr.write(`torture: ${options.error}\nusage: ${TORTURE_USAGE}\n`)
+  process.exitCode = BAD_INPUT
+}
