@@ -16,6 +16,7 @@ export class LinkHealth {
   #failures = 0
   #failure: LinkFailure | undefined
   #nextAtMs = 0
+  #failedAtMs = 0
   #lastContact: string | undefined
 
   constructor(entropy: SyncEntropy) {
@@ -56,9 +57,15 @@ export class LinkHealth {
   failed(failure: LinkFailure, now: SyncMoment): void {
     this.#failures += 1
     this.#failure = failure
+    this.#failedAtMs = now.epochMs
     this.#nextAtMs = now.epochMs + this.#waitMs(failure)
     this.#state = stateOf(failure)
     if (this.#state === 'up' || this.#state === 'refused') this.#lastContact = now.time
+  }
+
+  /** A clock that stands before the try that failed was set back: the wait from then is none any more. */
+  isDue({ epochMs }: SyncMoment): boolean {
+    return epochMs >= this.#nextAtMs || epochMs < this.#failedAtMs
   }
 
   /** A person wants it tried now. */

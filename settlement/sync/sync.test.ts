@@ -207,6 +207,17 @@ describe('when the link fails', () => {
     expect(new Set(bench.centre.asked)).toEqual(new Set(['standing']))
   })
 
+  it('asks at once when a clock that was two days ahead has been set right', async () => {
+    bench.settle(1)
+    const twoDaysMs = 2 * 24 * 3_600_000
+    bench.wait(twoDaysMs)
+    bench.centre.outages.push({ kind: 'before', failure: { kind: 'clock-skew', centreTime: '20230915094000' } })
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting' })
+    bench.wait(-twoDaysMs)
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(waiting().count).toBe(0)
+  })
+
   it('tells network down from centre down, how often it tried, and when it heard last', async () => {
     await bench.pass()
     expect(bench.sync.health).toMatchObject({ state: 'up', failures: 0, lastContact: '20230915094000' })

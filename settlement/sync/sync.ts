@@ -134,7 +134,7 @@ export class Sync {
 
   async #step(wanted: Wanted): Promise<Stepped> {
     const { clock } = this.#ports
-    if (clock().epochMs < this.health.nextAtMs) {
+    if (!this.health.isDue(clock())) {
       const ahead = await this.#uploader.makeAhead()
       return ahead.kind === 'worked' ? ahead : { kind: 'waiting', untilMs: this.health.nextAtMs }
     }
