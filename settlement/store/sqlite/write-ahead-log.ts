@@ -28,13 +28,22 @@ export class LogGrowth {
   /** Whether the log has its size now. */
   grow(frames: number): boolean {
     if (this.#framesLeft === 0) return true
-    const count = Math.min(frames, this.#framesLeft)
     this.#database.pragma('synchronous = OFF')
-    for (let frame = 0; frame < count; frame += 1) this.#database.pragma(`user_version = ${VERSION_MAX}`)
-    this.#database.pragma('synchronous = FULL')
-    this.#framesLeft -= count
+    try {
+      this.#write(Math.min(frames, this.#framesLeft))
+    } finally {
+      // Whatever broke it off: the next commit on this connection may be a hold's.
+      this.#database.pragma('synchronous = FULL')
+    }
     if (this.#framesLeft === 0) checkpoint(this.#database)
     return this.#framesLeft === 0
+  }
+
+  #write(frames: number): void {
+    for (let frame = 0; frame < frames; frame += 1) {
+      this.#database.pragma(`user_version = ${VERSION_MAX}`)
+      this.#framesLeft -= 1
+    }
   }
 }
 
