@@ -7,7 +7,7 @@ import { registerLoads } from '../../settlement/centre/load/routes.ts'
 import { registerNational } from '../../settlement/centre/national/routes.ts'
 import { registerReconcile } from '../../settlement/centre/reconcile/routes.ts'
 import type { Register } from '../../settlement/centre/serve/centre-app.ts'
-import { killAt } from '../host/fault-point.ts'
+import { killAt, type FaultPoint } from '../host/fault-point.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
 import { readProfiles } from './national-profiles.ts'
 
@@ -18,16 +18,24 @@ export interface NationalOptions {
   readonly adminToken: string | undefined
 }
 
-const wait = (milliseconds: number): Promise<void> => sleep(milliseconds)
+/** Default: the process's own. */
+export interface AreaPorts {
+  /** Passed between any two statements of a batch. */
+  readonly faultPoint?: FaultPoint
+  readonly wait?: (milliseconds: number) => Promise<void>
+}
 
-export function readAreas(fixtures: string, national: NationalOptions): Result<readonly Register[], FileProblem> {
+const sleeping = (milliseconds: number): Promise<void> => sleep(milliseconds)
+
+export function readAreas(fixtures: string, national: NationalOptions, ports: AreaPorts = {}): Result<readonly Register[], FileProblem> {
+  // A tester may have the centre killed.
+  const { faultPoint = killAt(process.env['CARESETTLE_KILL_AT']), wait = sleeping } = ports
   const profiles = readProfiles(fixtures)
   if (!profiles.ok) return profiles
   return ok([
-    // A tester may have the centre killed between any two statements of a batch.
-    intakeWith(killAt(process.env['CARESETTLE_KILL_AT'])),
+    intakeWith(faultPoint),
     registerLoads,
     registerReconcile,
-    (app, ports) => registerNational(app, { ...ports, ...national, profiles: profiles.value, wait })
+    (app, centre) => registerNational(app, { ...centre, ...national, profiles: profiles.value, wait })
   ])
 }

@@ -10,10 +10,13 @@ import type { FastifyInstance } from 'fastify'
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CentreClock, CentreEntropy, CentreLog, CentrePorts } from '../../settlement/centre/ports.ts'
+import type { Decompress } from '../../settlement/centre/serve/body.ts'
 import { centreApp, type CentreAppOptions, type Register } from '../../settlement/centre/serve/centre-app.ts'
 import { REQUEST_MS_MAX } from '../../settlement/centre/serve/limits.ts'
 import { openCentre, type OpenCentreRefusal } from '../../settlement/centre/store/open-centre.ts'
+import type { OpenDatabase } from '../../settlement/store/sqlite/open-database.ts'
 import { readIssuer } from '../host/files/delivered.ts'
+import type { FaultPoint } from '../host/fault-point.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
 import { systemEntropy } from '../host/system.ts'
 import { readAreas, type NationalOptions } from './areas.ts'
@@ -30,6 +33,14 @@ export interface CentreOptions {
   readonly tls?: TlsFiles | undefined
   readonly clock?: CentreClock
   readonly entropy?: CentreEntropy
+  /** How a SQLite file is opened; default: with the driver. */
+  readonly openDatabase?: OpenDatabase
+  /** Of batches; default: on the thread pool. */
+  readonly decompress?: Decompress
+  /** Passed where a tester may have the centre stopped; default: CARESETTLE_KILL_AT of the process. */
+  readonly faultPoint?: FaultPoint
+  /** For faults that the national interface is ordered to have; default: the system's timer. */
+  readonly wait?: (ms: number) => Promise<void>
   /** Default: signed calls only, and nobody orders faults. */
   readonly national?: NationalOptions
   readonly rates?: CentreAppOptions['rates']
@@ -56,14 +67,14 @@ export interface WiredCentre {
 }
 
 export async function wireCentre(options: CentreOptions): Promise<Result<WiredCentre, WireRefusal>> {
-  const { url, fixtures, log, clock = systemCentreClock, entropy = systemEntropy } = options
+  const { url, fixtures, log, clock = systemCentreClock, entropy = systemEntropy, openDatabase } = options
   const issuer = readIssuer(fixtures)
   if (!issuer.ok) return refuse({ kind: 'file', problem: issuer.error })
-  const areas = readAreas(fixtures, options.national ?? { unsigned: false, adminToken: undefined })
+  const areas = readAreas(fixtures, options.national ?? { unsigned: false, adminToken: undefined }, options)
   if (!areas.ok) return refuse({ kind: 'file', problem: areas.error })
   const tls = secureServer(options.tls)
   if (!tls.ok) return tls
-  const database = await openCentre(url)
+  const database = await openCentre(url, { openDatabase })
   if (!database.ok) return refuse({ kind: 'database', refusal: database.error })
   const ports: CentrePorts = { database: database.value, authority: cardAuthority(issuer.value), clock, entropy, log }
   return ok(build(ports, { ...options, areas: areas.value, secured: tls.value }))
@@ -74,8 +85,8 @@ interface Built extends CentreOptions {
   readonly secured: Pick<CentreAppOptions, 'serverFactory'>
 }
 
-function build(ports: CentrePorts, { areas, version, rates, tls, secured }: Built): WiredCentre {
-  const app = centreApp(ports, { areas, version, ...secured, ...(rates === undefined ? {} : { rates }) })
+function build(ports: CentrePorts, { areas, version, rates, decompress, tls, secured }: Built): WiredCentre {
+  const app = centreApp(ports, { areas, version, ...secured, ...(rates === undefined ? {} : { rates }), ...(decompress === undefined ? {} : { decompress }) })
   return {
     ports,
     app,

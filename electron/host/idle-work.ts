@@ -1,43 +1,37 @@
-/** What a till does by itself: later, when the day has changed, and when nobody waits for it. */
+/** What a till does by itself: when the day has changed, and when nobody waits for it. */
 
 import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { systemClock } from './system.ts'
+import type { Machine } from './machine.ts'
 
 const IDLE_MS = 800
+const GROW_AGAIN_MS = 20
 const CHECKPOINT_MS = 60_000
 const DAY_CHECK_MS = 10_000
 
-/** Call the result to take it back. */
-export function later(ms: number, work: () => void): () => void {
-  const timer = setTimeout(work, ms)
-  return () => clearTimeout(timer)
-}
-
 /** `tick`: what is looked at every now and then, such as whether somebody installed a pack. */
-export function watchDays(changed: () => void, tick: () => void): () => void {
-  let day = systemClock().today
-  const timer = setInterval(() => {
-    const { today } = systemClock()
+export function watchDays({ clock, every }: Machine, changed: () => void, tick: () => void): () => void {
+  let day = clock().today
+  return every(DAY_CHECK_MS, () => {
+    const { today } = clock()
     tick()
     if (today !== day) changed()
     day = today
-  }, DAY_CHECK_MS)
-  return () => clearInterval(timer)
+  })
 }
 
 /** What can wait until nobody does: `once`, the ledger's log grown to its size, and emptied now and then. */
-export function idleWork(ledger: SqliteLedger, once: () => void): () => void {
+export function idleWork({ later, every }: Machine, ledger: SqliteLedger, once: () => void): () => void {
   const grow = (): void => {
     const grown = ledger.growLog()
-    if (grown.ok && !grown.value) timer = setTimeout(grow, 20)
+    if (grown.ok && !grown.value) cancel = later(GROW_AGAIN_MS, grow)
   }
-  let timer = setTimeout(() => {
+  let cancel = later(IDLE_MS, () => {
     once()
     grow()
-  }, IDLE_MS)
-  const checkpoints = setInterval(() => ledger.checkpointIdle(), CHECKPOINT_MS)
+  })
+  const stopCheckpoints = every(CHECKPOINT_MS, () => void ledger.checkpointIdle())
   return () => {
-    clearTimeout(timer)
-    clearInterval(checkpoints)
+    cancel()
+    stopCheckpoints()
   }
 }

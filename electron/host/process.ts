@@ -8,6 +8,7 @@ import type { RequestMessage } from '../contract/terminal.ts'
 import { anyRefusalView } from './desk/desk-refusal.ts'
 import type { Handlers } from './desk/handlers.ts'
 import { findParent, type Parent } from './parent.ts'
+import { systemMachine } from './system-machine.ts'
 import { wire } from './wiring.ts'
 
 const BAD_START = 2
@@ -30,6 +31,7 @@ const wired = await wire({
   insert: options.get('insert'),
   version: options.get('version') ?? '',
   environment: process.env,
+  machine: systemMachine(process.env),
   tell: (event) => parent.send({ kind: 'event', event })
 })
 if (!wired.ok) {

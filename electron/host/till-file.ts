@@ -1,6 +1,6 @@
 /** Whose counter this is, and which reader stands on it: `till.json` in the data folder, begun as the demonstration's. */
 
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ok, type Result } from '../../base/result.ts'
@@ -9,8 +9,8 @@ import { checkDocument, type InputProblem } from '../../settlement/wire/input-pr
 import { readerChoice, SIMULATED, type ReaderChoice } from '../contract/reader-choice.ts'
 import { badDocument, readDocument } from './files/document.ts'
 import { fileProblem, type FileProblem } from './files/file-problem.ts'
+import { diskSteps, writeWhole, type FileSteps } from './files/file-steps.ts'
 import { readJsonFile } from './files/read-file.ts'
-import { writeDurably } from './sync/durable-file.ts'
 
 const tillSchema = z.strictObject({
   institution: z.strictObject({
@@ -33,25 +33,27 @@ const tillSchema = z.strictObject({
 
 export type TillFile = z.output<typeof tillSchema>
 
+const OWNER_ONLY = 0o600
+
 export const parseTill = (json: unknown): Result<TillFile, InputProblem[]> => checkDocument(tillSchema, json)
 
 /** Begun from what the terminal is delivered with when the folder has none. */
-export function readTill(data: string, fixtures: string): Result<TillFile, FileProblem> {
+export function readTill(data: string, fixtures: string, files: FileSteps = diskSteps): Result<TillFile, FileProblem> {
   const path = join(data, 'till.json')
-  if (!existsSync(path)) copyFileSync(join(fixtures, 'till', 'till.json'), path)
+  if (!existsSync(path)) writeWhole(files, path, readFileSync(join(fixtures, 'till', 'till.json')))
   const till = readDocument(path, 'till', parseTill)
   return till.ok ? ok(till.value) : till
 }
 
 /** Every other member of the file stays as it is. */
-export function rememberReader(data: string, reader: ReaderChoice): Result<null, FileProblem> {
+export function rememberReader(data: string, reader: ReaderChoice, files: FileSteps = diskSteps): Result<null, FileProblem> {
   const path = join(data, 'till.json')
   const json = readJsonFile(path, 'till')
   if (!json.ok) return json
   const till = parseTill(json.value)
   if (!till.ok) return badDocument(path, 'till', till.error)
   try {
-    writeDurably(path, `${JSON.stringify({ ...(json.value as object), reader }, null, 2)}\n`, 0o600)
+    writeWhole(files, path, `${JSON.stringify({ ...(json.value as object), reader }, null, 2)}\n`, OWNER_ONLY)
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause
     return fileProblem('till-not-writable', `till ${path}: cannot be written: ${cause.message}`)

@@ -3,10 +3,10 @@
  * that names drivers. What cannot be opened is one line for support staff.
  */
 
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { decodeText } from '../../card/bytes/text.ts'
+import type { BusinessDate } from '../../settlement/calendar/business-date.ts'
 import type { Policy } from '../../settlement/policy/policy-schema.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import type { TerminalEvent } from '../contract/events.ts'
@@ -14,7 +14,7 @@ import type { TillView } from '../contract/till-view.ts'
 import { EMPTY_REGISTER, type CardRegister } from './card-register.ts'
 import { tillClose } from './close/till-close.ts'
 import { searchOf } from './catalogue-search.ts'
-import { idleWork, later, watchDays } from './idle-work.ts'
+import { idleWork, watchDays } from './idle-work.ts'
 import { institutionDivision } from './patient.ts'
 import { regionName } from './desk/card-view.ts'
 import { Desk } from './desk/desk.ts'
@@ -22,9 +22,9 @@ import { anyRefusalView } from './desk/desk-refusal.ts'
 import type { DriverAccess } from './driver-api/driver-access.ts'
 import { wireDriver } from './driver-api/wire-driver.ts'
 import { deskHandlers, type Handlers } from './desk/handlers.ts'
-import { killAt } from './fault-point.ts'
 import { readCatalogue, terminalNumbersIn } from './files/delivered.ts'
 import { ledgerLine } from './files/opening-line.ts'
+import type { Machine } from './machine.ts'
 import { openShelf, type OpenedShelf } from './packs/open-shelf.ts'
 import { beginQueue } from './queue/demo-queue.ts'
 import { TraceLog } from './reader/trace-log.ts'
@@ -33,7 +33,6 @@ import { recordReaders } from './reader/wire-recorder.ts'
 import { wireBay } from './reader/wire-bay.ts'
 import { PrintRegister } from './records/print-register.ts'
 import { tillSaleDoor, type SaleDoor } from './sale/sale-door.ts'
-import { systemClock, systemEntropy, systemSyncClock } from './system.ts'
 import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
 import { readTill, rememberReader, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
@@ -48,6 +47,8 @@ export interface WiringOptions {
   /** Tray card to put in at once, as it would still lie in a real reader. */
   readonly insert?: string | undefined
   readonly version: string
+  /** Under the till; the system's in every till that serves people. */
+  readonly machine: Machine
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly tell: (event: TerminalEvent) => void
 }
@@ -63,11 +64,11 @@ const LOG_BYTES = 64 * 1024 * 1024
 const SALE_SIDE_MS = 150
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
-  mkdirSync(options.data, { recursive: true })
+  options.machine.files.makeFolder(options.data)
   const delivered = readDelivered(options)
   if (!delivered.ok) return refuse(delivered.error)
   const path = join(options.data, 'ledger.db')
-  const ledger = openLedger({ path, create: true, logBytes: LOG_BYTES, growth: 'later' })
+  const ledger = openLedger({ path, create: true, logBytes: LOG_BYTES, growth: 'later', open: options.machine.openDatabase })
   if (!ledger.ok) return refuse(ledgerLine(ledger.error).line)
   const counter = build(options, { ...delivered.value, ledger: ledger.value, ledgerPath: path })
   if (options.insert !== undefined) await counter.insert(options.insert)
@@ -81,16 +82,18 @@ interface Delivered {
   readonly tray: Tray
 }
 
-function readDelivered({ data, fixtures }: WiringOptions): Result<Delivered, string> {
-  const till = readTill(data, fixtures)
+function readDelivered({ data, fixtures, machine }: WiringOptions): Result<Delivered, string> {
+  const { entropy, files, warn } = machine
+  const today = (): BusinessDate => machine.clock().today
+  const till = readTill(data, fixtures, files)
   if (!till.ok) return refuse(till.error.message)
-  const shelf = openShelf({ fixtures, data, division: institutionDivision(till.value.institution.fixmedins_code), today: () => systemClock().today, warn })
+  const shelf = openShelf({ fixtures, data, division: institutionDivision(till.value.institution.fixmedins_code), today, files, warn })
   if (!shelf.ok) return refuse(shelf.error.message)
   const delivered = readCatalogue(fixtures)
   if (!delivered.ok) return refuse(delivered.error.message)
   const catalogue = openTillCatalogue(data, delivered.value)
   if (!catalogue.ok) return refuse(catalogue.error)
-  const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy: systemEntropy, today: () => systemClock().today })
+  const tray = Tray.open({ fixtures, folder: join(data, 'cards'), entropy, today })
   if (!tray.ok) return refuse(tray.error.message)
   return ok({ till: till.value, shelf: shelf.value, catalogue: catalogue.value, tray: tray.value })
 }
@@ -103,10 +106,9 @@ interface Opened extends Delivered {
 function build(options: WiringOptions, opened: Opened): Wired & { insert(card: string): Promise<void> } {
   const { tell, told } = numbered(options.tell)
   const { till, tray, ledger } = opened
-  const faultPoint = killAt(options.environment['CARESETTLE_KILL_AT'])
-  const rules = new TillRules(opened.shelf.shelf, till.institution.fixmedins_code, systemClock)
+  const { machine } = options
+  const rules = new TillRules(opened.shelf.shelf, till.institution.fixmedins_code, machine.clock)
   const sync = tillSync(options, opened, {
-    faultPoint,
     daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
     rulesChanged: () => rulesChanged()
@@ -119,32 +121,30 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   rules.follow(sync)
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = beginQueueFolder(options, till)
-  const trace = new TraceLog({ now: () => performance.now(), later, tell: (lines) => tell({ topic: 'trace', lines }) })
-  const bay = wireBay({ ...options, ...opened, faultPoint, trace, later, record: recordReaders({ environment: options.environment, started: systemClock().cardTime, warn }), desk: () => desk })
+  const trace = new TraceLog({ now: machine.now, later: machine.later, tell: (lines) => tell({ topic: 'trace', lines }) })
+  const record = recordReaders({ environment: options.environment, started: machine.clock().cardTime, now: machine.now, warn: machine.warn })
+  const bay = wireBay({ ...options, ...opened, trace, record, desk: () => desk })
   const register = registerOf(tray, sync)
   const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
-  const driver = wireDriver({ data: options.data, ledger, faultPoint, later, warn, changed: (view) => tell({ topic: 'driver', driver: view }), desk: () => desk })
+  const driver = wireDriver({ data: options.data, ledger, machine, changed: (view) => tell({ topic: 'driver', driver: view }), desk: () => desk })
   const desk: Desk = new Desk({
+    ...machine,
     driver,
     till,
-    tillView: tillViewOf(till, rules.policies, queueFolder, options.version),
+    tillView: tillViewOf(till, rules.policies, queueFolder, options),
     rules: billRules,
     saleDoor,
     ledger,
     sync,
-    closing: tillClose({ data: options.data, till, ledger, sync, clock: systemClock }),
+    closing: tillClose({ data: options.data, till, ledger, sync, machine }),
     slot: bay,
     tray,
     trace,
-    rememberReader: (choice) => rememberReader(options.data, choice),
-    prints: PrintRegister.open(join(options.data, 'prints.jsonl')),
+    rememberReader: (choice) => rememberReader(options.data, choice, machine.files),
+    prints: PrintRegister.open(join(options.data, 'prints.jsonl'), machine.files),
     register,
     queueFolder,
-    clock: systemClock,
-    entropy: systemEntropy,
-    faultPoint,
-    later,
     tell,
     told
   })
@@ -152,12 +152,12 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   if (till.reader.kind === 'pcsc') void bay.choose(till.reader)
   const stops = [
     openDriver(driver),
-    openSoon(till, saleDoor),
-    idleWork(ledger, () => readTheRest(rules)),
-    watchDays(() => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
+    openSoon(till, saleDoor, machine),
+    idleWork(machine, ledger, () => readTheRest(rules)),
+    watchDays(machine, () => desk.dayChanged(), () => opened.shelf.reload() && rulesChanged())
   ]
   return {
-    handlers: deskHandlers(desk, searchOf(catalogue, () => systemClock().today)),
+    handlers: deskHandlers(desk, searchOf(catalogue, () => machine.clock().today)),
     insert: async (card) => {
       const file = await tray.file(card)
       if (file.ok) bay.simulated?.insert(card, file.value)
@@ -175,16 +175,16 @@ function openDriver(driver: DriverAccess): () => void {
   return () => void driver.close()
 }
 
-function beginQueueFolder({ data, fixtures }: WiringOptions, { queue, institution }: TillFile): string {
+function beginQueueFolder({ data, fixtures, machine }: WiringOptions, { queue, institution }: TillFile): string {
   const folder = queue ?? join(data, 'queue')
   // The visits of the demonstration are its hospital's.
-  if (institution.kind === 'pharmacy') mkdirSync(folder, { recursive: true })
-  else beginQueue(folder, fixtures, systemClock())
+  if (institution.kind === 'pharmacy') machine.files.makeFolder(folder)
+  else beginQueue(folder, fixtures, machine.clock(), machine.files)
   return folder
 }
 
 /** A pharmacy sells at once: its side is opened as soon as the window has been answered, and what is damaged there is told. */
-function openSoon(till: TillFile, door: SaleDoor): () => void {
+function openSoon(till: TillFile, door: SaleDoor, { later, warn }: Machine): () => void {
   if (till.institution.kind !== 'pharmacy') return () => undefined
   return later(SALE_SIDE_MS, () => void door.open().then((side) => side.ok || warn(anyRefusalView(side.error).what.en)))
 }
@@ -207,17 +207,15 @@ function numbered(told: WiringOptions['tell']): { readonly tell: WiringOptions['
   }
 }
 
-const warn = (line: string): void => void process.stderr.write(`caresettle host: ${line}\n`)
-
 function readTheRest(rules: TillRules): void {
   rules.readTheRest()
   // The tables of GB18030 are read at the first name on a card, or now.
   decodeText(new Uint8Array(0))
 }
 
-type SyncEvents = Pick<TillSyncPorts, 'faultPoint' | 'daysMax' | 'changed' | 'rulesChanged'>
+type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged'>
 
-function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
+function tillSync({ data, fixtures, machine }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution
   return new TillSync({
     ...events,
@@ -229,9 +227,7 @@ function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, e
       return numbers.ok ? numbers.value : []
     },
     ledger,
-    clock: systemSyncClock,
-    entropy: systemEntropy,
-    later,
+    machine,
     // Nobody catches it: the host ends, the supervisor starts it again, and sync goes on from what is durable.
     failed: (cause) => {
       throw cause
@@ -239,13 +235,13 @@ function tillSync({ data, fixtures }: WiringOptions, { till, ledger }: Opened, e
   })
 }
 
-function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: readonly Policy[], queueFolder: string, version: string): TillView {
+function tillViewOf({ institution, terminal_name, shuffle_pin }: TillFile, policies: readonly Policy[], queueFolder: string, { version, machine }: WiringOptions): TillView {
   const division = institutionDivision(institution.fixmedins_code)
   return {
     institution: { code: institution.fixmedins_code, name: institution.fixmedins_name, level: institution.level ?? null, kind: institution.kind },
     terminalName: terminal_name,
     region: { code: division, name: regionName(policies, division) ?? { zh: division, en: division } },
-    today: systemClock().today,
+    today: machine.clock().today,
     shufflePin: shuffle_pin,
     queueFolder,
     version

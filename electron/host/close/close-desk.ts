@@ -4,7 +4,6 @@
  * signed is what was seen, because the revision says so.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { askAboutDay, countDrawer, decide, reopenDay, signDay, type ClosePorts } from '../../../settlement/case/close-day.ts'
@@ -20,6 +19,7 @@ import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { parseFen, ZERO, type Fen } from '../../../settlement/money/fen.ts'
 import type { ClosedView, CloseReport, CloseView } from '../../contract/close-view.ts'
 import type { Params } from '../../contract/requests.ts'
+import { writeWhole, type FileSteps } from '../files/file-steps.ts'
 import { shortHash } from '../records/fact-hash.ts'
 import { readableTime } from '../records/recorded-visit.ts'
 import type { Clock } from '../system.ts'
@@ -39,6 +39,7 @@ export interface CloseDeskPorts {
   readonly terminal: () => string
   readonly key: () => Result<ReportKey, KeyRefusal>
   readonly clock: Clock
+  readonly files: FileSteps
   /** Where CSV files go; made when it is not there. */
   readonly folder: string
   /** A close or a reopening is in the ledger, or what was decided has written to it. */
@@ -121,8 +122,8 @@ export class CloseDesk {
     if (!report.ok) return report
     const path = join(this.#ports.folder, `close-${report.value.day}-${sequence === null ? 'draft' : String(sequence)}.csv`)
     try {
-      mkdirSync(this.#ports.folder, { recursive: true })
-      writeFileSync(path, reportCsv(report.value))
+      this.#ports.files.makeFolder(this.#ports.folder)
+      writeWhole(this.#ports.files, path, reportCsv(report.value))
       return ok({ saved: path })
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause)) throw cause

@@ -6,11 +6,11 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { ReportKey } from '../../../settlement/close/ports.ts'
 import type { CentrePaths } from '../sync/centre-files.ts'
-import { makeTerminalKey, readTerminalKey, type KeyRefusal, type TerminalKey } from '../sync/terminal-key.ts'
+import { makeTerminalKey, readTerminalKey, type KeyMaking, type KeyRefusal, type TerminalKey } from '../sync/terminal-key.ts'
 
 /** `isConnected`: whether the terminal's key is one that a centre knows. */
-export function reportKey(isConnected: boolean, paths: CentrePaths, local: string): Result<ReportKey, KeyRefusal> {
-  const key = isConnected ? readTerminalKey(paths.key) : makeTerminalKey(local)
+export function reportKey(isConnected: boolean, paths: CentrePaths, local: string, making: KeyMaking = {}): Result<ReportKey, KeyRefusal> {
+  const key = isConnected ? readTerminalKey(paths.key) : makeTerminalKey(local, making)
   return key.ok ? ok(signing(key.value, isConnected ? 'terminal' : 'local')) : key
 }
 

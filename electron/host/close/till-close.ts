@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CloseActions, ClosePorts } from '../../../settlement/case/close-day.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import type { Machine } from '../machine.ts'
 import { centrePathsIn } from '../sync/centre-files.ts'
 import type { SyncRefusal } from '../sync/sync-refusal.ts'
 import type { TillSync } from '../sync/till-sync.ts'
-import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { centreBooks } from './centre-books.ts'
 import { centreReversal, whyNot } from './centre-reversal.ts'
@@ -21,12 +21,12 @@ export interface TillClosePorts {
   readonly till: TillFile
   readonly ledger: SqliteLedger
   readonly sync: Pick<TillSync, 'view' | 'ask' | 'now' | 'retry' | 'ledgerGrew'>
-  readonly clock: Clock
+  readonly machine: Machine
 }
 
 export const localKeyIn = (data: string): string => join(data, 'close-key.pem')
 
-export function tillClose({ data, till, ledger, sync, clock }: TillClosePorts): CloseDesk {
+export function tillClose({ data, till, ledger, sync, machine }: TillClosePorts): CloseDesk {
   const books = centreBooks(() => sync.ask)
   const isConnected = (): boolean => sync.view().link !== 'not-connected'
   const close = (): ClosePorts => ({
@@ -42,8 +42,9 @@ export function tillClose({ data, till, ledger, sync, clock }: TillClosePorts): 
     institution: { code: till.institution.fixmedins_code, name: till.institution.fixmedins_name },
     counter: till.terminal_name,
     terminal: () => sync.view().centre?.terminal ?? till.terminal_name,
-    key: () => reportKey(isConnected(), centrePathsIn(data), localKeyIn(data)),
-    clock,
+    key: () => reportKey(isConnected(), centrePathsIn(data), localKeyIn(data), machine),
+    clock: machine.clock,
+    files: machine.files,
     folder: join(data, 'statements'),
     ledgerGrew: () => sync.ledgerGrew()
   })

@@ -44,6 +44,7 @@ beforeEach(async () => {
   timers = []
   const psam = await fixturePsam()
   slot = new RealSlot({
+    now: () => 0,
     readers,
     choice: { kind: 'pcsc', psam: 'file' },
     countPresence: presences(),

@@ -43,6 +43,7 @@ beforeEach(() => {
   tray = parsed(Tray.open({ fixtures: FIXTURES, folder: join(folder, 'cards'), entropy: systemEntropy, today: () => '2026-03-15' }))
   psams = new PsamRack({ fixtures: FIXTURES, ledger: path, region: '999999', entropy: systemEntropy, faultPoint: noFault })
   slot = new SimulatedSlot({
+    now: () => 0,
     countPresence: presences(),
     entropy: systemEntropy,
     faultPoint: noFault,

@@ -4,7 +4,6 @@
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import type { Entropy } from '../../../card/ports.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
@@ -20,8 +19,8 @@ import { isOfOtherCard, type CardRecovery } from '../card-recovery.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CloseDesk } from '../close/close-desk.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
-import type { FaultPoint } from '../fault-point.ts'
 import type { DriverAccess } from '../driver-api/driver-access.ts'
+import type { Machine } from '../machine.ts'
 import { VisitQueue } from '../queue/visit-queue.ts'
 import type { ReaderChoice } from '../../contract/reader-choice.ts'
 import type { FileProblem } from '../files/file-problem.ts'
@@ -37,7 +36,6 @@ import { statementView } from '../records/statement-view.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
 import { withParked } from '../sync/parked-records.ts'
 import type { TillSync } from '../sync/till-sync.ts'
-import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { saleRefused } from '../sale/refusable.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
@@ -47,7 +45,7 @@ import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 
-export interface DeskPorts {
+export interface DeskPorts extends Machine {
   readonly till: TillFile
   readonly tillView: TillView
   readonly rules: BillRules
@@ -65,10 +63,6 @@ export interface DeskPorts {
   readonly prints: PrintRegister
   readonly register: () => CardRegister
   readonly queueFolder: string
-  readonly clock: Clock
-  readonly entropy: Entropy
-  readonly faultPoint: FaultPoint
-  readonly later: (ms: number, work: () => void) => () => void
   readonly tell: (event: TerminalEvent) => void
   /** Number of the last event told. */
   readonly told: () => number
@@ -92,6 +86,7 @@ export class Desk {
     const { till, rules, ledger, clock, tell } = ports
     this.ports = ports
     this.#queue = new VisitQueue({
+      ...ports,
       folder: ports.queueFolder,
       ledger,
       catalogue: rules.catalogue,

@@ -136,12 +136,12 @@ function saleHandlers(desk: Desk): Part<'sale'> & Part<'eligibility'> {
 }
 
 function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
-  const { ledger, prints, clock } = desk.ports
+  const { ledger, prints, clock, now, breath } = desk.ports
   return {
     'records.search': async (query) => {
       const sold = soldAs(ledger, query.text)
       if (sold !== undefined) return ok({ rows: [rowWithParked(ledger.sync, recordRow(sold))], next: null })
-      const page = await searchRecords(ledger, query)
+      const page = await searchRecords(ledger, query, { now, rest: breath })
       if (!page.ok) return refuse({ kind: 'ledger', refusal: page.error })
       return ok({ ...page.value, rows: page.value.rows.map((row) => rowWithParked(ledger.sync, row)) })
     },

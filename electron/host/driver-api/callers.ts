@@ -3,14 +3,16 @@
  * file holds digests; a token is told once.
  */
 
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { Entropy } from '../../../card/ports.ts'
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { readDocument } from '../files/document.ts'
 import type { FileProblem } from '../files/file-problem.ts'
-import { writeDurably } from '../sync/durable-file.ts'
+import { writeWhole } from '../files/file-steps.ts'
+import type { Machine } from '../machine.ts'
 
 export interface Caller {
   readonly id: string
@@ -28,6 +30,7 @@ export interface DriverSettings {
 }
 
 const TOKEN_BYTES = 32
+const ID_BYTES = 6
 const CODE_DIGITS = 6
 /** ms. Long enough to walk to the other screen and type. */
 export const CODE_VALID_MS = 180_000
@@ -51,25 +54,27 @@ export interface PairingCode {
   readonly until: number
 }
 
+/** `now` in ms. */
+export type CallersPorts = Pick<Machine, 'now' | 'entropy' | 'files'>
+
 export type PairingRefusal = 'no-pairing-open' | 'wrong-code' | 'too-many-callers'
 
 export class Callers {
   readonly #path: string
-  readonly #now: () => number
+  readonly #ports: CallersPorts
   #file: File
   #pairing: (PairingCode & { triesLeft: number }) | undefined
 
-  private constructor(path: string, now: () => number, file: File) {
+  private constructor(path: string, ports: CallersPorts, file: File) {
     this.#path = path
-    this.#now = now
+    this.#ports = ports
     this.#file = file
   }
 
-  /** `now` in ms. */
-  static open(path: string, now: () => number): Result<Callers, FileProblem> {
-    if (!existsSync(path)) return ok(new Callers(path, now, { on: false, port: DEFAULT_PORT, callers: [] }))
+  static open(path: string, ports: CallersPorts): Result<Callers, FileProblem> {
+    if (!existsSync(path)) return ok(new Callers(path, ports, { on: false, port: DEFAULT_PORT, callers: [] }))
     const file = readDocument(path, 'driver-api', (json) => checkDocument(fileSchema, json))
-    return file.ok ? ok(new Callers(path, now, file.value)) : file
+    return file.ok ? ok(new Callers(path, ports, file.value)) : file
   }
 
   get settings(): DriverSettings {
@@ -83,7 +88,7 @@ export class Callers {
 
   /** undefined: no pairing is open. */
   get pairing(): PairingCode | undefined {
-    if (this.#pairing !== undefined && this.#pairing.until <= this.#now()) this.#pairing = undefined
+    if (this.#pairing !== undefined && this.#pairing.until <= this.#ports.now()) this.#pairing = undefined
     return this.#pairing && { code: this.#pairing.code, until: this.#pairing.until }
   }
 
@@ -103,8 +108,8 @@ export class Callers {
 
   /** A code for one caller; an earlier one is worth nothing any more. */
   beginPairing(): PairingCode {
-    const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
-    const until = this.#now() + CODE_VALID_MS
+    const code = digitsOf(this.#ports.entropy, CODE_DIGITS)
+    const until = this.#ports.now() + CODE_VALID_MS
     this.#pairing = { code, until, triesLeft: CODE_TRIES }
     return { code, until }
   }
@@ -124,8 +129,9 @@ export class Callers {
     }
     if (this.#file.callers.length >= CALLERS_MAX) return refuse('too-many-callers')
     this.#pairing = undefined
-    const token = randomBytes(TOKEN_BYTES).toString('base64url')
-    const caller = { id: randomBytes(6).toString('hex'), name, origin: origin ?? null, pairedOn, digest: digestOf(token).toString('hex') }
+    const { entropy } = this.#ports
+    const token = Buffer.from(entropy.bytes(TOKEN_BYTES)).toString('base64url')
+    const caller = { id: Buffer.from(entropy.bytes(ID_BYTES)).toString('hex'), name, origin: origin ?? null, pairedOn, digest: digestOf(token).toString('hex') }
     this.#save({ ...this.#file, callers: [...this.#file.callers, caller] })
     return ok(token)
   }
@@ -135,9 +141,16 @@ export class Callers {
   }
 
   #save(file: File): void {
-    writeDurably(this.#path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY)
+    writeWhole(this.#ports.files, this.#path, `${JSON.stringify(file, undefined, 2)}\n`, OWNER_ONLY)
     this.#file = file
   }
+}
+
+/** Every number of so many digits as likely as any other: a byte from 250 on would favour the low ones. */
+function digitsOf(entropy: Entropy, count: number): string {
+  let digits = ''
+  while (digits.length < count) digits += [...entropy.bytes(count)].filter((byte) => byte < 250).map((byte) => String(byte % 10)).join('')
+  return digits.slice(0, count)
 }
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -5,9 +5,10 @@
  *   nothing -> open -> debited | not debited
  */
 
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { invariant } from '../../../base/invariant.ts'
 import type { DebitEvidence, DebitIntent } from '../../../card/session/debit-intent.ts'
+import { openDatabase, type OpenDatabase } from '../../../settlement/store/sqlite/open-database.ts'
 
 export interface DebitKey {
   readonly caller: string
@@ -47,11 +48,11 @@ interface Stored {
 }
 
 export class DebitJournal {
-  readonly #db: Database.Database
+  readonly #db: Database
 
   /** Throws when the file is no database of ours: nothing is signed that cannot be written down. */
-  constructor(path: string) {
-    this.#db = new Database(path)
+  constructor(path: string, open: OpenDatabase = openDatabase) {
+    this.#db = open(path)
     this.#db.pragma('journal_mode = WAL')
     this.#db.pragma('synchronous = FULL')
     this.#db.exec(SCHEMA)

@@ -9,8 +9,7 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
 import { Pin } from '../../../card/secret/pin.ts'
 import type { CallView, DriverView } from '../../contract/driver-view.ts'
-import type { FaultPoint } from '../fault-point.ts'
-import type { Clock } from '../system.ts'
+import type { Machine } from '../machine.ts'
 import { Callers } from './callers.ts'
 import type { DebitJournal } from './debit-journal.ts'
 import type { CardsForCallers } from './driver-api.ts'
@@ -18,19 +17,12 @@ import type { DriverDoor } from './driver-door.ts'
 import type { DriverRefusal } from './driver-refusal.ts'
 import { PinQuestion } from './pin-question.ts'
 
-export interface DriverAccessPorts {
+export interface DriverAccessPorts extends Machine {
   /** The till's folder: driver-api.json and driver-debits.db lie there. */
   readonly data: string
   readonly cards: CardsForCallers
   readonly isInDoubt: (cardId: string) => boolean
-  readonly faultPoint: FaultPoint
-  readonly clock: Clock
-  /** ms; only differences count. */
-  readonly now: () => number
-  readonly later: (ms: number, work: () => void) => () => void
   readonly changed: (view: DriverView) => void
-  /** One line for support staff: the file of callers cannot be read. */
-  readonly warn: (line: string) => void
 }
 
 const CALLS_SHOWN = 20
@@ -49,7 +41,7 @@ export class DriverAccess {
   constructor(ports: DriverAccessPorts) {
     this.#ports = ports
     this.#question = new PinQuestion(ports.later, () => this.#tell())
-    const callers = Callers.open(join(ports.data, 'driver-api.json'), ports.now)
+    const callers = Callers.open(join(ports.data, 'driver-api.json'), ports)
     if (callers.ok) this.#callers = callers.value
     else {
       this.#damage = callers.error.message
@@ -146,7 +138,7 @@ export class DriverAccess {
 
   async #openJournal(): Promise<DebitJournal> {
     const { DebitJournal: Journal } = await import('./debit-journal.ts')
-    this.#journal ??= new Journal(this.#journalPath)
+    this.#journal ??= new Journal(this.#journalPath, this.#ports.openDatabase)
     return this.#journal
   }
 

@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { systemMachine } from '../system-machine.ts'
 import { CODE_TRIES, CODE_VALID_MS, Callers } from './callers.ts'
 import type { Call, DriverApi } from './driver-api.ts'
 import { openDriverDoor, type DriverDoor } from './driver-door.ts'
@@ -33,7 +34,7 @@ afterEach(async () => {
 })
 
 function opened(): Callers {
-  const read = Callers.open(join(folder, 'driver-api.json'), () => now)
+  const read = Callers.open(join(folder, 'driver-api.json'), { ...systemMachine(), now: () => now })
   if (!read.ok) throw new Error(read.error.message)
   return read.value
 }

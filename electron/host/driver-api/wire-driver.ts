@@ -3,34 +3,27 @@
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { DriverView } from '../../contract/driver-view.ts'
 import type { Desk } from '../desk/desk.ts'
-import type { FaultPoint } from '../fault-point.ts'
+import type { Machine } from '../machine.ts'
 import { openOnCard } from '../open-on-card.ts'
-import { systemClock } from '../system.ts'
 import { DriverAccess } from './driver-access.ts'
 import type { CardsForCallers } from './driver-api.ts'
 
 export interface DriverWiring {
   readonly data: string
   readonly ledger: Ledger
-  readonly faultPoint: FaultPoint
-  readonly later: (ms: number, work: () => void) => () => void
-  readonly warn: (line: string) => void
+  readonly machine: Machine
   readonly changed: (view: DriverView) => void
   readonly desk: () => Desk
 }
 
-export const wireDriver = ({ data, ledger, faultPoint, later, warn, changed, desk }: DriverWiring): DriverAccess =>
+export const wireDriver = ({ data, ledger, machine, changed, desk }: DriverWiring): DriverAccess =>
   new DriverAccess({
+    ...machine,
     data,
     cards: cardsOf(desk),
     // A ledger that cannot be asked may hold anything.
     isInDoubt: (cardId) => openOnCard(ledger, cardId) !== false,
-    faultPoint,
-    clock: systemClock,
-    now: () => performance.now(),
-    later,
-    changed,
-    warn
+    changed
   })
 
 const cardsOf = (desk: () => Desk): CardsForCallers => ({

@@ -5,7 +5,7 @@
  */
 
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, truncateSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { syncFolder } from '../../../settlement/store/sqlite/sync-folder.ts'
 
 export interface FileSteps {
@@ -67,4 +67,17 @@ export function writeWhole(steps: FileSteps, path: string, content: Uint8Array |
   steps.flush(draft)
   steps.rename(draft, path)
   steps.flushFolder(dirname(path))
+}
+
+/** A folder that is not there yet, with files by name: there as a whole or not at all. */
+export function beginFolder(steps: FileSteps, folder: string, contents: ReadonlyMap<string, string>): void {
+  const draft = `${folder}${DRAFT_SUFFIX}`
+  steps.remove(draft)
+  steps.makeFolder(draft)
+  for (const [file, text] of contents) {
+    steps.writeDraft(join(draft, file), new TextEncoder().encode(text))
+    steps.flush(join(draft, file))
+  }
+  steps.rename(draft, folder)
+  steps.flushFolder(dirname(folder))
 }

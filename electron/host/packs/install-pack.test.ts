@@ -170,10 +170,10 @@ function killedAt(n: number): { readonly steps: FileSteps; readonly done: () => 
     throw new Killed()
   }
   const step =
-    <Args extends readonly unknown[]>(work: (...args: Args) => void, half?: (...args: Args) => void) =>
-    (...args: Args): void => {
+    <Args extends readonly unknown[], Answer>(work: (...args: Args) => Answer, half?: (...args: Args) => void) =>
+    (...args: Args): Answer => {
       before(half === undefined ? undefined : () => half(...args))
-      work(...args)
+      return work(...args)
     }
   return {
     done: () => done,

@@ -7,7 +7,7 @@ import { readPoliciesOf } from '../files/delivered.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import { activePath } from './active-packs.ts'
 import { readRulesOf } from './delivered-rules.ts'
-import { diskSteps } from '../files/file-steps.ts'
+import { diskSteps, type FileSteps } from '../files/file-steps.ts'
 import { followCatalogue } from './pack-catalogue.ts'
 import { loadPacks } from './load-packs.ts'
 import { RuleShelf } from './rule-shelf.ts'
@@ -18,6 +18,8 @@ export interface ShelfRequest {
   readonly data: string | undefined
   readonly division: string
   readonly today: () => BusinessDate
+  /** Default: this computer's. */
+  readonly files?: FileSteps
   /** One line: what is not used, and why. */
   readonly warn: (line: string) => void
 }
@@ -28,7 +30,7 @@ export interface OpenedShelf {
   readonly reload: () => boolean
 }
 
-export function openShelf({ fixtures, data, division, today, warn }: ShelfRequest): Result<OpenedShelf, FileProblem> {
+export function openShelf({ fixtures, data, division, today, files = diskSteps, warn }: ShelfRequest): Result<OpenedShelf, FileProblem> {
   const policies = readPoliciesOf(fixtures, division)
   if (!policies.ok) return policies
   const orWarn = <Item>(read: () => Result<readonly Item[], FileProblem>) => (): readonly Item[] => {
@@ -64,7 +66,7 @@ export function openShelf({ fixtures, data, division, today, warn }: ShelfReques
     const day = `${today()} ${seen ?? ''}`
     if (seen === undefined || day === followed) return
     followed = day
-    const done = followCatalogue(folder, shelf.packs.active, today(), diskSteps)
+    const done = followCatalogue(folder, shelf.packs.active, today(), files)
     if (!done.ok) warn(`catalogue.db: ${done.error}`)
   }
   reload()

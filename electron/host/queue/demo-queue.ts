@@ -3,9 +3,10 @@
  * over those that would still come have just begun: a centre books nothing that lies ahead of its clock.
  */
 
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { jsonFiles } from '../files/delivered.ts'
+import { beginFolder, diskSteps, type FileSteps } from '../files/file-steps.ts'
 import { readableTime } from '../records/recorded-visit.ts'
 import type { Moment } from '../system.ts'
 import { readVisitFile } from './visit-queue.ts'
@@ -13,11 +14,9 @@ import { readVisitFile } from './visit-queue.ts'
 const DAY_LENGTH = 'YYYY-MM-DD'.length
 
 /** Only when the folder is not there yet, and whole or not at all: it may be the hospital's. */
-export function beginQueue(folder: string, fixtures: string, { today, cardTime }: Moment): void {
+export function beginQueue(folder: string, fixtures: string, { today, cardTime }: Moment, files: FileSteps = diskSteps): void {
   if (existsSync(folder)) return
-  const draft = `${folder}-new`
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { recursive: true })
+  const visits = new Map<string, string>()
   const from = join(fixtures, 'queue')
   for (const file of jsonFiles(from)) {
     const visit = readVisitFile(join(from, file))
@@ -29,9 +28,9 @@ export function beginQueue(folder: string, fixtures: string, { today, cardTime }
       begntime: earlier(begntime.replace(delivered, today), readableTime(cardTime)),
       ...rest
     }
-    writeFileSync(join(draft, file), `${JSON.stringify(ofToday, undefined, 2)}\n`)
+    visits.set(file, `${JSON.stringify(ofToday, undefined, 2)}\n`)
   }
-  renameSync(draft, folder)
+  beginFolder(files, folder, visits)
 }
 
 const earlier = (left: string, right: string): string => (left < right ? left : right)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
+import { systemMachine } from '../system-machine.ts'
 import { momentOf } from '../system.ts'
 import { beginQueue } from './demo-queue.ts'
 import { VisitQueue } from './visit-queue.ts'
@@ -21,7 +22,7 @@ beforeEach(() => {
   changes = 0
   const catalogue = parseCatalogue(JSON.parse(readFileSync(join(FIXTURES, 'catalogue', 'demo.json'), 'utf8')))
   if (!catalogue.ok) throw new Error('the fixture catalogue does not parse')
-  queue = new VisitQueue({ folder, ledger: writeLedger(memoryStore()), catalogue: catalogue.value, changed: () => (changes += 1) })
+  queue = new VisitQueue({ ...systemMachine(), folder, ledger: writeLedger(memoryStore()), catalogue: catalogue.value, changed: () => (changes += 1) })
 })
 afterEach(() => {
   queue.close()

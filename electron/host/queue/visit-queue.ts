@@ -3,7 +3,7 @@
  * with its reason. Whether a visit is settled the ledger says, not the folder.
  */
 
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, watch } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { QueueEntry } from '../../contract/bill-view.ts'
@@ -17,6 +17,7 @@ import { visitView } from '../bill/visit-view.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import { anyRefusalView, type DeskRefusal } from '../desk/desk-refusal.ts'
 import { readJsonFile } from '../files/read-file.ts'
+import type { Machine } from '../machine.ts'
 
 export const QUEUE_FILES_MAX = 500
 /** Where settled visits go: out of the way, not away. */
@@ -27,7 +28,7 @@ const RESCAN_MS = 5_000
 /** A file that is being written is not yet wrong. */
 const GRACE_MS = 1_000
 
-export interface QueuePorts {
+export interface QueuePorts extends Pick<Machine, 'syncClock' | 'later' | 'every' | 'watchFolder' | 'files'> {
   readonly folder: string
   readonly ledger: LedgerReader
   readonly catalogue: Catalogue
@@ -43,33 +44,33 @@ interface Waiting {
 export class VisitQueue {
   readonly #ports: QueuePorts
   readonly #stop: (() => void)[] = []
+  #isClosed = false
   #waiting = new Map<string, Waiting>()
-  #timer: NodeJS.Timeout | undefined
+  #cancelRescan = (): void => {}
 
   constructor(ports: QueuePorts) {
     this.#ports = ports
-    mkdirSync(ports.folder, { recursive: true })
+    ports.files.makeFolder(ports.folder)
     this.#scan()
   }
 
   /** From now on changes are told. */
   start(): void {
-    const later = (): void => {
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => this.rescan(), DEBOUNCE_MS)
+    const { folder, watchFolder, later, every } = this.#ports
+    const soon = (): void => {
+      this.#cancelRescan()
+      this.#cancelRescan = later(DEBOUNCE_MS, () => this.rescan())
     }
-    const watcher = watch(this.#ports.folder, later)
-    watcher.on('error', () => {})
-    const interval = setInterval(() => this.rescan(), RESCAN_MS)
-    this.#stop.push(() => watcher.close(), () => clearInterval(interval), () => clearTimeout(this.#timer))
+    this.#stop.push(watchFolder(folder, soon), every(RESCAN_MS, () => this.rescan()), () => this.#cancelRescan())
   }
 
   close(): void {
+    this.#isClosed = true
     for (const stop of this.#stop.splice(0)) stop()
   }
 
   rescan(): void {
-    if (this.#scan()) this.#ports.changed()
+    if (!this.#isClosed && this.#scan()) this.#ports.changed()
   }
 
   read(file: string): Result<Visit, CounterRefusal | DeskRefusal> {
@@ -85,15 +86,15 @@ export class VisitQueue {
 
   /** Best effort: a file that cannot be moved stays, shown as settled. */
   setAside(file: string): void {
-    const done = join(this.#ports.folder, DONE)
+    const { folder, files } = this.#ports
+    const done = join(folder, DONE)
     try {
-      mkdirSync(done, { recursive: true })
-      renameSync(join(this.#ports.folder, file), join(done, file))
-    } catch {
-      return
-    } finally {
-      this.rescan()
+      files.makeFolder(done)
+      files.rename(join(folder, file), join(done, file))
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause)) throw cause
     }
+    this.rescan()
   }
 
   #entry(file: string, { visit, total }: Waiting, open: string | undefined): QueueEntry {
@@ -118,11 +119,11 @@ export class VisitQueue {
   #scan(): boolean {
     const before = this.#waiting
     const now = new Map<string, Waiting>()
-    for (const { file, stamp, ageMs } of visitFiles(this.#ports.folder)) {
+    for (const { file, stamp, ageMs } of visitFiles(this.#ports.folder, this.#ports.syncClock().epochMs)) {
       const known = before.get(file)
       const waiting = known?.stamp === stamp ? known : this.#look(file, stamp)
       if (waiting.visit.ok || ageMs > GRACE_MS) now.set(file, waiting)
-      else setTimeout(() => this.rescan(), GRACE_MS).unref()
+      else this.#ports.later(GRACE_MS, () => this.rescan())
     }
     this.#waiting = now
     return now.size !== before.size || [...now].some(([file, waiting]) => before.get(file) !== waiting)
@@ -139,7 +140,8 @@ export class VisitQueue {
 
 const orderOf = ({ visit, file }: QueueEntry): string => `${visit?.begins ?? '9'} ${file}`
 
-function visitFiles(folder: string): { file: string; stamp: string; ageMs: number }[] {
+/** `now`: by the clock that dates files. */
+function visitFiles(folder: string, now: number): { file: string; stamp: string; ageMs: number }[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
@@ -149,7 +151,7 @@ function visitFiles(folder: string): { file: string; stamp: string; ageMs: numbe
   return names.flatMap((file) => {
     const found = statSync(join(folder, file), { throwIfNoEntry: false })
     if (found === undefined) return []
-    return [{ file, stamp: `${found.mtimeMs} ${found.size} ${found.ino}`, ageMs: Date.now() - found.mtimeMs }]
+    return [{ file, stamp: `${found.mtimeMs} ${found.size} ${found.ino}`, ageMs: now - found.mtimeMs }]
   })
 }
 

@@ -17,6 +17,8 @@ export interface ExchangeObserver {
   after(command: string, answer: Result<Uint8Array, ChannelFailure>, tookMs: number): void
   /** The card got its supply, and said this. */
   powered?(atr: Uint8Array): void
+  /** ms; only differences count. */
+  readonly now: () => number
 }
 
 export const observedReader = (reader: CardReader, observer: ExchangeObserver): CardReader => ({
@@ -51,9 +53,9 @@ function observed(connection: CardConnection, observer: ExchangeObserver): CardC
       await observer.before(command)
       // A command that carries a PIN is wiped by its sender once the answer is there.
       const shown = redactCommand(command)
-      const sent = performance.now()
+      const sent = observer.now()
       const answer = await connection.transmit(command)
-      observer.after(shown, answer, performance.now() - sent)
+      observer.after(shown, answer, observer.now() - sent)
       return answer
     }
   }
@@ -62,9 +64,9 @@ function observed(connection: CardConnection, observer: ExchangeObserver): CardC
 /** Of what the reader sends after the holder typed, only the header is known here; so much is shown. */
 function observedPad(pad: PinPad, observer: ExchangeObserver): PinPad {
   const watch = async <Answer extends Awaited<ReturnType<PinPad['verify']>>>(header: Uint8Array, asked: Promise<Answer>): Promise<Answer> => {
-    const sent = performance.now()
+    const sent = observer.now()
     const answer = await asked
-    observer.after(`${toHex(header)}00`, shownAnswer(answer), performance.now() - sent)
+    observer.after(`${toHex(header)}00`, shownAnswer(answer), observer.now() - sent)
     return answer
   }
   const verify: PinPad['verify'] = (request) => watch(request.header, pad.verify(request))

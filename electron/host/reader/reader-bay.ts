@@ -35,6 +35,7 @@ export interface BayPorts {
   readonly told: () => void
   /** Runs `work` after so many ms; call the result to take it back. */
   readonly later: (ms: number, work: () => void) => () => void
+  readonly now: ExchangeObserver['now']
 }
 
 interface Real {
@@ -141,8 +142,8 @@ export class ReaderBay implements CardSlot {
   }
 
   #use(choice: PcscChoice, readers: RealReaders): Real {
-    const { countPresence, slotChanged, psamChanged, traceCard, tracePsam, filePsams } = this.#ports
-    const slot = new RealSlot({ readers, choice, countPresence, changed: slotChanged, trace: traceCard })
+    const { countPresence, slotChanged, psamChanged, traceCard, tracePsam, filePsams, now } = this.#ports
+    const slot = new RealSlot({ readers, choice, countPresence, changed: slotChanged, trace: traceCard, now })
     const psams = choice.psam === 'file' ? filePsams : new ReaderPsam({ readers, asked: choice.psam.reader, wrap: tracePsam, changed: psamChanged })
     return { choice, readers, slot, psams }
   }

@@ -19,6 +19,7 @@ beforeEach(() => {
 
 function slotOf(choice: Omit<PcscChoice, 'kind' | 'psam'> & Partial<PcscChoice>): RealSlot {
   const slot: RealSlot = new RealSlot({
+    now: () => 0,
     readers,
     choice: { kind: 'pcsc', psam: 'file', ...choice },
     countPresence: presences(),

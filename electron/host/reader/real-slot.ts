@@ -19,6 +19,7 @@ export interface RealSlotPorts {
   /** A card came or left, or something broke or is whole again. */
   readonly changed: () => void
   readonly trace: ExchangeObserver['after']
+  readonly now: ExchangeObserver['now']
 }
 
 type Standing =
@@ -37,7 +38,7 @@ export class RealSlot implements CardSlot {
 
   constructor(ports: RealSlotPorts) {
     this.#ports = ports
-    this.reader = observedReader(this.#chosenReader(), { before: () => Promise.resolve(), after: ports.trace })
+    this.reader = observedReader(this.#chosenReader(), { before: () => Promise.resolve(), after: ports.trace, now: ports.now })
     this.#stop = ports.readers.onChange((seen) => this.#look(seen))
     this.#standing = isStarting(ports.readers.seen) ? { kind: 'looking' } : this.#next(ports.readers.seen)
   }

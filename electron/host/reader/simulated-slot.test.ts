@@ -24,6 +24,7 @@ beforeEach(() => {
   changes = []
   traced = []
   slot = new SimulatedSlot({
+    now: () => 0,
     countPresence: presences(),
     entropy: systemEntropy,
     faultPoint: () => {},

@@ -27,6 +27,7 @@ export interface SimulatedSlotPorts {
   /** The slot was filled or emptied. */
   readonly changed: () => void
   readonly trace: ExchangeObserver['after']
+  readonly now: ExchangeObserver['now']
 }
 
 interface Inserted {
@@ -48,6 +49,7 @@ export class SimulatedSlot implements CardSlot {
   constructor(ports: SimulatedSlotPorts) {
     this.#ports = ports
     this.reader = observedReader(this.#virtual, {
+      now: ports.now,
       before: (command) => this.#before(command),
       after: (command, answer, tookMs) => {
         this.#faults.end()

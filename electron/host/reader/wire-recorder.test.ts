@@ -23,7 +23,7 @@ const SELECT = fromHex('00A404000F7378312E73682EC9E7BBE1B1A3D5CF')
 async function select(environment: Readonly<Record<string, string>>): Promise<boolean> {
   const reader = new VirtualReader('counter')
   reader.insert(fixtureCard('in-service-32k').chip)
-  const recorded = recordReaders({ environment, started: '20260315093015', warn: (line) => warned.push(line) })('card', reader)
+  const recorded = recordReaders({ environment, started: '20260315093015', now: () => 0, warn: (line) => warned.push(line) })('card', reader)
   const connection = await recorded.connect()
   return connection.ok && (await connection.value.transmit(SELECT)).ok
 }

@@ -13,6 +13,8 @@ export interface RecorderWiring {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** YYYYMMDDhhmmss, in the file's name. */
   readonly started: string
+  /** ms; only differences count. */
+  readonly now: () => number
   readonly warn: (line: string) => void
 }
 
@@ -21,11 +23,11 @@ export type RecordReader = (slot: Slot, reader: CardReader) => CardReader
 const OWNER_ONLY = 0o600
 
 /** Without the variable every reader stays as it is. CARESETTLE_RECORD_HOLDER=1 keeps the holder in it; PINs never are. */
-export function recordReaders({ environment, started, warn }: RecorderWiring): RecordReader {
+export function recordReaders({ environment, started, now, warn }: RecorderWiring): RecordReader {
   const folder = environment['CARESETTLE_RECORD']
   if (folder === undefined || folder === '') return (_, reader) => reader
   const write = lineWriter(join(folder, `recording-${started}-${process.pid}.jsonl`), folder, warn)
-  const recorder = new Recorder({ write, now: () => performance.now(), scrub: environment['CARESETTLE_RECORD_HOLDER'] !== '1' })
+  const recorder = new Recorder({ write, now, scrub: environment['CARESETTLE_RECORD_HOLDER'] !== '1' })
   return (slot, reader) => recorder.reader(slot, reader)
 }
 

@@ -9,9 +9,9 @@
  * so every settlement made before that counts as printed; `problems` says which file is damaged.
  */
 
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, truncateSync, writeSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from '../../../settlement/store/sqlite/sync-folder.ts'
+import { diskSteps, type FileSteps } from '../files/file-steps.ts'
 
 export interface Print {
   readonly settlementId: string
@@ -40,17 +40,19 @@ interface Month {
 
 export class PrintRegister {
   readonly #path: string
+  readonly #files: FileSteps
   readonly #problems = new Map<string, string>()
   /** The month read last. */
   #month: Month | undefined
 
-  private constructor(path: string) {
+  private constructor(path: string, files: FileSteps) {
     this.#path = path
+    this.#files = files
   }
 
   /** `path` ends in ".jsonl"; its folder must exist. Nothing is read or made yet. */
-  static open(path: string): PrintRegister {
-    return new PrintRegister(path)
+  static open(path: string, files: FileSteps = diskSteps): PrintRegister {
+    return new PrintRegister(path, files)
   }
 
   /** What is wrong, a line a file, for support staff. */
@@ -78,17 +80,13 @@ export class PrintRegister {
   #append(month: Month, line: string): boolean {
     try {
       const size = statSync(month.path, { throwIfNoEntry: false })?.size
-      if (size !== undefined && size > month.wholeBytes) truncateSync(month.path, month.wholeBytes)
-      const file = openSync(month.path, 'a')
-      try {
-        month.wholeBytes += writeSync(file, line)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      if (size === undefined) syncFolder(dirname(month.path))
+      if (size !== undefined && size > month.wholeBytes) this.#files.truncate(month.path, month.wholeBytes)
+      month.wholeBytes += this.#files.append(month.path, new TextEncoder().encode(line))
+      this.#files.flush(month.path)
+      if (size === undefined) this.#files.flushFolder(dirname(month.path))
       return true
     } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause)) throw cause
       this.#problems.set(month.path, `${month.path}: a print could not be noted: ${messageOf(cause)}`)
       return false
     }

@@ -37,8 +37,10 @@ function settle(ledger: Ledger, number: number, time?: string): void {
 
 const ALL: RecordsQuery = { from: '2023-09-01', to: '2023-09-30', text: '', state: 'all', after: null, limit: 50 }
 
+const NO_REST: Rest = { now: () => 0, rest: () => Promise.resolve() }
+
 async function visitsIn(ledger: LedgerReader, query: Partial<RecordsQuery>): Promise<string[]> {
-  const page = value(await searchRecords(ledger, { ...ALL, ...query }))
+  const page = value(await searchRecords(ledger, { ...ALL, ...query }, NO_REST))
   return page.rows.map(({ visitNo }) => visitNo.replace(/^V0*/, ''))
 }
 
@@ -91,7 +93,7 @@ describe.each(['memory', 'SQLite'] as const)('records in a ledger on %s', (drive
     const seen: string[] = []
     let after: number | null = null
     do {
-      const page: { rows: readonly { visitNo: string }[]; next: number | null } = value(await searchRecords(ledger, { ...ALL, after, limit: 3 }))
+      const page: { rows: readonly { visitNo: string }[]; next: number | null } = value(await searchRecords(ledger, { ...ALL, after, limit: 3 }, NO_REST))
       seen.push(...page.rows.map(({ visitNo }) => visitNo))
       after = page.next
     } while (after !== null)
@@ -100,7 +102,7 @@ describe.each(['memory', 'SQLite'] as const)('records in a ledger on %s', (drive
   })
 
   it('say what is owed to the card, whose number is masked', async () => {
-    const page = value(await searchRecords(ledger, { ...ALL, state: 'owed' }))
+    const page = value(await searchRecords(ledger, { ...ALL, state: 'owed' }, NO_REST))
     expect(page).toMatchObject({
       rows: [{ state: 'refunded', name: '测试二', maskedCard: '*****0004', account: '200.00', owedToCard: '200.00', settledAt: '2023-09-02 09:00:00' }],
       next: null

@@ -26,8 +26,6 @@ export interface Rest {
   readonly rest: () => Promise<void>
 }
 
-const TURN: Rest = { now: () => performance.now(), rest: () => new Promise((resolve) => setImmediate(resolve)) }
-
 /** Settlements that one call looks at. */
 export const LOOKED_AT_MAX = 2_000
 /** How long it looks before it rests. One bill more may be read after that: 500 lines take a few ms. */
@@ -35,7 +33,7 @@ const BUSY_MS = 5
 /** Older ones in a row that end the search. */
 const OLDER_MAX = 50
 
-export async function searchRecords(ledger: LedgerReader, query: RecordsQuery, turn: Rest = TURN): Promise<Result<RecordsPage, StoreFailure>> {
+export async function searchRecords(ledger: LedgerReader, query: RecordsQuery, turn: Rest): Promise<Result<RecordsPage, StoreFailure>> {
   const open = query.state === 'settled' || query.state === 'refunded' || query.state === 'owed' ? ok([]) : ledger.openHolds()
   if (!open.ok) return open
   const start = query.after === null ? endOf(ledger, query.to) : ok(query.after)

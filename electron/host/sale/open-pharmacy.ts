@@ -3,13 +3,14 @@
  * the demonstration has of them is begun when the folder is new.
  */
 
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result } from '../../../base/result.ts'
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
 import { datedText } from '../files/dated-text.ts'
 import { readDocument } from '../files/document.ts'
 import type { FileProblem } from '../files/file-problem.ts'
+import { diskSteps, writeWhole, type FileSteps } from '../files/file-steps.ts'
 import { NO_PEOPLE, parsePeople, type People } from './people-file.ts'
 import { parsePlatformKeys } from './rx-document.ts'
 import { beginRxShelf } from './rx-shelf.ts'
@@ -21,12 +22,12 @@ export interface EligibilityFiles {
   readonly rxFolder: string
 }
 
-export function openEligibilityFiles(data: string, fixtures: string, today: BusinessDate): Result<EligibilityFiles, FileProblem> {
+export function openEligibilityFiles(data: string, fixtures: string, today: BusinessDate, files: FileSteps = diskSteps): Result<EligibilityFiles, FileProblem> {
   const keys = readPlatformKeys(fixtures)
   if (!keys.ok) return keys
-  beginPeople(data, fixtures, today)
+  beginPeople(data, fixtures, today, files)
   const rxFolder = join(data, 'prescriptions')
-  beginRxShelf(rxFolder, fixtures, { keys: keys.value, today })
+  beginRxShelf(rxFolder, fixtures, { keys: keys.value, today, files })
   const people = readPeople(join(data, 'people.json'))
   return people.ok ? ok({ people: people.value, platformKey: keys.value.public_key, rxFolder }) : people
 }
@@ -36,9 +37,8 @@ export const readPlatformKeys = (fixtures: string) => readDocument(join(fixtures
 /** Nobody is known where there is no file. */
 export const readPeople = (path: string): Result<People, FileProblem> => (existsSync(path) ? readDocument(path, 'people', parsePeople) : ok(NO_PEOPLE))
 
-function beginPeople(data: string, fixtures: string, today: BusinessDate): void {
+function beginPeople(data: string, fixtures: string, today: BusinessDate, files: FileSteps): void {
   const [path, from] = [join(data, 'people.json'), join(fixtures, 'people', 'people.json')]
   if (existsSync(path) || !existsSync(from)) return
-  writeFileSync(`${path}-new`, datedText(readFileSync(from, 'utf8'), today))
-  renameSync(`${path}-new`, path)
+  writeWhole(files, path, datedText(readFileSync(from, 'utf8'), today))
 }

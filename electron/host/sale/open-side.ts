@@ -8,9 +8,9 @@ import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { BillRules } from '../bill/bill.ts'
 import type { CardRegister } from '../card-register.ts'
+import type { Machine } from '../machine.ts'
 import type { TillRules } from '../sync/till-rules.ts'
 import type { TillSync } from '../sync/till-sync.ts'
-import { systemClock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { eligibilityHere } from './eligibility-here.ts'
 import { openEligibilityFiles } from './open-pharmacy.ts'
@@ -20,6 +20,7 @@ import { SaleDesk } from './sale-desk.ts'
 import type { SaleSide } from './sale-door.ts'
 
 export interface SideParts {
+  readonly machine: Machine
   /** Folders: of the counter, and of what the terminal is delivered with. */
   readonly data: string
   readonly fixtures: string
@@ -33,7 +34,8 @@ export interface SideParts {
 }
 
 export function openSaleSide(parts: SideParts): Result<SaleSide, string> {
-  const files = openEligibilityFiles(parts.data, parts.fixtures, systemClock().today)
+  const { clock, files: steps } = parts.machine
+  const files = openEligibilityFiles(parts.data, parts.fixtures, clock().today, steps)
   if (!files.ok) return refuse(files.error.message)
   const { people, ...platform } = files.value
   const { till, ledger, catalogue, billRules, rules, sync, register } = parts
@@ -44,14 +46,14 @@ export function openSaleSide(parts: SideParts): Result<SaleSide, string> {
     catalogue,
     billRules,
     rulesFor: (region, on) => rules.rulesFor(region, on),
-    clock: systemClock,
+    clock,
     terminal: () => sync.terminal,
     registered: (cardId) => register().get(cardId),
     known: (citizenNumber) => people.get(citizenNumber),
     told: (citizenNumber, insutype) => sync.entitlements(citizenNumber, insutype)
   })
   // Today's rules are read and put together now, not while somebody holds a scanner; a place without rules is told at the sale.
-  pharmacy.salePorts(systemClock().today)
+  pharmacy.salePorts(clock().today)
   return ok({
     openBill: (visit, from) => openSale(pharmacy, visit, from),
     covered: (card, asked) => eligibilityHere(pharmacy, card, asked),

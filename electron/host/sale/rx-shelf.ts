@@ -4,7 +4,7 @@
  */
 
 import { createPrivateKey, sign } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
@@ -12,6 +12,7 @@ import { textField } from '../../../settlement/wire/fields.ts'
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import type { WaitingPrescriptionView } from '../../contract/sale-view.ts'
 import { datedText } from '../files/dated-text.ts'
+import { beginFolder, type FileSteps } from '../files/file-steps.ts'
 import { readJsonFile } from '../files/read-file.ts'
 import { rxSchema, signedBytes, type PlatformKeys } from './rx-document.ts'
 
@@ -27,20 +28,24 @@ const templateSchema = z.strictObject({
 const waitingSchema = z.object({ prescription: rxSchema })
 const notedSchema = z.object({ note: z.object({ zh: z.string(), en: z.string() }) })
 
+interface Beginning {
+  readonly keys: PlatformKeys
+  readonly today: BusinessDate
+  readonly files: FileSteps
+}
+
 /** Only when the folder is not there yet, and whole or not at all. */
-export function beginRxShelf(folder: string, fixtures: string, { keys, today }: { readonly keys: PlatformKeys; readonly today: BusinessDate }): void {
+export function beginRxShelf(folder: string, fixtures: string, { keys, today, files }: Beginning): void {
   const from = join(fixtures, 'prescriptions')
   if (existsSync(folder) || !existsSync(from) || keys.private_key === undefined) return
-  const draft = `${folder}-new`
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { recursive: true })
-  for (const file of jsonFilesOf(from)) {
+  const { private_key: key } = keys
+  const documents = jsonFilesOf(from).flatMap((file) => {
     const json = readJsonFile(join(from, file), 'prescription')
     const template = json.ok ? checkDocument(templateSchema, json.value) : undefined
-    if (template?.ok !== true) continue
-    writeFileSync(join(draft, file), `${JSON.stringify(signed(template.value, keys.private_key, today), undefined, 2)}\n`)
-  }
-  renameSync(draft, folder)
+    if (template?.ok !== true) return []
+    return [[file, `${JSON.stringify(signed(template.value, key, today), undefined, 2)}\n`] as const]
+  })
+  beginFolder(files, folder, new Map(documents))
 }
 
 function signed({ note, prescription, forged }: z.output<typeof templateSchema>, privateKey: string, today: BusinessDate) {

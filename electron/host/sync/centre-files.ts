@@ -11,7 +11,7 @@ import { divisionField, institutionCodeField, textField } from '../../../settlem
 import { checkDocument, type InputProblem } from '../../../settlement/wire/input-problem.ts'
 import { readDocument } from '../files/document.ts'
 import type { FileProblem } from '../files/file-problem.ts'
-import { writeDurably } from './durable-file.ts'
+import { diskSteps, writeWhole, type FileSteps } from '../files/file-steps.ts'
 
 export interface CentrePaths {
   readonly centre: string
@@ -46,5 +46,5 @@ export function readCentreFile({ centre }: CentrePaths): Result<CentreFile | und
   return existsSync(centre) ? readDocument(centre, 'centre', parseCentreFile) : ok(undefined)
 }
 
-export const writeCentreFile = ({ centre }: CentrePaths, file: CentreFile): void =>
-  writeDurably(centre, `${JSON.stringify(file, undefined, 2)}\n`, 0o644)
+export const writeCentreFile = ({ centre }: CentrePaths, file: CentreFile, files: FileSteps = diskSteps): void =>
+  writeWhole(files, centre, `${JSON.stringify(file, undefined, 2)}\n`)

@@ -7,6 +7,7 @@ import { signingText } from '../../../settlement/batch/batch.ts'
 import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { askCentre, documentOf, type CentreAnswer } from './centre-request.ts'
+import { askOverHttp, type AskHttp } from './http-request.ts'
 import type { TerminalKey } from './terminal-key.ts'
 
 export interface CentreAccess {
@@ -17,6 +18,8 @@ export interface CentreAccess {
   readonly clock: SyncClock
   readonly certificate?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Default: over this computer's network. */
+  readonly askHttp?: AskHttp | undefined
 }
 
 export interface SignedQuestion {
@@ -33,7 +36,7 @@ export interface SignedQuestion {
 /** Asks with this terminal's signature: for sync, and for whatever else a terminal may ask. */
 export type AskSigned = (question: SignedQuestion) => Promise<Result<CentreAnswer, LinkFailure>>
 
-export function signedAsking({ url, terminal, key, clock, certificate, signal }: CentreAccess): AskSigned {
+export function signedAsking({ url, terminal, key, clock, certificate, signal, askHttp = askOverHttp }: CentreAccess): AskSigned {
   return ({ method, path, headers, body, digest, sent }) => {
     const address = new URL(`${url.replace(/\/+$/, '')}${path}`)
     const { time } = clock()
@@ -47,7 +50,7 @@ export function signedAsking({ url, terminal, key, clock, certificate, signal }:
       })
     )
     const authorization = `CareSettle terminal="${terminal}", time="${time}", signature="${signature}"`
-    return askCentre({ method, url: address, headers: { ...headers, authorization }, body, certificate, sent, signal })
+    return askCentre(askHttp, { method, url: address, headers: { ...headers, authorization }, body, certificate, sent, signal })
   }
 }
 

@@ -5,7 +5,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
-import { askOverHttp, type HttpAnswer, type HttpRequest } from './http-request.ts'
+import type { AskHttp, HttpAnswer, HttpRequest } from './http-request.ts'
 
 export interface CentreAnswer {
   /** 200 or 304. */
@@ -18,8 +18,8 @@ export interface CentreAnswer {
 const SECOND_MS = 1_000
 const RETRY_AFTER_DEFAULT_S = 5
 
-export async function askCentre(asked: HttpRequest): Promise<Result<CentreAnswer, LinkFailure>> {
-  const answered = await askOverHttp(asked)
+export async function askCentre(ask: AskHttp, asked: HttpRequest): Promise<Result<CentreAnswer, LinkFailure>> {
+  const answered = await ask(asked)
   if (!answered.ok) {
     const { reached, cause } = answered.error
     return refuse(reached ? { kind: 'centre-down', status: undefined, cause } : { kind: 'network-down', cause })

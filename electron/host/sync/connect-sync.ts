@@ -5,13 +5,14 @@ import { ok, type Result } from '../../../base/result.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { CentreLink } from '../../../settlement/sync/link.ts'
-import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
+import type { Breath, Compress, SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
 import { Sync } from '../../../settlement/sync/sync.ts'
 import type { SyncStore } from '../../../settlement/sync/sync-store.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { CentreFile, CentrePaths } from './centre-files.ts'
 import { centreLink, signedAsking, type AskSigned } from './centre-link.ts'
 import { compressZstd } from './compress.ts'
+import type { AskHttp } from './http-request.ts'
 import type { Stopper } from './stopper.ts'
 import { readTerminalKey, type KeyRefusal } from './terminal-key.ts'
 
@@ -23,6 +24,10 @@ export interface ConnectPorts {
   readonly faultPoint: FaultPoint
   readonly stopper: Stopper
   readonly limits?: BatchLimits | undefined
+  /** Default: this computer's. */
+  readonly askHttp?: AskHttp
+  readonly compress?: Compress
+  readonly breath?: Breath
 }
 
 export interface Connected {
@@ -32,20 +37,20 @@ export interface Connected {
 }
 
 export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Connected, KeyRefusal> {
-  const { paths, ledger, clock, entropy, faultPoint, stopper, limits } = ports
+  const { paths, ledger, clock, entropy, faultPoint, stopper, limits, askHttp, compress = compressZstd, breath = nextTurn } = ports
   const key = readTerminalKey(paths.key)
   if (!key.ok) return key
   const { url, terminal, certificate } = centre
-  const ask = signedAsking({ url, terminal, key: key.value, clock, certificate, signal: stopper.signal })
+  const ask = signedAsking({ url, terminal, key: key.value, clock, certificate, signal: stopper.signal, askHttp })
   const sync = new Sync({
     ledger,
     store: ledger.sync,
     link: guarded(centreLink(ask), stopper),
     clock,
     entropy,
-    compress: (bytes) => stopper.guard(compressZstd(bytes)),
+    compress: (bytes) => stopper.guard(compress(bytes)),
     reached: faultPoint,
-    breath: () => stopper.guard(nextTurn()),
+    breath: () => stopper.guard(breath()),
     terminal,
     ...(limits === undefined ? {} : { limits })
   })

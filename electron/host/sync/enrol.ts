@@ -12,10 +12,11 @@ import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
 import { askCentre, documentOf } from './centre-request.ts'
-import { forgetTerminalKey, makeTerminalKey, type KeyRefusal } from './terminal-key.ts'
+import { askOverHttp, type AskHttp } from './http-request.ts'
+import { forgetTerminalKey, makeTerminalKey, type KeyMaking, type KeyRefusal } from './terminal-key.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 
-export interface EnrolRequest {
+export interface EnrolRequest extends KeyMaking {
   readonly paths: CentrePaths
   /** As a person typed it. */
   readonly url: string
@@ -28,6 +29,8 @@ export interface EnrolRequest {
   /** PEM. */
   readonly certificate?: string | undefined
   readonly clock: SyncClock
+  /** Default: over this computer's network. */
+  readonly askHttp?: AskHttp
 }
 
 export type EnrolRefusal =
@@ -51,21 +54,20 @@ const healthSchema = z.object({ name: z.string().min(1).max(200) })
 const TRIES = 2
 
 export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
-  const { paths, institution } = request
+  const { paths, institution, files } = request
   const known = readCentreFile(paths)
   if (!known.ok) return refuse({ kind: 'file', problem: known.error })
   if (known.value !== undefined) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
   const url = centreAddress(request.url)
   if (url === undefined) return refuse({ kind: 'address-malformed', url: request.url })
-  const { certificate } = request
-  const name = await nameOfCentre(url, certificate)
+  const name = await nameOfCentre(request, url)
   if (!name.ok) return refuse({ kind: 'link', failure: name.error })
   const enrolled = await withKey(request, url)
   if (!enrolled.ok) return enrolled
   const { terminal, region } = enrolled.value
   if (institution !== undefined && enrolled.value.institution.code !== institution) {
     // The key belongs to another institution's terminal now: the next code gets another one.
-    forgetTerminalKey(paths.key)
+    forgetTerminalKey(paths.key, files)
     return refuse({ kind: 'institution-differs', here: institution, there: enrolled.value.institution.code })
   }
   const file: CentreFile = {
@@ -76,9 +78,9 @@ export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, E
     name: name.value,
     enrolled_at: request.clock().time,
     paused: false,
-    ...(certificate === undefined ? {} : { certificate })
+    ...(request.certificate === undefined ? {} : { certificate: request.certificate })
   }
-  writeCentreFile(paths, file)
+  writeCentreFile(paths, file, files)
   return ok(file)
 }
 
@@ -90,8 +92,8 @@ export function centreAddress(typed: string): string | undefined {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
-async function nameOfCentre(url: string, certificate: string | undefined): Promise<Result<string, LinkFailure>> {
-  const answer = await askCentre({ method: 'GET', url: new URL(`${url}/v1/health`), headers: {}, certificate })
+async function nameOfCentre({ certificate, askHttp = askOverHttp }: EnrolRequest, url: string): Promise<Result<string, LinkFailure>> {
+  const answer = await askCentre(askHttp, { method: 'GET', url: new URL(`${url}/v1/health`), headers: {}, certificate })
   if (!answer.ok) return answer
   const health = documentOf(answer.value, (json) => checked(healthSchema, json))
   return health.ok ? ok(health.value.name) : health
@@ -102,22 +104,22 @@ type EnrolAnswer = z.output<typeof answerSchema>
 /** A key that an earlier code has used up, whose answer came to nobody, is replaced by another. */
 async function withKey(request: EnrolRequest, url: string): Promise<Result<EnrolAnswer, EnrolRefusal>> {
   for (let attempt = 1; ; attempt += 1) {
-    const key = makeTerminalKey(request.paths.key)
+    const key = makeTerminalKey(request.paths.key, request)
     if (!key.ok) return key
     const enrolled = await ask(request, url, key.value.publicKey)
     if (enrolled.ok) return enrolled
     const failure = enrolled.error
     if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === TRIES) return refuse({ kind: 'link', failure })
-    forgetTerminalKey(request.paths.key)
+    forgetTerminalKey(request.paths.key, request.files)
   }
 }
 
 async function ask(request: EnrolRequest, url: string, publicKey: string): Promise<Result<EnrolAnswer, LinkFailure>> {
-  const { code, terminalName, terminalNumbers, certificate } = request
+  const { code, terminalName, terminalNumbers, certificate, askHttp = askOverHttp } = request
   const body = new TextEncoder().encode(JSON.stringify({ code: code.trim(), publicKey, terminalName, terminalNumbers }))
   const headers = { 'content-type': 'application/json' }
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await askCentre({ method: 'POST', url: new URL(`${url}/v1/enrol`), headers, body, certificate })
+    const answer = await askCentre(askHttp, { method: 'POST', url: new URL(`${url}/v1/enrol`), headers, body, certificate })
     if (answer.ok) return documentOf(answer.value, (json) => checked(answerSchema, json))
     if (answer.error.kind !== 'network-down' || attempt === TRIES) return answer
   }

@@ -3,10 +3,12 @@
  * nobody but the till's own user may read. The centre has its public half.
  */
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { writeDurably } from './durable-file.ts'
+import type { Entropy } from '../../../card/ports.ts'
+import { diskSteps, writeWhole, type FileSteps } from '../files/file-steps.ts'
+import { systemEntropy } from '../system.ts'
 
 const KEY_BYTES_MAX = 4_096
 
@@ -51,14 +53,34 @@ export function readTerminalKey(path: string): Result<TerminalKey, KeyRefusal> {
   }
 }
 
+/** Where a key comes from and goes to; default: this computer. */
+export interface KeyMaking {
+  readonly entropy?: Entropy
+  readonly files?: FileSteps
+}
+
+const OWNER_ONLY = 0o600
+
 /** A key whose enrolment was broken off is used again, so that a lost answer can be asked for once more. */
-export function makeTerminalKey(path: string): Result<TerminalKey, KeyRefusal> {
+export function makeTerminalKey(path: string, { entropy = systemEntropy, files = diskSteps }: KeyMaking = {}): Result<TerminalKey, KeyRefusal> {
   if (!existsSync(path)) {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
+    const key = keyOfSeed(entropy.bytes(SEED_BYTES))
+    writeWhole(files, path, key.export({ type: 'pkcs8', format: 'pem' }).toString(), OWNER_ONLY)
   }
   return readTerminalKey(path)
 }
 
+const SEED_BYTES = 32
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+function keyOfSeed(seed: Uint8Array): KeyObject {
+  const der = Buffer.concat([PKCS8_ED25519, seed])
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  der.fill(0)
+  seed.fill(0)
+  return key
+}
+
 /** Of a key that no centre.json names: nothing was ever signed with it but its own enrolment. */
-export const forgetTerminalKey = (path: string): void => rmSync(path, { force: true })
+export const forgetTerminalKey = (path: string, files: FileSteps = diskSteps): void => files.remove(path)

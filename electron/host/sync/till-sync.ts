@@ -7,13 +7,12 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
-import type { SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
 import type { CardRegister } from '../card-register.ts'
-import type { FaultPoint } from '../fault-point.ts'
+import type { Machine } from '../machine.ts'
 import { syncWithoutCentre } from '../desk/without-centre.ts'
 import { AdjustedList } from './adjusted-list.ts'
 import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
@@ -38,10 +37,7 @@ export interface TillSyncPorts {
   /** Of the PSAMs that are installed here. */
   readonly terminalNumbers: () => readonly string[]
   readonly ledger: SqliteLedger
-  readonly clock: SyncClock
-  readonly entropy: SyncEntropy
-  readonly faultPoint: FaultPoint
-  readonly later: (ms: number, work: () => void) => () => void
+  readonly machine: Machine
   /** Days that the region lets an offline answer be old. */
   readonly daysMax: () => number | undefined
   /** Something on the Sync screen, or at the foot of every screen, is another than before. */
@@ -127,11 +123,11 @@ export class TillSync {
   }
 
   view(): SyncView {
-    const { ledger, clock, daysMax } = this.#ports
+    const { ledger, machine, daysMax } = this.#ports
     const connection = this.#connection
     if (connection === undefined) return this.#brokenView(syncWithoutCentre(ledger))
     const { centre, sync } = connection
-    const facts = { centre, sync, ledger, store: ledger.sync, adjusted: this.#adjusted.settlements, daysMax: daysMax(), now: clock() }
+    const facts = { centre, sync, ledger, store: ledger.sync, adjusted: this.#adjusted.settlements, daysMax: daysMax(), now: machine.syncClock() }
     const view = syncView(facts)
     return view.ok ? view.value : syncWithoutCentre(ledger)
   }
@@ -143,11 +139,12 @@ export class TillSync {
   }
 
   async connect({ url, code }: { readonly url: string; readonly code: string }): Promise<Result<SyncView, SyncRefusal>> {
-    const { paths, institution, terminalName, terminalNumbers, clock } = this.#ports
+    const { paths, institution, terminalName, terminalNumbers, machine } = this.#ports
     if (this.#connecting) return refuse({ kind: 'link', failure: { kind: 'too-many', retryAfterMs: TOLD_EVERY_MS } })
     this.#connecting = true
     try {
-      const asked = enrol({ paths, url, code, terminalName, terminalNumbers: terminalNumbers(), institution, clock })
+      const { syncClock: clock, ask: askHttp, entropy, files } = machine
+      const asked = enrol({ paths, url, code, terminalName, terminalNumbers: terminalNumbers(), institution, clock, askHttp, entropy, files })
       const enrolled = await this.#stopper.guard(asked)
       if (!enrolled.ok) return enrolled
       const connected = this.#connect(enrolled.value)
@@ -199,8 +196,9 @@ export class TillSync {
   }
 
   #connect(centre: CentreFile): ReturnType<typeof connectSync> {
-    const { ledger, later, failed } = this.#ports
-    const connected = connectSync({ ...this.#ports, stopper: this.#stopper }, centre)
+    const { paths, ledger, limits, failed, machine } = this.#ports
+    const { syncClock: clock, ask: askHttp, entropy, faultPoint, compress, breath, later } = machine
+    const connected = connectSync({ paths, ledger, clock, entropy, faultPoint, stopper: this.#stopper, limits, askHttp, compress, breath }, centre)
     if (!connected.ok) return connected
     const runner = new SyncRunner({ step: () => this.#step(), stepped: (outcome) => this.#stepped(outcome), failed, later })
     this.#connection = { ...connected.value, rules: new CentreRules(ledger.sync, centre), runner, centre }
@@ -219,7 +217,7 @@ export class TillSync {
     const connection = this.#connection
     if (connection === undefined) return refuse({ kind: 'not-connected' })
     connection.centre = { ...connection.centre, paused }
-    writeCentreFile(this.#ports.paths, connection.centre)
+    writeCentreFile(this.#ports.paths, connection.centre, this.#ports.machine.files)
     connection.runner.wake()
     this.#tellSoon()
     return ok(this.view())
@@ -251,13 +249,13 @@ export class TillSync {
 
   #isStale(): boolean {
     const [answers, daysMax] = [this.answers, this.#ports.daysMax()]
-    return answers !== undefined && daysMax !== undefined && isStale(answers.answeredAt, this.#ports.clock().time, daysMax)
+    return answers !== undefined && daysMax !== undefined && isStale(answers.answeredAt, this.#ports.machine.syncClock().time, daysMax)
   }
 
   /** Many things change at once: they are told together, and only when anything is another than what was told. */
   #tellSoon(): void {
     if (this.#cancelTelling !== undefined || this.#stopper.stopped) return
-    this.#cancelTelling = this.#ports.later(TOLD_EVERY_MS, () => {
+    this.#cancelTelling = this.#ports.machine.later(TOLD_EVERY_MS, () => {
       this.#cancelTelling = undefined
       const view = this.view()
       const now = JSON.stringify(view)

@@ -27,7 +27,10 @@ export const BATCH_TYPES: ReadonlySet<string> = new Set(['application/x-ndjson',
 
 const NOTHING = new Uint8Array(0)
 
-export function readBodies(app: FastifyInstance): void {
+/** zstd: the bytes, or the code of what is wrong with them. At most BATCH_BYTES_MAX come out. */
+export type Decompress = (body: Uint8Array) => Promise<Uint8Array | string>
+
+export function readBodies(app: FastifyInstance, decompress: Decompress = decompressed): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('rawBody')
   app.decorateRequest('receivedBody')
@@ -36,7 +39,7 @@ export function readBodies(app: FastifyInstance): void {
     request.receivedBody = NOTHING
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, readJson)
-  app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, readBatch)
+  app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, (request: FastifyRequest, body: Buffer) => readBatch(request, body, decompress))
 }
 
 async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
@@ -45,8 +48,8 @@ async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown>
   return parsed(body)
 }
 
-async function readBatch(request: FastifyRequest, body: Buffer): Promise<unknown> {
-  const bytes = await decoded(body, request.headers['content-encoding'])
+async function readBatch(request: FastifyRequest, body: Buffer, decompress: Decompress): Promise<unknown> {
+  const bytes = await decoded(body, request.headers['content-encoding'], decompress)
   request.rawBody = isFrames(bytes) ? bytes : checked(bytes)
   request.receivedBody = body
   return request.rawBody
@@ -54,10 +57,10 @@ async function readBatch(request: FastifyRequest, body: Buffer): Promise<unknown
 
 const ENCODING_UNKNOWN = refusal(415, 'encoding-unknown', 'Content-Encoding: a batch may come as zstd or plain, everything else plain')
 
-async function decoded(body: Uint8Array, encoding: string | undefined): Promise<Uint8Array> {
+async function decoded(body: Uint8Array, encoding: string | undefined, decompress: Decompress): Promise<Uint8Array> {
   if (encoding === undefined || encoding === 'identity') return body
   if (encoding !== 'zstd') throw new RequestRefused(ENCODING_UNKNOWN)
-  const outcome = await decompressed(body)
+  const outcome = await decompress(body)
   if (outcome instanceof Uint8Array) return outcome
   if (outcome === 'ERR_BUFFER_TOO_LARGE') {
     throw new RequestRefused(refusal(413, 'body-too-large', `body: at most ${BATCH_BYTES_MAX} bytes uncompressed`, { bytesMax: BATCH_BYTES_MAX }))
@@ -70,8 +73,8 @@ const USUAL_RATIO = 9
 const CHUNK_BYTES_MIN = 16 * 1024
 const CHUNK_BYTES_MAX = 1024 * 1024
 
-/** The bytes, or the code of what is wrong with them. */
-const decompressed = (body: Uint8Array): Promise<Uint8Array | string> =>
+/** On the thread pool: the thread that judges goes on meanwhile. */
+const decompressed: Decompress = (body) =>
   new Promise((resolve) => {
     const chunkSize = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, body.length * USUAL_RATIO))
     const options = { chunkSize, maxOutputLength: BATCH_BYTES_MAX, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX } }

@@ -7,7 +7,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import { registerEnrolment } from '../enrol/routes.ts'
 import type { CentrePorts } from '../ports.ts'
-import { BATCH_TYPES, readBodies } from './body.ts'
+import { BATCH_TYPES, readBodies, type Decompress } from './body.ts'
 import { boundBodies } from './body-budget.ts'
 import { knowCallers } from './caller.ts'
 import { registerDownloads } from './downloads.ts'
@@ -28,13 +28,15 @@ export interface CentreAppOptions {
   readonly version: string
   /** Default: RATES. A bench measures something else. */
   readonly rates?: Rates
+  /** Of batches; default: on the thread pool. */
+  readonly decompress?: Decompress
   /** For TLS. */
   readonly serverFactory?: FastifyServerFactory
 }
 
 const OWN: readonly Register[] = [registerEnrolment, registerStanding, registerDownloads, registerEntitlements]
 
-export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, serverFactory }: CentreAppOptions): FastifyInstance {
+export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, decompress, serverFactory }: CentreAppOptions): FastifyInstance {
   const app = fastify({
     exposeHeadRoutes: false,
     requestTimeout: REQUEST_MS_MAX,
@@ -46,7 +48,7 @@ export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, s
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
   holdOffFloods(app, ports, rates)
   boundBodies(app)
-  readBodies(app)
+  readBodies(app, decompress)
   knowCallers(app, ports, new FloodGate(rates.terminal))
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, ports))
   app.setNotFoundHandler((_, reply) => sendRefusal(reply, refusal(404, 'not-found', 'there is nothing at this address')))

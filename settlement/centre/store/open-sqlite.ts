@@ -5,12 +5,13 @@
 
 import { existsSync, linkSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { keepPromises } from '../../store/sqlite/connection.ts'
 import { fileFailure, storeFailure } from '../../store/sqlite/failure.ts'
 import { checkFile, type FileRefusal } from '../../store/sqlite/file-header.ts'
+import { openDatabase, type OpenDatabase } from '../../store/sqlite/open-database.ts'
 import { realPathOf } from '../../store/sqlite/real-path.ts'
 import { syncFolder } from '../../store/sqlite/sync-folder.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
@@ -29,8 +30,8 @@ const CHECKPOINT_PAGES = 8_000
 
 export type SqliteRefusal = FileRefusal | StoreFailure
 
-/** `create`: whether a file that is not there is begun. */
-export function openSqliteCentre(path: string, create: boolean): Result<CentreDatabase, SqliteRefusal> {
+/** `create`: whether a file that is not there is begun. `opens`: as a database; default: with the driver. */
+export function openSqliteCentre(path: string, create: boolean, opens: OpenDatabase = openDatabase): Result<CentreDatabase, SqliteRefusal> {
   const found = checkFile(path, VERSION_MAX, CENTRE_APPLICATION_ID)
   const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
@@ -39,20 +40,20 @@ export function openSqliteCentre(path: string, create: boolean): Result<CentreDa
     return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the file itself is not' })
   }
   try {
-    if (!isNew) return ok(open(realPathOf(path)))
-    begin(path)
-    return openSqliteCentre(path, false)
+    if (!isNew) return ok(open(realPathOf(path), opens))
+    begin(path, opens)
+    return openSqliteCentre(path, false, opens)
   } catch (cause) {
     return refuse(storeFailure(cause) ?? fileFailure(cause))
   }
 }
 
 /** The draft lies in a folder of nobody else: of two processes that begin the same centre the second finds the first's. */
-function begin(path: string): void {
+function begin(path: string, opens: OpenDatabase): void {
   const folder = mkdtempSync(join(dirname(path), '.centre-'))
   try {
     const draft = join(folder, 'draft.db')
-    const database = new Database(draft)
+    const database = opens(draft)
     database.pragma(`application_id = ${CENTRE_APPLICATION_ID}`)
     migrate(database)
     database.pragma('journal_mode = WAL')
@@ -66,8 +67,8 @@ function begin(path: string): void {
   syncFolder(dirname(path))
 }
 
-function open(path: string): CentreDatabase {
-  const database = new Database(path, { fileMustExist: true, timeout: WAIT_MS })
+function open(path: string, opens: OpenDatabase): CentreDatabase {
+  const database = opens(path, { fileMustExist: true, timeout: WAIT_MS })
   try {
     keepPromises(database)
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
@@ -89,7 +90,7 @@ function open(path: string): CentreDatabase {
   }
 }
 
-function migrate(database: Database.Database): void {
+function migrate(database: Database): void {
   const version = database.prepare<[], number>('PRAGMA user_version').pluck().get() ?? 0
   if (version >= VERSION_MAX) return
   database.exec('BEGIN IMMEDIATE')
@@ -106,9 +107,9 @@ function migrate(database: Database.Database): void {
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: Database.Database
+  readonly #database: Database
 
-  constructor(database: Database.Database) {
+  constructor(database: Database) {
     super({ database: cachedStatements(database) })
     this.#database = database
   }
@@ -120,9 +121,9 @@ class ImmediateDialect extends SqliteDialect {
 
 /** Every transaction takes the write lock at its beginning: one that reads first and writes later could not wait for it. */
 class ImmediateDriver extends SqliteDriver {
-  readonly #database: Database.Database
+  readonly #database: Database
 
-  constructor(database: Database.Database) {
+  constructor(database: Database) {
     super({ database: cachedStatements(database) })
     this.#database = database
   }

@@ -5,7 +5,7 @@
 
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Ledger, LedgerReader } from '../../ledger/ledger.ts'
 import { readLedger } from '../../ledger/read-ledger.ts'
@@ -18,6 +18,7 @@ import { sqliteCloseNotes, sqliteCloseNotesReader } from './close-notes.ts'
 import { keepPromises } from './connection.ts'
 import { fileFailure, storeFailure } from './failure.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
+import { openDatabase, type OpenDatabase } from './open-database.ts'
 import { realPathOf } from './real-path.ts'
 import { sorted, sqliteReader } from './sqlite-reader.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -42,6 +43,8 @@ export interface WriteOptions {
   readonly growth?: 'at-once' | 'later'
   /** How long to wait for another writer. Default 2000. */
   readonly waitMs?: number
+  /** Default: with the driver. */
+  readonly open?: OpenDatabase
 }
 
 export interface SqliteLedger extends Ledger {
@@ -68,7 +71,7 @@ export interface SqliteLedgerReader extends LedgerReader {
 const WAIT_MS = 2000
 
 export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefusal> {
-  const { path, create, waitMs = WAIT_MS } = options
+  const { path, create, waitMs = WAIT_MS, open = openDatabase } = options
   const found = checkFile(path, VERSION_MAX)
   const isNew = !found.ok && found.error.kind === 'ledger-missing' && create
   if (!found.ok && !isNew) return found
@@ -82,7 +85,7 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
     const lock = lockForWriting(path, waitMs)
     if (!lock.ok) return lock
     try {
-      if (!existsSync(file)) begin(file)
+      if (!existsSync(file)) begin(file, open)
       return ok(openWritable({ ...options, path: file }, lock.value))
     } catch (cause) {
       lock.value.free()
@@ -98,7 +101,7 @@ export function openLedgerForReading(path: string): Result<SqliteLedgerReader, O
     return refuse({ kind: 'older-version', path, version: found.value, versionNeeded: VERSION_MAX })
   }
   return opening(() => {
-    const database = new Database(path, { readonly: true, fileMustExist: true })
+    const database = openDatabase(path, { readonly: true, fileMustExist: true })
     return ok(
       closedOnFailure(database, () => ({
         ...readLedger(sqliteReader(database)),
@@ -119,10 +122,10 @@ function opening<Opened>(open: () => Result<Opened, OpenRefusal>): Result<Opened
 }
 
 /** A new ledger gets its name when it is complete, so that a crash leaves none or a whole one. */
-function begin(path: string): void {
+function begin(path: string, open: OpenDatabase): void {
   const draft = `${path}-new`
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${suffix}`, { force: true })
-  const database = new Database(draft)
+  const database = open(draft)
   database.pragma(`application_id = ${APPLICATION_ID}`)
   migrate(database)
   database.pragma('journal_mode = WAL')
@@ -134,8 +137,8 @@ function begin(path: string): void {
 /** 2 MB: about ten milliseconds. */
 const GROWTH_FRAMES = 512
 
-function openWritable({ path, logBytes, growth = 'at-once', waitMs = WAIT_MS }: WriteOptions, lock: WriterLock): SqliteLedger {
-  const database = new Database(path, { fileMustExist: true, timeout: waitMs })
+function openWritable({ path, logBytes, growth = 'at-once', waitMs = WAIT_MS, open = openDatabase }: WriteOptions, lock: WriterLock): SqliteLedger {
+  const database = open(path, { fileMustExist: true, timeout: waitMs })
   return closedOnFailure(database, () => {
     keepPromises(database)
     migrate(database)
@@ -145,7 +148,7 @@ function openWritable({ path, logBytes, growth = 'at-once', waitMs = WAIT_MS }: 
   })
 }
 
-function closedOnFailure<Value>(database: Database.Database, work: () => Value): Value {
+function closedOnFailure<Value>(database: Database, work: () => Value): Value {
   try {
     return work()
   } catch (cause) {
@@ -154,7 +157,7 @@ function closedOnFailure<Value>(database: Database.Database, work: () => Value):
   }
 }
 
-function sqliteLedger(database: Database.Database, lock: WriterLock, log: LogGrowth | undefined): SqliteLedger {
+function sqliteLedger(database: Database, lock: WriterLock, log: LogGrowth | undefined): SqliteLedger {
   const store = sqliteWriter(database)
   return {
     ...writeLedger(store),
