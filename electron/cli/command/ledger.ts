@@ -92,11 +92,11 @@ const unconfirmedText = ({ count, since }: Unconfirmed): string[] =>
   since === undefined ? [] : [`待中心确认 not yet confirmed: ${count}, the oldest of ${since}`]
 
 const loadText = ({ loadId, intent, heldAt }: LoadHold): string =>
-  `圈存存疑 load in doubt: ${loadId}, ${formatFen(intent.amount)} onto card ${masked(intent.cardId)} since ${heldAt}: put the same card back`
+  `圈存存疑 load in doubt: ${loadId}, ${formatFen(intent.amount)} onto card ${masked(intent.cardId)} since ${heldAt}: put the same card back (recover --pin-stdin)`
 
 const holdText = (hold: Hold): string =>
   `存疑 in doubt: ${hold.settlementId} visit ${hold.visit.visitNo}, ${formatFen(hold.intent.amounts.account)} from card ` +
-  `${masked(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover)`
+  `${masked(hold.intent.cardId)} since ${hold.heldAt}: put the same card back (recover --pin-stdin)`
 
 const settlementJson = (settlement: SettlementState): unknown => {
   const { hold: { fact }, posting, correction, confirmation, provisional, effective, owed } = settlement

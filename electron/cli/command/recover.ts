@@ -40,9 +40,15 @@ export const recoverCommand: Command = {
 function outcomeOf(recoveries: readonly CardRecovery[]): Outcome {
   const json = { recoveries: recoveries.map(recoveryJson) }
   const texts = recoveries.map(recoveryLine)
-  if (recoveries.some(isStillOpen)) return refused('in-doubt', texts.join('; '), json)
+  const hints = recoveries.some(needsPin) ? [PIN_HINT] : []
+  if (recoveries.some(isStillOpen)) return refused('in-doubt', [...texts, ...hints].join('; '), json)
   return ok({ text: texts.length === 0 ? 'nothing was open (无存疑记录)' : texts.join('\n'), json })
 }
+
+const PIN_HINT = 'give the PIN on stdin: recover --pin-stdin (请加 --pin-stdin 并从标准输入给出密码)'
+
+const needsPin = (recovery: CardRecovery): boolean =>
+  (recovery.kind === 'in-doubt' || recovery.kind === 'load-in-doubt') && recovery.reason === 'pin-needed'
 
 const recoveryJson = (recovery: CardRecovery): unknown => ({
   ...('load' in recovery

@@ -24,6 +24,11 @@ describe('what became of a hold', () => {
       'the card had not been charged (serial-unchanged); released'
     ],
     [
+      { kind: 'released', hold, proof: 'serial-taken-by-another' },
+      '卡没有扣款，预记录已释放，可以重新结算',
+      'the card had not been charged (serial-taken-by-another); released'
+    ],
+    [
       { kind: 'not-recorded', hold, refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } },
       '已核实，但账簿未能记录，仍存疑：账簿无法读写：磁盘已满（SQLITE_FULL）',
       'the ledger could not record the proof: the ledger: the disk is full (full: SQLITE_FULL)'
@@ -33,10 +38,16 @@ describe('what became of a hold', () => {
   })
 
   it('still in doubt says why, and what to do next', () => {
-    expect(recoveryText(inDoubt('other-card')).zh).toBe('仍存疑：读卡器里不是当时那张卡；请重新插入同一张卡')
+    expect(recoveryText(inDoubt('other-card')).zh).toBe('仍存疑：读卡器里不是当时那张卡；请把同一张卡插回本机，由持卡人输入密码核实')
     expect(recoveryText(inDoubt('pin-needed')).en).toBe(
       "still in doubt: the card's log needs the holder's PIN; put the same card back, and the holder types the PIN"
     )
+  })
+
+  it('what nobody has asked yet, or another card was asked, needs the card and its PIN', () => {
+    const { en } = nextStep('pin-needed')
+    expect([nextStep(undefined).en, nextStep('other-card').en, nextStep('session-ended').en]).toEqual([en, en, en])
+    expect(en).toBe('put the same card back, and the holder types the PIN')
   })
 
   it('a card that cannot prove it is not asked for for ever: the centre decides', () => {
@@ -76,7 +87,7 @@ describe('what became of a load', () => {
     ],
     [
       { kind: 'load-in-doubt', load, reason: 'pin-needed' },
-      '仍存疑：需要持卡人输入密码才能查卡内明细；请插入当时那张卡，由持卡人输入密码核实',
+      '仍存疑：需要持卡人输入密码才能查卡内明细；请把同一张卡插回本机，由持卡人输入密码核实',
       "still in doubt: the card's log needs the holder's PIN; put the same card back, and the holder types the PIN"
     ],
     [

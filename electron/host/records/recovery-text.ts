@@ -39,8 +39,6 @@ const reasonText = (reason: string): Text => (isReason(reason) ? REASONS[reason]
 /** What has to be done before the hold, or the load, can be closed. */
 export function nextStep(reason: string | undefined): Text {
   switch (reason) {
-    case 'pin-needed':
-      return say('请插入当时那张卡，由持卡人输入密码核实', 'put the same card back, and the holder types the PIN')
     case 'psam-needed':
       return and(MEND.support, say('装好PSAM卡后再插卡核实', 'with a PSAM in place the card is asked again'))
     case 'not-genuine':
@@ -50,7 +48,7 @@ export function nextStep(reason: string | undefined): Text {
     case 'log-does-not-show-it':
       return say('卡不能证明，请保留记录，待医保中心对账核实', 'the card cannot prove it: the hold stays until the centre reconciles it')
     default:
-      return MEND.insertAgain
+      return MEND.insertAndPin
   }
 }
 

@@ -186,7 +186,7 @@ describe('a settlement in doubt', () => {
       needsPin: false
     })
     expect(view?.refusal.what.zh).toBe('结算号H99999900001202603150930150001自2026-03-15 09:30:15起存疑：卡上账户可能已扣721.37元')
-    expect(view?.refusal.mend?.zh).toBe('请重新插入同一张卡')
+    expect(view?.refusal.mend?.zh).toBe('请把同一张卡插回本机，由持卡人输入密码核实')
   })
 
   it('has a statement without proof, and no refund is possible', async () => {
@@ -215,9 +215,9 @@ describe('a settlement in doubt', () => {
     const device = { initialise: never, debit: never, resolve: () => Promise.resolve({ kind: 'unresolved', reason: 'pin-needed' } as const) }
     const recoveries = value(await recoverHolds(ledger, device, '20260315100000'))
     expect(value(inDoubtViews(ledger, recoveries))).toMatchObject([
-      { needsPin: true, refusal: { mend: { zh: '请插入当时那张卡，由持卡人输入密码核实' } } }
+      { needsPin: true, refusal: { mend: { zh: '请把同一张卡插回本机，由持卡人输入密码核实' } } }
     ])
-    expect(recoveries.map(resolutionView)[0]?.text.zh).toBe('仍存疑：需要持卡人输入密码才能查卡内明细；请插入当时那张卡，由持卡人输入密码核实')
+    expect(recoveries.map(resolutionView)[0]?.text.zh).toBe('仍存疑：需要持卡人输入密码才能查卡内明细；请把同一张卡插回本机，由持卡人输入密码核实')
   })
 })
 

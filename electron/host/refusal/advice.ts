@@ -21,6 +21,8 @@ export const MEND = {
   ),
   theirCard: say('请换成本人的社会保障卡', "take the holder's own social security card"),
   insertAgain: say('请重新插入同一张卡', 'put the same card back'),
+  /** What is in doubt the card's log proves, and it opens to the PIN only. */
+  insertAndPin: say('请把同一张卡插回本机，由持卡人输入密码核实', 'put the same card back, and the holder types the PIN'),
   insertRightWay: say('请将卡芯片朝上、插到底', 'insert the card with the chip up, as far as it goes'),
   computeAgain: say('请重新读卡，按新的金额再核对一次', 'read the card again and check the new amounts with the patient'),
   support: say('请联系本机维护人员', 'the support staff of this terminal'),

@@ -55,8 +55,8 @@ export function holdAnswers(refusal: HoldRefusal): Answers {
           `visit ${refusal.visit.visitNo} has a hold in doubt, ${refusal.settlementId}`
         ),
         mend: say(
-          '请先插入当时那张卡，系统会自动核实，之后再结算',
-          'put the card of that attempt back first: it says what happened'
+          '请先把当时那张卡插回本机，由持卡人输入密码核实，之后再结算',
+          'put the card of that attempt back first, and the holder types the PIN: its log says what happened'
         ),
         today: say('核实之前请勿再次收费', 'nobody is charged again before that')
       })

@@ -34,7 +34,7 @@ function answersTo(refusal: RecordRefusal | RefundRefusal): Answers {
           `结算号${refusal.settlementId}存疑，是否扣款还没有核实，暂不能退费`,
           `settlement ${refusal.settlementId} is in doubt and cannot be refunded before that is clear`
         ),
-        mend: MEND.insertAgain,
+        mend: MEND.insertAndPin,
         today: say('核实后如已扣款即可退费，没有扣款的不用退', 'refund it when the card says that it was charged; otherwise nothing is due')
       })
     case 'settlement-released':

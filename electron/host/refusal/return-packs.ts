@@ -92,7 +92,7 @@ function saleAnswers(refusal: OfSale): Answers {
           `结算号${refusal.settlementId}退药后的重新结算（结算号${refusal.by}）存疑，还没有核实`,
           `the new settlement ${refusal.by} in place of ${refusal.settlementId} is in doubt`
         ),
-        mend: MEND.insertAgain,
+        mend: MEND.insertAndPin,
         today: say('核实之前请勿再次收费', 'nobody is charged again before that')
       })
     case 'bill-unmade': {

@@ -60,8 +60,8 @@ function doubtText(settlementId: string, cause: string): Text {
 }
 
 export const DOUBT_MEND = say(
-  '请把同一张卡插回本机，系统会自动核实；没有扣款的会释放，已扣款的会补记',
-  'put the same card back: it says whether it was charged, and the hold is posted or released by itself'
+  '请把同一张卡插回本机，由持卡人输入密码；系统随即自动核实，已扣款的补记，没有扣款的释放',
+  'put the same card back, and the holder types the PIN: it is then posted or released by itself'
 )
 
 export const DOUBT_TODAY = say(
