@@ -12,10 +12,11 @@ import type { Dice } from './dice.ts'
 import type { MortalCentre } from './mortal-centre.ts'
 import type { MortalTill } from './mortal-till.ts'
 import { ProcessDied } from './mortal-process.ts'
+import { packsOf, scanSale, type Pack } from './sell.ts'
 import { Refused } from './till-window.ts'
 import { fenOf, type Told } from './told.ts'
 import type { TorturePorts } from './torture-ports.ts'
-import { BARCODES, visitText } from './visit-text.ts'
+import { visitText } from './visit-text.ts'
 import type { Wallet } from './wallet.ts'
 
 export interface ClerkPorts extends TorturePorts {
@@ -23,6 +24,7 @@ export interface ClerkPorts extends TorturePorts {
   readonly centre: MortalCentre
   readonly wallet: Wallet
   readonly told: (told: Told) => void
+  readonly nextPack: () => number
   /** ms since 1970. */
   readonly epochMs: () => number
 }
@@ -30,8 +32,8 @@ export interface ClerkPorts extends TorturePorts {
 /** What was begun and is not known to have ended. */
 interface Unfinished {
   readonly card: string
-  /** undefined: a pharmacy's sale, which is scanned anew. */
-  readonly visit: string | undefined
+  /** A visit document, or packs that lie on the counter: taken up again they are the same. */
+  readonly bill: string | readonly Pack[]
 }
 
 type Operation = 'visit' | 'refund' | 'load' | 'sync' | 'print' | 'records' | 'close' | 'wrong-pin' | 'pause'
@@ -41,14 +43,15 @@ const SHARES: readonly (readonly [Operation, number])[] = [
   ['visit', 52], ['refund', 14], ['load', 14], ['sync', 6], ['print', 4], ['records', 3], ['close', 3], ['wrong-pin', 2], ['pause', 2]
 ]
 const SETTLED_KEPT = 40
-const OWN_LINES_MAX = 4
+/** A centre that is down is not waited for. */
+const SENT_MS_MAX = 1_500
 const EVERYTHING = { from: '2000-01-01', to: '2999-12-31', text: '', state: 'all', after: null, limit: 50 } as const
 
 export class Clerk {
   readonly #ports: ClerkPorts
   readonly #dice: Dice
-  /** Settlements of this till that were told and not refunded. */
-  readonly #settled: string[] = []
+  /** Of this till, told and not refunded. */
+  readonly #settled: { readonly settlementId: string; readonly card: string }[] = []
   #card: RunCard | undefined
   #view: CardView | undefined
   #unfinished: Unfinished | undefined
@@ -91,8 +94,7 @@ export class Clerk {
       case 'print':
         return this.#print()
       case 'sync':
-        await this.#asking('sync', () => this.#window.value('sync.now', {}))
-        return
+        return this.#sent()
       case 'records':
         await this.#doing('records', () => this.#window.value('records.search', EVERYTHING))
         return
@@ -135,15 +137,14 @@ export class Clerk {
     this.#visits += 1
     const { place } = this.#ports.till
     const visitNo = `${place.name.toUpperCase()}-${this.#visits}`
-    const visit = place.kind === 'hospital' ? visitText(visitNo, place.institution, this.#ports.epochMs(), this.#dice) : undefined
-    this.#unfinished = { card: this.#card.id, visit }
+    const bill = place.kind === 'hospital' ? visitText(visitNo, place.institution, this.#ports.epochMs(), this.#dice) : packsOf(this.#dice, this.#ports.nextPack)
+    this.#unfinished = { card: this.#card.id, bill }
     await this.#finish(this.#unfinished)
     if (this.#dice.chance(40)) await this.#takeOut()
   }
 
-  async #finish({ visit }: Unfinished): Promise<void> {
-    const isOpen = visit === undefined ? await this.#scan() : await this.#doing('open bill', () => this.#window.value('bill.open-text', { text: visit }))
-    if (isOpen === undefined || !(await this.#pin())) return
+  async #finish(unfinished: Unfinished): Promise<void> {
+    if (!(await this.#open(unfinished.bill)) || !(await this.#pin())) return
     const { bill } = await this.#window.state()
     if (bill === null || this.#view === undefined) return
     if (bill.outcome.state !== 'computed') return this.#count('settle', bill.outcome.state === 'refused' ? `refused: ${bill.outcome.refusal.kind}` : bill.outcome.state)
@@ -156,39 +157,35 @@ export class Clerk {
     if (this.#dice.chance(30)) await this.#printed(statement.settlementId)
   }
 
-  async #scan(): Promise<true | undefined> {
-    return this.#doing('scan', async () => {
-      await this.#window.value('sale.start', {})
-      for (let lines = this.#dice.below(3) + 1; lines > 0; lines -= 1) {
-        const { bill } = await this.#window.state()
-        await this.#window.value('sale.scan', { revision: bill?.revision ?? 0, text: this.#dice.pick(BARCODES) })
-      }
-      await this.#payOneself()
-      return true as const
-    })
-  }
-
-  /** What no fund pays whole is paid by the patient, line by line: each answer may move the others. */
-  async #payOneself(): Promise<void> {
-    for (let tries = 0; tries < OWN_LINES_MAX; tries += 1) {
-      const { bill } = await this.#window.state()
-      const line = bill?.lines.find(({ sale }) => sale !== null && !sale.isOwnPay && sale.verdict.light !== 'covered')
-      if (bill === null || line === undefined) return
-      await this.#window.value('sale.set-line', { revision: bill.revision, line: line.line, ownPay: true })
-    }
+  /** The answer is of no interest, only that there was one. */
+  async #open(bill: Unfinished['bill']): Promise<boolean> {
+    const { till } = this.#ports
+    const opened =
+      typeof bill === 'string'
+        ? await this.#doing('open bill', () => this.#window.value('bill.open-text', { text: bill }).then(() => true))
+        : await this.#doing('scan', () => scanSale(till.window, bill).then(() => true))
+    return opened ?? false
   }
 
   async #refund(): Promise<void> {
     if (this.#settled.length === 0) return
-    const settlementId = this.#dice.pick(this.#settled)
+    const settled = this.#dice.pick(this.#settled)
+    const { settlementId, card } = settled
     const row = await this.#doing('refund', () => this.#window.value('records.refund', { settlementId, reason: '测试退费' }))
     if (row === undefined) return
-    this.#settled.splice(this.#settled.indexOf(settlementId), 1)
+    this.#settled.splice(this.#settled.indexOf(settled), 1)
     this.#ports.told({ till: this.#ports.till.place.name, kind: 'refunded', id: settlementId, account: fenOf(row.account), total: fenOf(row.total) })
+    // The patient stands there and wants it back on the card.
+    if (this.#dice.chance(70) && (await this.#has(card))) await this.#putBack()
   }
 
   async #load(): Promise<void> {
-    if (!(await this.#hasAny())) return
+    if (await this.#hasAny()) await this.#putBack()
+  }
+
+  /** Whatever the card in the reader is owed first. The centre signs only for what it knows. */
+  async #putBack(): Promise<void> {
+    await this.#sent()
     const [owed] = (await this.#window.present())?.owed ?? []
     if (owed === undefined || !(await this.#pin()) || this.#view === undefined) return
     const { presence } = this.#view
@@ -197,8 +194,17 @@ export class Clerk {
     this.#ports.told({ till: this.#ports.till.place.name, kind: 'loaded', id: loaded.loadId, account: fenOf(loaded.amount), total: fenOf(loaded.amount) })
   }
 
+  async #sent(): Promise<void> {
+    await this.#asking('sync', async () => {
+      const from = this.#window.heard
+      const { unconfirmed } = await this.#window.value('sync.now', {})
+      if (unconfirmed.count === 0) return
+      await this.#window.hear((event) => (event.topic === 'sync' && event.sync.unconfirmed.count === 0 ? true : undefined), from, SENT_MS_MAX)
+    })
+  }
+
   async #print(): Promise<void> {
-    if (this.#settled.length > 0) await this.#printed(this.#dice.pick(this.#settled))
+    if (this.#settled.length > 0) await this.#printed(this.#dice.pick(this.#settled).settlementId)
   }
 
   async #printed(settlementId: string): Promise<void> {
@@ -253,7 +259,7 @@ export class Clerk {
 
   #toldSettled({ settlementId, sums }: StatementView): void {
     this.#ports.told({ till: this.#ports.till.place.name, kind: 'settled', id: settlementId, account: fenOf(sums.account), total: fenOf(sums.total) })
-    this.#settled.push(settlementId)
+    if (this.#card !== undefined) this.#settled.push({ settlementId, card: this.#card.id })
     if (this.#settled.length > SETTLED_KEPT) this.#settled.shift()
   }
 

@@ -23,7 +23,7 @@ const CHIP_POINTS = ['card-write', 'psam-write']
 const WRITES_MAX = 40
 /** The operation takes up to a tenth longer than its mean, so that its very end is hit as well. */
 const PERMILLE_MAX = 1100
-const OPERATIONS_MAX = { host: 14, centre: 24 } as const
+const OPERATIONS_MAX = { host: 24, centre: 30 } as const
 
 export function hostPlan(dice: Dice): KillPlan {
   const kind = dice.below(100)

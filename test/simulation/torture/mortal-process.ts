@@ -15,7 +15,7 @@ export class ProcessDied extends Error {
 }
 
 /** A process whose point was not reached in so many operations dies within the next. */
-const OPERATIONS_WITHOUT_POINT_MAX = 16
+const OPERATIONS_WITHOUT_POINT_MAX = 24
 
 export interface Life {
   readonly who: string

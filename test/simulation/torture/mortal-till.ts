@@ -1,12 +1,11 @@
 /** A till: a data folder that stays, and in it one host after the other, each until it is killed. */
 
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeFileSync } from 'node:fs'
 import type { TerminalEvent } from '../../../electron/contract/events.ts'
 import { HostTerminal } from '../../support/host-terminal.ts'
 import type { KillPlan } from './kill-plan.ts'
-import { MortalProcess, ProcessDied } from './mortal-process.ts'
+import { MortalProcess } from './mortal-process.ts'
 import { TillWindow } from './till-window.ts'
 import type { TorturePorts } from './torture-ports.ts'
 
@@ -58,7 +57,6 @@ export class MortalTill {
     this.#process = process
     this.#window = new TillWindow(host, process)
     const ready = await this.#window.hear(hostState, 0, START_MS_MAX)
-    if (process.isDead) throw new ProcessDied(place.name)
     if (ready !== 'ready') throw new Error(`${place.name} does not start: ${ready ?? 'nothing said'}`)
     ports.durations.took('start', ports.now() - began)
     process.phase = 'idle'

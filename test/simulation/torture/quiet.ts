@@ -25,6 +25,8 @@ export async function becomeQuiet(
 /** What the centre does not book waits parked, for a person: that is an answer too. */
 async function everythingSent({ window, place }: MortalTill, { now, found }: TorturePorts): Promise<void> {
   const until = now() + SENT_MS_MAX
+  // A host that died in a pause comes back in it.
+  await window.ask('sync.resume', {})
   let waits = ''
   while (now() < until) {
     await window.ask('sync.now', {})

@@ -43,7 +43,7 @@ export class TillWindow {
     return this.value('terminal.state', {})
   }
 
-  /** The next event, or one since `from`, that `find` accepts; undefined after `ms`. */
+  /** The next event, or one since `from`, that `find` accepts; undefined after `ms`. Throws ProcessDied. */
   hear<Found>(find: (event: TerminalEvent) => Found | undefined, from: number, ms: number): Promise<Found | undefined> {
     return this.#process.whileAlive(
       new Promise((resolve) => {
@@ -53,12 +53,15 @@ export class TillWindow {
         }
         const stop = this.#host.listen(look)
         const timer = setTimeout(() => end(undefined), ms)
-        const end = (found: Found | undefined): void => {
+        const forget = (): void => {
           clearTimeout(timer)
           stop()
+        }
+        const end = (found: Found | undefined): void => {
+          forget()
           resolve(found)
         }
-        void this.#process.exited.then(() => end(undefined))
+        void this.#process.exited.then(forget)
         this.#host.events.slice(from).forEach(look)
       })
     )

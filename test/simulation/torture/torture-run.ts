@@ -72,11 +72,12 @@ class TortureRun {
       mayKill: () => !this.#isOver && this.#findings.length === 0 && kills.total < options.kills,
       found: (finding) => void this.#findings.push(finding)
     }
+    let packs = 0
     const wallet = new Wallet(ground.cards)
     this.#centre = new MortalCentre({ db: ground.db, port: ground.port }, this.#ports)
     this.#tills = ground.tills.map((place) => {
       const till = new MortalTill(place, this.#ports)
-      const ports = { ...this.#ports, dice: dice.fork(place.name), till, wallet, centre: this.#centre, told: (told: Told) => this.#tell(told), epochMs: () => Date.now() }
+      const ports = { ...this.#ports, dice: dice.fork(place.name), till, wallet, centre: this.#centre, told: (told: Told) => this.#tell(told), nextPack: () => (packs += 1), epochMs: () => Date.now() }
       return { till, clerk: new Clerk(ports), dice: dice.fork(`plans of ${place.name}`) }
     })
   }

@@ -29,6 +29,3 @@ export function visitText(visitNo: string, institution: string, epochMs: number,
     lines
   })
 }
-
-/** Sold without a prescription. */
-export const BARCODES = ['9990000000001', '9990000000002', '9990000000004', '9990000000037', '9990000000038', '9990000000039', '9990000000041']
