@@ -32,6 +32,8 @@ describe('the check itself', () => {
     ['the shell knowing the host', 'electron/main/a.ts', '../host/counter.ts'],
     ['the preload knowing the schemas', 'electron/preload/a.ts', 'zod'],
     ['the supervisor knowing Electron', 'electron/supervisor/a.ts', 'electron'],
+    ['the auditor knowing the chip', 'test/simulation/auditor/a.ts', '../../../card/chip/chip.ts'],
+    ['the auditor knowing the world', 'test/simulation/auditor/rules/a.ts', '../../world/world.ts'],
     ['a file in a folder nobody planned', 'misc/a.ts', 'zod']
   ])('sees %s', (_, path, target) => {
     expect(faults(path, target)).toHaveLength(1)

@@ -12,7 +12,14 @@ interface Ban {
 const CORE = /^(card|settlement)\//
 const MONEY = /^settlement\/(money|calculation|policy|ledger|case|store)\//
 
+/** A till on another machine has another clock, other timers, another disk. The system's own files, and chips of the simulated reader, are named. */
+const TILL = /^electron\/host\/(?!(system|system-machine|process|parent|fault-point|sync\/http-request)\.ts$)/
+const TILL_FILES = /^electron\/host\/(?!(files\/file-steps|chip-file|file-medium|issue-card|reader\/tray|reader\/wire-recorder)\.ts$)/
+
 const BANS: readonly Ban[] = [
+  { pattern: /\bDate\.now\b|\bperformance\.now\b|\bset(Timeout|Interval)\(|\bsetImmediate\(/, where: TILL, instead: 'ask the machine' },
+  { pattern: /\brandom(Bytes|Int|UUID)\b|\bgenerateKeyPair|\bMath\.random\b/, where: TILL, instead: 'ask the machine' },
+  { pattern: /\b(write|append|copy|rename|rm|mkdir|truncate|open|unlink)(File)?Sync\b|\bfs\/promises\b/, where: TILL_FILES, instead: "use the machine's files" },
   { pattern: /\bDate\.now\b|\bnew Date\b|\bperformance\.now\b/, where: CORE, instead: 'take the time as an argument' },
   { pattern: /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b|\bgetRandomValues\b/, where: CORE, instead: 'take Entropy or an id as an argument' },
   { pattern: /\bsetTimeout\b|\bsetInterval\b/, where: CORE, instead: 'let the caller wait' },
@@ -57,6 +64,8 @@ describe('the check itself', () => {
     ['settlement/case/a.ts', 'const id = randomUUID()'],
     ['settlement/money/a.ts', 'const x = Number(text)'],
     ['card/session/a.ts', 'const b = Buffer.from(x)'],
+    ['electron/host/a.ts', 'const now = Date.now()'],
+    ['electron/host/sync/a.ts', 'writeFileSync(path, text)'],
     ['electron/host/a.ts', 'class CardManager {}']
   ])('%s may not say: %s', (path, text) => {
     expect(faults({ path, text })).toHaveLength(1)

@@ -1,0 +1,116 @@
+/** The centre as it goes: each batch that it takes is held against the terminal's own chain at once, its sums once a day. */
+
+import { existsSync } from 'node:fs'
+import { CentreChains, type CentreChain } from './centre-chains.ts'
+import { CentreFile, openingOf, type CentreData, type CentreOpening } from './centre-rows.ts'
+import type { Fact } from './fact.ts'
+import type { LedgerBook } from './ledger-book.ts'
+import { Caps } from './rules/caps.ts'
+import { checkBookings } from './rules/centre-bookings.ts'
+import { checkCopy } from './rules/centre-copy.ts'
+import { checkStanding } from './rules/centre-standing.ts'
+import { checkCentreSums } from './rules/centre-sums.ts'
+import type { AuditView } from './view.ts'
+import type { WorldBooks } from './world-books.ts'
+
+export class CentreWatch {
+  readonly #view: AuditView
+  readonly #books: WorldBooks
+  readonly #regions = new Set<string>()
+  #file: CentreFile | undefined
+  #opening: CentreOpening | undefined
+  #caps: Caps | undefined
+  #mayFallBack = false
+
+  constructor(view: AuditView, books: WorldBooks) {
+    this.#view = view
+    this.#books = books
+  }
+
+  /** New batches. */
+  follow(): void {
+    const file = this.#current()
+    if (file === undefined || !file.hasChanged()) return
+    this.#take(file, this.#books.centre ?? new CentreChains(this.#books.findings))
+  }
+
+  /** All of it, from the first batch. */
+  again(): void {
+    const data = this.data()
+    if (data === undefined) return
+    const { findings } = this.#books
+    const chains = new CentreChains(findings)
+    for (const row of data.batches) chains.take(row)
+    checkStanding(chains, data, findings)
+    const bookings = checkBookings(chains.chains.values(), data, findings)
+    checkCentreSums(bookings, data, this.#opening ?? openingOf(data), findings)
+    this.#caps = new Caps(data.policies, this.#regions)
+  }
+
+  data(): CentreData | undefined {
+    return this.#current()?.read()
+  }
+
+  taken(terminal: string, fact: Fact): void {
+    if (fact.kind !== 'hold') return
+    if (!this.#regions.has(fact.policyId)) {
+      this.#regions.add(fact.policyId)
+      this.#caps = undefined
+    }
+    this.#knownCaps()?.checkHold(terminal, fact, this.#books.findings)
+  }
+
+  checkYears(book: LedgerBook): void {
+    for (const [key, used] of book.years) this.#knownCaps()?.checkYear(book.terminal, key, used, this.#books.findings)
+  }
+
+  restored(): void {
+    this.close()
+    this.#mayFallBack = true
+  }
+
+  close(): void {
+    this.#file?.close()
+    this.#file = undefined
+  }
+
+  #knownCaps(): Caps | undefined {
+    if (this.#caps === undefined) {
+      const data = this.data()
+      if (data !== undefined) this.#caps = new Caps(data.policies, this.#regions)
+    }
+    return this.#caps
+  }
+
+  /** A file that is opened anew is read from its beginning, and must go on from what it was. */
+  #current(): CentreFile | undefined {
+    const path = this.#view.centre?.file
+    if (path === undefined || this.#file?.path === path) return this.#file
+    this.close()
+    if (!existsSync(path)) return undefined
+    const file = new CentreFile(path)
+    this.#file = file
+    this.#opening ??= openingOf(file.read())
+    const before = this.#books.centre?.chains
+    this.#take(file, new CentreChains(this.#books.findings))
+    if (before !== undefined && !this.#mayFallBack) this.#checkStays(before)
+    this.#mayFallBack = false
+    return file
+  }
+
+  #take(file: CentreFile, chains: CentreChains): void {
+    this.#books.centre = chains
+    for (const row of file.newBatches()) {
+      const taken = chains.take(row)
+      if (taken !== undefined) checkCopy(taken.chain, taken.first, taken.last, this.#books)
+    }
+  }
+
+  #checkStays(before: ReadonlyMap<string, CentreChain>): void {
+    for (const { terminal, batch, batchHash } of before.values()) {
+      const now = this.#books.centre?.chains.get(terminal)
+      const isStill = now !== undefined && (now.batch > batch || (now.batch === batch && now.batchHash === batchHash))
+      this.#books.findings.expect('fact-stays', isStill, () => `centre: batch ${batch} of ${terminal} was answered and is gone`)
+    }
+  }
+}

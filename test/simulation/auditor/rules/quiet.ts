@@ -1,0 +1,141 @@
+/**
+ * After a quiet time, with everything mended and every card shown once more: nothing is open that could be closed, nothing waits
+ * that could be sent, both sides come to the same, and what they do not agree upon has a name.
+ */
+
+import { effectiveAmounts, type Settling } from '../books.ts'
+import type { CentreData } from '../centre-rows.ts'
+import { AMOUNTS, type Amounts } from '../fact.ts'
+import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
+import { idOf, type TerminalBooks, type WorldBooks } from '../world-books.ts'
+import { ownerOf } from './centre-copy.ts'
+
+/** A card that was shown can prove, unless it is locked or lost for good: those are named by their hold on the screen. */
+export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): void {
+  for (const { book, name } of books.terminals.values()) {
+    for (const { state, hold } of book.settlings.values()) {
+      if (state === 'open') checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
+    }
+    for (const { state, hold } of book.loadings.values()) {
+      if (state === 'open') checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
+    }
+  }
+  books.findings.looks('quiet-holds')
+}
+
+function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, what: string, absent: ReadonlySet<string>): void {
+  const card = books.cardOfId.get(idOf(cardId))
+  if (card === undefined || absent.has(card.name) || card.state?.pinTriesLeft === 0) return
+  books.findings.broken('quiet-holds', `${terminal}: ${what} is still in doubt, and ${card.name} was shown`)
+}
+
+/** What a centre books is sent, and every batch is answered. */
+export function checkOutbox(terminal: TerminalBooks, books: WorldBooks): void {
+  const { book, rows, name, lostFrom } = terminal
+  if (rows === undefined || lostFrom !== undefined) return
+  const [last] = rows.rows('SELECT number, first + count - 1 AS last FROM sync_batch ORDER BY number DESC LIMIT 1')
+  const open = rows.rows('SELECT number FROM sync_batch WHERE answered_at IS NULL')
+  books.findings.expect('quiet-outbox', open.length === 0, () => `${name}: ${open.length} batches have no answer, the first is ${open[0] === undefined ? 0 : wholeOf(open[0], 'number')}`)
+  const sent = last === undefined ? 0 : wholeOf(last, 'last')
+  const unsent = [...book.awaiting.keys()].filter((sequence) => sequence > sent)
+  books.findings.expect('quiet-outbox', unsent.length === 0, () => `${name}: fact ${unsent[0]} and ${unsent.length - 1} more wait to be sent`)
+}
+
+/** What no centre has confirmed lies among the parked entries, with the centre's reason; what is parked is not confirmed. */
+export function checkNamed(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
+  const { book, rows, name, lostFrom } = terminal
+  if (rows === undefined || lostFrom !== undefined) return
+  const parked = new Map(rows.rows('SELECT sequence, verdict, state FROM parked').map((row) => [wholeOf(row, 'sequence'), row]))
+  const chain = [...(books.centre?.chains.values() ?? [])].find((candidate) => ownerOf(candidate, books) === terminal)
+  const judged = new Set(data.unbooked.filter((row) => textOf(row, 'terminal') === chain?.terminal).map((row) => wholeOf(row, 'sequence')))
+  for (const sequence of book.awaiting.keys()) {
+    const row = parked.get(sequence)
+    const isNamed = row !== undefined && (textOf(row, 'verdict').includes('"kind"') || textOf(row, 'verdict').length > 2)
+    books.findings.expect('quiet-named', isNamed, () => `${name}: fact ${sequence} is not confirmed, and nobody says why`)
+    if (isNamed) books.findings.expect('quiet-named', judged.has(sequence), () => `${name}: fact ${sequence} is parked, the centre has no reason for it`)
+  }
+}
+
+/** Settlement by settlement, and then by insurance and clearing class. */
+export function checkTotals(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
+  if (terminal.lostFrom !== undefined) return
+  const chains = new Set([...(books.centre?.chains.values() ?? [])].filter((chain) => ownerOf(chain, books) === terminal).map((chain) => chain.terminal))
+  const rows = new Map(data.settlements.filter((row) => chains.has(textOf(row, 'terminal'))).map((row) => [textOf(row, 'setl_id'), row]))
+  const totals = new Map<string, number>()
+  for (const settling of terminal.book.settlings.values()) addSettling(terminal, settling, rows, totals, books)
+  for (const row of rows.values()) addRow(totals, row, -1)
+  for (const [key, rest] of totals) {
+    books.findings.expect('quiet-totals', rest === 0, () => `${terminal.name}: ${key}: the terminal and the centre are ${rest} fen apart`)
+  }
+}
+
+function addSettling(terminal: TerminalBooks, settling: Settling, rows: ReadonlyMap<string, Row>, totals: Map<string, number>, books: WorldBooks): void {
+  const { confirmation, correctionConfirmation, hold } = settling
+  // Amounts of record that came after a correction move nothing here; the centre books and takes back its own.
+  const amounts = settling.state === 'corrected' && correctionConfirmation !== undefined ? (confirmation?.fact.ofRecord?.amounts ?? effectiveAmounts(settling)) : effectiveAmounts(settling)
+  for (const [at, sign] of [[confirmation, 1], [correctionConfirmation, -1]] as const) {
+    if (at === undefined) continue
+    const row = rows.get(at.fact.setlId)
+    books.findings.looks('quiet-totals')
+    if (row === undefined) {
+      books.findings.broken('quiet-totals', `${terminal.name}: visit ${hold.fact.visitNo} is confirmed as ${at.fact.setlId}, the centre has no such row`)
+      continue
+    }
+    const isBack = textOrNone(row, 'reverses') !== undefined
+    if (isBack !== (sign === -1)) books.findings.broken('quiet-totals', `${terminal.name}: ${at.fact.setlId} is a booking on one side and takes back on the other`)
+    sameRow(terminal, hold.fact.visitNo, amounts, sign, row, books)
+    addRow(totals, { ...row, ...signed(amounts, sign) }, 1)
+  }
+}
+
+function sameRow(terminal: TerminalBooks, visitNo: string, amounts: Amounts, sign: 1 | -1, row: Row, books: WorldBooks): void {
+  for (const name of AMOUNTS) {
+    const [here, there] = [sign * amounts[name], wholeOf(row, name)]
+    books.findings.expect('quiet-totals', here === there, () => `${terminal.name}: visit ${visitNo}: ${name} is ${here} fen here, ${there} at the centre`)
+  }
+}
+
+const signed = (amounts: Amounts, sign: 1 | -1): Row => Object.fromEntries(AMOUNTS.map((name) => [name, sign * amounts[name]]))
+
+const COMPARED = ['total', 'fund_paid', 'account', 'cash'] as const
+
+function addRow(totals: Map<string, number>, row: Row, sign: 1 | -1): void {
+  for (const name of COMPARED) {
+    const key = `insutype ${textOf(row, 'insutype')}, clr_type ${textOf(row, 'clr_type')}, ${name}`
+    totals.set(key, (totals.get(key) ?? 0) + sign * wholeOf(row, name))
+  }
+}
+
+/** The centre's balance of a card is what lies on it, less what is still on its way there by name. */
+export function checkCardsOfRecord(books: WorldBooks, data: CentreData): void {
+  for (const row of data.cards) {
+    const card = books.cardOfId.get(idOf(textOf(row, 'card_id')))
+    if (card?.state === undefined || card.foreign.size > 0) continue
+    const unbooked = unbookedOf(card.opening?.cardId ?? '', books)
+    if (unbooked === undefined) continue
+    const expected = wholeOf(row, 'balance') + unbooked
+    const { balance } = card.state
+    books.findings.expect('fen-conserved', expected === balance, () => `${card.name}: ${balance} fen on it; of record are ${wholeOf(row, 'balance')}, and ${unbooked} are named as not booked`)
+  }
+}
+
+/** Fen by which debits and loads that no centre has confirmed have moved the card; undefined: something was lost lawfully. */
+function unbookedOf(cardId: string, books: WorldBooks): number | undefined {
+  let fen = 0
+  const card = books.cardOfId.get(cardId)
+  for (const settlings of books.debits.get(cardId)?.values() ?? []) {
+    for (const { lost, state, posting, confirmation, hold } of settlings) {
+      if (lost) return undefined
+      const isDebited = posting !== undefined || (state === 'open' && card?.debits.has(hold.fact.intent.serialBefore) === true)
+      if (isDebited && confirmation === undefined) fen -= hold.fact.intent.account
+    }
+  }
+  for (const loadings of books.loads.get(cardId)?.values() ?? []) {
+    for (const { lost, state, confirmation, hold } of loadings) {
+      if (lost) return undefined
+      const isLoaded = state === 'posted' || (state === 'open' && card?.loads.has(hold.fact.serialBefore) === true)
+      if (isLoaded && confirmation === undefined) fen += hold.fact.amount
+    }
+  }
+  return fen
+}

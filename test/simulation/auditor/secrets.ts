@@ -1,0 +1,81 @@
+/**
+ * Looks for what must stand nowhere: PINs in digits or as a card is sent them, keys as bytes, in hex or in base64; and in logs the
+ * whole number of a card. A PIN of six digits may be part of a longer number by chance: it is found where it stands alone.
+ */
+
+import type { NamedKey } from './view.ts'
+
+export interface Secrets {
+  /** Digits. */
+  readonly pins: ReadonlySet<string>
+  readonly keys: readonly NamedKey[]
+  /** Whole, as they are printed and as item 01 has them. */
+  readonly cardNumbers: ReadonlySet<string>
+}
+
+/** Shorter ones stand in every log by chance. */
+const CARD_NUMBER_LENGTH_MIN = 9
+const SIX_DIGITS = 6
+/** VERIFY with its length; what follows is the PIN. */
+const VERIFY = '00200000'
+
+export class SecretSearch {
+  readonly #keys: readonly { readonly name: string; readonly forms: readonly string[]; readonly bytes: Buffer }[]
+  #pins: ReadonlySet<string> = new Set()
+  #count = -1
+  #alone = /(?!)/u
+  #sent = /(?!)/u
+
+  constructor(keys: readonly NamedKey[]) {
+    this.#keys = keys.map(({ name, bytes }) => {
+      const buffer = Buffer.from(bytes)
+      const hex = buffer.toString('hex')
+      return { name, bytes: buffer, forms: [hex, hex.toUpperCase(), buffer.toString('base64')] }
+    })
+  }
+
+  /** What is there, in words without the secret; undefined: nothing. */
+  inText(text: string, { pins, cardNumbers }: Pick<Secrets, 'pins' | 'cardNumbers'>): string | undefined {
+    this.#know(pins)
+    if (pins.size > 0 && (this.#alone.test(text) || this.#sent.test(text))) return 'a PIN'
+    for (const { name, forms } of this.#keys) if (forms.some((form) => text.includes(form))) return `key ${name}`
+    for (const number of cardNumbers) {
+      if (number.length >= CARD_NUMBER_LENGTH_MIN && text.includes(number)) return `the whole number of card ..${number.slice(-4)}`
+    }
+    return undefined
+  }
+
+  /** Of a file or a body. */
+  inBytes(bytes: Uint8Array, pins: ReadonlySet<string>): string | undefined {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (const { name, bytes: key, forms } of this.#keys) {
+      if (buffer.includes(key) || forms.some((form) => buffer.includes(form, 0, 'latin1'))) return `key ${name}`
+    }
+    for (const pin of pins) if (standsAlone(buffer, pin) || buffer.includes(sentForm(pin), 0, 'hex')) return 'a PIN'
+    return undefined
+  }
+
+  #know(pins: ReadonlySet<string>): void {
+    if (this.#pins === pins && this.#count === pins.size) return
+    this.#pins = pins
+    this.#count = pins.size
+    this.#alone = new RegExp(`(?<![0-9A-Za-z.])(?:${[...pins].join('|') || '(?!)'})(?![0-9A-Za-z.])`, 'u')
+    this.#sent = new RegExp([...pins].map((pin) => sentForm(pin).split('').join('\\s?')).join('|') || '(?!)', 'iu')
+  }
+}
+
+/** Hex: 00 20 00 00 n PIN, an odd last digit filled with F. */
+function sentForm(pin: string): string {
+  const packed = pin.length % 2 === 0 ? pin : `${pin}f`
+  return `${VERIFY}${(packed.length / 2).toString(16).padStart(2, '0')}${packed}`
+}
+
+function standsAlone(buffer: Buffer, pin: string): boolean {
+  if (pin.length < SIX_DIGITS) return false
+  for (let at = buffer.indexOf(pin, 0, 'latin1'); at !== -1; at = buffer.indexOf(pin, at + 1, 'latin1')) {
+    if (!isPartOfWord(buffer[at - 1]) && !isPartOfWord(buffer[at + pin.length])) return true
+  }
+  return false
+}
+
+const isPartOfWord = (byte: number | undefined): boolean => byte !== undefined && /[0-9A-Za-z.]/.test(String.fromCharCode(byte))

@@ -1,0 +1,79 @@
+/**
+ * What the world shows its auditor, and what it tells him while it happens; everything else he reads for himself. The shapes are
+ * those of the world's own faces, so that a world can be handed in as it is.
+ */
+
+export interface CardUnderAudit {
+  /** Short, for reports; no number of the card. */
+  readonly name: string
+  /** Digits. */
+  readonly pin: string
+  /** The EEPROM as it is now, a torn journal and all; a copy. */
+  image(): Uint8Array
+  /** Bytes written since the world began: the same number, the same image. */
+  readonly written: number
+}
+
+export interface TerminalUnderAudit {
+  readonly name: string
+  /** ledger.db is in it, once there is one. Another folder after a kill. */
+  readonly folder: string
+}
+
+export interface NamedKey {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export interface AuditView {
+  readonly cards: readonly CardUnderAudit[]
+  readonly terminals: readonly TerminalUnderAudit[]
+  /** undefined: there is none. */
+  readonly centre: { readonly file: string } | undefined
+  /** What must stand nowhere, besides PINs. */
+  readonly keys: readonly NamedKey[]
+}
+
+export type Observation =
+  /** A card's chip has executed a command, or begun to: without an answer the power went inside. */
+  | CardExchange
+  | WindowAsked
+  | WindowAnswer
+  | { readonly kind: 'window-event'; readonly terminal: string; readonly event: unknown }
+  | { readonly kind: 'card-in' | 'card-out'; readonly terminal: string; readonly card: string }
+  /** Bodies as on the wire. */
+  | { readonly kind: 'http-request'; readonly terminal: string; readonly path: string; readonly body: Uint8Array | undefined }
+  | { readonly kind: 'http-answered'; readonly terminal: string; readonly body: Uint8Array }
+  | { readonly kind: 'host-up'; readonly terminal: string }
+  | { readonly kind: 'host-down'; readonly terminal: string }
+  | { readonly kind: 'centre-up' | 'centre-down' }
+  /** The centre stands where it once stood: lawful. */
+  | { readonly kind: 'centre-restored' }
+  /** A disk that lied: the books of this terminal are those of an earlier moment. Lawful, if it is named. */
+  | { readonly kind: 'lawful-loss'; readonly terminal: string }
+  | { readonly kind: 'log-line' | 'support-line'; readonly line: string }
+  /** Nothing that an auditor would act upon. */
+  | { readonly kind: 'http-heard' | 'clock-set' | 'policies-published' | 'credit-granted' | 'card-reported' | 'fault' }
+
+export interface CardExchange {
+  readonly kind: 'card-exchange'
+  readonly terminal: string
+  readonly slot: 'counter' | 'sam'
+  readonly card: string | undefined
+  readonly command: Uint8Array
+  readonly answer: Uint8Array | undefined
+}
+
+export interface WindowAsked {
+  readonly kind: 'window-asked'
+  readonly terminal: string
+  readonly name: string
+  readonly params: unknown
+}
+
+export interface WindowAnswer {
+  readonly kind: 'window-answer'
+  readonly terminal: string
+  readonly name: string
+  readonly answer: unknown
+}
