@@ -5,6 +5,8 @@ import type { Machine } from './machine.ts'
 
 const IDLE_MS = 800
 const GROW_AGAIN_MS = 20
+/** A disk that is full, or busy, is so for a while. */
+const GROW_LATER_MS = 60_000
 const CHECKPOINT_MS = 60_000
 const DAY_CHECK_MS = 10_000
 
@@ -23,7 +25,7 @@ export function watchDays({ clock, every }: Machine, changed: () => void, tick: 
 export function idleWork({ later, every }: Machine, ledger: SqliteLedger, once: () => void): () => void {
   const grow = (): void => {
     const grown = ledger.growLog()
-    if (grown.ok && !grown.value) cancel = later(GROW_AGAIN_MS, grow)
+    if (!grown.ok || !grown.value) cancel = later(grown.ok ? GROW_AGAIN_MS : GROW_LATER_MS, grow)
   }
   let cancel = later(IDLE_MS, () => {
     once()

@@ -51,6 +51,8 @@ export interface WiringOptions {
   readonly machine: Machine
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly tell: (event: TerminalEvent) => void
+  /** To which the ledger's log is grown while nobody waits; default: enough for a busy day. */
+  readonly logBytes?: number
 }
 
 export interface Wired {
@@ -64,11 +66,12 @@ const LOG_BYTES = 64 * 1024 * 1024
 const SALE_SIDE_MS = 150
 
 export async function wire(options: WiringOptions): Promise<Result<Wired, string>> {
-  options.machine.files.makeFolder(options.data)
+  const { machine, logBytes = LOG_BYTES } = options
+  machine.files.makeFolder(options.data)
   const delivered = readDelivered(options)
   if (!delivered.ok) return refuse(delivered.error)
   const path = join(options.data, 'ledger.db')
-  const ledger = openLedger({ path, create: true, logBytes: LOG_BYTES, growth: 'later', open: options.machine.openDatabase })
+  const ledger = openLedger({ path, create: true, logBytes, growth: 'later', open: machine.openDatabase })
   if (!ledger.ok) return refuse(ledgerLine(ledger.error).line)
   const counter = build(options, { ...delivered.value, ledger: ledger.value, ledgerPath: path })
   if (options.insert !== undefined) await counter.insert(options.insert)

@@ -82,7 +82,7 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
     if (isNew && existsSync(`${file}-wal`)) {
       return refuse({ kind: 'unreadable', path, detail: 'its write-ahead log is there and the ledger itself is not' })
     }
-    const lock = lockForWriting(path, waitMs)
+    const lock = lockForWriting(path, waitMs, open)
     if (!lock.ok) return lock
     try {
       if (!existsSync(file)) begin(file, open)

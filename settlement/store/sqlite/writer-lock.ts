@@ -3,10 +3,11 @@
  * on an empty file beside the ledger: the operating system frees it when the process ends, however it ends.
  */
 
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { StoreFailure } from '../../ledger/refusal.ts'
 import { fileFailure, storeFailure } from './failure.ts'
+import { openDatabase, type OpenDatabase } from './open-database.ts'
 import { realPathOf } from './real-path.ts'
 
 export interface WriterLock {
@@ -17,10 +18,10 @@ export interface WriterLock {
 export type LockRefusal = { readonly kind: 'in-use'; readonly path: string; readonly waitedMs: number } | StoreFailure
 
 /** Waits at most `waitMs` for another writer to end. Links to the file lead to its one lock; hard links do not. */
-export function lockForWriting(path: string, waitMs: number): Result<WriterLock, LockRefusal> {
-  let lock: Database.Database | undefined
+export function lockForWriting(path: string, waitMs: number, open: OpenDatabase = openDatabase): Result<WriterLock, LockRefusal> {
+  let lock: Database | undefined
   try {
-    lock = new Database(`${realPathOf(path)}-writer`, { timeout: waitMs })
+    lock = open(`${realPathOf(path)}-writer`, { timeout: waitMs })
     // Without a journal the lock never writes: the file stays empty.
     lock.pragma('journal_mode = OFF')
     lock.exec('BEGIN EXCLUSIVE')
