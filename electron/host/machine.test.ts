@@ -53,7 +53,7 @@ function machineWith(readers: ScriptedReaders, changes: Partial<Machine> = {}): 
     clock: () => momentOf(MORNING),
     syncClock: () => ({ time: momentOf(MORNING).cardTime, epochMs: MORNING }),
     entropy: countingEntropy(),
-    now: timer.now,
+    now: () => timer.now(),
     later: (ms, work) => timer.after(ms, work),
     every: () => () => {},
     breath: () => Promise.resolve(),
