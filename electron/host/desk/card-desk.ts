@@ -177,6 +177,8 @@ export class CardDesk {
       if (!this.#verified) return refuse({ kind: 'pin-not-given' })
       this.#verified = false
       const worked = await work(at)
+      // Still there, with its PIN: what is unknown its log tells now, and nobody has to type again.
+      if (!worked.ok && at.session.ended === undefined) this.#events.recovered(await this.#recover(at))
       if (this.#at === at) {
         this.#account = worked.ok ? accountAfter(worked.value) : { state: 'after-pin' }
         // Behind the answer, for which the cashier waits.
