@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { BillView } from '../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView } from '../../electron/contract/card-view.ts'
 import type { TerminalEvent } from '../../electron/contract/events.ts'
+import type { FaultKind } from '../../electron/contract/reader-view.ts'
 import type { Params, RequestName } from '../../electron/contract/requests.ts'
 import type { Answer, Terminal } from '../../electron/contract/terminal.ts'
 
@@ -186,6 +187,40 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(found.rows.map(({ settlementId: of, state, cash: due }) => [of, state, due])).toEqual([[settlementId, 'settled', cash]])
       }))
 
+    it('a card that was not charged says so as soon as it is back', () =>
+      withTerminal(async (context) => {
+        const { terminal } = context
+        const visitNo = await breakOff(context, 'remove-before-debit')
+        expect(await standing(terminal, visitNo)).toMatchObject({ states: ['in-doubt'], inDoubt: [{ kind: 'settlement', needsPin: false }] })
+        expect(await insertAgain(context)).toEqual(['released'])
+        expect(await standing(terminal, visitNo)).toMatchObject({ states: [], inDoubt: [], panel: { card: { warnings: [] } } })
+      }))
+
+    it('a card that was charged proves it after the PIN, and says before that it waits for it', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        const visitNo = await breakOff(context, 'remove-after-debit')
+        expect(await insertAgain(context)).toEqual(['in-doubt'])
+        const waiting = await standing(terminal, visitNo)
+        expect(waiting).toMatchObject({ states: ['in-doubt'], inDoubt: [{ needsPin: true }] })
+        const { panel } = waiting
+        if (panel.state !== 'ready') throw new Error('no card')
+        expect(panel.card.warnings.map(({ kind: of, blocks }) => [of, blocks])).toEqual([['in-doubt', false]])
+        heard.events.length = 0
+        const verified = await value(terminal, 'card.verify-pin', { presence: panel.card.presence, pin: '246810', lastTry: false })
+        expect(verified.warnings).toEqual([])
+        expect(await heard.last(outcomes)).toEqual(['posted'])
+        expect(await standing(terminal, visitNo)).toMatchObject({ states: ['settled'], inDoubt: [] })
+      }))
+
+    it('a lost answer alone is looked up at once, while the PIN stands', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        const visitNo = await breakOff(context, 'lose-debit-answer')
+        expect(await heard.last(outcomes)).toEqual(['posted'])
+        expect(await standing(terminal, visitNo)).toMatchObject({ states: ['settled'], inDoubt: [] })
+      }))
+
     it('the first print is the original and every later one a copy', () =>
       withTerminal(async (context) => {
         const { settlementId } = await settleFirst(context)
@@ -336,16 +371,47 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
       }))
   })
 
+  /** What the records say of a visit, and what is open. */
+  async function standing(terminal: Terminal, visitNo: string) {
+    const { inDoubt, panel } = await value(terminal, 'terminal.state', {})
+    const { rows } = await value(terminal, 'records.search', { ...TODAY, text: visitNo, state: 'all', after: null, limit: 50 })
+    return { states: rows.map(({ state }) => state), inDoubt, panel }
+  }
+
+  /** What the card says of what was open. */
+  async function insertAgain({ terminal, card, heard }: TerminalUnderTest & { heard: Heard }) {
+    heard.events.length = 0
+    await value(terminal, 'reader.insert', { card })
+    await heard.panel('ready')
+    return heard.last(outcomes)
+  }
+
   async function settleFirst(context: TerminalUnderTest & { heard: Heard }) {
+    return value(context.terminal, 'settle', await readyToSettle(context))
+  }
+
+  /** A settlement that ends in doubt; gives the number of its visit. */
+  async function breakOff(context: TerminalUnderTest & { heard: Heard }, fault: FaultKind): Promise<string> {
+    const { terminal } = context
+    const params = await readyToSettle(context)
+    const { bill } = await value(terminal, 'terminal.state', {})
+    await value(terminal, 'reader.fault', { kind: fault })
+    expect(kind(await terminal.call('settle', params))).toBe('in-doubt')
+    return bill?.visit.visitNo ?? ''
+  }
+
+  async function readyToSettle(context: TerminalUnderTest & { heard: Heard }): Promise<Params<'settle'>> {
     const { terminal } = context
     const { presence } = await insert(context)
     await openFirst(terminal)
     await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
     const { bill } = await value(terminal, 'terminal.state', {})
     if (bill?.outcome.state !== 'computed') throw new Error(`not computed: ${JSON.stringify(bill?.outcome)}`)
-    return value(terminal, 'settle', { presence, revision: bill.revision, cash: bill.outcome.sums.cash })
+    return { presence, revision: bill.revision, cash: bill.outcome.sums.cash }
   }
 }
+
+const outcomes = (event: TerminalEvent) => (event.topic === 'resolved' ? event.resolutions.map(({ outcome }) => outcome) : undefined)
 
 const TODAY = { from: '2000-01-01', to: '2999-12-31' }
 

@@ -7,8 +7,8 @@ import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
 import { cardView, chipOf, removeCard, stateOf, strike } from './fake-chip.ts'
+import { askCard } from './fake-doubt.ts'
 import { CARD_CHANGED, FIRST_PIN_REFUSED, LAST_TRY, MUTE_CARD, NO_CARD, NO_PAD, noFixturePin, notInTray, PIN_ON_PAD, PIN_LOCKED, pinMalformed, PIN_UNCHANGED, READER_FAULT, wrongPin } from './fake-refusals.ts'
-import { resolveWith } from './fake-settle.ts'
 import { addTrace, readyCard, setPanel, setReader, type World } from './fake-world.ts'
 import { FIRST_PIN, type FakeChip } from './sample-cards.ts'
 import { RESET, VERIFY_OK, verifyRefused } from './sample-trace.ts'
@@ -36,6 +36,7 @@ export function readCard(world: World): Answer<'card.read'> {
     setPanel(world, { state: 'refused', presence, refusal })
   } else {
     addTrace(world, RESET)
+    askCard(world, chip.id, 'not-given')
     setPanel(world, { state: 'ready', card: cardView(world, chip, 'not-verified') })
   }
   tellBill(world)
@@ -82,9 +83,9 @@ function padRefusal(world: World): RefusalView | null {
 
 function verified(world: World, tried: Result<FakeChip, RefusalView>): Answer<'card.verify-pin'> {
   if (!tried.ok) return tried
+  askCard(world, tried.value.id, 'given')
   const view = cardView(world, tried.value, 'verified')
   setPanel(world, { state: 'ready', card: view })
-  resolveWith(world, tried.value.id)
   tellBill(world)
   return ok(view)
 }

@@ -2,11 +2,13 @@
 
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
-import type { AccountView, CardView } from '../card-view.ts'
+import type { AccountView, CardView, CardWarning } from '../card-view.ts'
 import type { FaultKind } from '../reader-view.ts'
 import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
+import { isInDoubt } from './fake-open-holds.ts'
 import { owedTo } from './fake-owed.ts'
+import { CARD_IN_DOUBT } from './fake-refusals.ts'
 import { setPanel, setReader, type ChipState, type World } from './fake-world.ts'
 import type { FakeChip } from './sample-cards.ts'
 
@@ -17,6 +19,8 @@ export function stateOf(world: World, id: string): ChipState {
   invariant(state !== undefined, `the fake has no chip ${id}`)
   return state
 }
+
+const IN_DOUBT_WARNING: CardWarning = { kind: 'in-doubt', blocks: false, refusal: CARD_IN_DOUBT }
 
 /** Takes the first armed fault of these kinds. */
 export function strike(world: World, kinds: readonly FaultKind[]): FaultKind | null {
@@ -31,7 +35,9 @@ export function cardView(world: World, chip: FakeChip, pin: 'not-verified' | 've
   const { balance, triesLeft } = stateOf(world, chip.id)
   const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
   const account: AccountView = pin !== 'not-verified' || balance === null ? known : { state: 'after-pin' }
-  return { ...chip.view, presence: world.presence, account, triesLeft, pinOn: world.pad !== null && world.reader.kind === 'pcsc' ? 'pad' : 'window', verified: pin === 'verified', owed: owedTo(world, chip.id) }
+  const pinOn = world.pad !== null && world.reader.kind === 'pcsc' ? 'pad' : 'window'
+  const warnings = isInDoubt(world, chip.id) ? [...chip.view.warnings, IN_DOUBT_WARNING] : chip.view.warnings
+  return { ...chip.view, presence: world.presence, account, triesLeft, pinOn, verified: pin === 'verified', warnings, owed: owedTo(world, chip.id) }
 }
 
 export function removeCard(world: World): Answer<'reader.remove'> {

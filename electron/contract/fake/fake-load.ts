@@ -10,8 +10,9 @@ import { cardView, chipOf, removeCard, stateOf, strike } from './fake-chip.ts'
 import { CARD_CHANGED, NO_CARD, PIN_NOT_GIVEN } from './fake-refusals.ts'
 import { fen, yuan } from './fake-sums.ts'
 import { tellSync } from './fake-sync.ts'
+import { leaveOpen } from './fake-open-holds.ts'
 import { owedTo } from './fake-owed.ts'
-import { addTrace, readyCard, setInDoubt, setPanel, type World } from './fake-world.ts'
+import { addTrace, readyCard, setPanel, type World } from './fake-world.ts'
 import { LOAD, SILENT } from './sample-trace.ts'
 
 export function startLoad(world: World, { presence, owed }: Params<'load.start'>): Answer<'load.start'> {
@@ -54,10 +55,8 @@ function leaveInDoubt(world: World, { owed, amount }: OwedView): Answer<'load.st
   const refusal = loadInDoubt(owed)
   const statement = world.statements.find(({ settlementId }) => settlementId === owed)
   addTrace(world, [SILENT])
-  if (world.inserted !== null) world.doubtfulCards.set(owed, world.inserted)
-  removeCard(world)
-  setInDoubt(world, [
-    ...world.inDoubt,
+  leaveOpen(
+    world,
     {
       kind: 'load',
       settlementId: owed,
@@ -69,9 +68,11 @@ function leaveInDoubt(world: World, { owed, amount }: OwedView): Answer<'load.st
       account: amount,
       cash: '0.00',
       refusal,
-      needsPin: true
-    }
-  ])
+      needsPin: false
+    },
+    { wasTaken: true, file: null }
+  )
+  removeCard(world)
   return refuse(refusal)
 }
 

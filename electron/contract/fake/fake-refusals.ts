@@ -5,7 +5,8 @@ import type { Text } from '../text.ts'
 
 const WINDOW: Text = { zh: '社保服务窗口,持卡和身份证办理', en: 'the social-security service window, with card and ID' }
 export const CLAIM_LATER: Text = { zh: '本次先自费,之后凭票据报销', en: 'pay today and claim later with the invoice' }
-const SAME_CARD: Text = { zh: '请重新插入同一张卡,切勿重复收费', en: 'put the same card back; do not charge again' }
+const SAME_CARD: Text = { zh: '请把同一张卡插回本机,由持卡人输入密码核实', en: 'put the same card back, and the holder types the PIN' }
+const NOT_AGAIN: Text = { zh: '核实之前请勿再次收费', en: 'do not charge again before that' }
 
 interface Words {
   readonly zh: string
@@ -164,7 +165,13 @@ export const CARD_PULLED = refusal('session-ended', {
 export const CASH_DIFFERS = badInput('amount-malformed', '应收现金与费用单不符,未扣款', 'the cash due is not what the bill says: nothing was charged')
 
 export const inDoubt = (settlementId: string): RefusalView =>
-  refusal('in-doubt', { zh: `存疑:${settlementId}可能已扣款`, en: `in doubt: the card may have been charged for ${settlementId}`, mend: SAME_CARD })
+  refusal('in-doubt', { zh: `存疑:${settlementId}可能已扣款`, en: `in doubt: the card may have been charged for ${settlementId}`, mend: SAME_CARD, today: NOT_AGAIN })
+
+export const CARD_IN_DOUBT = refusal('card-in-doubt', {
+  zh: '这张卡有一笔存疑的结算或圈存尚未查清',
+  en: 'a settlement or a load of this card is still in doubt',
+  mend: { zh: '请持卡人输入密码,由卡内记录查清', en: "the holder types the PIN, and the card's own log decides" }
+})
 
 export const UNKNOWN_SETTLEMENT = badInput('settlement-unknown', '没有这笔结算', 'there is no such settlement')
 export const ALREADY_REFUNDED = refusal('already-refunded', { zh: '该结算已退费', en: 'this settlement was refunded already' })

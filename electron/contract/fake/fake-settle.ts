@@ -1,4 +1,4 @@
-/** Settling: hold, debit, post; or a hold in doubt that the same card closes when it comes back. */
+/** Settling: hold, debit, post; or a hold that stays in doubt. */
 
 import { ok, refuse } from '../../../base/result.ts'
 import type { BillView, SumsView } from '../bill-view.ts'
@@ -11,9 +11,10 @@ import type { StatementView } from '../settlement-view.ts'
 import type { Answer } from '../terminal.ts'
 import { billLines, billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
+import { askCard } from './fake-doubt.ts'
+import { leaveOpen } from './fake-open-holds.ts'
 import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN, saleNotReady } from './fake-refusals.ts'
-import { addTrace, readyCard, setInDoubt, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
-import { resolveLoad } from './fake-load.ts'
+import { addTrace, readyCard, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
 import { tellSync } from './fake-sync.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
 import { DEBIT, SILENT } from './sample-trace.ts'
@@ -35,10 +36,6 @@ export function settle(world: World, params: Params<'settle'>): Answer<'settle'>
   progress('holding')
   progress('debiting')
   const fault = strike(world, strikesDebit)
-  if (fault === 'remove-before-debit') {
-    removeCard(world)
-    return refuse(CARD_PULLED)
-  }
   const statement = statementOf(world, charge)
   if (fault !== null) return leaveInDoubt(world, charge, statement, fault)
   debit(world, charge.sums)
@@ -63,10 +60,18 @@ function chargeOf(world: World, { presence, revision, cash }: Params<'settle'>):
   return card.verified ? { bill: world.bill, view, sums, card } : PIN_NOT_GIVEN
 }
 
-function debit(world: World, { accountAfter }: SumsView): void {
+function debit(world: World, sums: SumsView): void {
+  takeFromChip(world, sums)
+  addTrace(world, DEBIT)
+  showSettled(world)
+}
+
+function takeFromChip(world: World, { accountAfter }: SumsView): void {
   const state = world.inserted === null ? undefined : world.chipStates.get(world.inserted)
   if (state !== undefined && accountAfter !== null) state.balance = accountAfter
-  addTrace(world, DEBIT)
+}
+
+function showSettled(world: World): void {
   const chip = world.chips.find(({ id }) => id === world.inserted)
   if (chip !== undefined) setPanel(world, { state: 'ready', card: cardView(world, chip, 'settled') })
 }
@@ -81,61 +86,28 @@ function post(world: World, bill: OpenBill, statement: StatementView): void {
   tellSync(world)
 }
 
-function leaveInDoubt(world: World, { bill, card }: Charge, statement: StatementView, fault: FaultKind): Answer<'settle'> {
-  const { settlementId, visit, sums } = statement
+function leaveInDoubt(world: World, { bill, card, sums }: Charge, statement: StatementView, fault: FaultKind): Answer<'settle'> {
+  const { settlementId, visit } = statement
   const refusal = inDoubt(settlementId)
+  const wasTaken = fault === 'remove-after-debit' || fault === 'lose-debit-answer'
   addTrace(world, [SILENT])
-  if (world.inserted !== null) world.doubtfulCards.set(settlementId, world.inserted)
-  if (world.inserted !== null) world.debitedCards.set(settlementId, world.inserted)
+  if (wasTaken) takeFromChip(world, sums)
+  if (wasTaken && world.inserted !== null) world.debitedCards.set(settlementId, world.inserted)
   world.statements = [{ ...statement, state: 'in-doubt', proof: null, balance: statement.balance && { ...statement.balance, after: null } }, ...world.statements]
   setQueue(world, bill.file, 'in-doubt')
   world.bill = null
   tell(world, { topic: 'bill', bill: null })
+  const { total, account, cash } = sums
+  const of = { name: card.holder.name, maskedCard: card.masked['card-number'] ?? '', visitNo: visit.visitNo }
+  leaveOpen(world, { kind: 'settlement', settlementId, since: statement.settledAt, ...of, total, account, cash, refusal, needsPin: false }, { wasTaken, file: bill.file })
+  const { inserted } = world
   if (fault !== 'lose-debit-answer') removeCard(world)
-  setInDoubt(world, [
-    ...world.inDoubt,
-    {
-      kind: 'settlement',
-      settlementId,
-      since: statement.settledAt,
-      name: card.holder.name,
-      maskedCard: card.masked['card-number'] ?? '',
-      visitNo: visit.visitNo,
-      total: sums.total,
-      account: sums.account,
-      cash: sums.cash,
-      refusal,
-      needsPin: true
-    }
-  ])
+  // Still there, with its PIN.
+  else if (inserted !== null) {
+    askCard(world, inserted, 'given')
+    showSettled(world)
+  }
   return refuse(refusal)
-}
-
-/** The card that was charged is back and its PIN is known: its log proves the debit. */
-export function resolveWith(world: World, card: string): void {
-  const mine = world.inDoubt.filter(({ settlementId }) => world.doubtfulCards.get(settlementId) === card)
-  if (mine.length === 0) return
-  const ids = new Set(mine.map(({ settlementId }) => settlementId))
-  for (const { kind, settlementId } of mine) if (kind === 'load') resolveLoad(world, card, settlementId)
-  world.statements = world.statements.map((statement) =>
-    ids.has(statement.settlementId) && statement.state === 'in-doubt' ? { ...statement, state: 'settled', proof: SETTLED_STATEMENT.proof } : statement
-  )
-  for (const { visitNo } of mine) setQueue(world, world.queue.find(({ visit }) => visit?.visitNo === visitNo)?.file ?? null, 'settled')
-  setInDoubt(world, world.inDoubt.filter(({ settlementId }) => !ids.has(settlementId)))
-  tellSync(world)
-  tell(world, {
-    topic: 'resolved',
-    resolutions: mine.map(({ kind, settlementId, visitNo }) => ({
-      kind,
-      settlementId,
-      visitNo,
-      outcome: 'posted',
-      text:
-        kind === 'load'
-          ? { zh: `${settlementId}的圈存已由卡证实,已入账`, en: `${settlementId}: the card proves the load, and it is posted` }
-          : { zh: `${settlementId}已由卡证实扣款,已入账`, en: `${settlementId}: the card proves the debit, and it is posted` }
-    }))
-  })
 }
 
 function saleOf({ sale }: BillView): StatementView['sale'] {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TerminalEvent } from '../events.ts'
+import type { FaultKind } from '../reader-view.ts'
 import type { Answer } from '../terminal.ts'
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts'
 import { BILL_STALE } from './fake-refusals.ts'
@@ -128,16 +129,35 @@ describe('a PIN', () => {
 })
 
 describe('a debit that gets no answer', () => {
-  it('stands in doubt until the same card is back and its PIN is given', async () => {
-    const params = await ready()
-    terminal.armFault('cut-in-debit')
-    expect(await refusal(terminal.call('settle', { ...params, cash: '0.00' }))).toBe('in-doubt')
-    expect((await value(terminal.call('terminal.state', {}))).inDoubt).toMatchObject([{ total: '818.47', account: '721.37', needsPin: true }])
-    terminal.insertCard('in-service-32k')
+  const inDoubt = async () => (await value(terminal.call('terminal.state', {}))).inDoubt
+  const balance = async () => {
     const { panel } = await value(terminal.call('terminal.state', {}))
-    await terminal.call('card.verify-pin', { presence: panel.state === 'ready' ? panel.card.presence : 0, pin: FIXTURE_PIN, lastTry: false })
-    expect((await value(terminal.call('terminal.state', {}))).inDoubt).toEqual([])
-    expect(topics()).toContain('resolved')
+    const presence = panel.state === 'ready' ? panel.card.presence : 0
+    return (await value(terminal.call('card.verify-pin', { presence, pin: FIXTURE_PIN, lastTry: false }))).account
+  }
+  const breakOff = async (fault: FaultKind) => {
+    const params = await ready()
+    terminal.armFault(fault)
+    expect(await refusal(terminal.call('settle', { ...params, cash: '0.00' }))).toBe('in-doubt')
+    expect(await inDoubt()).toMatchObject([{ total: '818.47', account: '721.37', needsPin: false }])
+  }
+
+  it('and took the money stands in doubt until the same card is back and its PIN is given', async () => {
+    await breakOff('remove-after-debit')
+    terminal.insertCard('retired-32k')
+    expect(topics()).not.toContain('resolved')
+    terminal.insertCard('in-service-32k')
+    expect(await inDoubt()).toMatchObject([{ needsPin: true }])
+    expect(await balance()).toEqual({ state: 'on-card', balance: '2038.63' })
+    expect(await inDoubt()).toEqual([])
+  })
+
+  it.each(['remove-before-debit', 'cut-in-debit'] as const)('and took nothing (%s) is released as soon as the card is back', async (fault) => {
+    await breakOff(fault)
+    terminal.insertCard('in-service-32k')
+    expect(await inDoubt()).toEqual([])
+    expect((await value(terminal.call('terminal.state', {}))).queue[0]).toMatchObject({ state: 'waiting' })
+    expect(await balance()).toEqual({ state: 'on-card', balance: '2760.00' })
   })
 })
 

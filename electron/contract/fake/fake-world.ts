@@ -47,6 +47,15 @@ export interface FakeSale {
   readonly returnOf: SaleView['returnOf']
 }
 
+/** What the card would say of a hold, if it were asked. */
+export interface Doubt {
+  /** The tray card that can close it. */
+  readonly card: string
+  readonly wasTaken: boolean
+  /** Where its visit stands in the queue. */
+  readonly file: string | null
+}
+
 export interface World {
   readonly till: TillView
   readonly chips: readonly FakeChip[]
@@ -65,8 +74,8 @@ export interface World {
   /** While a settlement is under way: the card that was in the slot when it was asked for. Nothing changes under it. */
   settling: { readonly card: string | null } | null
   inDoubt: readonly InDoubtView[]
-  /** Card that can close each hold in doubt. */
-  readonly doubtfulCards: Map<string, string>
+  /** What is true of each hold in doubt. */
+  readonly doubts: Map<string, Doubt>
   /** Card that each settlement was taken from. */
   readonly debitedCards: Map<string, string>
   reader: ReaderView
@@ -130,7 +139,7 @@ export function createWorld(options: WorldOptions): World {
     settling: null,
     inDoubt: options.inDoubt ?? [],
     debitedCards: new Map(SAMPLE_DEBITED),
-    doubtfulCards: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, 'in-service-32k'])),
+    doubts: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, { card: 'in-service-32k', wasTaken: true, file: null }])),
     reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },
     pad: options.pad === true ? { next: null } : null,
     trace: [],

@@ -83,7 +83,7 @@ export const SAMPLE_IN_DOUBT: InDoubtView = {
   account: '721.37',
   cash: '0.00',
   refusal: inDoubt('H99999900001202603021008300006'),
-  needsPin: true
+  needsPin: false
 }
 
 export const SAMPLE_STATE: TerminalState = {
