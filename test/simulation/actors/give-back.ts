@@ -1,0 +1,113 @@
+/** Taking back: a whole settlement without its card, single packs with it, and what is owed back onto the card. */
+
+import { ok, refuse } from '../../../base/result.ts'
+import type { BillView } from '../../../electron/contract/bill-view.ts'
+import type { Params } from '../../../electron/contract/requests.ts'
+import type { StatementView } from '../../../electron/contract/settlement-view.ts'
+import type { Outcome } from '../operation.ts'
+import { fenOf, loadedOf } from './amounts.ts'
+import { cardOf, isRefused, presenceOf, showCard } from './card-at-counter.ts'
+import type { Remembered } from './memory.ts'
+import { settleOpenBill } from './settle.ts'
+import { clearUp, takeMoney } from './take-money.ts'
+import type { LoadPlan, RefundPlan, ReturnPlan } from './plan.ts'
+import type { Undertaking, Went } from './undertaking.ts'
+
+const NO_SUCH_SETTLEMENT = 'M999999000000'
+
+export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
+  const { plan, memory } = op
+  const found = plan.which === 'again' ? memory.statements.filter(({ refunded }) => refunded) : memory.statements.filter(({ refunded }) => !refunded)
+  if (plan.which !== 'unknown' && found.length === 0) return { kind: 'left', why: 'nothing-to-do' }
+  const chosen = plan.which === 'unknown' ? undefined : op.draw.pick(found)
+  const settlementId = chosen?.statement.settlementId ?? NO_SUCH_SETTLEMENT
+  const refunded = await op.ask('records.refund', { settlementId, reason: plan.reason === 'missing' ? ' ' : '退药' })
+  if (refunded.ok) op.people.hit('operation:refunded')
+  else if (refunded.error.kind === 'host-died') memoryUnsure(op)
+  const isTaken = refunded.ok || isRefused(refunded.error, 'already-refunded')
+  if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
+  return refunded.ok ? { kind: 'done' } : refunded.error
+}
+
+function memoryUnsure({ memory }: Undertaking<RefundPlan | ReturnPlan>): void {
+  memory.drawerUnsure = true
+}
+
+/** What the record says was handed back. */
+async function keepRefund(op: Undertaking<RefundPlan | ReturnPlan>, chosen: Remembered): Promise<void> {
+  const { settlementId } = chosen.statement
+  const record = await op.ask('records.open', { settlementId })
+  if (!record.ok || record.value.refund === null) return
+  const { cash, owedToCard } = record.value.refund
+  op.told.push({ kind: 'refunded', settlementId, cash: fenOf(cash), owedToCard: fenOf(owedToCard) })
+  if (!chosen.refunded) op.memory.drawer -= fenOf(cash)
+  chosen.refunded = true
+}
+
+export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome> {
+  const mine = op.memory.statements.filter(({ card, refunded, statement }) => card === cardOf(op).name && !refunded && packLines(statement).length > 0)
+  if (mine.length === 0) return { kind: 'left', why: 'nothing-to-do' }
+  const chosen = op.draw.pick(mine)
+  const packs = packsOf(op, chosen.statement)
+  const { settlementId } = chosen.statement
+  // Asked again after it was broken off it opens the same bill.
+  const open = async (): Promise<Went<BillView | null>> => op.ask('sale.return', { settlementId, packs, reason: '多买了' })
+  const returned = await open()
+  if (!returned.ok) {
+    if (returned.error.kind === 'host-died') memoryUnsure(op)
+    return returned.error
+  }
+  op.people.hit('operation:returned')
+  await keepRefund(op, chosen)
+  if (returned.value === null) return { kind: 'done' }
+  const again = async (): Promise<Went<BillView>> => {
+    const bill = await open()
+    if (!bill.ok) return bill
+    return bill.value === null ? refuse({ kind: 'left', why: 'nothing-to-do' }) : ok(bill.value)
+  }
+  return settleOpenBill(op, returned.value.visit.visitNo, again)
+}
+
+/** Lines whose packs can come back. */
+const packLines = ({ lines }: StatementView): StatementView['lines'] => lines.filter(({ sale }) => sale !== null && sale.returnOf === null && sale.packs.length > 0)
+
+function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<'sale.return'>['packs'] {
+  const lines = packLines(statement)
+  const [first] = lines
+  const codes = (first?.sale?.packs ?? []).map(({ traceCode }) => traceCode)
+  const line = first?.line ?? '1'
+  switch (op.plan.how) {
+    case 'everything':
+      return lines.map((each) => ({ line: each.line, codes: (each.sale?.packs ?? []).map(({ traceCode }) => traceCode), quantity: each.quantity }))
+    case 'wrong-code':
+      return [{ line, codes: ['83699990000000000009'], quantity: '1' }]
+    case 'too-many':
+      return [{ line, codes, quantity: '999' }]
+    case 'one-pack':
+      return [{ line, codes: codes.slice(0, 1), quantity: '1' }]
+  }
+}
+
+/** What the card has yet to get, as its panel says. */
+export async function load(op: Undertaking<LoadPlan>): Promise<Outcome> {
+  const shown = await showCard(op)
+  if (!shown.ok) return shown.error
+  const owed = op.plan.which === 'unknown' ? NO_SUCH_SETTLEMENT : shown.value.owed[0]?.owed
+  if (owed === undefined) return { kind: 'left', why: 'nothing-to-do' }
+  const loaded = await takeMoney(op, () => op.ask('load.start', { presence: presenceOf(op), owed }))
+  if (loaded.ok) {
+    op.told.push(loadedOf(loaded.value))
+    op.people.hit('operation:loaded')
+    return { kind: 'done' }
+  }
+  return loaded.error.kind === 'in-doubt' || loaded.error.kind === 'host-died' ? afterLoad(op, loaded.error) : loaded.error
+}
+
+const RESTART_MS = 60_000
+
+async function afterLoad(op: Undertaking<LoadPlan>, stopped: Outcome): Promise<Outcome> {
+  if (stopped.kind === 'in-doubt') return clearUp(op, 'load.start')
+  await op.window.until(() => (op.window.panel !== undefined ? true : undefined), RESTART_MS)
+  const cleared = await clearUp(op, 'load.start')
+  return cleared.kind === 'in-doubt' ? stopped : cleared
+}

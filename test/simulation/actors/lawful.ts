@@ -1,0 +1,204 @@
+/**
+ * What may be answered to whom. One row for each refusal: under which circumstances a counter may hear it. An answer that none
+ * of its circumstances explains is a finding, and so is one that no row knows.
+ *
+ * `passing`: people try again, and it may not be the last word where nothing stands against what they want.
+ */
+
+import type { Cause } from './causes.ts'
+
+interface Row {
+  readonly when: readonly Cause[]
+  readonly isPassing: boolean
+}
+
+const when = (...causes: readonly Cause[]): Row => ({ when: causes, isPassing: false })
+/** It explains an answer and never the end of an operation. */
+const passing = (...causes: readonly Cause[]): Row => ({ when: causes, isPassing: true })
+
+/** Whatever made the card leave, or fall silent, under the hands of the program. */
+const CARD_GONE: readonly Cause[] = ['pulls-the-card', 'swaps-the-card', 'contact', 'reader', 'killed']
+const NO_CENTRE: readonly Cause[] = ['network', 'centre']
+
+export const LAWFUL: Readonly<Record<string, Row>> = {
+  // The card as such.
+  'not-a-social-security-card': when('not-a-social-security-card', ...CARD_GONE),
+  'blank-card': when('blank-card', ...CARD_GONE),
+  'not-genuine': when('counterfeit', 'swaps-the-card', 'contact', 'psam'),
+  'application-blocked': when('card-blocked', 'contact'),
+  'card-blocked': when('card-blocked', 'contact'),
+  'identification-malformed': when('contact'),
+  'unsupported-version': when('contact'),
+  'card-data-missing': when('contact', 'swaps-the-card', 'not-a-social-security-card', 'blank-card'),
+  'card-lost': when('card-lost'),
+  'card-not-activated': when('card-not-activated'),
+  'card-expired': when('card-expired', 'clock'),
+  'other-region': when('card-of-elsewhere', 'swaps-the-card'),
+  'region-unknown': when('card-of-elsewhere', 'swaps-the-card'),
+
+  // The card under the hands.
+  'no-card': when(...CARD_GONE),
+  'card-changed': when(...CARD_GONE),
+  'session-ended': when(...CARD_GONE),
+  'mute-card': when('contact', 'reader', ...CARD_GONE),
+  'reader-fault': when('contact', 'reader', ...CARD_GONE),
+  'card-refused': when('contact', 'swaps-the-card'),
+  'malformed-answer': when('contact'),
+  'protocol-fault': when('contact', 'reader'),
+  'held-by-other': when('contact', 'reader'),
+  'reader-gone': when('reader'),
+  'no-reader': when('reader'),
+  'no-such-reader': when('reader'),
+  'process-gone': when('reader'),
+  'service-stopped': when('reader'),
+  unlisted: when('contact', 'reader'),
+
+  // The PSAM.
+  psam: when('psam', 'contact'),
+  'psam-reader': when('psam', 'reader'),
+  'psam-slot-empty': when('psam', 'reader'),
+  'psam-mute': when('psam', 'reader'),
+  'psam-not-opened': when('psam', 'reader'),
+  'psam-unreachable': when('psam', 'reader'),
+  'terminal-not-authentic': when('contact', 'psam'),
+  'key-version-unknown': when('contact', 'psam'),
+
+  // The PIN.
+  'wrong-pin': when('wrong-pin', 'swaps-the-card', 'contact'),
+  'last-try-unconfirmed': passing('wrong-pin', 'card-at-its-last-try', 'swaps-the-card', 'contact'),
+  'pin-locked': when('wrong-pin', 'card-locked', 'swaps-the-card'),
+  'pin-not-digits': passing('pin-that-is-none'),
+  'pin-wrong-length': passing('pin-that-is-none'),
+  'pin-length-refused': when('contact'),
+  'pin-unusable': when('not-a-social-security-card', 'blank-card', 'contact'),
+  'pin-not-given': passing('no-pin', 'pin-grown-old', 'presses-twice', 'edits-meanwhile', ...CARD_GONE),
+  'pin-not-verified': when('contact', ...CARD_GONE),
+  'pin-unchanged': when('same-pin-again'),
+  'first-pin-refused': when('first-pin-again', 'same-pin-again'),
+  'first-pin-unchanged': when('card-with-first-pin'),
+
+  // The bill.
+  'bill-stale': passing('at-the-same-moment'),
+  settling: passing('presses-twice', 'edits-meanwhile'),
+  'no-bill': passing('presses-twice', 'edits-meanwhile', 'killed'),
+  'bill-empty': when('text-no-lines', 'killed'),
+  'line-unknown': passing('wrong-pack'),
+  'amount-malformed': passing('other-cash', 'counts-below-zero', 'at-the-same-moment'),
+  'amounts-changed': passing('something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'contact', 'killed', 'clock'),
+  'visit-not-readable': when('text-not-json'),
+  'visit-invalid': when('text-no-lines', 'text-unknown-item'),
+  'bad-input': when('text-unknown-item', 'text-no-lines', 'strange-code'),
+  'other-person': when('text-other-person', 'swaps-the-card'),
+  'visit-contradicts': when('text-later-day', 'clock', 'midnight', 'swaps-the-card'),
+  'bill-over-limit': when('text-over-limit'),
+  'visit-already-settled': when('text-settled-before', 'killed', 'disk'),
+  'visit-in-doubt': when('text-settled-before', 'something-open-on-the-card', 'killed', 'disk'),
+  'trace-code-sold': when('sells-a-sold-pack', 'killed', 'disk'),
+  'centre-stale': when(...NO_CENTRE, 'set-offline', 'clock', 'centre-restored'),
+  'not-in-force': when('clock'),
+
+  // A pharmacy's counter.
+  'not-a-pharmacy': when('no-till-for-it'),
+  'not-opened': when('disk', 'killed'),
+  'no-sale': passing('killed', 'at-the-same-moment'),
+  'return-fixed': passing('wrong-pack'),
+  'scan-unknown': passing('strange-code'),
+  'item-unknown': passing('strange-code'),
+  'trace-code-malformed': passing('strange-code'),
+  'trace-code-repeated': passing('strange-code', 'sells-a-sold-pack'),
+  'trace-code-no-line': passing('strange-code'),
+  'prescription-gone': passing('strange-code'),
+  'prescription-unreadable': passing('strange-code'),
+  'prescription-forged': passing('strange-code'),
+  'no-prescription': passing('strange-code'),
+  'not-limited': passing('at-the-same-moment'),
+  'not-a-substitute': passing('at-the-same-moment'),
+  'sale-not-ready': when('leaves-a-code-out', 'sells-a-sold-pack', 'old-prescription', 'refuses-the-prescription', 'swaps-the-card', 'midnight', 'clock'),
+
+  // Money moving.
+  'in-doubt': when(...CARD_GONE, 'psam', 'disk'),
+  'not-recorded': when('disk'),
+  'insufficient-balance': when('account-at-the-centre', 'swaps-the-card', 'contact'),
+  'store-failure': when('disk'),
+  'id-conflict': when('clock', 'disk', 'killed'),
+
+  // Records.
+  'settlement-unknown': when('unknown-number', 'killed', 'disk'),
+  'settlement-released': when('something-open-on-the-card'),
+  'settlement-in-doubt': when('something-open-on-the-card'),
+  'already-refunded': when('refunds-again', 'killed', 'disk'),
+  'reason-invalid': when('no-reason'),
+  'not-a-sale': when('wrong-pack'),
+  'more-than-left': when('wrong-pack', 'refunds-again'),
+  'code-returned': when('wrong-pack'),
+  'code-not-of-line': when('wrong-pack'),
+  'codes-missing': when('wrong-pack'),
+  'nothing-returned': when('wrong-pack'),
+
+  // Back onto the card.
+  paused: when('set-offline'),
+  'not-connected': when('set-offline'),
+  'owed-unknown': when('unknown-number', ...CARD_GONE),
+  'correction-not-confirmed': when('not-sent-yet'),
+  'settlement-not-booked': when('not-sent-yet'),
+  'load-serial-differs': when('not-sent-yet', 'something-open-on-the-card', 'centre-restored'),
+  'load-open': when('not-sent-yet', 'something-open-on-the-card', 'contact', 'killed'),
+  'load-in-doubt': when('something-open-on-the-card'),
+  'load-ended': when('killed', 'network', 'centre-restored'),
+  'credit-spent': when('killed', 'network', 'centre-restored', 'something-open-on-the-card'),
+  'credit-unknown': when('centre-restored'),
+  'credit-loaded': when('killed', 'disk', 'centre-restored'),
+  'nothing-owed': when('killed', 'disk', 'centre-restored', 'not-sent-yet'),
+  'more-than-owed': when('not-sent-yet', 'centre-restored'),
+  'account-not-on-card': when('account-at-the-centre'),
+  'load-not-authentic': when('contact', 'network'),
+  'mac1-wrong': when('contact'),
+  'card-differs': when('swaps-the-card'),
+  'card-unknown': when('counterfeit', 'centre-restored'),
+  'network-down': when(...NO_CENTRE),
+  'centre-down': when(...NO_CENTRE),
+  'clock-skew': when('clock'),
+  'too-many': when(...NO_CENTRE, 'at-the-same-moment'),
+  'not-parked': when('unknown-number', 'at-the-same-moment'),
+  'centre-refused': when(...NO_CENTRE, 'centre-restored', 'set-offline'),
+
+  // The close.
+  'nothing-to-close': when('at-the-same-moment'),
+  'close-stale': passing('old-day', 'at-the-same-moment'),
+  'close-hindered': passing('does-not-count', 'does-not-resolve', 'no-note', 'counts-below-zero', 'old-day', 'at-the-same-moment'),
+  'amount-negative': passing('counts-below-zero'),
+  'note-missing': passing('no-note'),
+  'item-unknown-at-close': passing('at-the-same-moment'),
+  'resolution-not-offered': passing('at-the-same-moment'),
+  'chain-went-on': passing('centre-restored', 'disk', 'killed'),
+  'close-unknown': when('killed', 'disk'),
+  'reason-missing': when('no-reason'),
+  'already-reopened': when('killed', 'disk'),
+  'close-not-last': when('killed', 'disk'),
+  'day-before-last-close': when('clock'),
+  'csv-not-written': when('disk')
+}
+
+export type Judgement = { readonly isLawful: true } | { readonly isLawful: false; readonly why: string }
+
+const LAWFUL_ANSWER: Judgement = { isLawful: true }
+
+/** Of one answer, whatever comes after it. */
+export function judgeRefusal(kind: string, causes: ReadonlySet<Cause>): Judgement {
+  const row = LAWFUL[kind]
+  if (row === undefined) return { isLawful: false, why: `"${kind}" stands in no row of the table` }
+  if (row.when.some((cause) => cause === 'at-the-same-moment' || causes.has(cause))) return LAWFUL_ANSWER
+  return { isLawful: false, why: `"${kind}" is for ${row.when.join(', ')}; here: ${[...causes].join(', ') || 'nothing at all'}` }
+}
+
+/** Of the last word. */
+export function judgeEnd(kind: string, causes: ReadonlySet<Cause>): Judgement {
+  const row = LAWFUL[kind]
+  if (row?.isPassing === true && !row.when.some((cause) => causes.has(cause))) {
+    return { isLawful: false, why: `"${kind}" was the last word, though people tried again; here: ${[...causes].join(', ') || 'nothing at all'}` }
+  }
+  return judgeRefusal(kind, causes)
+}
+
+/** A host that ends, or a window without an answer. */
+export const HOST_MAY_DIE: readonly Cause[] = ['killed', 'disk']

@@ -1,0 +1,74 @@
+/** A holder between the counters: what he comes for, what he does about a locked or a lost card, what money is granted to him. */
+
+import type { SimCard, SimTerminal } from '../world/faces.ts'
+import type { Random } from '../world/random.ts'
+import type { People } from './people.ts'
+import type { Purpose } from './plan.ts'
+
+const HUNDRED = 100
+
+/** Shares of a hundred. */
+const AT_HOSPITAL: readonly (readonly [Purpose, number])[] = [
+  ['settle', 68],
+  ['load', 14],
+  ['refund', 11],
+  ['pin', 5],
+  ['come-back', 2]
+]
+const AT_PHARMACY: readonly (readonly [Purpose, number])[] = [
+  ['sale', 66],
+  ['return', 13],
+  ['load', 9],
+  ['refund', 6],
+  ['pin', 4],
+  ['come-back', 2]
+]
+
+export class Patient {
+  readonly card: SimCard
+  readonly #people: People
+  readonly #draw: Random
+
+  constructor(people: People, card: SimCard) {
+    this.#people = people
+    this.card = card
+    this.#draw = people.world.random.fork('patient').fork(card.name)
+  }
+
+  /** What he comes for; what is open at this till comes first, mostly. */
+  purposeAt(till: SimTerminal): Purpose {
+    const isOpenHere = this.#people.at(till).doubts.some(({ card }) => card === this.card.name)
+    if (isOpenHere && this.#draw.chance(60, HUNDRED)) return 'come-back'
+    let drawn = this.#draw.below(HUNDRED)
+    for (const [purpose, share] of till.kind === 'hospital' ? AT_HOSPITAL : AT_PHARMACY) {
+      drawn -= share
+      if (drawn < 0) return purpose
+    }
+    return till.kind === 'hospital' ? 'settle' : 'sale'
+  }
+
+  /** Once a day, before he goes anywhere. */
+  async morning(): Promise<void> {
+    const { world } = this.#people
+    const known = this.#people.of(this.card)
+    if (known.isLocked && this.#draw.chance(70, HUNDRED) && world.office.unblockPin(this.card)) {
+      known.isLocked = false
+      known.triesSpent = false
+      this.#people.hit('operation:pin-unblocked')
+    }
+    if (!known.isReported && this.#draw.chance(3, HUNDRED)) {
+      known.isReported = true
+      known.wasLost = true
+      this.#people.hit('operation:reported-lost')
+      await world.office.reportLost(this.card)
+    } else if (known.isReported && this.#draw.chance(50, HUNDRED)) {
+      known.isReported = false
+      this.#people.hit('operation:found-again')
+      await world.office.found(this.card)
+    }
+    if (this.#draw.chance(6, HUNDRED)) {
+      const credit = await world.office.credit(this.card, 100 * (1 + this.#draw.below(300)), '年度划入')
+      if (credit !== undefined) this.#people.hit('operation:credit-granted')
+    }
+  }
+}

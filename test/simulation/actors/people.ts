@@ -1,0 +1,76 @@
+/** Everybody at the counters, and what they share: the world, the windows, what is remembered, and whom they tell. */
+
+import type { OperationBegun, OperationEnded, OperationId } from '../operation.ts'
+import type { SimCard, SimTerminal, World } from '../world/faces.ts'
+import { Memory } from './memory.ts'
+import { Window } from './window.ts'
+
+export type OperationNews = ({ readonly kind: 'operation-begun' } & OperationBegun) | ({ readonly kind: 'operation-ended' } & OperationEnded)
+
+export interface Listeners {
+  readonly tell: (news: OperationNews) => void
+  /** An outcome that the plan forbids, or a person that stumbled over this program. */
+  readonly unlawful: (rule: 'unlawful' | 'broken', detail: string) => void
+}
+
+/** What its holder knows of a card. */
+export interface CardMemory {
+  /** Reported lost, and not found again. */
+  isReported: boolean
+  /** Once reported: what a till knows of it may be older than that. */
+  wasLost: boolean
+  isLocked: boolean
+  /** A wrong PIN was given since the last right one, or nobody knows. */
+  triesSpent: boolean
+  /** Its holder stands at a counter, or has put it in somewhere. */
+  isBusy: boolean
+  /** The PIN that it has now. */
+  pin: string
+  /** A change of the PIN was broken off: this may be the one by now. */
+  pinMaybe: string | undefined
+}
+
+export class People {
+  readonly world: World
+  readonly listeners: Listeners
+  readonly windows: readonly Window[]
+  readonly #memories = new Map<string, Memory>()
+  readonly #cards = new Map<string, CardMemory>()
+  #operations = 0
+
+  constructor(world: World, listeners: Listeners) {
+    this.world = world
+    this.listeners = listeners
+    this.windows = world.terminals.map((till) => new Window(till, world.scheduler))
+  }
+
+  get operations(): number {
+    return this.#operations
+  }
+
+  nextId(): OperationId {
+    this.#operations += 1
+    return `op-${this.#operations}`
+  }
+
+  at(till: SimTerminal): Memory {
+    const known = this.#memories.get(till.name) ?? new Memory()
+    this.#memories.set(till.name, known)
+    return known
+  }
+
+  of(card: SimCard): CardMemory {
+    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, pinMaybe: undefined }
+    this.#cards.set(card.name, known)
+    return known
+  }
+
+  /** Something of this card is open at some till. */
+  isOpen(card: SimCard): boolean {
+    return [...this.#memories.values()].some(({ doubts }) => doubts.some((doubt) => doubt.card === card.name))
+  }
+
+  hit(name: string): void {
+    this.world.coverage.hit(name)
+  }
+}

@@ -1,0 +1,41 @@
+/** A holder who comes for the PIN alone: to try it, or to change it at the counter. */
+
+import type { Outcome } from '../operation.ts'
+import { givePin, isRefused, presenceOf, showCard } from './card-at-counter.ts'
+import type { PinPlan } from './plan.ts'
+import type { Undertaking } from './undertaking.ts'
+
+/** The one that cards are issued with. */
+const FIRST_PIN = '123456'
+
+export async function comeForPin(op: Undertaking<PinPlan>): Promise<Outcome> {
+  const shown = await showCard(op)
+  if (!shown.ok) return shown.error
+  const given = await givePin(op)
+  if (!given.ok) return given.error
+  op.people.hit('operation:pin-given')
+  const { holder, plan } = op
+  if (holder === undefined || plan.change === 'none') return { kind: 'done' }
+  const right = holder.pin
+  const to = plan.change === 'to-the-first' ? FIRST_PIN : plan.change === 'to-the-same' ? right : right.split('').toReversed().join('')
+  const changed = await changePin(op, right, to)
+  if (changed.kind !== 'done' || plan.change !== 'and-back') return changed
+  op.people.hit('operation:pin-changed')
+  return changePin(op, to, right)
+}
+
+async function changePin(op: Undertaking<PinPlan>, from: string, to: string): Promise<Outcome> {
+  const { holder } = op
+  const changed = await op.ask('card.change-pin', { presence: presenceOf(op), from, to, lastTry: true })
+  if (changed.ok) {
+    if (holder !== undefined) holder.pin = to
+    return { kind: 'done' }
+  }
+  const isUntouched = isRefused(changed.error, 'pin-unchanged', 'first-pin-refused', 'no-card', 'card-changed')
+  if (holder !== undefined && !isUntouched) {
+    holder.triesSpent = true
+    // The card may have taken the new one before it fell silent.
+    holder.pinMaybe = to
+  }
+  return changed.error
+}

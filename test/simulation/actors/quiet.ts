@@ -1,0 +1,100 @@
+/**
+ * The quiet at the end. Nothing strikes any more; every card with something open is put in where it is open, and its PIN given;
+ * tills go online and send what they have; what the centre does not book gets somebody's name; and every day is closed.
+ */
+
+import type { SyncView } from '../../../electron/contract/sync-view.ts'
+import type { People } from './people.ts'
+import { perform } from './perform.ts'
+import { honest, type ClosePlan, type LinkPlan } from './plan.ts'
+import type { TillDays } from './till-day.ts'
+import type { Window } from './window.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** Longer than any backoff, any late request and any close together. */
+const QUIET_MS_MAX = 48 * HOUR
+const ROUNDS = 4
+const LOOKS_MAX = 240
+
+const HONEST_CLOSE: ClosePlan = { kind: 'close', counts: 'right', resolves: 'everything', reopens: 'no', signs: 'what-was-seen' }
+
+/** `isStopped`: something was found, and nobody needs the rest. */
+export async function comeRight(people: People, tills: readonly TillDays[], isStopped: () => boolean): Promise<void> {
+  const { world } = people
+  let isDone = false
+  const work = Promise.all(tills.map(({ done }) => done))
+    .then(() => mend(people))
+    .then(() => Promise.all(people.windows.map((window) => rest(people, window))))
+    .then(
+      () => {
+        isDone = true
+      },
+      (cause: unknown) => {
+        isDone = true
+        people.listeners.unlawful('broken', cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+      }
+    )
+  const until = world.scheduler.now + QUIET_MS_MAX
+  while (!isDone && !isStopped() && world.scheduler.now < until) await world.run(MINUTE)
+  if (isDone) return work
+  if (!isStopped()) people.listeners.unlawful('unlawful', `after ${QUIET_MS_MAX / HOUR} hours of quiet there is still something to do`)
+}
+
+/** What stands in the way of cards and tills is taken out of it. */
+async function mend(people: People): Promise<void> {
+  const { world } = people
+  for (const card of world.cards) {
+    const known = people.of(card)
+    if (known.isReported) await world.office.found(card)
+    known.isReported = false
+    if (known.isLocked || known.triesSpent) known.isLocked = !world.office.unblockPin(card) && known.isLocked
+  }
+  for (const { till } of people.windows) if (!till.alive) await till.start()
+  for (const window of people.windows) {
+    if (window.sync?.link === 'paused' || people.at(window.till).isPaused) await tend(people, window, 'resumes')
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const window of people.windows) await proveCards(people, window)
+  }
+}
+
+/** One till at a time: a card is in one place. */
+async function proveCards(people: People, window: Window): Promise<void> {
+  const state = await window.ask('terminal.state', {})
+  if (state.kind !== 'value') return
+  const names = new Set(state.value.inDoubt.map(({ name }) => name))
+  for (const card of people.world.cards.filter(({ holder }) => names.has(holder.name))) {
+    await perform(people, 'come-back', { window, card, plan: { kind: 'come-back', ...honest() } })
+  }
+}
+
+async function rest(people: People, window: Window): Promise<void> {
+  await tend(people, window, 'hurries')
+  await sent(people, window)
+  await tend(people, window, 'retries')
+  await sent(people, window)
+  await tend(people, window, 'hands-over')
+  await perform(people, 'close', { window, plan: HONEST_CLOSE })
+  await tend(people, window, 'hurries')
+  const sync = await sent(people, window)
+  if (sync !== undefined && !isSent(sync)) {
+    people.listeners.unlawful('unlawful', `${window.till.name} does not get rid of what it has: ${JSON.stringify({ link: sync.link, queue: sync.queue, unconfirmed: sync.unconfirmed, attempt: sync.attempt })}`)
+  }
+}
+
+const tend = (people: People, window: Window, what: LinkPlan['what']) => perform(people, 'link', { window, plan: { kind: 'link', what } })
+
+/** Nothing waits to be sent, and what is not confirmed has an answer. */
+const isSent = ({ queue, unconfirmed, parked }: SyncView): boolean => queue.facts === 0 && queue.batches === 0 && unconfirmed.count <= parked.length
+
+async function sent(people: People, window: Window): Promise<SyncView | undefined> {
+  let last: SyncView | undefined
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    const state = await window.ask('terminal.state', {})
+    if (state.kind === 'value') last = state.value.sync
+    if (last !== undefined && isSent(last)) return last
+    await people.world.scheduler.sleep(MINUTE, `${window.till.name} waits for its centre`)
+  }
+  return last
+}

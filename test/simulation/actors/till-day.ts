@@ -1,0 +1,111 @@
+/** One till through its days: opened in the morning, one person after the other at its counter, counted and closed in the evening. */
+
+import type { Random } from '../world/random.ts'
+import type { Patient } from './patient.ts'
+import type { People } from './people.ts'
+import { perform } from './perform.ts'
+import { honest, type Purpose } from './plan.ts'
+import type { Window } from './window.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const OPENS = 8 * HOUR
+const OPEN_FOR = 9 * HOUR
+const LATE = 24 * HOUR - 3 * MINUTE
+const HUNDRED = 100
+
+export class TillDays {
+  readonly window: Window
+  readonly #people: People
+  readonly #patients: readonly Patient[]
+  readonly #draw: Random
+  /** One thing after the other: there is one counter. */
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(people: People, window: Window, patients: readonly Patient[]) {
+    this.#people = people
+    this.window = window
+    this.#patients = patients
+    this.#draw = people.world.random.fork('till').fork(window.till.name)
+  }
+
+  /** `midnight`: ms, of the day that begins. */
+  plan(midnight: number): void {
+    const draw = this.#draw.fork(String(midnight))
+    const { scheduler, options } = this.#people.world
+    const at = (ms: number, what: string, work: () => Promise<unknown>): void => void scheduler.at(midnight + ms, `${this.window.till.name} ${what}`, () => this.enqueue(work))
+    at(OPENS + draw.below(20) * MINUTE, 'opens', () => this.#open(draw.fork('morning')))
+    const visits = Math.max(1, options.visitsPerDay - 2 + draw.below(5))
+    for (let visit = 0; visit < visits; visit += 1) {
+      at(OPENS + 20 * MINUTE + draw.below(OPEN_FOR), 'patient', () => this.#serve(draw.fork(`visit ${visit}`)))
+    }
+    for (const [purpose, share] of BESIDE) {
+      if (draw.chance(share, HUNDRED)) at(OPENS + HOUR + draw.below(OPEN_FOR), purpose, () => perform(this.#people, purpose, { window: this.window }))
+    }
+    const closing = OPENS + 20 * MINUTE + OPEN_FOR + draw.below(HOUR)
+    if (draw.chance(85, HUNDRED)) at(closing, 'closes the day', () => perform(this.#people, 'close', { window: this.window }))
+    const isLate = draw.chance(15, HUNDRED)
+    if (isLate) at(LATE + draw.below(5) * MINUTE, 'late patient', () => this.#serve(draw.fork('late')))
+    else if (draw.chance(60, HUNDRED)) at(closing + MINUTE, 'logs out', () => this.#logOut())
+  }
+
+  enqueue(work: () => Promise<unknown>): void {
+    this.#queue = this.#queue.then(work).then(
+      () => undefined,
+      (cause: unknown) => this.#people.listeners.unlawful('broken', cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+    )
+  }
+
+  /** When everything that waits here is done. */
+  get done(): Promise<void> {
+    return this.#queue
+  }
+
+  async #open(draw: Random): Promise<void> {
+    const { till } = this.window
+    if (!till.alive) await till.start()
+    this.#people.hit('state:till-opened')
+    if (this.#people.at(till).isPaused && draw.chance(70, HUNDRED)) {
+      await perform(this.#people, 'link', { window: this.window, plan: { kind: 'link', what: 'resumes' } })
+    }
+  }
+
+  async #logOut(): Promise<void> {
+    await this.window.till.stop()
+    this.window.panel = undefined
+    this.#people.hit('state:till-closed')
+  }
+
+  /** A holder comes, and what was refunded to him may go back onto his card at once. */
+  async #serve(draw: Random): Promise<void> {
+    const patient = draw.pick(this.#patients)
+    const purpose = patient.purposeAt(this.window.till)
+    const isOfCard = purpose !== 'refund'
+    const outcome = await perform(this.#people, purpose, { window: this.window, card: isOfCard ? patient.card : undefined })
+    if (outcome?.kind === 'done' && (purpose === 'refund' || purpose === 'return') && draw.chance(50, HUNDRED)) {
+      await this.#people.world.scheduler.sleep(MINUTE, 'waits for the centre')
+      await perform(this.#people, 'load', { window: this.window, card: this.#refundedHolder(patient).card })
+    }
+    if (outcome?.kind === 'in-doubt' && draw.chance(40, HUNDRED)) {
+      await this.#people.world.scheduler.sleep(2 * MINUTE, 'calms down')
+      await perform(this.#people, 'come-back', { window: this.window, card: patient.card, plan: { kind: 'come-back', ...honest() } })
+    }
+  }
+
+  /** Whose card the last refund here was of. */
+  #refundedHolder(otherwise: Patient): Patient {
+    const last = this.#people.at(this.window.till).statements.findLast(({ refunded }) => refunded)
+    return this.#patients.find(({ card }) => card.name === last?.card) ?? otherwise
+  }
+}
+
+/** What is done at a counter beside serving people, and how likely on a day, of a hundred. */
+const BESIDE: readonly (readonly [Purpose, number])[] = [
+  ['link', 45],
+  ['link', 30],
+  ['look', 60],
+  ['look', 50],
+  ['look', 40],
+  ['hostile', 30],
+  ['hostile', 15]
+]

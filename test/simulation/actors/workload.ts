@@ -1,0 +1,55 @@
+/**
+ * People at work: every till's days are planned when the world begins, and in the end everything is given the time and the hands
+ * to come right. Who listens hears of each operation as it begins and ends, and of what no plan and no fault explains.
+ */
+
+import type { OperationBegun, OperationEnded } from '../operation.ts'
+import type { World } from '../world/faces.ts'
+import { Patient } from './patient.ts'
+import { People } from './people.ts'
+import { comeRight } from './quiet.ts'
+import { TillDays } from './till-day.ts'
+
+export interface WorkloadListeners {
+  readonly begun: (operation: OperationBegun) => void
+  readonly ended: (operation: OperationEnded) => void
+  /** Ends the run. */
+  readonly unlawful: (detail: string) => void
+}
+
+export interface Workload {
+  /** After the faults are off: lets virtual time go on until nothing is left to do. */
+  quiet(): Promise<void>
+  /** Operations that were begun. */
+  readonly operations: number
+}
+
+const DAY_MS = 86_400_000
+
+/** The world stands at the first midnight. */
+export function beginWorkload(world: World, { begun, ended, unlawful }: WorkloadListeners): Workload {
+  let isStopped = false
+  const people = new People(world, {
+    tell: (news) => (news.kind === 'operation-begun' ? begun(news) : ended(news)),
+    unlawful: (rule, detail) => {
+      isStopped = true
+      unlawful(rule === 'broken' ? `a person stumbled: ${detail}` : detail)
+    }
+  })
+  const patients = world.cards.map((card) => new Patient(people, card))
+  const tills = people.windows.map((window) => new TillDays(people, window, patients))
+  const begins = world.scheduler.now
+  for (let day = 0; day < world.options.days; day += 1) {
+    const midnight = begins + day * DAY_MS
+    for (const till of tills) till.plan(midnight)
+    for (const patient of patients) world.scheduler.at(midnight + MORNING_MS, `${patient.card.name} gets up`, () => void patient.morning())
+  }
+  return {
+    quiet: () => comeRight(people, tills, () => isStopped),
+    get operations() {
+      return people.operations
+    }
+  }
+}
+
+const MORNING_MS = 6 * 3_600_000
