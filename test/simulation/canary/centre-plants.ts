@@ -1,0 +1,48 @@
+/** Mistakes at the centre: whose word it takes, and what it gives back. */
+
+import type { Plant } from './plant.ts'
+
+export const CENTRE_PLANTS: readonly Plant[] = [
+  {
+    name: 'centre-trusts-the-balance',
+    mistake: 'after a load the card itself says what is on it: its word is taken as the balance of record',
+    cost: 'bills that are still on their way are taken off twice: the account of record lacks money that the card has',
+    edits: [
+      {
+        file: 'settlement/centre/load/close-load.ts',
+        text: '.set({ balance: card.balance + intent.amount, ',
+        replacement: '.set({ balance: evidence.balanceAfter ?? card.balance + intent.amount, '
+      }
+    ],
+    rules: ['centre-balance', 'fen-conserved'],
+    faults: []
+  },
+  {
+    name: 'centre-takes-back-what-was-stated',
+    mistake: 'a refund gives back the counters that the till had stated, not those that were booked',
+    cost: "the year of a patient who was at two tills is wrong at the centre, and with it every later bill",
+    edits: [
+      {
+        file: 'settlement/centre/intake/judge-correction.ts',
+        text: "verdict.ofRecord !== undefined ? verdict.ofRecord.counters : hold.counters",
+        replacement: 'verdict.ofRecord !== undefined ? hold.counters : hold.counters'
+      }
+    ],
+    rules: ['centre-books', 'accumulators', 'quiet-totals'],
+    faults: []
+  },
+  {
+    name: 'answer-not-repeated',
+    mistake: 'a batch that was answered already is out of order, and the till is told so',
+    cost: 'one lost answer and the till can never go on: everything behind it waits until somebody drives there',
+    edits: [
+      {
+        file: 'settlement/centre/intake/take-batch.ts',
+        text: '  if (head.number <= terminal.batch) return answeredBefore(transaction, signed)\n',
+        replacement: '  if (head.number < terminal.batch) return answeredBefore(transaction, signed)\n'
+      }
+    ],
+    rules: ['quiet-outbox'],
+    faults: ['reply-lost', 'reply-late', 'reply-malformed', 'reply-status', 'till-killed', 'request-twice']
+  }
+]

@@ -1,0 +1,112 @@
+/** Mistakes at the counter: the order of a settlement, what silence means, what a recovery may believe, what a close must name. */
+
+import type { Plant } from './plant.ts'
+
+const SETTLE = 'settlement/case/settle-visit.ts'
+
+export const COUNTER_PLANTS: readonly Plant[] = [
+  {
+    name: 'posted-before-debit',
+    mistake: 'the posting is written first, so that no debit is ever without one; the evidence can follow',
+    cost: 'a bill counts as paid from the account when the card was pulled before it paid: the hospital is short of the money',
+    edits: [
+      {
+        file: SETTLE,
+        text: "  const outcome = await device.debit(intent.value)\n  reached('debited')\n",
+        replacement: `  const { settlementId, heldAt } = visit
+  const expected = { source: 'transaction-log', tac: undefined, mac2: undefined, serialAfter: intent.value.serialBefore + 1, balanceAfter: undefined } as const
+  const early = ledger.post({ settlementId, evidence: expected, postedAt: heldAt })
+  if (!early.ok) return refuse({ kind: 'not-recorded', settlementId, refusal: early.error })
+  const outcome = await device.debit(intent.value)
+  reached('debited')
+`
+      }
+    ],
+    rules: ['posting-has-debit', 'hold-before-debit'],
+    faults: []
+  },
+  {
+    name: 'debited-before-hold',
+    mistake: 'a hold for a card that refuses is noise in the ledger: the card is asked first',
+    cost: 'the process dies between card and ledger: the patient has paid for a visit that nobody knows of, and pays it again',
+    edits: [
+      {
+        file: SETTLE,
+        text: '  const held = ledger.hold({ ...terms, intent: intent.value })\n',
+        replacement: `  const outcome = await device.debit(intent.value)
+  reached('debited')
+  const held = ledger.hold({ ...terms, intent: intent.value })
+`
+      },
+      { file: SETTLE, text: "  const outcome = await device.debit(intent.value)\n  reached('debited')\n  switch", replacement: '  switch' }
+    ],
+    rules: ['hold-before-debit', 'charge-booked'],
+    faults: []
+  },
+  {
+    name: 'debited-again-after-silence',
+    mistake: 'a card that did not answer is asked once more, with a fresh initialisation as the specification wants it',
+    cost: 'the first debit had gone through: the patient pays twice for one visit',
+    edits: [
+      {
+        file: SETTLE,
+        text: "    case 'unknown':\n      return refuse({ kind: 'in-doubt', settlementId: visit.settlementId, cause: outcome.cause })",
+        replacement: `    case 'unknown': {
+      const anew = await device.initialise(debit, visit.heldAt)
+      const second = anew.ok ? await device.debit(anew.value) : outcome
+      if (second.kind === 'debited') return post(ports, visit, intent.value, second.evidence)
+      return refuse({ kind: 'in-doubt', settlementId: visit.settlementId, cause: outcome.cause })
+    }`
+      }
+    ],
+    rules: ['debit-once', 'charge-booked', 'card-balance', 'posting-has-debit'],
+    faults: ['card-lost-answer', 'card-truncated', 'card-mute', 'card-wrong-status']
+  },
+  {
+    name: 'released-by-another-card',
+    mistake: 'a hold whose card is not there any more cannot be resolved and only worries people: it is released',
+    cost: 'the card that left had paid: its holder is charged for a visit that is settled a second time',
+    edits: [
+      {
+        file: 'settlement/case/recover-holds.ts',
+        text: "    case 'unresolved':\n      return { kind: 'in-doubt', hold, reason: resolution.reason }",
+        replacement: `    case 'unresolved': {
+      if (resolution.reason !== 'other-card') return { kind: 'in-doubt', hold, reason: resolution.reason }
+      const proof = 'the card has left'
+      const released = ledger.release({ settlementId, proof, releasedAt: time })
+      return released.ok ? { kind: 'released', hold, proof } : { kind: 'not-recorded', hold, refusal: released.error }
+    }`
+      }
+    ],
+    rules: ['charge-booked'],
+    faults: ['card-cut-after', 'card-cut-inside', 'card-lost-answer', 'till-killed']
+  },
+  {
+    name: 'close-forgets-doubts',
+    mistake: 'a close is about its own day: a hold of an earlier one was named there',
+    cost: 'a charge that nobody has proved is in no report any more, and nobody looks for the card',
+    edits: [
+      {
+        file: 'settlement/close/open-item.ts',
+        text: '    ...standing.inDoubt.map(({ settlementId, heldAt, intent })',
+        replacement: '    ...standing.inDoubt.filter(({ heldAt }) => period.from === undefined || heldAt >= period.from).map(({ settlementId, heldAt, intent })'
+      }
+    ],
+    rules: ['quiet-named'],
+    faults: ['card-cut-after', 'card-lost-answer', 'till-killed']
+  },
+  {
+    name: 'year-begins-a-day-late',
+    mistake: 'the policy year ends with the day that is named, instead of beginning with it',
+    cost: "on the first day of a year every patient's bill counts into the old year: no deductible, and used-up limits still used up",
+    edits: [
+      {
+        file: 'settlement/calendar/business-date.ts',
+        text: 'return on.slice(5) >= begins ? year : year - 1',
+        replacement: 'return on.slice(5) > begins ? year : year - 1'
+      }
+    ],
+    rules: ['accumulators', 'caps'],
+    faults: []
+  }
+]
