@@ -79,7 +79,7 @@ async function sign({ journal, faultPoint, now }: DebitPorts, session: CardSessi
       journal.close(key, undefined)
       return returned(codeOfDebit(outcome.refusal))
     case 'unknown':
-      return returned(RETURN.cardMute, { problem: 'it is not known whether the card was debited: put the same card back and ask again with the same Idempotency-Key' })
+      return returned(RETURN.cardMute, { problem: 'it is not known whether the card was debited: put the same card back, let its holder give the PIN, then ask again with the same Idempotency-Key' })
     default:
       return never(outcome)
   }
