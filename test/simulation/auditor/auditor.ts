@@ -14,9 +14,11 @@ import { AuditFailure, Findings, type RuleName } from './failure.ts'
 import { LedgerBook } from './ledger-book.ts'
 import { LedgerRows } from './ledger-rows.ts'
 import { checkAmounts } from './rules/amounts.ts'
+import { checkAnswered } from './rules/answered.ts'
 import { checkBalance } from './rules/card-balance.ts'
 import { checkDebits } from './rules/card-debits.ts'
 import { checkLoads } from './rules/card-loads.ts'
+import { checkClose } from './rules/close.ts'
 import { checkCardsOfRecord, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
 import { checkRunningTables } from './rules/running-tables.ts'
 import { checkEvent, checkTold } from './rules/told.ts'
@@ -113,6 +115,10 @@ export class Auditor {
       }
       case 'window-event':
         return this.#heard(observation.terminal, observation.event)
+      case 'pin-unblocked':
+        return this.#cards.unblocked(observation.card)
+      case 'foreign-debit':
+        return this.#cards.foreignDebit(observation.card)
       case 'host-down':
         return this.#letGo(this.#books.terminal(observation.terminal))
       case 'lawful-loss':
@@ -145,12 +151,14 @@ export class Auditor {
       const fact = book.take(row)
       if (fact !== undefined) this.#taken(terminal, fact, row.sequence)
     }
+    terminal.answered = checkAnswered(terminal, rows, terminal.answered, this.#books)
   }
 
   #taken(terminal: TerminalBooks, fact: Fact, sequence: number): void {
     checkAmounts(terminal.name, fact, this.#findings)
     const card = this.#books.index(terminal, fact, sequence)
     if (card !== undefined) this.#dirty.add(card)
+    if (fact.kind === 'close') checkClose(terminal.book, fact, sequence, this.#findings)
     this.#centre.taken(terminal.name, fact)
   }
 
@@ -199,6 +207,7 @@ export class Auditor {
       terminal.book = before
       return
     }
+    terminal.answered = 0
     terminal.lostFrom = Math.min(terminal.lostFrom ?? from, from)
     this.#books.forget(terminal, before, from)
   }

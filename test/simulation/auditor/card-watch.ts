@@ -25,6 +25,7 @@ export class CardWatch {
   readonly #books: WorldBooks
   readonly #dirty: Set<CardBook>
   readonly #written = new Map<string, number>()
+  readonly #unblocked = new Set<string>()
   readonly #pins = new Map<string, AtTerminal>()
 
   constructor(view: AuditView, books: WorldBooks, dirty: Set<CardBook>) {
@@ -43,13 +44,25 @@ export class CardWatch {
       } else if (this.#written.get(card.name) !== card.written) {
         const before = book.state
         this.#lookAt(card, book)
-        if (before !== undefined && book.state !== undefined) checkPinAtRest(book, before, book.state, this.#books.findings)
+        if (before !== undefined) checkPinAtRest(book, before, this.#unblocked.has(card.name), this.#books.findings)
+        this.#unblocked.delete(card.name)
       }
     }
   }
 
   asked({ terminal, name }: WindowAsked): void {
     if (PIN_REQUESTS.has(name)) this.#at(terminal).entries += 1
+  }
+
+  unblocked(card: string): void {
+    this.#unblocked.add(card)
+  }
+
+  /** Its last debit has an owner elsewhere. */
+  foreignDebit(card: string): void {
+    this.look()
+    const book = this.#books.cards.get(card)
+    if (book?.state !== undefined) book.foreign.add(book.state.purchaseSerial - 1)
   }
 
   /** `follow`: reads what the ledgers say at this moment. */

@@ -28,6 +28,7 @@ export const RULES = {
   'caps': 'no deductible and no fund goes beyond what the policy allows',
   'hour-totals': 'the running totals of an hour are what its facts come to',
   'owed-to-card': 'a refund gives back the whole of what the card had paid',
+  'close-complete': 'a signed close counts what happened and names what is open',
   'batch-chain': 'batches are numbered and hashed without a gap, at the terminal and at the centre',
   'centre-copy': 'the centre holds the chain of a terminal byte for byte',
   'setl-id': 'a setl_id is one booking, and a booking has one setl_id',

@@ -210,6 +210,12 @@ export class LedgerBook {
     return debtOf(settling) - loaded.reduce((sum, { hold }) => sum + hold.fact.amount, 0)
   }
 
+  /** Fen that are on their way back to its card. */
+  heldFor(settling: Settling): number {
+    const held = this.#loadsOf('refund', settling.hold.fact.settlementId).filter(({ state }) => state === 'open')
+    return held.reduce((sum, { hold }) => sum + hold.fact.amount, 0)
+  }
+
   #loadEnd(fact: LoadPosting | LoadRelease, sequence: number): void {
     const loading = this.loadings.get(fact.hold)
     const isOpen = loading?.state === 'open' && loading.hold.fact.loadId === fact.loadId

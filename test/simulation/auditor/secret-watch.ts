@@ -24,7 +24,7 @@ export class SecretWatch {
   constructor(view: AuditView, findings: Findings) {
     this.#view = view
     this.#findings = findings
-    this.#search = new SecretSearch(view.keys)
+    this.#search = new SecretSearch(view.keys ?? [])
     for (const card of view.cards) {
       const chip = readChip(card.image())
       for (const number of [chip?.cardId, chip?.cardNumber]) if (number !== undefined && number !== '') this.#cardNumbers.add(number)

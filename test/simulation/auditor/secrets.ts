@@ -18,6 +18,10 @@ const CARD_NUMBER_LENGTH_MIN = 9
 const SIX_DIGITS = 6
 /** VERIFY with its length; what follows is the PIN. */
 const VERIFY = '00200000'
+/** CHANGE PIN: the old one, FF, the new one. */
+const CHANGE = '805e0100'
+/** Characters of hex between the beginning of a command and a PIN in it. */
+const BETWEEN_MAX = 24
 
 export class SecretSearch {
   readonly #keys: readonly { readonly name: string; readonly forms: readonly string[]; readonly bytes: Buffer }[]
@@ -60,7 +64,10 @@ export class SecretSearch {
     this.#pins = pins
     this.#count = pins.size
     this.#alone = new RegExp(`(?<![0-9A-Za-z.])(?:${[...pins].join('|') || '(?!)'})(?![0-9A-Za-z.])`, 'u')
-    this.#sent = new RegExp([...pins].map((pin) => sentForm(pin).split('').join('\\s?')).join('|') || '(?!)', 'iu')
+    const spaced = [...pins].map((pin) => (pin.match(/../g) ?? []).join('\\s?')).join('|') || '(?!)'
+    const command = [VERIFY, CHANGE].map((header) => (header.match(/../g) ?? []).join('\\s?')).join('|')
+    const alone = [...pins].map((pin) => (pin.match(/../g) ?? []).join('\\s')).join('|') || '(?!)'
+    this.#sent = new RegExp(`(?:${command})[0-9a-f\\s]{0,${BETWEEN_MAX}}(?:${spaced})|(?<![0-9a-f])(?:${alone})(?![0-9a-f])`, 'iu')
   }
 }
 

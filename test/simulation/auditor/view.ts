@@ -31,7 +31,7 @@ export interface AuditView {
   /** undefined: there is none. */
   readonly centre: { readonly file: string } | undefined
   /** What must stand nowhere, besides PINs. */
-  readonly keys: readonly NamedKey[]
+  readonly keys?: readonly NamedKey[]
 }
 
 export type Observation =
@@ -41,6 +41,10 @@ export type Observation =
   | WindowAnswer
   | { readonly kind: 'window-event'; readonly terminal: string; readonly event: unknown }
   | { readonly kind: 'card-in' | 'card-out'; readonly terminal: string; readonly card: string }
+  /** The issuer's window has put its counter back to the limit, as the next thing that happens to the card. */
+  | { readonly kind: 'pin-unblocked'; readonly card: string }
+  /** Its last debit was another program's, with books of its own. */
+  | { readonly kind: 'foreign-debit'; readonly card: string }
   /** Bodies as on the wire. */
   | { readonly kind: 'http-request'; readonly terminal: string; readonly path: string; readonly body: Uint8Array | undefined }
   | { readonly kind: 'http-answered'; readonly terminal: string; readonly body: Uint8Array }

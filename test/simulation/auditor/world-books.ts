@@ -3,7 +3,7 @@
 import type { Loading, Settling } from './books.ts'
 import { CardBook } from './card-book.ts'
 import type { CentreChains } from './centre-chains.ts'
-import type { Fact } from './fact.ts'
+import type { Fact, Intent } from './fact.ts'
 import type { Findings } from './failure.ts'
 import { LedgerBook } from './ledger-book.ts'
 import type { LedgerRows } from './ledger-rows.ts'
@@ -14,6 +14,8 @@ export interface TerminalBooks {
   rows: LedgerRows | undefined
   /** What a disk that lied has lost: the first fact that is gone. */
   lostFrom: number | undefined
+  /** Number of the last batch whose answer was looked at. */
+  answered: number
 }
 
 /** Places of facts that name one thing in the whole world. */
@@ -39,7 +41,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, answered: 0 }
     this.terminals.set(name, known)
     return known
   }
@@ -53,7 +55,7 @@ export class WorldBooks {
 
   /** After the terminal's book has taken it. The card that it speaks of, if any. */
   index(terminal: TerminalBooks, fact: Fact, sequence: number): CardBook | undefined {
-    this.#unique(terminal, fact)
+    this.#unique(terminal, fact, sequence)
     switch (fact.kind) {
       case 'hold': {
         const settling = terminal.book.settlings.get(sequence)
@@ -111,13 +113,22 @@ export class WorldBooks {
     return cardId === undefined ? undefined : this.cardOfId.get(idOf(cardId))
   }
 
-  #unique(terminal: TerminalBooks, fact: Fact): void {
+  #unique(terminal: TerminalBooks, fact: Fact, sequence: number): void {
+    if (fact.kind === 'hold') this.#serialUnique(fact.intent, `${terminal.name} ${sequence}`)
     const id = ID_OF[fact.kind]?.(fact)
     if (id === undefined) return
     const other = this.#ids.get(id)
     // The same terminal's own doubles are its book's affair; after a lawful loss it may make a number again.
     this.findings.expect('ids-unique', other === undefined || other === terminal.name, () => `${id} was made by ${other} and by ${terminal.name}`)
     this.#ids.set(id, terminal.name)
+  }
+
+  /** A security module gives each number once, to a hold that comes to nothing too. */
+  #serialUnique({ terminalNo, terminalSerial }: Intent, holder: string): void {
+    const id = `serial ${terminalSerial} of security module ${terminalNo}`
+    const other = this.#ids.get(id)
+    this.findings.expect('ids-unique', other === undefined || other === holder, () => `${id} stands in two holds, ${other} and ${holder}`)
+    this.#ids.set(id, holder)
   }
 }
 

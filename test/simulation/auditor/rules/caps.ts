@@ -29,24 +29,33 @@ interface LimitRow {
 
 interface Document {
   readonly insutype?: string | readonly string[]
+  readonly policy_year_begins?: string
   readonly deductible?: { readonly accumulation?: string; readonly counter?: string; readonly rows: readonly LimitRow[] }
   readonly bands?: readonly Limited[]
   readonly supplements?: readonly Limited[]
 }
 
 const DEDUCTIBLE = 'act_pay_dedc'
+const FIRST_DAY = '01-01'
 
 export class Caps {
   /** By insutype, then by counter: fen. */
   readonly #caps = new Map<string, Map<string, number>>()
   readonly #documents: readonly Document[]
   readonly #plain: ReadonlySet<string>
+  /** MM-DD by region, where every version has the same. */
+  readonly #begins = new Map<string, string>()
 
   constructor(policies: readonly Row[], regions: ReadonlySet<string>) {
     const own = policies.filter((row) => regions.has(textOf(row, 'region')))
     const parsed = own.map((row) => [textOf(row, 'region'), JSON.parse(textOf(row, 'document')) as Document] as const)
     this.#documents = parsed.map(([, document]) => document)
     const odd = new Set(parsed.filter(([, { deductible }]) => hasOwnCounters(deductible)).map(([region]) => region))
+    for (const region of regions) {
+      const days = new Set(parsed.filter(([of]) => of === region).map(([, document]) => document.policy_year_begins ?? FIRST_DAY))
+      const [day] = days
+      if (days.size === 1 && day !== undefined) this.#begins.set(region, day)
+    }
     this.#plain = new Set([...regions].filter((region) => !odd.has(region)))
   }
 
@@ -60,8 +69,18 @@ export class Caps {
     }
   }
 
+  /** A visit counts in the policy year of its day of service. */
+  checkYearOf(terminal: string, hold: Hold, findings: Findings): void {
+    const begins = this.#begins.get(hold.policyId)
+    if (begins === undefined || hold.serviceDay === undefined) return
+    const calendar = Number(hold.serviceDay.slice(0, 4))
+    const year = hold.serviceDay.slice(5) >= begins ? calendar : calendar - 1
+    findings.expect('accumulators', year === hold.year, () => `${terminal}: visit ${hold.visitNo} of ${hold.serviceDay} counts in the year ${hold.year}`)
+  }
+
   /** What a settlement adds to the year is what it says that was paid. */
   checkHold(terminal: string, hold: Hold, findings: Findings): void {
+    this.checkYearOf(terminal, hold, findings)
     if (!this.#plain.has(hold.policyId)) return
     const pairs: readonly (readonly [string, number])[] = [[DEDUCTIBLE, hold.amounts.deductible], ...FUNDS.map((fund) => [fund, hold.amounts[fund]] as const)]
     for (const [counter, paid] of pairs) {

@@ -11,7 +11,22 @@ import type { WorldBooks } from '../world-books.ts'
 export function checkDebits(card: CardBook, books: WorldBooks): void {
   const claims = books.debitsOf(card)
   for (const [serial, line] of card.debits) checkDebit(card, books, serial, line, claims.get(serial) ?? [])
-  for (const settlings of claims.values()) for (const settling of settlings) checkPosting(card, books, settling)
+  const tacs = new Map<string, Settling>()
+  for (const settlings of claims.values()) {
+    for (const settling of settlings) {
+      checkPosting(card, books, settling)
+      checkTacOnce(card, books, settling, tacs)
+    }
+  }
+}
+
+/** A proof of a card stands for one settlement, at whatever terminal. */
+function checkTacOnce(card: CardBook, { findings }: WorldBooks, settling: Settling, tacs: Map<string, Settling>): void {
+  const tac = settling.lost ? undefined : settling.posting?.fact.tac?.toUpperCase()
+  if (tac === undefined) return
+  const other = tacs.get(tac)
+  findings.expect('debit-once', other === undefined, () => `${card.name}: TAC ${tac} stands for ${other?.hold.fact.settlementId} at ${other?.terminal} and for ${settling.hold.fact.settlementId} at ${settling.terminal}`)
+  tacs.set(tac, settling)
 }
 
 /** Whether what the card has logged is what this hold asked it for. */

@@ -45,9 +45,10 @@ export function checkPinTried({ card, command, before, after, status }: Tried, f
   })
 }
 
-/** Between two looks without a PIN command; the issuer's window may have put it back to its limit. */
-export function checkPinAtRest(card: CardBook, before: ChipState, after: ChipState, findings: Findings): void {
-  const isSame = after.pinTriesLeft === before.pinTriesLeft || after.pinTriesLeft === after.pinTriesMax
+/** Between two looks without a PIN command; only the issuer's window puts it back to its limit (`isUnblocked`). */
+export function checkPinAtRest(card: CardBook, before: ChipState, isUnblocked: boolean, findings: Findings): void {
+  const after = card.state ?? before
+  const isSame = after.pinTriesLeft === before.pinTriesLeft || (isUnblocked && after.pinTriesLeft === after.pinTriesMax)
   findings.expect('pin-counter', isSame, () => `${card.name}: ${after.pinTriesLeft} tries are left of ${before.pinTriesLeft}, and nobody has entered a PIN`)
 }
 
