@@ -3,8 +3,8 @@
 export class Coverage {
   readonly #hits = new Map<string, number>()
 
-  hit(name: string): void {
-    this.#hits.set(name, (this.#hits.get(name) ?? 0) + 1)
+  hit(name: string, times = 1): void {
+    this.#hits.set(name, (this.#hits.get(name) ?? 0) + times)
   }
 
   of(name: string): number {

@@ -37,6 +37,9 @@ export class Disk {
   #renamed: { readonly from: string; readonly to: string; readonly before: Uint8Array | undefined }[] = []
   /** By path: a log as it was when writes into it ceased to be flushed. */
   readonly #unflushedLogs = new Map<string, Uint8Array>()
+  /** By path: what a torn write left of it. */
+  readonly #left = new Map<string, Uint8Array>()
+  #isPowerLost = false
   #generation = 0
 
   constructor(ports: DiskPorts) {
@@ -115,10 +118,6 @@ export class Disk {
     }
   }
 
-  #isPowerLost = false
-  /** By path: what a torn write left of it. */
-  readonly #left = new Map<string, Uint8Array>()
-
   /** The program is no more. Answers how it ended. */
   end(): Ending {
     const dead = this.folder
@@ -133,9 +132,14 @@ export class Disk {
 
   /** Later, when the dead one's last call has returned: its connections are closed and its files go. */
   sweep(): void {
+    this.close()
+    for (let old = 0; old < this.#generation; old += 1) rmSync(join(this.#ports.folder, `g${old}`), { recursive: true, force: true })
+  }
+
+  /** Whatever is open still. */
+  close(): void {
     for (const database of this.#databases) if (database.open) database.close()
     this.#databases.clear()
-    for (let old = 0; old < this.#generation; old += 1) rmSync(join(this.#ports.folder, `g${old}`), { recursive: true, force: true })
   }
 
   /** After an orderly end: what it has flushed no longer counts. */
@@ -144,10 +148,18 @@ export class Disk {
     this.#forget()
   }
 
-  /** The power goes at the next look of `life`. */
+  /** The power goes now, between two calls of the program. */
   losePower(life: Life): void {
     this.#isPowerLost = true
     life.end()
+  }
+
+  /** The files of another folder take the place of these; nobody has them open. */
+  replaceBy(folder: string): void {
+    this.#generation += 1
+    copyFolder(folder, this.folder)
+    this.#forget()
+    this.sweep()
   }
 
   #forget(): void {

@@ -29,11 +29,15 @@ export interface World {
   /** YYYY-MM-DD and 14 digits, in China, of the world's clock: a till's may be another. */
   readonly today: string
   readonly time: string
+  /** Mornings on which a till was started. */
+  readonly terminalDays: number
   observe(observer: Observer): void
+  /** Called when a day has ended. */
+  atMidnight(listener: () => void): void
   /** Virtual time goes on so long. */
   run(ms: number): Promise<void>
   /** Lets go of everything; folders are removed. */
-  close(): Promise<void>
+  close(): void
 }
 
 export interface Faults {
@@ -111,22 +115,22 @@ export interface SimCentre {
   restore(): Promise<void>
 }
 
-/** What is done at the centre and at the issuer's window, without any till. */
+/** What is done at the centre and at the issuer's window, without any till. False or undefined while the centre is down. */
 export interface BackOffice {
-  reportLost(card: SimCard): Promise<void>
-  found(card: SimCard): Promise<void>
+  reportLost(card: SimCard, lost?: 'temporary' | 'formal'): Promise<boolean>
+  found(card: SimCard): Promise<boolean>
   /** Puts the counter of wrong PINs back to its limit, as the issuer's window does with the card in its hand. */
   unblockPin(card: SimCard): boolean
-  /** Money that waits for a load. Its id; undefined while the centre is down. */
+  /** Money that waits for a load. Its id. */
   credit(card: SimCard, fen: number, reason: string): Promise<string | undefined>
   enrolmentCode(institution: string): Promise<string | undefined>
   /** A new version of the test region's rules, from that day on. */
-  publishPolicies(change: PolicyChange): Promise<void>
+  publishPolicies(change: PolicyChange): Promise<boolean>
 }
 
 export interface PolicyChange {
-  /** YYYY-MM-DD: the first day. */
+  /** YYYY-MM-DD: the first day of the new version. */
   readonly from: string
-  /** Of what the document says of each fund, in per mille: 900 takes a tenth away. */
-  readonly note: string
+  /** fen by which every deductible is another from then on. */
+  readonly deductibleBy: number
 }

@@ -26,7 +26,8 @@ export class FaultBook implements Faults {
   readonly struck: Struck[] = []
   readonly #ports: FaultPorts
   readonly #menders: (() => void)[] = []
-  #isOn = true
+  /** Off until everything stands. */
+  #isOn = false
 
   constructor(ports: FaultPorts) {
     this.#ports = ports
@@ -37,6 +38,14 @@ export class FaultBook implements Faults {
     this.#menders.push(mend)
   }
 
+  get isOn(): boolean {
+    return this.#isOn
+  }
+
+  on(): void {
+    this.#isOn = true
+  }
+
   off(): void {
     if (!this.#isOn) return
     this.#isOn = false
@@ -45,7 +54,7 @@ export class FaultBook implements Faults {
   }
 
   /** One draw over all of `kinds`: at most one strikes. */
-  draw(random: Random, kinds: readonly FaultKind[]): FaultKind | undefined {
+  draw<Kind extends FaultKind>(random: Random, kinds: readonly Kind[]): Kind | undefined {
     if (!this.#isOn) return undefined
     const { rates } = this.#ports
     let sum = 0

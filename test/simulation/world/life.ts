@@ -10,7 +10,7 @@ export class HostKilled extends Error {
 
 export class Life {
   readonly #name: string
-  readonly #ends: (() => void)[] = []
+  readonly #ends = new Set<() => void>()
   #isOver = false
 
   constructor(name: string) {
@@ -21,9 +21,10 @@ export class Life {
     return this.#isOver
   }
 
-  /** Done at the very moment of the end, in this order. */
-  atEnd(work: () => void): void {
-    this.#ends.push(work)
+  /** Done at the very moment of the end, in this order. The answer takes it back. */
+  atEnd(work: () => void): () => void {
+    this.#ends.add(work)
+    return () => this.#ends.delete(work)
   }
 
   end(): void {
@@ -54,6 +55,23 @@ export class Life {
           if (!this.#isOver) reject(cause instanceof Error ? cause : new Error(String(cause)))
         }
       )
+    })
+  }
+
+  /** What somebody outside hears of the process's promise: `otherwise` as soon as it is over. */
+  heardOr<Value, Otherwise>(promise: Promise<Value>, otherwise: Otherwise): Promise<Value | Otherwise> {
+    return new Promise((resolve, reject) => {
+      const forget = this.atEnd(() => resolve(otherwise))
+      if (this.#isOver) resolve(otherwise)
+      const settle = (value: Value): void => {
+        forget()
+        resolve(value)
+      }
+      promise.then(settle, (cause: unknown) => {
+        forget()
+        if (this.#isOver || cause instanceof HostKilled) resolve(otherwise)
+        else reject(cause instanceof Error ? cause : new Error(String(cause)))
+      })
     })
   }
 }

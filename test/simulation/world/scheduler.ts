@@ -17,9 +17,6 @@ interface Planned {
   isCancelled: boolean
 }
 
-/** What one event did wrong: who it belongs to, and what was thrown. */
-export type Thrown = (what: string, cause: unknown) => void
-
 export class Scheduler {
   readonly #heap: Planned[] = []
   readonly #held = new Set<Promise<unknown>>()
@@ -28,8 +25,9 @@ export class Scheduler {
   #happened = 0
   #running = 'nothing'
   #isStopped = false
-  /** Told of what an event throws; without it the world ends. */
-  thrown: Thrown | undefined
+  #failure: Error | undefined
+  /** Called when an event has come to rest. What it throws ends the run. */
+  afterEach: (() => void) | undefined
 
   /** `start`: ms since 1970. */
   constructor(start: number) {
@@ -96,29 +94,29 @@ export class Scheduler {
       this.#now = next.at
       this.#happened += 1
       this.#running = next.what
-      this.#do(next)
+      next.work()
       await this.#rest()
+      this.afterEach?.()
     }
     if (!this.#isStopped) this.#now = Math.max(this.#now, until)
   }
 
-  /** `run` ends after the event that is happening. */
-  stop(): void {
-    this.#isStopped = true
-  }
-
-  /** As if nothing had been planned. */
-  clear(): void {
-    this.#heap.length = 0
-  }
-
-  #do({ what, work }: Planned): void {
-    try {
-      work()
-    } catch (cause) {
-      if (this.thrown === undefined) throw cause
-      this.thrown(what, cause)
+  /** Virtual time goes on until it is settled, `msMax` at most. */
+  async settle<Value>(promise: Promise<Value>, msMax: number): Promise<Value> {
+    let isSettled = false
+    const stop = (): void => {
+      isSettled = true
+      this.#isStopped = true
     }
+    promise.then(stop, stop)
+    await this.run(this.#now + msMax)
+    invariant(isSettled, `nothing came of it within ${msMax} ms`)
+    return promise
+  }
+
+  /** `run` ends with this error as soon as the event that is happening has come to rest. */
+  fail(failure: Error): void {
+    this.#failure ??= failure
   }
 
   async #rest(): Promise<void> {
@@ -127,6 +125,7 @@ export class Scheduler {
       await Promise.all(this.#held)
       await turn()
     }
+    if (this.#failure !== undefined) throw this.#failure
   }
 }
 

@@ -31,17 +31,18 @@ const CODES = {
 
 const METHODS = ['run', 'get', 'all', 'iterate'] as const
 
-type Statement = Database.Statement<unknown[]>
+type Statement = Database.Statement
 
 export function watchedDatabase(path: string, options: Database.Options | undefined, watch: Watch): Database.Database {
   const database = new Database(path, options)
+  const flushes = new Flushes(watch.flushing)
   const pass = <Value>(sql: string, work: () => Value): Value => {
     watch.life.check()
     const kind = kindOf(sql, database.inTransaction)
     const fault = watch.faults(kind)
     if (fault !== undefined) suffer(fault, kind, watch, work)
     const value = work()
-    noteFlushing(sql, kind, watch)
+    flushes.note(sql, kind)
     return value
   }
   const prepare = database.prepare.bind(database) as (sql: string) => Statement
@@ -103,8 +104,28 @@ function kindOf(sql: string, inTransaction: boolean): StatementKind {
   return CHECKPOINTS.test(sql) ? 'checkpoint' : 'read'
 }
 
-/** Only what was committed while flushing was off can be lost later, until the next flush takes it along. */
-function noteFlushing(sql: string, kind: StatementKind, { flushing }: Watch): void {
-  if (kind === 'commit' || kind === 'checkpoint') return flushing(true)
-  if (/^\s*PRAGMA\s+synchronous\s*=\s*OFF/i.test(sql)) flushing(false)
+/** The driver's own default for a write-ahead log: it is flushed at a checkpoint, and no commit waits for that. */
+type Synchronous = 'off' | 'normal' | 'full'
+
+const SYNCHRONOUS = /^\s*PRAGMA\s+synchronous\s*=\s*(\w+)/i
+const LEVELS: Readonly<Record<string, Synchronous>> = { off: 'off', '0': 'off', normal: 'normal', '1': 'normal', full: 'full', '2': 'full', extra: 'full', '3': 'full' }
+
+/** What was committed while commits are not flushed may be lost, until the next flush takes it along. */
+class Flushes {
+  readonly #flushing: Watch['flushing']
+  #level: Synchronous = 'normal'
+
+  constructor(flushing: Watch['flushing']) {
+    this.#flushing = flushing
+    flushing(false)
+  }
+
+  note(sql: string, kind: StatementKind): void {
+    const told = SYNCHRONOUS.exec(sql)?.[1]
+    if (told !== undefined) {
+      this.#level = LEVELS[told.toLowerCase()] ?? this.#level
+      if (this.#level !== 'full') this.#flushing(false)
+    } else if ((kind === 'commit' && this.#level === 'full') || (kind === 'checkpoint' && this.#level !== 'off')) this.#flushing(true)
+    else if (kind === 'commit') this.#flushing(false)
+  }
 }

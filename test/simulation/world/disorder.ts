@@ -1,0 +1,128 @@
+/** What goes wrong by the day and not by the command: drawn each morning, for each till and for the centre. */
+
+import type { Centre } from './centre.ts'
+import type { FaultBook } from './faults.ts'
+import type { Random } from './random.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { FaultKind } from './swarm.ts'
+import type { Terminal } from './terminal.ts'
+import { strangerAsks } from './stranger.ts'
+
+export interface DisorderPorts {
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly faults: FaultBook
+  readonly centre: Centre
+  readonly terminals: readonly Terminal[]
+  /** A technician puts a PSAM into a till: its own, or a new one of that condition. */
+  readonly psam: (terminal: Terminal, condition: 'sound' | 'locked' | 'nearly-exhausted' | 'none') => void
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+export class Disorder {
+  readonly #ports: DisorderPorts
+  readonly #broken = new Set<() => void>()
+
+  constructor(ports: DisorderPorts) {
+    this.#ports = ports
+    ports.faults.mendedBy(() => this.#mendAll())
+  }
+
+  /** At six in the morning: what happens until the evening. */
+  morning(): void {
+    for (const terminal of this.#ports.terminals) this.#ofTill(terminal)
+    this.#ofCentre()
+  }
+
+  #ofTill(terminal: Terminal): void {
+    this.#sometime('psam-missing', terminal, () => this.#ports.psam(terminal, 'none'), () => this.#ports.psam(terminal, 'sound'))
+    this.#sometime('psam-locked', terminal, () => this.#ports.psam(terminal, 'locked'), () => this.#ports.psam(terminal, 'sound'))
+    this.#sometime('psam-exhausted', terminal, () => this.#ports.psam(terminal, 'nearly-exhausted'), () => this.#ports.psam(terminal, 'sound'))
+    this.#sometime('reader-gone', terminal, () => terminal.readers.plugCounter(false), () => terminal.readers.plugCounter(true))
+    this.#sometime(
+      'reader-process-gone',
+      terminal,
+      () => terminal.readers.breakWith({ kind: 'process-gone', detail: 'it died' }),
+      () => terminal.readers.breakWith(undefined),
+      MINUTE_MS
+    )
+    this.#sometime('till-clock-ahead', terminal, () => this.#setClock(terminal, 1), () => this.#setClock(terminal, 0))
+    this.#sometime('till-clock-behind', terminal, () => this.#setClock(terminal, -1), () => this.#setClock(terminal, 0))
+    this.#sometime('link-down', terminal, () => terminal.link.cut(true), () => terminal.link.cut(false), 4 * HOUR_MS)
+    this.#flapping(terminal)
+  }
+
+  #ofCentre(): void {
+    const { centre, random } = this.#ports
+    this.#sometime('centre-down', undefined, () => void centre.stop(), () => void centre.start(), 5 * HOUR_MS)
+    const hours = random.between(1, 12)
+    if (this.#strikes('centre-restored')) {
+      this.#after(random.below(HOUR_MS), 'centre is backed up', () => centre.backUp())
+      this.#after(hours * HOUR_MS + random.below(HOUR_MS), 'centre is lost', () => {
+        if (this.#begins('centre-restored', undefined)) void centre.restore()
+      })
+    }
+    for (let hour = 0; hour < 12; hour += 1) {
+      if (!this.#strikes('stranger')) continue
+      this.#after(hour * HOUR_MS + random.below(HOUR_MS), 'a stranger asks', () => {
+        if (this.#begins('stranger', undefined)) void strangerAsks(centre, random)
+      })
+    }
+  }
+
+  #flapping(terminal: Terminal): void {
+    if (!this.#strikes('link-flapping')) return
+    const { random } = this.#ports
+    const begin = 2 * HOUR_MS + random.below(9 * HOUR_MS)
+    for (let turn = 0; turn < 12; turn += 1) {
+      const at = begin + turn * 5 * MINUTE_MS + random.below(MINUTE_MS)
+      this.#breaks('link-flapping', terminal, at, random.between(1_000, 3 * MINUTE_MS), () => terminal.link.cut(true), () => terminal.link.cut(false))
+    }
+  }
+
+  /** During the twelve hours of a day, and for so long at most. */
+  #sometime(kind: FaultKind, terminal: Terminal | undefined, breaks: () => void, mends: () => void, msMax = 2 * HOUR_MS): void {
+    if (!this.#strikes(kind)) return
+    const { random } = this.#ports
+    this.#breaks(kind, terminal, random.below(12 * HOUR_MS), random.between(1_000, msMax), breaks, mends)
+  }
+
+  #breaks(kind: FaultKind, terminal: Terminal | undefined, at: number, ms: number, breaks: () => void, mends: () => void): void {
+    this.#after(at, `${kind} begins`, () => {
+      if (!this.#begins(kind, terminal)) return
+      breaks()
+      this.#broken.add(mends)
+      this.#after(ms, `${kind} ends`, () => {
+        if (this.#broken.delete(mends)) mends()
+      })
+    })
+  }
+
+  #strikes(kind: FaultKind): boolean {
+    return this.#ports.faults.draw(this.#ports.random, [kind]) !== undefined
+  }
+
+  #begins(kind: FaultKind, terminal: Terminal | undefined): boolean {
+    if (!this.#ports.faults.isOn) return false
+    this.#ports.faults.strike(kind, { terminal: terminal?.name })
+    return true
+  }
+
+  #mendAll(): void {
+    for (const mend of this.#broken) mend()
+    this.#broken.clear()
+  }
+
+  /** Seconds to days: what a person sees, and what nobody sees. */
+  #setClock(terminal: Terminal, direction: -1 | 0 | 1): void {
+    const { random } = this.#ports
+    const by = random.pick([2_000, 90_000, 20 * MINUTE_MS, 26 * HOUR_MS, 40 * 24 * HOUR_MS])
+    terminal.setClock(direction === 0 ? 0 : direction * by)
+  }
+
+  #after(ms: number, what: string, work: () => void): void {
+    this.#ports.scheduler.after(ms, what, work)
+  }
+}

@@ -1,0 +1,119 @@
+/** What is done at the centre and at the issuer's window, without any till: by the shipped operations, on the centre's own database. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeEnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
+import { grantCredit } from '../../../settlement/centre/load/credits.ts'
+import { reportFound, reportLost } from '../../../settlement/centre/record/cards.ts'
+import { fen as asFen, formatFen, parseFen } from '../../../settlement/money/fen.ts'
+import type { Centre } from './centre.ts'
+import { FIXTURES, type WorldCard } from './chips.ts'
+import type { EventLog } from './event-log.ts'
+import type { BackOffice, PolicyChange, SimCard } from './faces.ts'
+import type { Observer } from './observation.ts'
+import type { Scheduler } from './scheduler.ts'
+
+export interface OfficePorts {
+  readonly centre: Centre
+  readonly cards: () => readonly WorldCard[]
+  readonly scheduler: Scheduler
+  readonly log: EventLog
+  readonly tell: Observer
+}
+
+const REGION = '999999'
+const DAY_MS = 86_400_000
+
+export class Office implements BackOffice {
+  readonly #ports: OfficePorts
+  #versions = 1
+
+  constructor(ports: OfficePorts) {
+    this.#ports = ports
+  }
+
+  async reportLost({ name, cardId }: SimCard, lost: 'temporary' | 'formal' = 'formal'): Promise<boolean> {
+    const { centre, scheduler } = this.#ports
+    const since = scheduler.moment.cardTime
+    const done = await centre.office(async ({ database }) => {
+      await database.write((db) => reportLost(db, { cardId, lost, since }))
+      return true
+    })
+    return this.#reported(name, 'lost', done)
+  }
+
+  async found({ name, cardId }: SimCard): Promise<boolean> {
+    const done = await this.#ports.centre.office(async ({ database }) => {
+      await database.write((db) => reportFound(db, cardId))
+      return true
+    })
+    return this.#reported(name, 'found', done)
+  }
+
+  unblockPin(card: SimCard): boolean {
+    const found = this.#ports.cards().find(({ name }) => name === card.name)
+    if (found === undefined || !found.unblock()) return false
+    this.#ports.log.say('office', 'unblocks', card.name)
+    this.#ports.tell({ kind: 'pin-unblocked', card: card.name })
+    return true
+  }
+
+  async credit({ name, cardId }: SimCard, fen: number, reason: string): Promise<string | undefined> {
+    const { centre, log, tell } = this.#ports
+    const granted = await centre.office((ports) => grantCredit(ports, { cardId, amount: asFen(fen), reason }))
+    if (granted?.ok !== true) return undefined
+    log.say('office', 'grants', `${name} ${granted.value} ${fen}`)
+    tell({ kind: 'credit-granted', card: name, credit: granted.value, fen })
+    return granted.value
+  }
+
+  async enrolmentCode(institution: string): Promise<string | undefined> {
+    const made = await this.#ports.centre.office((ports) => makeEnrolmentCode(ports, institution))
+    return made?.ok === true ? made.value.code : undefined
+  }
+
+  async publishPolicies({ from, deductibleBy }: PolicyChange): Promise<boolean> {
+    const { centre, log, tell } = this.#ports
+    const version = String(this.#versions + 1)
+    const document = JSON.stringify(changedPolicy(version, from, deductibleBy))
+    const done = await centre.office(async ({ database }) => {
+      // Two documents for one day would be a mistake: the one before ends on the day before.
+      await database.write(async (db) => {
+        const before = await db.selectFrom('policy').select('document').where('region', '=', REGION).where('version', '=', String(this.#versions)).executeTakeFirstOrThrow()
+        const ended = JSON.stringify(endedBefore(before.document, from))
+        await db.updateTable('policy').set({ document: ended }).where('region', '=', REGION).where('version', '=', String(this.#versions)).execute()
+        await db.insertInto('policy').values({ region: REGION, version, document }).execute()
+      })
+      return true
+    })
+    if (done !== true) return false
+    this.#versions += 1
+    log.say('office', 'publishes', `policy ${version} from ${from}`)
+    tell({ kind: 'policies-published', regions: [REGION] })
+    return true
+  }
+
+  #reported(name: string, as: 'lost' | 'found', done: boolean | undefined): boolean {
+    if (done !== true) return false
+    this.#ports.log.say('office', `hears that a card is ${as}`, name)
+    this.#ports.tell({ kind: 'card-reported', card: name, as })
+    return true
+  }
+}
+
+interface PolicyDocument {
+  readonly deductible: { readonly rows: readonly { readonly amount: string }[] }
+}
+
+function endedBefore(document: string, day: string): object {
+  const policy = JSON.parse(document) as { readonly effective: object }
+  const to = new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, day.length)
+  return { ...policy, effective: { ...policy.effective, to } }
+}
+
+/** The rules of the test region, with other deductibles from a day on. */
+function changedPolicy(version: string, from: string, deductibleBy: number): object {
+  const document = JSON.parse(readFileSync(join(FIXTURES, 'regions', `${REGION}-test.json`), 'utf8')) as PolicyDocument
+  const rows = document.deductible.rows.map((row) => ({ ...row, amount: formatFen(asFen(Math.max(0, (parseFen(row.amount) ?? 0) + deductibleBy))) }))
+  return { ...document, version, effective: { from, to: null }, deductible: { ...document.deductible, rows } }
+}

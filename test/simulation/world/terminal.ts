@@ -1,0 +1,462 @@
+/**
+ * A till: the shipped host, wired onto the world's machine. It is started and stopped as people do, dies whenever its machine says
+ * so, and is started again some seconds later, as the supervisor does, with the card that lies in its reader.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import { checkRequest } from '../../../electron/contract/check-request.ts'
+import type { TerminalEvent } from '../../../electron/contract/events.ts'
+import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
+import type { Params, RequestName } from '../../../electron/contract/requests.ts'
+import type { Answer } from '../../../electron/contract/terminal.ts'
+import { anyRefusalView } from '../../../electron/host/desk/desk-refusal.ts'
+import type { Handlers } from '../../../electron/host/desk/handlers.ts'
+import { wire, type Wired } from '../../../electron/host/wiring.ts'
+import { FIXTURES, type WorldCard } from './chips.ts'
+import { Disk, type Ending } from './disk.ts'
+import type { EventLog } from './event-log.ts'
+import type { Hands, SimCard, SimTerminal } from './faces.ts'
+import type { FaultBook } from './faults.ts'
+import { HostKilled, Life } from './life.ts'
+import { Link } from './network.ts'
+import type { Asked, Question } from './centre.ts'
+import type { Observer } from './observation.ts'
+import type { Random } from './random.ts'
+import { TillReaders } from './readers.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { StatementFault, StatementKind } from './sim-database.ts'
+import { simMachine } from './sim-machine.ts'
+import type { FaultKind } from './swarm.ts'
+import { Timers } from './timers.ts'
+
+export interface TerminalPlace {
+  readonly name: string
+  readonly number: number
+  readonly kind: 'hospital' | 'pharmacy'
+  readonly institution: string
+  readonly terminalNo: string
+  readonly folder: string
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly faults: FaultBook
+  readonly log: EventLog
+  readonly tell: Observer
+  readonly centre: (question: Question) => Promise<Asked>
+  readonly exchangeNumber: () => number
+  readonly cards: () => readonly WorldCard[]
+  /** A till that ended by a fault of its program. */
+  readonly broke: (who: string, cause: unknown) => void
+  /** A morning on which it started. */
+  readonly began: () => void
+}
+
+type Called = Result<unknown, RefusalView> | 'host-died'
+
+/** A small till's log, so that it is grown and emptied within a day. */
+const LOG_BYTES = 256 * 1024
+const RESTART_MS = { least: 900, most: 6_000 }
+/** A ledger that does not open is tried again when somebody has looked at it. */
+const REFUSED_MS = 60_000
+/** ms without a request after which a till may doze. */
+const QUIET_MS = 20_000
+
+interface Running {
+  readonly life: Life
+  readonly timers: Timers
+  wired: Wired | undefined
+}
+
+export class Terminal implements SimTerminal {
+  readonly name: string
+  readonly kind: 'hospital' | 'pharmacy'
+  readonly institution: string
+  readonly terminalNo: string
+  readonly hands: Hands
+  readonly readers: TillReaders
+  readonly link: Link
+  readonly #place: TerminalPlace
+  readonly #disk: Disk
+  readonly #dice: Random
+  readonly #entropy: Random
+  readonly #listeners = new Set<(event: TerminalEvent) => void>()
+  /** ms by which its clock is ahead. */
+  #skew = 0
+  #running: Running | undefined
+  #isWanted = false
+  #lastAsked = 0
+  #calls = 0
+  #starting: Promise<void> | undefined
+
+  constructor(place: TerminalPlace) {
+    const { name, scheduler, random, faults, tell, folder } = place
+    this.#place = place
+    this.name = name
+    this.kind = place.kind
+    this.institution = place.institution
+    this.terminalNo = place.terminalNo
+    this.#dice = random.fork('life')
+    this.#entropy = random.fork('entropy')
+    this.#disk = new Disk({
+      folder: join(folder, name),
+      random: random.fork('disk'),
+      fileFault: () => this.#fileFault(),
+      databaseFaults: (kind) => this.#statementFault(kind)
+    })
+    this.readers = new TillReaders({
+      terminal: name,
+      scheduler,
+      random: random.fork('readers'),
+      faults,
+      tell,
+      gone: (chip) => this.#gone(chip.name),
+      otherCard: () => this.#otherCard()
+    })
+    this.link = new Link({ terminal: name, scheduler, random: random.fork('link'), faults, tell, centre: place.centre, number: place.exchangeNumber })
+    this.hands = this.#makeHands()
+    this.#writeTill()
+  }
+
+  get alive(): boolean {
+    return this.#running?.wired !== undefined
+  }
+
+  get folder(): string {
+    return this.#disk.folder
+  }
+
+  async ask<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name> | 'host-died'> {
+    return (await this.askRaw(name, params)) as Answer<Name> | 'host-died'
+  }
+
+  askRaw(name: string, params: unknown): Promise<Called> {
+    const running = this.#running
+    if (running?.wired === undefined) return Promise.resolve('host-died')
+    const { handlers } = running.wired
+    const { scheduler, tell } = this.#place
+    this.#calls += 1
+    const call = this.#calls
+    this.#wake()
+    tell({ kind: 'window-asked', terminal: this.name, call, name, params })
+    const asked = new Promise<Called>((resolve) => {
+      scheduler.after(1, `${this.name} hears ${name}`, () => {
+        if (!running.life.isOver) void this.#handle(running, handlers, { name, params: structuredClone(params) }, resolve)
+      })
+    })
+    return running.life.heardOr(asked, 'host-died' as const).then((answer) => {
+      if (answer !== 'host-died') tell({ kind: 'window-answer', terminal: this.name, call, name, answer })
+      this.#place.log.say(this.name, name, said(answer))
+      return answer
+    })
+  }
+
+  listen(listener: (event: TerminalEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async start(): Promise<void> {
+    if (!this.#isWanted) this.#place.began()
+    this.#isWanted = true
+    if (this.#running !== undefined) return
+    this.#starting ??= this.#boot()
+    await this.#starting
+  }
+
+  stop(): Promise<void> {
+    this.#isWanted = false
+    const running = this.#running
+    if (running?.wired === undefined) return Promise.resolve()
+    const { life, wired } = running
+    try {
+      wired.close()
+    } catch (cause) {
+      // Closing is work like any other: it may be killed in it.
+      if (!(cause instanceof HostKilled)) this.#broke(life, cause)
+      return Promise.resolve()
+    }
+    this.#end(running, 'stopped')
+    return Promise.resolve()
+  }
+
+  kill(): void {
+    this.#running?.life.end()
+  }
+
+  /** `ahead`: ms by which its clock differs from the world's from now on. */
+  setClock(ahead: number): void {
+    const byMs = ahead - this.#skew
+    this.#skew = ahead
+    if (byMs === 0) return
+    this.#place.log.say(this.name, 'clock is set', `by ${byMs} ms`)
+    this.#place.tell({ kind: 'clock-set', terminal: this.name, byMs })
+  }
+
+  /** The world ends: nothing is told any more. */
+  abandon(): void {
+    const running = this.#running
+    this.#isWanted = false
+    this.#running = undefined
+    running?.timers.stop()
+    running?.life.end()
+    this.#disk.close()
+  }
+
+  losePower(): void {
+    const running = this.#running
+    if (running !== undefined) this.#disk.losePower(running.life)
+  }
+
+  async #handle(running: Running, handlers: Handlers, { name, params }: { readonly name: string; readonly params: unknown }, resolve: (answer: Called) => void): Promise<void> {
+    const { life } = running
+    const { scheduler } = this.#place
+    const answer = (answered: Result<unknown, RefusalView>): void => {
+      scheduler.after(1, `${this.name} answers ${name}`, () => {
+        if (!life.isOver) resolve(answered)
+      })
+    }
+    const request = checkRequest(name, params)
+    if (!request.ok) return answer(request)
+    try {
+      const handler = handlers[request.value.name] as (params: unknown) => ReturnType<Handlers[keyof Handlers]>
+      const handled = await handler(request.value.params)
+      if (life.isOver) return
+      answer(handled.ok ? ok(structuredClone(handled.value)) : refuse(anyRefusalView(handled.error)))
+    } catch (cause) {
+      this.#broke(life, cause)
+    }
+  }
+
+  async #boot(): Promise<void> {
+    const { scheduler, log, tell } = this.#place
+    const life = new Life(this.name)
+    const run = (work: () => void): void => this.#inside(life, work)
+    const timers = new Timers({ name: this.name, scheduler, isDozing: () => this.#isDozing(), run })
+    const running: Running = { life, timers, wired: undefined }
+    this.#running = running
+    life.atEnd(() => this.#end(running, undefined))
+    const machine = simMachine({
+      life,
+      scheduler,
+      random: this.#entropy,
+      timers,
+      disk: this.#disk,
+      link: this.link,
+      readers: this.readers,
+      skew: () => this.#skew,
+      pass: () => this.#pass(life),
+      reached: (point) => log.say(this.name, 'reached', point),
+      warn: (line) => {
+        tell({ kind: 'support-line', from: this.name, line })
+        log.say(this.name, 'warns', line.replaceAll(this.folder, '.'))
+      }
+    })
+    const data = this.folder
+    const started = wire({ data, fixtures: FIXTURES, version: '0.0.0', machine, environment: {}, tell: (event) => this.#told(life, event), logBytes: LOG_BYTES })
+    try {
+      const wired = await scheduler.hold(life.heardOr(started, undefined))
+      this.#starting = undefined
+      if (wired === undefined || life.isOver) return
+      if (!wired.ok) return this.#refused(running, wired.error)
+      running.wired = wired.value
+      log.say(this.name, 'is up')
+      tell({ kind: 'host-up', terminal: this.name, folder: this.folder })
+    } catch (cause) {
+      this.#starting = undefined
+      this.#broke(life, cause)
+    }
+  }
+
+  #refused(running: Running, line: string): void {
+    const { scheduler, log, tell } = this.#place
+    log.say(this.name, 'does not start', line.replaceAll(this.folder, '.'))
+    tell({ kind: 'support-line', from: this.name, line })
+    running.timers.stop()
+    this.#running = undefined
+    this.#disk.stopped()
+    tell({ kind: 'host-down', terminal: this.name, cause: 'refused-to-start' })
+    scheduler.after(REFUSED_MS, `${this.name} is tried again`, () => this.#again())
+  }
+
+  /** Every way in which a host ends comes by here once. `cause` undefined: it did not want to. */
+  #end(running: Running, cause: 'stopped' | 'broke' | undefined): void {
+    if (this.#running !== running) return
+    const { scheduler, random, log, tell } = this.#place
+    this.#running = undefined
+    this.#starting = undefined
+    running.timers.stop()
+    const ending: Ending | 'broke' = cause ?? this.#disk.end()
+    if (ending === 'stopped') this.#disk.stopped()
+    if (ending === 'broke') this.#disk.end()
+    running.life.end()
+    log.say(this.name, 'is down', ending)
+    tell({ kind: 'host-down', terminal: this.name, cause: ending })
+    if (ending === 'stopped') return
+    scheduler.after(1, `${this.name} is swept`, () => this.#disk.sweep())
+    scheduler.after(random.between(RESTART_MS.least, RESTART_MS.most), `${this.name} is started again`, () => this.#again())
+  }
+
+  #again(): void {
+    if (this.#isWanted && this.#running === undefined) this.#starting ??= this.#boot()
+  }
+
+  /** A fault of the program ends its process, by design. */
+  #broke(life: Life, cause: unknown): void {
+    const running = this.#running
+    if (life.isOver || cause instanceof HostKilled || running?.life !== life) return
+    this.#end(running, 'broke')
+    this.#place.broke(this.name, cause)
+  }
+
+  /** A rejection that nobody in the program has caught. */
+  rejected(cause: unknown): void {
+    if (this.#running !== undefined) this.#broke(this.#running.life, cause)
+  }
+
+  #inside(life: Life, work: () => void): void {
+    if (life.isOver) return
+    try {
+      work()
+    } catch (cause) {
+      this.#broke(life, cause)
+    }
+  }
+
+  #told(life: Life, event: TerminalEvent): void {
+    if (life.isOver) return
+    this.#place.tell({ kind: 'window-event', terminal: this.name, event })
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #pass(life: Life): void {
+    life.check()
+    if (this.#place.faults.draw(this.#dice, ['till-killed']) === undefined) return
+    this.#strike('till-killed')
+    life.kill()
+  }
+
+  #fileFault(): 'killed' | 'power-lost' | undefined {
+    const fault = this.#place.faults.draw(this.#dice, ['till-killed-file', 'till-power-lost'])
+    if (fault === undefined) return undefined
+    this.#strike(fault)
+    return fault === 'till-power-lost' ? 'power-lost' : 'killed'
+  }
+
+  #statementFault(kind: StatementKind): StatementFault | undefined {
+    const fault = this.#place.faults.draw<keyof typeof AS_STATEMENT_FAULT>(this.#dice, STATEMENT_FAULTS[kind])
+    if (fault === undefined) return undefined
+    this.#strike(fault)
+    return AS_STATEMENT_FAULT[fault]
+  }
+
+  #strike(kind: FaultKind): void {
+    this.#place.faults.strike(kind, { terminal: this.name, card: this.hands.card?.name })
+  }
+
+  #isDozing(): boolean {
+    return this.readers.counter.chip === undefined && this.#place.scheduler.now - this.#lastAsked > QUIET_MS
+  }
+
+  #wake(): void {
+    const wasDozing = this.#isDozing()
+    this.#lastAsked = this.#place.scheduler.now
+    if (wasDozing) this.#running?.timers.wake()
+  }
+
+  #makeHands(): Hands {
+    const cardNow = (): SimCard | undefined => this.#cardOf(this.readers.counter.chip?.name)
+    return {
+      get card() {
+        return cardNow()
+      },
+      insert: (card) => {
+        const found = this.#place.cards().find(({ name }) => name === card.name)
+        if (found === undefined || (found.place !== undefined && found.place !== this.name)) return false
+        if (this.readers.counter.chip?.name === card.name) return true
+        this.readers.counter.remove()
+        this.#wake()
+        found.place = this.name
+        this.readers.counter.insert(found.hand)
+        this.#place.log.say(this.name, 'card in', card.name)
+        this.#maybeHeld(found)
+        return true
+      },
+      remove: () => {
+        const card = cardNow()
+        if (card === undefined) return undefined
+        this.#wake()
+        this.#place.log.say(this.name, 'card out', card.name)
+        this.readers.counter.remove()
+        return card
+      }
+    }
+  }
+
+  #maybeHeld({ name }: WorldCard): void {
+    const { faults, scheduler, random } = this.#place
+    if (faults.draw(this.#dice, ['card-held']) === undefined) return
+    const slot = this.readers.counter
+    scheduler.after(random.between(1, 4_000), `${this.name} card is taken`, () => {
+      if (slot.chip?.name !== name) return
+      faults.strike('card-held', { terminal: this.name, card: name })
+      slot.hold(true)
+      scheduler.after(random.between(500, 20_000), `${this.name} card is let go`, () => slot.hold(false))
+    })
+  }
+
+  #cardOf(name: string | undefined): WorldCard | undefined {
+    return name === undefined ? undefined : this.#place.cards().find((card) => card.name === name)
+  }
+
+  #gone(name: string): void {
+    const card = this.#cardOf(name)
+    if (card?.place === this.name) card.place = undefined
+  }
+
+  #otherCard(): WorldCard['hand'] | undefined {
+    const free = this.#place.cards().filter(({ place }) => place === undefined)
+    if (free.length === 0) return undefined
+    const card = this.#dice.pick(free)
+    card.place = this.name
+    return card.hand
+  }
+
+  #writeTill(): void {
+    const { folder, name, institution, kind, number } = this.#place
+    const queue = join(folder, `${name}-queue`)
+    mkdirSync(queue)
+    const about =
+      kind === 'pharmacy'
+        ? { fixmedins_name: '测试大药房', kind, is_pooling: true, is_dual_channel: true }
+        : { fixmedins_name: '测试第一医院', kind, level: 2 }
+    const till = {
+      institution: { fixmedins_code: institution, ...about },
+      terminal_name: `${number}号窗口`,
+      queue,
+      reader: { kind: 'pcsc', card: 'counter', psam: { reader: 'sam' } }
+    }
+    writeFileSync(join(this.folder, 'till.json'), JSON.stringify(till))
+  }
+}
+
+const STATEMENT_FAULTS = {
+  read: ['till-killed-statement'],
+  begin: ['till-killed-statement', 'disk-busy'],
+  write: ['till-killed-statement', 'disk-full', 'disk-error'],
+  commit: ['till-killed-statement', 'till-power-lost', 'disk-full', 'disk-error'],
+  checkpoint: ['till-killed-statement', 'till-power-lost']
+} as const satisfies Readonly<Record<StatementKind, readonly FaultKind[]>>
+
+const AS_STATEMENT_FAULT = {
+  'till-killed-statement': 'killed',
+  'till-power-lost': 'power-lost',
+  'disk-full': 'full',
+  'disk-busy': 'busy',
+  'disk-error': 'error'
+} as const satisfies Partial<Record<FaultKind, StatementFault>>
+
+function said(answer: Called): string {
+  if (answer === 'host-died') return answer
+  return answer.ok ? 'ok' : answer.error.kind
+}
