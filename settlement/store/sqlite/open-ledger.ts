@@ -16,6 +16,7 @@ import type { ReadableSyncStore, SyncStore } from '../../sync/sync-store.ts'
 import { APPLICATION_ID, checkFile, type FileRefusal } from './file-header.ts'
 import { sqliteCloseNotes, sqliteCloseNotesReader } from './close-notes.ts'
 import { keepPromises } from './connection.ts'
+import { damagedFrame } from './damaged-log.ts'
 import { fileFailure, storeFailure } from './failure.ts'
 import { migrate, VERSION_MAX } from './migration.ts'
 import { openDatabase, type OpenDatabase } from './open-database.ts'
@@ -85,6 +86,11 @@ export function openLedger(options: WriteOptions): Result<SqliteLedger, OpenRefu
     const lock = lockForWriting(path, waitMs, open)
     if (!lock.ok) return lock
     try {
+      const frame = damagedFrame(`${file}-wal`)
+      if (frame !== undefined) {
+        lock.value.free()
+        return refuse({ kind: 'store-failure', cause: 'corrupt', detail: `its write-ahead log is damaged at frame ${frame}, and commits follow` })
+      }
       if (!existsSync(file)) begin(file, open)
       return ok(openWritable({ ...options, path: file }, lock.value))
     } catch (cause) {
