@@ -19,6 +19,7 @@ import { checkBalance } from './rules/card-balance.ts'
 import { checkDebits } from './rules/card-debits.ts'
 import { checkLoads } from './rules/card-loads.ts'
 import { checkClose } from './rules/close.ts'
+import { checkConfirmed } from './rules/confirmed.ts'
 import { checkCardsOfRecord, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
 import { checkRunningTables } from './rules/running-tables.ts'
 import { checkEvent, checkTold } from './rules/told.ts'
@@ -89,6 +90,7 @@ export class Auditor {
       checkOutbox(terminal, this.#books)
       checkNamed(terminal, data, this.#books)
       checkTotals(terminal, data, this.#books)
+      checkConfirmed(terminal, data, this.#books)
     }
     if (data !== undefined) checkCardsOfRecord(this.#books, data)
     const ledgers = [...this.#books.terminals.values()].flatMap(({ rows }) => (rows === undefined ? [] : [rows.path]))

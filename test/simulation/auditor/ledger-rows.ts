@@ -48,6 +48,11 @@ export class LedgerRows {
     return this.#database.prepare(sql).all() as Row[]
   }
 
+  /** Everything that `read` reads is of one moment, whoever writes meanwhile. */
+  snapshot(read: () => void): void {
+    this.#database.transaction(read)()
+  }
+
   close(): void {
     this.#database.close()
   }

@@ -1,0 +1,17 @@
+/** What a terminal holds for confirmed, the centre has booked. */
+
+import type { CentreData } from '../centre-rows.ts'
+import { textOf } from '../row-source.ts'
+import type { TerminalBooks, WorldBooks } from '../world-books.ts'
+
+export function checkConfirmed({ book, name, lostFrom }: TerminalBooks, data: CentreData, { findings }: WorldBooks): void {
+  if (lostFrom !== undefined) return
+  const booked = new Set([...data.settlements, ...data.loads.filter((row) => textOf(row, 'state') === 'closed')].map((row) => textOf(row, 'setl_id')))
+  const settled = [...book.settlings.values()].flatMap(({ confirmation, correctionConfirmation }) => [confirmation, correctionConfirmation])
+  const loaded = [...book.loadings.values()].map(({ confirmation }) => confirmation)
+  for (const confirmation of [...settled, ...loaded]) {
+    if (confirmation === undefined) continue
+    const { setlId, id } = confirmation.fact
+    findings.expect('setl-id', booked.has(setlId), () => `${name}: ${id} is confirmed as ${setlId}, which the centre does not know`)
+  }
+}
