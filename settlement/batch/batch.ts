@@ -56,9 +56,8 @@ export interface ChainLink {
 }
 
 export interface BatchEntry extends ChainLink {
+  /** The claim of a hold is in it as it came; who judges it reads it. */
   readonly fact: Fact
-  /** A hold's claim as its JSON says, unchecked; undefined for every other fact, and where a hold has none. */
-  readonly claim: unknown
 }
 
 export interface Batch {

@@ -121,7 +121,7 @@ function readEntry(text: string, sequence: number): BatchEntry {
     throw kind === 'hold' ? new Malformed('claim', undefined, 'is missing') : new Malformed('kind', kind, 'must be a kind of fact')
   }
   const fact = readFact(kind, line)
-  return { sequence, hash, content: encodeFact(fact), fact, claim: undefined }
+  return { sequence, hash, content: encodeFact(fact), fact }
 }
 
 function readHoldEntry(line: unknown, claimText: string, sequence: number): BatchEntry {
@@ -129,7 +129,7 @@ function readHoldEntry(line: unknown, claimText: string, sequence: number): Batc
   if (kindOf(line) !== 'hold') throw new Malformed('claim', undefined, 'unknown field')
   const claim = parsed(claimText)
   const { fact, resultHash } = readHold(fieldsOf(line, '', HOLD_NAMES), encoder.encode(claimText), claim)
-  return { sequence, hash, content: encodeFact(fact, resultHash), fact, claim }
+  return { sequence, hash, content: encodeFact(fact, resultHash), fact }
 }
 
 /** A line exactly as `encodeLink` writes it, with nothing to be unescaped; undefined for every other, which a parser looks at. */

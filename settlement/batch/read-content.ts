@@ -18,7 +18,7 @@ export function readContent(hash: string, content: Uint8Array, sequence: number)
   try {
     const { fact } = decodeContent(content)
     checkFact(fact)
-    return { sequence, hash, content, fact, claim: fact.kind === 'hold' ? claimOf(fact.claim) : undefined }
+    return { sequence, hash, content, fact }
   } catch (cause) {
     if (cause instanceof MalformedContent) throw new Malformed('content', undefined, cause.message)
     throw cause

@@ -8,15 +8,24 @@ import { invariant } from '../../base/invariant.ts'
 declare const DATE: unique symbol
 export type BusinessDate = string & { readonly [DATE]: true }
 
-const DATE_SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
-
 /** undefined unless the text is a day of the Gregorian calendar from year 1900 on. */
 export function parseDate(text: string): BusinessDate | undefined {
-  const match = DATE_SHAPE.exec(text)
-  if (match === null) return undefined
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined
+  // Digit by digit: a centre reads four days a settlement, and an expression costs ten times as much.
+  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)]
   const exists = year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
   return exists ? (text as BusinessDate) : undefined
+}
+
+/** NaN where one of the signs is no digit. */
+function digitsAt(text: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
 }
 
 export function date(text: string): BusinessDate {

@@ -114,7 +114,10 @@ export const INSTITUTION_KINDS = ['community', 'hospital', 'pharmacy', 'clinic',
 export type InstitutionKind = (typeof INSTITUTION_KINDS)[number]
 export const institutionKindField = z.enum(INSTITUTION_KINDS)
 
+const COUNTER_NAME = /^[a-z][a-z0-9_]{0,39}$/
+export const isCounterName = (name: string): boolean => COUNTER_NAME.test(name)
+
 export const counterNameField = code(
-  /^[a-z][a-z0-9_]{0,39}$/,
+  COUNTER_NAME,
   'must be a counter name: lower case letters, digits and _, such as "act_pay_dedc"'
 )

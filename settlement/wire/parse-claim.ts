@@ -32,11 +32,32 @@ function parsed(json: unknown, plain: ClaimDocument | undefined): Result<Claim, 
   ]
   if (problems.length > 0) return refuse(problems)
   const lines = document.value.lines.map(claimLine)
-  const sums = sumProblems(document.value, lines)
-  return sums.length > 0 ? refuse(sums) : ok(claimOf(document.value, lines))
+  const { medfee_sumamt } = document.value
+  const sums = sumProblems(medfee_sumamt, medfee_sumamt === undefined ? undefined : yuan(medfee_sumamt), lines)
+  if (sums.length > 0) return refuse(sums)
+  return ok(claimOf(document.value, { account: accountOf(document.value), accumulators: accumulatorsOf(document.value), lines }))
 }
 
-function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
+export type ClaimHead = Omit<ClaimDocument, 'lines' | 'account' | 'accumulators' | 'medfee_sumamt'>
+
+/** What of a claim is numbers. */
+export interface ClaimNumbers extends Pick<Claim, 'account' | 'accumulators' | 'lines'> {
+  /** medfee_sumamt */
+  readonly total: Fen | undefined
+}
+
+/** Of lines that were found to be right already, and sell or bring back no packs; undefined where anything is wrong with the whole. */
+export function claimWithLines(head: ClaimHead, numbers: ClaimNumbers): Claim | undefined {
+  const { total, lines } = numbers
+  if (birthdayProblems(head).length > 0 || sumProblems('', total, lines).length > 0) return undefined
+  return claimOf(head, numbers)
+}
+
+/** The sign of the quantity, and within a fen of price times quantity. */
+export const isAmountOf = (amount: Fen, price: Price, quantity: Quantity): boolean =>
+  (amount === 0 || amount < 0 === quantity < 0) && isWithinOneFen(amount, price, quantity)
+
+function claimOf(document: ClaimHead, { account, accumulators, lines }: Omit<ClaimNumbers, 'total'>): Claim {
   const { prescriber } = document
   return {
     psnNo: document.psn_no,
@@ -51,10 +72,8 @@ function claimOf(document: ClaimDocument, lines: readonly ClaimLine[]): Claim {
     closedFunds: document.entitlements === undefined ? NONE : closedFunds(document.entitlements),
     fundClosed: document.fund_closed,
     acctUsedFlag: document.acct_used_flag,
-    account: accountOf(document),
-    accumulators: Object.fromEntries(
-      Object.entries(document.accumulators).map(([counter, amount]) => [counter, yuan(amount)])
-    ) satisfies Counters,
+    account,
+    accumulators,
     lines
   }
 }
@@ -71,7 +90,7 @@ const prescriptionOf = ({ rxno, kind, rxfixmedins_code, issued_on }: NonNullable
 const closedFunds = (entitlements: NonNullable<ClaimDocument['entitlements']>): readonly string[] =>
   entitlements.filter(({ trt_enjymnt_flag }) => trt_enjymnt_flag === '0').map(({ fund_pay_type }) => fund_pay_type)
 
-function factsOf(document: ClaimDocument): Facts {
+function factsOf(document: ClaimHead): Facts {
   const begins = date(document.begntime.slice(0, 10))
   return withKey({
     psnType: document.psn_type,
@@ -88,6 +107,9 @@ function factsOf(document: ClaimDocument): Facts {
     offSite: document.off_site
   })
 }
+
+const accumulatorsOf = ({ accumulators }: ClaimDocument): Counters =>
+  Object.fromEntries(Object.entries(accumulators).map(([counter, amount]) => [counter, yuan(amount)]))
 
 const accountOf = ({ account }: ClaimDocument): Account => ({
   currentYear: yuan(account.current_year),
@@ -155,17 +177,18 @@ function amountProblems(line: LineDocument, path: string): InputProblem[] {
   if (stated === undefined) return []
   const amount = yuan(stated)
   const field = `${path}.det_item_fee_sumamt`
+  if (isAmountOf(amount, price, quantity)) return []
   if (amount !== 0 && amount < 0 !== quantity < 0) return [{ path: field, value: stated, rule: 'must have the sign of cnt' }]
-  if (isWithinOneFen(amount, price, quantity)) return []
   const product = formatFen(priceTimesQuantity(price, quantity))
   return [{ path: field, value: stated, rule: `must be within 0.01 of pric x cnt, ${product}` }]
 }
 
 /** As doubles: the bound leaves more room than their error. */
-const isTooLarge = (price: Price, quantity: Quantity): boolean =>
+export const isTooLarge = (price: Price, quantity: Quantity): boolean =>
   Math.abs((price / 1_000_000) * (quantity / 10_000)) * 100 > AMOUNT_MAX
 
-function sumProblems(document: ClaimDocument, lines: readonly ClaimLine[]): InputProblem[] {
+/** `stated`: medfee_sumamt, as the claim writes it and in fen. */
+function sumProblems(text: string | undefined, stated: Fen | undefined, lines: readonly ClaimLine[]): InputProblem[] {
   const turnover = lines.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
   if (turnover > AMOUNT_MAX) {
     return [
@@ -173,12 +196,11 @@ function sumProblems(document: ClaimDocument, lines: readonly ClaimLine[]): Inpu
     ]
   }
   const total = lines.reduce((sum, { amount }) => sum + amount, 0) as Fen
-  const stated = document.medfee_sumamt
-  if (stated === undefined || yuan(stated) === total) return []
-  return [{ path: 'medfee_sumamt', value: stated, rule: `must be the sum of the lines, ${formatFen(total)}` }]
+  if (stated === undefined || stated === total) return []
+  return [{ path: 'medfee_sumamt', value: text, rule: `must be the sum of the lines, ${formatFen(total)}` }]
 }
 
-function birthdayProblems({ brdy, begntime }: ClaimDocument): InputProblem[] {
+function birthdayProblems({ brdy, begntime }: ClaimHead): InputProblem[] {
   const begins = begntime.slice(0, 10)
   if (brdy === undefined || brdy <= begins) return []
   return [{ path: 'brdy', value: brdy, rule: `must not lie after begntime, ${begins}` }]

@@ -13,7 +13,7 @@ import { parseRatio } from '../money/ratio.ts'
 import { OFF_SITE_FILINGS } from '../policy/policy-parts.ts'
 import { ENTITLEMENTS_MAX, PRESCRIPTION_KINDS } from './benefit-fields.ts'
 import { DONORS_MAX, LINES_MAX, type ClaimDocument } from './claim-schema.ts'
-import { AMOUNT_MAX, INSTITUTION_KINDS, insutypeField } from './fields.ts'
+import { AMOUNT_MAX, INSTITUTION_KINDS, insutypeField, isCounterName } from './fields.ts'
 import { TRACE_CODES_MAX } from './line-schema.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -42,7 +42,8 @@ export function plainClaim(json: unknown): ClaimDocument | undefined {
   return { ...person, ...place, ...benefits, account, accumulators, medfee_sumamt, note, lines }
 }
 
-function plainPerson(json: Fields) {
+/** Of a document, or of what was found of one: each field what it is stated to be, or undefined. */
+export function plainPerson(json: Fields) {
   const { psn_no, insutype = '310', psn_type, brdy, age, retired_on, psn_insu_stas = '1', cvlserv_flag = '0', insuplc_admdvs } = json
   if (!isMaybe(psn_no, isText30) || !isInsutype(insutype) || !isPsnType(psn_type) || !isMaybe(brdy, isDay)) return undefined
   if (!isMaybe(age, isAge) || !isMaybe(retired_on, isDay) || !isStatus(psn_insu_stas) || !isFlag(cvlserv_flag)) return undefined
@@ -53,7 +54,7 @@ function plainPerson(json: Fields) {
   return { psn_no, insutype, psn_type, brdy, age, retired_on, psn_insu_stas, cvlserv_flag, insuplc_admdvs, psn_idet_type, tags }
 }
 
-function plainPlace(json: Fields) {
+export function plainPlace(json: Fields) {
   const { mdtrt_id, fixmedins_code, med_type = '11', dise_codg, begntime, acct_used_flag = '1' } = json
   if (!isMaybe(mdtrt_id, isText30) || !isMaybe(fixmedins_code, isInstitutionCode) || !isMedType(med_type)) return undefined
   if (!isMaybe(dise_codg, isText30) || !isDayOrTime(begntime) || !isThreeWay(acct_used_flag)) return undefined
@@ -127,7 +128,7 @@ function plainCounters(value: unknown): Record<string, string> | undefined {
   if (!isObject(value)) return undefined
   const counters: Record<string, string> = {}
   for (const [name, amount] of Object.entries(value)) {
-    if (!COUNTER.test(name) || !isAmount(amount)) return undefined
+    if (!isCounterName(name) || !isAmount(amount)) return undefined
     counters[name] = amount
   }
   return counters
@@ -211,7 +212,7 @@ function plainList<Item>(value: unknown, lengthMax: number, read: (item: unknown
 const plainTexts = (value: unknown, lengthMax: number): string[] | undefined =>
   value === undefined ? [] : plainList(value, Infinity, (item) => (isText(item, lengthMax) ? item : undefined))
 
-function isText(value: unknown, lengthMax: number): value is string {
+export function isText(value: unknown, lengthMax: number): value is string {
   if (typeof value !== 'string' || value.length < 1 || value.length > lengthMax) return false
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index)
@@ -258,7 +259,6 @@ const isAge: Guard<number> = (value): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 150 && !Object.is(value, -0)
 
 const TIME_OF_DAY = /^ ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/
-const COUNTER = /^[a-z][a-z0-9_]{0,39}$/
 
 const matching =
   (pattern: RegExp): Guard<string> =>

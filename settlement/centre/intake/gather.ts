@@ -7,7 +7,6 @@
 
 import { sql } from 'kysely'
 import type { BatchEntry } from '../../batch/batch.ts'
-import { claimOf } from '../../batch/read-content.ts'
 import type { FactOf } from '../../ledger/fact.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople } from '../record/lock.ts'
@@ -18,7 +17,7 @@ import type { SettlementRow, TerminalRow } from '../store/schema.ts'
 import { usedSerials, usedSignatures } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
 import { keptVerdict } from './kept-verdict.ts'
-import { factKey, visitKey, type KeptFact, type KnownHold, type Knowledge } from './knowledge.ts'
+import { factKey, visitKey, type KeptFact, type Knowledge } from './knowledge.ts'
 import { earlierSequences, neededFor, type Needed } from './needed.ts'
 import { cardsOf, countersOf, ownersOf, peopleOf } from './people.ts'
 import type { CompiledPolicies } from './policies.ts'
@@ -63,13 +62,13 @@ async function lockedPeople(transaction: CentreTransaction, { personNos }: Neede
 }
 
 async function earlierHolds(transaction: CentreTransaction, terminal: string, sequences: readonly number[]) {
-  const holds = new Map<number, KnownHold>()
+  const holds = new Map<number, FactOf<'hold'>>()
   const loadHolds = new Map<number, FactOf<'load-hold'>>()
   if (sequences.length === 0) return { holds, loadHolds }
   const copy = new ChainCopy(transaction)
   for (const sequence of sequences) {
     const fact = (await copy.fact(terminal, sequence))?.fact
-    if (fact?.kind === 'hold') holds.set(sequence, { hold: fact, claim: claimOf(fact.claim) })
+    if (fact?.kind === 'hold') holds.set(sequence, fact)
     else if (fact?.kind === 'load-hold') loadHolds.set(sequence, fact)
   }
   return { holds, loadHolds }

@@ -11,7 +11,7 @@ import type { SettlementRow } from '../store/schema.ts'
 import { isAhead } from './ahead.ts'
 import { existsOrTaken } from './judge-posting.ts'
 import type { Judging } from './judging.ts'
-import { factKey, type KnownHold } from './knowledge.ts'
+import { factKey } from './knowledge.ts'
 import { setlIdOf } from './setl-id.ts'
 import { reversalRow } from './settlement-row.ts'
 
@@ -19,12 +19,12 @@ export interface CorrectionEntry {
   readonly sequence: number
   readonly hash: string
   readonly correction: FactOf<'correction'>
-  readonly hold: KnownHold | undefined
+  readonly hold: FactOf<'hold'> | undefined
 }
 
 export function judgeCorrection(judging: Judging, { sequence, hash, correction, hold }: CorrectionEntry): Verdict {
   const { correctionId, settlementId } = correction
-  if (hold === undefined || hold.hold.settlementId !== settlementId) {
+  if (hold === undefined || hold.settlementId !== settlementId) {
     return refused({ kind: 'claim-malformed', field: 'hold', rule: 'must be the number of the hold of this settlement' })
   }
   const same = judging.settlement(correctionId)
@@ -50,7 +50,7 @@ const refused = (refusal: EntryRefusal): Verdict => ({ kind: 'refused', refusal 
 const conflict = (of: EntryConflict): Verdict => ({ kind: 'conflict', conflict: of })
 
 /** What the booking had moved: of record where the posting's verdict says so, else what the hold states. */
-function countersOf(judging: Judging, booked: SettlementRow, { hold }: KnownHold): Counters {
+function countersOf(judging: Judging, booked: SettlementRow, hold: FactOf<'hold'>): Counters {
   const inThisBatch = judging.bookedCounters(booked.setl_id)
   if (inThisBatch !== undefined) return inThisBatch
   const fact = booked.terminal === null || booked.sequence === null ? undefined : judging.known.facts.get(factKey(booked.terminal, booked.sequence))

@@ -20,13 +20,13 @@ import { ledgerLineOf } from '../../ledger/ledger-line.ts'
 import { negate } from '../../money/fen.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
-import { parseClaim } from '../../wire/parse-claim.ts'
 import { isAhead } from './ahead.ts'
 import { signedBy } from './card-serials.ts'
 import type { CardAuthority } from '../ports.ts'
 import type { SettlementRow } from '../store/schema.ts'
 import type { Judging } from './judging.ts'
-import { factKey, type CardOfRecord, type KnownHold, type PersonOfRecord } from './knowledge.ts'
+import { readClaim } from './read-claim.ts'
+import { factKey, type CardOfRecord, type PersonOfRecord } from './knowledge.ts'
 import { amountsOfRecord, type Booked } from './of-record.ts'
 import { setlIdOf } from './setl-id.ts'
 import { settlementRow } from './settlement-row.ts'
@@ -40,21 +40,21 @@ export interface PostingEntry {
   readonly hash: string
   readonly posting: Posting
   /** What the posting names; undefined when it is no hold. */
-  readonly hold: KnownHold | undefined
+  readonly hold: FactOf<'hold'> | undefined
 }
 
 export function judgePosting(judging: Judging, authority: CardAuthority, entry: PostingEntry): Verdict {
   const { posting, hold } = entry
-  if (hold === undefined || hold.hold.settlementId !== posting.settlementId) {
+  if (hold === undefined || hold.settlementId !== posting.settlementId) {
     return refused({ kind: 'claim-malformed', field: 'hold', rule: 'must be the number of the hold of this settlement' })
   }
   const { institution } = judging.known.terminal
-  if (hold.hold.visit.institution !== institution) {
+  if (hold.visit.institution !== institution) {
     return refused({ kind: 'claim-malformed', field: 'institution', rule: `must be the terminal's own institution, ${institution}` })
   }
-  const earlier = knownAlready(judging, entry, hold.hold)
+  const earlier = knownAlready(judging, entry, hold)
   if (earlier !== undefined) return earlier
-  const times = [hold.hold.heldAt, hold.hold.intent.time, posting.postedAt]
+  const times = [hold.heldAt, hold.intent.time, posting.postedAt]
   const ahead = times.find((time) => isAhead(time, judging.known.moment))
   if (ahead !== undefined) return refused({ kind: 'time-ahead', time: ahead, centreTime: judging.known.moment.time })
   return judgeClaim(judging, authority, entry, hold)
@@ -78,24 +78,21 @@ export function existsOrTaken(judging: Judging, row: SettlementRow, hash: string
   return fact.verdict.kind === 'exists' ? fact.verdict : { kind: 'exists', verdict: fact.verdict }
 }
 
-function judgeClaim(judging: Judging, authority: CardAuthority, entry: PostingEntry, { hold, claim: document }: KnownHold): Verdict {
-  if (document === undefined) return refused({ kind: 'claim-malformed', field: 'claim', rule: 'must be there: an older ledger kept none' })
-  const claim = parseClaim(document)
-  if (!claim.ok) {
-    const [problem] = claim.error
-    return refused({ kind: 'claim-malformed', field: problem?.path ?? '', rule: problem?.rule ?? 'must be a claim' })
-  }
-  if (claim.value.fixmedinsCode !== undefined && claim.value.fixmedinsCode !== hold.visit.institution) {
+function judgeClaim(judging: Judging, authority: CardAuthority, entry: PostingEntry, hold: FactOf<'hold'>): Verdict {
+  const read = readClaim(hold.claim)
+  if (!read.ok) return refused(read.error)
+  const { claim, begntime } = read.value
+  if (claim.fixmedinsCode !== undefined && claim.fixmedinsCode !== hold.visit.institution) {
     return refused({ kind: 'claim-malformed', field: 'fixmedins_code', rule: 'must be the institution of the visit' })
   }
   const { id: region, version } = hold.policy
   const compiled = judging.known.policy(region, version)
   if (compiled === undefined) return refused({ kind: 'policy-unknown', region, version })
-  const calculation = calculate(compiled, claim.value)
+  const calculation = calculate(compiled, claim)
   if (!calculation.ok) return refused({ kind: 'claim-malformed', field: 'claim', rule: describeRefusal(calculation.error).en })
   const wrong = wrongInStated(hold, calculation.value, compiled.policy)
   if (wrong !== undefined) return refused(wrong)
-  return judgeProof(judging, authority, entry, { hold, calculation: calculation.value, compiled, begntime: begntimeOf(document) })
+  return judgeProof(judging, authority, entry, { hold, calculation: calculation.value, compiled, begntime: asTime(begntime) })
 }
 
 interface ComputedHold {
@@ -106,11 +103,8 @@ interface ComputedHold {
   readonly begntime: string
 }
 
-/** The claim was parsed: it is a day, or a day and a time. */
-function begntimeOf(document: unknown): string {
-  const begntime = typeof document === 'object' && document !== null && 'begntime' in document ? String(document.begntime) : ''
-  return begntime.replaceAll(/\D/g, '').padEnd(14, '0')
-}
+/** 14 digits, of a day or of a day and a time. */
+const asTime = (begntime: string): string => begntime.replaceAll(/\D/g, '').padEnd(14, '0')
 
 function judgeProof(judging: Judging, authority: CardAuthority, entry: PostingEntry, computed: ComputedHold): Verdict {
   const { hold, begntime } = computed

@@ -474,7 +474,7 @@ describe('amounts of record', () => {
     const later = judge(
       knowing(card, {
         settlements: new Map([[sold.hold.settlementId, booked]]),
-        holds: new Map([[1, { hold: sold.hold, claim: undefined }]]),
+        holds: new Map([[1, sold.hold]]),
         facts: new Map([[factKey(terminalName(1), 2), { terminal: terminalName(1), sequence: 2, hash: '', verdict: posting.verdict }]])
       }),
       standInAuthority,

@@ -5,11 +5,12 @@
 
 import type { BatchEntry, Verdict } from '../../batch/batch.ts'
 import { invariant, never } from '../../../base/invariant.ts'
+import type { FactOf } from '../../ledger/fact.ts'
 import type { CardAuthority } from '../ports.ts'
 import { judgeCorrection } from './judge-correction.ts'
 import { judgePosting } from './judge-posting.ts'
 import { Judging, type Judgement } from './judging.ts'
-import type { KnownHold, Knowledge } from './knowledge.ts'
+import type { Knowledge } from './knowledge.ts'
 
 /** The entries follow each other in the chain; `known` holds what `factsNeeded` and the questions after it have found. */
 export function judge(known: Knowledge, authority: CardAuthority, entries: readonly BatchEntry[]): Judgement {
@@ -60,10 +61,10 @@ class OwnChain {
     this.#first = entries[0]?.sequence ?? 0
   }
 
-  hold(sequence: number, before: number): KnownHold | undefined {
+  hold(sequence: number, before: number): FactOf<'hold'> | undefined {
     const entry = this.#entry(sequence, before)
     if (entry === undefined) return sequence < this.#first ? this.#known.holds.get(sequence) : undefined
-    return entry.fact.kind === 'hold' ? { hold: entry.fact, claim: entry.claim } : undefined
+    return entry.fact.kind === 'hold' ? entry.fact : undefined
   }
 
   #entry(sequence: number, before: number): BatchEntry | undefined {

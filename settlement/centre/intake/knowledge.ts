@@ -74,12 +74,6 @@ export interface KeptFact {
   readonly verdict: Verdict
 }
 
-export interface KnownHold {
-  readonly hold: FactOf<'hold'>
-  /** As its JSON says, unchecked; undefined where the ledger kept none. */
-  readonly claim: unknown
-}
-
 export interface Knowledge {
   readonly terminal: TerminalOfRecord
   readonly moment: CentreMoment
@@ -99,7 +93,7 @@ export interface Knowledge {
   /** By `visitKey`: settled at a terminal, or through the national interface and not taken back. */
   readonly visits: ReadonlyMap<string, SettlementRow>
   /** Of this terminal, by sequence: holds that this batch builds on and that came before it. */
-  readonly holds: ReadonlyMap<number, KnownHold>
+  readonly holds: ReadonlyMap<number, FactOf<'hold'>>
   /** By `factKey`: where a settlement of `settlements` or `visits` was booked from. */
   readonly facts: ReadonlyMap<string, KeptFact>
   /** By sequence: the verdicts on load-postings, which settlement/centre/load has given. */

@@ -2,7 +2,6 @@
 
 import type { BatchEntry } from '../../batch/batch.ts'
 import type { FactOf } from '../../ledger/fact.ts'
-import type { KnownHold } from './knowledge.ts'
 import { signedBy } from './card-serials.ts'
 import type { PolicyName } from './policies.ts'
 
@@ -31,14 +30,14 @@ export interface Needed {
   readonly reversed: ReadonlySet<string>
 }
 
-export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<number, KnownHold>): Needed {
+export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<number, FactOf<'hold'>>): Needed {
   const needs = new Needs()
   const first = entries[0]?.sequence ?? 0
   const at = (sequence: number): BatchEntry['fact'] | undefined => entries[sequence - first]?.fact
   for (const { fact } of entries) {
     if (fact.kind === 'posting') {
       const own = at(fact.hold)
-      const hold = own?.kind === 'hold' ? own : earlier.get(fact.hold)?.hold
+      const hold = own?.kind === 'hold' ? own : earlier.get(fact.hold)
       if (hold !== undefined) needs.posting(hold, fact)
     } else if (fact.kind === 'correction') {
       needs.correction(fact)

@@ -9,7 +9,6 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { BatchEntry, EntryVerdict, Verdict } from '../../batch/batch.ts'
-import { claimOf } from '../../batch/read-content.ts'
 import type { CentreMoment } from '../ports.ts'
 import { ChainCopy, type KeptFact } from '../record/chain-copy.ts'
 import { lockTerminal } from '../record/lock.ts'
@@ -88,10 +87,4 @@ async function judgeCorrectionOf(retrying: Retrying, hold: number): Promise<void
   }
 }
 
-const entryOf = ({ sequence, hash, content, fact }: KeptFact): BatchEntry => ({
-  sequence,
-  hash,
-  content,
-  fact,
-  claim: fact.kind === 'hold' ? claimOf(fact.claim) : undefined
-})
+const entryOf = ({ sequence, hash, content, fact }: KeptFact): BatchEntry => ({ sequence, hash, content, fact })
