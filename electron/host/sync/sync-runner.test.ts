@@ -51,6 +51,27 @@ describe('the runner of sync', () => {
     expect(due().map(({ ms }) => ms)).toEqual([1_000])
   })
 
+  it('looks less and less often while nothing happens, and anew after a second when something did', async () => {
+    const { runner, due, turn } = running([])
+    runner.start()
+    const pauses: (number | undefined)[] = []
+    for (let look = 0; look < 6; look += 1) {
+      await turn()
+      pauses.push(due()[0]?.ms)
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000])
+    runner.wake()
+    await turn()
+    expect(due()[0]?.ms).toBe(1_000)
+  })
+
+  it('looks every second while it waits for the centre', async () => {
+    const { runner, due, turn } = running([1, 2, 3].map((untilMs) => ({ kind: 'waiting', untilMs })))
+    runner.start()
+    for (let look = 0; look < 3; look += 1) await turn()
+    expect(due()[0]?.ms).toBe(1_000)
+  })
+
   it('looks at once when something has changed, and never takes two steps at a time', async () => {
     const { runner, due, turn, steps } = running([{ kind: 'idle' }])
     runner.start()

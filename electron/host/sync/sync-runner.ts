@@ -14,8 +14,12 @@ export interface RunnerPorts {
   readonly later: (ms: number, work: () => void) => () => void
 }
 
-/** How long until it is looked whether the ledger or the time has gone on. */
+/**
+ * How long until it is looked whether the ledger or the time has gone on. Whoever writes wakes it, so a till that stands idle may
+ * look less and less often: each look reads the ledger's file.
+ */
 const IDLE_MS = 1_000
+const IDLE_MS_MAX = 8_000
 
 export class SyncRunner {
   readonly #ports: RunnerPorts
@@ -23,6 +27,7 @@ export class SyncRunner {
   #running = false
   #again = false
   #stopped = false
+  #idleMs = IDLE_MS
 
   constructor(ports: RunnerPorts) {
     this.#ports = ports
@@ -34,6 +39,7 @@ export class SyncRunner {
 
   /** Something has changed: looks at it at once, or right after the step that is under way. */
   wake(): void {
+    this.#idleMs = IDLE_MS
     if (this.#running) this.#again = true
     else this.#schedule(0)
   }
@@ -58,10 +64,18 @@ export class SyncRunner {
       this.#running = false
       if (this.#stopped) return
       this.#ports.stepped(outcome)
-      this.#schedule(outcome.kind === 'worked' || this.#again ? 0 : IDLE_MS)
+      this.#schedule(outcome.kind === 'worked' || this.#again ? 0 : this.#pause(outcome))
     } catch (cause) {
       this.#running = false
       this.#ports.failed(cause)
     }
+  }
+
+  /** Somebody who waits for the centre has his own time; nothing else comes sooner by looking often. */
+  #pause({ kind }: Stepped): number {
+    if (kind === 'waiting') return IDLE_MS
+    const pause = this.#idleMs
+    this.#idleMs = Math.min(IDLE_MS_MAX, pause * 2)
+    return pause
   }
 }
