@@ -1,0 +1,104 @@
+/** Counts what a run shows of itself: what stands on screens, what the centre answers, how processes end. */
+
+import type { TerminalEvent } from '../../../electron/contract/events.ts'
+import { readBatchAnswer } from '../../../settlement/batch/answer.ts'
+import type { Observation, Observer } from '../world/observation.ts'
+
+export type Hit = (name: string) => void
+
+/** For `world.observe`. `conditionOf`: of a card by its name. */
+export const countingObserver =
+  (hit: Hit, conditionOf: (card: string) => string | undefined): Observer =>
+  (observation) => {
+    if (observation.kind === 'card-in') hitText(hit, 'card:', conditionOf(observation.card))
+    else count(observation, hit)
+  }
+
+function count(observation: Observation, hit: Hit): void {
+  switch (observation.kind) {
+    case 'window-event':
+      return countEvent(observation.event, hit)
+    case 'window-answer':
+      return countAnswer(observation.name, observation.answer, hit)
+    case 'http-answered':
+      return countHttp(observation.status, observation.body, hit)
+    case 'host-down':
+      return hit(`state:host-${observation.cause}`)
+    case 'centre-down':
+      return hit(`state:centre-${observation.cause}`)
+    default:
+  }
+}
+
+function countEvent(event: TerminalEvent, hit: Hit): void {
+  switch (event.topic) {
+    case 'card': {
+      const { panel } = event
+      hit(`state:panel-${panel.state}`)
+      if (panel.state !== 'ready') return
+      hit(`state:account-${panel.card.account.state}`)
+      for (const { kind } of panel.card.warnings) hit(`state:warning-${kind}`)
+      return
+    }
+    case 'in-doubt':
+      for (const { kind } of event.inDoubt) hit(`state:doubt-${kind}-open`)
+      return
+    case 'resolved':
+      for (const { kind, outcome } of event.resolutions) hit(`state:doubt-${kind}-${outcome}`)
+      return
+    case 'sync':
+      hit(`state:link-${event.sync.link}`)
+      for (const { state } of event.sync.parked) hit(`state:parked-${state}`)
+      return
+    default:
+  }
+}
+
+/** Only what these names answer has a state in it. */
+function countAnswer(name: string, answer: unknown, hit: Hit): void {
+  const value = memberOf(answer, 'value')
+  if (value === undefined) return
+  if (name.startsWith('close.')) {
+    hitText(hit, 'state:close-', memberOf(value, 'state'))
+    for (const item of listOf(memberOf(value, 'items'))) hitText(hit, 'state:close-item-', memberOf(item, 'kind'))
+  }
+  const rows = name === 'records.search' ? listOf(memberOf(value, 'rows')) : []
+  for (const row of rows) {
+    hitText(hit, 'state:settlement-', memberOf(row, 'state'))
+    hitText(hit, 'state:confirmation-', memberOf(row, 'confirmation'))
+  }
+}
+
+function hitText(hit: Hit, prefix: string, text: unknown): void {
+  if (typeof text === 'string') hit(`${prefix}${text}`)
+}
+
+function countHttp(status: number, body: Uint8Array, hit: Hit): void {
+  if (status < 400 && !isBatchAnswer(body)) return
+  const json = jsonOf(body)
+  if (status >= 400) return hitText(hit, 'centre-refusal:', memberOf(memberOf(json, 'error'), 'kind'))
+  const answer = readBatchAnswer(json)
+  for (const { verdict } of answer.ok ? answer.value.verdicts : []) {
+    hit(`verdict:${verdict.kind}`)
+    const said = verdict.kind === 'exists' ? verdict.verdict : verdict
+    if (said.kind === 'refused') hit(`verdict:${said.refusal.kind}`)
+    else if (said.kind === 'conflict') hit(`verdict:${said.conflict.kind}`)
+  }
+}
+
+const BATCH_ANSWER = new TextEncoder().encode('{"number":')
+
+const isBatchAnswer = (body: Uint8Array): boolean => BATCH_ANSWER.every((byte, index) => body[index] === byte)
+
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
