@@ -80,7 +80,8 @@ export function cardFile(condition: CardCondition, number: number, random: Rando
       name: `测试${NAMES[number % NAMES.length]}${NAMES[Math.floor(number / NAMES.length) % NAMES.length]}`,
       socialSecurityNumber: withCheckDigit(`000000${birth.replaceAll('-', '')}${String(700 + number).padStart(3, '0')}`)
     },
-    medical: { ...fixture.medical, accountNumber: `99997700${digits}` },
+    // As long as the fixture's: the first generation has less room for it.
+    medical: { ...fixture.medical, accountNumber: `99997700${digits}`.slice(-((fixture.medical as { accountNumber?: string }).accountNumber?.length ?? 12)) },
     pin: { ...fixture.pin, value: pin }
   }
 }

@@ -29,6 +29,8 @@ export interface World {
   /** YYYY-MM-DD and 14 digits, in China, of the world's clock: a till's may be another. */
   readonly today: string
   readonly time: string
+  /** What must be found nowhere: the issuer's keys, the tills' own. Grows with whoever is enrolled. */
+  readonly keys: readonly { readonly name: string; readonly bytes: Uint8Array }[]
   /** Mornings on which a till was started. */
   readonly terminalDays: number
   observe(observer: Observer): void

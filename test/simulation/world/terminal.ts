@@ -3,7 +3,6 @@
  * so, and is started again some seconds later, as the supervisor does, with the card that lies in its reader.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { checkRequest } from '../../../electron/contract/check-request.ts'
@@ -14,43 +13,21 @@ import type { Answer } from '../../../electron/contract/terminal.ts'
 import { anyRefusalView } from '../../../electron/host/desk/desk-refusal.ts'
 import type { Handlers } from '../../../electron/host/desk/handlers.ts'
 import { wire, type Wired } from '../../../electron/host/wiring.ts'
-import { FIXTURES, type WorldCard } from './chips.ts'
+import { FIXTURES } from './chips.ts'
 import { Disk, type Ending } from './disk.ts'
-import type { EventLog } from './event-log.ts'
-import type { Hands, SimCard, SimTerminal } from './faces.ts'
-import type { FaultBook } from './faults.ts'
+import type { SimTerminal } from './faces.ts'
+import { CounterHands } from './hands.ts'
 import { HostKilled, Life } from './life.ts'
 import { Link } from './network.ts'
-import type { Asked, Question } from './centre.ts'
-import type { Observer } from './observation.ts'
 import type { Random } from './random.ts'
 import { TillReaders } from './readers.ts'
-import type { Scheduler } from './scheduler.ts'
 import type { StatementFault, StatementKind } from './sim-database.ts'
 import { simMachine } from './sim-machine.ts'
 import type { FaultKind } from './swarm.ts'
+import { AS_STATEMENT_FAULT, STATEMENT_FAULTS } from './till-faults.ts'
+import { writeTill } from './till-document.ts'
 import { Timers } from './timers.ts'
-
-export interface TerminalPlace {
-  readonly name: string
-  readonly number: number
-  readonly kind: 'hospital' | 'pharmacy'
-  readonly institution: string
-  readonly terminalNo: string
-  readonly folder: string
-  readonly scheduler: Scheduler
-  readonly random: Random
-  readonly faults: FaultBook
-  readonly log: EventLog
-  readonly tell: Observer
-  readonly centre: (question: Question) => Promise<Asked>
-  readonly exchangeNumber: () => number
-  readonly cards: () => readonly WorldCard[]
-  /** A till that ended by a fault of its program. */
-  readonly broke: (who: string, cause: unknown) => void
-  /** A morning on which it started. */
-  readonly began: () => void
-}
+import type { TerminalPlace } from './terminal-place.ts'
 
 type Called = Result<unknown, RefusalView> | 'host-died'
 
@@ -73,7 +50,7 @@ export class Terminal implements SimTerminal {
   readonly kind: 'hospital' | 'pharmacy'
   readonly institution: string
   readonly terminalNo: string
-  readonly hands: Hands
+  readonly hands: CounterHands
   readonly readers: TillReaders
   readonly link: Link
   readonly #place: TerminalPlace
@@ -110,12 +87,21 @@ export class Terminal implements SimTerminal {
       random: random.fork('readers'),
       faults,
       tell,
-      gone: (chip) => this.#gone(chip.name),
-      otherCard: () => this.#otherCard()
+      gone: (chip) => this.hands.gone(chip),
+      otherCard: () => this.hands.otherCard()
     })
     this.link = new Link({ terminal: name, scheduler, random: random.fork('link'), faults, tell, centre: place.centre, number: place.exchangeNumber })
-    this.hands = this.#makeHands()
-    this.#writeTill()
+    this.hands = new CounterHands({
+      terminal: name,
+      slot: this.readers.counter,
+      scheduler,
+      random: random.fork('hands'),
+      faults,
+      log: place.log,
+      cards: place.cards,
+      touched: () => this.#wake()
+    })
+    writeTill(place, this.folder)
   }
 
   get alive(): boolean {
@@ -363,98 +349,7 @@ export class Terminal implements SimTerminal {
     this.#lastAsked = this.#place.scheduler.now
     if (wasDozing) this.#running?.timers.wake()
   }
-
-  #makeHands(): Hands {
-    const cardNow = (): SimCard | undefined => this.#cardOf(this.readers.counter.chip?.name)
-    return {
-      get card() {
-        return cardNow()
-      },
-      insert: (card) => {
-        const found = this.#place.cards().find(({ name }) => name === card.name)
-        if (found === undefined || (found.place !== undefined && found.place !== this.name)) return false
-        if (this.readers.counter.chip?.name === card.name) return true
-        this.readers.counter.remove()
-        this.#wake()
-        found.place = this.name
-        this.readers.counter.insert(found.hand)
-        this.#place.log.say(this.name, 'card in', card.name)
-        this.#maybeHeld(found)
-        return true
-      },
-      remove: () => {
-        const card = cardNow()
-        if (card === undefined) return undefined
-        this.#wake()
-        this.#place.log.say(this.name, 'card out', card.name)
-        this.readers.counter.remove()
-        return card
-      }
-    }
-  }
-
-  #maybeHeld({ name }: WorldCard): void {
-    const { faults, scheduler, random } = this.#place
-    if (faults.draw(this.#dice, ['card-held']) === undefined) return
-    const slot = this.readers.counter
-    scheduler.after(random.between(1, 4_000), `${this.name} card is taken`, () => {
-      if (slot.chip?.name !== name) return
-      faults.strike('card-held', { terminal: this.name, card: name })
-      slot.hold(true)
-      scheduler.after(random.between(500, 20_000), `${this.name} card is let go`, () => slot.hold(false))
-    })
-  }
-
-  #cardOf(name: string | undefined): WorldCard | undefined {
-    return name === undefined ? undefined : this.#place.cards().find((card) => card.name === name)
-  }
-
-  #gone(name: string): void {
-    const card = this.#cardOf(name)
-    if (card?.place === this.name) card.place = undefined
-  }
-
-  #otherCard(): WorldCard['hand'] | undefined {
-    const free = this.#place.cards().filter(({ place }) => place === undefined)
-    if (free.length === 0) return undefined
-    const card = this.#dice.pick(free)
-    card.place = this.name
-    return card.hand
-  }
-
-  #writeTill(): void {
-    const { folder, name, institution, kind, number } = this.#place
-    const queue = join(folder, `${name}-queue`)
-    mkdirSync(queue)
-    const about =
-      kind === 'pharmacy'
-        ? { fixmedins_name: '测试大药房', kind, is_pooling: true, is_dual_channel: true }
-        : { fixmedins_name: '测试第一医院', kind, level: 2 }
-    const till = {
-      institution: { fixmedins_code: institution, ...about },
-      terminal_name: `${number}号窗口`,
-      queue,
-      reader: { kind: 'pcsc', card: 'counter', psam: { reader: 'sam' } }
-    }
-    writeFileSync(join(this.folder, 'till.json'), JSON.stringify(till))
-  }
 }
-
-const STATEMENT_FAULTS = {
-  read: ['till-killed-statement'],
-  begin: ['till-killed-statement', 'disk-busy'],
-  write: ['till-killed-statement', 'disk-full', 'disk-error'],
-  commit: ['till-killed-statement', 'till-power-lost', 'disk-full', 'disk-error'],
-  checkpoint: ['till-killed-statement', 'till-power-lost']
-} as const satisfies Readonly<Record<StatementKind, readonly FaultKind[]>>
-
-const AS_STATEMENT_FAULT = {
-  'till-killed-statement': 'killed',
-  'till-power-lost': 'power-lost',
-  'disk-full': 'full',
-  'disk-busy': 'busy',
-  'disk-error': 'error'
-} as const satisfies Partial<Record<FaultKind, StatementFault>>
 
 function said(answer: Called): string {
   if (answer === 'host-died') return answer

@@ -24,6 +24,7 @@ import { Office } from './office.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 import { drawOptions, type WorldOptions } from './swarm.ts'
+import { issuerKeys, terminalKeyIn } from './secret-keys.ts'
 import { Terminal } from './terminal.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -114,6 +115,10 @@ class MadeWorld implements World {
     this.#otherRejections = process.listeners('unhandledRejection')
     process.removeAllListeners('unhandledRejection')
     process.on('unhandledRejection', this.#rejected)
+  }
+
+  get keys(): World['keys'] {
+    return [...issuerKeys(), ...this.terminals.flatMap(({ name, folder }) => terminalKeyIn(name, folder))]
   }
 
   get today(): string {
