@@ -50,7 +50,7 @@ export const records = {
     institution: '机构',
     terminal: '终端号',
     'in-doubt-title': '这笔结算存疑',
-    'in-doubt-text': '卡可能已扣款，但没有收到证明。请插入同一张卡，由卡自己证明；在此之前不要再次收费，也不能打印或退费。',
+    'in-doubt-text': '卡可能已扣款，但没有收到证明。请插回同一张卡，由持卡人输入密码，卡内明细证明是否已扣款；在此之前不要再次收费，也不能打印或退费。',
     'who-paid': '谁付了多少',
     'explain-total': '总额 {{total}} 元，其中政策范围内 {{inScope}} 元，全自费 {{ownPay}} 元，超限价 {{overCeiling}} 元，先行自付 {{prePay}} 元。',
     'explain-funds': '政策范围内 {{inScope}} 元，计入起付线 {{deductible}} 元，其余按比例，基金支付 {{fundPaid}} 元。',
@@ -201,7 +201,7 @@ export const records = {
     terminal: 'Terminal',
     'in-doubt-title': 'This settlement is in doubt',
     'in-doubt-text':
-      'The card may have been charged, and no proof has come. Put the same card back: the card itself can tell. Until then do not charge again; it can be neither printed nor refunded.',
+      'The card may have been charged, and no proof has come. Put the same card back, and the holder types the PIN: the log of the card can tell. Until then do not charge again; it can be neither printed nor refunded.',
     'who-paid': 'Who paid what',
     'explain-total':
       'Of {{total}} in all, {{inScope}} is in scope, {{ownPay}} own pay, {{overCeiling}} over a ceiling, {{prePay}} pre-self-pay of class B.',

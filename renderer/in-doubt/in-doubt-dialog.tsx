@@ -1,9 +1,9 @@
 /**
- * Settlements in doubt: the card may have been charged, and only the same card can say. What happened, what to do, how much;
- * and when the card has answered, what became of it.
+ * Settlements in doubt: the card may have been charged, and only the same card's log can say, after its PIN. What happened, what
+ * to do, how much; and when the card has answered, what became of it.
  */
 
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { InDoubtView, ResolutionView } from '../../electron/contract/settlement-view.ts'
 import { Amount } from '../components/amount.tsx'
@@ -15,7 +15,9 @@ import { Say } from '../components/say.tsx'
 import { inDoubt } from '../i18n/in-doubt.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { addWords } from '../i18n/words.ts'
+import { useHotkey } from '../keys/hotkeys.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
+import { useWaitsForPin } from './use-waits-for-pin.ts'
 
 addWords('in-doubt', inDoubt)
 
@@ -29,24 +31,52 @@ export function InDoubtDialog({ enterPin, close }: InDoubtDialogProps): ReactNod
   const stores = useStores()
   const open = useStore(stores.inDoubt)
   const resolutions = useStore(stores.resolutions)
-  const mayEnterPin = useStore(stores.panel, (panel) => panel?.state === 'ready' && !panel.card.verified)
+  const waits = useWaitsForPin()
+  const waiting = waits ? open.filter(({ needsPin }) => needsPin) : []
+  // What waits for the PIN stands below with what to do about it.
+  const told = resolutions.filter(({ settlementId }) => !waiting.some((hold) => hold.settlementId === settlementId))
   return (
     <Dialog title={open.length === 0 ? t('title-closed') : t('title', { n: open.length })} width="36rem" close={close}>
       <div className="doubt">
-        {resolutions.map((resolution) => (
+        {told.map((resolution) => (
           <Resolution key={resolution.settlementId} resolution={resolution} />
         ))}
-        {open.length === 0 && resolutions.length === 0 && <p>{t('none')}</p>}
+        {open.length === 0 && told.length === 0 && <p>{t('none')}</p>}
         {open.map((hold) => (
-          <Hold key={hold.settlementId} hold={hold} enterPin={mayEnterPin ? enterPin : null} />
+          <Hold key={hold.settlementId} hold={hold} waits={waiting.includes(hold)} />
         ))}
       </div>
-      <CloseButton close={close} />
+      {waits ? <ProveFoot enterPin={enterPin} close={close} /> : <CloseButton close={close} />}
     </Dialog>
   )
 }
 
-function Hold({ hold, enterPin }: { readonly hold: InDoubtView; readonly enterPin: (() => void) | null }): ReactNode {
+/** The card is there: the button that goes on has the keyboard. */
+function ProveFoot({ enterPin, close }: InDoubtDialogProps): ReactNode {
+  const t = useWords('in-doubt')
+  const common = useWords('common')
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  useHotkey('F10', t('enter-pin'), enterPin)
+  return (
+    <div className="dialog__foot">
+      <Button hotkey="Esc" onClick={close}>
+        {common('close')}
+      </Button>
+      <Button ref={button} look="primary" hotkey="F10" onClick={enterPin}>
+        {t('enter-pin')}
+      </Button>
+    </div>
+  )
+}
+
+interface HoldProps {
+  readonly hold: InDoubtView
+  /** Its card lies in the reader, and only the PIN is missing. */
+  readonly waits: boolean
+}
+
+function Hold({ hold, waits }: HoldProps): ReactNode {
   const t = useWords('in-doubt')
   const isLoad = hold.kind === 'load'
   return (
@@ -58,8 +88,8 @@ function Hold({ hold, enterPin }: { readonly hold: InDoubtView; readonly enterPi
       </header>
       <RefusalNote refusal={hold.refusal} tone="quiet" />
       <ol className="doubt__steps">
-        <li>{t(isLoad ? 'step-load-card' : 'step-card')}</li>
-        {hold.needsPin && <li>{t(isLoad ? 'step-load-pin' : 'step-pin')}</li>}
+        <li aria-current={waits ? undefined : 'step'}>{t(isLoad ? 'step-load-card' : 'step-card')}</li>
+        <li aria-current={waits ? 'step' : undefined}>{t(isLoad ? 'step-load-pin' : 'step-pin')}</li>
         <li>{t('step-wait')}</li>
       </ol>
       <dl className="doubt__sums">
@@ -76,11 +106,6 @@ function Hold({ hold, enterPin }: { readonly hold: InDoubtView; readonly enterPi
       <p className="doubt__number">
         {hold.visitNo} · {hold.settlementId}
       </p>
-      {hold.needsPin && enterPin !== null && (
-        <Button look="primary" onClick={enterPin}>
-          {t('enter-pin')}
-        </Button>
-      )}
     </section>
   )
 }

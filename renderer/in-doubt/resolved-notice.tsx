@@ -9,6 +9,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { addWords } from '../i18n/words.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
+import { useWaitsForPin } from './use-waits-for-pin.ts'
 
 addWords('in-doubt', inDoubt)
 
@@ -16,7 +17,9 @@ export function ResolvedNotice(): ReactNode {
   const t = useWords('in-doubt')
   const resolutions = useStore(useStores().resolutions)
   const [read, setRead] = useState(resolutions)
-  const shown = read === resolutions ? [] : resolutions
+  // What waits for the PIN is said above this, with the way on.
+  const waits = useWaitsForPin()
+  const shown = read === resolutions ? [] : resolutions.filter(({ outcome }) => !(waits && outcome === 'in-doubt'))
   const nothingOpen = useStore(useStores().inDoubt, (open) => open.length === 0)
   const isFree = shown.length > 0 && nothingOpen
   const understand = (): void => setRead(resolutions)

@@ -56,7 +56,7 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     return sent
   }
 
-  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), bill: stores.bill.getState().head })
+  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), bill: stores.bill.getState().head })
 
   return {
     pick: (file) => open(terminal.call('bill.open-queue', { file }), 'action'),

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
 import { openWindow, pane, type OpenedWindow } from '../../../test/support/window.tsx'
@@ -186,14 +186,59 @@ describe('in doubt', () => {
     expect(dialog.textContent).toContain('721.37')
   })
 
-  it('resolves itself when the same card is back and its PIN is given', async () => {
-    const { fake, user } = await leftInDoubt()
+  it('leads to the PIN when the card is back, and resolves itself when it is given', async () => {
+    const { fake, press, user } = await leftInDoubt()
+    const dialog = await screen.findByRole('dialog')
+    expect(dialog.querySelector('[aria-current="step"]')?.textContent).toBe('请放回同一张卡。不要再次收费。')
     act(() => fake.insertCard('in-service-32k'))
-    await user.click(await screen.findByRole('button', { name: '输入密码' }))
+    const prove = await within(dialog).findByRole('button', { name: '输入密码核实' })
+    await waitFor(() => expect(document.activeElement).toBe(prove))
+    expect(dialog.querySelector('[aria-current="step"]')?.textContent).toContain('请持卡人输入密码')
+    await press('F10')
     await pinField()
     await user.keyboard(`${FIXTURE_PIN}{Enter}`)
     expect((await screen.findAllByText('已扣款一次，并已入账')).length).toBeGreaterThan(0)
     expect(screen.getByText('无存疑')).toBeDefined()
+  })
+
+  it('says so above the counter where nothing else is open, and F10 leads to the PIN', async () => {
+    const { fake, press, user } = await leftInDoubt()
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(step()).toBe('pick-bill')
+    act(() => fake.insertCard('in-service-32k'))
+    const note = await screen.findByText('这张卡存疑待核实：请持卡人输入密码，不要再次收费')
+    expect(note.parentElement?.textContent).toContain('MZ2026030500001 · 可能已扣账户 ¥721.37')
+    expect(screen.queryByText('仍然存疑')).toBeNull()
+    expect(step()).toBe('prove-pin')
+    // No dialog by itself: what is being scanned or typed now is no answer.
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await press('F10')
+    await pinField()
+    await user.keyboard(`${FIXTURE_PIN}{Enter}`)
+    await screen.findByText('已扣款一次，并已入账')
+    expect(screen.queryByText(/存疑待核实/)).toBeNull()
+    expect(step()).toBe('pick-bill')
+  })
+
+  it('another card is not asked for its PIN on that account', async () => {
+    const { fake, press } = await leftInDoubt()
+    act(() => fake.insertCard('in-service-32k'))
+    await within(await screen.findByRole('dialog')).findByRole('button', { name: '输入密码核实' })
+    act(() => fake.insertCard('retired-32k'))
+    await waitFor(() => expect(screen.queryByRole('button', { name: '输入密码核实' })).toBeNull())
+    await press('Escape')
+    await waitFor(() => expect(step()).toBe('pick-bill'))
+  })
+
+  it('what was not charged is released by the card alone', async () => {
+    const window = await atPayment()
+    act(() => window.fake.armFault('cut-in-debit'))
+    await window.press('Enter')
+    await screen.findByRole('dialog')
+    act(() => window.fake.insertCard('in-service-32k'))
+    expect((await screen.findAllByText('没有扣款，可以重新结算')).length).toBeGreaterThan(0)
+    expect(screen.queryByRole('button', { name: '输入密码核实' })).toBeNull()
   })
 })
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { SAMPLE_BILL, SAMPLE_BILL_NO_CARD, SAMPLE_BILL_VERIFIED, SAMPLE_CARD, SAMPLE_CARD_VERIFIED } from '../../../electron/contract/fake/sample-views.ts'
+import { SAMPLE_BILL, SAMPLE_BILL_NO_CARD, SAMPLE_BILL_VERIFIED, SAMPLE_CARD, SAMPLE_CARD_VERIFIED, SAMPLE_IN_DOUBT } from '../../../electron/contract/fake/sample-views.ts'
 import { CARD_EXPIRED, UNREADABLE_VISIT } from '../../../electron/contract/fake/fake-refusals.ts'
 import type { CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import { nextStep, type NextStep, type Standing } from './next-step.ts'
 
 const READY = { state: 'ready' } as const
 const withCard = (card: CardView): Standing['panel'] => ({ state: 'ready', card })
-const step = (standing: Partial<Standing>): NextStep => nextStep({ host: READY, panel: withCard(SAMPLE_CARD), bill: SAMPLE_BILL, ...standing })
+const step = (standing: Partial<Standing>): NextStep => nextStep({ host: READY, panel: withCard(SAMPLE_CARD), inDoubt: [], bill: SAMPLE_BILL, ...standing })
 const warned = (card: CardView, kind: CardWarning['kind']): Standing['panel'] => withCard({ ...card, warnings: [{ kind, blocks: true, refusal: CARD_EXPIRED }] })
 
 describe('what comes next at the counter', () => {
@@ -37,6 +37,19 @@ describe('what comes next at the counter', () => {
   it('a hold in doubt stops the settling, but not the PIN that can close it', () => {
     expect(step({ panel: warned(SAMPLE_CARD, 'in-doubt') }).kind).toBe('enter-pin')
     expect(step({ panel: warned(SAMPLE_CARD_VERIFIED, 'in-doubt'), bill: SAMPLE_BILL_VERIFIED }).kind).toBe('card-refused')
+  })
+
+  it('the PIN before anything else, where it lets the card prove what it left in doubt', () => {
+    const inDoubt = [{ ...SAMPLE_IN_DOUBT, needsPin: true }]
+    const doubtful = { ...SAMPLE_CARD, warnings: [{ kind: 'in-doubt', blocks: false, refusal: CARD_EXPIRED }] } as const
+    const panel = withCard(doubtful)
+    expect(step({ panel, inDoubt, bill: null })).toEqual({ kind: 'prove-pin', presence: 1 })
+    expect(step({ panel, inDoubt, bill: { ...SAMPLE_BILL, outcome: { state: 'empty' } } }).kind).toBe('prove-pin')
+    // Given already, locked, another card's, of no use: on as ever.
+    expect(step({ panel: withCard({ ...doubtful, verified: true }), inDoubt, bill: null }).kind).toBe('pick-bill')
+    expect(step({ panel: withCard({ ...doubtful, triesLeft: 0 }), inDoubt, bill: null }).kind).toBe('pick-bill')
+    expect(step({ inDoubt, bill: null }).kind).toBe('pick-bill')
+    expect(step({ panel, inDoubt: [SAMPLE_IN_DOUBT], bill: null }).kind).toBe('pick-bill')
   })
 
   it('the settlement, with the cash that is on the screen and no other', () => {

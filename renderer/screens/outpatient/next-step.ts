@@ -1,14 +1,16 @@
 /**
- * What the one big button does now. The order is that of the counter: a bill, a card that may pay, its PIN, the money. No
- * rule is applied here; each step only reads what the host said.
+ * What the one big button does now. The order is that of the counter: what a card left in doubt, a bill, a card that may
+ * pay, its PIN, the money. No rule is applied here; each step only reads what the host said.
  */
 
 import type { BillOutcome } from '../../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
 import type { SaleView } from '../../../electron/contract/sale-view.ts'
+import type { InDoubtView } from '../../../electron/contract/settlement-view.ts'
 import type { Yuan } from '../../../electron/contract/text.ts'
 import type { HostState } from '../../../electron/contract/till-view.ts'
+import { waitsForPin } from '../../in-doubt/waits-for-pin.ts'
 
 export type NextStep =
   | { readonly kind: 'wait' }
@@ -22,18 +24,23 @@ export type NextStep =
   | { readonly kind: 'mend-lines'; readonly count: number }
   | { readonly kind: 'bill-refused'; readonly refusal: RefusalView }
   | { readonly kind: 'enter-pin'; readonly presence: number }
+  /** The card left something in doubt, and proves it after its PIN. */
+  | { readonly kind: 'prove-pin'; readonly presence: number }
   | { readonly kind: 'change-pin'; readonly presence: number }
   | { readonly kind: 'settle'; readonly presence: number; readonly revision: number; readonly cash: Yuan }
 
 export interface Standing {
   readonly host: HostState
   readonly panel: CardPanel | null
+  readonly inDoubt: readonly InDoubtView[]
   readonly bill: { readonly revision: number; readonly outcome: BillOutcome; readonly sale?: Pick<SaleView, 'openLines'> | null } | null
 }
 
-export function nextStep({ host, panel, bill }: Standing): NextStep {
+export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
   if (host.state === 'failed') return { kind: 'no-host' }
   if (host.state !== 'ready' || panel === null) return { kind: 'wait' }
+  const presence = waitsForPin(panel, inDoubt)
+  if (presence !== null) return { kind: 'prove-pin', presence }
   if (bill === null) return { kind: 'pick-bill' }
   if (bill.outcome.state === 'empty') return { kind: 'add-lines' }
   if (panel.state === 'reading') return { kind: 'wait' }

@@ -8,6 +8,7 @@ import { ResolvedNotice } from '../../in-doubt/resolved-notice.tsx'
 import { ResultPane } from '../../result/result-pane.tsx'
 import { BillPane } from './bill/bill-pane.tsx'
 import { useCounter } from './counter-context.tsx'
+import { CardWaits } from './card-waits.tsx'
 import { HostNotice } from './host-notice.tsx'
 import { OnTop } from './on-top.tsx'
 import { PatientPane } from './patient/patient-pane.tsx'
@@ -24,6 +25,7 @@ export function OutpatientScreen(): ReactNode {
     <div className="outpatient">
       <div className="outpatient__notices">
         <HostNotice />
+        <CardWaits />
         <ResolvedNotice />
       </div>
       <div className={`counter${readerOpen ? ' counter--reader' : ''}`}>

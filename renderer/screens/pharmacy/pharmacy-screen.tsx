@@ -11,6 +11,7 @@ import { ResultPane } from '../../result/result-pane.tsx'
 import { useScan } from '../../scan/use-scan.tsx'
 import { useStores } from '../../terminal/terminal-context.tsx'
 import { useCounter } from '../outpatient/counter-context.tsx'
+import { CardWaits } from '../outpatient/card-waits.tsx'
 import { HostNotice } from '../outpatient/host-notice.tsx'
 import { OnTop } from '../outpatient/on-top.tsx'
 import { PatientPane } from '../outpatient/patient/patient-pane.tsx'
@@ -57,6 +58,7 @@ function Screen({ sale: { sale, actions } }: { readonly sale: Sale }): ReactNode
     <div className="outpatient pharmacy">
       <div className="outpatient__notices">
         <HostNotice />
+        <CardWaits />
         <ResolvedNotice />
         <HeldBack />
       </div>

@@ -23,7 +23,8 @@ export function MainAction(): ReactNode {
   const panel = useStore(stores.panel)
   const bill = useStore(stores.bill, ({ head }) => head)
   const settlement = useStore(store, (state) => state.settlement)
-  const step = nextStep({ host, panel, bill })
+  const inDoubt = useStore(stores.inDoubt)
+  const step = nextStep({ host, panel, inDoubt, bill })
   const button = useRef<HTMLButtonElement>(null)
   const run = useStep(step)
   const isRunning = settlement.state === 'running'
@@ -82,6 +83,7 @@ function useStep(step: NextStep): () => void {
         grid.setState({ cell: openCell(bill.getState()), editing: null, leaving: null })
         return store.setState({ wanted: 'grid' })
       case 'enter-pin':
+      case 'prove-pin':
         return store.setState({ onTop: 'pin' })
       case 'change-pin':
         return store.setState({ onTop: 'change-pin' })
