@@ -1,7 +1,7 @@
 /**
  * The window's host with everything that goes wrong at a counter: the card pulled before, inside and after the debit, an
  * answer that is lost, a host that is killed at every step, an impatient cashier. Whatever happens: charged once and booked,
- * or not charged; and the card's coming back says which.
+ * or not charged; and the card that comes back says which: at once when nothing was taken, else after its PIN.
  */
 
 import { join } from 'node:path'
@@ -85,8 +85,8 @@ describe('a card that is pulled out', () => {
   it.each<[FaultKind, ResolutionView['outcome'], string]>([
     ['remove-before-debit', 'released', BEFORE],
     ['cut-in-debit', 'released', BEFORE],
-    ['remove-after-debit', 'posted', AFTER]
-  ])('at the debit (%s) leaves the visit in doubt; put back, it is %s', async (fault, outcome, balance) => {
+    ['remove-after-debit', 'in-doubt', AFTER]
+  ])('at the debit (%s) leaves the visit in doubt; put back, it is %s, and nothing is after the PIN', async (fault, outcome, balance) => {
     const host = await startHost({ data })
     const params = await prepare(host)
     await host.call('reader.fault', { kind: fault })
@@ -97,13 +97,15 @@ describe('a card that is pulled out', () => {
     const found = host.heard(resolved)
     await host.call('reader.insert', { card: CARD })
     expect((await found).map(({ outcome: of }) => of)).toEqual([outcome])
-    expect(await outcomeOf(host)).toEqual({ records: outcome === 'posted' ? ['settled'] : [], inDoubt: 0, bill: true })
+    const waits = outcome === 'in-doubt'
+    expect(await outcomeOf(host)).toEqual({ records: waits ? ['in-doubt'] : [], inDoubt: waits ? 1 : 0, bill: true })
     expect(await balanceOf(host)).toBe(balance)
+    expect(await outcomeOf(host)).toEqual({ records: waits ? ['settled'] : [], inDoubt: 0, bill: true })
     await host.stop()
     expectSound()
   })
 
-  it('and whose answer alone is lost resolves itself at once, for it is still there', async () => {
+  it('and whose answer alone is lost resolves itself at once, for it is still there with its PIN', async () => {
     const host = await startHost({ data })
     const params = await prepare(host)
     await host.call('reader.fault', { kind: 'lose-debit-answer' })

@@ -209,7 +209,7 @@ describe('a settlement that is open', () => {
   it('in doubt says what to do, and is neither printed nor refunded', async () => {
     const { fake, press } = await openOf('近7天', 'MZ2026030200008')
     expect(opened().getByText('存疑:H99999900001202603021008300006可能已扣款')).toBeDefined()
-    expect(opened().getByText(/请插入同一张卡/)).toBeDefined()
+    expect(opened().getByText(/请插回同一张卡，由持卡人输入密码/)).toBeDefined()
     expect(opened().queryByRole('button', { name: /退费/ })).toBeNull()
     await press('F8', 'F7')
     expect(fake.prints).toEqual([])
