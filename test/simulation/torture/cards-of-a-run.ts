@@ -26,6 +26,19 @@ const OPENING_BALANCE = '60000.00'
 /** Far from the serials of the delivered fixtures. */
 const FIRST_SERIAL = 0x4000
 
+/** Of a till's own: each security module has a number that no other has, in the whole run. */
+const MODULES = ['terminal-v2', 'terminal-v3-stand-in']
+
+export function fixturesOfTill(given: string, folder: string, number: number): string {
+  cpSync(given, folder, { recursive: true })
+  for (const [index, module] of MODULES.entries()) {
+    const path = join(folder, 'psam', `${module}.json`)
+    const document = JSON.parse(readFileSync(path, 'utf8')) as Json
+    writeFileSync(path, JSON.stringify({ ...document, terminalNumber: String(999_999_000_000 + (index + 1) * 100 + number) }))
+  }
+  return folder
+}
+
 type Json = Readonly<Record<string, unknown>>
 
 export function makeCards(folder: string): CardsOfARun {

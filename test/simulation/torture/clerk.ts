@@ -62,6 +62,10 @@ export class Clerk {
     this.#dice = ports.dice
   }
 
+  get inReader(): string | undefined {
+    return this.#card?.id
+  }
+
   /** The card that lies in the reader when the host is started again; a patient may have pulled it meanwhile. */
   cardAtStart(): string | undefined {
     const { wallet } = this.#ports

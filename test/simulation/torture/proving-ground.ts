@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { invariant } from '../../../base/invariant.ts'
 import { runCommandLine, systemMachine } from '../../../electron/cli/command-line.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
-import { makeCards, type RunCard } from './cards-of-a-run.ts'
+import { fixturesOfTill, makeCards, type RunCard } from './cards-of-a-run.ts'
 import { makeTill, type TillPlace } from './mortal-till.ts'
 import type { TortureOptions } from './torture-options.ts'
 
@@ -69,7 +69,8 @@ export async function openGround({ db, tills, folder: parent = tmpdir() }: Pick<
 function place(number: number, { folder, fixtures }: { readonly folder: string; readonly fixtures: string }): TillPlace {
   const kind = number % PHARMACY_EVERY === 0 ? 'pharmacy' : 'hospital'
   const name = `${kind}-${number}`
-  return { name, kind, fixtures, folder: join(folder, name), institution: kind === 'pharmacy' ? PHARMACY : HOSPITAL }
+  const own = fixturesOfTill(fixtures, join(folder, `fixtures-${number}`), number)
+  return { name, kind, fixtures: own, folder: join(folder, name), institution: kind === 'pharmacy' ? PHARMACY : HOSPITAL }
 }
 
 /** The one document that a command of ours prints, run in this process. */

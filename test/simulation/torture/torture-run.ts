@@ -4,9 +4,10 @@
  */
 
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { Clerk } from './clerk.ts'
 import { Dice } from './dice.ts'
-import { openAudit, type DiskAudit } from './disk-audit.ts'
+import { openAudit, type AuditScope, type DiskAudit } from './disk-audit.ts'
 import { Durations } from './durations.ts'
 import { EventTail } from './event-tail.ts'
 import { hostPlan } from './kill-plan.ts'
@@ -38,8 +39,10 @@ const MINUTE_MS = 60_000
 const now = (): number => performance.now()
 
 export async function torture(options: TortureOptions, say: (line: string) => void): Promise<TortureReport> {
-  const run = new TortureRun(options, await openGround(options), say)
-  return run.report()
+  const ground = await openGround(options)
+  // As the window's supervisor gives it to its host: a start compiles nothing anew.
+  process.env['NODE_COMPILE_CACHE'] ??= join(ground.folder, 'compiled')
+  return new TortureRun(options, ground, say).report()
 }
 
 class TortureRun {
@@ -85,14 +88,17 @@ class TortureRun {
   async report(): Promise<TortureReport> {
     const { folder } = this.#ground
     const progress = setInterval(() => this.#say(this.#line()), MINUTE_MS)
+    let audit: DiskAudit | undefined
     try {
-      await this.#run(await openAudit(this.#ground, this.#told))
+      audit = await openAudit(this.#ground, this.#told)
+      await this.#run(audit)
     } catch (cause) {
       this.#findings.push({ where: 'run', what: cause instanceof Error ? cause.stack ?? cause.message : String(cause) })
     } finally {
       this.#isOver = true
       clearInterval(progress)
       await Promise.all([...this.#tills.map(({ till }) => till.stop()), this.#centre.stop()])
+      await audit?.close()
       await this.#ground.close()
     }
     const isKept = this.#options.keep || this.#findings.length > 0
@@ -119,7 +125,7 @@ class TortureRun {
     await centre
     if (this.#findings.length > 0) return
     await becomeQuiet(this.#centre, this.#tills, this.#ports)
-    await this.#audit(audit, { dead: this.#ground.tills.map(({ name }) => name), isQuiet: true })
+    await this.#audit(audit, { after: undefined, cards: this.#ground.cards.map(({ id }) => id), isQuiet: true })
   }
 
   /** Everybody is enrolled before anybody dies. */
@@ -147,14 +153,15 @@ class TortureRun {
           throw cause
         }
         await till.gone()
-        await this.#audit(audit, { dead: [till.place.name], isQuiet: false })
+        const { inReader } = clerk
+        await this.#audit(audit, { after: till.place.name, cards: inReader === undefined ? [] : [inReader], isQuiet: false })
       }
     }
   }
 
-  async #audit(audit: DiskAudit, scope: Parameters<DiskAudit>[0]): Promise<void> {
+  async #audit(audit: DiskAudit, scope: AuditScope): Promise<void> {
     this.#audits += 1
-    this.#findings.push(...(await audit(scope)))
+    this.#findings.push(...(await audit.look(scope)))
   }
 
   #tell(told: Told): void {
