@@ -27,7 +27,7 @@ export const statementOf = ({ settlementId, visit, sums, balance, lines, sale }:
   account: fenOf(sums.account),
   cash: fenOf(sums.cash),
   balanceBefore: balance === null ? undefined : fenOf(balance.before),
-  balanceAfter: balance?.after == null ? undefined : fenOf(balance.after),
+  balanceAfter: typeof balance?.after === 'string' ? fenOf(balance.after) : undefined,
   packs: lines.flatMap((line) => (line.sale?.packs ?? []).map(({ traceCode }) => traceCode)),
   replaces: sale?.replaces ?? undefined
 })

@@ -30,7 +30,7 @@ export async function showCard(op: AtCounter): Promise<Went<CardView>> {
   let last: Outcome = { kind: 'left', why: 'card-not-shown' }
   for (let attempt = 0; attempt < SHOWN_TRIES; attempt += 1) {
     if (hands.card !== cardOf(op)) {
-      if (op.handsMoved && op.plan.then === 'comes-another-day') return refuse(last)
+      if (op.handsMoved && op.plan.afterwards === 'comes-another-day') return refuse(last)
       await emptied(op)
       if (!hands.insert(cardOf(op))) return refuse({ kind: 'left', why: 'card-not-shown' })
       moveHands(op, 'reading')

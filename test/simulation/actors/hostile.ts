@@ -23,7 +23,7 @@ const ATTACKS: readonly Attack[] = [
   { name: 'settle', params: null, may: MALFORMED },
   { name: 'settle', params: { presence: -1, revision: 0, cash: '0.00' }, may: MALFORMED },
   { name: 'settle', params: { presence: 1.5, revision: 0, cash: '0.00' }, may: MALFORMED },
-  { name: 'settle', params: { presence: 1, revision: 9_007_199_254_740_993, cash: '0.00' }, may: MALFORMED },
+  { name: 'settle', params: { presence: 1, revision: 2 ** 53, cash: '0.00' }, may: MALFORMED },
   { name: 'settle', params: { presence: 4_000_000, revision: 4_000_000, cash: '0.00' }, may: ['no-bill', 'bill-stale'] },
   { name: 'settle', params: { presence: 1, revision: 1, cash: '0'.repeat(21) }, may: MALFORMED },
   { name: 'card.verify-pin', params: { presence: 4_000_000, pin: '000000', lastTry: true }, may: NO_CARD },

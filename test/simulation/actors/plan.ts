@@ -28,7 +28,7 @@ export type CashierHabit = (typeof CASHIER_HABITS)[number]
 export interface AtTheCounter {
   readonly pin: PinHabit
   readonly hands: Hands
-  readonly then: Return
+  readonly afterwards: Return
   readonly cashier: CashierHabit
   /** Prints the statement so often. */
   readonly prints: number
@@ -172,13 +172,13 @@ export function planOf(chance: Random, id: OperationId, purpose: Purpose): Plan 
 }
 
 /** Nobody hurries, nobody errs: what is done in the quiet at the end. */
-export const honest = (): AtTheCounter => ({ pin: 'right', hands: { kind: 'waits' }, then: 'puts-it-back', cashier: 'plain', prints: 0 })
+export const honest = (): AtTheCounter => ({ pin: 'right', hands: { kind: 'waits' }, afterwards: 'puts-it-back', cashier: 'plain', prints: 0 })
 
 function atTheCounter(draw: Random): AtTheCounter {
   return {
     pin: shared(draw, PIN_SHARES, 'right'),
     hands: handsOf(draw),
-    then: draw.chance(600, THOUSAND) ? 'puts-it-back' : 'comes-another-day',
+    afterwards: draw.chance(600, THOUSAND) ? 'puts-it-back' : 'comes-another-day',
     cashier: shared(draw, CASHIER_SHARES, 'plain'),
     prints: draw.pick([0, 0, 0, 1, 1, 2])
   }

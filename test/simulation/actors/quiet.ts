@@ -22,22 +22,22 @@ const HONEST_CLOSE: ClosePlan = { kind: 'close', counts: 'right', resolves: 'eve
 /** `isStopped`: something was found, and nobody needs the rest. */
 export async function comeRight(people: People, tills: readonly TillDays[], isStopped: () => boolean): Promise<void> {
   const { world } = people
-  let isDone = false
+  const progress = { isDone: false }
   const work = Promise.all(tills.map(({ done }) => done))
     .then(() => mend(people))
     .then(() => Promise.all(people.windows.map((window) => rest(people, window))))
     .then(
       () => {
-        isDone = true
+        progress.isDone = true
       },
       (cause: unknown) => {
-        isDone = true
+        progress.isDone = true
         people.listeners.unlawful('broken', cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
       }
     )
   const until = world.scheduler.now + QUIET_MS_MAX
-  while (!isDone && !isStopped() && world.scheduler.now < until) await world.run(MINUTE)
-  if (isDone) return work
+  while (!progress.isDone && !isStopped() && world.scheduler.now < until) await world.run(MINUTE)
+  if (progress.isDone) return work
   if (!isStopped()) people.listeners.unlawful('unlawful', `after ${QUIET_MS_MAX / HOUR} hours of quiet there is still something to do`)
 }
 

@@ -45,7 +45,7 @@ async function readyToTake(op: AtCounter, attempt: number): Promise<Went<null>> 
   return ok(null)
 }
 
-const isGone = (op: AtCounter): boolean => op.handsMoved && op.plan.then === 'comes-another-day' && op.window.till.hands.card !== op.card
+const isGone = (op: AtCounter): boolean => op.handsMoved && op.plan.afterwards === 'comes-another-day' && op.window.till.hands.card !== op.card
 
 /** What is open of this card here is told, and cleared up unless its holder is gone. */
 export async function clearUp(op: AtCounter, request: string): Promise<Outcome> {

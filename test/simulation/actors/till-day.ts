@@ -7,11 +7,16 @@ import { perform } from './perform.ts'
 import { honest, type Purpose } from './plan.ts'
 import type { Window } from './window.ts'
 
-const MINUTE = 60_000
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const OPENS = 8 * HOUR
-const OPEN_FOR = 9 * HOUR
-const LATE = 24 * HOUR - 3 * MINUTE
+/** An idle till costs as much as a busy one: the people of a day come one soon after the other. */
+const A_PATIENT_EVERY = 7 * MINUTE
+const FIRST_AFTER = 5 * MINUTE
+const LATE_OPENS = 24 * HOUR - 8 * MINUTE
+const LATE = 24 * HOUR - 2 * MINUTE
+const LATE_CLOSES = 24 * HOUR + 6 * MINUTE
 const HUNDRED = 100
 
 export class TillDays {
@@ -34,19 +39,26 @@ export class TillDays {
     const draw = this.#draw.fork(String(midnight))
     const { scheduler, options } = this.#people.world
     const at = (ms: number, what: string, work: () => Promise<unknown>): void => void scheduler.at(midnight + ms, `${this.window.till.name} ${what}`, () => this.enqueue(work))
-    at(OPENS + draw.below(20) * MINUTE, 'opens', () => this.#open(draw.fork('morning')))
     const visits = Math.max(1, options.visitsPerDay - 2 + draw.below(5))
-    for (let visit = 0; visit < visits; visit += 1) {
-      at(OPENS + 20 * MINUTE + draw.below(OPEN_FOR), 'patient', () => this.#serve(draw.fork(`visit ${visit}`)))
-    }
+    const opens = OPENS + draw.below(40) * MINUTE
+    const first = opens + FIRST_AFTER
+    const openFor = visits * A_PATIENT_EVERY
+    at(opens, 'opens', () => this.#open(draw.fork('morning')))
+    for (let visit = 0; visit < visits; visit += 1) at(first + draw.below(openFor), 'patient', () => this.#serve(draw.fork(`visit ${visit}`)))
     for (const [purpose, share] of BESIDE) {
-      if (draw.chance(share, HUNDRED)) at(OPENS + HOUR + draw.below(OPEN_FOR), purpose, () => perform(this.#people, purpose, { window: this.window }))
+      if (draw.chance(share, HUNDRED)) at(first + draw.below(openFor), purpose, () => perform(this.#people, purpose, { window: this.window }))
     }
-    const closing = OPENS + 20 * MINUTE + OPEN_FOR + draw.below(HOUR)
-    if (draw.chance(85, HUNDRED)) at(closing, 'closes the day', () => perform(this.#people, 'close', { window: this.window }))
-    const isLate = draw.chance(15, HUNDRED)
-    if (isLate) at(LATE + draw.below(5) * MINUTE, 'late patient', () => this.#serve(draw.fork('late')))
-    else if (draw.chance(60, HUNDRED)) at(closing + MINUTE, 'logs out', () => this.#logOut())
+    const closes = first + openFor + FIRST_AFTER
+    if (draw.chance(85, HUNDRED)) at(closes, 'closes the day', () => perform(this.#people, 'close', { window: this.window }))
+    at(closes + MINUTE, 'logs out', () => this.#logOut())
+    if (draw.chance(12, HUNDRED)) this.#late(at, draw.fork('late'))
+  }
+
+  /** Somebody comes over midnight: what was begun on one day is settled on the next. */
+  #late(at: (ms: number, what: string, work: () => Promise<unknown>) => void, draw: Random): void {
+    at(LATE_OPENS, 'opens at night', () => this.#open(draw.fork('opens')))
+    at(LATE + draw.below(120) * SECOND, 'late patient', () => this.#serve(draw))
+    at(LATE_CLOSES, 'logs out', () => this.#logOut())
   }
 
   enqueue(work: () => Promise<unknown>): void {

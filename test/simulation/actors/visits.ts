@@ -61,7 +61,8 @@ export function visitText(request: VisitDraw): string {
     dr_name: '测试医生',
     begntime: plan.flaw === 'later-day' ? '2999-01-01 08:00:00' : `${today} 00:00:01`,
     acct_used_flag: plan.useAccount,
-    patient: { psn_name: plan.flaw === 'other-person' ? '测试别人' : holder },
+    // Who brings a bank's card has told his name to nobody.
+    patient: plan.flaw === 'other-person' ? { psn_name: '测试别人' } : holder === '' ? {} : { psn_name: holder },
     lines: linesOf(plan, draw)
   }
   const text = JSON.stringify(visit)

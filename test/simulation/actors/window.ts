@@ -69,10 +69,8 @@ export class Window {
   }
 
   async #heard<Value>(asked: Promise<Result<Value> | 'host-died'>): Promise<Heard<Value>> {
-    let cancel = (): void => {}
-    const patience = new Promise<'nobody-answered'>((resolve) => {
-      cancel = this.#clock.after(ANSWER_MS_MAX, `${this.till.name} answer`, () => resolve('nobody-answered'))
-    })
+    const { promise: patience, resolve } = Promise.withResolvers<'nobody-answered'>()
+    const cancel = this.#clock.after(ANSWER_MS_MAX, `${this.till.name} answer`, () => resolve('nobody-answered'))
     const answer = await Promise.race([asked, patience])
     cancel()
     if (answer === 'host-died') {

@@ -25,8 +25,12 @@ export interface Workload {
 }
 
 const DAY_MS = 86_400_000
+const CHINA_MS = 8 * 3_600_000
 
-/** The world stands at the first midnight. */
+/** Of the day in China on which the world stands. */
+const midnightBefore = (ms: number): number => ms - ((ms + CHINA_MS) % DAY_MS)
+
+/** The world stands in the first morning. */
 export function beginWorkload(world: World, { begun, ended, unlawful }: WorkloadListeners): Workload {
   let isStopped = false
   const people = new People(world, {
@@ -38,7 +42,7 @@ export function beginWorkload(world: World, { begun, ended, unlawful }: Workload
   })
   const patients = world.cards.map((card) => new Patient(people, card))
   const tills = people.windows.map((window) => new TillDays(people, window, patients))
-  const begins = world.scheduler.now
+  const begins = midnightBefore(world.scheduler.now)
   for (let day = 0; day < world.options.days; day += 1) {
     const midnight = begins + day * DAY_MS
     for (const till of tills) till.plan(midnight)
@@ -52,4 +56,4 @@ export function beginWorkload(world: World, { begun, ended, unlawful }: Workload
   }
 }
 
-const MORNING_MS = 6 * 3_600_000
+const MORNING_MS = 7 * 3_600_000
