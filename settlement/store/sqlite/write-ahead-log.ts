@@ -1,7 +1,8 @@
 /**
  * The write-ahead log of a till. A log that has to grow makes every commit 1.7 times dearer, because each flush then
  * writes the file's length too; and a checkpoint inside a settlement is the slowest commit of the day. So a till grows the
- * log once, when it opens, and checkpoints when it is told that nobody waits. The log is never truncated while open.
+ * log once, when it opens, and checkpoints when it is told that nobody waits. The log is never truncated while open, but once: when the
+ * disk turns out to be too small for a grown one.
  */
 
 import type { Database } from 'better-sqlite3'
@@ -31,12 +32,21 @@ export class LogGrowth {
     this.#database.pragma('synchronous = OFF')
     try {
       this.#write(Math.min(frames, this.#framesLeft))
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL') this.#giveUp()
+      throw cause
     } finally {
       // Whatever broke it off: the next commit on this connection may be a hold's.
       this.#database.pragma('synchronous = FULL')
     }
     if (this.#framesLeft === 0) checkpoint(this.#database)
     return this.#framesLeft === 0
+  }
+
+  /** The growth has taken the room that settlements need now: it is given back, and they write a log that is as long as they need. */
+  #giveUp(): void {
+    this.#framesLeft = 0
+    this.#database.pragma('wal_checkpoint(TRUNCATE)')
   }
 
   #write(frames: number): void {
