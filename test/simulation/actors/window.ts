@@ -68,11 +68,15 @@ export class Window {
     })
   }
 
+  #atMost<Value>(asked: Promise<Value>): Promise<Value | 'nobody-answered'> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(ANSWER_MS_MAX, `${this.till.name} answer`, () => resolve('nobody-answered'))
+      void asked.then(resolve, reject).finally(cancel)
+    })
+  }
+
   async #heard<Value>(asked: Promise<Result<Value> | 'host-died'>): Promise<Heard<Value>> {
-    const { promise: patience, resolve } = Promise.withResolvers<'nobody-answered'>()
-    const cancel = this.#clock.after(ANSWER_MS_MAX, `${this.till.name} answer`, () => resolve('nobody-answered'))
-    const answer = await Promise.race([asked, patience])
-    cancel()
+    const answer = await this.#atMost(asked)
     if (answer === 'host-died') {
       this.panel = undefined
       this.sync = undefined
