@@ -105,9 +105,14 @@ async function sessionIn(name: string, psam?: PurchaseModule): Promise<CardSessi
   return session.value
 }
 
-async function initialisedIn(name: string, psam: PurchaseModule) {
+async function verifiedIn(name: string, psam: PurchaseModule): Promise<CardSession> {
   const session = await sessionIn(name, psam)
   expect(await session.verifyPin(pin(PIN))).toEqual({ ok: true, value: null })
+  return session
+}
+
+async function initialisedIn(name: string, psam: PurchaseModule) {
+  const session = await verifiedIn(name, psam)
   const intent = await session.initialiseDebit({ amounts: AMOUNTS, time: TIME })
   invariant(intent.ok, `the debit is initialised: ${JSON.stringify(intent)}`)
   return { session, intent: intent.value }
@@ -238,7 +243,7 @@ describeWithDaemon('the driver', () => {
       const outcome = await session.debit(intent)
       expect(outcome).toMatchObject({ kind: 'debited', evidence: { source: 'debit-answer', balanceFits: true } })
       await session.close()
-      expect(await (await sessionIn(card.name, psam.value)).resolveDebit(intent)).toMatchObject({ kind: 'debited' })
+      expect(await (await verifiedIn(card.name, psam.value)).resolveDebit(intent)).toMatchObject({ kind: 'debited' })
     })
 
     it('ends where another program resets the card between the PIN and the debit: nothing is taken', async () => {
@@ -269,7 +274,7 @@ describeWithDaemon('the driver', () => {
       const recoveredMs = await through.see(({ trouble }) => trouble === undefined, 'the readers are seen again')
       // What any process takes to start on this machine now is not ours.
       expect(recoveredMs).toBeLessThan(RECOVERY_MS_MAX + (await startMs()))
-      const again = await sessionIn(slot.name, await fixturePsam())
+      const again = await verifiedIn(slot.name, await fixturePsam())
       expect((await again.resolveDebit(intent)).kind).toBe(resolved)
       await again.close()
     })

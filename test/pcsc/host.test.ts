@@ -79,6 +79,7 @@ describeWithDaemon('the terminal host', () => {
     await expect.poll(async () => isSo(await state()), { timeout: 15_000, interval: 20 }).toBe(true)
     return performance.now() - begun
   }
+  const waitsForPin = ({ inDoubt }: TerminalState): boolean => inDoubt.length === 1 && inDoubt.every(({ needsPin }) => needsPin)
   const isReady = ({ panel }: TerminalState): boolean => panel.state === 'ready'
   const brokenLinks = ({ chain }: ReaderView): string[] => chain.filter(({ state: of }) => of === 'broken').map(({ link }) => link)
   const resolutions = (): string[] => host.events.flatMap((event: TerminalEvent) => (event.topic === 'resolved' ? event.resolutions.map(({ outcome }) => outcome) : []))
@@ -92,13 +93,18 @@ describeWithDaemon('the terminal host', () => {
     expect(opened.ok || opened.error).toBe(true)
   }
 
-  async function settleParams() {
-    await openBill()
+  async function givePin(): Promise<number> {
     const { panel } = await state()
     if (panel.state !== 'ready') throw new Error(`the panel shows ${panel.state}`)
     const { presence } = panel.card
     const verified = await host.call('card.verify-pin', { presence, pin: '246810', lastTry: false })
     if (!verified.ok) throw new Error(verified.error.kind)
+    return presence
+  }
+
+  async function settleParams() {
+    await openBill()
+    const presence = await givePin()
     const { bill } = await state()
     if (bill?.outcome.state !== 'computed') throw new Error(`not computed: ${JSON.stringify(bill?.outcome)}`)
     return { presence, revision: bill.revision, cash: bill.outcome.sums.cash }
@@ -128,7 +134,7 @@ describeWithDaemon('the terminal host', () => {
     expect(after.panel.state === 'ready' && before.panel.state === 'ready' && after.panel.card.presence > before.panel.card.presence).toBe(true)
   })
 
-  it('a debit whose answer the card takes along is resolved by the card when it is back', async () => {
+  it('a debit whose answer the card takes along is resolved by the card when it is back and has its PIN', async () => {
     const params = await settleParams()
     card.reader.faults.arm({ effect: 'remove-after', instruction: [DEBIT], occurrence: 1 })
     const left = card.left()
@@ -137,8 +143,11 @@ describeWithDaemon('the terminal host', () => {
     await until(({ panel }) => panel.state === 'no-card')
     expect((await state()).inDoubt).toHaveLength(1)
     await card.insert(watched)
-    await until(({ inDoubt }) => inDoubt.length === 0)
-    expect(resolutions()).toEqual(['posted'])
+    await until(waitsForPin)
+    expect(resolutions()).toEqual(['in-doubt'])
+    await givePin()
+    expect((await state()).inDoubt).toEqual([])
+    expect(resolutions()).toEqual(['in-doubt', 'posted'])
   })
 
   it('the reader process is killed in the middle of a settlement: the window goes on, and the same card says what became of it', async () => {
@@ -146,9 +155,11 @@ describeWithDaemon('the terminal host', () => {
     const params = await settleParams()
     atDebit = () => process.kill(readerPid(), 'SIGKILL')
     expect(await host.call('settle', params)).toMatchObject({ ok: false, error: { kind: 'in-doubt' } })
-    // The card was debited, and lies where it lay: the next process reads it, and it proves what was charged.
-    expect(await until((now) => isReady(now) && now.inDoubt.length === 0)).toBeLessThan(RECOVERED_MS)
-    expect(resolutions()).toEqual(['posted', 'posted'])
+    // The card was debited, and lies where it lay: the next process reads it, and after the PIN it proves what was charged.
+    expect(await until((now) => isReady(now) && waitsForPin(now))).toBeLessThan(RECOVERED_MS)
+    await givePin()
+    expect((await state()).inDoubt).toEqual([])
+    expect(resolutions().at(-1)).toBe('posted')
     const verified = verifyLedger(join(data, 'ledger.db'))
     expect(verified.ok && verified.value.findings).toEqual([])
   })
