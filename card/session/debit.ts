@@ -4,8 +4,9 @@
  *   initialiseDebit   item 01 again -> balance -> INITIALIZE FOR PURCHASE -> PSAM: MAC1        changes no balance
  *   debit             DEBIT FOR PURCHASE, once -> PSAM: MAC2 -> balance again
  *
- * After the DEBIT has left, only the card's own word that nothing changed makes `not-debited`; silence, an answer of the
- * wrong length or a wrong MAC2 are `unknown` and wait for `resolveDebit`.
+ * After the DEBIT has left, only the card's own word that nothing changed makes `not-debited`, and it has to say so twice: a status
+ * word may have been garbled on the way, so the serial is asked for once more. Silence, an answer of the wrong length or a wrong
+ * MAC2 are `unknown` and wait for `resolveDebit`.
  */
 
 import { invariant, never } from '../../base/invariant.ts'
@@ -123,7 +124,7 @@ export async function debit(context: PurseContext, pending: PendingDebit): Promi
   const answer = await conversation.exchange(command.apdu)
   if (!answer.ok) return outcomeOfSilence(context, answer.error)
   const parsed = command.parse(answer.value)
-  if (!parsed.ok) return outcomeOfRefusal(intent, stepOf(command.apdu), parsed.error)
+  if (!parsed.ok) return confirmed(context, intent, outcomeOfRefusal(intent, stepOf(command.apdu), parsed.error))
   const codes = await verifyAnswer(psam, purse, parsed.value)
   if (!codes.ok) return { kind: 'unknown', cause: codes.error }
   // Money has moved and is proved to have: trouble in reading the balance takes nothing back.
@@ -148,6 +149,14 @@ function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Sil
 }
 
 const notDebited = (refusal: DebitRefusal): DebitOutcome => ({ kind: 'not-debited', refusal })
+
+/** The serial has not moved; or the card refuses the next command for the same reason. */
+async function confirmed(context: PurseContext, intent: DebitIntent, outcome: DebitOutcome): Promise<DebitOutcome> {
+  if (outcome.kind !== 'not-debited') return outcome
+  const now = await initialise(context, intent.terminalNo, { account: 0, own: 0, pooled: 0 })
+  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : now.error.kind === outcome.refusal.kind
+  return isUnchanged ? outcome : { kind: 'unknown', cause: 'unclear-answer' }
+}
 
 function outcomeOfRefusal(intent: DebitIntent, step: string, refusal: CommandDebitRefusal): DebitOutcome {
   switch (refusal.kind) {

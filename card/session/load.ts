@@ -5,8 +5,9 @@
  *   creditLoad       CREDIT FOR LOAD, once -> balance again
  *
  * The card checks the issuer's MAC2 over its own random and serial, so that a signature works once, on this card, for this
- * initialisation. After the CREDIT has left, only the card's own word that nothing changed makes `not-loaded`; silence or an
- * answer of the wrong length are `unknown` and wait for `resolveLoad`. The TAC is for the issuer: no terminal has its key.
+ * initialisation. After the CREDIT has left, only the card's own word that nothing changed makes `not-loaded`, said twice as for a
+ * debit; silence or an answer of the wrong length are `unknown` and wait for `resolveLoad`. The TAC is for the issuer: no terminal
+ * has its key.
  */
 
 import { invariant, never } from '../../base/invariant.ts'
@@ -84,7 +85,7 @@ export async function creditLoad(context: PurseContext, pending: PendingLoad, in
   const answer = await conversation.exchange(command.apdu)
   if (!answer.ok) return outcomeOfSilence(context, answer.error)
   const parsed = command.parse(answer.value)
-  if (!parsed.ok) return outcomeOfRefusal(stepOf(command.apdu), parsed.error)
+  if (!parsed.ok) return confirmed(context, intent, outcomeOfRefusal(stepOf(command.apdu), parsed.error))
   const balance = await readBalance(context)
   const balanceAfter = balance.ok ? balance.value : undefined
   // Nothing here can check the TAC: a card that says 9000 and does not hold the money has to be asked again.
@@ -108,6 +109,14 @@ function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Sil
 }
 
 const notLoaded = (refusal: LoadRefusal): LoadOutcome => ({ kind: 'not-loaded', refusal })
+
+/** The load serial has not moved; or the card refuses the next command for the same reason. */
+async function confirmed(context: PurseContext, intent: LoadIntent, outcome: LoadOutcome): Promise<LoadOutcome> {
+  if (outcome.kind !== 'not-loaded') return outcome
+  const now = await askForLoad(context, intent)
+  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : now.error.kind === outcome.refusal.kind
+  return isUnchanged ? outcome : { kind: 'unknown', cause: 'unclear-answer' }
+}
 
 function outcomeOfRefusal(step: string, refusal: CreditRefusal): LoadOutcome {
   switch (refusal.kind) {

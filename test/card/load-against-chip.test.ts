@@ -7,7 +7,7 @@ import type { FaultEffect } from '../../card/channel/fault.ts'
 import { IssuerAuthority, type CardOfRecord } from '../../card/issuer/authority.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import type { LoadIntent, LoadOffer } from '../../card/session/load-intent.ts'
-import { testIssuerKeys, type CardUnderTest } from '../chip/card-under-test.ts'
+import { garbledAt, testIssuerKeys, type CardUnderTest } from '../chip/card-under-test.ts'
 import { fixtureCard, pin, terminalWith, TIME, type TestTerminal } from './terminal.ts'
 
 const PIN = '246810'
@@ -46,6 +46,16 @@ function signed(session: CardSession, offer: LoadOffer, purse?: CardOfRecord['pu
 const intended = async (session: CardSession): Promise<LoadIntent> => signed(session, await offered(session))
 
 describe('a load', () => {
+  it.each(['6A82', '6985', '9302'])('is on the card, and %s arrives in place of its TAC: unknown, and resolved by the card', async (statusWord) => {
+    const card = fixtureCard('in-service-32k')
+    const terminal = await terminalWith(card)
+    terminal.reader.insert(garbledAt(card.chip, 0x2a, statusWord))
+    const session = await verified(terminal)
+    const intent = await intended(session)
+    expect(await session.creditLoad(intent)).toEqual({ kind: 'unknown', cause: 'unclear-answer' })
+    expect(await session.resolveLoad(intent)).toMatchObject({ kind: 'loaded', evidence: { balanceAfter: 281_000 } })
+  })
+
   it.each([
     ['in-service-32k', PIN, 'terminal-v2', 'SSC-LB002', 276_000],
     ['in-service-16k', '1234', 'terminal-v2', 'SSC-LB002', 86_040],

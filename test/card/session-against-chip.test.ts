@@ -7,7 +7,7 @@ import type { CardSession } from '../../card/session/card-session.ts'
 import type { DebitIntent } from '../../card/session/debit-intent.ts'
 import { detectCard } from '../../card/session/open-card-session.ts'
 import type { PurchaseModule } from '../../card/session/ports.ts'
-import type { CardUnderTest } from '../chip/card-under-test.ts'
+import { garbledAt, type CardUnderTest } from '../chip/card-under-test.ts'
 import { countingEntropy } from '../support/psam.ts'
 import { fixtureCard, fixturePsam, pin, terminalWith, TestTerminal, TIME, TODAY } from './terminal.ts'
 
@@ -372,6 +372,16 @@ describe('an interrupted debit', () => {
     expect(resolution).toMatchObject(
       happened ? { kind: 'debited', evidence } : { kind: 'not-debited', proof: 'serial-unchanged' }
     )
+  })
+
+  it.each(['6A82', '6985', '6982', '9302'])('is done, and %s arrives in place of its codes: unknown, and resolved by the card', async (statusWord) => {
+    const card = fixtureCard('in-service-32k')
+    const terminal = await terminalWith(card)
+    terminal.reader.insert(garbledAt(card.chip, 0x2c, statusWord))
+    const session = await verified(terminal)
+    const intent = await initialised(session)
+    expect(await session.debit(intent)).toEqual({ kind: 'unknown', cause: 'unclear-answer' })
+    expect(await session.resolveDebit(intent)).toMatchObject({ kind: 'debited', evidence: { source: 'transaction-prove', balanceAfter: 271_000 } })
   })
 
   it('the answer is lost in GET RESPONSE: unknown, though the card said 61 08', async () => {

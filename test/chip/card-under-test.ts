@@ -12,6 +12,7 @@ import { Chip } from '../../card/chip/chip.ts'
 import { MemoryMedium } from '../../card/chip/memory-medium.ts'
 import { parsePersonalisation } from '../../card/chip/personalisation/parse.ts'
 import { personalise } from '../../card/chip/personalisation/personalise.ts'
+import type { VirtualCard } from '../../card/reader/virtual/virtual-card.ts'
 import testIssuer from '../../fixtures/keys/test-issuer.json' with { type: 'json' }
 
 export function testIssuerKeys(): IssuerKeys {
@@ -123,4 +124,20 @@ export function cardUnderTest(json: object, suite?: CipherSuite): CardUnderTest 
   invariant(image.ok, 'a parsed personalisation is carried out')
   const region = parsed.value.kind === 'social-security' ? parsed.value.region : '999999'
   return new CardUnderTest(image.value, suite === undefined ? { region } : { region, suite })
+}
+
+/** Does what it is told, and at the first command with this INS says something else of it, as over a bad contact. */
+export function garbledAt(chip: VirtualCard, instruction: number, statusWord: string): VirtualCard {
+  let isDone = false
+  return {
+    powerOn: () => chip.powerOn(),
+    powerOff: () => chip.powerOff(),
+    reset: () => chip.reset(),
+    transmit: (command) => {
+      const answer = chip.transmit(command)
+      if (isDone || command[1] !== instruction) return answer
+      isDone = true
+      return fromHex(statusWord)
+    }
+  }
 }
