@@ -93,6 +93,10 @@ export class Centre implements SimCentre {
     return join(this.#disk.folder, 'centre.db')
   }
 
+  get writes(): number {
+    return this.#disk.writes
+  }
+
   /** undefined while it is down. */
   get ports(): WiredCentre['ports'] | undefined {
     return this.#wired?.ports

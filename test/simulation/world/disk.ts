@@ -41,6 +41,7 @@ export class Disk {
   readonly #left = new Map<string, Uint8Array>()
   #isPowerLost = false
   #generation = 0
+  #writes = 0
 
   constructor(ports: DiskPorts) {
     this.#ports = ports
@@ -51,6 +52,10 @@ export class Disk {
     return join(this.#ports.folder, `g${this.#generation}`)
   }
 
+  get writes(): number {
+    return this.#writes
+  }
+
   /** What a program with this life does to its databases. */
   opener(life: Life): OpenDatabase {
     return (path, options) => {
@@ -59,7 +64,10 @@ export class Disk {
         life,
         faults: this.#ports.databaseFaults,
         powerLostIn: (work) => this.#powerLostIn(life, path, work),
-        flushing: (isFlushing) => this.#flushing(path, isFlushing)
+        flushing: (isFlushing) => this.#flushing(path, isFlushing),
+        written: () => {
+          this.#writes += 1
+        }
       })
       this.#databases.add(database)
       return database
@@ -163,6 +171,7 @@ export class Disk {
   }
 
   #forget(): void {
+    this.#writes += 1
     this.#isPowerLost = false
     this.#left.clear()
     this.#unflushed.clear()

@@ -68,6 +68,8 @@ export interface SimTerminal {
   readonly alive: boolean
   /** Of the host that runs, or ran last: ledger.db and so on. Changes when a host was killed. */
   readonly folder: string
+  /** Grows whenever a database in its folder, or the folder, has become another: the same number, the same rows. */
+  readonly writes: number
   /** Never rejects, always settles in virtual time: an answer, or 'host-died' when there is no host or it dies meanwhile. */
   ask<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name> | 'host-died'>
   /** Anything at all, checked as the host's process checks it. */
@@ -108,6 +110,8 @@ export interface SimCentre {
   readonly alive: boolean
   /** Of its SQLite file; changes when it was killed or restored. */
   readonly file: string
+  /** Grows whenever its database has become another: the same number, the same rows. */
+  readonly writes: number
   start(): Promise<void>
   stop(): Promise<void>
   kill(): void

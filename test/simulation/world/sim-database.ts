@@ -12,7 +12,7 @@ export type StatementFault = 'killed' | 'power-lost' | 'full' | 'busy' | 'error'
 export type DatabaseFaults = (statement: StatementKind) => StatementFault | undefined
 
 /** `commit`: ends a transaction, or is one by itself. `checkpoint`: moves the log into the database. */
-export type StatementKind = 'read' | 'begin' | 'write' | 'commit' | 'checkpoint'
+export type StatementKind = 'read' | 'begin' | 'write' | 'commit' | 'checkpoint' | 'other'
 
 export interface Watch {
   readonly life: Life
@@ -21,6 +21,8 @@ export interface Watch {
   readonly powerLostIn: (work: () => void) => never
   /** Whether commits are flushed from now on. */
   readonly flushing: (isFlushing: boolean) => void
+  /** Something may be another than before. */
+  readonly written: () => void
 }
 
 const CODES = {
@@ -43,6 +45,7 @@ export function watchedDatabase(path: string, options: Database.Options | undefi
     if (fault !== undefined) suffer(fault, kind, watch, work)
     const value = work()
     flushes.note(sql, kind)
+    if (kind === 'commit' || kind === 'other') watch.written()
     return value
   }
   const prepare = database.prepare.bind(database) as (sql: string) => Statement
@@ -90,7 +93,7 @@ function sqliteError(fault: 'full' | 'busy' | 'error'): Error {
   return new Database.SqliteError(message, code)
 }
 
-const READS = /^\s*(SELECT|WITH|VALUES|EXPLAIN)\b/i
+const READS = /^\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA\s+wal_checkpoint\(NOOP\))/i
 const BEGINS = /^\s*BEGIN\b/i
 const COMMITS = /^\s*(COMMIT|END)\b/i
 const WRITES = /^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b/i
@@ -101,7 +104,7 @@ function kindOf(sql: string, inTransaction: boolean): StatementKind {
   if (BEGINS.test(sql)) return 'begin'
   if (COMMITS.test(sql)) return 'commit'
   if (WRITES.test(sql)) return inTransaction ? 'write' : 'commit'
-  return CHECKPOINTS.test(sql) ? 'checkpoint' : 'read'
+  return CHECKPOINTS.test(sql) ? 'checkpoint' : 'other'
 }
 
 /** The driver's own default for a write-ahead log: it is flushed at a checkpoint, and no commit waits for that. */

@@ -124,7 +124,7 @@ export function drawOptions(random: Random): WorldOptions {
 
 function rateOf(kind: FaultKind, random: Random): number {
   if (random.chance(3, 5)) return 0
-  if (SELDOM.has(kind)) return random.pick([1, 1, 2, 5, 20])
+  if (SELDOM.has(kind)) return random.pick([1, 1, 2, 4])
   if (DAILY.has(kind)) return random.pick([300, 1000, 3000])
   return random.pick([2, 5, 10, 30, 100])
 }

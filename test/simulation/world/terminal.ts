@@ -38,6 +38,8 @@ const RESTART_MS = { least: 900, most: 6_000 }
 const REFUSED_MS = 60_000
 /** ms without a request after which a till may doze. */
 const QUIET_MS = 20_000
+/** Of a till at which nobody is, one call of so many may be its last. */
+const IDLE_DEATHS = 40
 
 interface Running {
   readonly life: Life
@@ -64,6 +66,8 @@ export class Terminal implements SimTerminal {
   #isWanted = false
   #lastAsked = 0
   #calls = 0
+  /** Requests that were not answered yet. */
+  #open = 0
   #starting: Promise<void> | undefined
 
   constructor(place: TerminalPlace) {
@@ -112,6 +116,10 @@ export class Terminal implements SimTerminal {
     return this.#disk.folder
   }
 
+  get writes(): number {
+    return this.#disk.writes
+  }
+
   async ask<Name extends RequestName>(name: Name, params: Params<Name>): Promise<Answer<Name> | 'host-died'> {
     return (await this.askRaw(name, params)) as Answer<Name> | 'host-died'
   }
@@ -130,7 +138,9 @@ export class Terminal implements SimTerminal {
         if (!running.life.isOver) void this.#handle(running, handlers, { name, params: structuredClone(params) }, resolve)
       })
     })
+    this.#open += 1
     return running.life.heardOr(asked, 'host-died' as const).then((answer) => {
+      this.#open -= 1
       if (answer !== 'host-died') tell({ kind: 'window-answer', terminal: this.name, call, name, answer })
       this.#place.log.say(this.name, name, said(answer))
       return answer
@@ -208,7 +218,7 @@ export class Terminal implements SimTerminal {
       const handler = handlers[request.value.name] as (params: unknown) => ReturnType<Handlers[keyof Handlers]>
       const handled = await handler(request.value.params)
       if (life.isOver) return
-      answer(handled.ok ? ok(structuredClone(handled.value)) : refuse(anyRefusalView(handled.error)))
+      answer(handled.ok ? ok(handled.value) : refuse(anyRefusalView(handled.error)))
     } catch (cause) {
       this.#broke(life, cause)
     }
@@ -317,9 +327,14 @@ export class Terminal implements SimTerminal {
 
   #pass(life: Life): void {
     life.check()
-    if (this.#place.faults.draw(this.#dice, ['till-killed']) === undefined) return
+    if (!this.#isWorthKilling() || this.#place.faults.draw(this.#dice, ['till-killed']) === undefined) return
     this.#strike('till-killed')
     life.kill()
+  }
+
+  /** An idle till asks its machine for thousands of things an hour: most of the deaths are to come while something is under way. */
+  #isWorthKilling(): boolean {
+    return this.readers.counter.chip !== undefined || this.#open > 0 || this.#dice.below(IDLE_DEATHS) === 0
   }
 
   #fileFault(): 'killed' | 'power-lost' | undefined {
@@ -330,6 +345,7 @@ export class Terminal implements SimTerminal {
   }
 
   #statementFault(kind: StatementKind): StatementFault | undefined {
+    if (!this.#isWorthKilling()) return undefined
     const fault = this.#place.faults.draw<keyof typeof AS_STATEMENT_FAULT>(this.#dice, STATEMENT_FAULTS[kind])
     if (fault === undefined) return undefined
     this.#strike(fault)

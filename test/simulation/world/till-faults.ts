@@ -8,6 +8,7 @@ export const STATEMENT_FAULTS = {
   begin: ['till-killed-statement', 'disk-busy'],
   write: ['till-killed-statement', 'disk-full', 'disk-error'],
   commit: ['till-killed-statement', 'till-power-lost', 'disk-full', 'disk-error'],
+  other: ['till-killed-statement'],
   checkpoint: ['till-killed-statement', 'till-power-lost']
 } as const satisfies Readonly<Record<StatementKind, readonly FaultKind[]>>
 

@@ -9,7 +9,7 @@ import type { Cancel, Scheduler } from './scheduler.ts'
 /** ms: timers that are shorter are part of work that is under way. */
 const SHORT_MS = 500
 /** ms by which a timer is late at most. */
-const DOZE_MS = 30_000
+const DOZE_MS = 60_000
 
 interface Waiting {
   readonly due: number
