@@ -15,6 +15,9 @@ const HOUR = 60 * MINUTE
 /** Longer than any backoff, any late request and any close together. */
 const QUIET_MS_MAX = 48 * HOUR
 const ROUNDS = 4
+const PATIENT_MS = 15 * MINUTE
+/** Ten minutes, and what looking takes. */
+const LONGEST_REST_MS = 11 * MINUTE
 const LOOKS_MAX = 240
 
 const HONEST_CLOSE: ClosePlan = { kind: 'close', counts: 'right', resolves: 'everything', reopens: 'no', signs: 'what-was-seen' }
@@ -70,6 +73,8 @@ async function proveCards(people: People, window: Window): Promise<void> {
 }
 
 async function rest(people: People, window: Window): Promise<void> {
+  await people.world.scheduler.sleep(PATIENT_MS, `${window.till.name} is left alone`)
+  await triesSoon(people, window)
   await tend(people, window, 'hurries')
   await sent(people, window)
   await tend(people, window, 'retries')
@@ -82,6 +87,18 @@ async function rest(people: People, window: Window): Promise<void> {
     people.listeners.unlawful('unlawful', `${window.till.name} does not get rid of what it has: ${JSON.stringify({ link: sync.link, queue: sync.queue, unconfirmed: sync.unconfirmed, attempt: sync.attempt })}`)
   }
 }
+
+/** Nobody hurries it: a till by itself tries again within its longest rest, whatever its clock has been through. */
+async function triesSoon(people: People, window: Window): Promise<void> {
+  const state = await window.ask('terminal.state', {})
+  const nextAt = state.kind === 'value' ? state.value.sync.attempt?.nextAt : undefined
+  if (typeof nextAt !== 'string') return
+  const waits = momentOf(nextAt) - people.world.scheduler.now
+  if (waits > LONGEST_REST_MS) people.listeners.unlawful('unlawful', `${window.till.name} waits for its centre until ${nextAt}, ${Math.round(waits / MINUTE)} minutes from now`)
+}
+
+/** "2026-01-05 08:00:00" in China, as ms. */
+const momentOf = (text: string): number => Date.parse(`${text.replace(' ', 'T')}+08:00`)
 
 const tend = (people: People, window: Window, what: LinkPlan['what']) => perform(people, 'link', { window, plan: { kind: 'link', what } })
 
