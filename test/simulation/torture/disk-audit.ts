@@ -3,7 +3,7 @@
  * the ledgers of all tills, the card that lay in the dead till's reader, and the centre; at the end every card.
  */
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditFolders, centreOpening } from '../auditor/audit-folders.ts'
 import { openRows } from './centre-source.ts'
@@ -22,8 +22,14 @@ export interface AuditScope {
 
 export interface DiskAudit {
   look(scope: AuditScope): Promise<readonly Finding[]>
+  /** The centre's tables as JSON beside the tills, for whoever looks into a finding: its database ends with the run. */
+  keepCentre(): Promise<void>
   close(): Promise<void>
 }
+
+const TABLES = ['terminal', 'batch', 'settlement', 'unbooked', 'load', 'accumulator', 'card', 'card_serial', 'reversal']
+
+const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value)
 
 export async function openAudit(ground: ProvingGround, told: readonly Told[]): Promise<DiskAudit> {
   const source = await openRows(ground.db)
@@ -44,6 +50,10 @@ export async function openAudit(ground: ProvingGround, told: readonly Told[]): P
       const failures = await source.snapshot((centre) => auditFolders({ ...view, centre }))
       return failures.map(({ message }) => ({ where: after === undefined ? 'audit at the end' : `audit after ${after} was killed`, what: message }))
     },
+    keepCentre: () => source.snapshot(async ({ rows }) => {
+      const tables = await Promise.all(TABLES.map(async (table) => [table, await rows(`select * from ${table}`)] as const))
+      writeFileSync(join(ground.folder, 'centre.json'), JSON.stringify(Object.fromEntries(tables), asText, 1))
+    }),
     close: () => source.close()
   }
 }

@@ -3,7 +3,7 @@
  * of it real: files, PostgreSQL, sockets.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,9 @@ import type { TortureOptions } from './torture-options.ts'
 
 const HOSPITAL = 'H99999900001'
 const PHARMACY = 'P99999900001'
+const MEMORY = '/dev/shm'
+/** A grown log a till, and the centre. */
+const ROOM_BYTES = 2 * 1024 * 1024 * 1024
 /** Every third till. */
 const PHARMACY_EVERY = 3
 
@@ -37,7 +40,7 @@ export interface ProvingGround {
   close(): Promise<void>
 }
 
-export async function openGround({ db, tills, folder: parent = tmpdir() }: Pick<TortureOptions, 'db' | 'tills' | 'folder'>): Promise<ProvingGround> {
+export async function openGround({ db, tills, folder: parent = roomyFolder() }: Pick<TortureOptions, 'db' | 'tills' | 'folder'>): Promise<ProvingGround> {
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'caresettle-torture-'))
   const { fixtures, cards } = makeCards(folder)
@@ -64,6 +67,16 @@ export async function openGround({ db, tills, folder: parent = tmpdir() }: Pick<
     enrolmentCode: async (institution) => (await command('centre', 'enrol-code', '--db', url, '--institution', institution) as { readonly code: string }).code,
     close: async () => postgres?.stop()
   }
+}
+
+/**
+ * In memory where there is room: what a killed process had written stays, as on a disk, because the system keeps it; and nobody
+ * waits for flushes, which only a power cut would need.
+ */
+function roomyFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir()
+  const { bavail, bsize } = statfsSync(MEMORY)
+  return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir()
 }
 
 function place(number: number, { folder, fixtures }: { readonly folder: string; readonly fixtures: string }): TillPlace {

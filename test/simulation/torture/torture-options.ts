@@ -10,7 +10,7 @@ export interface TortureOptions {
   readonly db: 'postgres' | 'sqlite'
   /** Hosts; every third is a pharmacy's. */
   readonly tills: number
-  /** Where the run's folder is made; undefined: the system's temporary folder. */
+  /** Where the run's folder is made; undefined: in memory, or the system's temporary folder. */
   readonly folder: string | undefined
   /** The run's folder stays, also when nothing is wrong. */
   readonly keep: boolean

@@ -13,7 +13,9 @@ const options = parseTortureOptions(process.argv.slice(2), () => Date.now() % SE
 if (options.ok) {
   const { kills, seed, db, tills } = options.value
   say(`${kills} kills among ${tills} tills and a centre on ${db}; choices from seed ${seed}, moments from the machine's clock, which no seed repeats`)
-  const report = await torture(options.value, say)
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  const report = await torture(options.value, say, stop.signal)
   say(reportText(report))
   process.exitCode = report.findings.length === 0 ? 0 : 1
 } else {
