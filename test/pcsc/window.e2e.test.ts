@@ -1,6 +1,6 @@
 /**
  * The real window at a real daemon: a card that is put into a reader of the system is served from the first look to the
- * statement, and one that is pulled out of the debit is resolved when it is back. Then the service is stopped under the window.
+ * statement, and one that is pulled out of the debit is resolved by its PIN when it is back. Then the service is stopped under the window.
  */
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -62,7 +62,7 @@ describeWithDaemon('the window', () => {
     await at().pane('待结算队列').waitFor()
   })
 
-  it('a card pulled out of the debit is in doubt, and resolved by itself when it is back', async () => {
+  it('a card pulled out of the debit is in doubt, and resolved by its PIN when it is back', async () => {
     const visit = readFileSync(join(data, 'queue', 'settled', '01-internal-medicine.json'), 'utf8')
     writeFileSync(join(data, 'queue', '01-again.json'), visit.replace(/"ipt_otp_no": *"[^"]*"/, '"ipt_otp_no": "MZ-PCSC-2"'))
     await at().openVisit('测试一')
@@ -73,8 +73,9 @@ describeWithDaemon('the window', () => {
     await at().stands('存疑 1 笔')
     await at().stands('未插卡')
     await card.insert(chip)
-    await at().dialog('存疑已解决').getByText(/^已扣款一次.并已入账$/).waitFor()
-    await at().press('Escape')
+    await at().dialog('存疑 1 笔').getByRole('button', { name: '输入密码核实' }).waitFor()
+    await at().givePin('246810')
+    await at().page.getByText(/^已扣款一次.并已入账$/).waitFor()
     await at().stands('无存疑')
     expect(at().window.heard()).toEqual([])
   })

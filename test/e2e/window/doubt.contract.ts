@@ -29,12 +29,26 @@ async function balanceOf(till: Till): Promise<string> {
   await till.dialog('输入医保卡密码').getByRole('textbox').waitFor()
   await till.type(PIN)
   await till.press('Enter')
+  return balanceShown(till)
+}
+
+async function balanceShown(till: Till): Promise<string> {
   await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
   await till.pane('持卡人').getByText('密码已验证').waitFor()
   return till.pane('持卡人').getByText(/^¥?[\d,]+\.\d\d$/).first().innerText()
 }
 
 const inDoubt = (till: Till) => till.dialog('存疑 1 笔')
+
+/** The card that was charged is back: the window leads to its PIN, and with it the card proves what happened. */
+async function provesCharged(till: Till): Promise<void> {
+  await till.page.getByText('这张卡存疑待核实').waitFor()
+  await till.stands('存疑 1 笔')
+  expect(await till.page.getByText(CHARGED_ONCE).count()).toBe(0)
+  await till.givePin(PIN)
+  await till.page.getByText(CHARGED_ONCE).first().waitFor()
+  await till.stands('无存疑')
+}
 
 /** The settlement breaks off, and the window says what it knows. */
 async function breaksOff(till: Till): Promise<void> {
@@ -114,16 +128,16 @@ export function describeDoubt(open: OpenWindow): void {
       if (await inDoubt(till).isVisible()) await till.press('Escape')
       await till.pace('即时')
       await till.insert('retired-32k')
-      await till.stands('无存疑')
       expect(await till.page.getByText('结算进行中').count()).toBe(0)
       const balance = await balanceOf(till)
+      await till.stands('无存疑')
       const records = (await recordedAs(till)).filter((row) => row.includes('测试二'))
       expect({ balance, records }).toEqual(
         balance === '¥5,120.35' ? { balance, records: [] } : { balance: '¥5,050.59', records: [expect.stringMatching(/218\.12 .*已结算/)] }
       )
     })
 
-    it('pulled after the debit was charged once: booked when it is back, and not to be charged again', async () => {
+    it('pulled after the debit was charged once: booked when it is back and has its PIN, and not to be charged again', async () => {
       const { till } = at
       await till.prepare('in-service-32k', '测试一', PIN)
       await till.arm('扣款后拔卡')
@@ -131,10 +145,9 @@ export function describeDoubt(open: OpenWindow): void {
       await breaksOff(till)
       await till.press('Escape')
       await till.insert('in-service-32k')
-      await till.page.getByText(CHARGED_ONCE).first().waitFor()
-      await till.stands('无存疑')
+      await provesCharged(till)
+      expect(await balanceShown(till)).toBe('¥2,038.63')
       expect(await recordedAs(till)).toEqual([expect.stringMatching(/测试一 .*818\.47 .*97\.10 .*721\.37 .*0\.00 .*已结算/)])
-      expect(await balanceOf(till)).toBe('¥2,038.63')
       await expect.poll(() => till.pane('待结算队列').getByText('6 人待结算').isVisible()).toBe(true)
     })
   })
@@ -152,7 +165,7 @@ export function describeDoubt(open: OpenWindow): void {
     })
     pictureOfFailure(opened)
 
-    it('says at its next start that it is in doubt, and the card resolves it', async () => {
+    it('says at its next start that it is in doubt, and the card resolves it after its PIN', async () => {
       const { path: data } = (folder = dataFolder('memory'))
       const first = new Till(await open({ data }))
       till = first
@@ -170,10 +183,9 @@ export function describeDoubt(open: OpenWindow): void {
       await again.pane('待结算队列').getByRole('option', { name: '测试一' }).getByText('存疑').waitFor()
       await again.pace('即时')
       await again.insert('in-service-32k')
-      await again.page.getByText(CHARGED_ONCE).first().waitFor()
-      await again.stands('无存疑')
+      await provesCharged(again)
+      expect(await balanceShown(again)).toBe('¥2,038.63')
       expect(await recordedAs(again)).toEqual([expect.stringMatching(/测试一 .*818\.47 .*97\.10 .*721\.37 .*0\.00 .*已结算/)])
-      expect(await balanceOf(again)).toBe('¥2,038.63')
     })
   })
 }
