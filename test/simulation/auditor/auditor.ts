@@ -146,8 +146,11 @@ export class Auditor {
 
   /** The facts that are new in a terminal's ledger. */
   #follow(terminal: TerminalBooks): void {
+    const { writes } = this.#view.terminals.find(({ name }) => name === terminal.name) ?? {}
+    if (writes !== undefined && writes === terminal.writes) return
     const rows = this.#rowsOf(terminal)
-    if (rows === undefined || !rows.hasChanged()) return
+    terminal.writes = writes
+    if (rows === undefined || (writes === undefined && !rows.hasChanged())) return
     const { book } = terminal
     for (const row of rows.factsAfter(book.sequence)) {
       const fact = book.take(row)
@@ -225,6 +228,7 @@ export class Auditor {
   #letGo(terminal: TerminalBooks): void {
     terminal.rows?.close()
     terminal.rows = undefined
+    terminal.writes = undefined
   }
 
   #checkCard(card: CardBook): void {

@@ -1,6 +1,6 @@
 /** The centre's tables, read by the auditor's own SQL, from a SQLite file or from whoever asks PostgreSQL for him. */
 
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { AMOUNTS } from './fact.ts'
 import { openForReading, type Row, type RowSource } from './row-source.ts'
 
@@ -49,16 +49,20 @@ export const openingOf = ({ accumulators, settlements }: CentreData): CentreOpen
 export class CentreFile {
   readonly path: string
   readonly #database: Database
+  readonly #version: Statement
+  readonly #batches: Statement
   #place = 0
   #seen = -1
 
   constructor(path: string) {
     this.path = path
     this.#database = openForReading(path)
+    this.#version = this.#database.prepare('SELECT data_version AS version FROM pragma_data_version')
+    this.#batches = this.#database.prepare(`SELECT rowid AS place, ${BATCH_COLUMNS} FROM batch WHERE rowid > ? ORDER BY rowid`)
   }
 
   hasChanged(): boolean {
-    const { version } = this.#database.prepare('SELECT data_version AS version FROM pragma_data_version').get() as { readonly version: number }
+    const { version } = this.#version.get() as { readonly version: number }
     const changed = version !== this.#seen
     this.#seen = version
     return changed
@@ -66,7 +70,7 @@ export class CentreFile {
 
   /** In the order in which they came. */
   newBatches(): readonly Row[] {
-    const rows = this.#database.prepare(`SELECT rowid AS place, ${BATCH_COLUMNS} FROM batch WHERE rowid > ? ORDER BY rowid`).all(this.#place) as Row[]
+    const rows = this.#batches.all(this.#place) as Row[]
     const last = rows.at(-1)?.['place']
     if (typeof last === 'number') this.#place = last
     return rows

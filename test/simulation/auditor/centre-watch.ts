@@ -21,6 +21,8 @@ export class CentreWatch {
   #opening: CentreOpening | undefined
   #caps: Caps | undefined
   #mayFallBack = false
+  /** As the world counted when the centre was followed last. */
+  #writes: number | undefined
 
   constructor(view: AuditView, books: WorldBooks) {
     this.#view = view
@@ -29,8 +31,11 @@ export class CentreWatch {
 
   /** New batches. */
   follow(): void {
+    const writes = this.#view.centre?.writes
+    if (writes !== undefined && writes === this.#writes) return
     const file = this.#current()
-    if (file === undefined || !file.hasChanged()) return
+    this.#writes = writes
+    if (file === undefined || (writes === undefined && !file.hasChanged())) return
     this.#take(file, this.#books.centre ?? new CentreChains(this.#books.findings))
   }
 
@@ -72,6 +77,7 @@ export class CentreWatch {
   close(): void {
     this.#file?.close()
     this.#file = undefined
+    this.#writes = undefined
   }
 
   #knownCaps(): Caps | undefined {

@@ -18,6 +18,8 @@ export interface TerminalUnderAudit {
   readonly name: string
   /** ledger.db is in it, once there is one. Another folder after a kill. */
   readonly folder: string
+  /** Grows with every write into the folder and with every other folder; without it the file itself is asked. */
+  readonly writes?: number
 }
 
 export interface NamedKey {
@@ -29,7 +31,7 @@ export interface AuditView {
   readonly cards: readonly CardUnderAudit[]
   readonly terminals: readonly TerminalUnderAudit[]
   /** undefined: there is none. */
-  readonly centre: { readonly file: string } | undefined
+  readonly centre: { readonly file: string; readonly writes?: number } | undefined
   /** What must stand nowhere, besides PINs. */
   readonly keys?: readonly NamedKey[]
 }

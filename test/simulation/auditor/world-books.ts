@@ -16,6 +16,8 @@ export interface TerminalBooks {
   lostFrom: number | undefined
   /** Number of the last batch whose answer was looked at. */
   answered: number
+  /** As the world counted when the ledger was followed last. */
+  writes: number | undefined
 }
 
 /** Places of facts that name one thing in the whole world. */
@@ -41,7 +43,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, answered: 0 }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, answered: 0, writes: undefined }
     this.terminals.set(name, known)
     return known
   }

@@ -1,0 +1,138 @@
+/** Rules that need no world to be broken. */
+
+import { describe, expect, it } from 'vitest'
+import type { CardBook } from '../auditor/card-book.ts'
+import type { ChipState } from '../auditor/chip-image.ts'
+import type { Hold } from '../auditor/fact.ts'
+import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
+import { LedgerBook } from '../auditor/ledger-book.ts'
+import { Caps } from '../auditor/rules/caps.ts'
+import { checkClose } from '../auditor/rules/close.ts'
+import { checkEntries, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
+import { SecretSearch } from '../auditor/secrets.ts'
+
+const said = (check: (findings: Findings) => void): readonly string[] => {
+  const findings = new Findings('gather')
+  check(findings)
+  return findings.failures.map(({ detail }) => detail)
+}
+
+describe('the PIN counter', () => {
+  const PIN = Uint8Array.of(0x24, 0x68, 0x10)
+  const state = (pinTriesLeft: number): ChipState => ({ pinTriesLeft, pinTriesMax: 6, pin: PIN }) as unknown as ChipState
+  const tried = (pin: number, left: readonly [number, number], status?: number): readonly string[] => {
+    const command = pinCommandIn(Uint8Array.of(0x00, 0x20, 0x00, 0x00, 0x03, pin, 0x68, 0x10))
+    if (command === undefined) throw new Error('a VERIFY')
+    return said((findings) => checkPinTried({ card: { name: 'card-1' } as CardBook, command, before: state(left[0]), after: state(left[1]), status }, findings))
+  }
+
+  it('falls by one for a wrong PIN and stands at its limit after a right one', () => {
+    expect([tried(0x11, [6, 5], 0x63c5), tried(0x24, [3, 6], 0x9000), tried(0x24, [0, 0], 0x6983)]).toEqual([[], [], []])
+  })
+
+  it('may have fallen, or not, when the power went inside', () => {
+    expect([tried(0x11, [6, 6]), tried(0x11, [6, 5]), tried(0x24, [3, 2]), tried(0x24, [3, 6])]).toEqual([[], [], [], []])
+  })
+
+  it.each([
+    ['a wrong PIN that cost nothing', 0x11, [6, 6], 0x63c6, 'after a wrong PIN (63c6) 6 tries are left of 6, lawful are 5'],
+    ['a wrong PIN that restored it', 0x11, [2, 6], 0x9000, 'after a wrong PIN (9000) 6 tries are left of 2, lawful are 1'],
+    ['a right PIN on a locked card', 0x24, [0, 6], 0x9000, 'after the right PIN (9000) 6 tries are left of 0, lawful are 0'],
+    ['a right PIN that cost a try', 0x24, [6, 5], 0x9000, 'after the right PIN (9000) 5 tries are left of 6, lawful are 6']
+  ] as const)('%s is found', (_, pin, left, status, detail) => {
+    expect(tried(pin, left, status)).toEqual([`card-1: ${detail}`])
+  })
+
+  it('a command that nobody entered a PIN for is found', () => {
+    expect(said((findings) => checkEntries('till-1', 1, 1, findings))).toEqual([])
+    expect(said((findings) => checkEntries('till-1', 1, 2, findings))).toEqual(['till-1: 2 PINs went to cards, 1 were entered'])
+  })
+
+  it('VERIFY without data only asks, CHANGE PIN tries the old one', () => {
+    expect(pinCommandIn(Uint8Array.of(0x00, 0x20, 0x00, 0x00, 0x00))).toBeUndefined()
+    expect(pinCommandIn(Uint8Array.of(0x80, 0x5e, 0x01, 0x00, 0x07, 0x24, 0x68, 0x10, 0xff, 0x99, 0x99, 0x99))).toEqual({ kind: 'try', pin: PIN })
+    expect(pinCommandIn(Uint8Array.of(0xb0, 0x2c, 0x01, 0x00, 0x01, 0x00))).toBeUndefined()
+  })
+})
+
+describe('the caps of a policy', () => {
+  const document = {
+    insutype: ['310', '390'],
+    deductible: { accumulation: 'year', rows: [{ when: { insutype: ['390'] }, amount: '10.00' }, { amount: '600.00' }] },
+    bands: [
+      { pays: 'hifp_pay', when: { insutype: ['310'] }, limit: { of: 'payment', rows: [{ amount: '4500.00' }, { amount: '5500.00' }] } },
+      { pays: 'hifob_pay', limit: { of: 'payment', rows: [{ amount: null }] } }
+    ]
+  }
+  const caps = new Caps([{ region: '999999', version: '1', document: JSON.stringify(document) }], new Set(['999999']))
+  const used = (insutype: string, counters: Record<string, number>): readonly string[] =>
+    said((findings) => caps.checkYear('till-1', `P1 ${insutype} 2026`, new Map(Object.entries(counters)), findings))
+
+  it('are the highest that any row allows', () => {
+    expect(used('310', { act_pay_dedc: 60_000, hifp_pay: 550_000, hifob_pay: 99_999_999 })).toEqual([])
+    expect(used('310', { act_pay_dedc: 60_001 })).toEqual(['till-1: year P1 310 2026 has used 60001 fen of act_pay_dedc, 60000 are the most that any row allows'])
+    expect(used('310', { hifp_pay: 550_001 })).toHaveLength(1)
+  })
+
+  it('nothing below zero is used', () => {
+    expect(used('310', { act_pay_dedc: -1 })).toEqual(['till-1: year P1 310 2026 has used -1 fen of act_pay_dedc'])
+  })
+
+  it('a visit counts in the year of its day of service', () => {
+    const hold = (serviceDay: string, year: number): Hold => ({ policyId: '999999', visitNo: 'V1', serviceDay, year }) as unknown as Hold
+    expect(said((findings) => caps.checkYearOf('till-1', hold('2026-01-01', 2026), findings))).toEqual([])
+    expect(said((findings) => caps.checkYearOf('till-1', hold('2026-01-01', 2025), findings))).toEqual(['till-1: visit V1 of 2026-01-01 counts in the year 2025'])
+  })
+})
+
+describe('a close', () => {
+  const report = (changes: object): Uint8Array =>
+    Buffer.from(JSON.stringify({ period: { after: 0, to: 0, settlements: 0, refunds: 0, loads: 0, ...changes }, cards: { debits: 0, debited: '0.00', loaded: '0.00' }, items: [] }))
+  const closed = (changes: object): readonly string[] => {
+    const findings = new Findings('gather')
+    checkClose(new LedgerBook('till-1', findings), { kind: 'close', day: '2026-03-15', report: report(changes) }, 1, findings)
+    return findings.failures.map(({ detail }) => detail)
+  }
+
+  it('that counts what there was is sound, any other is found', () => {
+    expect(closed({})).toEqual([])
+    expect(closed({ settlements: 1 })).toEqual(['till-1: close of 2026-03-15: settlements comes to 0, 1 is signed'])
+    expect(closed({ to: 7 })).toEqual(['till-1: close of 2026-03-15: last fact comes to 0, 7 is signed'])
+  })
+})
+
+describe('a secret', () => {
+  const search = new SecretSearch([{ name: 'master', bytes: Buffer.from('00112233445566778899aabbccddeeff', 'hex') }])
+  const known = { pins: new Set(['789123']), cardNumbers: new Set(['999999D15600000500000002ABCDEF01']) }
+  const inText = (text: string): string | undefined => search.inText(text, known)
+
+  it.each([
+    ['a PIN that stands alone', 'pin=789123;', 'a PIN'],
+    ['a PIN in a VERIFY', '> 0020000003789123', 'a PIN'],
+    ['a PIN in a VERIFY with spaces', '> 00 20 00 00 03 78 91 23', 'a PIN'],
+    ['a new PIN in a CHANGE PIN', '805E010007111111FF789123', 'a PIN'],
+    ['a key in hex', 'key 00112233445566778899AABBCCDDEEFF', 'key master'],
+    ['a key in base64', 'ABEiM0RVZneImaq7zN3u/w==', 'key master'],
+    ['a whole card number', 'card 999999D15600000500000002ABCDEF01', 'the whole number of card ..EF01']
+  ])('%s is found', (_, text, found) => {
+    expect(inText(text)).toBe(found)
+  })
+
+  it.each([['part of a longer number', '20260315789123'], ['part of a hash', 'a789123f'], ['the last digits of a card', '*****EF01'], ['an amount', '789123.00']])('%s is none', (_, text) => {
+    expect(inText(text)).toBeUndefined()
+  })
+
+  it('is found among bytes', () => {
+    expect(search.inBytes(Buffer.from('..pin 789123 ..'), known.pins)).toBe('a PIN')
+    expect(search.inBytes(Buffer.from('ff00112233445566778899aabbccddeeff', 'hex'), known.pins)).toBe('key master')
+    expect(search.inBytes(Buffer.from('0020000003789123', 'hex'), known.pins)).toBe('a PIN')
+    expect(search.inBytes(Buffer.from('000789123456', 'hex'), known.pins)).toBeUndefined()
+  })
+})
+
+describe('a failure', () => {
+  it('names its rule, and the first one may end everything', () => {
+    expect(() => new Findings('throw').broken('visit-once', 'till-1: visit V1')).toThrow(new AuditFailure('visit-once', 'till-1: visit V1'))
+    expect(RULE_NAMES).toHaveLength(35)
+  })
+})
