@@ -10,6 +10,7 @@ import { beginWorkload } from '../actors/workload.ts'
 import { createWorld } from '../world/world.ts'
 import { optionLines } from '../world/swarm.ts'
 import type { World } from '../world/faces.ts'
+import { countingObserver } from '../coverage.ts'
 import type { Failure, SeedOutcome } from './outcome.ts'
 
 /** An operation ended as its plan and the faults that struck cannot end. */
@@ -56,34 +57,27 @@ async function failureOf(world: World): Promise<Failure | undefined> {
 }
 
 async function live(world: World): Promise<void> {
-  const auditor = new Auditor(world)
+  const auditor = new Auditor({ cards: world.cards, terminals: world.terminals, centre: world.centre, keys: world.keys })
   world.observe((observation) => auditor.told(observation))
   world.scheduler.afterEach = () => auditor.step()
   world.atMidnight(() => auditor.day())
-  let operations = 0
-  let unlawful: string | undefined
   const workload = beginWorkload(world, {
-    begun: () => {
-      operations += 1
-    },
+    begun: () => undefined,
     ended: () => undefined,
-    unlawful: (detail) => {
-      unlawful ??= detail
-      world.scheduler.stop()
-    }
+    unlawful: (detail) => world.scheduler.fail(new Unlawful(detail))
   })
-  const lawful = (): void => {
-    if (unlawful !== undefined) throw new Unlawful(unlawful)
+  world.observe(countingObserver((name) => world.coverage.hit(name), (card) => world.cards.find(({ name }) => name === card)?.condition))
+  try {
+    await world.run(world.options.days * DAY_MS)
+    world.faults.off()
+    await workload.quiet()
+    auditor.day()
+    auditor.quiet()
+  } finally {
+    for (const [rule, times] of auditor.looked) world.coverage.hit(`rule:${rule}`, times)
+    auditor.close()
   }
-  await world.run(world.options.days * DAY_MS)
-  lawful()
-  world.faults.off()
-  await workload.quiet()
-  lawful()
-  auditor.day()
-  auditor.quiet()
-  for (const [rule, times] of auditor.looked) world.coverage.hit(`rule:${rule}`, times)
-  if (operations < OPERATIONS_MIN) throw new Unlawful(`only ${operations} operations in ${world.options.days} days: a run that did nothing proves nothing`)
+  if (workload.operations < OPERATIONS_MIN) throw new Unlawful(`only ${workload.operations} operations in ${world.options.days} days: a run that did nothing proves nothing`)
 }
 
 function named(cause: unknown): Pick<Failure, 'rule' | 'detail'> {
