@@ -17,7 +17,7 @@ export function earlierSequences(entries: readonly BatchEntry[]): number[] {
 }
 
 export interface Needed {
-  /** Those of people whose settlement is posted here. */
+  /** Those of people whose settlement is posted here or taken back: both move what they have used. */
   readonly personNos: readonly string[]
   readonly cardIds: readonly string[]
   readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
@@ -35,13 +35,11 @@ export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<n
   const first = entries[0]?.sequence ?? 0
   const at = (sequence: number): BatchEntry['fact'] | undefined => entries[sequence - first]?.fact
   for (const { fact } of entries) {
-    if (fact.kind === 'posting') {
-      const own = at(fact.hold)
-      const hold = own?.kind === 'hold' ? own : earlier.get(fact.hold)
-      if (hold !== undefined) needs.posting(hold, fact)
-    } else if (fact.kind === 'correction') {
-      needs.correction(fact)
-    }
+    if (fact.kind !== 'posting' && fact.kind !== 'correction') continue
+    const own = at(fact.hold)
+    const hold = own?.kind === 'hold' ? own : earlier.get(fact.hold)
+    if (fact.kind === 'correction') needs.correction(fact, hold)
+    else if (hold !== undefined) needs.posting(hold, fact)
   }
   return needs.all()
 }
@@ -67,7 +65,8 @@ class Needs {
     this.#policies.set(JSON.stringify([region, version]), { region, version })
   }
 
-  correction({ correctionId, settlementId }: FactOf<'correction'>): void {
+  correction({ correctionId, settlementId }: FactOf<'correction'>, hold: FactOf<'hold'> | undefined): void {
+    if (hold !== undefined) this.#personNos.add(hold.personNo)
     this.#ids.add(correctionId).add(settlementId)
     this.#reversed.add(settlementId)
   }
