@@ -21,10 +21,8 @@ import { HostKilled, Life } from './life.ts'
 import { Link } from './network.ts'
 import type { Random } from './random.ts'
 import { TillReaders } from './readers.ts'
-import type { StatementFault, StatementKind } from './sim-database.ts'
 import { simMachine } from './sim-machine.ts'
-import type { FaultKind } from './swarm.ts'
-import { AS_STATEMENT_FAULT, STATEMENT_FAULTS } from './till-faults.ts'
+import { TillDice } from './till-dice.ts'
 import { writeTill } from './till-document.ts'
 import { Timers } from './timers.ts'
 import type { TerminalPlace } from './terminal-place.ts'
@@ -38,8 +36,6 @@ const RESTART_MS = { least: 900, most: 6_000 }
 const REFUSED_MS = 60_000
 /** ms without a request after which a till may doze. */
 const QUIET_MS = 20_000
-/** Of a till at which nobody is, one call of so many may be its last. */
-const IDLE_DEATHS = 40
 
 interface Running {
   readonly life: Life
@@ -57,7 +53,7 @@ export class Terminal implements SimTerminal {
   readonly link: Link
   readonly #place: TerminalPlace
   readonly #disk: Disk
-  readonly #dice: Random
+  readonly #dice: TillDice
   readonly #entropy: Random
   readonly #listeners = new Set<(event: TerminalEvent) => void>()
   /** ms by which its clock is ahead. */
@@ -77,13 +73,19 @@ export class Terminal implements SimTerminal {
     this.kind = place.kind
     this.institution = place.institution
     this.terminalNo = place.terminalNo
-    this.#dice = random.fork('life')
+    this.#dice = new TillDice({
+      terminal: name,
+      random: random.fork('life'),
+      faults,
+      card: () => this.hands.card?.name,
+      isBusy: () => this.readers.counter.chip !== undefined || this.#open > 0
+    })
     this.#entropy = random.fork('entropy')
     this.#disk = new Disk({
       folder: join(folder, name),
       random: random.fork('disk'),
-      fileFault: () => this.#fileFault(),
-      databaseFaults: (kind) => this.#statementFault(kind)
+      fileFault: () => this.#dice.ofFile(),
+      databaseFaults: (kind) => this.#dice.ofStatement(kind)
     })
     this.readers = new TillReaders({
       terminal: name,
@@ -241,7 +243,7 @@ export class Terminal implements SimTerminal {
       link: this.link,
       readers: this.readers,
       skew: () => this.#skew,
-      pass: () => this.#pass(life),
+      pass: () => this.#dice.ofCall(life),
       reached: (point) => log.say(this.name, 'reached', point),
       warn: (line) => {
         tell({ kind: 'support-line', from: this.name, line })
@@ -323,37 +325,6 @@ export class Terminal implements SimTerminal {
     if (life.isOver) return
     this.#place.tell({ kind: 'window-event', terminal: this.name, event })
     for (const listener of this.#listeners) listener(event)
-  }
-
-  #pass(life: Life): void {
-    life.check()
-    if (!this.#isWorthKilling() || this.#place.faults.draw(this.#dice, ['till-killed']) === undefined) return
-    this.#strike('till-killed')
-    life.kill()
-  }
-
-  /** An idle till asks its machine for thousands of things an hour: most of the deaths are to come while something is under way. */
-  #isWorthKilling(): boolean {
-    return this.readers.counter.chip !== undefined || this.#open > 0 || this.#dice.below(IDLE_DEATHS) === 0
-  }
-
-  #fileFault(): 'killed' | 'power-lost' | undefined {
-    const fault = this.#place.faults.draw(this.#dice, ['till-killed-file', 'till-power-lost'])
-    if (fault === undefined) return undefined
-    this.#strike(fault)
-    return fault === 'till-power-lost' ? 'power-lost' : 'killed'
-  }
-
-  #statementFault(kind: StatementKind): StatementFault | undefined {
-    if (!this.#isWorthKilling()) return undefined
-    const fault = this.#place.faults.draw<keyof typeof AS_STATEMENT_FAULT>(this.#dice, STATEMENT_FAULTS[kind])
-    if (fault === undefined) return undefined
-    this.#strike(fault)
-    return AS_STATEMENT_FAULT[fault]
-  }
-
-  #strike(kind: FaultKind): void {
-    this.#place.faults.strike(kind, { terminal: this.name, card: this.hands.card?.name })
   }
 
   #isDozing(): boolean {

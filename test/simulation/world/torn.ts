@@ -9,18 +9,18 @@ const SECTOR = 512
 /** Magic, version, page size, counters, salts and checksum of a write-ahead log. */
 const LOG_HEADER = 32
 
-/** Any of its pieces may have landed, in any order. */
+/** Any of its pieces may have landed, in any order. All old and all new are what happens most. */
 export function torn(before: Uint8Array, after: Uint8Array, random: Random): Uint8Array {
-  const length = before.length === after.length ? after.length : random.between(Math.min(before.length, after.length), Math.max(before.length, after.length))
+  const mode = random.pick(['none', 'all', 'some', 'some', 'first'] as const)
+  if (mode === 'none') return before.slice()
+  if (mode === 'all') return after.slice()
+  const length = random.between(Math.min(before.length, after.length), Math.max(before.length, after.length))
   const left = new Uint8Array(length)
   left.set(before.subarray(0, length))
-  // All old and all new are what happens most.
-  const mode = random.pick(['none', 'all', 'some', 'some', 'first'] as const)
   const first = random.below(Math.ceil(length / SECTOR) + 1) * SECTOR
   for (let at = 0; at < length; at += SECTOR) {
     const piece = after.subarray(at, Math.min(at + SECTOR, length))
-    const landed = mode === 'all' || (mode === 'first' && at < first) || (mode === 'some' && random.below(2) === 0)
-    if (landed) left.set(piece, at)
+    if (mode === 'first' ? at < first : random.below(2) === 0) left.set(piece, at)
     else if (mode === 'first' && at === first) left.set(piece.subarray(0, random.below(SECTOR)), at)
   }
   return left
