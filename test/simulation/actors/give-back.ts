@@ -68,21 +68,34 @@ export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome>
   return settleOpenBill(op, returned.value.visit.visitNo, again)
 }
 
-/** Lines whose packs can come back. */
-const packLines = ({ lines }: StatementView): StatementView['lines'] => lines.filter(({ sale }) => sale !== null && sale.returnOf === null && sale.packs.length > 0)
+interface PackLine {
+  readonly line: string
+  readonly quantity: number
+  readonly codes: readonly string[]
+}
+
+/** Lines of which packs are left to come back: what came back before stands on lines of its own. */
+function packLines({ lines }: StatementView): readonly PackLine[] {
+  const returned = lines.filter(({ sale }) => sale !== null && sale.returnOf !== null)
+  const gone = new Set(returned.flatMap(({ sale }) => (sale?.packs ?? []).map(({ traceCode }) => traceCode)))
+  return lines.flatMap(({ line, quantity, sale }) => {
+    if (sale === null || sale.returnOf !== null) return []
+    const codes = sale.packs.map(({ traceCode }) => traceCode).filter((code) => !gone.has(code))
+    const back = returned.filter((each) => each.sale?.returnOf === line).reduce((sum, each) => sum + Math.abs(Number.parseInt(each.quantity, 10)), 0)
+    return codes.length === 0 ? [] : [{ line, quantity: Number.parseInt(quantity, 10) - back, codes }]
+  })
+}
 
 function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<'sale.return'>['packs'] {
   const lines = packLines(statement)
-  const [first] = lines
-  const codes = (first?.sale?.packs ?? []).map(({ traceCode }) => traceCode)
-  const line = first?.line ?? '1'
+  const [{ line, codes } = { line: '1', codes: [] }] = lines
   switch (op.plan.how) {
     case 'everything':
-      return lines.map((each) => ({ line: each.line, codes: (each.sale?.packs ?? []).map(({ traceCode }) => traceCode), quantity: each.quantity }))
+      return lines.map((each) => ({ line: each.line, codes: [...each.codes], quantity: String(each.quantity) }))
     case 'wrong-code':
       return [{ line, codes: ['83699990000000000009'], quantity: '1' }]
     case 'too-many':
-      return [{ line, codes, quantity: '999' }]
+      return [{ line, codes: [...codes], quantity: '999' }]
     case 'one-pack':
       return [{ line, codes: codes.slice(0, 1), quantity: '1' }]
   }

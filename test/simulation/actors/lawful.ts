@@ -37,8 +37,9 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'region-unknown': when('card-of-elsewhere', 'swaps-the-card'),
 
   // The card under the hands.
-  'no-card': when(...CARD_GONE),
-  'card-changed': when(...CARD_GONE),
+  // Also while it is asked anew, or cannot be, because of a PSAM.
+  'no-card': when(...CARD_GONE, 'psam'),
+  'card-changed': when(...CARD_GONE, 'psam'),
   'session-ended': when(...CARD_GONE),
   'mute-card': when('contact', 'reader', ...CARD_GONE),
   'reader-fault': when('contact', 'reader', ...CARD_GONE),
