@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SeedOutcome } from '../run/outcome.ts'
 import type { Plant } from './plant.ts'
+import { Random } from '../world/random.ts'
+import { drawOptions } from '../world/swarm.ts'
+import { seedsFor } from './seed-order.ts'
 import { isCaught, verdictLine, verdictOn } from './verdict.ts'
 
 const PLANT: Plant = { name: 'sample', mistake: 'm', cost: 'c', edits: [], rules: ['card-balance'], faults: [] }
@@ -34,3 +37,13 @@ test.each([
   expect(isCaught(verdict)).toBe(false)
   expect(verdictLine(PLANT, verdict)).toBe(line)
 })
+
+test('the seeds in which its faults strike most are tried first, and each of them once', () => {
+  const seeds = seedsFor({ faults: ['reply-lost'] }, 1, 200)
+  expect(seedsFor({ faults: [] }, 5, 3)).toEqual([5, 6, 7])
+  expect(seeds.toSorted((left, right) => left - right)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
+  expect(rateIn(seeds[0])).toBe(100)
+  expect(rateIn(seeds[199])).toBe(0)
+})
+
+const rateIn = (seed = 0): number => drawOptions(new Random(String(seed)).fork('options')).faults['reply-lost']
