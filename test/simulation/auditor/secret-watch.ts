@@ -11,6 +11,8 @@ import { readChip } from './chip-image.ts'
 const FIRST_PINS: ReadonlySet<string> = new Set(['123456', '1234'])
 /** As a wrong PIN is only worth looking for where no clock and no amount looks like it. */
 const TYPED = /^[7-9]\d{5}$/
+/** Different ones: 999999 is a division, 888888 a guess. */
+const DIGITS_MIN = 4
 /** Its answer is a PIN. */
 const FIXTURE_PIN = 'reader.fixture-pin'
 
@@ -65,7 +67,7 @@ export class SecretWatch {
     if (typeof params !== 'object' || params === null) return
     for (const name of ['pin', 'from', 'to']) {
       const typed: unknown = (params as Readonly<Record<string, unknown>>)[name]
-      if (typeof typed === 'string' && TYPED.test(typed)) this.#pins.add(typed)
+      if (typeof typed === 'string' && TYPED.test(typed) && new Set(typed).size >= DIGITS_MIN) this.#pins.add(typed)
     }
   }
 
