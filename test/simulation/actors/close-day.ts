@@ -122,7 +122,7 @@ function keepClose(op: Closing, view: CloseView): Went<CloseView> {
     differences: closed.differences
   })
   op.people.hit('operation:closed')
-  op.memory.closedDrawer = op.memory.drawer
+  op.memory.closed = { drawer: op.memory.drawer, isUnsure: op.memory.drawerUnsure }
   op.memory.drawer = 0
   op.memory.drawerUnsure = false
   return ok(view)
@@ -135,7 +135,8 @@ async function reopen(op: Closing, { closes }: CloseView): Promise<Outcome> {
   if (!reopened.ok) return op.plan.reopens === 'without-reason' && reopened.error.kind === 'refused' ? { kind: 'done' } : reopened.error
   op.people.hit('operation:reopened')
   // Its cash lies in the drawer of the open day again.
-  op.memory.drawer += op.memory.closedDrawer
+  op.memory.drawer += op.memory.closed.drawer
+  op.memory.drawerUnsure ||= op.memory.closed.isUnsure
   const signed = await countAndSign(op)
   return signed.ok ? { kind: 'done' } : signed.error
 }

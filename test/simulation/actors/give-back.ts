@@ -23,14 +23,9 @@ export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   const settlementId = chosen?.statement.settlementId ?? NO_SUCH_SETTLEMENT
   const refunded = await op.ask('records.refund', { settlementId, reason: plan.reason === 'missing' ? ' ' : '退药' })
   if (refunded.ok) op.people.hit('operation:refunded')
-  else if (refunded.error.kind === 'host-died') memoryUnsure(op)
   const isTaken = refunded.ok || isRefused(refunded.error, 'already-refunded')
   if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
   return refunded.ok ? { kind: 'done' } : refunded.error
-}
-
-function memoryUnsure({ memory }: Undertaking<RefundPlan | ReturnPlan>): void {
-  memory.drawerUnsure = true
 }
 
 /** What the record says was handed back. */
@@ -53,10 +48,7 @@ export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome>
   // Asked again after it was broken off it opens the same bill.
   const open = async (): Promise<Went<BillView | null>> => op.ask('sale.return', { settlementId, packs, reason: '多买了' })
   const returned = await open()
-  if (!returned.ok) {
-    if (returned.error.kind === 'host-died') memoryUnsure(op)
-    return returned.error
-  }
+  if (!returned.ok) return returned.error
   op.people.hit('operation:returned')
   await keepRefund(op, chosen)
   if (returned.value === null) return { kind: 'done' }

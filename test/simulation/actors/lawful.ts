@@ -55,12 +55,19 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   unlisted: when('contact', 'reader'),
 
   // The PSAM.
-  psam: when('psam', 'contact'),
+  psam: when('psam', 'reader', 'contact'),
+  'no-psam': when('psam', 'reader'),
   'psam-reader': when('psam', 'reader'),
   'psam-slot-empty': when('psam', 'reader'),
   'psam-mute': when('psam', 'reader'),
   'psam-not-opened': when('psam', 'reader'),
   'psam-unreachable': when('psam', 'reader'),
+  'psam-locked': when('psam'),
+  'psam-counter-exhausted': when('psam'),
+  'psam-key-missing': when('psam'),
+  'psam-refused': when('psam'),
+  'psam-mac2-wrong': when('psam', 'contact'),
+  'psam-answer-malformed': when('psam'),
   'terminal-not-authentic': when('contact', 'psam'),
   'key-version-unknown': when('contact', 'psam'),
 

@@ -23,8 +23,8 @@ export class Memory {
   readonly soldPacks: string[] = []
   /** fen taken for settlements and handed back for refunds since the drawer was counted last. */
   drawer = 0
-  /** What `drawer` was when the day was closed last. */
-  closedDrawer = 0
+  /** What both were when the day was closed last. */
+  closed = { drawer: 0, isUnsure: false }
   /** Something happened after which nobody can say what should lie in the drawer. */
   drawerUnsure = false
   isPaused = false

@@ -82,6 +82,8 @@ export class Undertaking<Planned extends Plan = Plan> {
       case 'host-died':
         this.#mustExplain(request, HOST_MAY_DIE.some((cause) => this.causes.has(cause)) ? { isLawful: true } : { isLawful: false, why: 'the host ended, and nothing had struck' })
         this.people.hit('state:host-died-under-a-request')
+        // It may have been done all the same: a settlement, a refund, a close.
+        this.memory.drawerUnsure = true
         return refuse({ kind: 'host-died', request })
       case 'nobody-answered':
         this.#mustExplain(request, { isLawful: false, why: 'ten minutes without an answer' })
