@@ -17,6 +17,8 @@ export type ChipFileRefusal =
   /** Hard links: the lock, which goes by name, would let each name in. */
   | { readonly kind: 'several-names'; readonly path: string; readonly names: number }
   | FileInUse
+  /** A chip counts its tries and serials in every session: one that cannot be written serves nobody. */
+  | { readonly kind: 'file-not-writable'; readonly path: string; readonly detail: string }
   /** `reason` says what is wrong with its bytes. */
   | { readonly kind: 'not-a-chip-file'; readonly path: string; readonly reason: string }
 
@@ -51,7 +53,12 @@ export function openChipFile<Chip>(
   if (!looked.ok) return refuse({ kind: 'not-a-chip-file', path, reason: looked.error })
   const lock = lockFile(path)
   if (!lock.ok) return lock
-  const medium = new FileMedium(path, kind.writes, faultPoint)
+  const opened = openMedium(path, kind.writes, faultPoint)
+  if (!opened.ok) {
+    lock.value.free()
+    return opened
+  }
+  const medium = opened.value
   const close = (): void => {
     medium.close()
     lock.value.free()
@@ -60,6 +67,15 @@ export function openChipFile<Chip>(
   if (chip.ok) return ok({ chip: chip.value, close })
   close()
   return refuse({ kind: 'not-a-chip-file', path, reason: chip.error })
+}
+
+function openMedium(path: string, writes: string, faultPoint: FaultPoint): Result<FileMedium, ChipFileRefusal> {
+  try {
+    return ok(new FileMedium(path, writes, faultPoint))
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+    return refuse({ kind: 'file-not-writable', path, detail: cause.message })
+  }
 }
 
 export type CreateRefusal = { readonly kind: 'file-exists'; readonly path: string }

@@ -28,6 +28,7 @@ export function insertFailure(refusal: InsertRefusal): { readonly ok: false; rea
     case 'several-names':
     case 'file-in-use':
     case 'file-not-lockable':
+    case 'file-not-writable':
     case 'not-a-chip-file':
       return chipFailure('card', refusal)
     default:

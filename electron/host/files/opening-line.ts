@@ -64,6 +64,8 @@ export function chipLine(what: 'card' | 'psam', refusal: ChipFileRefusal): Openi
       return outside(`${what} ${refusal.path}: another process holds it`)
     case 'file-not-lockable':
       return outside(`${what} ${refusal.path}: cannot be locked: ${refusal.detail}`)
+    case 'file-not-writable':
+      return outside(`${what} ${refusal.path}: cannot be written: ${refusal.detail}`)
     case 'not-a-chip-file':
       return badInput(
         `${what} ${refusal.path} is not a ${what} file (${refusal.reason}); ` +

@@ -50,8 +50,9 @@ export async function openAudit(ground: ProvingGround, told: readonly Told[]): P
       const failures = await source.snapshot((centre) => auditFolders({ ...view, centre }))
       return failures.map(({ message }) => ({ where: after === undefined ? 'audit at the end' : `audit after ${after} was killed`, what: message }))
     },
-    keepCentre: () => source.snapshot(async ({ rows }) => {
-      const tables = await Promise.all(TABLES.map(async (table) => [table, await rows(`select * from ${table}`)] as const))
+    keepCentre: () => source.snapshot(async (centre) => {
+      const tables: (readonly [string, unknown])[] = []
+      for (const table of TABLES) tables.push([table, await centre.rows(`select * from ${table}`)])
       writeFileSync(join(ground.folder, 'centre.json'), JSON.stringify(Object.fromEntries(tables), asText, 1))
     }),
     close: () => source.close()

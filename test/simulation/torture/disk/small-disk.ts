@@ -5,7 +5,7 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 export class SmallDisk {
@@ -23,12 +23,20 @@ export class SmallDisk {
     return run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder) ? new SmallDisk(folder) : undefined
   }
 
-  /** Leaves so many bytes, rounded down to the file system's blocks. */
+  /** Leaves so many bytes, rounded to the file system's blocks; a till may be taking some at this moment. */
   fill(left: number): void {
     this.free()
-    const { bavail, bsize } = statfsSync(this.folder)
-    const blocks = bavail - Math.floor(left / bsize)
-    if (blocks > 0) writeFileSync(this.#ballast, Buffer.alloc(blocks * bsize))
+    const block = Buffer.alloc(statfsSync(this.folder).bsize)
+    const ballast = openSync(this.#ballast, 'w')
+    let bytes = 0
+    try {
+      for (;;) bytes += writeSync(ballast, block)
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) throw cause
+      ftruncateSync(ballast, Math.max(0, bytes - left))
+    } finally {
+      closeSync(ballast)
+    }
   }
 
   free(): void {
