@@ -90,6 +90,27 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
     await database.close()
   })
 
+  test('what all rows of a hundred have alike is written to each of them', async () => {
+    const { database } = await open()
+    const alike: PersonRow = { ...PERSON, psn_name: "测'试\"一\\ $1 ? :a", psn_cert_type: '' }
+    const rows = Array.from({ length: 100 }, (_, index) => ({ ...alike, psn_no: `P${String(index).padStart(3, '0')}`, certno: `C${index}`, brdy: index === 50 ? '1991-01-01' : '1990-01-01' }))
+    await database.write((transaction) => insertRows(transaction, 'person', rows))
+    expect(await database.db.selectFrom('person').selectAll().orderBy('psn_no').execute()).toEqual(rows)
+
+    const serials = rows.map(({ psn_no }, index) => ({ card_id: psn_no, serial: index - 1, terminal: 't', sequence: Number.MAX_SAFE_INTEGER, settlement_id: 's' }))
+    await insertRows(database.db, 'card_serial', serials)
+    await insertRows(database.db, 'card_serial', serials.map((row) => ({ ...row, settlement_id: 'other' })), 'on conflict (card_id, serial) do update set settlement_id = excluded.settlement_id')
+    expect(await database.db.selectFrom('card_serial').selectAll().orderBy('card_id').execute()).toEqual(serials.map((row) => ({ ...row, settlement_id: 'other' })))
+
+    const places = rows.map(({ psn_no }, index) => ({ ...INSTITUTION, fixmedins_code: psn_no, level: index < 99 ? null : INSTITUTION.level }))
+    await insertRows(database.db, 'institution', places)
+    expect(await database.db.selectFrom('institution').selectAll().orderBy('fixmedins_code').execute()).toEqual(places)
+    await insertRows(database.db, 'institution', places.map((place) => ({ ...place, fixmedins_code: `${place.fixmedins_code}-`, level: null })))
+    expect(await database.db.selectFrom('institution').select('level').where('fixmedins_code', 'like', '%-').distinct().execute()).toEqual([{ level: null }])
+    await expect(insertRows(database.db, 'card_serial', serials)).rejects.toThrow(/unique/i)
+    await database.close()
+  })
+
   test('one row that cannot be written leaves none of them', async () => {
     const { database } = await open()
     const rows = [batch(1, Uint8Array.of(1)), batch(2, Uint8Array.of(2)), batch(1, Uint8Array.of(3))]

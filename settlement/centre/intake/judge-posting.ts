@@ -24,7 +24,7 @@ import { isAhead } from './ahead.ts'
 import { signedBy } from './card-serials.ts'
 import type { CardAuthority } from '../ports.ts'
 import type { SettlementRow } from '../store/schema.ts'
-import type { Judging } from './judging.ts'
+import { counterOutOfRange, type Judging } from './judging.ts'
 import { readClaim } from './read-claim.ts'
 import { factKey, type CardOfRecord, type PersonOfRecord } from './knowledge.ts'
 import { amountsOfRecord, type Booked } from './of-record.ts'
@@ -118,14 +118,10 @@ function judgeProof(judging: Judging, authority: CardAuthority, entry: PostingEn
   const unproved = wrongProof(judging, authority, entry, { hold, person, card })
   if (unproved !== undefined) return refused(unproved)
   const owner = { psnNo: person.psnNo, insutype: hold.insuranceType, year: hold.policyYear }
-  const booked = amountsOfRecord({
-    stated: computed.calculation,
-    compiled: computed.compiled,
-    person,
-    counters: judging.counters(owner)
-  })
+  const counters = judging.counters(owner)
+  const booked = amountsOfRecord({ stated: computed.calculation, compiled: computed.compiled, person, counters })
   if (!booked.ok) return refused(booked.error)
-  const counter = judging.counterOutOfRange(owner, booked.value.counters)
+  const counter = counterOutOfRange(counters, booked.value.counters)
   if (counter !== undefined) {
     return refused({ kind: 'claim-malformed', field: `accumulators.${counter}`, rule: 'must leave the year below 1000000000.00' })
   }

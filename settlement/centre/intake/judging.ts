@@ -107,12 +107,6 @@ export class Judging {
     return counters
   }
 
-  /** The first counter that these would take out of the range that a claim may state. */
-  counterOutOfRange(owner: CounterOwner, moves: Counters): string | undefined {
-    const now = this.counters(owner)
-    return Object.keys(moves).find((name) => counterOf(now, name) + counterOf(moves, name) > AMOUNT_MAX)
-  }
-
   moveCounters(owner: CounterOwner, moves: Counters): void {
     const key = keyOf(owner)
     const moving = this.#counters.get(key) ?? { owner, before: this.known.counters.get(key) ?? {}, moved: {} }
@@ -180,6 +174,10 @@ export class Judging {
     }
   }
 }
+
+/** The first counter that these would take out of the range that a claim may state. `now`: what the year has used. */
+export const counterOutOfRange = (now: Counters, moves: Counters): string | undefined =>
+  Object.keys(moves).find((name) => counterOf(now, name) + counterOf(moves, name) > AMOUNT_MAX)
 
 const keyOf = ({ psnNo, insutype, year }: CounterOwner): string => counterKey(psnNo, insutype, year)
 

@@ -159,4 +159,4 @@ function isWithin(day: string, begins: string, ends: string | undefined): boolea
 }
 
 /** 8 digits, of a day YYYY-MM-DD or of a time of 14 digits. */
-const dayOf = (text: string): string => text.replaceAll('-', '').slice(0, 8)
+const dayOf = (text: string): string => (text[4] === '-' ? `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}` : text.slice(0, 8))

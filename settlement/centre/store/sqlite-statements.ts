@@ -12,6 +12,9 @@ const STATEMENTS_MAX = 200
 /** Longer texts are lists of values made for one time. */
 const KEPT_LENGTH_MAX = 4_000
 
+/** Before a statement that has values of its own in it and will not come again. */
+export const ONCE = '/* once */ '
+
 /** Rows of parameters, one run of the statement each. */
 export class ManyRows {
   readonly rows: readonly (readonly unknown[])[]
@@ -32,7 +35,7 @@ export function cachedStatements(database: Database): SqliteDatabase {
       const known = kept.get(sql)
       if (known !== undefined) return known
       const statement = overManyRows(database.prepare(sql))
-      if (sql.length > KEPT_LENGTH_MAX) return statement
+      if (sql.length > KEPT_LENGTH_MAX || sql.startsWith(ONCE)) return statement
       const [oldest] = kept.keys()
       if (kept.size >= STATEMENTS_MAX && oldest !== undefined) kept.delete(oldest)
       kept.set(sql, statement)
