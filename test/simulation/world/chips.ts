@@ -68,8 +68,8 @@ export function cardFile(condition: CardCondition, number: number, random: Rando
   const fixture = json(`cards/${condition}.json`) as { kind: string; holder?: object; issue?: object; medical?: object; pin?: object; purse?: object }
   if (fixture.kind !== 'social-security') return fixture
   const digits = String(number).padStart(4, '0')
-  // A clock, an amount and a division begin otherwise: a PIN in a log is then no accident.
-  const pin = `${random.between(7, 9)}${String(random.below(100_000)).padStart(5, '0')}`
+  // As long as PINs may be: one that is found in a log, or packed among the bytes of a signature, is then no accident.
+  const pin = `${random.between(7, 9)}${Array.from({ length: random.between(9, 11) }, () => random.below(10)).join('')}`
   const { birthDate: birth = '1980-01-01' } = fixture.holder as { birthDate?: string }
   return {
     ...fixture,

@@ -91,7 +91,7 @@ export interface SimCard {
   readonly condition: CardCondition
   /** 32 hex digits: what a ledger calls it. */
   readonly cardId: string
-  /** 6 digits, another for each card; '123456' where it was never changed. */
+  /** 10 to 12 digits, another for each card: too many to be met by accident. */
   readonly pin: string
   readonly holder: { readonly name: string; readonly certno: string; readonly birth: string; readonly sex: string }
   readonly insutype: string
