@@ -98,7 +98,10 @@ export async function load(op: Undertaking<LoadPlan>): Promise<Outcome> {
   const shown = await showCard(op)
   if (!shown.ok) return shown.error
   const owed = op.plan.which === 'unknown' ? NO_SUCH_SETTLEMENT : shown.value.owed[0]?.owed
-  if (owed === undefined) return { kind: 'left', why: 'nothing-to-do' }
+  if (owed === undefined) {
+    if (op.holder !== undefined) op.holder.isGranted = false
+    return { kind: 'left', why: 'nothing-to-do' }
+  }
   const loaded = await takeMoney(op, () => op.ask('load.start', { presence: presenceOf(op), owed }))
   if (loaded.ok) {
     op.told.push(loadedOf(loaded.value))

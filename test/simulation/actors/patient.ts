@@ -24,6 +24,8 @@ const AT_PHARMACY: readonly (readonly [Purpose, number])[] = [
   ['come-back', 2]
 ]
 
+const mainPurpose = ({ kind }: SimTerminal): Purpose => (kind === 'hospital' ? 'settle' : 'sale')
+
 export class Patient {
   readonly card: SimCard
   readonly #people: People
@@ -39,12 +41,19 @@ export class Patient {
   purposeAt(till: SimTerminal): Purpose {
     const isOpenHere = this.#people.at(till).doubts.some(({ card }) => card === this.card.name)
     if (isOpenHere && this.#draw.chance(60, HUNDRED)) return 'come-back'
+    const purpose = this.#drawn(till)
+    // Who comes for a load knows that something is owed to him, mostly.
+    const isIdle = purpose === 'load' && !this.#people.isOwed(this.card) && this.#draw.chance(80, HUNDRED)
+    return isIdle ? mainPurpose(till) : purpose
+  }
+
+  #drawn(till: SimTerminal): Purpose {
     let drawn = this.#draw.below(HUNDRED)
     for (const [purpose, share] of till.kind === 'hospital' ? AT_HOSPITAL : AT_PHARMACY) {
       drawn -= share
       if (drawn < 0) return purpose
     }
-    return till.kind === 'hospital' ? 'settle' : 'sale'
+    return mainPurpose(till)
   }
 
   /** Once a day, before he goes anywhere. */
@@ -69,6 +78,7 @@ export class Patient {
     if (this.#draw.chance(6, HUNDRED)) {
       const credit = await world.office.credit(this.card, 100 * (1 + this.#draw.below(300)), '年度划入')
       if (credit !== undefined) this.#people.hit('operation:credit-granted')
+      known.isGranted ||= credit !== undefined
     }
   }
 }

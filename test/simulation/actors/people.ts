@@ -26,6 +26,8 @@ export interface CardMemory {
   isBusy: boolean
   /** The PIN that it has now. */
   pin: string
+  /** The centre has put money aside for it. */
+  isGranted: boolean
   /** A change of the PIN was broken off: this may be the one by now. */
   pinMaybe: string | undefined
 }
@@ -60,7 +62,7 @@ export class People {
   }
 
   of(card: SimCard): CardMemory {
-    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, pinMaybe: undefined }
+    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined }
     this.#cards.set(card.name, known)
     return known
   }
@@ -68,6 +70,12 @@ export class People {
   /** Something of this card is open at some till. */
   isOpen(card: SimCard): boolean {
     return [...this.#memories.values()].some(({ doubts }) => doubts.some((doubt) => doubt.card === card.name))
+  }
+
+  /** As far as anybody remembers: money is to come back onto this card. */
+  isOwed(card: SimCard): boolean {
+    if (this.of(card).isGranted) return true
+    return [...this.#memories.values()].some(({ statements }) => statements.some((kept) => kept.refunded && kept.card === card.name))
   }
 
   hit(name: string): void {

@@ -134,8 +134,8 @@ const HABIT_SHARES: Readonly<Partial<Record<SaleHabit, number>>> = {
 }
 const THOUSAND = 1000
 
-/** Within this time after the button a settlement at a reader's pace has gone through every step. */
-const HURRY_MS_MAX = 2500
+/** Within this time reading, PIN and debit have gone through every step, at the pace of a card. */
+const MOMENTS_MS: Readonly<Record<'reading' | 'pin' | 'taking', number>> = { reading: 1500, pin: 500, taking: 950 }
 
 export function planOf(chance: Random, id: OperationId, purpose: Purpose): Plan {
   const draw = chance.fork(id)
@@ -185,9 +185,9 @@ function atTheCounter(draw: Random): AtTheCounter {
 }
 
 function handsOf(draw: Random): Hands {
-  const afterMs = draw.below(HURRY_MS_MAX)
-  const during = shared<'reading' | 'pin' | 'taking'>(draw, { reading: 150, pin: 200 }, 'taking')
-  const kind = shared<Hands['kind']>(draw, { pulls: 90, swaps: 20 }, 'waits')
+  const kind = shared<Hands['kind']>(draw, { pulls: 100, swaps: 25 }, 'waits')
+  const during = shared<'reading' | 'pin' | 'taking'>(draw, { reading: 120, pin: 130 }, 'taking')
+  const afterMs = draw.below(MOMENTS_MS[during])
   if (kind === 'waits') return { kind }
   return kind === 'pulls' ? { kind, during, afterMs } : { kind, during: during === 'pin' ? 'pin' : 'taking', afterMs }
 }
