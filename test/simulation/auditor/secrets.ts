@@ -20,8 +20,6 @@ const SIX_DIGITS = 6
 const VERIFY = '00200000'
 /** CHANGE PIN: the old one, FF, the new one. */
 const CHANGE = '805e0100'
-/** Characters of hex between the beginning of a command and a PIN in it. */
-const BETWEEN_MAX = 24
 
 export class SecretSearch {
   readonly #keys: readonly { readonly name: string; readonly forms: readonly string[]; readonly bytes: Buffer }[]
@@ -64,18 +62,23 @@ export class SecretSearch {
     this.#pins = pins
     this.#count = pins.size
     this.#alone = new RegExp(`(?<![0-9A-Za-z.])(?:${[...pins].join('|') || '(?!)'})(?![0-9A-Za-z.])`, 'u')
-    const spaced = [...pins].map((pin) => (pin.match(/../g) ?? []).join('\\s?')).join('|') || '(?!)'
-    const command = [VERIFY, CHANGE].map((header) => (header.match(/../g) ?? []).join('\\s?')).join('|')
-    const alone = [...pins].map((pin) => (pin.match(/../g) ?? []).join('\\s')).join('|') || '(?!)'
-    this.#sent = new RegExp(`(?:${command})[0-9a-f\\s]{0,${BETWEEN_MAX}}(?:${spaced})|(?<![0-9a-f])(?:${alone})(?![0-9a-f])`, 'iu')
+    const [verify, change] = [spacedOf(VERIFY), spacedOf(CHANGE)]
+    const any = [...pins].map((pin) => spacedOf(packed(pin))).join('|') || '(?!)'
+    // At the beginning of a command, and in its place within it: three bytes of a code are a PIN by chance.
+    this.#sent = new RegExp(`(?<![0-9a-f])(?:${verify}\\s?0\\d\\s?|${change}\\s?0[0-9a-d]\\s?(?:[0-9a-f\\s]{4,18}ff\\s?)?)(?:${any})`, 'iu')
   }
 }
 
+/** As a trace may write it, with or without spaces between bytes. */
+const spacedOf = (hex: string): string => (hex.match(/../g) ?? [hex]).join('\\s?')
+
 /** Hex: 00 20 00 00 n PIN, an odd last digit filled with F. */
 function sentForm(pin: string): string {
-  const packed = pin.length % 2 === 0 ? pin : `${pin}f`
-  return `${VERIFY}${(packed.length / 2).toString(16).padStart(2, '0')}${packed}`
+  const digits = packed(pin)
+  return `${VERIFY}${(digits.length / 2).toString(16).padStart(2, '0')}${digits}`
 }
+
+const packed = (pin: string): string => (pin.length % 2 === 0 ? pin : `${pin}f`)
 
 function standsAlone(buffer: Buffer, pin: string): boolean {
   if (pin.length < SIX_DIGITS) return false
