@@ -4,6 +4,7 @@
  */
 
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Clerk } from './clerk.ts'
 import { Dice } from './dice.ts'
@@ -42,7 +43,7 @@ const now = (): number => performance.now()
 export async function torture(options: TortureOptions, say: (line: string) => void, stopped?: AbortSignal): Promise<TortureReport> {
   const ground = await openGround(options)
   // As the window's supervisor gives it to its host: a start compiles nothing anew.
-  process.env['NODE_COMPILE_CACHE'] ??= join(ground.folder, 'compiled')
+  process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'caresettle-torture-compiled')
   return new TortureRun(options, ground, { say, isStopped: () => stopped?.aborted === true }).report()
 }
 

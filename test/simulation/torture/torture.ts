@@ -1,11 +1,14 @@
 /** `npm run torture`: kills the shipped processes with SIGKILL, hundreds of times, and looks at what is left. See README.md. */
 
+import { disksFail } from './disk/disk-faults.ts'
 import { parseTortureOptions, TORTURE_USAGE } from './torture-options.ts'
-import { reportText } from './torture-report.ts'
+import { diskText, reportText } from './torture-report.ts'
 import { torture } from './torture-run.ts'
 
 const BAD_INPUT = 2
 const SEED_MAX = 1_000_000
+/** Of ledgers. */
+const DAMAGES = 400
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -15,9 +18,11 @@ if (options.ok) {
   say(`${kills} kills among ${tills} tills and a centre on ${db}; choices from seed ${seed}, moments from the machine's clock, which no seed repeats`)
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
+  const disks = await disksFail(seed, DAMAGES)
+  say(diskText(disks, DAMAGES))
   const report = await torture(options.value, say, stop.signal)
   say(reportText(report))
-  process.exitCode = report.findings.length === 0 ? 0 : 1
+  process.exitCode = report.findings.length + disks.findings.length === 0 ? 0 : 1
 } else {
   process.stderr.write(`torture: ${options.error}\nusage: ${TORTURE_USAGE}\n`)
   process.exitCode = BAD_INPUT
