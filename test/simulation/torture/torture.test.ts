@@ -47,7 +47,7 @@ describe('a ledger whose files are damaged', () => {
 })
 
 const small = TillOnSmallDisk.mount(folder)
-if (small === undefined) console.warn('full and read-only disks are not tested: nothing can be mounted here')
+if (small === undefined) process.stderr.write('full and read-only disks are not tested: nothing can be mounted here\n')
 
 describe.skipIf(small === undefined)('a till on a disk', () => {
   afterAll(() => small?.close())
