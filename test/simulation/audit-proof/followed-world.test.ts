@@ -102,8 +102,7 @@ describe('an auditor who follows a world', () => {
     auditor.told({ kind: 'host-down', terminal: 'till-1' })
     place.folder = before
     auditor.told({ kind: 'lawful-loss', terminal: 'till-1' })
-    auditor.step()
-    auditor.day()
+    expect(() => auditor.day()).not.toThrow()
     auditor.close()
   })
 

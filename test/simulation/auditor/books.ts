@@ -31,8 +31,7 @@ export interface Loading {
   lost: boolean
 }
 
-/** The amounts that count: of record where the centre has said so in time. */
-export const effectiveAmounts = ({ hold, ofRecord }: Settling) => (ofRecord ?? hold.fact).amounts
+/** What counts: of record where the centre has said so in time. */
 export const effectiveCounters = ({ hold, ofRecord }: Settling) => (ofRecord ?? hold.fact).counters
 
 /** What the card debited and its account should not have paid, before any load. */
@@ -46,5 +45,3 @@ export function debtOf(settling: Settling): number {
 
 /** A number of a card in a report: its last four digits. */
 export const shortCard = (cardId: string): string => `..${cardId.slice(-4)}`
-
-export const yuan = (fen: number): string => `${fen} fen`

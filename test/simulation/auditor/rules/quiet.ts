@@ -3,7 +3,7 @@
  * that could be sent, both sides come to the same, and what they do not agree upon has a name.
  */
 
-import { effectiveAmounts, type Settling } from '../books.ts'
+import type { Settling } from '../books.ts'
 import type { CentreData } from '../centre-rows.ts'
 import { AMOUNTS, type Amounts } from '../fact.ts'
 import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
@@ -71,8 +71,8 @@ export function checkTotals(terminal: TerminalBooks, data: CentreData, books: Wo
 
 function addSettling(terminal: TerminalBooks, settling: Settling, rows: ReadonlyMap<string, Row>, totals: Map<string, number>, books: WorldBooks): void {
   const { confirmation, correctionConfirmation, hold } = settling
-  // Amounts of record that came after a correction move nothing here; the centre books and takes back its own.
-  const amounts = settling.state === 'corrected' && correctionConfirmation !== undefined ? (confirmation?.fact.ofRecord?.amounts ?? effectiveAmounts(settling)) : effectiveAmounts(settling)
+  // Also where they came after a correction and moved nothing here: the centre books its own amounts, and takes those back.
+  const amounts = (confirmation?.fact.ofRecord ?? hold.fact).amounts
   for (const [at, sign] of [[confirmation, 1], [correctionConfirmation, -1]] as const) {
     if (at === undefined) continue
     const row = rows.get(at.fact.setlId)
