@@ -30,18 +30,22 @@ function sqliteRows(path: string): CentreSource {
   }
 }
 
+const ignored = (): void => undefined
+
 async function postgresRows(url: string): Promise<CentreSource> {
   const pool = new pg.Pool({ connectionString: url, max: 4 })
   // One that the server closed at its end is of no interest.
-  pool.on('error', () => undefined)
+  pool.on('error', ignored)
   return {
     snapshot: async (look) => {
       const client = await pool.connect()
+      client.on('error', ignored)
       try {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
         return await look({ rows: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows })
       } finally {
         await client.query('ROLLBACK')
+        client.off('error', ignored)
         client.release()
       }
     },

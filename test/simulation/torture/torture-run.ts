@@ -39,12 +39,11 @@ export interface TortureReport {
 const MINUTE_MS = 60_000
 const now = (): number => performance.now()
 
-/** `stopped`: somebody has had enough; what is there is audited all the same. */
-export async function torture(options: TortureOptions, say: (line: string) => void, stopped?: AbortSignal): Promise<TortureReport> {
+export async function torture(options: TortureOptions, say: (line: string) => void): Promise<TortureReport> {
   const ground = await openGround(options)
   // As the window's supervisor gives it to its host: a start compiles nothing anew.
   process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'caresettle-torture-compiled')
-  return new TortureRun(options, ground, { say, isStopped: () => stopped?.aborted === true }).report()
+  return new TortureRun(options, ground, say).report()
 }
 
 class TortureRun {
@@ -61,7 +60,7 @@ class TortureRun {
   #audits = 0
   #isOver = false
 
-  constructor(options: TortureOptions, ground: ProvingGround, { say, isStopped }: { readonly say: (line: string) => void; readonly isStopped: () => boolean }) {
+  constructor(options: TortureOptions, ground: ProvingGround, say: (line: string) => void) {
     this.#options = options
     this.#ground = ground
     this.#say = say
@@ -74,7 +73,7 @@ class TortureRun {
       durations: new Durations(),
       events: new EventTail(now),
       operations: new Tally(),
-      mayKill: () => !this.#isOver && !isStopped() && this.#findings.length === 0 && kills.total < options.kills,
+      mayKill: () => !this.#isOver && this.#findings.length === 0 && kills.total < options.kills,
       found: (finding) => void this.#findings.push(finding)
     }
     let packs = 0

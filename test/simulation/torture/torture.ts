@@ -16,11 +16,9 @@ const options = parseTortureOptions(process.argv.slice(2), () => Date.now() % SE
 if (options.ok) {
   const { kills, seed, db, tills } = options.value
   say(`${kills} kills among ${tills} tills and a centre on ${db}; choices from seed ${seed}, moments from the machine's clock, which no seed repeats`)
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort())
   const disks = await disksFail(seed, DAMAGES)
   say(diskText(disks, DAMAGES))
-  const report = await torture(options.value, say, stop.signal)
+  const report = await torture(options.value, say)
   say(reportText(report))
   process.exitCode = report.findings.length + disks.findings.length === 0 ? 0 : 1
 } else {
