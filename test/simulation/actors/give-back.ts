@@ -80,7 +80,7 @@ function packLines({ lines }: StatementView): readonly PackLine[] {
 
 function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<'sale.return'>['packs'] {
   const lines = packLines(statement)
-  const [{ line, codes } = { line: '1', codes: [] }] = lines
+  const [{ line, codes, quantity } = { line: '1', codes: [], quantity: 1 }] = lines
   switch (op.plan.how) {
     case 'everything':
       return lines.map((each) => ({ line: each.line, codes: [...each.codes], quantity: String(each.quantity) }))
@@ -89,7 +89,8 @@ function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<
     case 'too-many':
       return [{ line, codes: [...codes], quantity: '999' }]
     case 'one-pack':
-      return [{ line, codes: codes.slice(0, 1), quantity: '1' }]
+      // A line that does not count in packs comes back as a whole, with every code that was scanned on it.
+      return codes.length === quantity ? [{ line, codes: codes.slice(0, 1), quantity: '1' }] : [{ line, codes: [...codes], quantity: String(quantity) }]
   }
 }
 
