@@ -112,7 +112,9 @@ const OF_CONDITION: Readonly<Partial<Record<CardCondition, readonly Cause[]>>> =
   'application-blocked': ['card-blocked'],
   counterfeit: ['counterfeit'],
   'bank-card': ['not-a-social-security-card'],
-  blank: ['blank-card']
+  blank: ['blank-card'],
+  // The tills' PSAMs have keys of the second generation's cipher.
+  'v3-contactless': ['psam']
 }
 
 export const causesOfCard = ({ condition }: Pick<SimCard, 'condition'>): readonly Cause[] => OF_CONDITION[condition] ?? []

@@ -50,9 +50,9 @@ export class TillReaders {
     this.#tell()
   }
 
-  /** What a program with this life sees of them. */
-  readersOf(life: Life): RealReaders {
-    return new ProgramReaders(this, life, this.#ports)
+  /** What a program with this life sees of them. `inside` runs what happens in the program: whatever it throws is the program's own. */
+  readersOf(life: Life, inside: (work: () => void) => void): RealReaders {
+    return new ProgramReaders(this, { ...this.#ports, life, inside })
   }
 
   follow(listener: () => void): () => void {
@@ -69,17 +69,23 @@ export class TillReaders {
   }
 }
 
+interface ProgramPorts extends ReaderPorts {
+  readonly life: Life
+  readonly inside: (work: () => void) => void
+}
+
 class ProgramReaders implements RealReaders {
   readonly #readers: TillReaders
   readonly #life: Life
-  readonly #ports: ReaderPorts
+  readonly #ports: ProgramPorts
   readonly #listeners = new Set<(seen: ReadersSeen) => void>()
   readonly #open = new Set<CardConnection>()
   readonly #stop: () => void
   #seen: ReadersSeen = { readers: [], trouble: { kind: 'process-gone', detail: 'it is being started' } }
   #isClosed = false
 
-  constructor(readers: TillReaders, life: Life, ports: ReaderPorts) {
+  constructor(readers: TillReaders, ports: ProgramPorts) {
+    const { life } = ports
     this.#readers = readers
     this.#life = life
     this.#ports = ports
@@ -129,7 +135,7 @@ class ProgramReaders implements RealReaders {
   #look(): void {
     if (this.#isClosed) return
     this.#seen = this.#readers.seen
-    for (const listener of this.#listeners) listener(this.#seen)
+    for (const listener of this.#listeners) this.#ports.inside(() => listener(this.#seen))
   }
 
   async #connect(asked: string): Promise<Result<CardConnection, ConnectFailure>> {

@@ -21,6 +21,8 @@ export interface MachineParts {
   readonly readers: TillReaders
   /** ms by which the till's clock is ahead of the world's. */
   readonly skew: () => number
+  /** Runs something in the host: what it throws is the host's own end. */
+  readonly inside: (work: () => void) => void
   /** Passed by every call; may end the life. */
   readonly pass: () => void
   readonly reached: (point: string) => void
@@ -28,7 +30,7 @@ export interface MachineParts {
 }
 
 export function simMachine(parts: MachineParts): Machine {
-  const { life, scheduler, random, timers, disk, link, readers, skew, pass, reached, warn } = parts
+  const { life, scheduler, random, timers, disk, link, readers, skew, inside, pass, reached, warn } = parts
   const booted = scheduler.now
   return {
     clock: () => {
@@ -69,7 +71,7 @@ export function simMachine(parts: MachineParts): Machine {
     },
     openReaders: () => {
       pass()
-      return life.heard(Promise.resolve(readers.readersOf(life)))
+      return life.heard(Promise.resolve(readers.readersOf(life, inside)))
     },
     openDatabase: disk.opener(life),
     // What changes in a till's folders is looked for every few seconds anyway.

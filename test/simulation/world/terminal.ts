@@ -243,6 +243,7 @@ export class Terminal implements SimTerminal {
       link: this.link,
       readers: this.readers,
       skew: () => this.#skew,
+      inside: run,
       pass: () => this.#dice.ofCall(life),
       reached: (point) => log.say(this.name, 'reached', point),
       warn: (line) => {
