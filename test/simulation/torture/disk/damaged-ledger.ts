@@ -36,6 +36,8 @@ export interface Trial {
 }
 
 const SETTLEMENTS = 24
+/** The last commit may be torn by a crash; one before it whose last frame is noise looks the same, because where it ended is not to be read. */
+const TORN_FACTS_MAX = 2
 const POSTED_AT = '20230915093005'
 /** Settled before the log was moved into the database file; the rest is in the log alone. */
 const IN_DATABASE = 14
@@ -101,7 +103,8 @@ function judge(path: string, { facts }: Past, { mayLoseCommits }: Damage): Pick<
   const now = hashesOf(path)
   const lost = facts.findIndex((hash, index) => now[index] !== hash)
   if (lost === -1) return { fate: 'unharmed', detail: '' }
-  return { fate: mayLoseCommits ? 'older' : 'lost', detail: `from fact ${lost + 1} of ${facts.length}` }
+  const isEnd = mayLoseCommits || lost >= facts.length - TORN_FACTS_MAX
+  return { fate: isEnd ? 'older' : 'lost', detail: `from fact ${lost + 1} of ${facts.length}` }
 }
 
 function hashesOf(path: string): readonly string[] {

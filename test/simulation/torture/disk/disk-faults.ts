@@ -51,6 +51,14 @@ export function damagedLedgers(folder: string, { seed, damages, fates }: Damages
   return findings
 }
 
+/** A ledger whose log lies beside it can be opened for reading: then the first settlement is what cannot be. */
+async function settledReadOnly(till: TillOnSmallDisk): Promise<string> {
+  await till.start()
+  const end = await till.settle('READ-ONLY')
+  await till.stop()
+  return end
+}
+
 async function fullDisk(folder: string, findings: Finding[]): Promise<Tally | undefined> {
   const till = TillOnSmallDisk.mount(folder)
   if (till === undefined) return undefined
@@ -66,7 +74,8 @@ async function fullDisk(folder: string, findings: Finding[]): Promise<Tally | un
     for (const failure of await till.audit()) findings.push({ where: 'disk that was full', what: failure })
     till.disk.readOnly()
     const { state, complaint } = await till.startsAs()
-    if (!state.startsWith('failed: ledger: ') || complaint.includes('    at ')) findings.push({ where: 'read-only disk', what: `the host is ${state}: ${complaint}` })
+    const isRefused = state.startsWith('failed: ledger: ') || (state === 'ready' && (await settledReadOnly(till)) !== 'settled')
+    if (!isRefused || complaint.includes('    at ')) findings.push({ where: 'read-only disk', what: `the host is ${state}: ${complaint}` })
     till.disk.writable()
     await till.start()
     const end = await till.settle('AFTERWARDS')
