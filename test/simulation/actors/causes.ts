@@ -3,6 +3,7 @@
  * and what the world did to it meanwhile. Each fault reaches so far into the time after it struck as it can still be felt.
  */
 
+import { never } from '../../../base/invariant.ts'
 import type { SimCard } from '../world/faces.ts'
 import type { CardCondition } from '../world/card-conditions.ts'
 import type { Struck } from '../world/observation.ts'
@@ -141,6 +142,8 @@ export function causesOfPlan(plan: Plan): Cause[] {
     case 'hostile':
     case 'come-back':
       return causes
+    default:
+      return never(plan)
   }
 }
 
