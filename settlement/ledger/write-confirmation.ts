@@ -84,12 +84,15 @@ function confirmableAt(store: WritableStore, sequence: number): FactOf<Confirmab
   return isConfirmable ? fact : undefined
 }
 
-/** A reply may come twice; when it was written down does not matter. */
+/**
+ * A reply may come twice; when it was written down does not matter. Nor when the centre booked it: one that was put back from an
+ * older copy books the same once more, later, under the same number.
+ */
 function repeated(
   earlier: Recorded<'confirmation'>,
   fact: FactOf<'confirmation'>
 ): Result<Receipt<'confirmation'>, ConfirmRefusal> {
-  const isSame = sameContent({ ...earlier.fact, confirmedAt: fact.confirmedAt }, fact)
+  const isSame = sameContent({ ...earlier.fact, confirmedAt: fact.confirmedAt, setlTime: fact.setlTime }, fact)
   if (isSame) return ok({ outcome: 'exists', recorded: earlier })
   return refuse({ kind: 'already-confirmed', target: fact.target, setlId: earlier.fact.setlId })
 }

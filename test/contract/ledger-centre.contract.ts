@@ -27,7 +27,7 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
     }
     const correct = (number = 1) =>
       ledger.correct({ correctionId: `C${number}`, settlementId: sale(number).settlementId, reason: '退货', correctedAt: CONFIRMED_AT })
-    const confirm = (target: number, ofRecord?: OfRecord, changes: { setlId?: string; id?: string; confirmedAt?: string } = {}) =>
+    const confirm = (target: number, ofRecord?: OfRecord, changes: { setlId?: string; id?: string; confirmedAt?: string; setlTime?: string } = {}) =>
       ledger.confirm({ id: settlementId, target, setlId: `T${target}`, setlTime: '20230915235959', confirmedAt: CONFIRMED_AT, ...changes, ofRecord })
     const state = () => {
       const found = value(ledger.settlement(settlementId))
@@ -104,6 +104,8 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
         settle()
         value(confirm(2))
         expect(value(confirm(2, undefined, { confirmedAt: '20230917000000' })).outcome).toBe('exists')
+        // A centre that was put back from an older copy has booked the same once more.
+        expect(value(confirm(2, undefined, { setlTime: '20230918000000' })).outcome).toBe('exists')
         const refusal = { ok: false, error: { kind: 'already-confirmed', target: 2, setlId: 'T2' } }
         expect(confirm(2, undefined, { setlId: 'other' })).toEqual(refusal)
         expect(confirm(2, OF_RECORD)).toEqual(refusal)

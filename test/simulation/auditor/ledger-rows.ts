@@ -1,7 +1,7 @@
 /** A terminal's ledger file, read by the auditor's own SQL on a connection of his own. */
 
 import type { Database, Statement } from 'better-sqlite3'
-import { openForReading, type Row } from './row-source.ts'
+import { openForReading, wholeOf, type Row } from './row-source.ts'
 
 export interface FactRow {
   readonly sequence: number
@@ -57,3 +57,10 @@ export class LedgerRows {
     this.#database.close()
   }
 }
+
+/** Sequences of the facts that the centre judged otherwise, or not at all: each has a reason and an owner there. */
+export const parkedIn = (rows: LedgerRows): ReadonlySet<number> => new Set(rows.rows('SELECT sequence FROM parked').map((row) => wholeOf(row, 'sequence')))
+
+/** Those of them that the centre did not book. */
+export const refusedIn = (rows: LedgerRows): ReadonlySet<number> =>
+  new Set(rows.rows("SELECT sequence FROM parked WHERE json_extract(verdict, '$.kind') <> 'answer-differs'").map((row) => wholeOf(row, 'sequence')))

@@ -6,6 +6,7 @@
 import type { Settling } from '../books.ts'
 import type { CentreData } from '../centre-rows.ts'
 import { AMOUNTS, type Amounts } from '../fact.ts'
+import { parkedIn, refusedIn } from '../ledger-rows.ts'
 import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
 import { idOf, type TerminalBooks, type WorldBooks } from '../world-books.ts'
 import { ownerOf } from './centre-copy.ts'
@@ -62,11 +63,22 @@ export function checkTotals(terminal: TerminalBooks, data: CentreData, books: Wo
   const chains = new Set([...(books.centre?.chains.values() ?? [])].filter((chain) => ownerOf(chain, books) === terminal).map((chain) => chain.terminal))
   const rows = new Map(data.settlements.filter((row) => chains.has(textOf(row, 'terminal'))).map((row) => [textOf(row, 'setl_id'), row]))
   const totals = new Map<string, number>()
-  for (const settling of terminal.book.settlings.values()) addSettling(terminal, settling, rows, totals, books)
+  const named = terminal.rows === undefined ? new Set<number>() : parkedIn(terminal.rows)
+  for (const settling of terminal.book.settlings.values()) {
+    const { confirmation, correctionConfirmation } = settling
+    const isNamed = [confirmation, correctionConfirmation].some((at) => at !== undefined && named.has(at.fact.target))
+    // Judged otherwise by a centre that was put back from an older copy: parked, with an owner.
+    if (isNamed) leaveOut(settling, rows)
+    else addSettling(terminal, settling, rows, totals, books)
+  }
   for (const row of rows.values()) addRow(totals, row, -1)
   for (const [key, rest] of totals) {
     books.findings.expect('quiet-totals', rest === 0, () => `${terminal.name}: ${key}: the terminal and the centre are ${rest} fen apart`)
   }
+}
+
+function leaveOut({ confirmation, correctionConfirmation }: Settling, rows: Map<string, Row>): void {
+  for (const at of [confirmation, correctionConfirmation]) if (at !== undefined) rows.delete(at.fact.setlId)
 }
 
 function addSettling(terminal: TerminalBooks, settling: Settling, rows: ReadonlyMap<string, Row>, totals: Map<string, number>, books: WorldBooks): void {
@@ -123,18 +135,21 @@ export function checkCardsOfRecord(books: WorldBooks, data: CentreData): void {
 function unbookedOf(cardId: string, books: WorldBooks): number | undefined {
   let fen = 0
   const card = books.cardOfId.get(cardId)
+  const refused = new Map([...books.terminals.values()].map(({ name, rows }) => [name, rows === undefined ? new Set<number>() : refusedIn(rows)]))
+  // What was confirmed, a centre that was put back from an older copy may have refused when it came once more.
+  const isBooked = (target: number | undefined, terminal: string): boolean => target !== undefined && refused.get(terminal)?.has(target) !== true
   for (const settlings of books.debits.get(cardId)?.values() ?? []) {
-    for (const { lost, state, posting, confirmation, hold } of settlings) {
+    for (const { lost, state, posting, confirmation, hold, terminal } of settlings) {
       if (lost) return undefined
       const isDebited = posting !== undefined || (state === 'open' && card?.debits.has(hold.fact.intent.serialBefore) === true)
-      if (isDebited && confirmation === undefined) fen -= hold.fact.intent.account
+      if (isDebited && !isBooked(confirmation?.fact.target, terminal)) fen -= hold.fact.intent.account
     }
   }
   for (const loadings of books.loads.get(cardId)?.values() ?? []) {
-    for (const { lost, state, confirmation, hold } of loadings) {
+    for (const { lost, state, confirmation, hold, terminal } of loadings) {
       if (lost) return undefined
       const isLoaded = state === 'posted' || (state === 'open' && card?.loads.has(hold.fact.serialBefore) === true)
-      if (isLoaded && confirmation === undefined) fen += hold.fact.amount
+      if (isLoaded && !isBooked(confirmation?.fact.target, terminal)) fen += hold.fact.amount
     }
   }
   return fen
