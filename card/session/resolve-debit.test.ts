@@ -110,7 +110,7 @@ describe('torn before its line was written, where the card keeps a balance', () 
 /** The line under our serial is another's or older than ours: the balance says which. */
 describe('another line under the serial before, where the card keeps a balance', () => {
   const intent = { ...INTENT, balanceBefore: 20_000, amounts: { account: 5000, own: 0, pooled: 0 } }
-  const line = `000532510100000001${'20260315100000'}${'00000064'}${'00000000'}${'00000000'}`
+  const line = '00053251010000000120260315100000000000640000000000000000'
   const state = { serial: 6, proofs: { 5: OTHER_CODES }, log: [line] }
 
   it('less what the other took: the serial is the other’s', async () => {

@@ -1,5 +1,6 @@
 /** Taking back: a whole settlement without its card, single packs with it, and what is owed back onto the card. */
 
+import { never } from '../../../base/invariant.ts'
 import { ok, refuse } from '../../../base/result.ts'
 import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { Params } from '../../../electron/contract/requests.ts'
@@ -91,6 +92,8 @@ function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<
     case 'one-pack':
       // A line that does not count in packs comes back as a whole, with every code that was scanned on it.
       return codes.length === quantity ? [{ line, codes: codes.slice(0, 1), quantity: '1' }] : [{ line, codes: [...codes], quantity: String(quantity) }]
+    default:
+      return never(op.plan.how)
   }
 }
 

@@ -1,5 +1,6 @@
 /** The till and its centre: set offline and online again, hurried, and what the centre did not book retried or handed to somebody. */
 
+import { never } from '../../../base/invariant.ts'
 import type { Outcome } from '../operation.ts'
 import { isRefused } from './card-at-counter.ts'
 import type { LinkPlan } from './plan.ts'
@@ -18,6 +19,8 @@ export async function tendLink(op: Undertaking<LinkPlan>): Promise<Outcome> {
     case 'retries':
     case 'hands-over':
       return tendParked(op)
+    default:
+      return never(op.plan.what)
   }
 }
 

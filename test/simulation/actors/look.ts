@@ -1,5 +1,6 @@
 /** Somebody looks something up: records, an old statement, a copy of it, the day as it stands, what a drug would cost. */
 
+import { never } from '../../../base/invariant.ts'
 import type { Outcome } from '../operation.ts'
 import type { LookPlan } from './plan.ts'
 import type { Undertaking } from './undertaking.ts'
@@ -29,6 +30,8 @@ export async function lookUp(op: Looking): Promise<Outcome> {
       const asked = await op.ask('eligibility.check', { code: 'XM01AEB090A001010199999', quantity: '1', days: null })
       return asked.ok ? { kind: 'done' } : asked.error
     }
+    default:
+      return never(op.plan.at)
   }
 }
 

@@ -4,6 +4,7 @@
  * has its own small share, in one table, so that each is met within some hundred operations.
  */
 
+import { never } from '../../../base/invariant.ts'
 import type { OperationId } from '../operation.ts'
 import type { Random } from '../world/random.ts'
 
@@ -168,6 +169,8 @@ export function planOf(chance: Random, id: OperationId, purpose: Purpose): Plan 
       return { kind: purpose, attack: draw.below(THOUSAND) }
     case 'come-back':
       return { kind: purpose, ...honest() }
+    default:
+      return never(purpose)
   }
 }
 

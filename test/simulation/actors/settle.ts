@@ -1,5 +1,6 @@
 /** A hospital's counter: the text of a visit is opened, the card is charged, the statement goes into the holder's hands. */
 
+import { never } from '../../../base/invariant.ts'
 import { ok, refuse } from '../../../base/result.ts'
 import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { Params } from '../../../electron/contract/requests.ts'
@@ -87,6 +88,8 @@ async function pressSettle(op: AtCounter, { attempt, open, ready }: Press): Prom
       if (settled.ok) compare(op, outcome.sums, settled.value)
       return settled
     }
+    default:
+      return never(outcome)
   }
 }
 

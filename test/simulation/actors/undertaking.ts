@@ -3,6 +3,7 @@
  * what struck meanwhile can explain.
  */
 
+import { never } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
 import type { Answers, Params, RequestName } from '../../../electron/contract/requests.ts'
@@ -88,6 +89,8 @@ export class Undertaking<Planned extends Plan = Plan> {
       case 'nobody-answered':
         this.#mustExplain(request, { isLawful: false, why: 'ten minutes without an answer' })
         return refuse({ kind: 'nobody-answered', request })
+      default:
+        return never(heard)
     }
   }
 

@@ -42,7 +42,7 @@ export async function runSeed(seed: number, story?: (line: string) => void): Pro
     }
     return failure === undefined ? outcome : { ...outcome, failure }
   } finally {
-    await world.close()
+    world.close()
   }
 }
 
