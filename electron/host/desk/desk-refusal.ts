@@ -34,6 +34,8 @@ export type DeskRefusal =
   | { readonly kind: 'pin-unchanged' }
   /** Everybody knows the PIN that cards are issued with. */
   | { readonly kind: 'first-pin-refused' }
+  /** The new PIN is on the card, which has left, or fallen silent, since. */
+  | { readonly kind: 'pin-changed-card-gone' }
   | { readonly kind: 'not-on-card'; readonly item: string }
   /** Nothing of that name waits for this card. */
   | { readonly kind: 'owed-unknown'; readonly owed: string }
@@ -80,6 +82,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'pin-malformed': true,
   'pin-unchanged': true,
   'first-pin-refused': true,
+  'pin-changed-card-gone': true,
   'not-on-card': true,
   'owed-unknown': true,
   'visit-not-readable': true,
@@ -183,6 +186,7 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
     case 'pin-malformed':
     case 'pin-unchanged':
     case 'first-pin-refused':
+    case 'pin-changed-card-gone':
       return aboutPin(refusal)
     default:
       return never(refusal)
@@ -238,7 +242,7 @@ function aboutReader(refusal: ReaderRefusal): Said {
   }
 }
 
-type PinRefusal = Extract<DeskRefusal, { kind: 'pin-not-given' | 'last-try-unconfirmed' | 'pin-malformed' | 'pin-unchanged' | 'first-pin-refused' }>
+type PinRefusal = Extract<DeskRefusal, { kind: 'pin-not-given' | 'last-try-unconfirmed' | 'pin-malformed' | 'pin-unchanged' | 'first-pin-refused' | 'pin-changed-card-gone' }>
 
 function aboutPin(refusal: PinRefusal): Said {
   switch (refusal.kind) {
@@ -265,6 +269,12 @@ function aboutPin(refusal: PinRefusal): Said {
       return { blame: 'bad-input', what: text('新密码与原密码相同', 'the new PIN is the old one') }
     case 'first-pin-refused':
       return { blame: 'bad-input', what: text('新密码不能是发卡时的初始密码', 'the new PIN is the one that cards are issued with') }
+    case 'pin-changed-card-gone':
+      return {
+        blame: 'refusal',
+        what: text('密码已改为新密码，随后卡已离开或不再应答', 'the PIN was changed to the new one; then the card left or fell silent'),
+        mend: text('从现在起请使用新密码', 'the new PIN counts from now on')
+      }
     default:
       return never(refusal)
   }

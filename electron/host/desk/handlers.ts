@@ -47,6 +47,8 @@ function cardHandlers(desk: Desk): Part<'card'> {
   const { cards } = desk
   const shown = (): Result<CardView, Refusal> =>
     cards.panel.state === 'ready' ? ok(cards.panel.card) : refuse({ kind: 'card-changed' })
+  /** Whoever has a new PIN must hear of it, whatever the card did next. */
+  const shownChanged = (): Result<CardView, Refusal> => (cards.panel.state === 'ready' ? ok(cards.panel.card) : refuse({ kind: 'pin-changed-card-gone' }))
   return {
     'card.reveal': ({ presence, item }) => {
       if (cards.data === undefined || desk.ports.slot.presence !== presence) return refuse({ kind: 'card-changed' })
@@ -69,7 +71,7 @@ function cardHandlers(desk: Desk): Part<'card'> {
       if (!fresh.ok) return refuse({ kind: 'pin-malformed', refusal: fresh.error })
       try {
         const changed = await cards.changePin(presence, { from: old.value, to: fresh.value }, lastTry)
-        return changed.ok ? shown() : changed
+        return changed.ok ? shownChanged() : changed
       } finally {
         old.value.wipe()
         fresh.value.wipe()
@@ -81,7 +83,7 @@ function cardHandlers(desk: Desk): Part<'card'> {
     },
     'card.change-pin-on-pad': async ({ presence, lastTry }) => {
       const changed = await cards.changePinOnPad(presence, lastTry)
-      return changed.ok ? shown() : changed
+      return changed.ok ? shownChanged() : changed
     },
     'card.read': async () => {
       await cards.read()

@@ -18,7 +18,7 @@ const NO_SUCH_SETTLEMENT = 'M999999000000'
 
 export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   const { plan, memory } = op
-  const found = plan.which === 'again' ? memory.statements.filter(({ refunded }) => refunded) : memory.statements.filter(({ refunded }) => !refunded)
+  const found = plan.which === 'again' ? memory.statements.filter(({ refunded, isUnsure }) => refunded || isUnsure) : memory.statements.filter(({ refunded, isUnsure }) => !refunded && !isUnsure)
   if (plan.which !== 'unknown' && found.length === 0) return { kind: 'left', why: 'nothing-to-do' }
   const chosen = plan.which === 'unknown' ? undefined : op.draw.pick(found)
   const settlementId = chosen?.statement.settlementId ?? NO_SUCH_SETTLEMENT
@@ -26,6 +26,7 @@ export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   if (refunded.ok) op.people.hit('operation:refunded')
   const isTaken = refunded.ok || isRefused(refunded.error, 'already-refunded')
   if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
+  if (chosen !== undefined && !refunded.ok && refunded.error.kind === 'host-died') chosen.isUnsure = true
   return refunded.ok ? { kind: 'done' } : refunded.error
 }
 

@@ -83,6 +83,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'pin-not-verified': when('contact', ...CARD_GONE),
   'pin-unchanged': when('same-pin-again'),
   'first-pin-refused': when('first-pin-again', 'same-pin-again'),
+  'pin-changed-card-gone': when(...CARD_GONE),
   'first-pin-unchanged': when('card-with-first-pin'),
 
   // The bill.

@@ -6,6 +6,8 @@ export interface Remembered {
   readonly card: string
   readonly statement: StatementView
   refunded: boolean
+  /** Whether its refund was done nobody heard. */
+  isUnsure: boolean
 }
 
 export interface OpenDoubt {
@@ -31,7 +33,7 @@ export class Memory {
 
   keep(card: string, statement: StatementView): void {
     if (this.statements.some((kept) => kept.statement.settlementId === statement.settlementId)) return
-    this.statements.push({ card, statement, refunded: false })
+    this.statements.push({ card, statement, refunded: false, isUnsure: false })
     if (this.statements.length > REMEMBERED_MAX) this.statements.shift()
     for (const { sale } of statement.lines) this.soldPacks.push(...(sale?.packs ?? []).map(({ traceCode }) => traceCode))
   }

@@ -31,6 +31,10 @@ async function changePin(op: Undertaking<PinPlan>, from: string, to: string): Pr
     if (holder !== undefined) holder.pin = to
     return { kind: 'done' }
   }
+  if (holder !== undefined && isRefused(changed.error, 'pin-changed-card-gone')) {
+    holder.pin = to
+    return changed.error
+  }
   const isUntouched = isRefused(changed.error, 'pin-unchanged', 'first-pin-refused', 'no-card', 'card-changed')
   if (holder !== undefined && !isUntouched) {
     holder.triesSpent = true

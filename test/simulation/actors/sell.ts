@@ -157,6 +157,10 @@ function stepOf(op: Selling, sale: SaleOnScreen, line: LineView, tried: Set<stri
   if (habit === 'untraces' && packs.length > 0 && once('untrace')) return () => untrace(op, sale, name, packs[0]?.traceCode ?? '')
   if (habit === 'substitutes' && hasSubstitute && once('substitute')) return () => substitute(op, sale, name)
   if (typeof verdict?.payableQuantity === 'string' && once('split')) return () => sale.edit((revision) => op.ask('sale.split', { revision, line: name }))
+  // Not one whole pack fits into what the fund still pays.
+  if (typeof verdict?.payableQuantity === 'string' && !isOwnPay && once('own-pay')) {
+    return () => sale.edit((revision) => op.ask('sale.set-line', { revision, line: name, ownPay: true }))
+  }
   const product = packs[0]?.traceCode.slice(0, 7) ?? productOf(line)
   if (kinds.has('trace-code-missing') && habit !== 'missing-code' && packs.length < tracesWanted && product !== undefined) {
     return () => sale.edit((revision) => op.ask('sale.trace', { revision, line: name, code: packCode({ product }, op.id, sale.nextPack()), split: false }))
