@@ -25,8 +25,8 @@ export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   const refunded = await op.ask('records.refund', { settlementId, reason: plan.reason === 'missing' ? ' ' : '退药' })
   if (refunded.ok) op.people.hit('operation:refunded')
   const isTaken = refunded.ok || isRefused(refunded.error, 'already-refunded')
+  if (chosen !== undefined && (isTaken || refunded.error.kind === 'host-died')) chosen.isUnsure = true
   if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
-  if (chosen !== undefined && !refunded.ok && refunded.error.kind === 'host-died') chosen.isUnsure = true
   return refunded.ok ? { kind: 'done' } : refunded.error
 }
 

@@ -7,6 +7,7 @@
 import { constants, zstdDecompressSync } from 'node:zlib'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { invariant } from '../../../base/invariant.ts'
 import { seedCentre } from '../../../electron/centre/seed.ts'
 import { wireCentre, type WiredCentre } from '../../../electron/centre/wire-centre.ts'
@@ -187,7 +188,8 @@ export class Centre implements SimCentre {
     try {
       return await this.#place.scheduler.hold(life.heardOr(work(wired.ports), undefined))
     } catch (cause) {
-      if (life.isOver || cause instanceof HostKilled) return undefined
+      // A clerk whose disk is full has done nothing, and tries another day.
+      if (life.isOver || cause instanceof HostKilled || cause instanceof Database.SqliteError) return undefined
       throw cause
     }
   }
