@@ -5,7 +5,7 @@
 
 import { ok, refuse } from '../../base/result.ts'
 import type { CardReader } from '../../card/reader/card-reader.ts'
-import { chooseReader } from '../../card/reader/pcsc/choose-reader.ts'
+import { findReader } from './find-reader.ts'
 import type { ReaderTrouble } from '../../card/reader/pcsc/reader-trouble.ts'
 import type { Timer } from '../supervisor/timer.ts'
 import type { StartReaderLink } from './reader-link.ts'
@@ -65,14 +65,7 @@ class ReaderProcess implements RealReaders {
   }
 
   find(asked: string): SeenReader | ReaderTrouble {
-    const { readers, trouble } = this.#seen
-    if (trouble !== undefined) return trouble
-    const chosen = chooseReader(
-      asked,
-      readers.map(({ name }) => name)
-    )
-    if (!chosen.ok) return chosen.error
-    return readers.find(({ name }) => name === chosen.value) ?? { kind: 'no-reader' }
+    return findReader(this.#seen, asked)
   }
 
   async close(): Promise<void> {

@@ -86,7 +86,8 @@ const flags = (isDurable: boolean): string[] => [
 
 const memoryFolder = (): string => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 
-const freePort = (): Promise<number> =>
+/** Free when it was asked for. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)

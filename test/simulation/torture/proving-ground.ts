@@ -4,12 +4,11 @@
  */
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, statfsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { invariant } from '../../../base/invariant.ts'
 import { runCommandLine, systemMachine } from '../../../electron/cli/command-line.ts'
-import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { freePort, startPostgres, type TestPostgres } from '../../support/postgres.ts'
 import { fixturesOfTill, makeCards, type RunCard } from './cards-of-a-run.ts'
 import { makeTill, type TillPlace } from './mortal-till.ts'
 import type { TortureOptions } from './torture-options.ts'
@@ -95,14 +94,3 @@ async function json(args: readonly string[], fixtures: string): Promise<unknown>
   invariant(exit === 0, `${args.join(' ')} ended with ${exit}: ${said.err}`)
   return JSON.parse(said.out) as unknown
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      invariant(typeof address === 'object' && address !== null, 'a TCP server has a port')
-      server.close(() => resolve(address.port))
-    })
-  })

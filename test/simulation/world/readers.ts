@@ -5,7 +5,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CardConnection, CardReader, ConnectFailure } from '../../../card/reader/card-reader.ts'
-import { chooseReader } from '../../../card/reader/pcsc/choose-reader.ts'
+import { findReader } from '../../../electron/reader/find-reader.ts'
 import type { ReaderTrouble } from '../../../card/reader/pcsc/reader-trouble.ts'
 import type { ReadersSeen, RealReaders, SeenReader } from '../../../electron/reader/real-readers.ts'
 import type { Life } from './life.ts'
@@ -106,14 +106,7 @@ class ProgramReaders implements RealReaders {
   }
 
   find(asked: string): SeenReader | ReaderTrouble {
-    const { readers, trouble } = this.#seen
-    if (trouble !== undefined) return trouble
-    const chosen = chooseReader(
-      asked,
-      readers.map(({ name }) => name)
-    )
-    if (!chosen.ok) return chosen.error
-    return readers.find(({ name }) => name === chosen.value) ?? { kind: 'no-reader' }
+    return findReader(this.#seen, asked)
   }
 
   reader(asked: string): CardReader {
