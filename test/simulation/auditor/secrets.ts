@@ -25,8 +25,7 @@ export class SecretSearch {
   readonly #keys: readonly { readonly name: string; readonly forms: readonly string[]; readonly bytes: Buffer }[]
   #pins: ReadonlySet<string> = new Set()
   #count = -1
-  #alone = /(?!)/u
-  #sent = /(?!)/u
+  #sent = /(?!)/
 
   constructor(keys: readonly NamedKey[]) {
     this.#keys = keys.map(({ name, bytes }) => {
@@ -39,8 +38,10 @@ export class SecretSearch {
   /** What is there, in words without the secret; undefined: nothing. */
   inText(text: string, { pins, cardNumbers }: Pick<Secrets, 'pins' | 'cardNumbers'>): string | undefined {
     this.#know(pins)
-    if (pins.size > 0 && (this.#alone.test(text) || this.#sent.test(text))) return 'a PIN'
-    for (const { name, forms } of this.#keys) if (forms.some((form) => text.includes(form))) return `key ${name}`
+    if (hasWord(text, pins) || (CARRIES_PIN.test(text) && this.#sent.test(text))) return 'a PIN'
+    // Most of a text is words too short for a key, and there are many keys.
+    const long = text.match(LONG)?.join(' ')
+    if (long !== undefined) for (const { name, forms } of this.#keys) if (forms.some((form) => long.includes(form))) return `key ${name}`
     for (const number of cardNumbers) {
       if (number.length >= CARD_NUMBER_LENGTH_MIN && text.includes(number)) return `the whole number of card ..${number.slice(-4)}`
     }
@@ -50,8 +51,9 @@ export class SecretSearch {
   /** Of a file or a body. */
   inBytes(bytes: Uint8Array, pins: ReadonlySet<string>): string | undefined {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const long = buffer.toString('latin1').match(LONG)?.join(' ') ?? ''
     for (const { name, bytes: key, forms } of this.#keys) {
-      if (buffer.includes(key) || forms.some((form) => buffer.includes(form, 0, 'latin1'))) return `key ${name}`
+      if (buffer.includes(key) || forms.some((form) => long.includes(form))) return `key ${name}`
     }
     for (const pin of pins) if (standsAlone(buffer, pin) || buffer.includes(sentForm(pin), 0, 'hex')) return 'a PIN'
     return undefined
@@ -61,13 +63,29 @@ export class SecretSearch {
     if (this.#pins === pins && this.#count === pins.size) return
     this.#pins = pins
     this.#count = pins.size
-    this.#alone = new RegExp(`(?<![0-9A-Za-z.])(?:${[...pins].join('|') || '(?!)'})(?![0-9A-Za-z.])`, 'u')
     const [verify, change] = [spacedOf(VERIFY), spacedOf(CHANGE)]
     const any = [...pins].map((pin) => spacedOf(packed(pin))).join('|') || '(?!)'
     // At the beginning of a command, and in its place within it: three bytes of a code are a PIN by chance.
-    this.#sent = new RegExp(`(?<![0-9a-f])(?:${verify}\\s?0\\d\\s?|${change}\\s?0[0-9a-d]\\s?(?:[0-9a-f\\s]{4,18}ff\\s?)?)(?:${any})`, 'iu')
+    this.#sent = new RegExp(`(?<![0-9a-f])(?:${verify}\\s?0\\d\\s?|${change}\\s?0[0-9a-d]\\s?(?:[0-9a-f\\s]{4,18}ff\\s?)?)(?:${any})`, 'i')
   }
 }
+
+/** Either command as a trace may write it: only then is the slow search worth its time. */
+const CARRIES_PIN = /00\s?20\s?00\s?00|80\s?5e\s?01\s?00/i
+/** A key of 16 bytes is no shorter, in base64 or in hex. */
+const LONG = /[0-9A-Za-z+/=]{22,}/g
+const DIGITS = /\d{4,}/g
+
+/** Whether one of the words stands there with nothing of a longer one beside it. */
+function hasWord(text: string, words: ReadonlySet<string>): boolean {
+  if (words.size === 0) return false
+  for (const { 0: digits, index } of text.matchAll(DIGITS)) {
+    if (words.has(digits) && !PART.test(text[index - 1] ?? '') && !PART.test(text[index + digits.length] ?? '')) return true
+  }
+  return false
+}
+
+const PART = /[0-9A-Za-z.]/
 
 /** As a trace may write it, with or without spaces between bytes. */
 const spacedOf = (hex: string): string => (hex.match(/../g) ?? [hex]).join('\\s?')
@@ -88,4 +106,4 @@ function standsAlone(buffer: Buffer, pin: string): boolean {
   return false
 }
 
-const isPartOfWord = (byte: number | undefined): boolean => byte !== undefined && /[0-9A-Za-z.]/.test(String.fromCharCode(byte))
+const isPartOfWord = (byte: number | undefined): boolean => byte !== undefined && PART.test(String.fromCharCode(byte))
