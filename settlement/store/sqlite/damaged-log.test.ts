@@ -46,6 +46,31 @@ function flip(at: number): void {
   writeFileSync(log, bytes)
 }
 
+/** The same log as a machine of the other byte order writes it: another magic, and every checksum anew. */
+function otherOrder(written: Buffer): Buffer {
+  const bytes = Buffer.from(written)
+  bytes.writeUInt32BE(bytes.readUInt32BE(0) ^ 1, 0)
+  let [first, second] = [0, 0]
+  const sum = (from: number, to: number): void => {
+    for (let at = from; at < to; at += 8) {
+      first = (first + bytes.readUInt32BE(at) + second) >>> 0
+      second = (second + bytes.readUInt32BE(at + 4) + first) >>> 0
+    }
+  }
+  const store = (at: number): void => {
+    bytes.writeUInt32BE(first, at)
+    bytes.writeUInt32BE(second, at + 4)
+  }
+  sum(0, 24)
+  store(24)
+  for (let at = HEADER; at < bytes.length; at += FRAME) {
+    sum(at, at + 8)
+    sum(at + 24, at + FRAME)
+    store(at + 16)
+  }
+  return bytes
+}
+
 const fingerprints = (): readonly string[] => [path, log].map((file) => hash('sha256', readFileSync(file)))
 
 /** In the page of frame `number`, from 1. */
@@ -76,6 +101,22 @@ describe('a log whose damage has taken durable commits away', () => {
     leave(2 * 1024 * 1024)
     flipIn(3)
     expect(damagedFrame(log)).toBe(3)
+  })
+
+  it('is known when a stretch of the log was never written, and what older rounds left stands there', () => {
+    leave(2 * 1024 * 1024)
+    const bytes = readFileSync(log)
+    bytes.copy(bytes, HEADER + 2 * FRAME, HEADER + 100 * FRAME, HEADER + 105 * FRAME)
+    writeFileSync(log, bytes)
+    expect(damagedFrame(log)).toBe(3)
+  })
+
+  it('is known in a log whose checksums are in the other byte order', () => {
+    leave()
+    writeFileSync(log, otherOrder(readFileSync(log)))
+    expect(damagedFrame(log)).toBeUndefined()
+    flipIn(2)
+    expect(damagedFrame(log)).toBe(2)
   })
 })
 

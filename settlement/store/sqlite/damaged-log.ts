@@ -9,10 +9,12 @@
  * What a crash leaves must not be taken for damage. A transaction is flushed before the next one begins, so when the power
  * goes only the last can be torn, wherever its frames lie: damage is what has two commits of this round from the broken
  * frame on. Frames by which a log is grown (write-ahead-log.ts) are not flushed, and are told by what they write: page 1 and
- * nothing else. The verifier has a reading of its own, which is stricter: it shares nothing with what it verifies.
+ * nothing else. Behind this round lie frames of older ones, as far as the log was ever grown, and they are not read to their end.
+ * The verifier has a reading of its own, which is stricter: it shares nothing with what it verifies.
  */
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { endianness } from 'node:os'
 
 const HEADER_LENGTH = 32
 const FRAME_HEADER_LENGTH = 24
@@ -21,6 +23,12 @@ const SUMMED = { header: 24, frame: 8 } as const
 const MAGIC = { littleEndian: 0x37_7f_06_82, bigEndian: 0x37_7f_06_83 } as const
 const PAGE_BYTES = { min: 512, max: 65_536 } as const
 const TORN_COMMITS_MAX = 1
+/** Read at once: a call to the system for each frame costs more than the frame. */
+const FRAMES_READ = 64
+/** Each round's first salt is one more than that of the round before. */
+const ROUNDS_BACK_MAX = 1_000_000
+/** After so many frames in a row that older rounds have left, a megabyte of them, this round is not looked for any more. */
+const OLDER_FRAMES_MAX = 256
 
 /**
  * Number of the frame, from 1, that is broken although more was committed behind it than a crash can tear; 0 for the log's
@@ -45,25 +53,49 @@ function look(file: number, bytes: number): number | undefined {
   const header = Buffer.alloc(HEADER_LENGTH)
   if (bytes < HEADER_LENGTH + FRAME_HEADER_LENGTH) return undefined
   readSync(file, header, 0, HEADER_LENGTH, 0)
-  const frameLength = FRAME_HEADER_LENGTH + pageBytes(header)
   const sum = new Sum(header.readUInt32BE(0) === MAGIC.littleEndian)
   sum.add(header, 0, SUMMED.header)
   const isHeaderWhole = (header.readUInt32BE(0) & ~1) >>> 0 === MAGIC.littleEndian && sum.agrees(header, SUMMED.header)
-  const frame = Buffer.alloc(frameLength)
-  let salt = header.toString('latin1', 16, 24)
+  let round = isHeaderWhole ? saltOf(header, 16) : undefined
   let broken = isHeaderWhole ? undefined : 0
   let commits = 0
-  for (let number = 1; HEADER_LENGTH + number * frameLength <= bytes; number += 1) {
-    readSync(file, frame, 0, broken === undefined ? frameLength : FRAME_HEADER_LENGTH, HEADER_LENGTH + (number - 1) * frameLength)
+  let older = 0
+  let number = 0
+  for (const frame of frames(file, bytes, FRAME_HEADER_LENGTH + pageBytes(header))) {
+    number += 1
+    const salt = saltOf(frame, 8)
     // A header that is broken tells no salt; the first frame has that of its round.
-    if (broken === 0 && number === 1) salt = frame.toString('latin1', 8, 16)
-    const isOfThisRound = frame.toString('latin1', 8, 16) === salt
-    if (broken === undefined && !(isOfThisRound && sum.follows(frame, frameLength))) broken = number
-    if (broken === undefined || !isOfThisRound || !isCommit(frame)) continue
+    round ??= salt
+    const isOfThisRound = salt.first === round.first && salt.second === round.second
+    if (broken === undefined && !(isOfThisRound && sum.follows(frame))) broken = number
+    if (broken === undefined) continue
+    older = isOlder(salt, round) ? older + 1 : 0
+    if (older === OLDER_FRAMES_MAX) return undefined
+    if (!isOfThisRound || !isCommit(frame)) continue
     commits += 1
     if (commits > TORN_COMMITS_MAX) return broken
   }
   return undefined
+}
+
+function* frames(file: number, bytes: number, length: number): Generator<Buffer> {
+  const read = Buffer.alloc(FRAMES_READ * length)
+  for (let at = HEADER_LENGTH; at + length <= bytes; at += read.length) {
+    const got = readSync(file, read, 0, read.length, at)
+    for (let offset = 0; offset + length <= got; offset += length) yield read.subarray(offset, offset + length)
+  }
+}
+
+interface Salt {
+  readonly first: number
+  readonly second: number
+}
+
+const saltOf = (bytes: Buffer, offset: number): Salt => ({ first: bytes.readUInt32BE(offset), second: bytes.readUInt32BE(offset + 4) })
+
+function isOlder(salt: Salt, round: Salt): boolean {
+  const rounds = (round.first - salt.first) >>> 0
+  return rounds > 0 && rounds <= ROUNDS_BACK_MAX
 }
 
 /** Of what a settlement or anything else has written; growing the log commits page 1 alone. */
@@ -77,30 +109,42 @@ function pageBytes(header: Buffer): number {
 
 /** Over pairs of 32-bit words, in the byte order that the magic names; stored big-endian whatever it says. */
 class Sum {
-  readonly #littleEndian: boolean
+  readonly #isHostOrder: boolean
   #first = 0
   #second = 0
 
   constructor(littleEndian: boolean) {
-    this.#littleEndian = littleEndian
+    this.#isHostOrder = littleEndian === HOST_IS_LITTLE_ENDIAN
   }
 
   add(bytes: Buffer, from: number, to: number): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    for (let offset = from; offset < to; offset += 8) {
-      this.#first = (this.#first + view.getUint32(offset, this.#littleEndian) + this.#second) >>> 0
-      this.#second = (this.#second + view.getUint32(offset + 4, this.#littleEndian) + this.#first) >>> 0
-    }
+    if (!this.#isHostOrder) return this.#add(wordsOf(Buffer.from(bytes.subarray(from, to)).swap32()))
+    this.#add(wordsOf(bytes.subarray(from, to)))
   }
 
   agrees(bytes: Buffer, offset: number): boolean {
-    return bytes.readUInt32BE(offset) === this.#first && bytes.readUInt32BE(offset + 4) === this.#second
+    return bytes.readInt32BE(offset) === this.#first && bytes.readInt32BE(offset + 4) === this.#second
   }
 
   /** Takes a frame in. */
-  follows(frame: Buffer, length: number): boolean {
+  follows(frame: Buffer): boolean {
     this.add(frame, 0, SUMMED.frame)
-    this.add(frame, FRAME_HEADER_LENGTH, length)
+    this.add(frame, FRAME_HEADER_LENGTH, frame.length)
     return this.agrees(frame, 16)
   }
+
+  #add(words: Int32Array): void {
+    let [first, second] = [this.#first, this.#second]
+    for (let at = 0; at < words.length; at += 2) {
+      first = (first + (words[at] ?? 0) + second) | 0
+      second = (second + (words[at + 1] ?? 0) + first) | 0
+    }
+    this.#first = first
+    this.#second = second
+  }
 }
+
+const HOST_IS_LITTLE_ENDIAN = endianness() === 'LE'
+
+/** Frames and headers begin at whole words of what was read. */
+const wordsOf = (bytes: Buffer): Int32Array => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / Int32Array.BYTES_PER_ELEMENT)
