@@ -104,6 +104,15 @@ describe('the PIN at the pad', () => {
     expect(await session.verifyPinOnPad()).toEqual({ ok: true, value: null })
   })
 
+  it('changed there by a card that is pulled before it answers, may be the new one already', async () => {
+    const pad = bench((template) => (template.startsWith('80') ? (pad.virtual.remove(), '805E010007246810FF135790') : right()))
+    const { session } = await sessionOf(pad)
+    expect(await session.changePinOnPad()).toEqual({
+      ok: false,
+      error: { kind: 'pin-perhaps-changed', fault: { kind: 'session-ended', cause: 'card-removed' } }
+    })
+  })
+
   it('ends the session when the card is pulled meanwhile', async () => {
     const pad = bench(() => (pad.virtual.remove(), right()))
     const { session } = await sessionOf(pad)

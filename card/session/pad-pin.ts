@@ -11,7 +11,7 @@ import { parsePinAnswer } from '../command/pin-outcome.ts'
 import { VERIFY_PIN_HEADER } from '../command/verify-pin.ts'
 import type { PinPad, PinPadFailure } from '../reader/pin-pad.ts'
 import type { CardContext } from './access.ts'
-import { pinOutcome, type PinOutcomeRefusal } from './pin.ts'
+import { changeOutcome, pinOutcome, type PinOutcomeRefusal } from './pin.ts'
 
 /** Everywhere in the field; a pad must know beforehand to fill in the command. */
 export const PAD_DIGITS = 6
@@ -25,7 +25,7 @@ export async function verifyTyped(context: CardContext, pad: PinPad): Promise<Re
   // A wrong try takes back what an earlier right one gave.
   context.access.pinVerified = false
   const typed = await pad.verify({ header: VERIFY_PIN_HEADER, digits: { min: PAD_DIGITS, max: PAD_DIGITS } })
-  const outcome = outcomeOf(context, VERIFY_PIN_HEADER, typed)
+  const outcome = outcomeOf(context, VERIFY_PIN_HEADER, typed, pinOutcome)
   context.access.pinVerified = outcome.ok
   return outcome
 }
@@ -34,15 +34,20 @@ export async function verifyTyped(context: CardContext, pad: PinPad): Promise<Re
 export async function changeTyped(context: CardContext, modify: NonNullable<PinPad['modify']>): Promise<Result<null, PadOutcomeRefusal>> {
   context.access.pinVerified = false
   const typed = await modify({ header: CHANGE_PIN_HEADER, digits: PAD_DIGITS, separator: CHANGE_PIN_SEPARATOR })
-  return outcomeOf(context, CHANGE_PIN_HEADER, typed)
+  return outcomeOf(context, CHANGE_PIN_HEADER, typed, changeOutcome)
 }
 
-function outcomeOf({ conversation }: CardContext, header: Uint8Array, typed: Typed): Result<null, PadOutcomeRefusal> {
+function outcomeOf(
+  { conversation }: CardContext,
+  header: Uint8Array,
+  typed: Typed,
+  outcome: typeof pinOutcome
+): Result<null, PadOutcomeRefusal> {
   if (!typed.ok && isOfPad(typed.error)) return refuse(typed.error)
   const answer = conversation.take(typed as Result<Uint8Array, ChannelFailure>)
-  if (!answer.ok) return refuse(conversation.faultOfSilence(header, answer.error))
+  if (!answer.ok) return refuse(outcome(stepOf(header), conversation.faultOfSilence(header, answer.error)))
   const parsed = parsePinAnswer(header, answer.value)
-  return parsed.ok ? parsed : refuse(pinOutcome(stepOf(header), parsed.error))
+  return parsed.ok ? parsed : refuse(outcome(stepOf(header), parsed.error))
 }
 
 const isOfPad = (failure: PinPadFailure | ChannelFailure): failure is PinPadFailure => failure.kind.startsWith('pad-')

@@ -30,6 +30,8 @@ export type PinOutcomeRefusal =
   /** The card has no PIN, or none that works. */
   | { readonly kind: 'pin-unusable'; readonly statusWord: string }
   | { readonly kind: 'pin-length-refused' }
+  /** CHANGE PIN was under way when the card fell silent: either PIN may be the card's. */
+  | { readonly kind: 'pin-perhaps-changed'; readonly fault: CardFault }
   | CardFault
 
 export async function pinTriesLeft(context: CardContext): Promise<Result<PinState, CardFault>> {
@@ -38,20 +40,22 @@ export async function pinTriesLeft(context: CardContext): Promise<Result<PinStat
 }
 
 export const verifyPin = (context: CardContext, pin: Pin): Promise<Result<null, PinOutcomeRefusal>> =>
-  tryPin(context, () => verifyCommand(pin), true)
+  tryPin(context, { build: () => verifyCommand(pin), outcome: pinOutcome, verifies: true })
 
 /** A changed PIN is not a verified one: cards differ in it, so the next step asks. */
 export const changePin = (context: CardContext, from: Pin, to: Pin): Promise<Result<null, PinOutcomeRefusal>> =>
-  tryPin(context, () => changeCommand({ from, to }), false)
+  tryPin(context, { build: () => changeCommand({ from, to }), outcome: changeOutcome, verifies: false })
 
 /** Where the PIN lives. */
 export const enterForPin = (context: CardContext): Promise<Result<null, CardFault>> => enter(context, AID_SSSE)
 
-async function tryPin(
-  context: CardContext,
-  build: () => Command<null, PinRefusal>,
-  verifies: boolean
-): Promise<Result<null, PinOutcomeRefusal>> {
+interface PinTry {
+  readonly build: () => Command<null, PinRefusal>
+  readonly outcome: (step: string, refusal: PinRefusal | TalkFault) => PinOutcomeRefusal
+  readonly verifies: boolean
+}
+
+async function tryPin(context: CardContext, { build, outcome, verifies }: PinTry): Promise<Result<null, PinOutcomeRefusal>> {
   const entered = await enter(context, AID_SSSE)
   if (!entered.ok) return entered
   // A wrong try takes back what an earlier right one gave.
@@ -60,7 +64,7 @@ async function tryPin(
   const step = stepOf(command.apdu)
   const tried = await context.conversation.send(command)
   command.apdu.fill(0)
-  if (!tried.ok) return refuse(pinOutcome(step, tried.error))
+  if (!tried.ok) return refuse(outcome(step, tried.error))
   context.access.pinVerified = verifies
   return tried
 }
@@ -70,6 +74,14 @@ export function pinOutcome(step: string, refusal: PinRefusal | TalkFault): PinOu
   if (kind === 'wrong-pin') return refusal
   if (kind === 'pin-locked' || kind === 'pin-length-refused') return { kind }
   return kind === 'pin-unusable' ? { kind, statusWord: refusal.statusWord } : faultOf(step, refusal)
+}
+
+/** Of a command whose answer nobody heard, nobody knows whether the card has done it. */
+export function changeOutcome(step: string, refusal: PinRefusal | TalkFault): PinOutcomeRefusal {
+  const outcome = pinOutcome(step, refusal)
+  return outcome.kind === 'session-ended' || outcome.kind === 'reader-fault' || outcome.kind === 'malformed-answer'
+    ? { kind: 'pin-perhaps-changed', fault: outcome }
+    : outcome
 }
 
 export type UnblockOutcomeRefusal =

@@ -134,6 +134,8 @@ export function codeOfPin(refusal: PinOutcomeRefusal): number {
       return codeOfStatusWord(refusal.statusWord)
     case 'pin-length-refused':
       return RETURN.pinLength
+    case 'pin-perhaps-changed':
+      return codeOfFault(refusal.fault)
     default:
       return codeOfFault(refusal)
   }

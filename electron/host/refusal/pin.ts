@@ -30,6 +30,15 @@ export function pinAnswers(pin: PinOutcomeRefusal): Answers {
         ),
         today: NOTHING_CHARGED
       })
+    case 'pin-perhaps-changed':
+      return refused({
+        what: say('卡在修改密码时没有应答：新密码可能已经生效', 'the card fell silent while its PIN was changed: the new one may count already'),
+        mend: say(
+          '请重新插卡，先试新密码；提示密码错误的，再用原密码（计错一次）',
+          'put it in again and try the new PIN first; if that is wrong, the old one still counts (one try is used up)'
+        ),
+        today: NOTHING_CHARGED
+      })
     case 'session-ended':
     case 'reader-fault':
     case 'psam':

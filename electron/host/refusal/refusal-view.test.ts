@@ -102,7 +102,8 @@ const PINS: readonly PinOutcomeRefusal[] = [
     'wrong-pin': [5, 1, 0].map((triesLeft) => ({ kind: 'wrong-pin', triesLeft })),
     'pin-locked': { kind: 'pin-locked' },
     'pin-unusable': { kind: 'pin-unusable', statusWord: '6984' },
-    'pin-length-refused': { kind: 'pin-length-refused' }
+    'pin-length-refused': { kind: 'pin-length-refused' },
+    'pin-perhaps-changed': { kind: 'pin-perhaps-changed', fault: { kind: 'reader-fault', detail: 'no answer' } }
   })
 ]
 

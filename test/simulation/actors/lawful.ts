@@ -78,6 +78,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'pin-not-digits': passing('pin-that-is-none'),
   'pin-wrong-length': passing('pin-that-is-none'),
   'pin-length-refused': when('contact'),
+  'pin-perhaps-changed': when('contact', ...CARD_GONE),
   'pin-unusable': when('not-a-social-security-card', 'blank-card', 'contact'),
   'pin-not-given': passing('no-pin', 'pin-grown-old', 'presses-twice', 'edits-meanwhile', ...CARD_GONE),
   'pin-not-verified': when('contact', ...CARD_GONE),
