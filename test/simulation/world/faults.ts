@@ -21,6 +21,7 @@ export interface Where {
 }
 
 const OF = 10_000
+const SPARED = 4
 
 export class FaultBook implements Faults {
   readonly struck: Struck[] = []
@@ -53,16 +54,16 @@ export class FaultBook implements Faults {
     for (const mend of this.#menders) mend()
   }
 
-  /** One draw over all of `kinds`: at most one strikes. */
-  draw<Kind extends FaultKind>(random: Random, kinds: readonly Kind[]): Kind | undefined {
+  /** One draw over all of `kinds`: at most one strikes. `weight`: so many times as often, but never more than each fourth time. */
+  draw<Kind extends FaultKind>(random: Random, kinds: readonly Kind[], weight = 1): Kind | undefined {
     if (!this.#isOn) return undefined
     const { rates } = this.#ports
     let sum = 0
-    for (const kind of kinds) sum += rates[kind]
+    for (const kind of kinds) sum += rates[kind] * weight
     if (sum === 0) return undefined
-    let drawn = random.below(OF)
+    let drawn = random.below(weight === 1 ? OF : Math.max(OF, sum * SPARED))
     for (const kind of kinds) {
-      drawn -= rates[kind]
+      drawn -= rates[kind] * weight
       if (drawn < 0) return kind
     }
     return undefined

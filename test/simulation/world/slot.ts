@@ -20,6 +20,7 @@ import type { FaultBook } from './faults.ts'
 import type { Observer } from './observation.ts'
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
+import { weightOf } from './stakes.ts'
 import type { FaultKind } from './swarm.ts'
 
 export type SlotName = 'counter' | 'sam'
@@ -35,6 +36,8 @@ export interface ReaderPorts {
   readonly gone: (chip: ChipInHand) => void
   /** Another card that somebody puts into the reader in place of this one; undefined: there is none. */
   readonly otherCard: () => ChipInHand | undefined
+  /** A command reaches the card. */
+  readonly sent: (command: Uint8Array) => void
 }
 
 /** ms: what a T=0 exchange takes. */
@@ -118,7 +121,7 @@ export class Slot {
   /** One command, with all that can happen to it. */
   async exchange(connection: CardConnection, command: Uint8Array): Promise<Exchanged> {
     const { scheduler, random, faults } = this.#ports
-    const fault = faults.draw(random, NOISE[this.name])
+    const fault = faults.draw(random, NOISE[this.name], weightOf(command))
     const ms = random.between(EXCHANGE_MS.least, EXCHANGE_MS.most)
     if (random.below(2) === 0) {
       const answer = await this.#struck(connection, command, fault)
@@ -223,6 +226,7 @@ export class Slot {
 
   #heard(command: Uint8Array, answer: Uint8Array | undefined): void {
     const card = this.#chip?.name
+    if (this.name === 'counter') this.#ports.sent(command)
     this.#ports.tell({ kind: 'card-exchange', terminal: this.#ports.terminal, slot: this.name, card, command, answer })
   }
 }

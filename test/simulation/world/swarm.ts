@@ -83,11 +83,28 @@ const SELDOM: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'till-killed',
   'till-killed-statement',
   'till-killed-file',
+  'till-power-lost',
   'disk-full',
   'disk-busy',
   'disk-error',
   'centre-killed',
   'centre-disk-full'
+])
+/** Of commands, of which a settlement has some dozens; `stakes.ts` says of which of them a fault is more likely. */
+const OF_COMMANDS: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'card-cut-before',
+  'card-cut-inside',
+  'card-cut-after',
+  'card-mute',
+  'card-lost-answer',
+  'card-truncated',
+  'card-wrong-status',
+  'card-foreign-reset',
+  'card-swapped',
+  'psam-mute',
+  'psam-lost-answer',
+  'psam-cut-inside',
+  'psam-reset'
 ])
 const DAILY: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'psam-missing',
@@ -125,6 +142,7 @@ export function drawOptions(random: Random): WorldOptions {
 function rateOf(kind: FaultKind, random: Random): number {
   if (random.chance(3, 5)) return 0
   if (SELDOM.has(kind)) return random.pick([1, 1, 2, 4])
+  if (OF_COMMANDS.has(kind)) return random.pick([1, 2, 5, 10, 30])
   if (DAILY.has(kind)) return random.pick([300, 1000, 3000])
   return random.pick([2, 5, 10, 30, 100])
 }

@@ -22,6 +22,7 @@ import { Link } from './network.ts'
 import type { Random } from './random.ts'
 import { TillReaders } from './readers.ts'
 import { simMachine } from './sim-machine.ts'
+import { Stakes } from './stakes.ts'
 import { TillDice } from './till-dice.ts'
 import { writeTill } from './till-document.ts'
 import { Timers } from './timers.ts'
@@ -53,6 +54,7 @@ export class Terminal implements SimTerminal {
   readonly link: Link
   readonly #place: TerminalPlace
   readonly #disk: Disk
+  readonly #stakes: Stakes
   readonly #dice: TillDice
   readonly #entropy: Random
   readonly #listeners = new Set<(event: TerminalEvent) => void>()
@@ -73,12 +75,14 @@ export class Terminal implements SimTerminal {
     this.kind = place.kind
     this.institution = place.institution
     this.terminalNo = place.terminalNo
+    this.#stakes = new Stakes(scheduler)
     this.#dice = new TillDice({
       terminal: name,
       random: random.fork('life'),
       faults,
       card: () => this.hands.card?.name,
-      isBusy: () => this.readers.counter.chip !== undefined || this.#open > 0
+      isBusy: () => this.readers.counter.chip !== undefined || this.#open > 0,
+      stakes: this.#stakes
     })
     this.#entropy = random.fork('entropy')
     this.#disk = new Disk({
@@ -94,7 +98,8 @@ export class Terminal implements SimTerminal {
       faults,
       tell,
       gone: (chip) => this.hands.gone(chip),
-      otherCard: () => this.hands.otherCard()
+      otherCard: () => this.hands.otherCard(),
+      sent: (command) => this.#stakes.sent(command)
     })
     this.link = new Link({ terminal: name, scheduler, random: random.fork('link'), faults, tell, centre: place.centre, number: place.exchangeNumber })
     this.hands = new CounterHands({
@@ -141,8 +146,10 @@ export class Terminal implements SimTerminal {
       })
     })
     this.#open += 1
+    this.#stakes.asked(name)
     return running.life.heardOr(asked, 'host-died' as const).then((answer) => {
       this.#open -= 1
+      this.#stakes.answered(name)
       if (answer !== 'host-died') tell({ kind: 'window-answer', terminal: this.name, call, name, answer })
       this.#place.log.say(this.name, name, said(answer))
       return answer

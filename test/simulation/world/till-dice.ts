@@ -4,6 +4,7 @@ import type { FaultBook } from './faults.ts'
 import type { Life } from './life.ts'
 import type { Random } from './random.ts'
 import type { StatementFault, StatementKind } from './sim-database.ts'
+import type { Stakes } from './stakes.ts'
 import type { FaultKind } from './swarm.ts'
 
 export interface DicePorts {
@@ -14,6 +15,7 @@ export interface DicePorts {
   readonly card: () => string | undefined
   /** Somebody is at the counter, or waits for an answer. */
   readonly isBusy: () => boolean
+  readonly stakes: Stakes
 }
 
 /** Of a till at which nobody is, one call of so many may be its last. */
@@ -46,26 +48,26 @@ export class TillDice {
   /** Any call to the machine. */
   ofCall(life: Life): void {
     life.check()
-    if (this.#draw(['till-killed']) !== undefined) life.kill()
+    if (this.#draw(['till-killed'], this.#ports.stakes.ofCall) !== undefined) life.kill()
   }
 
   /** A step that changes a file. */
   ofFile(): 'killed' | 'power-lost' | undefined {
-    const fault = this.#draw(['till-killed-file', 'till-power-lost'])
+    const fault = this.#draw(['till-killed-file', 'till-power-lost'], 1)
     if (fault === undefined) return undefined
     return fault === 'till-power-lost' ? 'power-lost' : 'killed'
   }
 
   ofStatement(kind: StatementKind): StatementFault | undefined {
-    const fault = this.#draw<keyof typeof AS_STATEMENT_FAULT>(STATEMENT_FAULTS[kind])
+    const fault = this.#draw<keyof typeof AS_STATEMENT_FAULT>(STATEMENT_FAULTS[kind], this.#ports.stakes.ofStatement(kind))
     return fault === undefined ? undefined : AS_STATEMENT_FAULT[fault]
   }
 
   /** An idle till asks its machine for thousands of things an hour: most of the deaths are to come while something is under way. */
-  #draw<Kind extends FaultKind>(kinds: readonly Kind[]): Kind | undefined {
+  #draw<Kind extends FaultKind>(kinds: readonly Kind[], weight: number): Kind | undefined {
     const { terminal, random, faults, card, isBusy } = this.#ports
     if (!isBusy() && random.below(IDLE_DEATHS) !== 0) return undefined
-    const fault = faults.draw(random, kinds)
+    const fault = faults.draw(random, kinds, weight)
     if (fault !== undefined) faults.strike(fault, { terminal, card: card() })
     return fault
   }
