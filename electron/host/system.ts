@@ -25,8 +25,13 @@ export function momentOf(epochMs: number): Moment {
 
 export const systemClock: Clock = () => momentOf(Date.now())
 
-/** The same moment as sync measures it. */
+/** The same moment as sync measures it. It looks at the clock at every fact that it confirms: a second is written out once. */
 export const systemSyncClock: SyncClock = () => {
   const epochMs = Date.now()
-  return { time: momentOf(epochMs).cardTime, epochMs }
+  const second = Math.floor(epochMs / SECOND_MS)
+  if (second !== written.second) written = { second, time: momentOf(epochMs).cardTime }
+  return { time: written.time, epochMs }
 }
+
+const SECOND_MS = 1_000
+let written = { second: -1, time: '' }
