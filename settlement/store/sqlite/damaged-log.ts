@@ -14,7 +14,6 @@
  */
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { endianness } from 'node:os'
 
 const HEADER_LENGTH = 32
 const FRAME_HEADER_LENGTH = 24
@@ -144,7 +143,7 @@ class Sum {
   }
 }
 
-const HOST_IS_LITTLE_ENDIAN = endianness() === 'LE'
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 /** Frames and headers begin at whole words of what was read. */
 const wordsOf = (bytes: Buffer): Int32Array => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / Int32Array.BYTES_PER_ELEMENT)
