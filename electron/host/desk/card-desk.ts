@@ -18,14 +18,10 @@ import type { Payer } from '../bill/bill.ts'
 import type { CardRecovery } from '../card-recovery.ts'
 import { recover, tryPin } from '../counter.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
-import { isFirstPin } from '../first-pin.ts'
 import type { CardData } from '../insured-person.ts'
-import { openOnCard } from '../open-on-card.ts'
-import { patientOf, type Patient } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { balanceOnCard } from '../visit-claim.ts'
-import { cardView } from './card-view.ts'
-import { blockers, cardWarnings, type CardFindings } from './card-warnings.ts'
+import { blockingOn, isIssuedWith, panelWithoutCard, policyFor, readyPanel } from './card-judged.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 import { openAtDesk, type CardAtDesk, type DeskCounter } from './open-at-desk.ts'
 import { changePinOnPad, hasPad, tryPinOnPad } from './pad-pin.ts'
@@ -33,6 +29,8 @@ import { SecondLook } from './second-look.ts'
 
 /** How long a PIN stands while cash is counted. */
 export const PIN_VALID_MS = 180_000
+
+type PinAnswer = Result<null, CounterRefusal | DeskRefusal>
 
 export interface CardDeskEvents {
   panel(panel: CardPanel): void
@@ -88,13 +86,12 @@ export class CardDesk {
 
   /** Whether `pin` is what this card may have been issued with. */
   isFirstPin(pin: Pin): boolean {
-    const policy = this.#at === undefined ? undefined : this.#policyOf(this.#at)
-    return this.#at !== undefined && policy !== undefined && isFirstPin(pin, policy.card, this.#at.data.identity.cardNumber)
+    return this.#at !== undefined && isIssuedWith(this.#counter, this.#at, pin)
   }
 
   /** The first reason on the card why nothing is settled with it. */
   get blocking(): CounterRefusal | undefined {
-    return this.#at && blockers(this.#findings(this.#at))[0]?.refusal
+    return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin)
   }
 
   /** The slot was filled or emptied, or its reader broke or is whole again. */
@@ -103,7 +100,7 @@ export class CardDesk {
     this.#secondLook.reset()
     void this.#at?.session.close()
     this.#forget()
-    this.#show(presence === undefined ? this.#withoutCard() : { state: 'reading', presence })
+    this.#show(presence === undefined ? panelWithoutCard(this.#counter) : { state: 'reading', presence })
     if (presence !== undefined) void this.read()
   }
 
@@ -123,7 +120,7 @@ export class CardDesk {
     await this.#queue.run(() => this.#read())
   }
 
-  async verifyPin(presence: number, pin: Pin, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async verifyPin(presence: number, pin: Pin, lastTry: boolean): Promise<PinAnswer> {
     return this.#withCard(presence, async (at) => {
       if (hasPad(at.session)) return refuse({ kind: 'pin-on-pad' })
       return this.#verify(at, lastTry, () => tryPin(at.session, pin), pin)
@@ -131,7 +128,7 @@ export class CardDesk {
   }
 
   /** Waits until the holder has typed at the reader, or the reader gives up. Nobody here knows whether it was the first PIN. */
-  async verifyPinOnPad(presence: number, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async verifyPinOnPad(presence: number, lastTry: boolean): Promise<PinAnswer> {
     return this.#withCard(presence, async (at) => {
       if (!hasPad(at.session)) return refuse({ kind: 'no-pad' })
       return this.#verify(at, lastTry, () => tryPinOnPad(at.session), undefined)
@@ -139,16 +136,11 @@ export class CardDesk {
   }
 
   /** The holder's own doing. A changed PIN is not a verified one. */
-  async changePin(
-    presence: number,
-    change: { readonly from: Pin; readonly to: Pin },
-    lastTry: boolean
-  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async changePin(presence: number, change: { readonly from: Pin; readonly to: Pin }, lastTry: boolean): Promise<PinAnswer> {
     return this.#withCard(presence, async (at) => {
       if (hasPad(at.session)) return refuse({ kind: 'pin-on-pad' })
       if (change.from.equals(change.to)) return refuse({ kind: 'pin-unchanged' })
-      const policy = this.#policyOf(at)
-      if (policy !== undefined && isFirstPin(change.to, policy.card, at.data.identity.cardNumber)) return refuse({ kind: 'first-pin-refused' })
+      if (isIssuedWith(this.#counter, at, change.to)) return refuse({ kind: 'first-pin-refused' })
       return this.#change(at, lastTry, async () => {
         const changed = await at.session.changePin(change)
         if (changed.ok) return changed
@@ -157,7 +149,7 @@ export class CardDesk {
     })
   }
 
-  async changePinOnPad(presence: number, lastTry: boolean): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async changePinOnPad(presence: number, lastTry: boolean): Promise<PinAnswer> {
     return this.#withCard(presence, async (at) => {
       if (!hasPad(at.session)) return refuse({ kind: 'no-pad' })
       return this.#change(at, lastTry, () => changePinOnPad(at.session))
@@ -229,18 +221,13 @@ export class CardDesk {
   }
 
   /** `pin`: what was typed; undefined where only the reader knows. */
-  async #verify(
-    at: CardAtDesk,
-    lastTry: boolean,
-    attempt: () => Promise<Result<null, CounterRefusal | DeskRefusal>>,
-    pin: Pin | undefined
-  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async #verify(at: CardAtDesk, lastTry: boolean, attempt: () => Promise<PinAnswer>, pin: Pin | undefined): Promise<PinAnswer> {
     if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
     const verified = await attempt()
     if (!verified.ok) return this.#pinRefused(at, verified)
-    const policy = this.#policyOf(at)
-    this.#firstPin = pin !== undefined && policy !== undefined && isFirstPin(pin, policy.card, at.data.identity.cardNumber)
+    this.#firstPin = pin !== undefined && isIssuedWith(this.#counter, at, pin)
     this.#events.recovered(await this.#recover(at))
+    const policy = policyFor(this.#counter, at)
     const balance = policy === undefined ? undefined : await balanceOnCard({ session: at.session, policy })
     if (balance?.ok === false) return balance
     // It left while it was asked.
@@ -253,11 +240,7 @@ export class CardDesk {
     return ok(null)
   }
 
-  async #change(
-    at: CardAtDesk,
-    lastTry: boolean,
-    attempt: () => Promise<Result<null, CounterRefusal | DeskRefusal>>
-  ): Promise<Result<null, CounterRefusal | DeskRefusal>> {
+  async #change(at: CardAtDesk, lastTry: boolean, attempt: () => Promise<PinAnswer>): Promise<PinAnswer> {
     if (at.triesLeft === 1 && !lastTry) return refuse({ kind: 'last-try-unconfirmed' })
     const changed = await attempt()
     if (!changed.ok) return this.#pinRefused(at, changed)
@@ -303,10 +286,7 @@ export class CardDesk {
     return recovered.ok ? recovered.value : []
   }
 
-  async #pinRefused(
-    at: CardAtDesk,
-    refused: { readonly ok: false; readonly error: CounterRefusal | DeskRefusal }
-  ): Promise<{ readonly ok: false; readonly error: CounterRefusal | DeskRefusal }> {
+  async #pinRefused(at: CardAtDesk, refused: PinAnswer): Promise<PinAnswer> {
     this.#verified = false
     await this.#refresh(at)
     if (this.#at === at) this.#showReady(at)
@@ -319,28 +299,11 @@ export class CardDesk {
     if (left.ok) at.triesLeft = typeof left.value === 'number' ? left.value : null
   }
 
-  #policyOf({ data }: CardAtDesk): Patient['policy'] | undefined {
-    const patient = this.#patientToday(data)
-    return patient.ok ? patient.value.policy : undefined
-  }
-
-  #patientToday(data: CardData): ReturnType<typeof patientOf> {
-    const { institution, policies, clock } = this.#counter
-    const { today } = clock()
-    return patientOf(policies, data, { fixmedins_code: institution, begntime: today, insured: undefined }, today)
-  }
-
   #expireLater(presence: number): void {
     this.#cancelExpiry()
     this.#cancelExpiry = this.#counter.later(PIN_VALID_MS, () => {
       if (this.#verified && this.#counter.slot.presence === presence) void this.read()
     })
-  }
-
-  #withoutCard(): CardPanel {
-    const { trouble } = this.#counter.slot
-    if (trouble === undefined) return { state: 'no-card' }
-    return { state: 'no-reader', refusal: refusalView({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: trouble.kind, trouble } }) }
   }
 
   #forget(): void {
@@ -353,27 +316,7 @@ export class CardDesk {
   }
 
   #showReady(at: CardAtDesk): void {
-    const { policies, clock, owedTo } = this.#counter
-    const { presence, data, triesLeft, session } = at
-    const warnings = cardWarnings(this.#findings(at))
-    const owed = owedTo(data.identity.identificationCode)
-    const pinOn = hasPad(session) ? 'pad' : 'window'
-    const facts = { presence, data, account: this.#account, triesLeft, pinOn, verified: this.#verified, warnings, owed } as const
-    this.#show({ state: 'ready', card: cardView(facts, policies, clock().today) })
-  }
-
-  #findings({ data, triesLeft }: CardAtDesk): CardFindings {
-    const { register, ledger } = this.#counter
-    const { identity } = data
-    const patient = this.#patientToday(data)
-    return {
-      identity,
-      register: register(),
-      unruled: patient.ok ? undefined : patient.error,
-      triesLeft,
-      firstPin: this.#firstPin,
-      inDoubt: openOnCard(ledger, identity.identificationCode) === true
-    }
+    this.#show(readyPanel(this.#counter, at, { account: this.#account, verified: this.#verified, firstPin: this.#firstPin }))
   }
 
   #show(panel: CardPanel): void {

@@ -7,7 +7,7 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
-import type { SettleProgress, TerminalEvent, TerminalState } from '../../contract/events.ts'
+import type { TerminalEvent, TerminalState } from '../../contract/events.ts'
 import type { ReaderView } from '../../contract/reader-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { StatementView } from '../../contract/settlement-view.ts'
@@ -44,6 +44,7 @@ import type { SaleSource } from '../sale/sale.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
+import { SettleSteps } from './settle-progress.ts'
 
 export interface DeskPorts extends Machine {
   readonly till: TillFile
@@ -79,12 +80,12 @@ export class Desk {
   #sales: SaleDesk | undefined
   /** What the card that was asked last said of open holds and loads: what each still waits for. */
   #asked: readonly CardRecovery[] = []
-  #cancelProgress = (): void => {}
-  #progressTold = false
+  readonly #steps: SettleSteps
 
   constructor(ports: DeskPorts) {
     const { till, rules, ledger, clock, tell } = ports
     this.ports = ports
+    this.#steps = new SettleSteps(ports.later, (step) => tell({ topic: 'progress', step }))
     this.#queue = new VisitQueue({
       ...ports,
       folder: ports.queueFolder,
@@ -205,7 +206,7 @@ export class Desk {
     const blocking = this.cards.blocking
     if (blocking !== undefined) return refuse(blocking)
     const settled = await this.bills.frozen(() => {
-      this.#progress('computing')
+      this.#steps.at('computing')
       return this.cards.settle(
         presence,
         (at) => settleOnCard(this.#settlingCounter(), { ...patient, session: at.session }, visit, amounts, ownPayReasons),
@@ -213,7 +214,7 @@ export class Desk {
       )
     })
     if (!settled.ok) {
-      this.#progress('done')
+      this.#steps.at('done')
       return this.#notSettled(settled.error)
     }
     this.bills.forget()
@@ -276,8 +277,7 @@ export class Desk {
       centre: rules.centre,
       terminal: () => this.ports.sync.terminal,
       faultPoint: (name) => {
-        const step = PROGRESS[name]
-        if (step !== undefined) this.#progress(step)
+        this.#steps.reached(name)
         faultPoint(name)
       }
     }
@@ -299,20 +299,6 @@ export class Desk {
     this.#tellQueue()
   }
 
-  /** Told only when a step takes long enough to be read: a card in a real reader does, a simulated one need not. */
-  #progress(step: SettleProgress): void {
-    this.#cancelProgress()
-    if (step === 'done') {
-      if (this.#progressTold) this.ports.tell({ topic: 'progress', step })
-      this.#progressTold = false
-      return
-    }
-    this.#cancelProgress = this.ports.later(PROGRESS_MS, () => {
-      this.#progressTold = true
-      this.ports.tell({ topic: 'progress', step })
-    })
-  }
-
   #tellQueue(): void {
     this.ports.tell({ topic: 'queue', queue: this.#queue.entries(this.bills.bill?.file) })
   }
@@ -331,8 +317,3 @@ const isPharmacy = ({ institution }: TillFile): boolean => institution.kind === 
 
 /** A debit that only the log proves tells no balance: the next PIN will. */
 const accountKnown = (balance: Fen | undefined): AccountKnowledge => (balance === undefined ? { state: 'after-pin' } : { state: 'on-card', balance })
-
-const PROGRESS_MS = 60
-
-/** The steps of a settlement as the fault points name them, and what the next one is. */
-const PROGRESS: Readonly<Record<string, SettleProgress>> = { calculated: 'holding', held: 'debiting', debited: 'posting', posted: 'done' }
