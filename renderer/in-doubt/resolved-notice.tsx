@@ -1,6 +1,6 @@
 /** A card came back and answered: said on the screen until it is read, whatever is open. */
 
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
@@ -15,14 +15,14 @@ addWords('in-doubt', inDoubt)
 
 export function ResolvedNotice(): ReactNode {
   const t = useWords('in-doubt')
-  const resolutions = useStore(useStores().resolutions)
-  const [read, setRead] = useState(resolutions)
+  const { resolutions, inDoubt: doubts } = useStores()
+  const unread = useStore(resolutions)
   // What waits for the PIN is said above this, with the way on.
   const waits = useWaitsForPin()
-  const shown = read === resolutions ? [] : resolutions.filter(({ outcome }) => !(waits && outcome === 'in-doubt'))
-  const nothingOpen = useStore(useStores().inDoubt, (open) => open.length === 0)
+  const shown = unread.filter(({ outcome }) => !(waits && outcome === 'in-doubt'))
+  const nothingOpen = useStore(doubts, (open) => open.length === 0)
   const isFree = shown.length > 0 && nothingOpen
-  const understand = (): void => setRead(resolutions)
+  const understand = (): void => resolutions.setState([], true)
   // The key of what is in doubt is free when nothing is.
   useHotkey('Shift+F2', t('understood'), understand, isFree)
   return (

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeTerminal } from '../../electron/contract/fake/fake-terminal.ts'
 import { SAMPLE_BILL, SAMPLE_BILL_VERIFIED, SAMPLE_TRACE } from '../../electron/contract/fake/sample-views.ts'
 import type { TraceLine } from '../../electron/contract/reader-view.ts'
+import type { ResolutionView } from '../../electron/contract/settlement-view.ts'
 import { askEarly } from '../terminal/early.ts'
 import { showBill, showChange, createBillStore } from './bill-store.ts'
 import { fillStores } from './fill-stores.ts'
@@ -89,6 +90,33 @@ describe('the stores', () => {
     expect(stores.trace.getState().map(({ number }) => number)).toEqual([1])
     terminal.emit({ topic: 'trace', lines: [] })
     expect(stores.trace.getState()).toEqual([])
+  })
+})
+
+describe('what cards that came back have answered', () => {
+  const answered = (settlementId: string, outcome: ResolutionView['outcome'] = 'released'): ResolutionView => ({
+    kind: 'settlement',
+    settlementId,
+    visitNo: `MZ-${settlementId}`,
+    outcome,
+    text: { zh: '未扣款', en: 'not charged' }
+  })
+
+  it('waits until it is read, also when the next card answers first; the newest three', () => {
+    const terminal = createFakeTerminal()
+    const stores = createStores()
+    fillStores(terminal, stores)
+    for (const settlementId of ['1', '2', '3', '4']) terminal.emit({ topic: 'resolved', resolutions: [answered(settlementId)] })
+    expect(stores.resolutions.getState().map(({ settlementId }) => settlementId)).toEqual(['2', '3', '4'])
+  })
+
+  it('is replaced by what became of the same settlement', () => {
+    const terminal = createFakeTerminal()
+    const stores = createStores()
+    fillStores(terminal, stores)
+    terminal.emit({ topic: 'resolved', resolutions: [answered('1', 'in-doubt'), answered('2')] })
+    terminal.emit({ topic: 'resolved', resolutions: [answered('1', 'posted')] })
+    expect(stores.resolutions.getState().map(({ settlementId, outcome }) => `${settlementId} ${outcome}`)).toEqual(['2 released', '1 posted'])
   })
 })
 

@@ -3,6 +3,7 @@
 import { never } from '../../base/invariant.ts'
 import type { TerminalEvent, TerminalState } from '../../electron/contract/events.ts'
 import type { TraceLine } from '../../electron/contract/reader-view.ts'
+import type { ResolutionView } from '../../electron/contract/settlement-view.ts'
 import type { Terminal } from '../../electron/contract/terminal.ts'
 import { showBill } from './bill-store.ts'
 import { askEarly, toldSince, type Early } from '../terminal/early.ts'
@@ -10,6 +11,8 @@ import type { Stores } from './stores.ts'
 
 /** Lines of the trace that are kept; older ones are the host's to remember. */
 export const TRACE_SHOWN_MAX = 2000
+/** More would push the bill off the screen; older ones stand in the records. */
+export const RESOLVED_SHOWN_MAX = 3
 
 /** Fills the stores from now on; call the result to stop. */
 export function fillStores(terminal: Terminal, stores: Stores, early: Early = askEarly(terminal)): () => void {
@@ -57,7 +60,7 @@ function showEvent(stores: Stores, event: TerminalEvent): void {
     case 'in-doubt':
       return stores.inDoubt.setState(event.inDoubt, true)
     case 'resolved':
-      return stores.resolutions.setState(event.resolutions, true)
+      return stores.resolutions.setState(withResolved(stores.resolutions.getState(), event.resolutions), true)
     case 'sync':
       return stores.sync.setState(event.sync, true)
     case 'driver':
@@ -80,4 +83,10 @@ function withLines(shown: readonly TraceLine[], lines: readonly TraceLine[]): re
   if (first === undefined) return []
   const before = last !== undefined && first.number <= last.number ? shown.filter(({ number }) => number < first.number) : shown
   return [...before, ...lines].slice(-TRACE_SHOWN_MAX)
+}
+
+/** Also what was told while another screen was open waits until it is read; what has become of the same settlement since replaces it. */
+function withResolved(unread: readonly ResolutionView[], told: readonly ResolutionView[]): readonly ResolutionView[] {
+  const others = unread.filter(({ settlementId }) => !told.some((one) => one.settlementId === settlementId))
+  return [...others, ...told].slice(-RESOLVED_SHOWN_MAX)
 }

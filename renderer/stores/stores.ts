@@ -19,7 +19,7 @@ export interface Stores {
   readonly queue: StoreApi<readonly QueueEntry[] | null>
   readonly bill: BillStore
   readonly inDoubt: StoreApi<readonly InDoubtView[]>
-  /** Those of the card that came back last. */
+  /** What cards that came back have answered and nobody has said to have read; the newest last. */
   readonly resolutions: StoreApi<readonly ResolutionView[]>
   /** null until the host has answered for the first time. */
   readonly sync: StoreApi<SyncView | null>
