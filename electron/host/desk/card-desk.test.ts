@@ -12,6 +12,7 @@ import { SimulatedSlot } from '../reader/simulated-slot.ts'
 import { Tray } from '../reader/tray.ts'
 import { momentOf, systemEntropy } from '../system.ts'
 import { CardDesk, PIN_VALID_MS } from './card-desk.ts'
+import { anyRefusalView } from './desk-refusal.ts'
 import { PsamRack } from './psam-rack.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
@@ -125,8 +126,10 @@ describe('a card at the desk', () => {
     ['counterfeit', 'not-genuine'],
     ['application-blocked', 'card-blocked']
   ])('%s is refused by name', async (id, kind) => {
-    await insert(id)
+    const presence = await insert(id)
     expect(desk.panel).toMatchObject({ state: 'refused', refusal: { kind } })
+    const tried = await desk.verifyPin(presence, pin('246810'), false)
+    expect(tried.ok ? 'ok' : anyRefusalView(tried.error).kind).toBe(kind)
   })
 
   it('asks the card exactly as often as a person typed', async () => {

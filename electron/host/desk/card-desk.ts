@@ -210,8 +210,9 @@ export class CardDesk {
   ): Promise<Result<Value, CounterRefusal | DeskRefusal>> {
     const turn = await this.#queue.run(async () => {
       const at = this.#at
-      if (at === undefined) return refuse<DeskRefusal>({ kind: 'no-card' })
-      if (at.presence !== presence || this.#counter.slot.presence !== presence) return refuse<DeskRefusal>({ kind: 'card-changed' })
+      const isThere = this.#counter.slot.presence === presence
+      if (at === undefined) return refuse<CounterRefusal | DeskRefusal>((isThere ? this.#notOpened : undefined) ?? { kind: 'no-card' })
+      if (at.presence !== presence || !isThere) return refuse<DeskRefusal>({ kind: 'card-changed' })
       const worked = await work(at)
       // Another program reset the card under this session; the card itself is still there.
       if (this.#at === at && at.session.ended !== undefined) await this.#read()

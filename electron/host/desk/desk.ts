@@ -198,7 +198,7 @@ export class Desk {
     if (!bill.ok) return bill
     const { calculation, patient, refusal, visit, file, ownPayReasons, openLines } = bill.value
     if (refusal !== undefined) return refuse(refusal)
-    if (patient === undefined) return refuse({ kind: 'no-card' })
+    if (patient === undefined) return refuse(this.cards.notOpened ?? { kind: 'no-card' })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
     if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
     const { amounts } = calculation
