@@ -26,7 +26,7 @@ export type Cause =
   // The till, and the time.
   | 'set-offline' | 'not-sent-yet' | 'midnight'
   // The world.
-  | 'contact' | 'psam' | 'reader' | 'killed' | 'disk' | 'network' | 'centre' | 'centre-restored' | 'clock'
+  | 'contact' | 'psam' | 'reader' | 'killed' | 'disk' | 'books-lost' | 'network' | 'centre' | 'centre-restored' | 'clock'
   /** Two things of one till happened at the same moment: it is asked again. */
   | 'at-the-same-moment'
 
@@ -74,6 +74,7 @@ const REACH: Readonly<Record<FaultKind, Reach | undefined>> = {
   'till-killed-statement': at('killed', 2 * MINUTE),
   'till-killed-file': at('killed', 2 * MINUTE),
   'till-power-lost': at('killed', 2 * MINUTE),
+  'disk-lied': at('books-lost', FOR_EVER),
   'disk-full': at('disk', HOUR),
   'disk-busy': at('disk', HOUR),
   'disk-error': at('disk', HOUR),

@@ -4,6 +4,7 @@
  */
 
 import type { SyncView } from '../../../electron/contract/sync-view.ts'
+import { isStoppedByLoss } from './losses.ts'
 import type { People } from './people.ts'
 import { perform } from './perform.ts'
 import { honest, type ClosePlan, type LinkPlan } from './plan.ts'
@@ -83,7 +84,7 @@ async function rest(people: People, window: Window): Promise<void> {
   await perform(people, 'close', { window, plan: HONEST_CLOSE })
   await tend(people, window, 'hurries')
   const sync = await sent(people, window)
-  if (sync !== undefined && !isSent(sync)) {
+  if (sync !== undefined && !isSent(sync) && !isStoppedByLoss(people, window.till, sync)) {
     people.listeners.unlawful('unlawful', `${window.till.name} does not get rid of what it has: ${JSON.stringify({ link: sync.link, queue: sync.queue, unconfirmed: sync.unconfirmed, attempt: sync.attempt })}`)
   }
 }
@@ -110,7 +111,7 @@ async function sent(people: People, window: Window): Promise<SyncView | undefine
   for (let look = 0; look < LOOKS_MAX; look += 1) {
     const state = await window.ask('terminal.state', {})
     if (state.kind === 'value') last = state.value.sync
-    if (last !== undefined && isSent(last)) return last
+    if (last !== undefined && (isSent(last) || isStoppedByLoss(people, window.till, last))) return last
     await people.world.scheduler.sleep(MINUTE, `${window.till.name} waits for its centre`)
   }
   return last

@@ -5,6 +5,7 @@
 
 import type { OperationBegun, OperationEnded } from '../operation.ts'
 import type { World } from '../world/faces.ts'
+import { forgetDrawers } from './losses.ts'
 import { Patient } from './patient.ts'
 import { People } from './people.ts'
 import { comeRight } from './quiet.ts'
@@ -40,6 +41,7 @@ export function beginWorkload(world: World, { begun, ended, unlawful }: Workload
       unlawful(rule === 'broken' ? `a person stumbled: ${detail}` : detail)
     }
   })
+  forgetDrawers(people)
   const patients = world.cards.map((card) => new Patient(people, card))
   const tills = people.windows.map((window) => new TillDays(people, window, patients))
   const begins = midnightBefore(world.scheduler.now)

@@ -22,6 +22,7 @@ import { checkClose } from './rules/close.ts'
 import { checkConfirmed } from './rules/confirmed.ts'
 import { checkCardsOfRecord, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
 import { checkRunningTables } from './rules/running-tables.ts'
+import { checkLossNamed, linkIn } from './rules/loss.ts'
 import { checkEvent, checkTold } from './rules/told.ts'
 import { SecretWatch } from './secret-watch.ts'
 import type { AuditView, Observation } from './view.ts'
@@ -87,6 +88,7 @@ export class Auditor {
     checkOpenHolds(this.#books, absent)
     for (const terminal of this.#books.terminals.values()) {
       if (data === undefined) continue
+      checkLossNamed(terminal, this.#books)
       checkOutbox(terminal, this.#books)
       checkNamed(terminal, data, this.#books)
       checkTotals(terminal, data, this.#books)
@@ -134,8 +136,10 @@ export class Auditor {
   }
 
   #heard(name: string, event: unknown): void {
-    if (typeof event !== 'object' || event === null || !('topic' in event) || event.topic !== 'resolved') return
+    if (typeof event !== 'object' || event === null || !('topic' in event)) return
     const terminal = this.#books.terminal(name)
+    terminal.link = linkIn(event) ?? terminal.link
+    if (event.topic !== 'resolved') return
     this.#follow(terminal)
     checkEvent(event, terminal.book, this.#findings)
   }
@@ -203,6 +207,7 @@ export class Auditor {
   /** A disk that lied: what is not there any more is remembered as lost, and the rest goes on. */
   #lose(terminal: TerminalBooks): void {
     this.#letGo(terminal)
+    terminal.hasOlderBooks = true
     const before = terminal.book
     terminal.book = new LedgerBook(terminal.name, this.#findings)
     const rows = this.#rowsOfLoser(terminal)

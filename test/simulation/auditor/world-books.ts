@@ -14,11 +14,18 @@ export interface TerminalBooks {
   rows: LedgerRows | undefined
   /** What a disk that lied has lost: the first fact that is gone. */
   lostFrom: number | undefined
+  /** A disk has lied here; perhaps no fact was lost by it, and only what was kept beside them. */
+  hasOlderBooks: boolean
+  /** How it stands with its centre, as its screen said last. */
+  link: string | undefined
   /** Number of the last batch whose answer was looked at. */
   answered: number
   /** As the world counted when the ledger was followed last. */
   writes: number | undefined
 }
+
+/** It and its centre no longer tell the same story, lawfully: the centre is not to be held against it. */
+export const tellsAnother = ({ lostFrom, hasOlderBooks, link }: TerminalBooks): boolean => lostFrom !== undefined || (hasOlderBooks && link === 'refused')
 
 /** Places of facts that name one thing in the whole world. */
 const ID_OF: Partial<Record<Fact['kind'], (fact: Fact) => string>> = {
@@ -43,7 +50,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, answered: 0, writes: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, writes: undefined }
     this.terminals.set(name, known)
     return known
   }

@@ -111,6 +111,34 @@ test('what was committed without a flush may be lost when the power goes, until 
   expect(left(true)).toEqual(new Set([3]))
 })
 
+test('a drive that lies leaves all files as they were some commits ago, and an orderly end leaves nothing to lose', () => {
+  const left = (isStopped: boolean): Set<number> => {
+    const seen = new Set<number>()
+    for (let seed = 0; seed < 30; seed += 1) {
+      rmSync(folder, { recursive: true, force: true })
+      let isLying = false
+      const on = new Disk({ folder, random: new Random(`${seed}`), fileFault: () => undefined, databaseFaults: () => undefined, lies: { now: () => isLying, moment: () => '20260101080000' } })
+      const { database, life } = begun(on)
+      isLying = true
+      const insert = database.prepare('INSERT INTO fact VALUES (?)')
+      for (let fact = 2; fact <= 40; fact += 1) insert.run(fact)
+      if (isStopped) on.stopped()
+      on.losePower(life)
+      const rows = rowsIn(join(on.folder, 'ledger.db'))
+      expect(rows).toEqual(Array.from(rows, (_, index) => index + 1))
+      expect(on.booksOf).toBe(isStopped ? undefined : '20260101080000')
+      seen.add(rows.length)
+      on.sweep()
+    }
+    return seen
+  }
+  expect(left(true)).toEqual(new Set([40]))
+  const lengths = left(false)
+  expect(Math.min(...lengths)).toBeLessThan(20)
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(40)
+  expect(lengths.size).toBeGreaterThan(8)
+})
+
 test('a full disk is refused as SQLite refuses it', () => {
   const on = disk()
   const { database } = begun(on)

@@ -9,10 +9,12 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { diskSteps, type FileSteps } from '../../../electron/host/files/file-steps.ts'
 import type { OpenDatabase } from '../../../settlement/store/sqlite/open-database.ts'
+import { copyFolder } from './copy-folder.ts'
 import type { Life } from './life.ts'
 import type { Random } from './random.ts'
 import { watchedDatabase, type DatabaseFaults } from './sim-database.ts'
 import { torn, tornLog } from './torn.ts'
+import { WriteCache } from './write-cache.ts'
 
 export interface DiskPorts {
   /** Where the generations lie. */
@@ -21,12 +23,11 @@ export interface DiskPorts {
   /** Asked before each step that changes a file; how the program ends there, if it does. */
   readonly fileFault: () => 'killed' | 'power-lost' | undefined
   readonly databaseFaults: DatabaseFaults
+  /** The drive says that it has flushed and has not; without it, it never does. */
+  readonly lies?: { readonly now: () => boolean; readonly moment: () => string }
 }
 
 export type Ending = 'stopped' | 'killed' | 'power-lost'
-
-/** Made anew by SQLite, or by who locks; never copied. */
-const NOT_COPIED = /-(shm|writer)$/
 
 export class Disk {
   readonly #ports: DiskPorts
@@ -39,12 +40,16 @@ export class Disk {
   readonly #unflushedLogs = new Map<string, Uint8Array>()
   /** By path: what a torn write left of it. */
   readonly #left = new Map<string, Uint8Array>()
+  readonly #cache: WriteCache | undefined
+  #booksOf: string | undefined
   #isPowerLost = false
   #generation = 0
   #writes = 0
 
   constructor(ports: DiskPorts) {
+    const { lies, folder, random } = ports
     this.#ports = ports
+    this.#cache = lies && new WriteCache({ folder, random: random.fork('cache'), moment: lies.moment })
     mkdirSync(this.folder, { recursive: true })
   }
 
@@ -54,6 +59,11 @@ export class Disk {
 
   get writes(): number {
     return this.#writes
+  }
+
+  /** After an end at which the drive had lied: the moment that its files are of. */
+  get booksOf(): string | undefined {
+    return this.#booksOf
   }
 
   /** What a program with this life does to its databases. */
@@ -67,6 +77,7 @@ export class Disk {
         flushing: (isFlushing) => this.#flushing(path, isFlushing),
         written: () => {
           this.#writes += 1
+          if (this.#ports.lies?.now() === true) this.#cache?.committed(this.folder)
         }
       })
       this.#databases.add(database)
@@ -131,11 +142,16 @@ export class Disk {
     const dead = this.folder
     const ending = this.#isPowerLost ? 'power-lost' : 'killed'
     this.#generation += 1
+    this.#booksOf = this.#isPowerLost ? this.#cache?.fallBack(this.folder) : undefined
+    if (this.#booksOf === undefined) this.#leave(dead)
+    this.#forget()
+    return ending
+  }
+
+  #leave(dead: string): void {
     copyFolder(dead, this.folder)
     for (const [path, bytes] of this.#left) writeFileSync(this.#nowAt(dead, path), bytes)
     if (this.#isPowerLost) this.#loseUnflushed(dead)
-    this.#forget()
-    return ending
   }
 
   /** Later, when the dead one's last call has returned: its connections are closed and its files go. */
@@ -173,6 +189,7 @@ export class Disk {
   #forget(): void {
     this.#writes += 1
     this.#isPowerLost = false
+    this.#cache?.writtenOut()
     this.#left.clear()
     this.#unflushed.clear()
     this.#unflushedLogs.clear()
@@ -232,16 +249,6 @@ const fileAt = (path: string): Uint8Array | undefined => {
 }
 
 const lengthOf = (path: string): number => fileAt(path)?.length ?? 0
-
-export function copyFolder(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    if (NOT_COPIED.test(entry.name)) continue
-    const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) copyFolder(source, target)
-    else copyFileSync(source, target)
-  }
-}
 
 function copyFolderOrFile(from: string, to: string): void {
   if (readdirSync(dirname(from), { withFileTypes: true }).some((entry) => entry.name === basename(from) && entry.isDirectory())) copyFolder(from, to)

@@ -20,13 +20,17 @@ export interface DisorderPorts {
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+/** While people are at the counters. */
+const BUSY = { from: 2 * HOUR_MS, for: 100 * MINUTE_MS }
 
 export class Disorder {
   readonly #ports: DisorderPorts
   readonly #broken = new Set<() => void>()
+  readonly #lies: Random
 
   constructor(ports: DisorderPorts) {
     this.#ports = ports
+    this.#lies = ports.random.fork('lies')
     ports.faults.mendedBy(() => this.#mendAll())
   }
 
@@ -52,6 +56,9 @@ export class Disorder {
     this.#sometime('till-clock-behind', terminal, () => this.#setClock(terminal, -1), () => this.#setClock(terminal, 0))
     this.#sometime('link-down', terminal, () => terminal.link.cut(true), () => terminal.link.cut(false), 4 * HOUR_MS)
     this.#flapping(terminal)
+    if (this.#ports.faults.draw(this.#lies, ['disk-lied']) !== undefined) {
+      this.#after(BUSY.from + this.#lies.below(BUSY.for), `${terminal.name} loses its power`, () => terminal.losePower())
+    }
   }
 
   #ofCentre(): void {

@@ -40,6 +40,7 @@ export const FAULTS = {
   'till-killed-statement': 'killed before a statement or a commit of its database',
   'till-killed-file': 'killed before a step that changes a file',
   'till-power-lost': 'the power goes inside a commit or a checkpoint: what was not flushed may be torn',
+  'disk-lied': 'and what the disk said that it had flushed is gone: the books are those of an earlier moment',
   'disk-full': 'a statement that writes finds the disk full',
   'disk-busy': 'a statement finds its database taken',
   'disk-error': 'a statement that writes meets an input/output error',
@@ -125,8 +126,8 @@ const DAILY: ReadonlySet<FaultKind> = new Set<FaultKind>([
 const FIRST_DAYS: readonly string[] = ['2026-01-05', '2026-03-12', '2026-06-28', '2026-12-29', '2025-12-30', '2026-09-29']
 
 export function drawOptions(random: Random): WorldOptions {
-  const faults = random.fork('faults')
   const isQuiet = random.chance(1, 12)
+  const lyingDisk = !isQuiet && random.fork('lying disk').chance(1, 6)
   return {
     hospitalTills: random.between(1, 3),
     pharmacyTills: random.between(0, 1),
@@ -134,12 +135,22 @@ export function drawOptions(random: Random): WorldOptions {
     days: random.between(2, 8),
     firstDay: random.pick(FIRST_DAYS),
     visitsPerDay: random.between(3, 9),
-    faults: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, isQuiet ? 0 : rateOf(kind, faults.fork(kind))])) as Record<FaultKind, number>,
-    lyingDisk: false
+    faults: isQuiet ? NO_FAULTS : drawFaults(random.fork('faults'), lyingDisk),
+    lyingDisk
   }
 }
 
+/** A lie of a disk shows only where the power goes. */
+function drawFaults(random: Random, lyingDisk: boolean): Record<FaultKind, number> {
+  const faults = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, rateOf(kind, random.fork(kind))])) as Record<FaultKind, number>
+  return lyingDisk ? { ...faults, 'disk-lied': LOSSES } : faults
+}
+
+const LOSSES = 4_000
+
 function rateOf(kind: FaultKind, random: Random): number {
+  // Only a disk that lies does.
+  if (kind === 'disk-lied') return 0
   if (random.chance(3, 5)) return 0
   if (SELDOM.has(kind)) return random.pick([1, 1, 2, 4])
   if (OF_COMMANDS.has(kind)) return random.pick([1, 2, 5, 10, 30])

@@ -14,6 +14,8 @@ export interface TerminalPlace {
   readonly kind: 'hospital' | 'pharmacy'
   readonly institution: string
   readonly terminalNo: string
+  /** Its drive says that it has flushed, and has not. */
+  readonly hasLyingDisk: boolean
   readonly folder: string
   readonly scheduler: Scheduler
   readonly random: Random

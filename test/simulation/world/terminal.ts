@@ -89,7 +89,8 @@ export class Terminal implements SimTerminal {
       folder: join(folder, name),
       random: random.fork('disk'),
       fileFault: () => this.#dice.ofFile(),
-      databaseFaults: (kind) => this.#dice.ofStatement(kind)
+      databaseFaults: (kind) => this.#dice.ofStatement(kind),
+      ...(place.hasLyingDisk ? { lies: { now: () => faults.isOn, moment: () => scheduler.moment.cardTime } } : {})
     })
     this.readers = new TillReaders({
       terminal: name,
@@ -210,7 +211,10 @@ export class Terminal implements SimTerminal {
 
   losePower(): void {
     const running = this.#running
-    if (running !== undefined) this.#disk.losePower(running.life)
+    const { faults } = this.#place
+    if (running === undefined || !faults.isOn) return
+    faults.strike('till-power-lost', { terminal: this.name, card: this.hands.card?.name })
+    this.#disk.losePower(running.life)
   }
 
   async #handle(running: Running, handlers: Handlers, { name, params }: { readonly name: string; readonly params: unknown }, resolve: (answer: Called) => void): Promise<void> {
@@ -299,8 +303,19 @@ export class Terminal implements SimTerminal {
     log.say(this.name, 'is down', ending)
     tell({ kind: 'host-down', terminal: this.name, cause: ending })
     if (ending === 'stopped') return
+    if (ending === 'power-lost') this.#older()
     scheduler.after(1, `${this.name} is swept`, () => this.#disk.sweep())
     scheduler.after(random.between(RESTART_MS.least, RESTART_MS.most), `${this.name} is started again`, () => this.#again())
+  }
+
+  /** Its drive had lied: what it has now are the books of an earlier moment. */
+  #older(): void {
+    const { booksOf } = this.#disk
+    if (booksOf === undefined) return
+    const { faults, log, tell } = this.#place
+    faults.strike('disk-lied', { terminal: this.name })
+    log.say(this.name, 'has older books', `of ${booksOf}`)
+    tell({ kind: 'lawful-loss', terminal: this.name, booksOf })
   }
 
   #again(): void {

@@ -204,6 +204,7 @@ class MadeWorld implements World {
         kind,
         institution: kind === 'hospital' ? HOSPITAL : PHARMACY,
         terminalNo: `99999900${String(index + 1).padStart(4, '0')}`,
+        hasLyingDisk: this.options.lyingDisk,
         random: this.random.fork(`${kind}-${number}`),
         centre: (question) => this.centre.ask(question),
         exchangeNumber: () => (this.#exchanges += 1),

@@ -3,10 +3,11 @@
 import type { CentreData } from '../centre-rows.ts'
 import { parkedIn } from '../ledger-rows.ts'
 import { textOf } from '../row-source.ts'
-import type { TerminalBooks, WorldBooks } from '../world-books.ts'
+import { tellsAnother, type TerminalBooks, type WorldBooks } from '../world-books.ts'
 
-export function checkConfirmed({ book, name, lostFrom, rows }: TerminalBooks, data: CentreData, { findings }: WorldBooks): void {
-  if (lostFrom !== undefined || rows === undefined) return
+export function checkConfirmed(terminal: TerminalBooks, data: CentreData, { findings }: WorldBooks): void {
+  const { book, name, rows } = terminal
+  if (rows === undefined || tellsAnother(terminal)) return
   const named = parkedIn(rows)
   const booked = new Set([...data.settlements, ...data.loads.filter((row) => textOf(row, 'state') === 'closed')].map((row) => textOf(row, 'setl_id')))
   const settled = [...book.settlings.values()].flatMap(({ confirmation, correctionConfirmation }) => [confirmation, correctionConfirmation])

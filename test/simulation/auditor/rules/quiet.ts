@@ -3,12 +3,15 @@
  * that could be sent, both sides come to the same, and what they do not agree upon has a name.
  */
 
-import type { Settling } from '../books.ts'
+import type { Loading, Settling } from '../books.ts'
+import type { CardBook } from '../card-book.ts'
 import type { CentreData } from '../centre-rows.ts'
 import { AMOUNTS, type Amounts } from '../fact.ts'
 import { parkedIn, refusedIn } from '../ledger-rows.ts'
 import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
-import { idOf, type TerminalBooks, type WorldBooks } from '../world-books.ts'
+import { idOf, tellsAnother, type TerminalBooks, type WorldBooks } from '../world-books.ts'
+import { isOf } from './card-debits.ts'
+import { isLoadOf } from './card-loads.ts'
 import { ownerOf } from './centre-copy.ts'
 
 /** A card that was shown can prove, unless it is locked or lost for good: those are named by their hold on the screen. */
@@ -32,8 +35,8 @@ function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, w
 
 /** What a centre books is sent, and every batch is answered. */
 export function checkOutbox(terminal: TerminalBooks, books: WorldBooks): void {
-  const { book, rows, name, lostFrom } = terminal
-  if (rows === undefined || lostFrom !== undefined) return
+  const { book, rows, name } = terminal
+  if (rows === undefined || tellsAnother(terminal)) return
   const [last] = rows.rows('SELECT number, first + count - 1 AS last FROM sync_batch ORDER BY number DESC LIMIT 1')
   const open = rows.rows('SELECT number FROM sync_batch WHERE answered_at IS NULL')
   books.findings.expect('quiet-outbox', open.length === 0, () => `${name}: ${open.length} batches have no answer, the first is ${open[0] === undefined ? 0 : wholeOf(open[0], 'number')}`)
@@ -44,8 +47,8 @@ export function checkOutbox(terminal: TerminalBooks, books: WorldBooks): void {
 
 /** What no centre has confirmed lies among the parked entries, with the centre's reason; what is parked is not confirmed. */
 export function checkNamed(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
-  const { book, rows, name, lostFrom } = terminal
-  if (rows === undefined || lostFrom !== undefined) return
+  const { book, rows, name } = terminal
+  if (rows === undefined || tellsAnother(terminal)) return
   const parked = new Map(rows.rows('SELECT sequence, verdict, state FROM parked').map((row) => [wholeOf(row, 'sequence'), row]))
   const chain = [...(books.centre?.chains.values() ?? [])].find((candidate) => ownerOf(candidate, books) === terminal)
   const judged = new Set(data.unbooked.filter((row) => textOf(row, 'terminal') === chain?.terminal).map((row) => wholeOf(row, 'sequence')))
@@ -59,7 +62,7 @@ export function checkNamed(terminal: TerminalBooks, data: CentreData, books: Wor
 
 /** Settlement by settlement, and then by insurance and clearing class. */
 export function checkTotals(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
-  if (terminal.lostFrom !== undefined) return
+  if (tellsAnother(terminal)) return
   const chains = new Set([...(books.centre?.chains.values() ?? [])].filter((chain) => ownerOf(chain, books) === terminal).map((chain) => chain.terminal))
   const rows = new Map(data.settlements.filter((row) => chains.has(textOf(row, 'terminal'))).map((row) => [textOf(row, 'setl_id'), row]))
   const totals = new Map<string, number>()
@@ -120,37 +123,50 @@ function addRow(totals: Map<string, number>, row: Row, sign: 1 | -1): void {
 
 /** The centre's balance of a card is what lies on it, less what is still on its way there by name. */
 export function checkCardsOfRecord(books: WorldBooks, data: CentreData): void {
+  const booked = new Set([
+    ...data.settlements.filter((row) => textOrNone(row, 'reverses') === undefined).map((row) => textOf(row, 'medins_setl_id')),
+    ...data.loads.filter((row) => textOf(row, 'state') === 'closed').map((row) => textOf(row, 'load_id'))
+  ])
   for (const row of data.cards) {
     const card = books.cardOfId.get(idOf(textOf(row, 'card_id')))
     if (card?.state === undefined || card.foreign.size > 0) continue
-    const unbooked = unbookedOf(card.opening?.cardId ?? '', books)
-    if (unbooked === undefined) continue
+    const unbooked = unbookedOf(card, books, booked)
     const expected = wholeOf(row, 'balance') + unbooked
     const { balance } = card.state
-    books.findings.expect('fen-conserved', expected === balance, () => `${card.name}: ${balance} fen on it; of record are ${wholeOf(row, 'balance')}, and ${unbooked} are named as not booked`)
+    books.findings.expect('fen-conserved', expected === balance, () => `${card.name}: ${balance} fen on it; of record are ${wholeOf(row, 'balance')}, and ${unbooked} are named as not booked, or were lost with a disk`)
   }
 }
 
-/** Fen by which debits and loads that no centre has confirmed have moved the card; undefined: something was lost lawfully. */
-function unbookedOf(cardId: string, books: WorldBooks): number | undefined {
+/** Fen by which debits and loads that no centre has confirmed, or that no ledger has any more, have moved the card. `booked`: their numbers at the centre. */
+function unbookedOf(card: CardBook, books: WorldBooks, booked: ReadonlySet<string>): number {
   let fen = 0
-  const card = books.cardOfId.get(cardId)
   const refused = new Map([...books.terminals.values()].map(({ name, rows }) => [name, rows === undefined ? new Set<number>() : refusedIn(rows)]))
-  // What was confirmed, a centre that was put back from an older copy may have refused when it came once more.
-  const isBooked = (target: number | undefined, terminal: string): boolean => target !== undefined && refused.get(terminal)?.has(target) !== true
-  for (const settlings of books.debits.get(cardId)?.values() ?? []) {
-    for (const { lost, state, posting, confirmation, hold, terminal } of settlings) {
-      if (lost) return undefined
-      const isDebited = posting !== undefined || (state === 'open' && card?.debits.has(hold.fact.intent.serialBefore) === true)
-      if (isDebited && !isBooked(confirmation?.fact.target, terminal)) fen -= hold.fact.intent.account
+  const isConfirmed = (id: string, target: number | undefined, terminal: string): boolean => {
+    // A ledger that has lost something may have lost the confirmation: what the centre has is asked of the centre.
+    const owner = books.terminals.get(terminal)
+    if (owner !== undefined && tellsAnother(owner)) return booked.has(id)
+    // What was confirmed, a centre that was put back from an older copy may have refused when it came once more.
+    return target !== undefined && refused.get(terminal)?.has(target) !== true
+  }
+  for (const [serial, settlings] of books.debitsOf(card)) {
+    const line = card.debits.get(serial)
+    const own = settlings.filter((settling) => settling.posting !== undefined || (line !== undefined && isOf(settling, line, card.opening?.signsOneAmount ?? false)))
+    for (const { hold, confirmation, terminal } of standing(own)) {
+      if (!isConfirmed(hold.fact.settlementId, confirmation?.fact.target, terminal)) fen -= hold.fact.intent.account
     }
   }
-  for (const loadings of books.loads.get(cardId)?.values() ?? []) {
-    for (const { lost, state, confirmation, hold, terminal } of loadings) {
-      if (lost) return undefined
-      const isLoaded = state === 'posted' || (state === 'open' && card?.loads.has(hold.fact.serialBefore) === true)
-      if (isLoaded && !isBooked(confirmation?.fact.target, terminal)) fen += hold.fact.amount
+  for (const [serial, loadings] of books.loadsOf(card)) {
+    const line = card.loads.get(serial)
+    const own = loadings.filter((loading) => loading.state === 'posted' || (line !== undefined && isLoadOf(loading, line)))
+    for (const { hold, confirmation, terminal } of standing(own)) {
+      if (!isConfirmed(hold.fact.loadId, confirmation?.fact.target, terminal)) fen += hold.fact.amount
     }
   }
   return fen
+}
+
+/** Of one transaction: what was released owns nothing, and what was lost only what nobody has written again. */
+function standing<Claim extends Settling | Loading>(claims: readonly Claim[]): readonly Claim[] {
+  const kept = claims.filter(({ state, lost }) => !lost && state !== 'released')
+  return kept.length > 0 ? kept : claims.filter(({ lost }) => lost).slice(0, 1)
 }
