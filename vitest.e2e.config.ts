@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: 'test/e2e/support/build-once.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Some start a program twice, beside another file's on two cores.
+    testTimeout: 120_000,
     // What a window shows it shows within this; nothing is slept for.
     expect: { poll: { timeout: 10_000, interval: 30 } },
     hookTimeout: 120_000

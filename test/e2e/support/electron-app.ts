@@ -32,6 +32,9 @@ export interface AppOptions {
   readonly args?: readonly string[]
 }
 
+/** To run, and then to show a window: far more than either takes, and together less than a test may, so that it is told which it was. */
+const STAGE_MS_MAX = 40_000
+
 /** Chromium refuses its own sandbox to root. */
 export const LAUNCHER_ARGS = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -59,6 +62,7 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
       executablePath,
       args: [...LAUNCHER_ARGS, ROOT, `--data=${folder.path}`, ...args],
       cwd: ROOT,
+      timeout: STAGE_MS_MAX,
       env: { ...inherited(), DISPLAY: display.name, ...(host === undefined ? {} : { CARESETTLE_DEV_HOST: host }), ...environment }
     })
     .catch((cause: unknown) => {
@@ -69,9 +73,14 @@ export async function openApp({ data, environment = {}, host, args = [] }: AppOp
   app.process().stderr?.on('data', (chunk: Buffer) => {
     output += chunk.toString()
   })
+  const page = await app.firstWindow({ timeout: STAGE_MS_MAX }).catch((cause: unknown) => {
+    app.process().kill('SIGKILL')
+    tidyUp()
+    throw new Error(`the program runs and shows no window; it wrote: ${output === '' ? 'nothing' : output}`, { cause })
+  })
   return {
     app,
-    page: await app.firstWindow(),
+    page,
     data: folder.path,
     display: display.name,
     output: () => output,
