@@ -5,7 +5,7 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { readSimOptions, type SimOptions } from './run/sim-options.ts'
 import type { SeedOutcome } from './run/outcome.ts'
-import { addOutcome, failureLines, noSums, reportLines, type Sums } from './run/report.ts'
+import { addOutcome, failureLines, findingLines, noSums, progressLine, reportLines, type Sums } from './run/report.ts'
 import { runJobs } from './run/run-jobs.ts'
 
 // Before anything else is read: the next seed begins a second earlier. A changed file has a place of its own there.
@@ -13,6 +13,11 @@ enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache
 
 const BAD_INPUT = 2
 const FOUND = 1
+/** How far it is. */
+const TOLD_EVERY_MS = 30_000
+
+// Whoever has read enough closes the pipe.
+process.stdout.on('error', () => process.exit())
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -55,10 +60,27 @@ async function many(options: SimOptions, take: (outcome: SeedOutcome) => boolean
   }
 }
 
+/** As soon as it is there: who runs a thousand seeds does not wait for the last. */
+function tellFinding({ seed, failure }: SeedOutcome): void {
+  if (failure === undefined) return
+  for (const line of failureLines(seed, failure, { commit: commit(), canary: options.canary })) print(line)
+}
+
+const began = performance.now()
+let toldAt = began
+
+function tellOnTheWay(outcome: SeedOutcome): void {
+  tellFinding(outcome)
+  const now = performance.now()
+  if (now - toldAt < TOLD_EVERY_MS) return
+  toldAt = now
+  print(progressLine(sums, options.runs, Math.round((now - began) / 1000)))
+}
+
 async function report(sums: Sums, withCoverage: boolean): Promise<void> {
-  for (const { seed, failure } of sums.failures) for (const line of failureLines(seed, failure, commit())) print(line)
   for (const line of reportLines(sums)) print(line)
   if (!withCoverage) return
+  for (const line of findingLines(sums)) print(line)
   const { coverageReport } = await import('./coverage.ts')
   for (const line of coverageReport(Object.fromEntries(sums.hits))) print(line)
 }
@@ -69,12 +91,15 @@ const options = read.value
 if (options.canary !== undefined) await plant(options.canary)
 const sums = noSums()
 if (options.story !== undefined) {
-  addOutcome(sums, await tell(options.story, options.twice))
+  const outcome = await tell(options.story, options.twice)
+  tellFinding(outcome)
+  addOutcome(sums, outcome)
   await report(sums, false)
 } else {
   await many(options, (outcome) => {
-    if (options.json) print(JSON.stringify(outcome))
     addOutcome(sums, outcome)
+    if (options.json) print(JSON.stringify(outcome))
+    else tellOnTheWay(outcome)
     return outcome.failure === undefined || !options.untilFailure
   })
   if (!options.json) await report(sums, true)

@@ -6,7 +6,7 @@ import { runSeed } from './run/run-seed.ts'
 import { OLD_FINDINGS, SMOKE_SEEDS } from './seeds.ts'
 
 /** What is printed of a failure is all that is needed to see it again. */
-const findingOf = ({ seed, failure }: Awaited<ReturnType<typeof runSeed>>): string => (failure === undefined ? 'none' : failureLines(seed, failure, 'this one').join('\n'))
+const findingOf = ({ seed, failure }: Awaited<ReturnType<typeof runSeed>>): string => (failure === undefined ? 'none' : failureLines(seed, failure, { commit: 'this one', canary: undefined }).join('\n'))
 
 it.each(SMOKE_SEEDS)('seed %i loses and doubles no fen, and happens the same way twice', async (seed) => {
   const first = await runSeed(seed)

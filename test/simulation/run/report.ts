@@ -42,14 +42,21 @@ export function reportLines(sums: Sums): string[] {
 const sumOf = (hits: ReadonlyMap<string, number>, prefix: string): number =>
   [...hits].reduce((sum, [name, times]) => (name.startsWith(prefix) ? sum + times : sum), 0)
 
+/** Each finding in a line, for whoever has not read them while they came. */
+export const findingLines = ({ failures }: Sums): string[] => failures.map(({ seed, failure }) => `  seed ${seed}: ${failure.rule}, ${failure.detail.split('\n')[0] ?? ''}`)
+
+/** How far it is: a run takes seconds, a thousand of them an hour. */
+export const progressLine = ({ runs, failures }: Sums, asked: number, seconds: number): string =>
+  `${runs} of ${asked} runs, ${failures.length} findings, ${Math.floor(seconds / 60)} min ${seconds % 60} s`
+
 /** Everything that is needed to see it again. */
-export function failureLines(seed: number, failure: Failure, commit: string): string[] {
+export function failureLines(seed: number, failure: Failure, { commit, canary }: { readonly commit: string; readonly canary: string | undefined }): string[] {
   return [
     `seed ${seed} at commit ${commit}: ${failure.rule}`,
     `  ${failure.at}  ${failure.detail}`,
     ...failure.options.map((option) => `  ${option}`),
     `  last ${failure.last.length} events:`,
     ...failure.last.map((line) => `    ${line}`),
-    `  again: npm run sim -- --seed ${seed}`
+    `  again: npm run sim -- --seed ${seed}${canary === undefined ? '' : ` --canary ${canary}`}`
   ]
 }
