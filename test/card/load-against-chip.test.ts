@@ -57,14 +57,14 @@ describe('a load', () => {
   })
 
   it.each([
-    ['in-service-32k', PIN, 'terminal-v2', 'SSC-LB002', 276_000],
-    ['in-service-16k', '1234', 'terminal-v2', 'SSC-LB002', 86_040],
-    ['pboc-profile', PIN, 'terminal-v2', 'PBOC', 100_000],
-    ['v3-contactless', PIN, 'terminal-v3-stand-in', 'SSC-LB002', 93_000]
-  ] as const)('%s takes 50.00, and the issuer knows the TAC', async (name, digits, psam, purse, balance) => {
+    ['in-service-32k', PIN, 'terminal-v2', '999999000001', 'SSC-LB002', 276_000],
+    ['in-service-16k', '1234', 'terminal-v2', '999999000001', 'SSC-LB002', 86_040],
+    ['pboc-profile', PIN, 'terminal-v2', '999999000001', 'PBOC', 100_000],
+    ['v3-contactless', PIN, 'terminal-v3-stand-in', '999999000003', 'SSC-LB002', 93_000]
+  ] as const)('%s takes 50.00, and the issuer knows the TAC', async (name, digits, psam, terminalNo, purse, balance) => {
     const session = await verified(await terminalWith(fixtureCard(name), psam), digits)
     const offer = await offered(session)
-    expect(offer).toMatchObject({ balance, amount: 5000, keyVersion: 1, terminalNo: '999999000001' })
+    expect(offer).toMatchObject({ balance, amount: 5000, keyVersion: 1, terminalNo })
     const outcome = await session.creditLoad(signed(session, offer, purse))
     invariant(outcome.kind === 'loaded', `loaded: ${JSON.stringify(outcome)}`)
     const { tac, ...evidence } = outcome.evidence

@@ -104,7 +104,6 @@ export function causesOfWorld(struck: readonly Struck[], since: number, terminal
 }
 
 const OF_CONDITION: Readonly<Partial<Record<CardCondition, readonly Cause[]>>> = {
-  expired: ['card-expired'],
   lost: ['card-lost'],
   'not-activated': ['card-not-activated', 'card-with-first-pin'],
   'other-region': ['card-of-elsewhere'],
@@ -114,9 +113,7 @@ const OF_CONDITION: Readonly<Partial<Record<CardCondition, readonly Cause[]>>> =
   'application-blocked': ['card-blocked'],
   counterfeit: ['counterfeit'],
   'bank-card': ['not-a-social-security-card'],
-  blank: ['blank-card'],
-  // The tills' PSAMs have keys of the second generation's cipher.
-  'v3-contactless': ['psam']
+  blank: ['blank-card']
 }
 
 export const causesOfCard = ({ condition }: Pick<SimCard, 'condition'>): readonly Cause[] => OF_CONDITION[condition] ?? []

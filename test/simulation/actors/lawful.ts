@@ -74,7 +74,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   // The PIN.
   'wrong-pin': when('wrong-pin', 'swaps-the-card', 'contact'),
   'last-try-unconfirmed': passing('wrong-pin', 'card-at-its-last-try', 'swaps-the-card', 'contact'),
-  'pin-locked': when('wrong-pin', 'card-locked', 'swaps-the-card'),
+  'pin-locked': when('wrong-pin', 'card-locked', 'card-at-its-last-try', 'swaps-the-card'),
   'pin-not-digits': passing('pin-that-is-none'),
   'pin-wrong-length': passing('pin-that-is-none'),
   'pin-length-refused': when('contact'),

@@ -11,6 +11,7 @@ import { cardOf, givePin, presenceOf, showCard, type AtCounter } from './card-at
 import { afterRestart, clearUp, takeMoney } from './take-money.ts'
 import type { SettlePlan } from './plan.ts'
 import type { Undertaking, Went } from './undertaking.ts'
+import { mustBeValid } from './validity.ts'
 import { visitText } from './visits.ts'
 
 export async function settleVisit(op: Undertaking<SettlePlan>): Promise<Outcome> {
@@ -141,6 +142,7 @@ function compare(op: AtCounter, agreed: { readonly total: string; readonly fundP
 async function keepSettled(op: AtCounter, statement: StatementView): Promise<Outcome> {
   const told = statementOf(statement)
   op.told.push(told)
+  mustBeValid(op, told.settlementId)
   op.memory.keep(cardOf(op).name, statement)
   op.memory.drawer += told.cash
   op.people.hit(op.plan.kind === 'settle' ? 'operation:settled' : op.plan.kind === 'return' ? 'operation:settled-anew' : 'operation:sold')

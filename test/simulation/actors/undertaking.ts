@@ -40,7 +40,8 @@ export class Undertaking<Planned extends Plan = Plan> {
   /** The hands have done what they were to do. */
   handsMoved = false
   readonly #begun: number
-  readonly #day: string
+  /** On which it began. */
+  readonly day: string
   readonly #resolutionsBefore: number
 
   constructor(people: People, { id, plan, window, card }: UndertakingOf<Planned>) {
@@ -51,7 +52,7 @@ export class Undertaking<Planned extends Plan = Plan> {
     this.card = card
     this.draw = people.world.random.fork('doing').fork(id)
     this.#begun = people.world.scheduler.now
-    this.#day = people.world.today
+    this.day = people.world.today
     this.#resolutionsBefore = window.resolutions.length
     const terminal = window.till.name
     people.listeners.tell({ kind: 'operation-begun', id, time: this.#begun, terminal, card: card?.name, plan })
@@ -111,7 +112,7 @@ export class Undertaking<Planned extends Plan = Plan> {
     if (causes.has('swaps-the-card')) for (const other of world.cards) this.#addOfCard(causes, other)
     if (this.memory.isPaused) causes.add('set-offline')
     if (plan.kind === 'load') causes.add('not-sent-yet')
-    if (world.today !== this.#day || isAroundMidnight(world.time)) causes.add('midnight')
+    if (world.today !== this.day || isAroundMidnight(world.time)) causes.add('midnight')
     return causes
   }
 
@@ -137,6 +138,9 @@ export class Undertaking<Planned extends Plan = Plan> {
 
   #addOfCard(causes: Set<Cause>, card: SimCard): void {
     for (const cause of causesOfCard(card)) causes.add(cause)
+    if (card.expiresOn !== undefined && card.expiresOn < this.people.world.today) causes.add('card-expired')
+    // A key that its PSAM does not have.
+    if (card.cipher !== this.window.till.cipher) causes.add('psam')
     const known = this.people.of(card)
     if (known.wasLost) causes.add('card-lost')
     if (known.isLocked) causes.add('card-locked')

@@ -20,7 +20,7 @@ import { personalisePsam } from '../../../card/psam/chip/psam-image.ts'
 import { PowerLost } from '../../../card/ports.ts'
 import type { VirtualCard } from '../../../card/reader/virtual/virtual-card.ts'
 import type { CardCondition } from './card-conditions.ts'
-import type { SimCard } from './faces.ts'
+import type { Cipher, SimCard } from './faces.ts'
 import type { Random } from './random.ts'
 
 /** What a command did to a chip; `answer` undefined: its supply went meanwhile. */
@@ -64,7 +64,8 @@ function inHand(name: string, medium: MemoryMedium, chip: VirtualCard): ChipInHa
 const NAMES = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
 
 /** Its personalisation, from which a centre learns whom it was given to. */
-export function cardFile(condition: CardCondition, number: number, random: Random): object {
+/** `expires`: the last day on which it is good, where that is another than its fixture's. */
+export function cardFile(condition: CardCondition, number: number, random: Random, expires?: string): object {
   const fixture = json(`cards/${condition}.json`) as { kind: string; holder?: object; issue?: object; medical?: object; pin?: object; purse?: object }
   if (fixture.kind !== 'social-security') return fixture
   const digits = String(number).padStart(4, '0')
@@ -74,7 +75,7 @@ export function cardFile(condition: CardCondition, number: number, random: Rando
   return {
     ...fixture,
     serial: `7700${digits}`,
-    issue: { ...fixture.issue, cardNumber: `S770${digits}` },
+    issue: { ...fixture.issue, cardNumber: `S770${digits}`, ...(expires === undefined ? {} : { expiryDate: expires }) },
     holder: {
       ...fixture.holder,
       name: `测试${NAMES[number % NAMES.length]}${NAMES[Math.floor(number / NAMES.length) % NAMES.length]}`,
@@ -137,6 +138,14 @@ export class WorldCard implements SimCard {
     return this.#social?.medical?.personClass ?? ''
   }
 
+  get expiresOn(): string | undefined {
+    return this.#social?.issue.expiryDate
+  }
+
+  get cipher(): Cipher {
+    return this.condition === 'v3-contactless' ? 'SM4' : 'DES'
+  }
+
   get opening(): number {
     const [yuan = '0', places = ''] = (this.#social?.purse.balance ?? '0').split('.')
     return Number(yuan) * 100 + Number(places.padEnd(2, '0'))
@@ -168,22 +177,32 @@ export type PsamCondition = 'sound' | 'locked' | 'nearly-exhausted'
 const LAST_SERIALS = 3
 const SERIAL_MAX = 0xffff_ffff
 
+interface MadePsam {
+  readonly terminalNo: string
+  readonly condition: PsamCondition
+  readonly cipher: Cipher
+  readonly issuer: IssuerKeys
+  readonly random: Random
+}
+
 export class WorldPsam {
   readonly hand: ChipInHand
   readonly terminalNo: string
 
-  constructor(name: string, made: { readonly terminalNo: string; readonly condition: PsamCondition; readonly issuer: IssuerKeys; readonly random: Random }) {
-    const { terminalNo, condition, issuer, random } = made
+  constructor(name: string, made: MadePsam) {
+    const { terminalNo, condition, cipher, issuer, random } = made
     this.terminalNo = terminalNo
-    const medium = new MemoryMedium(personalisePsam({ ...psamFixture(), terminalNumber: terminalNo, ...changesOf(condition) }, issuer))
+    const medium = new MemoryMedium(personalisePsam({ ...psamFixture(cipher), terminalNumber: terminalNo, ...changesOf(condition) }, issuer))
     const chip = PsamChip.open({ medium, entropy: random })
     invariant(chip.ok, `${name} holds a PSAM`)
     this.hand = inHand(name, medium, chip.value)
   }
 }
 
-function psamFixture(): PsamDefinition {
-  const parsed = parsePsamDefinition(json('psam/terminal-v2.json'))
+const PSAMS: Readonly<Record<Cipher, string>> = { DES: 'psam/terminal-v2.json', SM4: 'psam/terminal-v3-stand-in.json' }
+
+function psamFixture(cipher: Cipher): PsamDefinition {
+  const parsed = parsePsamDefinition(json(PSAMS[cipher]))
   invariant(parsed.ok, 'the PSAM of the fixtures is in order')
   return parsed.value
 }

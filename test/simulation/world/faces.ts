@@ -57,6 +57,9 @@ export interface Hands {
   remove(): SimCard | undefined
 }
 
+/** Of the keys of a PSAM, and of the cards that it can be used with. */
+export type Cipher = 'DES' | 'SM4'
+
 export interface SimTerminal {
   /** "hospital-1" */
   readonly name: string
@@ -65,6 +68,7 @@ export interface SimTerminal {
   readonly institution: string
   /** 12 digits, of its PSAM. */
   readonly terminalNo: string
+  readonly cipher: Cipher
   readonly alive: boolean
   /** Of the host that runs, or ran last: ledger.db and so on. Changes when a host was killed. */
   readonly folder: string
@@ -96,6 +100,9 @@ export interface SimCard {
   readonly holder: { readonly name: string; readonly certno: string; readonly birth: string; readonly sex: string }
   readonly insutype: string
   readonly psnType: string
+  readonly cipher: Cipher
+  /** YYYY-MM-DD: the last day on which it is good. */
+  readonly expiresOn: string | undefined
   /** fen, when the world began. */
   readonly opening: number
   /** Name of the terminal in which it lies. */

@@ -2,6 +2,7 @@
 
 import type { Asked, Question } from './centre.ts'
 import type { WorldCard } from './chips.ts'
+import type { Cipher } from './faces.ts'
 import type { EventLog } from './event-log.ts'
 import type { FaultBook } from './faults.ts'
 import type { Observer } from './observation.ts'
@@ -14,6 +15,7 @@ export interface TerminalPlace {
   readonly kind: 'hospital' | 'pharmacy'
   readonly institution: string
   readonly terminalNo: string
+  readonly cipher: Cipher
   /** Its drive says that it has flushed, and has not. */
   readonly hasLyingDisk: boolean
   readonly folder: string

@@ -13,9 +13,10 @@ import type { Answer } from '../../../electron/contract/terminal.ts'
 import { anyRefusalView } from '../../../electron/host/desk/desk-refusal.ts'
 import type { Handlers } from '../../../electron/host/desk/handlers.ts'
 import { wire, type Wired } from '../../../electron/host/wiring.ts'
+import { said, type Called } from './called.ts'
 import { FIXTURES } from './chips.ts'
 import { Disk, type Ending } from './disk.ts'
-import type { SimTerminal } from './faces.ts'
+import type { Cipher, SimTerminal } from './faces.ts'
 import { CounterHands } from './hands.ts'
 import { HostKilled, Life } from './life.ts'
 import { Link } from './network.ts'
@@ -27,8 +28,6 @@ import { TillDice } from './till-dice.ts'
 import { writeTill } from './till-document.ts'
 import { Timers } from './timers.ts'
 import type { TerminalPlace } from './terminal-place.ts'
-
-type Called = Result<unknown, RefusalView> | 'host-died'
 
 /** A small till's log, so that it is grown and emptied within a day. */
 const LOG_BYTES = 256 * 1024
@@ -49,6 +48,7 @@ export class Terminal implements SimTerminal {
   readonly kind: 'hospital' | 'pharmacy'
   readonly institution: string
   readonly terminalNo: string
+  readonly cipher: Cipher
   readonly hands: CounterHands
   readonly readers: TillReaders
   readonly link: Link
@@ -75,6 +75,7 @@ export class Terminal implements SimTerminal {
     this.kind = place.kind
     this.institution = place.institution
     this.terminalNo = place.terminalNo
+    this.cipher = place.cipher
     this.#stakes = new Stakes(scheduler)
     this.#dice = new TillDice({
       terminal: name,
@@ -359,9 +360,4 @@ export class Terminal implements SimTerminal {
     this.#lastAsked = this.#place.scheduler.now
     if (wasDozing) this.#running?.timers.wake()
   }
-}
-
-function said(answer: Called): string {
-  if (answer === 'host-died') return answer
-  return answer.ok ? 'ok' : answer.error.kind
 }

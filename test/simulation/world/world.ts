@@ -10,7 +10,6 @@ import { invariant } from '../../../base/invariant.ts'
 import { VirtualReader } from '../../../card/reader/virtual/virtual-reader.ts'
 import { detectCard } from '../../../card/session/open-card-session.ts'
 import { readIssuer } from '../../../electron/host/files/delivered.ts'
-import { CARD_CONDITIONS, type CardCondition } from './card-conditions.ts'
 import { Centre } from './centre.ts'
 import { cardFile, FIXTURES, WorldCard, WorldPsam } from './chips.ts'
 import { Coverage } from './coverage.ts'
@@ -21,6 +20,7 @@ import { FaultBook } from './faults.ts'
 import { HostKilled } from './life.ts'
 import type { Observation, Observer } from './observation.ts'
 import { Office } from './office.ts'
+import { cipherOf, conditionOf, lastDayOf } from './population.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 import { drawOptions, type WorldOptions } from './swarm.ts'
@@ -188,7 +188,7 @@ class MadeWorld implements World {
     return Array.from({ length: this.options.cards }, (_, index) => {
       const name = `card-${index + 1}`
       const condition = conditionOf(index, random)
-      const file = cardFile(condition, index + 1, random.fork(name))
+      const file = cardFile(condition, index + 1, random.fork(name), lastDayOf(condition, this.options, random.fork(`${name}/last day`)))
       writeFileSync(join(people, 'cards', `${name}.json`), JSON.stringify(file))
       return new WorldCard(name, { condition, file, issuer: this.#issuer, random: random.fork(`${name}/chip`) })
     })
@@ -204,6 +204,7 @@ class MadeWorld implements World {
         kind,
         institution: kind === 'hospital' ? HOSPITAL : PHARMACY,
         terminalNo: `99999900${String(index + 1).padStart(4, '0')}`,
+        cipher: cipherOf(this.cards, this.random.fork(`${kind}-${number}/cipher`)),
         hasLyingDisk: this.options.lyingDisk,
         random: this.random.fork(`${kind}-${number}`),
         centre: (question) => this.centre.ask(question),
@@ -243,7 +244,7 @@ class MadeWorld implements World {
     const name = `psam-${this.#newPsams}`
     // Each has a number of its own: two that count alike would sign the same serial twice.
     const terminalNo = condition === 'sound' ? terminal.terminalNo : `99999901${String(this.#newPsams).padStart(4, '0')}`
-    return new WorldPsam(name, { terminalNo, condition, issuer: this.#issuer, random: this.random.fork(name) })
+    return new WorldPsam(name, { terminalNo, condition, cipher: terminal.cipher, issuer: this.#issuer, random: this.random.fork(name) })
   }
 
   #planDay(): void {
@@ -272,11 +273,4 @@ class MadeWorld implements World {
     const [who = 'world'] = this.scheduler.running.split(' ')
     this.#broke(who, cause)
   }
-}
-
-/** The first ones are ordinary people; then anybody. */
-function conditionOf(index: number, random: Random): CardCondition {
-  const ordinary = CARD_CONDITIONS.slice(0, 5)
-  if (index < 2) return random.pick(['in-service-32k', 'retired-32k'])
-  return random.chance(2, 3) ? random.pick(ordinary) : random.pick(CARD_CONDITIONS)
 }
