@@ -160,6 +160,7 @@ const OF_SALE: Readonly<Record<Extract<Plan, { kind: 'sale' }>['habit'], readonl
 const OF_CHANGE: Readonly<Record<Extract<Plan, { kind: 'pin' }>['change'], readonly Cause[]>> = {
   none: [],
   'and-back': [],
+  'to-another': [],
   'to-the-same': ['same-pin-again'],
   'to-the-first': ['first-pin-again']
 }

@@ -22,10 +22,14 @@ export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   if (plan.which !== 'unknown' && found.length === 0) return { kind: 'left', why: 'nothing-to-do' }
   const chosen = plan.which === 'unknown' ? undefined : op.draw.pick(found)
   const settlementId = chosen?.statement.settlementId ?? NO_SUCH_SETTLEMENT
+  op.people.world.log.say(op.window.till.name, `${op.id} would take back`, settlementId)
   const refunded = await op.ask('records.refund', { settlementId, reason: plan.reason === 'missing' ? ' ' : '退药' })
   if (refunded.ok) op.people.hit('operation:refunded')
   const isTaken = refunded.ok || isRefused(refunded.error, 'already-refunded')
-  if (chosen !== undefined && (isTaken || refunded.error.kind === 'host-died')) chosen.isUnsure = true
+  // A disk that refuses what comes behind the booking leaves it booked, and its clerk without a word of it.
+  const isUntold = !isTaken && (refunded.error.kind === 'host-died' || isRefused(refunded.error, 'store-failure'))
+  if (chosen !== undefined && (isTaken || isUntold)) chosen.isUnsure = true
+  if (isUntold) op.memory.drawerUnsure = true
   if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
   return refunded.ok ? { kind: 'done' } : refunded.error
 }

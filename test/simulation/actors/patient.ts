@@ -9,18 +9,18 @@ const HUNDRED = 100
 
 /** Shares of a hundred. */
 const AT_HOSPITAL: readonly (readonly [Purpose, number])[] = [
-  ['settle', 68],
-  ['load', 14],
-  ['refund', 11],
-  ['pin', 5],
+  ['settle', 60],
+  ['load', 18],
+  ['refund', 13],
+  ['pin', 7],
   ['come-back', 2]
 ]
 const AT_PHARMACY: readonly (readonly [Purpose, number])[] = [
-  ['sale', 66],
+  ['sale', 60],
   ['return', 13],
-  ['load', 9],
+  ['load', 13],
   ['refund', 6],
-  ['pin', 4],
+  ['pin', 6],
   ['come-back', 2]
 ]
 
@@ -35,6 +35,18 @@ export class Patient {
     this.#people = people
     this.card = card
     this.#draw = people.world.random.fork('patient').fork(card.name)
+  }
+
+  /** He has had enough of this till, or of the way there. */
+  avoids(till: SimTerminal): boolean {
+    const { staysAway } = this.#people.of(this.card)
+    return (staysAway.get(till.name) ?? 0) > this.#people.world.scheduler.now
+  }
+
+  staysAwayFrom(till: SimTerminal, ms: number): void {
+    const { world } = this.#people
+    this.#people.of(this.card).staysAway.set(till.name, world.scheduler.now + ms)
+    this.#people.hit('state:holder-stays-away')
   }
 
   /** What he comes for; what is open at this till comes first, mostly. */
@@ -75,7 +87,7 @@ export class Patient {
       this.#people.hit('operation:found-again')
       await world.office.found(this.card)
     }
-    if (this.#draw.chance(6, HUNDRED)) {
+    if (this.#draw.chance(14, HUNDRED)) {
       const credit = await world.office.credit(this.card, 100 * (1 + this.#draw.below(300)), '年度划入')
       if (credit !== undefined) this.#people.hit('operation:credit-granted')
       known.isGranted ||= credit !== undefined

@@ -30,6 +30,8 @@ export interface CardMemory {
   isGranted: boolean
   /** A change of the PIN was broken off: this may be the one by now. */
   pinMaybe: string | undefined
+  /** By till: ms until when nobody sees him there. */
+  readonly staysAway: Map<string, number>
 }
 
 export class People {
@@ -62,7 +64,7 @@ export class People {
   }
 
   of(card: SimCard): CardMemory {
-    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined }
+    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
     this.#cards.set(card.name, known)
     return known
   }

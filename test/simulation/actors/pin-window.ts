@@ -1,5 +1,6 @@
 /** A holder who comes for the PIN alone: to try it, or to change it at the counter. */
 
+import { never } from '../../../base/invariant.ts'
 import type { Outcome } from '../operation.ts'
 import { givePin, isRefused, presenceOf, showCard } from './card-at-counter.ts'
 import type { PinPlan } from './plan.ts'
@@ -17,11 +18,29 @@ export async function comeForPin(op: Undertaking<PinPlan>): Promise<Outcome> {
   const { holder, plan } = op
   if (holder === undefined || plan.change === 'none') return { kind: 'done' }
   const right = holder.pin
-  const to = plan.change === 'to-the-first' ? FIRST_PIN : plan.change === 'to-the-same' ? right : right.split('').toReversed().join('')
+  const to = chosenPin(op, plan.change, right)
   const changed = await changePin(op, right, to)
-  if (changed.kind !== 'done' || plan.change !== 'and-back') return changed
+  if (changed.kind !== 'done') return changed
   op.people.hit('operation:pin-changed')
-  return changePin(op, to, right)
+  return plan.change === 'and-back' ? changePin(op, to, right) : changed
+}
+
+/** A new one is as long as the old one: too long to be met by accident. */
+function chosenPin(op: Undertaking<PinPlan>, change: Exclude<PinPlan['change'], 'none'>, right: string): string {
+  switch (change) {
+    case 'to-the-first':
+      return FIRST_PIN
+    case 'to-the-same':
+      return right
+    case 'and-back':
+      return right.split('').toReversed().join('')
+    case 'to-another': {
+      const draw = op.draw.fork('new pin')
+      return Array.from(right, (_, at) => (at === 0 ? draw.between(7, 9) : draw.below(10))).join('')
+    }
+    default:
+      return never(change)
+  }
 }
 
 async function changePin(op: Undertaking<PinPlan>, from: string, to: string): Promise<Outcome> {

@@ -75,7 +75,7 @@ export interface LoadPlan extends AtTheCounter {
 
 export interface PinPlan extends AtTheCounter {
   readonly kind: 'pin'
-  readonly change: 'none' | 'to-the-same' | 'to-the-first' | 'and-back'
+  readonly change: 'none' | 'to-the-same' | 'to-the-first' | 'and-back' | 'to-another'
 }
 
 export interface ClosePlan {
@@ -152,7 +152,7 @@ export function planOf(chance: Random, id: OperationId, purpose: Purpose): Plan 
     case 'load':
       return { kind: purpose, ...atTheCounter(draw), which: draw.chance(30, THOUSAND) ? 'unknown' : 'owed' }
     case 'pin':
-      return { kind: purpose, ...atTheCounter(draw), change: draw.pick(['none', 'to-the-same', 'to-the-first', 'and-back']) }
+      return { kind: purpose, ...atTheCounter(draw), change: draw.pick(['none', 'to-the-same', 'to-the-first', 'and-back', 'to-another', 'to-another']) }
     case 'close':
       return {
         kind: purpose,

@@ -7,7 +7,7 @@ import { ok, refuse } from '../../../base/result.ts'
 import type { InDoubtView } from '../../../electron/contract/settlement-view.ts'
 import type { Outcome } from '../operation.ts'
 import { fenOf, statementOf } from './amounts.ts'
-import { cardOf, givePin, isWorthAnother, moveHands, showCard, type AtCounter } from './card-at-counter.ts'
+import { cardOf, emptied, givePin, isWorthAnother, moveHands, showCard, type AtCounter } from './card-at-counter.ts'
 import type { Went } from './undertaking.ts'
 
 const ATTEMPTS_MAX = 5
@@ -57,8 +57,16 @@ export async function clearUp(op: AtCounter, request: string): Promise<Outcome> 
     op.people.hit(`state:in-doubt-${kind}`)
   }
   if (open.value.length === 0 || isGone(op)) return { kind: 'in-doubt', request }
+  if (op.plan.afterwards === 'comes-another-day') return leaveWithIt(op, request)
   const proved = await proveOpen(op)
   return proved.ok ? (proved.value ? { kind: 'done' } : { kind: 'in-doubt', request }) : proved.error
+}
+
+/** Nobody waits until it is cleared up: the card goes with its holder. */
+async function leaveWithIt(op: AtCounter, request: string): Promise<Outcome> {
+  await emptied(op)
+  op.people.hit('state:left-with-a-doubt')
+  return { kind: 'in-doubt', request }
 }
 
 /** Card in, PIN, and what it proves; true: nothing of it is open here any more. */
@@ -87,6 +95,11 @@ async function openHere(op: AtCounter): Promise<Went<readonly InDoubtView[]>> {
 
 /** The host ended under the question: what became of the visit the next host knows. */
 export async function afterRestart(op: AtCounter, visitNo: string, died: Outcome): Promise<Outcome> {
+  if (op.plan.afterwards === 'comes-another-day') {
+    // Before anything has started again and could ask the card.
+    op.window.till.hands.remove()
+    op.people.hit('state:left-a-dead-till')
+  }
   const isBack = await op.window.until(() => (op.window.till.alive && op.window.panel !== undefined ? true : undefined), RESTART_MS_MAX)
   if (isBack === undefined && !op.window.till.alive) return died
   const open = await openHere(op)

@@ -10,6 +10,7 @@ import type { Window } from './window.ts'
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const OPENS = 8 * HOUR
 /** An idle till costs as much as a busy one: the people of a day come one soon after the other. */
 const A_PATIENT_EVERY = 7 * MINUTE
@@ -26,9 +27,11 @@ export class TillDays {
   readonly #draw: Random
   /** One thing after the other: there is one counter. */
   #queue: Promise<void> = Promise.resolve()
+  readonly #others: () => readonly TillDays[]
 
-  constructor(people: People, window: Window, patients: readonly Patient[]) {
+  constructor(people: People, window: Window, patients: readonly Patient[], others: () => readonly TillDays[]) {
     this.#people = people
+    this.#others = others
     this.window = window
     this.#patients = patients
     this.#draw = people.world.random.fork('till').fork(window.till.name)
@@ -90,18 +93,51 @@ export class TillDays {
 
   /** A holder comes, and what was refunded to him may go back onto his card at once. */
   async #serve(draw: Random): Promise<void> {
-    const patient = draw.pick(this.#patients)
-    const purpose = patient.purposeAt(this.window.till)
+    const coming = this.#patients.filter((patient) => !patient.avoids(this.window.till))
+    if (coming.length === 0) return
+    const patient = draw.pick(coming)
+    await this.#serveHim(patient, patient.purposeAt(this.window.till), draw)
+  }
+
+  async #serveHim(patient: Patient, purpose: Purpose, draw: Random): Promise<void> {
     const isOfCard = purpose !== 'refund'
     const outcome = await perform(this.#people, purpose, { window: this.window, card: isOfCard ? patient.card : undefined })
-    if (outcome?.kind === 'done' && (purpose === 'refund' || purpose === 'return') && draw.chance(50, HUNDRED)) {
+    if (outcome?.kind === 'done' && (purpose === 'refund' || purpose === 'return') && draw.chance(70, HUNDRED)) {
       await this.#people.world.scheduler.sleep(MINUTE, 'waits for the centre')
       await perform(this.#people, 'load', { window: this.window, card: this.#refundedHolder(patient).card })
     }
-    if (outcome?.kind === 'in-doubt' && draw.chance(40, HUNDRED)) {
+    if (outcome?.kind === 'in-doubt' || outcome?.kind === 'host-died') await this.#afterDoubt(patient, draw.fork('doubt'))
+  }
+
+  /** He comes back soon, or some day, or is served at another till meanwhile. */
+  async #afterDoubt(patient: Patient, draw: Random): Promise<void> {
+    const drawn = draw.below(HUNDRED)
+    if (drawn < 30) {
       await this.#people.world.scheduler.sleep(2 * MINUTE, 'calms down')
-      await perform(this.#people, 'come-back', { window: this.window, card: patient.card, plan: { kind: 'come-back', ...honest() } })
-    }
+      await this.#comeBack(patient)
+    } else if (drawn < 70) this.#goElsewhere(patient, draw)
+    else if (drawn < 85) patient.staysAwayFrom(this.window.till, draw.between(1, 3) * DAY)
+  }
+
+  #comeBack(patient: Patient): Promise<unknown> {
+    return perform(this.#people, 'come-back', { window: this.window, card: patient.card, plan: { kind: 'come-back', ...honest() } })
+  }
+
+  /** With his card, of which nobody knows what it has paid here. */
+  #goElsewhere(patient: Patient, draw: Random): void {
+    const open = this.#others().filter((other) => other !== this && other.window.till.alive)
+    if (open.length === 0) return
+    const { scheduler } = this.#people.world
+    const other = draw.pick(open)
+    const returns = draw.below(HUNDRED)
+    patient.staysAwayFrom(this.window.till, returns < 60 ? HOUR : 2 * DAY)
+    scheduler.after(MINUTE, `${patient.card.name} goes to ${other.window.till.name}`, () => {
+      other.enqueue(async () => {
+        this.#people.hit('state:served-elsewhere-with-a-doubt')
+        await other.#serveHim(patient, other.window.till.kind === 'hospital' ? 'settle' : 'sale', draw)
+        if (returns < 60) scheduler.after(MINUTE, `${patient.card.name} comes back to ${this.window.till.name}`, () => this.enqueue(() => this.#comeBack(patient)))
+      })
+    })
   }
 
   /** Whose card the last refund here was of. */

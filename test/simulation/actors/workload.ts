@@ -43,7 +43,7 @@ export function beginWorkload(world: World, { begun, ended, unlawful }: Workload
   })
   forgetDrawers(people)
   const patients = world.cards.map((card) => new Patient(people, card))
-  const tills = people.windows.map((window) => new TillDays(people, window, patients))
+  const tills: TillDays[] = people.windows.map((window) => new TillDays(people, window, patients, () => tills))
   const begins = midnightBefore(world.scheduler.now)
   for (let day = 0; day < world.options.days; day += 1) {
     const midnight = begins + day * DAY_MS

@@ -8,7 +8,7 @@ import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
 import { LedgerBook } from '../auditor/ledger-book.ts'
 import { Caps } from '../auditor/rules/caps.ts'
 import { checkClose } from '../auditor/rules/close.ts'
-import { checkEntries, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
+import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
 
 const said = (check: (findings: Findings) => void): readonly string[] => {
@@ -44,8 +44,8 @@ describe('the PIN counter', () => {
   })
 
   it('a command that nobody entered a PIN for is found', () => {
-    expect(said((findings) => checkEntries('till-1', 1, 1, findings))).toEqual([])
-    expect(said((findings) => checkEntries('till-1', 1, 2, findings))).toEqual(['till-1: 2 PINs went to cards, 1 were entered'])
+    expect(said((findings) => checkEntered('till-1', 'card-1', true, findings))).toEqual([])
+    expect(said((findings) => checkEntered('till-1', 'card-1', false, findings))).toEqual(['till-1: a PIN went to card-1, and nobody had entered it, or it had been tried already'])
   })
 
   it('VERIFY without data only asks, CHANGE PIN tries the old one', () => {
@@ -133,6 +133,6 @@ describe('a secret', () => {
 describe('a failure', () => {
   it('names its rule, and the first one may end everything', () => {
     expect(() => new Findings('throw').broken('visit-once', 'till-1: visit V1')).toThrow(new AuditFailure('visit-once', 'till-1: visit V1'))
-    expect(RULE_NAMES).toHaveLength(35)
+    expect(RULE_NAMES).toHaveLength(36)
   })
 })

@@ -15,6 +15,7 @@ import { LedgerBook } from './ledger-book.ts'
 import { LedgerRows } from './ledger-rows.ts'
 import { checkAmounts } from './rules/amounts.ts'
 import { checkAnswered } from './rules/answered.ts'
+import { checkBarred, noteBarred } from './rules/barred.ts'
 import { checkBalance } from './rules/card-balance.ts'
 import { checkDebits } from './rules/card-debits.ts'
 import { checkLoads } from './rules/card-loads.ts'
@@ -114,6 +115,7 @@ export class Auditor {
         return this.#cards.asked(observation)
       case 'window-answer': {
         const terminal = this.#books.terminal(observation.terminal)
+        this.#cards.answered(observation)
         this.#follow(terminal)
         return checkTold(observation.name, observation.answer, terminal.book, this.#findings)
       }
@@ -121,9 +123,12 @@ export class Auditor {
         return this.#heard(observation.terminal, observation.event)
       case 'pin-unblocked':
         return this.#cards.unblocked(observation.card)
+      case 'card-in':
+        return this.#cardIn(observation.terminal, observation.card)
       case 'foreign-debit':
         return this.#cards.foreignDebit(observation.card)
       case 'host-down':
+        this.#cards.hostDown(observation.terminal)
         return this.#letGo(this.#books.terminal(observation.terminal))
       case 'lawful-loss':
         return this.#lose(this.#books.terminal(observation.terminal))
@@ -133,6 +138,12 @@ export class Auditor {
         return this.#centre.restored()
       default:
     }
+  }
+
+  #cardIn(name: string, card: string): void {
+    const terminal = this.#books.terminal(name)
+    this.#rowsOf(terminal)
+    noteBarred(terminal, this.#books.cards.get(card)?.opening?.cardId ?? '')
   }
 
   #heard(name: string, event: unknown): void {
@@ -167,6 +178,7 @@ export class Auditor {
     checkAmounts(terminal.name, fact, this.#findings)
     const card = this.#books.index(terminal, fact, sequence)
     if (card !== undefined) this.#dirty.add(card)
+    checkBarred(terminal, fact, this.#books)
     if (fact.kind === 'close') checkClose(terminal.book, fact, sequence, this.#findings)
     this.#centre.taken(terminal.name, fact)
   }

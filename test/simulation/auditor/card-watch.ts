@@ -4,10 +4,10 @@
  */
 
 import type { CardBook } from './card-book.ts'
-import { checkEntries, checkPinAtRest, checkPinTried, pinCommandIn } from './rules/pin.ts'
+import { checkEntered, checkPinAtRest, checkPinTried, pinCommandIn } from './rules/pin.ts'
 import { isOf } from './rules/card-debits.ts'
 import { isLoadOf } from './rules/card-loads.ts'
-import type { AuditView, CardExchange, CardUnderAudit, WindowAsked } from './view.ts'
+import type { AuditView, CardExchange, CardUnderAudit, WindowAnswer, WindowAsked } from './view.ts'
 import type { WorldBooks } from './world-books.ts'
 
 const PIN_REQUESTS: ReadonlySet<string> = new Set(['card.verify-pin', 'card.change-pin', 'card.verify-pin-on-pad', 'card.change-pin-on-pad'])
@@ -15,9 +15,9 @@ const PIN_REQUESTS: ReadonlySet<string> = new Set(['card.verify-pin', 'card.chan
 const DEBITS: ReadonlySet<string> = new Set(['b02c', '8054'])
 const CREDITS: ReadonlySet<string> = new Set(['b02a', '8052'])
 
+/** Entered and not answered yet: each may become one command. */
 interface AtTerminal {
-  entries: number
-  commands: number
+  unused: number
 }
 
 export class CardWatch {
@@ -51,7 +51,17 @@ export class CardWatch {
   }
 
   asked({ terminal, name }: WindowAsked): void {
-    if (PIN_REQUESTS.has(name)) this.#at(terminal).entries += 1
+    if (PIN_REQUESTS.has(name)) this.#at(terminal).unused += 1
+  }
+
+  /** What was not needed is no leave to try that PIN later. */
+  answered({ terminal, name }: WindowAnswer): void {
+    const at = this.#at(terminal)
+    if (PIN_REQUESTS.has(name)) at.unused = Math.max(0, at.unused - 1)
+  }
+
+  hostDown(terminal: string): void {
+    this.#at(terminal).unused = 0
   }
 
   unblocked(card: string): void {
@@ -80,8 +90,8 @@ export class CardWatch {
     if (before !== undefined && book.state !== undefined) checkPinTried({ card: book, command: pin, before, after: book.state, status: statusOf(answer) }, findings)
     if (pin.kind === 'unblock') return
     const at = this.#at(terminal)
-    at.commands += 1
-    checkEntries(terminal, at.entries, at.commands, findings)
+    checkEntered(terminal, book.name, at.unused > 0, findings)
+    at.unused -= 1
   }
 
   /** The transaction that has just happened, if it has, must have its hold open at this very moment. */
@@ -112,7 +122,7 @@ export class CardWatch {
   }
 
   #at(terminal: string): AtTerminal {
-    const at = this.#pins.get(terminal) ?? { entries: 0, commands: 0 }
+    const at = this.#pins.get(terminal) ?? { unused: 0 }
     this.#pins.set(terminal, at)
     return at
   }

@@ -19,6 +19,7 @@ export const RULES = {
   'posting-has-debit': 'nothing is posted that the card has not signed',
   'card-balance': 'a card holds what it began with, plus loads, less debits',
   'load-once': 'a load is booked exactly once, and only what is owed or granted',
+  'card-barred': 'no card is charged or loaded that its till knew to be lost when it was put in',
   'card-counters': 'the serial numbers of a card only grow, by one a transaction',
   'pin-submissions': 'no PIN goes to a card that nobody has entered',
   'pin-counter': 'the PIN counter falls by a wrong PIN and is restored by a right one or an unblocking',

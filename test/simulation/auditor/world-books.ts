@@ -20,6 +20,8 @@ export interface TerminalBooks {
   link: string | undefined
   /** Number of the last batch whose answer was looked at. */
   answered: number
+  /** Id of the card that lies in its reader and stood in its list of lost cards when it came. */
+  barred: string | undefined
   /** As the world counted when the ledger was followed last. */
   writes: number | undefined
 }
@@ -50,7 +52,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, writes: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, barred: undefined, writes: undefined }
     this.terminals.set(name, known)
     return known
   }
