@@ -20,6 +20,11 @@ export interface DisorderPorts {
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+/** From six in the morning: when the tills are opened, and how long they are busy. */
+const OPENS_MS = 2 * HOUR_MS
+const OPEN_MS = 80 * MINUTE_MS
+/** Over while they are still open. */
+const SHORT_MS = 20 * MINUTE_MS
 /** While people are at the counters. */
 const BUSY = { from: 2 * HOUR_MS, for: 100 * MINUTE_MS }
 
@@ -89,11 +94,13 @@ export class Disorder {
     }
   }
 
-  /** During the twelve hours of a day, and for so long at most. */
+  /** Mostly while people are at the tills, and for so long at most. */
   #sometime(kind: FaultKind, terminal: Terminal | undefined, breaks: () => void, mends: () => void, msMax = 2 * HOUR_MS): void {
     if (!this.#strikes(kind)) return
     const { random } = this.#ports
-    this.#breaks(kind, terminal, random.below(12 * HOUR_MS), random.between(1_000, msMax), breaks, mends)
+    const isOpen = random.below(4) > 0
+    const at = isOpen ? OPENS_MS + random.below(OPEN_MS) : random.below(12 * HOUR_MS)
+    this.#breaks(kind, terminal, at, random.between(1_000, random.pick([SHORT_MS, msMax])), breaks, mends)
   }
 
   #breaks(kind: FaultKind, terminal: Terminal | undefined, at: number, ms: number, breaks: () => void, mends: () => void): void {
