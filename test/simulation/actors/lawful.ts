@@ -148,7 +148,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   // Back onto the card.
   paused: when('set-offline'),
   'not-connected': when('set-offline'),
-  'owed-unknown': when('unknown-number', ...CARD_GONE, 'books-lost'),
+  'owed-unknown': when('unknown-number', 'disk', ...CARD_GONE, 'books-lost'),
   'correction-not-confirmed': when('not-sent-yet', 'books-lost'),
   'settlement-not-booked': when('not-sent-yet', 'books-lost'),
   'load-serial-differs': when('not-sent-yet', 'something-open-on-the-card', 'centre-restored', 'books-lost'),

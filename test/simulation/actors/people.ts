@@ -40,12 +40,19 @@ export class People {
   readonly windows: readonly Window[]
   readonly #memories = new Map<string, Memory>()
   readonly #cards = new Map<string, CardMemory>()
+  /** By till: ms by which its clock is ahead, and since when. */
+  readonly #clocks = new Map<string, { readonly ahead: number; readonly since: number }>()
   #operations = 0
 
   constructor(world: World, listeners: Listeners) {
     this.world = world
     this.listeners = listeners
     this.windows = world.terminals.map((till) => new Window(till, world.scheduler))
+    world.observe((observation) => {
+      if (observation.kind !== 'clock-set') return
+      const { terminal, byMs } = observation
+      this.#clocks.set(terminal, { ahead: (this.#clocks.get(terminal)?.ahead ?? 0) + byMs, since: world.scheduler.now })
+    })
   }
 
   get operations(): number {
@@ -67,6 +74,12 @@ export class People {
     const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
     this.#cards.set(card.name, known)
     return known
+  }
+
+  /** ms since which the clock of a till is right; undefined: it is not. */
+  clockRightSince(till: SimTerminal): number | undefined {
+    const { ahead, since } = this.#clocks.get(till.name) ?? { ahead: 0, since: 0 }
+    return ahead === 0 ? since : undefined
   }
 
   /** Something of this card is open at some till. */

@@ -105,9 +105,9 @@ async function pressAsIsHabit(op: AtCounter, params: Params<'settle'>, attempt: 
   const { window } = op
   switch (attempt === 0 ? op.plan.cashier : 'plain') {
     case 'stale-screen':
-      return op.ask('settle', { ...params, revision: Math.max(0, params.revision - 1) })
+      return mustNot(op, 'settled a bill that has gone on since', params.revision > 0, await op.ask('settle', { ...params, revision: Math.max(0, params.revision - 1) }))
     case 'wrong-cash':
-      return op.ask('settle', { ...params, cash: yuanOf(fenOf(params.cash) + 1) })
+      return mustNot(op, 'settled with another cash than was agreed', true, await op.ask('settle', { ...params, cash: yuanOf(fenOf(params.cash) + 1) }))
     case 'presses-twice': {
       const [first, second] = await Promise.all([window.ask('settle', params), window.ask('settle', params)])
       const other = op.heard('settle', second)
@@ -128,6 +128,11 @@ async function pressAsIsHabit(op: AtCounter, params: Params<'settle'>, attempt: 
     default:
       return op.ask('settle', params)
   }
+}
+
+function mustNot(op: AtCounter, what: string, isWrong: boolean, answer: Went<StatementView>): Went<StatementView> {
+  if (isWrong && answer.ok) op.people.listeners.unlawful('unlawful', `${op.id}: ${what}: ${answer.value.settlementId}`)
+  return answer
 }
 
 /** What was agreed on the screen is what the statement says, to the fen. */

@@ -5,6 +5,7 @@ import type { Patient } from './patient.ts'
 import type { People } from './people.ts'
 import { perform } from './perform.ts'
 import { honest, type Purpose } from './plan.ts'
+import { mustTrySoon } from './rest.ts'
 import type { Window } from './window.ts'
 
 const SECOND = 1_000
@@ -86,6 +87,7 @@ export class TillDays {
   }
 
   async #logOut(): Promise<void> {
+    mustTrySoon(this.#people, this.window)
     await this.window.till.stop()
     this.window.panel = undefined
     this.#people.hit('state:till-closed')
@@ -100,6 +102,7 @@ export class TillDays {
   }
 
   async #serveHim(patient: Patient, purpose: Purpose, draw: Random): Promise<void> {
+    mustTrySoon(this.#people, this.window)
     const isOfCard = purpose !== 'refund'
     const outcome = await perform(this.#people, purpose, { window: this.window, card: isOfCard ? patient.card : undefined })
     if (outcome?.kind === 'done' && (purpose === 'refund' || purpose === 'return') && draw.chance(70, HUNDRED)) {

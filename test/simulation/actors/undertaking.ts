@@ -12,6 +12,7 @@ import type { SimCard } from '../world/faces.ts'
 import type { Random } from '../world/random.ts'
 import { fenOf } from './amounts.ts'
 import { causesOfCard, causesOfPlan, causesOfWorld, type Cause } from './causes.ts'
+import { whyForbidden } from './forbidden.ts'
 import { HOST_MAY_DIE, judgeEnd, judgeRefusal, type Judgement } from './lawful.ts'
 import type { CardMemory } from './people.ts'
 import type { Memory } from './memory.ts'
@@ -128,6 +129,8 @@ export class Undertaking<Planned extends Plan = Plan> {
   end(outcome: Outcome): Outcome {
     const { world, listeners } = this.people
     if (outcome.kind === 'refused') this.#mustExplain(outcome.request, judgeEnd(outcome.refusal, this.causes))
+    const forbidden = whyForbidden(this, outcome.kind === 'done')
+    if (forbidden !== undefined) this.#mustExplain('end', { isLawful: false, why: forbidden })
     const terminal = this.window.till.name
     const words = outcome.kind === 'refused' ? `${outcome.request} ${outcome.refusal}` : outcome.kind === 'left' ? outcome.why : 'request' in outcome ? outcome.request : ''
     world.log.say(terminal, `${this.id} ${outcome.kind}`, words)
