@@ -24,7 +24,7 @@ export type Cause =
   | 'card-expired' | 'card-lost' | 'card-not-activated' | 'card-of-elsewhere' | 'card-locked' | 'card-at-its-last-try' | 'card-with-first-pin'
   | 'account-at-the-centre' | 'something-open-on-the-card' | 'counterfeit' | 'not-a-social-security-card' | 'blank-card' | 'card-blocked'
   // The till, and the time.
-  | 'set-offline' | 'not-sent-yet' | 'midnight'
+  | 'set-offline' | 'not-sent-yet' | 'midnight' | 'new-rules'
   // The world.
   | 'contact' | 'psam' | 'reader' | 'killed' | 'disk' | 'books-lost' | 'network' | 'centre' | 'centre-restored' | 'clock'
   /** Two things of one till happened at the same moment: it is asked again. */

@@ -94,7 +94,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'bill-empty': when('text-no-lines', 'killed'),
   'line-unknown': passing('wrong-pack'),
   'amount-malformed': passing('other-cash', 'counts-below-zero', 'at-the-same-moment'),
-  'amounts-changed': passing('something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'contact', 'killed', 'clock'),
+  'amounts-changed': passing('something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'new-rules', 'contact', 'killed', 'clock'),
   'visit-not-readable': when('text-not-json'),
   'visit-invalid': when('text-no-lines', 'text-unknown-item'),
   'bad-input': when('text-unknown-item', 'text-no-lines', 'strange-code'),

@@ -113,6 +113,7 @@ export class Undertaking<Planned extends Plan = Plan> {
     if (causes.has('swaps-the-card')) for (const other of world.cards) this.#addOfCard(causes, other)
     if (this.memory.isPaused) causes.add('set-offline')
     if (plan.kind === 'load') causes.add('not-sent-yet')
+    if (world.options.newPolicy !== undefined) causes.add('new-rules')
     if (world.today !== this.day || isAroundMidnight(world.time)) causes.add('midnight')
     return causes
   }

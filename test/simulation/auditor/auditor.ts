@@ -108,6 +108,7 @@ export class Auditor {
 
   #told(observation: Observation): void {
     this.#secrets.told(observation)
+    this.#centre.told(observation)
     switch (observation.kind) {
       case 'card-exchange':
         return this.#cards.exchanged(observation, () => this.#followAll())

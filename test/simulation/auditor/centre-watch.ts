@@ -10,7 +10,8 @@ import { checkBookings } from './rules/centre-bookings.ts'
 import { checkCopy } from './rules/centre-copy.ts'
 import { checkStanding } from './rules/centre-standing.ts'
 import { checkCentreSums } from './rules/centre-sums.ts'
-import type { AuditView } from './view.ts'
+import { PolicyWatch } from './policy-watch.ts'
+import type { AuditView, Observation } from './view.ts'
 import type { WorldBooks } from './world-books.ts'
 
 export class CentreWatch {
@@ -20,6 +21,7 @@ export class CentreWatch {
   #file: CentreFile | undefined
   #opening: CentreOpening | undefined
   #caps: Caps | undefined
+  readonly #policies = new PolicyWatch()
   #mayFallBack = false
   /** As the world counted when the centre was followed last. */
   #writes: number | undefined
@@ -62,7 +64,14 @@ export class CentreWatch {
       this.#regions.add(fact.policyId)
       this.#caps = undefined
     }
-    this.#knownCaps()?.checkHold(terminal, fact, this.#books.findings)
+    const caps = this.#knownCaps()
+    caps?.checkHold(terminal, fact, this.#books.findings)
+    if (this.#policies.isBound(terminal)) caps?.checkVersion(terminal, fact, this.#books.findings)
+  }
+
+  told(observation: Observation): void {
+    this.#policies.told(observation)
+    if (observation.kind === 'policies-published') this.#caps = undefined
   }
 
   checkYears(book: LedgerBook): void {

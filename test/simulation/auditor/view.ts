@@ -48,7 +48,7 @@ export type Observation =
   /** Its last debit was another program's, with books of its own. */
   | { readonly kind: 'foreign-debit'; readonly card: string }
   /** Bodies as on the wire. */
-  | { readonly kind: 'http-request'; readonly terminal: string; readonly path: string; readonly body: Uint8Array | undefined }
+  | { readonly kind: 'http-request'; readonly exchange?: number; readonly terminal: string; readonly path: string; readonly body: Uint8Array | undefined }
   | { readonly kind: 'http-answered'; readonly terminal: string; readonly body: Uint8Array }
   | { readonly kind: 'host-up'; readonly terminal: string }
   | { readonly kind: 'host-down'; readonly terminal: string }
@@ -59,7 +59,12 @@ export type Observation =
   | { readonly kind: 'lawful-loss'; readonly terminal: string }
   | { readonly kind: 'log-line' | 'support-line'; readonly line: string }
   /** Nothing that an auditor would act upon. */
-  | { readonly kind: 'http-heard' | 'clock-set' | 'policies-published' | 'credit-granted' | 'card-reported' | 'fault' }
+  /** What came to the terminal; undefined: nothing. */
+  | { readonly kind: 'http-heard'; readonly exchange: number; readonly terminal: string; readonly status: number | undefined; readonly isForged: boolean }
+  /** The centre gives out other rules from now on. */
+  | { readonly kind: 'policies-published' }
+  | { readonly kind: 'fault'; readonly struck: { readonly kind: string; readonly terminal: string | undefined } }
+  | { readonly kind: 'clock-set' | 'credit-granted' | 'card-reported' }
 
 export interface CardExchange {
   readonly kind: 'card-exchange'

@@ -8,6 +8,7 @@ import { reportFound, reportLost } from '../../../settlement/centre/record/cards
 import { fen as asFen, formatFen, parseFen } from '../../../settlement/money/fen.ts'
 import type { Centre } from './centre.ts'
 import { FIXTURES, type WorldCard } from './chips.ts'
+import { dayAfter } from './day.ts'
 import type { EventLog } from './event-log.ts'
 import type { BackOffice, PolicyChange, SimCard } from './faces.ts'
 import type { Observer } from './observation.ts'
@@ -22,11 +23,10 @@ export interface OfficePorts {
 }
 
 const REGION = '999999'
-const DAY_MS = 86_400_000
+const NEW_VERSION = '2'
 
 export class Office implements BackOffice {
   readonly #ports: OfficePorts
-  #versions = 1
 
   constructor(ports: OfficePorts) {
     this.#ports = ports
@@ -72,25 +72,27 @@ export class Office implements BackOffice {
     return made?.ok === true ? made.value.code : undefined
   }
 
+  /** Once; and again after the centre was put back to a day before it. */
   async publishPolicies({ from, deductibleBy }: PolicyChange): Promise<boolean> {
     const { centre, log, tell } = this.#ports
-    const version = String(this.#versions + 1)
-    const document = JSON.stringify(changedPolicy(version, from, deductibleBy))
-    const done = await centre.office(async ({ database }) => {
+    const document = JSON.stringify(changedPolicy(NEW_VERSION, from, deductibleBy))
+    const done = await centre.office(({ database }) =>
       // Two documents for one day would be a mistake: the one before ends on the day before.
-      await database.write(async (db) => {
-        const before = await db.selectFrom('policy').select('document').where('region', '=', REGION).where('version', '=', String(this.#versions)).executeTakeFirstOrThrow()
-        const ended = JSON.stringify(endedBefore(before.document, from))
-        await db.updateTable('policy').set({ document: ended }).where('region', '=', REGION).where('version', '=', String(this.#versions)).execute()
-        await db.insertInto('policy').values({ region: REGION, version, document }).execute()
+      database.write(async (db) => {
+        const known = await db.selectFrom('policy').select(['version', 'document']).where('region', '=', REGION).execute()
+        if (known.some(({ version }) => version === NEW_VERSION)) return 'known'
+        for (const { version, document: before } of known) {
+          await db.updateTable('policy').set({ document: JSON.stringify(endedBefore(before, from)) }).where('region', '=', REGION).where('version', '=', version).execute()
+        }
+        await db.insertInto('policy').values({ region: REGION, version: NEW_VERSION, document }).execute()
+        return 'published'
       })
-      return true
-    })
-    if (done !== true) return false
-    this.#versions += 1
-    log.say('office', 'publishes', `policy ${version} from ${from}`)
-    tell({ kind: 'policies-published', regions: [REGION] })
-    return true
+    )
+    if (done === 'published') {
+      log.say('office', 'publishes', `policy ${NEW_VERSION} from ${from}`)
+      tell({ kind: 'policies-published', regions: [REGION] })
+    }
+    return done !== undefined
   }
 
   #reported(name: string, as: 'lost' | 'found', done: boolean | undefined): boolean {
@@ -107,8 +109,7 @@ interface PolicyDocument {
 
 function endedBefore(document: string, day: string): object {
   const policy = JSON.parse(document) as { readonly effective: object }
-  const to = new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, day.length)
-  return { ...policy, effective: { ...policy.effective, to } }
+  return { ...policy, effective: { ...policy.effective, to: dayAfter(day, -1) } }
 }
 
 /** The rules of the test region, with other deductibles from a day on. */

@@ -1,11 +1,11 @@
 /** Who lives in a world: what is the matter with whose card, until when it is good, and which cards a till's PSAM has keys for. */
 
 import { CARD_CONDITIONS, type CardCondition } from './card-conditions.ts'
+import { dayAfter } from './day.ts'
 import type { Cipher, SimCard } from './faces.ts'
 import type { Random } from './random.ts'
 import type { WorldOptions } from './swarm.ts'
 
-const DAY_MS = 86_400_000
 /** One card in so many is good until a day of the run. */
 const EXPIRING = 8
 /** One till in so many has a PSAM for cards of the third generation, where there are some. */
@@ -23,8 +23,6 @@ export function lastDayOf(condition: CardCondition, { firstDay, days }: Pick<Wor
   if (condition === 'expired' || !random.chance(1, EXPIRING)) return undefined
   return dayAfter(firstDay, random.below(days))
 }
-
-export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, day.length)
 
 export const cipherOf = (cards: readonly Pick<SimCard, 'cipher'>[], random: Random): Cipher =>
   cards.some(({ cipher }) => cipher === 'SM4') && random.chance(1, THIRD_GENERATION) ? 'SM4' : 'DES'

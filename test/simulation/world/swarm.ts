@@ -3,6 +3,7 @@
  * kinds never strike in a given run, so that a fault that hides another is away in some of them (a swarm of configurations).
  */
 
+import { dayAfter } from './day.ts'
 import type { Random } from './random.ts'
 
 /** Each is drawn for per 10 000 of the occasions that its line names. */
@@ -77,6 +78,17 @@ export interface WorldOptions {
   readonly faults: Readonly<Record<FaultKind, number>>
   /** The disk of a till says that it has flushed and has not: after a power loss older books may be there. */
   readonly lyingDisk: boolean
+  /** Another version of the rules comes into force within the run. */
+  readonly newPolicy: NewPolicy | undefined
+}
+
+export interface NewPolicy {
+  /** YYYY-MM-DD: the first day of the new version. */
+  readonly from: string
+  /** At the very beginning of that day: the same, or the one before. */
+  readonly publishedOn: string
+  /** fen by which every deductible is another. */
+  readonly deductibleBy: number
 }
 
 /** Of occasions that come by the hundred an hour; the rest strike a day or an hour at a time. */
@@ -128,16 +140,25 @@ const FIRST_DAYS: readonly string[] = ['2026-01-05', '2026-03-12', '2026-06-28',
 export function drawOptions(random: Random): WorldOptions {
   const isQuiet = random.chance(1, 12)
   const lyingDisk = !isQuiet && random.fork('lying disk').chance(1, 6)
+  const [hospitalTills, pharmacyTills, cards, days] = [random.between(1, 3), random.between(0, 1), random.between(4, 14), random.between(2, 8)]
+  const firstDay = random.pick(FIRST_DAYS)
   return {
-    hospitalTills: random.between(1, 3),
-    pharmacyTills: random.between(0, 1),
-    cards: random.between(4, 14),
-    days: random.between(2, 8),
-    firstDay: random.pick(FIRST_DAYS),
+    hospitalTills,
+    pharmacyTills,
+    cards,
+    days,
+    firstDay,
     visitsPerDay: random.between(3, 9),
     faults: isQuiet ? NO_FAULTS : drawFaults(random.fork('faults'), lyingDisk),
-    lyingDisk
+    lyingDisk,
+    newPolicy: drawPolicy(random.fork('new policy'), firstDay, days)
   }
+}
+
+function drawPolicy(random: Random, firstDay: string, days: number): NewPolicy | undefined {
+  if (!random.chance(1, 3)) return undefined
+  const day = random.between(1, days - 1)
+  return { from: dayAfter(firstDay, day), publishedOn: dayAfter(firstDay, day - random.below(Math.min(2, day))), deductibleBy: random.pick([-20_000, -5_000, 7_500, 30_000]) }
 }
 
 /** A lie of a disk shows only where the power goes. */
@@ -162,8 +183,8 @@ export const NO_FAULTS = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])
 
 /** One a line, for people: only what can strike. */
 export function optionLines(options: WorldOptions): string[] {
-  const { hospitalTills, pharmacyTills, cards, days, firstDay, visitsPerDay, faults, lyingDisk } = options
+  const { hospitalTills, pharmacyTills, cards, days, firstDay, visitsPerDay, faults, lyingDisk, newPolicy } = options
   const counts = `${hospitalTills} hospital tills, ${pharmacyTills} pharmacy tills, ${cards} cards, ${days} days from ${firstDay}, ${visitsPerDay} visits a till and day`
   const rates = FAULT_KINDS.filter((kind) => faults[kind] > 0).map((kind) => `${kind} ${faults[kind]}`)
-  return [counts, `faults per 10 000: ${rates.length === 0 ? 'none' : rates.join(', ')}`, ...(lyingDisk ? ['a disk that lies'] : [])]
+  return [counts, `faults per 10 000: ${rates.length === 0 ? 'none' : rates.join(', ')}`, ...(lyingDisk ? ['a disk that lies'] : []), ...(newPolicy === undefined ? [] : [`other deductibles from ${newPolicy.from}, published on ${newPolicy.publishedOn}`])]
 }

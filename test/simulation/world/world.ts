@@ -20,6 +20,7 @@ import { FaultBook } from './faults.ts'
 import { HostKilled } from './life.ts'
 import type { Observation, Observer } from './observation.ts'
 import { Office } from './office.ts'
+import { planPolicy } from './policy-news.ts'
 import { cipherOf, conditionOf, lastDayOf } from './population.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
@@ -133,6 +134,8 @@ class MadeWorld implements World {
     await this.scheduler.settle(this.#connectAll(), SETTING_UP_MS)
     this.faults.on()
     this.log.say('world', 'begins', `seed ${this.seed}`)
+    const { newPolicy } = this.options
+    if (newPolicy !== undefined) planPolicy({ scheduler: this.scheduler, office: this.office, observe: (observer) => this.observe(observer) }, newPolicy)
     this.#planDay()
   }
 

@@ -28,6 +28,8 @@ interface LimitRow {
 }
 
 interface Document {
+  readonly version?: string
+  readonly effective?: { readonly from: string; readonly to: string | null }
   readonly insutype?: string | readonly string[]
   readonly policy_year_begins?: string
   readonly deductible?: { readonly accumulation?: string; readonly counter?: string; readonly rows: readonly LimitRow[] }
@@ -43,12 +45,14 @@ export class Caps {
   readonly #caps = new Map<string, Map<string, number>>()
   readonly #documents: readonly Document[]
   readonly #plain: ReadonlySet<string>
+  readonly #versions: readonly (readonly [region: string, document: Document])[]
   /** MM-DD by region, where every version has the same. */
   readonly #begins = new Map<string, string>()
 
   constructor(policies: readonly Row[], regions: ReadonlySet<string>) {
     const own = policies.filter((row) => regions.has(textOf(row, 'region')))
     const parsed = own.map((row) => [textOf(row, 'region'), JSON.parse(textOf(row, 'document')) as Document] as const)
+    this.#versions = parsed
     this.#documents = parsed.map(([, document]) => document)
     const odd = new Set(parsed.filter(([, { deductible }]) => hasOwnCounters(deductible)).map(([region]) => region))
     for (const region of regions) {
@@ -76,6 +80,14 @@ export class Caps {
     const calendar = Number(hold.serviceDay.slice(0, 4))
     const year = hold.serviceDay.slice(5) >= begins ? calendar : calendar - 1
     findings.expect('accumulators', year === hold.year, () => `${terminal}: visit ${hold.visitNo} of ${hold.serviceDay} counts in the year ${hold.year}`)
+  }
+
+  /** The rules of a day are those of the version that is in force on it. */
+  checkVersion(terminal: string, { policyId, policyVersion, serviceDay, visitNo }: Hold, findings: Findings): void {
+    if (serviceDay === undefined) return
+    const inForce = this.#versions.filter(([region, { effective }]) => region === policyId && effective !== undefined && effective.from <= serviceDay && (effective.to ?? serviceDay) >= serviceDay)
+    const versions = inForce.map(([, { version = '' }]) => version)
+    findings.expect('caps', versions.includes(policyVersion), () => `${terminal}: visit ${visitNo} of ${serviceDay} was worked out by version ${policyVersion} of the rules, in force is ${versions.join(', ') || 'none'}`)
   }
 
   /** What a settlement adds to the year is what it says that was paid. */
