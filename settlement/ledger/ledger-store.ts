@@ -12,7 +12,7 @@ import type { Fen } from '../money/fen.ts'
 import type { BusinessDate } from '../calendar/business-date.ts'
 import type { Head } from './chain.ts'
 import type { Dispensed, DispensedLine } from './dispensed.ts'
-import type { CounterKey, Fact, Hold, LoadPurpose, Terms, Visit } from './fact.ts'
+import type { CounterKey, Fact, FactOf, Hold, LoadPurpose, Terms, Visit } from './fact.ts'
 import type { SettlementQuery } from './ledger.ts'
 import type { DayTotal, PlaceUse } from './ledger-views.ts'
 import type { StoreFailure } from './refusal.ts'
@@ -29,6 +29,10 @@ export interface NumberedContent extends StoredContent {
 /** A fact ready to be kept: its place in the chain, its canonical content, and the same decoded. */
 export interface ChainedFact extends NumberedContent {
   readonly fact: Fact
+}
+
+export interface ChainedConfirmation extends ChainedFact {
+  readonly fact: FactOf<'confirmation'>
 }
 
 /** What a fact does to the year of a person and to the totals of its own day. */
@@ -140,4 +144,6 @@ export interface WritableStore extends ReadableStore {
   transaction<Value>(work: () => Value): Result<Value, StoreFailure>
   /** Keeps the fact and every reading of it. */
   append(chained: ChainedFact, effects: Effects): void
+  /** The same for facts that follow each other: each confirms what awaits it, as it was posted, so nothing has an effect. */
+  appendConfirmations(confirmations: readonly ChainedConfirmation[]): void
 }

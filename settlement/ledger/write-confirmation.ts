@@ -7,7 +7,7 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import { FUNDS, type Amounts } from '../calculation/settlement-result.ts'
 import { subtract } from '../money/fen.ts'
 import { append, countersAfter, sameContent } from './append-fact.ts'
-import { extend } from './chain.ts'
+import { extend, type Head } from './chain.ts'
 import { checkIdentifier, checkTime } from './check-hold.ts'
 import { debtOf } from './effective.ts'
 import type { FactOf } from './fact.ts'
@@ -16,8 +16,11 @@ import { encodeFact } from './fact-encoding.ts'
 import { confirmationOf, settlementOf } from './find-facts.ts'
 import { counterDifference, differenceOf } from './journal.ts'
 import type { Confirmable, ConfirmRequest, Receipt, Recorded, SettlementState } from './ledger.ts'
-import type { Effects, WritableStore } from './ledger-store.ts'
+import type { ChainedConfirmation, Effects, WritableStore } from './ledger-store.ts'
 import type { ConfirmRefusal, CounterOutOfRange } from './refusal.ts'
+
+/** So that the clock, which is looked at before each, is not far behind what is written. */
+const TOGETHER = 16
 
 export function writeConfirmation(
   store: WritableStore,
@@ -51,23 +54,52 @@ export function writeConfirmations(
   if (first === undefined || last === undefined) return []
   const waiting = store.awaitingIds(first.target, last.target)
   const outcomes: Result<Receipt<'confirmation'>, ConfirmRefusal>[] = []
-  let head = store.head()
+  const plain = new PlainConfirmations(store)
   for (const request of requests) {
     if (outcomes.length > 0 && isEnough()) break
     const id = waiting.get(request.target)
     if (id === undefined || request.ofRecord !== undefined || (request.id ?? id) !== id) {
+      plain.write()
       outcomes.push(writeConfirmation(store, request))
-      head = store.head()
       continue
     }
     waiting.delete(request.target)
-    const fact = checked(request, id)
-    const content = encodeFact(fact)
-    head = extend(head, content)
-    store.append({ ...head, content, fact }, {})
-    outcomes.push(ok({ outcome: 'written', recorded: { ...head, fact } }))
+    outcomes.push(ok({ outcome: 'written', recorded: plain.add(checked(request, id)) }))
   }
+  plain.write()
   return outcomes
+}
+
+/** Those that follow each other are written together: as many as were added when `write` is called. */
+class PlainConfirmations {
+  readonly #store: WritableStore
+  #chained: ChainedConfirmation[] = []
+  #head: Head | undefined
+
+  constructor(store: WritableStore) {
+    this.#store = store
+  }
+
+  add(fact: FactOf<'confirmation'>): Recorded<'confirmation'> {
+    const content = encodeFact(fact)
+    const { sequence, hash } = extend(this.#head ?? this.#store.head(), content)
+    this.#head = { sequence, hash }
+    this.#chained.push({ sequence, hash, content, fact })
+    if (this.#chained.length === TOGETHER) this.#flush()
+    return { sequence, hash, fact }
+  }
+
+  /** Others may write after it. */
+  write(): void {
+    this.#flush()
+    this.#head = undefined
+  }
+
+  #flush(): void {
+    if (this.#chained.length === 0) return
+    this.#store.appendConfirmations(this.#chained)
+    this.#chained = []
+  }
 }
 
 function checked({ target, setlId, setlTime, ofRecord, confirmedAt }: ConfirmRequest, id: string): FactOf<'confirmation'> {

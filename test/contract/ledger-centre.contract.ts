@@ -114,9 +114,10 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
 
       test('of many is what it is of each, and what is refused leaves the others written', () => {
         const told = (target: number, setlId = `T${target}`): ConfirmRequest => ({ target, setlId, setlTime: '20230915235959', ofRecord: target === 6 ? OF_RECORD : undefined, confirmedAt: CONFIRMED_AT })
-        const all = [told(2), told(4), told(2, 'other'), told(4), told(6), told(7), told(99)]
+        const others = Array.from({ length: 40 }, (_, index) => told(8 + 2 * index))
+        const all = [told(2), told(4), told(2, 'other'), told(4), told(6), told(87), told(99), ...others]
         const filled = (): void => {
-          for (const number of [1, 2, 3]) settle(number)
+          for (let number = 1; number <= 43; number += 1) settle(number)
           value(correct(1))
         }
         filled()
@@ -127,8 +128,9 @@ export function describeLedgerOfCentre(driver: string, openEmpty: () => Ledger):
         filled()
         expect(value(ledger.confirmAll(all, () => false))).toEqual(outcomes)
         expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.outcome : outcome.error.kind))).toEqual([
-          'written', 'written', 'already-confirmed', 'exists', 'written', 'written', 'target-unknown'
+          'written', 'written', 'already-confirmed', 'exists', 'written', 'written', 'target-unknown', ...others.map(() => 'written')
         ])
+        expect(value(ledger.unconfirmed()).count).toBe(0)
         expect(value(ledger.links(0, 100))).toEqual(chain)
         expect(value(ledger.confirmAll([], () => true))).toEqual([])
       })

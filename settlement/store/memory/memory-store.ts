@@ -7,7 +7,7 @@ import { dayOf, mergeTotals, totalOf } from '../../ledger/day-totals.ts'
 import type { CounterKey, Fact, FactOf, LoadPurpose, Visit } from '../../ledger/fact.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
-import type { ChainedFact, Debt, Movement, ReadableStore, WritableStore } from '../../ledger/ledger-store.ts'
+import type { ChainedFact, Debt, Effects, Movement, ReadableStore, WritableStore } from '../../ledger/ledger-store.ts'
 import type { DayTotal } from '../../ledger/ledger-views.ts'
 import { memoryDispensed } from './memory-dispensed.ts'
 
@@ -48,19 +48,22 @@ export function memoryStore(): WritableStore {
     dayTotals: (from, to) => totals.filter(({ day }) => day >= from && day <= to),
     provedTotals: (from, to) =>
       mergeTotals(movements.filter(({ at }) => dayOf(at) >= from && dayOf(at) <= to).map(totalOf)),
-    append: (chained, { movement, debt }) => {
-      invariant(chained.sequence === facts.length + 1, `fact ${chained.sequence} does not follow fact ${facts.length}`)
-      facts.push(chained)
-      if (movement !== undefined) {
-        movements.push(movement)
-        totals = mergeTotals([...totals, totalOf(movement)])
-        accumulators.set(keyText(movement.terms), encodeCounters(movement.countersAfter))
-      }
-      if (debt === undefined) return
-      if (debt.amount > 0) debts.set(debt.hold, debt)
-      else debts.delete(debt.hold)
-    },
+    append: (chained, effects) => append(chained, effects),
+    appendConfirmations: (many) => many.forEach((chained) => append(chained, {})),
     close: () => undefined
+  }
+
+  function append(chained: ChainedFact, { movement, debt }: Effects): void {
+    invariant(chained.sequence === facts.length + 1, `fact ${chained.sequence} does not follow fact ${facts.length}`)
+    facts.push(chained)
+    if (movement !== undefined) {
+      movements.push(movement)
+      totals = mergeTotals([...totals, totalOf(movement)])
+      accumulators.set(keyText(movement.terms), encodeCounters(movement.countersAfter))
+    }
+    if (debt === undefined) return
+    if (debt.amount > 0) debts.set(debt.hold, debt)
+    else debts.delete(debt.hold)
   }
 }
 

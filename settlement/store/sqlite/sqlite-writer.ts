@@ -7,17 +7,27 @@ import type { FactOf, Hold, Visit } from '../../ledger/fact.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
 import type { ChainedFact, Debt, Effects, Movement, WritableStore } from '../../ledger/ledger-store.ts'
 import { AMOUNT_COLUMNS, amountCells } from './amount-columns.ts'
+import { confirmationWrites } from './confirmation-rows.ts'
 import { dispensedWrites } from './dispensed-rows.ts'
 import { END, sqliteReader, within } from './sqlite-reader.ts'
 
+/** The end of the chain moves with each fact, also within a statement that writes many: of this connection, for only who writes has it. */
+const ADVANCE = `
+  CREATE TEMP TRIGGER IF NOT EXISTS head_advances AFTER INSERT ON main.fact
+  BEGIN UPDATE standing SET sequence = NEW.sequence, hash = NEW.hash WHERE ${END}; END`
+
 export function sqliteWriter(database: Database): WritableStore {
+  database.exec(ADVANCE)
   const write = prepareWrites(database)
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   return {
     ...sqliteReader(database),
     transaction: (work) => within(database, { begin, commit }, work),
-    append: (chained, effects) => append(write, chained, effects)
+    append: (chained, effects) => append(write, chained, effects),
+    appendConfirmations: (confirmations) => {
+      for (const chained of confirmations.slice(write.confirmations(confirmations))) append(write, chained, {})
+    }
   }
 }
 
@@ -29,7 +39,6 @@ function prepareWrites(database: Database) {
   const amounts = AMOUNT_COLUMNS.length
   return {
     fact: insert('fact', 4),
-    head: database.prepare(`UPDATE standing SET sequence = ?, hash = ? WHERE ${END}`),
     openHold: database.prepare('INSERT INTO standing VALUES (?, ?, ?, ?, NULL)'),
     closeHold: database.prepare('DELETE FROM standing WHERE institution = ? AND visit_no = ? AND sequence = ?'),
     result: insert('result', 2),
@@ -42,6 +51,7 @@ function prepareWrites(database: Database) {
     awaiting: insert('awaiting', 1),
     confirmed: database.prepare('DELETE FROM awaiting WHERE sequence = ?'),
     confirmation: insert('confirmation', 6),
+    confirmations: confirmationWrites(database),
     adjustment: insert('adjustment', 3 + amounts),
     total: database.prepare(upsertTotal()),
     load: insert('load', 6),
@@ -66,7 +76,6 @@ function upsertTotal(): string {
 function append(write: Writes, chained: ChainedFact, { hold, dispensed, movement, debt }: Effects): void {
   const { sequence, fact, content, hash } = chained
   write.fact.run(sequence, fact.kind, content, hash)
-  write.head.run(sequence, hash)
   keepReading(write, chained, hold)
   if (dispensed !== undefined && fact.kind === 'hold') write.dispensed(sequence, fact, dispensed)
   if (movement !== undefined) move(write, sequence, movement)
