@@ -20,7 +20,7 @@ export interface TillClosePorts {
   readonly data: string
   readonly till: TillFile
   readonly ledger: SqliteLedger
-  readonly sync: Pick<TillSync, 'view' | 'ask' | 'now' | 'retry' | 'ledgerGrew'>
+  readonly sync: Pick<TillSync, 'isConnected' | 'terminal' | 'ask' | 'now' | 'retry' | 'ledgerGrew'>
   readonly machine: Machine
 }
 
@@ -28,21 +28,20 @@ export const localKeyIn = (data: string): string => join(data, 'close-key.pem')
 
 export function tillClose({ data, till, ledger, sync, machine }: TillClosePorts): CloseDesk {
   const books = centreBooks(() => sync.ask)
-  const isConnected = (): boolean => sync.view().link !== 'not-connected'
   const close = (): ClosePorts => ({
     ledger,
     notes: ledger.closeNotes,
     parked: parkedEntries(ledger.sync),
-    canReverse: isConnected(),
-    centre: isConnected() ? books : undefined,
+    canReverse: sync.isConnected,
+    centre: sync.isConnected ? books : undefined,
     actions: actionsOf(sync)
   })
   return new CloseDesk({
     close,
     institution: { code: till.institution.fixmedins_code, name: till.institution.fixmedins_name },
     counter: till.terminal_name,
-    terminal: () => sync.view().centre?.terminal ?? till.terminal_name,
-    key: () => reportKey(isConnected(), centrePathsIn(data), localKeyIn(data), machine),
+    terminal: () => sync.terminal ?? till.terminal_name,
+    key: () => reportKey(sync.isConnected, centrePathsIn(data), localKeyIn(data), machine),
     clock: machine.clock,
     files: machine.files,
     folder: join(data, 'statements'),

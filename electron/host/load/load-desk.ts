@@ -22,7 +22,7 @@ import { dueNamed, owedViews } from './owed-view.ts'
 
 export interface LoadDeskPorts extends LoadingCounter {
   readonly ledger: Ledger
-  readonly sync: Pick<TillSync, 'ask' | 'view'>
+  readonly sync: Pick<TillSync, 'ask' | 'terminal'>
   readonly cards: () => CardDesk
   /** The centre has told of credits: the card is to be shown anew. */
   readonly credited: () => void
@@ -42,8 +42,7 @@ export class LoadDesk {
   constructor(ports: LoadDeskPorts) {
     this.#ports = ports
     this.#signer = loadSigner(() => {
-      const { ask } = ports.sync
-      const terminal = ports.sync.view().centre?.terminal
+      const { ask, terminal } = ports.sync
       return ask === undefined || terminal === undefined ? undefined : { terminal, ask }
     })
   }
@@ -66,7 +65,7 @@ export class LoadDesk {
   async start({ presence, owed }: Params<'load.start'>): Promise<Result<LoadView, Refusal>> {
     const { ledger, sync } = this.#ports
     const cards = this.#ports.cards()
-    if (sync.view().link === 'paused') return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
+    if (sync.terminal !== undefined && sync.ask === undefined) return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
     // Nobody types a PIN for what no centre can sign.
     if (this.#signer.terminal === undefined) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: { kind: 'not-connected' } } })
     // An expired card keeps what it holds, and may get back what it paid.

@@ -69,6 +69,7 @@ export class TillSync {
   #hurried = false
   #cancelTelling: (() => void) | undefined
   #told = ''
+  #seen: SyncView | undefined
   #lastKind: Stepped['kind'] | undefined
 
   constructor(ports: TillSyncPorts) {
@@ -100,6 +101,11 @@ export class TillSync {
     return this.#connection?.centre.terminal
   }
 
+  /** Whether it was ever connected: also to a centre that is away, was set offline, or cannot be used until somebody mends it. */
+  get isConnected(): boolean {
+    return this.#connection !== undefined || this.#broken !== undefined
+  }
+
   /** Asks the centre with this terminal's signature; undefined: no centre is known, or this till was set offline. */
   get ask(): AskSigned | undefined {
     return this.#connection?.centre.paused === false ? this.#connection.ask : undefined
@@ -129,7 +135,9 @@ export class TillSync {
     const { centre, sync } = connection
     const facts = { centre, sync, ledger, store: ledger.sync, adjusted: this.#adjusted.settlements, daysMax: daysMax(), now: machine.syncClock() }
     const view = syncView(facts)
-    return view.ok ? view.value : syncWithoutCentre(ledger)
+    // A disk that cannot be read now says nothing of the centre: what was seen last stands.
+    if (view.ok) this.#seen = view.value
+    return this.#seen ?? syncWithoutCentre(ledger)
   }
 
   /** A settlement, a refund or a load more. */
