@@ -4,12 +4,14 @@
  */
 
 import type { OperationBegun, OperationEnded } from '../operation.ts'
+import { dayAfter } from '../world/day.ts'
 import type { World } from '../world/faces.ts'
 import { forgetDrawers } from './losses.ts'
 import { Patient } from './patient.ts'
 import { People } from './people.ts'
 import { comeRight } from './quiet.ts'
 import { TillDays } from './till-day.ts'
+import { planYearTurn } from './year-turn.ts'
 
 export interface WorkloadListeners {
   readonly begun: (operation: OperationBegun) => void
@@ -47,6 +49,7 @@ export function beginWorkload(world: World, { begun, ended, unlawful }: Workload
   const begins = midnightBefore(world.scheduler.now)
   for (let day = 0; day < world.options.days; day += 1) {
     const midnight = begins + day * DAY_MS
+    planYearTurn(people, dayAfter(world.options.firstDay, day), midnight)
     for (const till of tills) till.plan(midnight)
     for (const patient of patients) world.scheduler.at(midnight + MORNING_MS, `${patient.card.name} gets up`, () => void patient.morning())
   }
