@@ -61,6 +61,7 @@ async function countAndSign(op: Closing): Promise<Went<CloseView>> {
     const signed = await op.ask('close.sign', { revision: resolved.value.revision })
     if (signed.ok) return keepClose(op, signed.value)
     last = signed.error
+    doneOrNot(op, last)
     if (!isRefused(last, 'close-stale', 'close-hindered')) return signed
     await op.sleep(LOOK_MS)
     // Looked at anew: the ledger has gone on meanwhile.
@@ -128,11 +129,19 @@ function keepClose(op: Closing, view: CloseView): Went<CloseView> {
   return ok(view)
 }
 
+/** It may be written, and only what it came to could not be read: then nobody knows which day's cash lies in the drawer. */
+function doneOrNot({ memory }: Closing, outcome: Outcome): void {
+  if (isRefused(outcome, 'store-failure')) memory.drawerUnsure = true
+}
+
 async function reopen(op: Closing, { closes }: CloseView): Promise<Outcome> {
   const [last] = closes
   if (last === undefined) return { kind: 'done' }
   const reopened = await op.ask('close.reopen', { sequence: last.sequence, reason: op.plan.reopens === 'without-reason' ? ' ' : '再数一遍' })
-  if (!reopened.ok) return op.plan.reopens === 'without-reason' && reopened.error.kind === 'refused' ? { kind: 'done' } : reopened.error
+  if (!reopened.ok) {
+    doneOrNot(op, reopened.error)
+    return op.plan.reopens === 'without-reason' && reopened.error.kind === 'refused' ? { kind: 'done' } : reopened.error
+  }
   op.people.hit('operation:reopened')
   // Its cash lies in the drawer of the open day again.
   op.memory.drawer += op.memory.closed.drawer
