@@ -80,6 +80,10 @@ export class CentreFile {
     return readCentre(this.#database)
   }
 
+  policies(): readonly Row[] {
+    return this.#database.prepare(QUESTIONS.policies).all() as Row[]
+  }
+
   close(): void {
     this.#database.close()
   }

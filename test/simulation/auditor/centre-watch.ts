@@ -3,8 +3,11 @@
 import { existsSync } from 'node:fs'
 import { CentreChains, type CentreChain } from './centre-chains.ts'
 import { CentreFile, openingOf, type CentreData, type CentreOpening } from './centre-rows.ts'
-import type { Fact } from './fact.ts'
+import type { Fact, Hold } from './fact.ts'
 import type { LedgerBook } from './ledger-book.ts'
+import type { PolicyDocument } from './policy-document.ts'
+import { textOf } from './row-source.ts'
+import { checkBill } from './rules/bills.ts'
 import { Caps } from './rules/caps.ts'
 import { checkBookings } from './rules/centre-bookings.ts'
 import { checkCopy } from './rules/centre-copy.ts'
@@ -21,6 +24,7 @@ export class CentreWatch {
   #file: CentreFile | undefined
   #opening: CentreOpening | undefined
   #caps: Caps | undefined
+  readonly #rules = new Map<string, PolicyDocument>()
   readonly #policies = new PolicyWatch()
   #mayFallBack = false
   /** As the world counted when the centre was followed last. */
@@ -67,6 +71,20 @@ export class CentreWatch {
     const caps = this.#knownCaps()
     caps?.checkHold(terminal, fact, this.#books.findings)
     if (this.#policies.isBound(terminal)) caps?.checkVersion(terminal, fact, this.#books.findings)
+    const rules = this.#rulesOf(fact)
+    if (rules !== undefined) checkBill(this.#books.terminal(terminal).book, fact, rules, this.#books.findings)
+  }
+
+  /** As they were published; what is not known yet was published since. */
+  #rulesOf(hold: Hold): PolicyDocument | undefined {
+    const key = rulesKey(hold)
+    if (!this.#rules.has(key)) {
+      for (const row of this.#current()?.policies() ?? []) {
+        const document = JSON.parse(textOf(row, 'document')) as PolicyDocument
+        for (const insutype of document.insutype ?? []) this.#rules.set(rulesKey({ policyId: textOf(row, 'region'), policyVersion: textOf(row, 'version'), insutype }), document)
+      }
+    }
+    return this.#rules.get(key)
   }
 
   told(observation: Observation): void {
@@ -129,3 +147,5 @@ export class CentreWatch {
     }
   }
 }
+
+const rulesKey = ({ policyId, policyVersion, insutype }: Pick<Hold, 'policyId' | 'policyVersion' | 'insutype'>): string => `${policyId} ${policyVersion} ${insutype}`

@@ -58,6 +58,8 @@ export interface Hold {
   readonly lines: readonly Line[]
   readonly counters: Counters
   readonly intent: Intent
+  /** JSON: what the calculation was asked. */
+  readonly claim: string
   /** YYYY-MM-DD, from the claim; undefined: it names none. */
   readonly serviceDay: string | undefined
   readonly heldAt: string
@@ -251,7 +253,7 @@ function holdFrom(from: ContentReader, encoding: 1 | 2): Hold {
   // The claim and the hash of the result, or of older holds the result itself.
   const claim = Buffer.from(from.bytes()).toString('utf8')
   if (encoding === 2) from.bytes()
-  return { ...head, serviceDay: /"begntime":"(\d{4}-\d{2}-\d{2})/.exec(claim)?.[1], heldAt: from.text() }
+  return { ...head, claim, serviceDay: /"begntime":"(\d{4}-\d{2}-\d{2})/.exec(claim)?.[1], heldAt: from.text() }
 }
 
 const amountsFrom = (from: ContentReader): Amounts =>

@@ -26,6 +26,7 @@ export const RULES = {
   'told-is-durable': 'what a window was told is in the ledger',
   'fen-conserved': 'no fen is made and none is lost between cards, ledgers and centre',
   'accumulators': 'what a person has used of a year is what the settlements come to',
+  'bill-calculated': 'a bill is what claim, published rules and the year so far come to',
   'caps': 'no deductible and no fund goes beyond what the policy allows',
   'hour-totals': 'the running totals of an hour are what its facts come to',
   'owed-to-card': 'a refund gives back the whole of what the card had paid',
