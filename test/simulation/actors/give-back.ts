@@ -29,7 +29,6 @@ export async function refund(op: Undertaking<RefundPlan>): Promise<Outcome> {
   // A disk that refuses what comes behind the booking leaves it booked, and its clerk without a word of it.
   const isUntold = !isTaken && (refunded.error.kind === 'host-died' || isRefused(refunded.error, 'store-failure'))
   if (chosen !== undefined && (isTaken || isUntold)) chosen.isUnsure = true
-  if (isUntold) op.memory.drawerUnsure = true
   if (chosen !== undefined && isTaken) await keepRefund(op, chosen)
   return refunded.ok ? { kind: 'done' } : refunded.error
 }

@@ -99,6 +99,8 @@ export class Undertaking<Planned extends Plan = Plan> {
   /** A refusal that was read on the screen or came as an answer. */
   refused(request: string, { kind }: RefusalView): Outcome {
     this.people.hit(`refusal:${kind}`)
+    // A disk that refuses what comes behind a fact leaves it written, and its clerk without a word of it.
+    if (kind === 'store-failure') this.memory.drawerUnsure = true
     this.#mustExplain(request, judgeRefusal(kind, this.causes))
     return kind === 'in-doubt' || kind === 'not-recorded' ? { kind: 'in-doubt', request } : { kind: 'refused', request, refusal: kind }
   }

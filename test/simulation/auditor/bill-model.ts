@@ -61,7 +61,7 @@ export function billOf(policy: PolicyDocument, claim: Claim): Bill {
   const inScope = sums.total - sums.ownPay - sums.overCeiling - sums.prePay
   const year = new Year(claim.accumulators)
   const paid = isClosed(policy, claim) ? { deductible: 0, funds: new Map<string, number>() } : fundsOf(policy, claim, subject, inScope, year)
-  const fundPaid = [...paid.funds.values()].reduce((sum, fen) => sum + fen, 0)
+  const fundPaid = [...paid.funds.values()].reduce((sum, more) => sum + more, 0)
   const personal = sums.total - fundPaid
   const balance = fen(claim.account.current_year) + fen(claim.account.past_years)
   const account = claim.acct_used_flag === '0' ? 0 : Math.max(0, Math.min(balance, personal))
