@@ -375,7 +375,7 @@ describe('an answer to many', () => {
     bench.restart(() => (confirmations() > 0 ? new Promise(() => undefined) : Promise.resolve()))
     void bench.pass()
     for (let turn = 0; turn < 500; turn += 1) await Promise.resolve()
-    expect([confirmations(), bench.store.answeredTo()]).toEqual([32, 0])
+    expect([confirmations(), bench.store.answeredTo()]).toEqual([64, 0])
     bench.restart()
     expect((await bench.pass()).kind).toBe('idle')
     expect(confirmations()).toBe(150)
