@@ -6,13 +6,14 @@
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { BILL_PLANTS } from './bill-plants.ts'
 import { CARD_PLANTS } from './card-plants.ts'
 import { CENTRE_PLANTS } from './centre-plants.ts'
 import { COUNTER_PLANTS } from './counter-plants.ts'
 import { LEDGER_PLANTS } from './ledger-plants.ts'
 import { movedText, plantedFiles, PROJECT, type Plant } from './plant.ts'
 
-export const CANARIES: readonly Plant[] = [...COUNTER_PLANTS, ...CARD_PLANTS, ...LEDGER_PLANTS, ...CENTRE_PLANTS]
+export const CANARIES: readonly Plant[] = [...COUNTER_PLANTS, ...CARD_PLANTS, ...LEDGER_PLANTS, ...BILL_PLANTS, ...CENTRE_PLANTS]
 
 export const CANARY_NAMES: readonly string[] = CANARIES.map(({ name }) => name)
 

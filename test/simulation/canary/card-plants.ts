@@ -47,7 +47,7 @@ export const CARD_PLANTS: readonly Plant[] = [
         replacement: "  if (sent && failure.kind === 'reader-fault') return { kind: 'unknown', cause: failure.kind }\n"
       }
     ],
-    rules: ['card-balance', 'load-once', 'fen-conserved'],
+    rules: ['load-once', 'card-balance', 'fen-conserved'],
     faults: ['card-lost-answer', 'card-truncated', 'card-cut-after', 'card-cut-inside']
   },
   {
@@ -102,5 +102,19 @@ export const CARD_PLANTS: readonly Plant[] = [
     ],
     rules: ['ids-unique'],
     faults: ['card-mute', 'card-cut-before', 'card-lost-answer', 'till-killed', 'psam-reset']
+  },
+  {
+    name: 'wrong-pin-costs-nothing',
+    mistake: 'the counter of tries is counted down when the PIN was wrong, and the power may go before that',
+    cost: 'who pulls the card in time may try every PIN there is',
+    edits: [
+      {
+        file: 'card/chip/pin.ts',
+        text: '  const outcome = attempt(memory, counter, () => equalInConstantTime(packed, expected), onRight)\n',
+        replacement: '  const isRight = equalInConstantTime(packed, expected)\n  const outcome = isRight ? attempt(memory, counter, () => isRight, onRight) : { right: false, triesLeft: memory.byte(SYSTEM.pinTriesLeft) }\n'
+      }
+    ],
+    rules: ['pin-counter'],
+    faults: []
   }
 ]

@@ -92,7 +92,7 @@ export const COUNTER_PLANTS: readonly Plant[] = [
         replacement: '    ...standing.inDoubt.filter(({ heldAt }) => period.from === undefined || heldAt >= period.from).map(({ settlementId, heldAt, intent })'
       }
     ],
-    rules: ['quiet-named'],
+    rules: ['close-complete', 'quiet-named'],
     faults: ['card-cut-after', 'card-lost-answer', 'till-killed']
   },
   {
@@ -108,5 +108,33 @@ export const COUNTER_PLANTS: readonly Plant[] = [
     ],
     rules: ['accumulators', 'caps'],
     faults: []
+  },
+  {
+    name: 'lost-card-list-ignored',
+    mistake: 'the list of lost cards is the centre\'s affair: it refuses the bill if need be',
+    cost: 'whoever found a card spends its account, and its holder hears that nothing can be done',
+    edits: [
+      {
+        file: 'electron/host/patient.ts',
+        text: "  if (registered?.lost !== undefined) return { kind: 'card-lost', reported: registered.lost }\n",
+        replacement: ''
+      }
+    ],
+    rules: ['card-barred'],
+    faults: []
+  },
+  {
+    name: 'released-when-silent',
+    mistake: 'a card that fell silent over the debit has not paid: the hold is released, and the visit may be settled again',
+    cost: 'it had paid: charged, and the next try charges it once more',
+    edits: [
+      {
+        file: SETTLE,
+        text: "    case 'unknown':\n      return refuse({ kind: 'in-doubt', settlementId: visit.settlementId, cause: outcome.cause })",
+        replacement: "    case 'unknown':\n      return release(ledger, visit, { kind: 'card-gone' } as unknown as DeviceRefusal)"
+      }
+    ],
+    rules: ['charge-booked'],
+    faults: ['card-cut-after', 'card-lost-answer', 'card-truncated', 'card-wrong-status']
   }
 ]

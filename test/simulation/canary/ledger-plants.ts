@@ -29,12 +29,12 @@ export const LEDGER_PLANTS: readonly Plant[] = [
     edits: [
       {
         file: WRITER,
-        text: '    append: (chained, effects) => append(write, chained, effects)\n',
+        text: '    append: (chained, effects) => append(write, chained, effects),\n',
         replacement: `    append: (chained, effects) =>
       append(write, chained, effects, () => {
         commit.run()
         begin.run()
-      })
+      }),
 `
       },
       {
@@ -86,7 +86,7 @@ export const LEDGER_PLANTS: readonly Plant[] = [
     )`
       }
     ],
-    rules: ['quiet-outbox', 'quiet-totals'],
+    rules: ['batch-chain', 'quiet-outbox', 'quiet-totals'],
     faults: ['reply-lost', 'reply-late', 'reply-malformed', 'reply-status', 'till-killed']
   },
   {
@@ -102,5 +102,27 @@ export const LEDGER_PLANTS: readonly Plant[] = [
     ],
     rules: ['quiet-outbox'],
     faults: ['till-clock-ahead']
+  },
+  {
+    name: 'chain-not-continued',
+    mistake: 'each fact is hashed by itself: what is stored is what was written',
+    cost: 'a fact that somebody takes out of the middle leaves no trace, at the till and at the centre alike',
+    edits: [{ file: 'settlement/ledger/chain.ts', text: '  place.set(head.hash)\n', replacement: '  place.fill(0, 0, HASH_LENGTH)\n' }],
+    rules: ['hash-chain'],
+    faults: []
+  },
+  {
+    name: 'refund-loaded-twice',
+    mistake: 'what a refund owes was written when it was made; that a load pays it off is seen from the loads',
+    cost: 'the card is offered the same money at every visit, and whoever only looks there loads it again',
+    edits: [
+      {
+        file: 'settlement/ledger/write-load.ts',
+        text: '  const amount = subtract(subtract(debtOf(settled), settled.owed.loaded), intent.amount)\n',
+        replacement: '  const amount = subtract(debtOf(settled), settled.owed.loaded)\n'
+      }
+    ],
+    rules: ['owed-to-card', 'load-once'],
+    faults: []
   }
 ]
