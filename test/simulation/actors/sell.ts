@@ -8,6 +8,7 @@ import type { BillChange, BillView, LineView } from '../../../electron/contract/
 import type { Params } from '../../../electron/contract/requests.ts'
 import type { Outcome } from '../operation.ts'
 import { isRefused, showCard } from './card-at-counter.ts'
+import { prescribeElectronically } from './e-prescription.ts'
 import { SaleOnScreen } from './sale-on-screen.ts'
 import { settleOpenBill, walkAway } from './settle.ts'
 import { packCode, SHELF, type Drug } from './shelf.ts'
@@ -49,13 +50,19 @@ async function fill(op: Selling, sale: SaleOnScreen): Promise<Went<BillView>> {
     if (!drugs.includes(chosen)) drugs.push(chosen)
   }
   const wantsRx = drugs.some(({ onPrescription }) => onPrescription) || op.plan.habit === 'expired-paper' || op.plan.habit === 'refused-review'
-  if (wantsRx && draw.chance(9, 10)) {
+  const isPrescribed = wantsRx && draw.chance(9, 10)
+  const isElectronic = isPrescribed && op.plan.habit !== 'expired-paper' && op.draw.fork('kind of prescription').chance(1, 2)
+  if (isPrescribed && !isElectronic) {
     const prescribed = await prescribe(op, sale)
     if (!prescribed.ok) return prescribed
   }
   for (const bought of drugs) {
     const scanned = await scanDrug(op, sale, bought, 1 + draw.below(PACKS_MAX))
     if (!scanned.ok) return scanned
+  }
+  if (isElectronic) {
+    const prescribed = await prescribeElectronically(op, sale, op.plan.habit !== 'refused-review')
+    if (!prescribed.ok) return prescribed
   }
   if (op.plan.habit === 'strange-code') await strangeScans(op, sale)
   if (op.plan.habit === 'sold-pack') await scanSoldPack(op, sale)

@@ -7,7 +7,7 @@ import type { Params } from '../../../electron/contract/requests.ts'
 import type { StatementView } from '../../../electron/contract/settlement-view.ts'
 import type { Outcome } from '../operation.ts'
 import { fenOf, statementOf, yuanOf } from './amounts.ts'
-import { cardOf, givePin, presenceOf, showCard, type AtCounter } from './card-at-counter.ts'
+import { cardOf, givePin, isRefused, presenceOf, showCard, type AtCounter } from './card-at-counter.ts'
 import { afterRestart, clearUp, takeMoney } from './take-money.ts'
 import type { SettlePlan } from './plan.ts'
 import type { Undertaking, Went } from './undertaking.ts'
@@ -87,6 +87,8 @@ async function pressSettle(op: AtCounter, { attempt, open, ready }: Press): Prom
       const { cash } = outcome.sums
       const settled = await pressAsIsHabit(op, { presence: presenceOf(op), revision, cash }, attempt)
       if (settled.ok) compare(op, outcome.sums, settled.value)
+      // A ledger that cannot be read says so, whatever it has just written: it may be settled.
+      else if (isRefused(settled.error, 'store-failure')) op.memory.drawerUnsure = true
       return settled
     }
     default:

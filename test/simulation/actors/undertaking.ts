@@ -40,6 +40,8 @@ export class Undertaking<Planned extends Plan = Plan> {
   readonly draw: Random
   /** The hands have done what they were to do. */
   handsMoved = false
+  /** What people do beyond their plan. */
+  readonly besides = new Set<Cause>()
   readonly #begun: number
   /** On which it began. */
   readonly day: string
@@ -109,7 +111,7 @@ export class Undertaking<Planned extends Plan = Plan> {
     const { world } = this.people
     const { plan, card, window } = this
     const causes = causesOfWorld(world.faults.struck, this.#begun, window.till.name, card?.name)
-    for (const cause of causesOfPlan(plan)) causes.add(cause)
+    for (const cause of [...causesOfPlan(plan), ...this.besides]) causes.add(cause)
     if (card !== undefined) this.#addOfCard(causes, card)
     // Whatever is the matter with some other card may be read from it now.
     if (causes.has('swaps-the-card')) for (const other of world.cards) this.#addOfCard(causes, other)
