@@ -107,6 +107,8 @@ export interface SyncStore extends ReadableSyncStore {
   addBatch(batch: MadeBatch): void
   /** Repeating it changes nothing. */
   answerBatch(number: number, answeredAt: string): void
+  /** Those behind `after` are as if never answered: a centre that was put back judges them anew, and its new word counts once it is heard. */
+  forgetAnswers(after: number): void
   /** Takes the place of what was known of the same fact, except `since`, which stays. */
   putParked(row: ParkedRow): void
   putDownload(download: Downloaded): void

@@ -301,6 +301,21 @@ describe('when one of the two was put back from an older copy', () => {
     expect(value(bench.ledger.settlement(sale(1).settlementId))).toMatchObject({ confirmation: { fact: { setlId: 'S2' } } })
   })
 
+  it('an older centre is asked for its new word until it is heard, also when the first answer is lost', async () => {
+    bench.settle(1)
+    await bench.pass()
+    bench.centre.batches = []
+    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
+    bench.centre.outages.push({ kind: 'after', on: 'batch', failure: NETWORK_DOWN })
+    bench.restart()
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting' })
+    expect([bench.store.answeredTo(), bench.store.parked(2)]).toEqual([0, undefined])
+    bench.restart()
+    await bench.pass()
+    expect(bench.store.answeredTo()).toBe(2)
+    expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'answer-differs', setlId: 'S-NEW' } })
+  })
+
   it('an older ledger stops, and says what is missing', async () => {
     bench.settle(1)
     await bench.pass()

@@ -1,7 +1,8 @@
 /**
  * Brings the batches to the centre, in their order and one at a time. It begins with asking where the centre stands:
  *
- *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more
+ *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more, until
+ *                                   each has been answered anew
  *   between answered and made       an answer was lost: the same batch goes again and gets the same answer
  *   ahead of what is made here      this ledger was put back from an older copy: nothing is sent, a person looks
  *
@@ -113,6 +114,8 @@ export class Uploader {
     health.answered(clock())
     const next = this.#nextAfter(standing.value)
     if (!next.ok) return { kind: 'stopped', reason: next.error }
+    const forgotten = this.#askAnewAfter(standing.value.batch)
+    if (!forgotten.ok) return { kind: 'stopped', reason: forgotten.error }
     this.#next = next.value
     return { kind: 'worked' }
   }
@@ -134,6 +137,16 @@ export class Uploader {
       if (end === undefined || hexOf(end.hash) !== standing.chainHash) return refuse(differs)
     }
     return ok(Math.min(standing.batch, store.answeredTo()) + 1)
+  }
+
+  /** Before the first of them goes: its new answer may be lost, and then the centre says that it has the batch. */
+  #askAnewAfter(batch: number): Result<null, StopReason> {
+    const { store } = this.#ports
+    if (batch >= store.answeredTo()) return ok(null)
+    return store.transaction(() => {
+      store.forgetAnswers(batch)
+      return ok(null)
+    })
   }
 
   async #send(batch: BatchRow): Promise<Uploaded> {

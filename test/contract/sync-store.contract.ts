@@ -84,6 +84,15 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.unanswered()).toEqual({ batches: 0, facts: 0, bytes: 0 })
     })
 
+    it('forgets answers behind a batch, which is asked for them again', () => {
+      write(() => [1, 2, 3].forEach((number) => store.addBatch(made(number))))
+      write(() => [1, 2, 3].forEach((number) => store.answerBatch(number, AT)))
+      write(() => store.forgetAnswers(1))
+      expect([store.answeredTo(), store.batch(1)?.answeredAt, store.batch(2)?.answeredAt]).toEqual([1, AT, undefined])
+      write(() => store.answerBatch(2, '20261127000000'))
+      expect([store.answeredTo(), store.batch(2)?.answeredAt]).toEqual([2, '20261127000000'])
+    })
+
     it('answers a batch once: a late reply changes nothing', () => {
       write(() => store.addBatch(made(1)))
       write(() => store.answerBatch(1, AT))

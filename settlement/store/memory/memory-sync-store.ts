@@ -5,7 +5,7 @@ import { ok } from '../../../base/result.ts'
 import { NO_BATCH } from '../../batch/batch.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import { isWaiting } from '../../sync/parked.ts'
-import type { BatchRow, Downloaded, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+import type { BatchRow, Downloaded, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
   readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
@@ -58,18 +58,15 @@ export function memorySyncStore(): SyncStore {
         return { kind, version, etag, fetchedAt, checkedAt }
       }),
     addBatch: (made) => {
-      const last = rows().at(-1)
-      const follows =
-        made.number === kept.batches.length + 1 &&
-        made.previous === (last?.hash ?? NO_BATCH) &&
-        made.first === (last === undefined ? 1 : last.first + last.count)
-      invariant(follows, `batch ${made.number} does not follow the last one`)
+      invariant(follows(made, rows().at(-1)), `batch ${made.number} does not follow the last one`)
       const { body, ...rest } = made
       kept = { ...kept, batches: [...kept.batches, { row: { ...rest, bytes: body.length, answeredAt: undefined }, body }] }
     },
     answerBatch: (number, answeredAt) => {
-      const answered = (row: BatchRow): BatchRow => (row.number === number && row.answeredAt === undefined ? { ...row, answeredAt } : row)
-      kept = { ...kept, batches: kept.batches.map(({ row, body }) => ({ row: answered(row), body })) }
+      kept = withRows(kept, (row) => (row.number === number && row.answeredAt === undefined ? { ...row, answeredAt } : row))
+    },
+    forgetAnswers: (after) => {
+      kept = withRows(kept, (row) => (row.number > after ? { ...row, answeredAt: undefined } : row))
     },
     putParked: (row) => {
       const since = kept.parked.get(row.sequence)?.since ?? row.since
@@ -84,5 +81,13 @@ export function memorySyncStore(): SyncStore {
     }
   }
 }
+
+const follows = ({ number, previous, first }: MadeBatch, last: BatchRow | undefined): boolean =>
+  number === (last?.number ?? 0) + 1 && previous === (last?.hash ?? NO_BATCH) && first === (last === undefined ? 1 : last.first + last.count)
+
+const withRows = (kept: Kept, changed: (row: BatchRow) => BatchRow): Kept => ({
+  ...kept,
+  batches: kept.batches.map(({ row, body }) => ({ row: changed(row), body }))
+})
 
 const sumOf = (rows: readonly BatchRow[], name: 'count' | 'bytes'): number => rows.reduce((total, row) => total + row[name], 0)

@@ -81,6 +81,9 @@ export function sqliteSyncStore(database: Database): SyncStore {
     answerBatch: (number, answeredAt) => {
       insert.answer.run(answeredAt, number)
     },
+    forgetAnswers: (after) => {
+      insert.forget.run(after)
+    },
     putParked: ({ sequence, kind, id, verdict, since, state, retries, changedAt, note }) => {
       insert.parked.run(sequence, kind, id, JSON.stringify(verdict), since, state, retries, changedAt, note)
     },
@@ -100,6 +103,7 @@ function prepareInserts(database: Database) {
     batch: database.prepare('INSERT INTO sync_batch VALUES (?, ?, ?, ?, ?, ?, ?, NULL)'),
     body: database.prepare('INSERT INTO sync_body VALUES (?, ?)'),
     answer: database.prepare('UPDATE sync_batch SET answered_at = ? WHERE number = ? AND answered_at IS NULL'),
+    forget: database.prepare('UPDATE sync_batch SET answered_at = NULL WHERE number > ? AND answered_at IS NOT NULL'),
     parked: database.prepare(
       `INSERT INTO parked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
          verdict = excluded.verdict, state = excluded.state, retries = excluded.retries,
