@@ -6,6 +6,7 @@ import type { Outcome } from '../operation.ts'
 import { fenOf, yuanOf } from './amounts.ts'
 import { isRefused } from './card-at-counter.ts'
 import type { ClosePlan } from './plan.ts'
+import { chosenOf } from './resolutions.ts'
 import type { Undertaking, Went } from './undertaking.ts'
 
 type Closing = Undertaking<ClosePlan>
@@ -95,12 +96,11 @@ async function resolveAll(op: Closing, seen: CloseView): Promise<Went<CloseView>
   return ok(view)
 }
 
-/** By hand-over where that is offered: what the centre is asked to reverse, or what is booked from it, is for whoever knows more. */
-function resolutionOf(op: Closing, { item, offered }: CloseItem) {
-  const wanted = offered.find(({ resolution }) => resolution === 'hand-to-person' || resolution === 'book-difference' || resolution === 'carry-over') ?? offered[0]
+function resolutionOf(op: Closing, open: CloseItem) {
+  const wanted = chosenOf(open, op.draw.fork('resolutions'))
   const resolution = wanted?.resolution ?? 'carry-over'
   op.people.hit(`state:resolved-by-${resolution}`)
-  return { item, resolution, note: wanted?.needsNote === true ? '李某：已核实' : '' }
+  return { item: open.item, resolution, note: wanted?.needsNote === true ? '李某：已核实' : '' }
 }
 
 /** Nobody erred, nothing was in doubt: what they took in is what the window expects in the drawer. */
