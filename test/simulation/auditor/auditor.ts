@@ -15,6 +15,7 @@ import { LedgerBook } from './ledger-book.ts'
 import { LedgerRows } from './ledger-rows.ts'
 import { checkAmounts } from './rules/amounts.ts'
 import { checkAnswered } from './rules/answered.ts'
+import { checkPacks } from './rules/packs.ts'
 import { checkBarred, noteBarred } from './rules/barred.ts'
 import { checkBalance } from './rules/card-balance.ts'
 import { checkDebits } from './rules/card-debits.ts'
@@ -97,6 +98,7 @@ export class Auditor {
     }
     if (data !== undefined) checkCardsOfRecord(this.#books, data)
     const ledgers = [...this.#books.terminals.values()].flatMap(({ rows }) => (rows === undefined ? [] : [rows.path]))
+    this.#secrets.checkFolders(this.#view.terminals.map(({ folder }) => folder))
     this.#secrets.checkFiles([...ledgers, ...(this.#view.centre === undefined ? [] : [this.#view.centre.file])])
   }
 
@@ -180,6 +182,7 @@ export class Auditor {
     const card = this.#books.index(terminal, fact, sequence)
     if (card !== undefined) this.#dirty.add(card)
     checkBarred(terminal, fact, this.#books)
+    checkPacks(terminal, fact, this.#findings)
     if (fact.kind === 'close') checkClose(terminal.book, fact, sequence, this.#findings)
     this.#centre.taken(terminal.name, fact)
   }
@@ -231,6 +234,7 @@ export class Auditor {
       return
     }
     terminal.answered = 0
+    terminal.packs = new Map()
     terminal.lostFrom = Math.min(terminal.lostFrom ?? from, from)
     this.#books.forget(terminal, before, from)
   }

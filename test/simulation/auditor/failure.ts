@@ -12,6 +12,7 @@ export const RULES = {
   'fact-order': 'a fact follows only what it may follow',
   'ids-unique': 'a number names one thing in the whole world',
   'visit-once': 'a visit is charged once',
+  'pack-once': 'a pack is sold once',
   'entries-balance': 'the two sides of every booking come to the same',
   'hold-before-debit': 'no card is debited or loaded before its hold is durable',
   'charge-booked': 'what a card was charged is posted, or lies under a hold that can be seen',

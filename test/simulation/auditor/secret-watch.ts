@@ -1,6 +1,7 @@
 /** Everything that is written or said by the programs passes here once: logs, answers, bodies, and in the end the files. */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { unpacked } from './batch-body.ts'
 import type { Findings } from './failure.ts'
 import { SecretSearch } from './secrets.ts'
@@ -10,9 +11,11 @@ import { readChip } from './chip-image.ts'
 /** The first PIN of every card is public, and stands in examples. */
 const FIRST_PINS: ReadonlySet<string> = new Set(['123456', '1234'])
 /** As a wrong PIN is only worth looking for where no clock and no amount looks like it. */
-const TYPED = /^[7-9]\d{5}$/
+const TYPED = /^(?:[7-9]\d{5}|\d{9,12})$/
 /** Different ones: 999999 is a division, 888888 a guess. */
 const DIGITS_MIN = 4
+/** Databases are looked at by themselves; a till's own key stands in a file of its own. */
+const NOT_READ = /\.db(-\w+)?$|key|-writer$/
 /** Its answer is a PIN. */
 const FIXTURE_PIN = 'reader.fixture-pin'
 
@@ -56,6 +59,16 @@ export class SecretWatch {
   /** With the logs that SQLite keeps beside them. */
   checkFiles(paths: readonly string[]): void {
     for (const path of paths.flatMap((one) => [one, `${one}-wal`]).filter((one) => existsSync(one))) this.#bytes(`a page of ${path.split('/').at(-1)}`, readFileSync(path))
+  }
+
+  /** Whatever else a program has left beside its ledger. */
+  checkFolders(folders: readonly string[]): void {
+    for (const folder of folders.filter((one) => existsSync(one))) {
+      for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+        if (!entry.isFile() || NOT_READ.test(entry.name)) continue
+        this.#bytes(`file ${entry.name}`, readFileSync(join(entry.parentPath, entry.name)))
+      }
+    }
   }
 
   #known(): ReadonlySet<string> {

@@ -20,6 +20,8 @@ export interface TerminalBooks {
   link: string | undefined
   /** Number of the last batch whose answer was looked at. */
   answered: number
+  /** By trace code: the settlement that sold it last. */
+  packs: Map<string, Settling>
   /** Id of the card that lies in its reader and stood in its list of lost cards when it came. */
   barred: string | undefined
   /** As the world counted when the ledger was followed last. */
@@ -52,7 +54,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, barred: undefined, writes: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, packs: new Map<string, Settling>(), barred: undefined, writes: undefined }
     this.terminals.set(name, known)
     return known
   }
