@@ -12,19 +12,32 @@ import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
 import { idOf, tellsAnother, type TerminalBooks, type WorldBooks } from '../world-books.ts'
 import { isOf } from './card-debits.ts'
 import { isLoadOf } from './card-loads.ts'
+import { isOf } from './card-debits.ts'
 import { ownerOf } from './centre-copy.ts'
 
 /** A card that was shown can prove, unless it is locked or lost for good: those are named by their hold on the screen. */
 export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): void {
   for (const { book, name } of books.terminals.values()) {
-    for (const { state, hold } of book.settlings.values()) {
-      if (state === 'open') checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
+    for (const settling of book.settlings.values()) {
+      const { state, hold } = settling
+      if (state === 'open' && !isAlikeToAnother(settling, books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
     }
     for (const { state, hold } of book.loadings.values()) {
       if (state === 'open') checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
     }
   }
   books.findings.looks('quiet-holds')
+}
+
+/**
+ * Another terminal's debit has taken its serial, of as many fen: whether the card writes the number before or after into its log nobody
+ * knows, and the balance tells the two apart no more. Such a hold stays, on the screen and in every close.
+ */
+function isAlikeToAnother(settling: Settling, books: WorldBooks): boolean {
+  const { cardId, serialBefore, account } = settling.hold.fact.intent
+  const card = books.cardOfId.get(idOf(cardId))
+  const line = card?.debits.get(serialBefore)
+  return line !== undefined && line.kind !== 'unseen' && line.account === account && !isOf(settling, line, card?.opening?.signsOneAmount ?? false)
 }
 
 function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, what: string, absent: ReadonlySet<string>): void {
