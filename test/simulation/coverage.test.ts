@@ -46,6 +46,8 @@ test('what stands on a screen, what the centre answers and how a process ends is
   ]
   observe({ kind: 'http-answered', exchange: 2, terminal: 'hospital-1', status: 200, body: bytes({ number: 1, hash: 'a'.repeat(64), verdicts }) })
   observe({ kind: 'window-answer', terminal: 'hospital-1', call: 1, name: 'records.search', answer: { ok: true, value: { rows: [{ state: 'refunded', confirmation: 'parked' }] } } })
+  const line = { sale: { verdict: { reasons: [{ kind: 'class-b' }, { kind: 'prescription-missing' }] } } }
+  observe({ kind: 'window-answer', terminal: 'pharmacy-1', call: 2, name: 'sale.scan', answer: { ok: true, value: { outcome: { kind: 'line-added' }, change: { changed: [line], sale: { person: [{ kind: 'in-arrears' }] } } } } })
   expect(hits).toEqual([
     'state:panel-no-card',
     'card:expired',
@@ -55,7 +57,10 @@ test('what stands on a screen, what the centre answers and how a process ends is
     'verdict:refused',
     'verdict:person-unknown',
     'state:settlement-refunded',
-    'state:confirmation-parked'
+    'state:confirmation-parked',
+    'refusal:class-b',
+    'refusal:prescription-missing',
+    'refusal:in-arrears'
   ])
 })
 

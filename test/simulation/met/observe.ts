@@ -35,6 +35,7 @@ function countEvent(event: TerminalEvent, hit: Hit): void {
     case 'card': {
       const { panel } = event
       hit(`state:panel-${panel.state}`)
+      if (panel.state === 'refused' || panel.state === 'no-reader') hitText(hit, 'refusal:', panel.refusal.kind)
       if (panel.state !== 'ready') return
       hit(`state:account-${panel.card.account.state}`)
       for (const { kind } of panel.card.warnings) hit(`state:warning-${kind}`)
@@ -58,6 +59,9 @@ function countEvent(event: TerminalEvent, hit: Hit): void {
 function countAnswer(name: string, answer: unknown, hit: Hit): void {
   const value = memberOf(answer, 'value')
   if (value === undefined) return
+  // Why an item is not handed over, or not paid for, stands beside it and refuses nothing by itself.
+  const lines = name === 'eligibility.check' ? [value] : name.startsWith('sale.') || name === 'terminal.state' ? saleLinesIn(value) : []
+  for (const reason of lines.flatMap((line) => reasonsOf(line))) hitText(hit, 'refusal:', memberOf(reason, 'kind'))
   if (name.startsWith('close.')) {
     hitText(hit, 'state:close-', memberOf(value, 'state'))
     for (const item of listOf(memberOf(value, 'items'))) hitText(hit, 'state:close-item-', memberOf(item, 'kind'))
@@ -68,6 +72,14 @@ function countAnswer(name: string, answer: unknown, hit: Hit): void {
     hitText(hit, 'state:confirmation-', memberOf(row, 'confirmation'))
   }
 }
+
+/** Of a bill, of a change of one, and of what a scan did to one. */
+function saleLinesIn(value: unknown): readonly unknown[] {
+  const bill = memberOf(value, 'bill') ?? memberOf(value, 'change') ?? value
+  return [...listOf(memberOf(bill, 'lines')), ...listOf(memberOf(bill, 'changed'))].map((line) => memberOf(line, 'sale')).concat(memberOf(memberOf(bill, 'sale'), 'prescription'), memberOf(bill, 'sale'))
+}
+
+const reasonsOf = (of: unknown): readonly unknown[] => [...listOf(memberOf(memberOf(of, 'verdict'), 'reasons')), ...listOf(memberOf(of, 'reasons')), ...listOf(memberOf(of, 'person'))]
 
 function hitText(hit: Hit, prefix: string, text: unknown): void {
   if (typeof text === 'string') hit(`${prefix}${text}`)
