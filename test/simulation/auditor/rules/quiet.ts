@@ -12,7 +12,6 @@ import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
 import { idOf, tellsAnother, type TerminalBooks, type WorldBooks } from '../world-books.ts'
 import { isOf } from './card-debits.ts'
 import { isLoadOf } from './card-loads.ts'
-import { isOf } from './card-debits.ts'
 import { ownerOf } from './centre-copy.ts'
 
 /** A card that was shown can prove, unless it is locked or lost for good: those are named by their hold on the screen. */
