@@ -11,7 +11,10 @@ export type StatementFault = 'killed' | 'power-lost' | 'full' | 'busy' | 'error'
 
 export type DatabaseFaults = (statement: StatementKind) => StatementFault | undefined
 
-/** `commit`: ends a transaction, or is one by itself. `checkpoint`: moves the log into the database. */
+/**
+ * `commit`: ends a transaction that may write, or is one by itself. `begin`: of such a transaction; one that only reads takes no
+ * lock that anybody could have, and its end writes nothing. `checkpoint`: moves the log into the database.
+ */
 export type StatementKind = 'read' | 'begin' | 'write' | 'commit' | 'checkpoint' | 'other'
 
 export interface Watch {
@@ -38,12 +41,14 @@ type Statement = Database.Statement
 export function watchedDatabase(path: string, options: Database.Options | undefined, watch: Watch): Database.Database {
   const database = new Database(path, options)
   const flushes = new Flushes(watch.flushing)
+  let isWriting = false
   const pass = <Value>(sql: string, work: () => Value): Value => {
     watch.life.check()
-    const kind = kindOf(sql, database.inTransaction)
+    const kind = kindOf(sql, database.inTransaction, isWriting)
     const fault = watch.faults(kind)
     if (fault !== undefined) suffer(fault, kind, watch, work)
     const value = work()
+    isWriting = kind === 'begin' || (database.inTransaction && (isWriting || kind === 'write'))
     flushes.note(sql, kind)
     if (kind === 'commit' || kind === 'other') watch.written()
     return value
@@ -94,15 +99,17 @@ function sqliteError(fault: 'full' | 'busy' | 'error'): Error {
 }
 
 const READS = /^\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA\s+wal_checkpoint\(NOOP\))/i
-const BEGINS = /^\s*BEGIN\b/i
+const BEGINS = /^\s*BEGIN\s+(IMMEDIATE|EXCLUSIVE)\b/i
+const BEGINS_TO_READ = /^\s*BEGIN\b/i
 const COMMITS = /^\s*(COMMIT|END)\b/i
 const WRITES = /^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b/i
 const CHECKPOINTS = /^\s*PRAGMA\s+wal_checkpoint\((PASSIVE|FULL|RESTART|TRUNCATE)\)/i
 
-function kindOf(sql: string, inTransaction: boolean): StatementKind {
+function kindOf(sql: string, inTransaction: boolean, isWriting: boolean): StatementKind {
   if (READS.test(sql)) return 'read'
   if (BEGINS.test(sql)) return 'begin'
-  if (COMMITS.test(sql)) return 'commit'
+  if (BEGINS_TO_READ.test(sql)) return 'read'
+  if (COMMITS.test(sql)) return isWriting ? 'commit' : 'read'
   if (WRITES.test(sql)) return inTransaction ? 'write' : 'commit'
   return CHECKPOINTS.test(sql) ? 'checkpoint' : 'other'
 }
