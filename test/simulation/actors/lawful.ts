@@ -97,7 +97,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'amounts-changed': passing('something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'new-rules', 'contact', 'killed', 'clock'),
   'visit-not-readable': when('text-not-json'),
   'visit-invalid': when('text-no-lines', 'text-unknown-item'),
-  'bad-input': when('text-unknown-item', 'text-no-lines', 'strange-code'),
+  'bad-input': when('text-unknown-item', 'text-no-lines', 'strange-code', 'clock'),
   'other-person': when('text-other-person', 'odd-prescription', 'swaps-the-card'),
   'visit-contradicts': when('text-later-day', 'clock', 'midnight', 'swaps-the-card'),
   'bill-over-limit': when('text-over-limit'),
