@@ -300,14 +300,15 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       })
     })
 
-    it('one signature of a card for two settlements is a replay, whatever serial it claims', async () => {
+    it.each(['one batch', 'two batches'])('one signature of a card for two settlements of %s is a replay, whatever serial it claims', async (sent) => {
       const one = till(1)
       const { hold } = one.settle({ card: card(0), time: MORNING, visitNo: 'MZ1' })
       const { evidence } = postingOf(one, 2)
+      if (sent === 'two batches') await answered(one.batch(NOON))
       const again = one.hold({ card: { ...card(0), balance: fen(300_000) }, time: MORNING, visitNo: 'MZ2', claim: { accumulators: {} } })
       const forged = one.append({ ...again, intent: hold.intent })
       one.append({ kind: 'posting', settlementId: again.settlementId, hold: forged, evidence: { ...evidence, serialAfter: 60_000 }, postedAt: NOON })
-      expect((await answered(one.batch(NOON)))[3]).toEqual({
+      expect((await answered(one.batch(NOON))).at(-1)).toEqual({
         kind: 'refused',
         refusal: { kind: 'card-cloned', serial: 60_000, other: hold.settlementId }
       })

@@ -1,22 +1,26 @@
 /**
- * Two terminals of one institution may bring the same visit in the same moment. Neither sees the other's row, the second to
- * write it meets the unique index - and, judged again, finds the first one's settlement and answers accordingly. SQLite lets
- * one transaction write at a time, so there it cannot happen.
+ * What meets a unique index is judged again, and then asks what is booked already:
+ *
+ *   a batch that was taken for new, and is not: something of it is booked (`booked` in gather.ts)
+ *   two terminals of one institution that bring the same visit in the same moment: neither sees the other's row, and the second to
+ *   write it finds, judged again, the first one's settlement
  */
 
 import type { CentreDatabase, CentreTransaction } from '../store/centre-database.ts'
 
-const UNIQUE_VIOLATION = '23505'
-const ATTEMPTS_MAX = 4
+/** PostgreSQL's, and SQLite's two. */
+const UNIQUE_VIOLATIONS: ReadonlySet<unknown> = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
+const ATTEMPTS_MAX = 5
 
-export async function writeOnce<Value>(database: CentreDatabase, work: (transaction: CentreTransaction) => Promise<Value>): Promise<Value> {
-  for (let left = ATTEMPTS_MAX - 1; ; left -= 1) {
+/** `isFirst`: nothing has clashed yet. */
+export async function writeOnce<Value>(database: CentreDatabase, work: (transaction: CentreTransaction, isFirst: boolean) => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.write(work)
+      return await database.write((transaction) => work(transaction, attempt === 1))
     } catch (cause) {
-      if (left === 0 || !isClash(cause)) throw cause
+      if (attempt === ATTEMPTS_MAX || !isClash(cause)) throw cause
     }
   }
 }
 
-const isClash = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION
+const isClash = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && UNIQUE_VIOLATIONS.has(cause.code)

@@ -1,13 +1,13 @@
 /**
  * Reads what the judge must know, in this transaction and under its locks. About ten questions a batch; those that it has
- * nothing to ask are left out.
+ * nothing to ask are left out, and with `booked: 'left'` those after what is booked already.
  *
  *   terminal (locked by the caller) -> earlier holds -> people, locked -> all that hangs on them -> what is booked already
  */
 
 import { sql } from 'kysely'
 import type { BatchEntry } from '../../batch/batch.ts'
-import type { FactOf } from '../../ledger/fact.ts'
+import type { Fact, FactOf } from '../../ledger/fact.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople } from '../record/lock.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
@@ -18,7 +18,7 @@ import { usedSerials, usedSignatures } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
 import { keptVerdict } from './kept-verdict.ts'
 import { factKey, visitKey, type KeptFact, type Knowledge } from './knowledge.ts'
-import { earlierSequences, neededFor, type Needed } from './needed.ts'
+import { earlierSequences, neededFor, type Booked, type Needed } from './needed.ts'
 import { cardsOf, countersOf, ownersOf, peopleOf } from './people.ts'
 import type { CompiledPolicies } from './policies.ts'
 
@@ -28,12 +28,19 @@ export interface GatherRequest {
   readonly entries: readonly BatchEntry[]
   readonly policies: CompiledPolicies
   readonly authority: CardAuthority
+  readonly booked: Booked
 }
 
+/** Facts that are judged the same way however often they are gathered; loads are closed while they are. */
+const ONLY_READ: ReadonlySet<Fact['kind']> = new Set(['hold', 'posting', 'release', 'confirmation', 'close', 'reopen'] as const)
+
+/** Whether what is booked may be left to the indexes: a correction asks for what was booked. */
+export const mayBeNew = (entries: readonly BatchEntry[]): boolean => entries.every(({ fact }) => ONLY_READ.has(fact.kind))
+
 export async function gather(transaction: CentreTransaction, request: GatherRequest): Promise<Knowledge> {
-  const { terminal, moment, entries, policies, authority } = request
+  const { terminal, moment, entries, policies, authority, booked } = request
   const earlier = await earlierHolds(transaction, terminal.terminal, earlierSequences(entries))
-  const needed = neededFor(entries, earlier.holds)
+  const needed = neededFor(entries, earlier.holds, booked)
   const loads = loadPostings(entries, earlier.loadHolds)
   const people = await lockedPeople(transaction, needed, loads)
   const settlements = await settlementsById(transaction, needed.ids)
@@ -48,7 +55,7 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
     signatures: await usedSignatures(transaction, needed.signatures),
     counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo)),
     settlements,
-    visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos),
+    visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos, booked),
     holds: earlier.holds,
     facts: await factsBehind(transaction, [...settlements.values()], needed),
     loads: await closeLoads(transaction, authority, { terminal: terminal.terminal, moment, postings: loads })
@@ -80,14 +87,15 @@ async function settlementsById(transaction: CentreTransaction, ids: readonly str
   return new Map(rows.map((row) => [row.medins_setl_id, row]))
 }
 
-/** In the words of the indexes, one of which keeps a visit from being settled twice. */
+/** In the words of the indexes, one of which keeps a visit from being settled twice at terminals: that one may be left to it. */
 async function settlementsByVisit(
   transaction: CentreTransaction,
   institution: string,
-  visitNos: readonly string[]
+  visitNos: readonly string[],
+  booked: Booked
 ): Promise<Map<string, SettlementRow>> {
   if (visitNos.length === 0) return new Map()
-  if (dialectOf(transaction) === 'postgres') return byVisit(await eachVisit(transaction, institution, visitNos))
+  if (dialectOf(transaction) === 'postgres') return byVisit(await eachVisit(transaction, institution, visitNos, booked))
   const ofInstitution = transaction
     .selectFrom('settlement')
     .selectAll()
@@ -95,6 +103,7 @@ async function settlementsByVisit(
     .where(anyOf(transaction, 'settlement.visit_no', visitNos))
     .where('reverses', 'is', null)
   const national = await ofInstitution.where('source', '=', sql.lit('national' as const)).where('reversed_by', 'is', null).execute()
+  if (booked === 'left') return byVisit(national)
   const ofTerminals = await ofInstitution.where('source', '=', sql.lit('terminal' as const)).execute()
   return byVisit([...national, ...ofTerminals])
 }
@@ -102,11 +111,13 @@ async function settlementsByVisit(
 const byVisit = (rows: readonly SettlementRow[]): Map<string, SettlementRow> => new Map(rows.map((row) => [visitKey(row.institution, row.visit_no), row]))
 
 /** Each by itself, as card-serials.ts asks. */
-async function eachVisit(transaction: CentreTransaction, institution: string, visitNos: readonly string[]): Promise<readonly SettlementRow[]> {
+async function eachVisit(transaction: CentreTransaction, institution: string, visitNos: readonly string[], booked: Booked): Promise<readonly SettlementRow[]> {
   const asked = sql`unnest(${[...visitNos]}::text[]) as asked (visit_no)`
   const same = sql`institution = ${institution} and visit_no = asked.visit_no collate "C" and reverses is null`
+  const national = sql`select booked.* from ${asked} cross join lateral (select * from settlement where ${same} and source = 'national' and reversed_by is null offset 0) as booked`
+  if (booked === 'left') return (await sql<SettlementRow>`${national}`.execute(transaction)).rows
   const found = await sql<SettlementRow>`
-    select booked.* from ${asked} cross join lateral (select * from settlement where ${same} and source = 'national' and reversed_by is null offset 0) as booked
+    ${national}
     union all
     select booked.* from ${asked} cross join lateral (select * from settlement where ${same} and source = 'terminal' offset 0) as booked`.execute(transaction)
   return found.rows

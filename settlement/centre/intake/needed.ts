@@ -16,13 +16,19 @@ export function earlierSequences(entries: readonly BatchEntry[]): number[] {
   return [...named]
 }
 
+/**
+ * asked: what may be booked already is looked for. left: not, because whatever is new meets nothing, and what is not meets one of the
+ * unique indexes over settlement ids, visits, serials and signatures.
+ */
+export type Booked = 'asked' | 'left'
+
 export interface Needed {
   /** Those of people whose settlement is posted here or taken back: both move what they have used. */
   readonly personNos: readonly string[]
   readonly cardIds: readonly string[]
   readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
   readonly signatures: readonly { readonly cardId: string; readonly signed: string }[]
-  /** medins_setl_id of settlements and corrections. */
+  /** medins_setl_id of settlements and corrections. Like serials and signatures empty when they are left. */
   readonly ids: readonly string[]
   readonly visitNos: readonly string[]
   readonly policies: readonly PolicyName[]
@@ -30,8 +36,8 @@ export interface Needed {
   readonly reversed: ReadonlySet<string>
 }
 
-export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<number, FactOf<'hold'>>): Needed {
-  const needs = new Needs()
+export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<number, FactOf<'hold'>>, booked: Booked): Needed {
+  const needs = new Needs(booked)
   const first = entries[0]?.sequence ?? 0
   const at = (sequence: number): BatchEntry['fact'] | undefined => entries[sequence - first]?.fact
   for (const { fact } of entries) {
@@ -53,16 +59,22 @@ class Needs {
   readonly #visitNos = new Set<string>()
   readonly #policies = new Map<string, PolicyName>()
   readonly #reversed = new Set<string>()
+  readonly #booked: Booked
+
+  constructor(booked: Booked) {
+    this.#booked = booked
+  }
 
   posting(hold: FactOf<'hold'>, { evidence }: FactOf<'posting'>): void {
     this.#personNos.add(hold.personNo)
     this.#cardIds.add(hold.intent.cardId)
-    this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
-    this.#signatures.push({ cardId: hold.intent.cardId, signed: signedBy(hold.intent) })
-    this.#ids.add(hold.settlementId)
     this.#visitNos.add(hold.visit.visitNo)
     const { id: region, version } = hold.policy
     this.#policies.set(JSON.stringify([region, version]), { region, version })
+    if (this.#booked === 'left') return
+    this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
+    this.#signatures.push({ cardId: hold.intent.cardId, signed: signedBy(hold.intent) })
+    this.#ids.add(hold.settlementId)
   }
 
   correction({ correctionId, settlementId }: FactOf<'correction'>, hold: FactOf<'hold'> | undefined): void {

@@ -56,7 +56,7 @@ async function retry(retrying: Retrying, fact: KeptFact): Promise<Verdict> {
 }
 
 async function judgeAgain({ ports, transaction, terminal, moment }: Retrying, entry: BatchEntry): Promise<Verdict> {
-  const known = await gather(transaction, { terminal, moment, entries: [entry], policies: ports.policies, authority: ports.authority })
+  const known = await gather(transaction, { terminal, moment, entries: [entry], policies: ports.policies, authority: ports.authority, booked: 'asked' })
   const { verdicts, bookings } = judge(known, ports.authority, [entry])
   const verdict = verdicts[0]?.verdict
   invariant(verdict !== undefined, `fact ${entry.sequence} was judged and got no verdict`)

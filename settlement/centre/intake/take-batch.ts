@@ -21,9 +21,10 @@ import type { CentreTransaction } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { TerminalRow } from '../store/schema.ts'
 import { writeOnce } from './clash.ts'
-import { gather } from './gather.ts'
+import { gather, mayBeNew } from './gather.ts'
 import { judge } from './judge.ts'
 import type { Judgement } from './judging.ts'
+import type { Booked } from './needed.ts'
 import type { CompiledPolicies } from './policies.ts'
 import type { ReachedStep } from './steps.ts'
 import { verdictText } from './verdict-text.ts'
@@ -65,7 +66,7 @@ export function takeBatch(ports: IntakePorts, signed: SignedBatch): Promise<Resu
     return Promise.resolve(refuse({ kind: 'terminal-differs', signedBy: signed.terminal, inBatch: head.terminal }))
   }
   const moment = ports.clock()
-  return writeOnce(ports.database, (transaction) => take({ ports, signed, transaction, moment })).then((answer) => {
+  return writeOnce(ports.database, (transaction, isFirst) => take({ ports, signed, transaction, moment, isFirst })).then((answer) => {
     if (answer.ok) ports.reached('intake-committed')
     return answer
   })
@@ -76,11 +77,13 @@ interface Taking {
   readonly signed: SignedBatch
   readonly transaction: CentreTransaction
   readonly moment: CentreMoment
+  /** Not judged again after it was not as new as it looked. */
+  readonly isFirst: boolean
 }
 
 async function take(taking: Taking): Promise<Result<BatchAnswer, BatchRefusal>> {
   const { ports, signed, transaction } = taking
-  const { head, entries } = signed.batch
+  const { head } = signed.batch
   const terminal = await lockTerminal(transaction, signed.terminal)
   if (terminal === undefined) return refuse({ kind: 'terminal-unknown', terminal: signed.terminal })
   ports.reached('intake-locked')
@@ -89,12 +92,29 @@ async function take(taking: Taking): Promise<Result<BatchAnswer, BatchRefusal>> 
   if (misplaced !== undefined) return refuse(misplaced)
   const end = chainEnd(signed.batch, terminal)
   if (!end.ok) return end
-  const known = await gather(transaction, { terminal, moment: taking.moment, entries, policies: ports.policies, authority: ports.authority })
-  ports.reached('intake-gathered')
-  const judgement = judge(known, ports.authority, entries)
-  ports.reached('intake-judged')
-  return ok(await write(taking, judgement, end.value))
+  return ok(await write(taking, await judged(taking, terminal), end.value))
 }
+
+/**
+ * Nearly every batch is new. It is judged without looking for what is booked of it, and when it would all be booked, it is written:
+ * what was booked after all meets a unique index, and the batch is judged again. Anything else but booked has a reason, and of
+ * several reasons the first counts: so then it is looked for.
+ */
+async function judged({ ports, signed, transaction, moment, isFirst }: Taking, terminal: TerminalRow): Promise<Judgement> {
+  const { authority, policies, reached } = ports
+  const { entries } = signed.batch
+  const judgedWith = async (booked: Booked): Promise<Judgement> => {
+    const known = await gather(transaction, { terminal, moment, entries, policies, authority, booked })
+    reached('intake-gathered')
+    return judge(known, authority, entries)
+  }
+  const asNew = isFirst && mayBeNew(entries) ? await judgedWith('left') : undefined
+  const judgement = asNew !== undefined && isAllBooked(asNew) ? asNew : await judgedWith('asked')
+  reached('intake-judged')
+  return judgement
+}
+
+const isAllBooked = ({ verdicts }: Judgement): boolean => verdicts.every(({ verdict }) => verdict.kind === 'accepted' || verdict.kind === 'noted')
 
 async function answeredBefore(transaction: CentreTransaction, { terminal, batch, hash }: SignedBatch): Promise<Result<BatchAnswer, BatchRefusal>> {
   const { number } = batch.head
