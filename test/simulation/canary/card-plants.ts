@@ -116,5 +116,19 @@ export const CARD_PLANTS: readonly Plant[] = [
     ],
     rules: ['pin-counter'],
     faults: []
+  },
+  {
+    name: 'pin-in-the-log',
+    mistake: 'a line for support while a reader was looked for, and left there',
+    cost: 'the PINs of a whole day stand in the log of the terminal',
+    edits: [
+      {
+        file: 'electron/host/desk/handlers.ts',
+        text: "      if (!parsed.ok) return refuse({ kind: 'pin-malformed', refusal: parsed.error })\n      try {\n        const verified",
+        replacement: "      if (!parsed.ok) return refuse({ kind: 'pin-malformed', refusal: parsed.error })\n      console.debug(`card.verify-pin ${presence} ${pin}`)\n      try {\n        const verified"
+      }
+    ],
+    rules: ['nothing-secret'],
+    faults: []
   }
 ]

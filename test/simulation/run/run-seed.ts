@@ -12,6 +12,7 @@ import { optionLines } from '../world/swarm.ts'
 import type { World } from '../world/faces.ts'
 import { countingObserver } from '../coverage.ts'
 import type { Failure, SeedOutcome } from './outcome.ts'
+import { overhear } from './overhear.ts'
 
 /** An operation ended as its plan and the faults that struck cannot end. */
 class Unlawful extends Error {
@@ -59,6 +60,7 @@ async function failureOf(world: World): Promise<Failure | undefined> {
 async function live(world: World): Promise<void> {
   const auditor = new Auditor({ cards: world.cards, terminals: world.terminals, centre: world.centre, keys: world.keys })
   world.observe((observation) => auditor.told(observation))
+  const leave = overhear((line) => auditor.told({ kind: 'support-line', line }))
   world.scheduler.afterEach = () => auditor.step()
   world.atMidnight(() => auditor.day())
   const workload = beginWorkload(world, {
@@ -74,6 +76,7 @@ async function live(world: World): Promise<void> {
     auditor.day()
     auditor.quiet()
   } finally {
+    leave()
     for (const [rule, times] of auditor.looked) world.coverage.hit(`rule:${rule}`, times)
     auditor.close()
   }

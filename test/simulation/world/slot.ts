@@ -42,7 +42,7 @@ export interface ReaderPorts {
 
 /** ms: what a T=0 exchange takes. */
 const EXCHANGE_MS = { least: 8, most: 40 }
-/** A card is cut within so many bytes, if it writes that many. */
+/** A card is cut within so many bytes, when nobody knows how many it writes. */
 const CUT_BYTES_MAX = 220
 const WRONG_STATUS: readonly number[] = [0x6f00, 0x6700, 0x6985, 0x6a82, 0x6982, 0x6981]
 
@@ -70,6 +70,8 @@ export class Slot {
   #atr: string | undefined
   #insertions = 0
   #isHeld = false
+  /** By class and instruction: bytes that the last such command has written. */
+  readonly #writes = new Map<string, number>()
 
   constructor(name: SlotName, ports: ReaderPorts, changed: () => void) {
     this.name = name
@@ -191,8 +193,9 @@ export class Slot {
     if (chip === undefined) return this.#passed(connection, command)
     const { random, faults, terminal } = this.#ports
     const before = chip.medium.written
-    // Most commands write little: a cut that comes early strikes more of them.
-    chip.medium.cutAfter(random.below(random.pick([4, 24, CUT_BYTES_MAX])))
+    // Anywhere in what such a command writes: the journal, the mark behind it, the cells themselves.
+    const usual = this.#writes.get(headerOf(command)) ?? CUT_BYTES_MAX
+    chip.medium.cutAfter(random.below(random.pick([4, usual + 1, usual + 1, usual + 1])))
     const answer = await this.#passed(connection, command)
     const wasCut = !this.reader.occupied
     chip.medium.restorePower()
@@ -210,8 +213,12 @@ export class Slot {
     this.insert(other)
   }
 
-  #passed(connection: CardConnection, command: Uint8Array): Promise<Exchanged> {
-    return connection.transmit(command)
+  async #passed(connection: CardConnection, command: Uint8Array): Promise<Exchanged> {
+    const chip = this.#chip
+    const before = chip?.medium.written ?? 0
+    const answer = await connection.transmit(command)
+    if (answer.ok && chip !== undefined && chip === this.#chip) this.#writes.set(headerOf(command), Math.max(4, chip.medium.written - before))
+    return answer
   }
 
   #left(chip: ChipInHand): void {
@@ -242,3 +249,5 @@ function answerToReset(chip: ChipInHand): string | undefined {
     return undefined
   }
 }
+
+const headerOf = (command: Uint8Array): string => toHex(command.subarray(0, 2))
