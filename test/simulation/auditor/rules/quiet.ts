@@ -19,7 +19,7 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
   for (const { book, name } of books.terminals.values()) {
     for (const settling of book.settlings.values()) {
       const { state, hold } = settling
-      if (state === 'open' && !isAlikeToAnother(settling, books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
+      if (state === 'open' && !isUndecidable(settling, books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
     }
     for (const { state, hold } of book.loadings.values()) {
       if (state === 'open') checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
@@ -29,14 +29,16 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
 }
 
 /**
- * Another terminal's debit has taken its serial, of as many fen: whether the card writes the number before or after into its log nobody
- * knows, and the balance tells the two apart no more. Such a hold stays, on the screen and in every close.
+ * Another terminal's debit has taken its serial. Whether the card writes the number before or after into its log nobody knows, so that
+ * the balance has to tell, and it does no more: it was of as many fen, or a load has come between. Such a hold stays, on the screen
+ * and in every close.
  */
-function isAlikeToAnother(settling: Settling, books: WorldBooks): boolean {
-  const { cardId, serialBefore, account } = settling.hold.fact.intent
+function isUndecidable(settling: Settling, books: WorldBooks): boolean {
+  const { cardId, serialBefore, balanceBefore, account } = settling.hold.fact.intent
   const card = books.cardOfId.get(idOf(cardId))
   const line = card?.debits.get(serialBefore)
-  return line !== undefined && line.kind !== 'unseen' && line.account === account && !isOf(settling, line, card?.opening?.signsOneAmount ?? false)
+  if (card?.state === undefined || line === undefined || line.kind === 'unseen' || isOf(settling, line, card.opening?.signsOneAmount ?? false)) return false
+  return line.account === account || balanceBefore === undefined || card.state.balance !== balanceBefore - line.account
 }
 
 function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, what: string, absent: ReadonlySet<string>): void {
