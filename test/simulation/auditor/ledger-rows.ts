@@ -84,6 +84,6 @@ function readable<Value>(path: string, read: () => Value): Value {
 /** Sequences of the facts that the centre judged otherwise, or not at all: each has a reason and an owner there. */
 export const parkedIn = (rows: LedgerRows): ReadonlySet<number> => new Set(rows.rows('SELECT sequence FROM parked').map((row) => wholeOf(row, 'sequence')))
 
-/** Those of them that the centre did not book. */
+/** Those of them that the centre did not book, not even when they came once more. */
 export const refusedIn = (rows: LedgerRows): ReadonlySet<number> =>
-  new Set(rows.rows("SELECT sequence FROM parked WHERE json_extract(verdict, '$.kind') <> 'answer-differs'").map((row) => wholeOf(row, 'sequence')))
+  new Set(rows.rows("SELECT sequence FROM parked WHERE state <> 'resolved' AND json_extract(verdict, '$.kind') <> 'answer-differs'").map((row) => wholeOf(row, 'sequence')))
