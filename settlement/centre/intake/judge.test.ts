@@ -78,17 +78,17 @@ const row = (changes: Partial<SettlementRow> = {}): SettlementRow => {
 }
 
 const nothingMoves = ({ bookings }: Judgement): boolean =>
-  bookings.settlements.length === 0 && bookings.serials.length === 0 && bookings.counters.length === 0 && bookings.balances.size === 0
+  bookings.settlements.length === 0 && bookings.serials.length === 0 && bookings.years.length === 0 && bookings.balances.size === 0
 
 describe('a settlement that is right', () => {
   it('is booked as stated and moves counters, serial and balance', () => {
     const { verdict, judgement, card } = settled()
     expect(verdict).toEqual({ kind: 'accepted', setlId: 'H9999990000101000000000002', setlTime: '20260315120000' })
-    const { settlements, serials, counters, balances } = judgement.bookings
+    const { settlements, serials, years, balances } = judgement.bookings
     expect(settlements).toHaveLength(1)
     expect(settlements[0]).toMatchObject({ total: 72_000, fund_paid: 20_300, account: 51_700, cash: 0, proof: 'tac', stated: null })
     expect(serials).toMatchObject([{ card_id: card.issued.cardId, serial: 1 }])
-    expect(counters).toContainEqual({ psnNo: psnNoOf(card), insutype: '310', year: 2026, counter: 'hifp_pay', amount: 20_300 })
+    expect(years).toMatchObject([{ psn_no: psnNoOf(card), insutype: '310', year: 2026, moved: { hifp_pay: 20_300 } }])
     expect([...balances]).toEqual([[card.issued.cardId, -51_700]])
   })
 
@@ -332,7 +332,7 @@ describe('two facts of one batch', () => {
       [40_000, 20_300],
       [0, 48_300]
     ])
-    expect(bookings.counters.find(({ counter }) => counter === 'hifp_pay')?.amount).toBe(68_600)
+    expect(bookings.years.map(({ moved }) => moved['hifp_pay'])).toEqual([68_600])
   })
 
   it('the second of one visit is a conflict', () => {
@@ -352,7 +352,7 @@ describe('two facts of one batch', () => {
     const { correctionId } = one.correct(sold, '20260315093000')
     const { verdicts, bookings } = judge(knowing(card), standInAuthority, entriesOf(one.batch(MORNING)))
     expect(verdicts[2]?.verdict).toEqual({ kind: 'accepted', setlId: 'H9999990000101000000000003', setlTime: NOW.time })
-    expect(bookings.counters).toEqual([])
+    expect(bookings.years).toEqual([])
     expect(bookings.settlements.map(({ medins_setl_id, total, fund_paid, reverses, reversed_by }) => ({ medins_setl_id, total, fund_paid, reverses, reversed_by }))).toEqual([
       { medins_setl_id: sold.hold.settlementId, total: 72_000, fund_paid: 20_300, reverses: null, reversed_by: 'H9999990000101000000000003' },
       { medins_setl_id: correctionId, total: -72_000, fund_paid: -20_300, reverses: 'H9999990000101000000000002', reversed_by: null }
@@ -446,7 +446,7 @@ describe('amounts of record', () => {
     const [booked] = judgement.bookings.settlements
     expect(booked).toMatchObject({ fund_paid: 0, hifp_pay: 0, account: 51_700, cash: 20_300, deductible: 0 })
     expect(JSON.parse(booked?.stated ?? '')).toMatchObject({ amounts: { hifp_pay: '203.00', account: '517.00' }, counters: { act_pay_dedc: '400.00' } })
-    expect(judgement.bookings.counters).toEqual([])
+    expect(judgement.bookings.years).toEqual([])
     // The purse has paid what it was debited.
     expect([...judgement.bookings.balances.values()]).toEqual([-51_700])
   })
@@ -458,7 +458,7 @@ describe('amounts of record', () => {
     one.correct(sold, '20260315093000')
     const { bookings } = judge(knowing(card, person({ insurances: [{ ...insurance, psnType: '12' }] })(card)), standInAuthority, entriesOf(one.batch(MORNING)))
     expect(bookings.settlements.map(({ fund_paid }) => fund_paid)).toEqual([21_750, -21_750])
-    expect(bookings.counters).toEqual([])
+    expect(bookings.years).toEqual([])
   })
 
   it('a refund in an earlier batch is taken back by what that booking had moved', () => {
@@ -480,7 +480,7 @@ describe('amounts of record', () => {
       standInAuthority,
       entriesOf(one.batch(MORNING))
     )
-    expect(later.bookings.counters.map(({ counter, amount }) => [counter, amount])).toContainEqual(['hifp_pay', -21_750])
+    expect(later.bookings.years.map(({ moved }) => moved['hifp_pay'])).toEqual([-21_750])
     expect(later.bookings.reversals).toEqual([{ setlId: booked.setl_id, by: 'H9999990000101000000000003' }])
   })
 })

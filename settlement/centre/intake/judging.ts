@@ -8,18 +8,10 @@ import type { Counters } from '../../calculation/counters.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
-import { counterKeyText } from '../record/accounts.ts'
+import { movesAny, type YearMove } from '../record/accounts.ts'
 import type { NationalTraceCodeRow } from '../store/national-schema.ts'
 import type { CardSerialRow, CardSignatureRow, SettlementRow } from '../store/schema.ts'
 import { counterKey, serialKey, signatureKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
-
-export interface CounterMove {
-  readonly psnNo: string
-  readonly insutype: string
-  readonly year: number
-  readonly counter: string
-  readonly amount: Fen
-}
 
 /** What a judged batch writes, besides its facts. */
 export interface Bookings {
@@ -28,9 +20,8 @@ export interface Bookings {
   readonly signatures: readonly CardSignatureRow[]
   /** Handed over by what is booked. */
   readonly packs: readonly NationalTraceCodeRow[]
-  readonly counters: readonly CounterMove[]
-  /** By `counterKeyText`: what those years had used before, where it is known. */
-  readonly yearsBefore: ReadonlyMap<string, Counters>
+  /** One for each year of a person that moves. */
+  readonly years: readonly YearMove[]
   /** By card: what its balance of record moves by. */
   readonly balances: ReadonlyMap<string, Fen>
   /** setl_id of what was booked before and is taken back now, and of the row that takes it back. */
@@ -148,12 +139,13 @@ export class Judging {
   }
 
   /** Of a person whose settlement was posted here, every year was asked for; of who only takes one back, none was. */
-  #yearsBefore(): ReadonlyMap<string, Counters> {
-    const asked = new Set([...this.known.people.values()].map(({ psnNo }) => psnNo))
-    const years = new Map<string, Counters>()
-    for (const { owner, before } of this.#counters.values()) {
+  #years(): YearMove[] {
+    const asked = new Set<string>()
+    for (const { psnNo } of this.known.people.values()) asked.add(psnNo)
+    const years: YearMove[] = []
+    for (const { owner, before, moved } of this.#counters.values()) {
       const { psnNo: psn_no, insutype, year } = owner
-      if (asked.has(psn_no)) years.set(counterKeyText({ psn_no, insutype, year }), before)
+      if (movesAny(moved)) years.push({ psn_no, insutype, year, moved, before: asked.has(psn_no) ? before : undefined })
     }
     return years
   }
@@ -166,8 +158,7 @@ export class Judging {
         serials: [...this.#serials.values()],
         signatures: [...this.#signatures.values()],
         packs: this.#packs,
-        counters: [...this.#counters.values()].flatMap(movesOf),
-        yearsBefore: this.#yearsBefore(),
+        years: this.#years(),
         balances: this.#balances,
         reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))
       }
@@ -180,8 +171,3 @@ export const counterOutOfRange = (now: Counters, moves: Counters): string | unde
   Object.keys(moves).find((name) => counterOf(now, name) + counterOf(moves, name) > AMOUNT_MAX)
 
 const keyOf = ({ psnNo, insutype, year }: CounterOwner): string => counterKey(psnNo, insutype, year)
-
-const movesOf = ({ owner, moved }: { readonly owner: CounterOwner; readonly moved: Counters }): CounterMove[] =>
-  Object.entries(moved)
-    .filter(([, amount]) => amount !== 0)
-    .map(([counter, amount]) => ({ ...owner, counter, amount }))

@@ -11,7 +11,6 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Counters } from '../../calculation/counters.ts'
-import { fen } from '../../money/fen.ts'
 import type { CentrePorts } from '../ports.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { lockPeople, lockTerminal } from '../record/lock.ts'
@@ -89,7 +88,7 @@ async function reversedBefore(transaction: CentreTransaction, { medins_setl_id }
 
 async function book(transaction: CentreTransaction, booked: SettlementRow, reversal: ReversalRow): Promise<void> {
   const { setl_id: setlId, terminal, reversed_at: setlTime } = reversal
-  const { sequence, psn_no: psnNo, insutype, year } = booked
+  const { sequence, psn_no, insutype, year } = booked
   invariant(sequence !== null, `settlement ${booked.setl_id} of ${terminal} is no fact's`)
   const back = negated(await countersMoved(transaction, terminal, sequence))
   // It is no fact's: the row stands with the posting that it takes back.
@@ -101,8 +100,7 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
       serials: [],
       signatures: [],
       packs: [],
-      counters: Object.entries(back).map(([counter, amount]) => ({ psnNo, insutype, year, counter, amount: fen(amount) })),
-      yearsBefore: new Map(),
+      years: [{ psn_no, insutype, year, moved: back, before: undefined }],
       balances: new Map(),
       reversals: [{ setlId: booked.setl_id, by: setlId }]
     },

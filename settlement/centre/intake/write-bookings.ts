@@ -3,7 +3,7 @@
  * people are locked: what is added to what is there cannot undo anybody.
  */
 
-import { moveCounters } from '../record/accounts.ts'
+import { moveYears } from '../record/accounts.ts'
 import { moveCardBalances } from '../record/cards.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
@@ -18,11 +18,7 @@ export async function writeBookings(transaction: CentreTransaction, bookings: Bo
   await insertRows(transaction, 'card_signature', bookings.signatures)
   reached('intake-signatures')
   await insertRows(transaction, 'national_trace_code', bookings.packs)
-  await moveCounters(
-    transaction,
-    bookings.counters.map(({ psnNo, insutype, year, counter, amount }) => ({ psn_no: psnNo, insutype, year, counter, amount })),
-    bookings.yearsBefore
-  )
+  await moveYears(transaction, bookings.years)
   reached('intake-counters')
   await moveCardBalances(
     transaction,

@@ -1,6 +1,7 @@
 /** Personal accounts and the year's counters: read for many people at once, and moved. Under `lockPeople`. */
 
 import type { Counters } from '../../calculation/counters.ts'
+import { counterOf } from '../../calculation/year-counters.ts'
 import { fen, type Fen } from '../../money/fen.ts'
 import { addToRows } from '../store/add-to-rows.ts'
 import { anyOf } from '../store/any-of.ts'
@@ -30,7 +31,40 @@ export async function countersOf(db: CentreQueries, psnNos: readonly string[]): 
   return new Map(rows.map(({ counters, ...key }) => [counterKeyText(key), { ...key, counters: readCounters(counters) }]))
 }
 
-const NOTHING_KNOWN: ReadonlyMap<string, Counters> = new Map()
+export interface YearMove extends CounterKey {
+  /** What is added to each of its counters. */
+  readonly moved: Counters
+  /** What it had used, read under the lock that is still held; nothing is an empty one. undefined: it is read. */
+  readonly before: Counters | undefined
+}
+
+/** Adds to the counters of years, each of them once. A row is written anew, for the people are locked. */
+export async function moveYears(db: CentreQueries, years: readonly YearMove[]): Promise<void> {
+  const moving = years.filter(({ moved }) => movesAny(moved))
+  if (moving.length === 0) return
+  const unknown = new Set(moving.filter(({ before }) => before === undefined).map(({ psn_no }) => psn_no))
+  const read = unknown.size === 0 ? undefined : await countersOf(db, [...unknown])
+  await insertRows(
+    db,
+    'accumulator',
+    moving.map((year) => ({ psn_no: year.psn_no, insutype: year.insutype, year: year.year, counters: writeCounters(sumOf(year.before ?? read?.get(counterKeyText(year))?.counters ?? {}, year.moved)) })),
+    'on conflict (psn_no, insutype, year) do update set counters = excluded.counters'
+  )
+}
+
+export const movesAny = (moved: Counters): boolean => {
+  for (const counter in moved) if (moved[counter] !== 0) return true
+  return false
+}
+
+/** A counter begins at nothing. */
+function sumOf(before: Counters, moved: Counters): Counters {
+  const after: Record<string, Fen> = { ...before }
+  for (const [counter, amount] of Object.entries(moved)) {
+    if (amount !== 0) after[counter] = fen(counterOf(before, counter) + amount)
+  }
+  return after
+}
 
 export interface CounterMove extends CounterKey {
   readonly counter: string
@@ -38,30 +72,18 @@ export interface CounterMove extends CounterKey {
   readonly amount: number
 }
 
-/**
- * Adds each amount to its counter, which begins at nothing. A row is written anew, for the people are locked; `known`: what was
- * read under the same lock, by `counterKeyText`, where nothing is an empty one. The others are read.
- */
-export async function moveCounters(db: CentreQueries, moves: readonly CounterMove[], known: ReadonlyMap<string, Counters> = NOTHING_KNOWN): Promise<void> {
-  const moved = moves.filter(({ amount }) => amount !== 0)
-  if (moved.length === 0) return
-  const unknown = new Set(moved.filter((move) => !known.has(counterKeyText(move))).map(({ psn_no }) => psn_no))
-  const read = unknown.size === 0 ? undefined : await countersOf(db, [...unknown])
-  const after = new Map<string, CounterKey & { readonly counters: Record<string, Fen> }>()
-  for (const { psn_no, insutype, year, counter, amount } of moved) {
+/** Single counters, which may come more than once. */
+export async function moveCounters(db: CentreQueries, moves: readonly CounterMove[]): Promise<void> {
+  const years = new Map<string, CounterKey & { readonly moved: Record<string, Fen> }>()
+  for (const { psn_no, insutype, year, counter, amount } of moves) {
     const key = counterKeyText({ psn_no, insutype, year })
-    let row = after.get(key)
-    if (row === undefined) {
-      row = { psn_no, insutype, year, counters: { ...(known.get(key) ?? read?.get(key)?.counters) } }
-      after.set(key, row)
-    }
-    row.counters[counter] = fen((row.counters[counter] ?? 0) + amount)
+    const moved: Record<string, Fen> = years.get(key)?.moved ?? {}
+    moved[counter] = fen((moved[counter] ?? 0) + amount)
+    years.set(key, { psn_no, insutype, year, moved })
   }
-  await insertRows(
+  await moveYears(
     db,
-    'accumulator',
-    [...after.values()].map(({ psn_no, insutype, year, counters }) => ({ psn_no, insutype, year, counters: writeCounters(counters) })),
-    'on conflict (psn_no, insutype, year) do update set counters = excluded.counters'
+    [...years.values()].map((year) => ({ ...year, before: undefined }))
   )
 }
 
