@@ -88,7 +88,8 @@ const REACH: Readonly<Record<FaultKind, Reach | undefined>> = {
   'reply-status': at('network', HOUR),
   'centre-killed': at('centre', HOUR),
   'centre-disk-full': at('centre', HOUR),
-  stranger: undefined
+  stranger: undefined,
+  rogue: undefined
 }
 
 /** `struck`: newest last. `card`: the one that the plan is about; a fault of a card goes with it from till to till. */

@@ -56,10 +56,9 @@ export const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'verdict:tac-wrong': "only a posting on another till's codes is told so",
   'verdict:card-cloned': 'no card of this world is a copy with the keys of another',
   'verdict:card-of-another': 'cards do not change their owner',
-  'centre-refusal:terminal-differs': 'no till signs for another',
-  'centre-refusal:mac1-wrong': 'a card that asks is always the one that was issued',
   'centre-refusal:load-id-taken': 'the number of a load has the till in it',
   'centre-refusal:credit-amount-differs': 'a credit is asked for as it was told',
   'centre-refusal:institution-full': 'nobody enrols a hundredth window',
-  'state:link-not-connected': ENROLLED
+  'state:link-not-connected': ENROLLED,
+  'state:host-broke': 'a fault of the program: the run ends with it'
 }

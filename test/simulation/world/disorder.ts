@@ -6,6 +6,7 @@ import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { FaultKind } from './swarm.ts'
 import type { Terminal } from './terminal.ts'
+import type { Rogue } from './rogue.ts'
 import { strangerAsks } from './stranger.ts'
 
 export interface DisorderPorts {
@@ -14,6 +15,7 @@ export interface DisorderPorts {
   readonly faults: FaultBook
   readonly centre: Centre
   readonly terminals: readonly Terminal[]
+  readonly rogue: Rogue
   /** A technician puts a PSAM into a till: its own, or a new one of that condition. */
   readonly psam: (terminal: Terminal, condition: 'sound' | 'locked' | 'nearly-exhausted' | 'none') => void
 }
@@ -32,10 +34,12 @@ export class Disorder {
   readonly #ports: DisorderPorts
   readonly #broken = new Set<() => void>()
   readonly #lies: Random
+  readonly #rogueDraw: Random
 
   constructor(ports: DisorderPorts) {
     this.#ports = ports
     this.#lies = ports.random.fork('lies')
+    this.#rogueDraw = ports.random.fork('rogue')
     ports.faults.mendedBy(() => this.#mendAll())
   }
 
@@ -69,6 +73,7 @@ export class Disorder {
   #ofCentre(): void {
     const { centre, random } = this.#ports
     this.#sometime('centre-down', undefined, () => void centre.stop(), () => void centre.start(), 5 * HOUR_MS)
+    this.#rogue()
     const hours = random.between(1, 12)
     if (this.#strikes('centre-restored')) {
       this.#after(random.below(HOUR_MS), 'centre is backed up', () => centre.backUp())
@@ -80,6 +85,17 @@ export class Disorder {
       if (!this.#strikes('stranger')) continue
       this.#after(hour * HOUR_MS + random.below(HOUR_MS), 'a stranger asks', () => {
         if (this.#begins('stranger', undefined)) void strangerAsks(centre, random)
+      })
+    }
+  }
+
+  /** By night too: it has all the time. */
+  #rogue(): void {
+    const { faults, rogue } = this.#ports
+    for (let hour = 0; hour < 18; hour += 1) {
+      if (faults.draw(this.#rogueDraw, ['rogue']) === undefined) continue
+      this.#after(hour * HOUR_MS + this.#rogueDraw.below(HOUR_MS), 'a rogue asks', () => {
+        if (this.#begins('rogue', undefined)) void rogue.asks()
       })
     }
   }

@@ -58,7 +58,8 @@ export const FAULTS = {
   'centre-killed': 'killed before a statement or a commit',
   'centre-disk-full': 'finds the disk full',
   // An hour of the centre.
-  'stranger': 'a hostile request: unsigned, replayed, tampered with, huge'
+  'stranger': 'a hostile request: unsigned, replayed, tampered with, huge',
+  'rogue': 'an enrolled till asks for what is not its own'
 } as const satisfies Readonly<Record<string, string>>
 
 export type FaultKind = keyof typeof FAULTS
@@ -131,7 +132,8 @@ const DAILY: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'centre-restored',
   'link-down',
   'link-flapping',
-  'stranger'
+  'stranger',
+  'rogue'
 ])
 
 /** Two years' ends, a policy year's turn and ordinary weeks: the days on which something changes are among them often. */

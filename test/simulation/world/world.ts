@@ -23,6 +23,7 @@ import { Office } from './office.ts'
 import { planPolicy } from './policy-news.ts'
 import { cipherOf, conditionOf, lastDayOf } from './population.ts'
 import { Random } from './random.ts'
+import { Rogue } from './rogue.ts'
 import { Scheduler } from './scheduler.ts'
 import { drawOptions, type WorldOptions } from './swarm.ts'
 import { issuerKeys, terminalKeyIn } from './secret-keys.ts'
@@ -111,6 +112,15 @@ class MadeWorld implements World {
       faults: this.faults,
       centre: this.centre,
       terminals: this.terminals,
+      rogue: new Rogue({
+        ...shared,
+        centre: this.centre,
+        office: this.office,
+        institution: HOSPITAL,
+        random: random.fork('rogue'),
+        coverage: this.coverage,
+        granted: (what) => this.#broke('centre', new Error(`a rogue till was granted something: ${what}`))
+      }),
       psam: (terminal, condition) => this.#putPsam(terminal, condition)
     })
     this.#otherRejections = process.listeners('unhandledRejection')
