@@ -8,7 +8,7 @@
  * one is, so a fact that was changed on the way is found out here.
  */
 
-import { extend, type Head } from '../ledger/chain.ts'
+import { extendHex } from '../ledger/chain.ts'
 import type { ChainLink, FramesHead } from './batch.ts'
 import { Malformed } from './read-fields.ts'
 
@@ -49,13 +49,12 @@ const lengthAt = (bytes: Uint8Array, at: number): number =>
 
 /** Each with the hash that follows from those before it; Malformed when the last is not the one that is stated. */
 export function chained({ first, chain: [before, end] }: FramesHead, contents: readonly Uint8Array[]): ChainLink[] {
-  let head: Head = { sequence: first - 1, hash: new Uint8Array(Buffer.from(before, 'hex')) }
-  const links = contents.map((content) => {
-    head = extend(head, content)
-    return { sequence: head.sequence, hash: hexOf(head.hash), content }
+  let hash = before
+  const links = contents.map((content, index) => {
+    const sequence = first + index
+    hash = extendHex(hash, sequence, content)
+    return { sequence, hash, content }
   })
-  if (hexOf(head.hash) !== end) throw new Malformed('chain', undefined, 'must be the hash that the facts come to')
+  if (hash !== end) throw new Malformed('chain', undefined, 'must be the hash that the facts come to')
   return links
 }
-
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')

@@ -9,7 +9,7 @@ import { hash } from 'node:crypto'
 
 export const HASH_LENGTH = 32
 const SEQUENCE_LENGTH = 8
-let place = new Uint8Array(16_384)
+let place = Buffer.alloc(16_384)
 
 /** Where the chain stands: the last fact's number and hash. An empty ledger stands at 0. */
 export interface Head {
@@ -21,17 +21,34 @@ export const GENESIS: Head = { sequence: 0, hash: new Uint8Array(HASH_LENGTH) }
 
 export function extend(head: Head, content: Uint8Array): Head {
   const sequence = head.sequence + 1
-  const length = HASH_LENGTH + SEQUENCE_LENGTH + content.length
-  // A centre hashes thousands of facts a second: the place where they are put together is kept.
-  if (place.length < length) place = new Uint8Array(2 * length)
+  const length = reserved(content)
   place.set(head.hash)
+  return { sequence, hash: bytesOf(hash('sha256', linkAt(sequence, content, length), 'binary')) }
+}
+
+/** The same where the chain stands in hex: what follows `before`, 64 digits, under that number. */
+export function extendHex(before: string, sequence: number, content: Uint8Array): string {
+  const length = reserved(content)
+  place.write(before, 0, HASH_LENGTH, 'hex')
+  return hash('sha256', linkAt(sequence, content, length), 'hex')
+}
+
+/** A centre hashes thousands of facts a second: the place where they are put together is kept. */
+function reserved(content: Uint8Array): number {
+  const length = HASH_LENGTH + SEQUENCE_LENGTH + content.length
+  if (place.length < length) place = Buffer.alloc(2 * length)
+  return length
+}
+
+/** What is hashed, when the hash before has its place. */
+function linkAt(sequence: number, content: Uint8Array, length: number): Uint8Array {
   let rest = sequence
   for (let at = HASH_LENGTH + SEQUENCE_LENGTH - 1; at >= HASH_LENGTH; at -= 1) {
     place[at] = rest
     rest = Math.floor(rest / 256)
   }
   place.set(content, HASH_LENGTH + SEQUENCE_LENGTH)
-  return { sequence, hash: bytesOf(hash('sha256', place.subarray(0, length), 'binary')) }
+  return place.subarray(0, length)
 }
 
 /** A character a byte: bytes that the library hands out are a buffer of their own each, which costs more than a short fact's hash. */

@@ -188,7 +188,14 @@ function readLine(reader: CanonicalReader): LedgerLine {
 }
 
 function readCounters(reader: CanonicalReader): Counters {
-  return Object.fromEntries(reader.list(() => [reader.text(), readFen(reader)]))
+  const counters: Record<string, Fen> = {}
+  reader.list(() => {
+    const name = reader.text()
+    // What every object inherits is no counter of ours, and cannot be set like one.
+    if (name === '__proto__') throw new MalformedContent(`"${name}" is no name of a counter`)
+    counters[name] = readFen(reader)
+  })
+  return counters
 }
 
 function readIntent(reader: CanonicalReader): DebitIntent {

@@ -27,7 +27,12 @@ export class CompiledPolicies {
       if (this.#known.size + rows.length > POLICIES_MAX) this.#known.clear()
       for (const row of rows) this.#known.set(keyOf(row), compiled(row.document))
     }
-    return (region, version) => this.#known.get(keyOf({ region, version }))
+    // Who settles one after the other is as a rule ruled by one policy.
+    let last: PolicyName & { readonly policy: CompiledPolicy | undefined } = { region: '', version: '', policy: undefined }
+    return (region, version) => {
+      if (region !== last.region || version !== last.version) last = { region, version, policy: this.#known.get(keyOf({ region, version })) }
+      return last.policy
+    }
   }
 }
 
