@@ -176,6 +176,8 @@ function rateOf(kind: FaultKind, random: Random): number {
   if (kind === 'disk-lied') return 0
   if (random.chance(3, 5)) return 0
   if (SELDOM.has(kind)) return random.pick([1, 1, 2, 4])
+  // Of most commands it is none, for they write nothing.
+  if (kind === 'card-cut-inside') return random.pick([10, 30, 60, 100])
   if (OF_COMMANDS.has(kind)) return random.pick([1, 2, 5, 10, 30])
   if (DAILY.has(kind)) return random.pick([300, 1000, 3000])
   return random.pick([2, 5, 10, 30, 100])
