@@ -45,7 +45,7 @@ async function keepRefund(op: Undertaking<RefundPlan | ReturnPlan>, chosen: Reme
 }
 
 export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome> {
-  const mine = op.memory.statements.filter(({ card, refunded, statement }) => card === cardOf(op).name && !refunded && packLines(statement).length > 0)
+  const mine = op.memory.statements.filter(({ card, refunded, isUnsure, statement }) => card === cardOf(op).name && !refunded && !isUnsure && packLines(statement).length > 0)
   if (mine.length === 0) return { kind: 'left', why: 'nothing-to-do' }
   const chosen = op.draw.pick(mine)
   const packs = packsOf(op, chosen.statement)
@@ -53,6 +53,8 @@ export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome>
   // Asked again after it was broken off it opens the same bill.
   const open = async (): Promise<Went<BillView | null>> => op.ask('sale.return', { settlementId, packs, reason: '多买了' })
   const returned = await open()
+  // Done, or nobody knows: it is asked for once.
+  if (returned.ok || returned.error.kind === 'host-died' || isRefused(returned.error, 'store-failure', 'done-not-shown')) chosen.isUnsure = true
   if (!returned.ok) return returned.error
   op.people.hit('operation:returned')
   await keepRefund(op, chosen)

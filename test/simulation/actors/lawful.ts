@@ -138,6 +138,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'settlement-in-doubt': when('something-open-on-the-card'),
   'already-refunded': when('refunds-again', 'killed', 'disk', 'books-lost'),
   'reason-invalid': when('no-reason'),
+  'settled-anew': when('killed', 'disk', 'books-lost', 'something-open-on-the-card'),
   'not-a-sale': when('wrong-pack'),
   'more-than-left': when('wrong-pack', 'refunds-again', 'books-lost'),
   'code-returned': when('wrong-pack', 'books-lost'),
