@@ -145,6 +145,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'code-not-of-line': when('wrong-pack', 'books-lost'),
   'codes-missing': when('wrong-pack'),
   'nothing-returned': when('wrong-pack'),
+  'return-in-doubt': when('something-open-on-the-card', 'killed', 'disk', 'books-lost'),
 
   // Back onto the card.
   paused: when('set-offline'),
@@ -171,6 +172,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'clock-skew': when('clock'),
   'too-many': when(...NO_CENTRE, 'at-the-same-moment'),
   'not-parked': when('unknown-number', 'at-the-same-moment', 'books-lost'),
+  'no-longer-parked': when('at-the-same-moment'),
   'centre-refused': when(...NO_CENTRE, 'centre-restored', 'set-offline', 'books-lost'),
 
   // The close.
