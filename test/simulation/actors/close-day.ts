@@ -82,10 +82,13 @@ function count(op: Closing): Promise<Went<CloseView>> {
 async function resolveAll(op: Closing, seen: CloseView): Promise<Went<CloseView>> {
   compareDrawer(op, seen)
   let view = seen
+  const refused = new Set<string>()
   for (let item = 0; item < ITEMS_MAX; item += 1) {
     const open = view.items.find(({ chosen, offered }) => chosen === null && offered.length > 0)
     if (open === undefined) return ok(view)
-    const resolved = await op.ask('close.resolve', resolutionOf(op, open))
+    const asked = resolutionOf(op, open, refused)
+    const resolved = await op.ask('close.resolve', asked)
+    if (!resolved.ok) refused.add(`${asked.item} ${asked.resolution}`)
     // It may have gone by itself, or what is offered may be another now.
     if (!resolved.ok && !isRefused(resolved.error, 'item-unknown', 'resolution-not-offered', 'chain-went-on', 'centre-refused', 'network-down', 'centre-down')) return resolved
     if (resolved.ok) op.people.hit(`state:difference-${open.kind}`)
@@ -96,8 +99,10 @@ async function resolveAll(op: Closing, seen: CloseView): Promise<Went<CloseView>
   return ok(view)
 }
 
-function resolutionOf(op: Closing, open: CloseItem) {
-  const wanted = chosenOf(open, op.draw.fork('resolutions'))
+/** What was refused is not asked for again while there is anything else: whoever cannot reach the centre hands it to a person. */
+function resolutionOf(op: Closing, open: CloseItem, refused: ReadonlySet<string>) {
+  const left = open.offered.filter(({ resolution }) => !refused.has(`${open.item} ${resolution}`))
+  const wanted = chosenOf(left.length === 0 ? open : { ...open, offered: left }, op.draw.fork('resolutions'))
   const resolution = wanted?.resolution ?? 'carry-over'
   op.people.hit(`state:resolved-by-${resolution}`)
   return { item: open.item, resolution, note: wanted?.needsNote === true ? '李某：已核实' : '' }

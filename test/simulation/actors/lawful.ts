@@ -116,7 +116,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'item-unknown': passing('strange-code'),
   'trace-code-malformed': passing('strange-code'),
   'trace-code-repeated': passing('strange-code', 'sells-a-sold-pack'),
-  'trace-code-no-line': passing('strange-code'),
+  'trace-code-no-line': passing('strange-code', 'sells-a-sold-pack'),
   'prescription-gone': passing('strange-code'),
   'prescription-unreadable': passing('strange-code', 'odd-prescription'),
   'prescription-forged': passing('strange-code', 'odd-prescription'),
