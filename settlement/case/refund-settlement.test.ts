@@ -71,6 +71,21 @@ describe.each(['memory', 'SQLite'] as const)('a refund in a ledger on %s', (driv
     expect(value(refund()).due).toEqual({ cash: 4500, fund: 17500, atCentre: 5000, owedToCard: 15000 })
   })
 
+  it('is told as done once it is written, also when nothing of it can be read back', () => {
+    settle()
+    let isWritten = false
+    const failing: Ledger = {
+      ...ledger,
+      settlement: (id) => (isWritten ? { ok: false, error: { kind: 'store-failure', cause: 'io', detail: 'SQLITE_IOERR_READ' } } : ledger.settlement(id)),
+      correct: (request) => {
+        isWritten = true
+        return ledger.correct(request)
+      }
+    }
+    const { due } = value(refundSettlement(failing, { settlementId, reason: '退药', time: TIME }))
+    expect(due).toEqual({ cash: 4500, fund: 17500, atCentre: 0, owedToCard: 20000 })
+  })
+
   it('is refused a second time, naming the first', () => {
     settle()
     const { correctionId } = value(refund()).correction.fact

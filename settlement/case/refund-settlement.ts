@@ -8,9 +8,9 @@
  *   account   taken from the chip's purse: only a load that the centre signs can put it back, so it is owed until then
  */
 
-import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Ledger, LedgerReader, Recorded, SettlementState } from '../ledger/ledger.ts'
+import { takenBack } from '../ledger/effective.ts'
 import type { CorrectRefusal, CounterOutOfRange, IdConflict, StoreFailure } from '../ledger/refusal.ts'
 import { add, least, subtract, type Fen } from '../money/fen.ts'
 import { madeNumber } from './made-number.ts'
@@ -65,10 +65,8 @@ export function refundSettlement(ledger: Ledger, { settlementId, reason, time, t
   const correctionId = madeNumber(settled.value.hold.fact.visit.institution, time, head.value.sequence, terminal)
   const corrected = ledger.correct({ correctionId, settlementId, reason: words, correctedAt: time })
   if (!corrected.ok) return refuse(refundRefusal(corrected.error))
-  const refunded = ledger.settlement(settlementId)
-  if (!refunded.ok) return refunded
-  invariant(refunded.value !== undefined, `settlement ${settlementId} is gone after its correction`)
-  return ok({ correction: corrected.value.recorded, due: dueOf(refunded.value) })
+  // Not read back: it is durable, and whoever reads it may fail.
+  return ok({ correction: corrected.value.recorded, due: dueOf(takenBack(settled.value, corrected.value.recorded)) })
 }
 
 const isReason = (words: string): boolean => words !== '' && words.length <= REASON_LENGTH_MAX && !/\p{Cc}/u.test(words)

@@ -5,7 +5,7 @@
 
 import { greatest, least, subtract, sum, ZERO, type Fen } from '../money/fen.ts'
 import type { Hold } from './fact.ts'
-import type { Recorded } from './ledger.ts'
+import type { Recorded, SettlementState } from './ledger.ts'
 import type { Effective, LoadState, OwedToCard } from './ledger-views.ts'
 
 export interface Settling {
@@ -37,10 +37,22 @@ export function debtOf(settling: Settling): Fen {
 const keptOf = (hold: Hold, { amounts }: Effective): Fen =>
   least(hold.intent.amounts.account, subtract(amounts.account, amounts.mutualAid))
 
+/** A posted settlement as it stands once `correction` is written behind it. */
+export function takenBack(state: SettlementState, correction: Recorded<'correction'>): SettlementState {
+  const { held, loaded } = state.owed
+  return { ...state, correction, owed: restOf(debtOf({ ...state, correction }), { held, loaded }) }
+}
+
 export function owedOf(settling: Settling, loads: readonly LoadState[]): OwedToCard {
   const loaded = amountOf(loads.filter(({ closing }) => closing?.fact.kind === 'load-posting'))
   const held = amountOf(loads.filter(({ closing }) => closing === undefined))
-  return { owed: greatest(ZERO, subtract(subtract(debtOf(settling), loaded), held)), held, loaded }
+  return restOf(debtOf(settling), { held, loaded })
 }
+
+const restOf = (debt: Fen, { held, loaded }: Omit<OwedToCard, 'owed'>): OwedToCard => ({
+  owed: greatest(ZERO, subtract(subtract(debt, loaded), held)),
+  held,
+  loaded
+})
 
 const amountOf = (loads: readonly LoadState[]): Fen => sum(loads.map(({ hold }) => hold.fact.intent.amount))

@@ -20,6 +20,7 @@ import { parseFen, ZERO, type Fen } from '../../../settlement/money/fen.ts'
 import type { ClosedView, CloseReport, CloseView } from '../../contract/close-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import { writeWhole, type FileSteps } from '../files/file-steps.ts'
+import { shownOr } from '../refusal/done-not-shown.ts'
 import { shortHash } from '../records/fact-hash.ts'
 import { readableTime } from '../records/recorded-visit.ts'
 import type { Clock } from '../system.ts'
@@ -93,7 +94,7 @@ export class CloseDesk {
     const signed = signDay(this.#ports.close(), { head: this.#head(), answer: answer.value, seen: revision, key: key.value })
     if (!signed.ok) return signed
     this.#ports.ledgerGrew()
-    return this.#shown()
+    return shownOr(await this.#shown(), { done: 'close' })
   }
 
   async reopen({ sequence, reason }: Params<'close.reopen'>): Promise<Result<CloseView, CloseDeskRefusal>> {
@@ -101,7 +102,7 @@ export class CloseDesk {
     if (!reopened.ok) return reopened
     this.#ports.ledgerGrew()
     // Its facts are open again: the centre is asked about their days.
-    return this.open()
+    return shownOr(await this.open(), { done: 'reopening' })
   }
 
   async report({ sequence }: Params<'close.report'>): Promise<Result<CloseReport, CloseDeskRefusal>> {

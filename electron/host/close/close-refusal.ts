@@ -6,6 +6,7 @@ import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { MEND } from '../refusal/advice.ts'
 import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
+import { doneNotShownView, type DoneNotShown } from '../refusal/done-not-shown.ts'
 import { recordingText, storeAnswers } from '../refusal/ledger.ts'
 import type { KeyRefusal } from '../sync/terminal-key.ts'
 import { hindranceTexts } from './hindrance-text.ts'
@@ -16,6 +17,7 @@ export type CloseDeskRefusal =
   | SignRefusal
   | ReopenDayRefusal
   | KeyRefusal
+  | DoneNotShown
   | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
   /** A close of a version that this program does not know. */
   | { readonly kind: 'report-unreadable'; readonly close: number }
@@ -28,16 +30,19 @@ const KINDS: Readonly<Partial<Record<CloseDeskRefusal['kind'], string>>> = {
   'not-the-last': 'close-not-last'
 }
 
-export const closeRefusalView = (refusal: CloseDeskRefusal): RefusalView => ({ kind: kindOf(refusal), ...answersTo(refusal) })
+export const closeRefusalView = (refusal: CloseDeskRefusal): RefusalView =>
+  refusal.kind === 'done-not-shown' ? doneNotShownView(refusal) : { kind: kindOf(refusal), ...answersTo(refusal) }
 
-function kindOf(refusal: CloseDeskRefusal): string {
+type Refused = Exclude<CloseDeskRefusal, DoneNotShown>
+
+function kindOf(refusal: Refused): string {
   if (refusal.kind === 'not-closed') return refusal.refusal.kind === 'counted-elsewhere' ? 'close-stale' : refusal.refusal.kind
   if (refusal.kind === 'hindered' && refusal.hindrances.some(({ kind }) => kind === 'nothing-to-close')) return 'nothing-to-close'
   if (refusal.kind === 'text-invalid' && refusal.length === 0) return 'note-missing'
   return KINDS[refusal.kind] ?? refusal.kind
 }
 
-function answersTo(refusal: CloseDeskRefusal): Answers {
+function answersTo(refusal: Refused): Answers {
   switch (refusal.kind) {
     case 'amount-malformed':
       return badInput({ what: say(`${refusal.field}：“${refusal.value}”不是金额`, `${refusal.field}: "${refusal.value}" is no amount`) })

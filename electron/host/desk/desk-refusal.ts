@@ -10,6 +10,7 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import type { RecordRefusal } from '../records/recorded-visit.ts'
 import { MEND } from '../refusal/advice.ts'
 import { problemsAnswers } from '../refusal/bill.ts'
+import { doneNotShownView, type DoneNotShown } from '../refusal/done-not-shown.ts'
 import { recordRefusalView } from '../refusal/refund.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { syncRefusalView, type SyncRefusal } from '../sync/sync-refusal.ts'
@@ -63,6 +64,7 @@ export type DeskRefusal =
   | { readonly kind: 'sale'; readonly refusal: SaleRefusal }
   /** Of the records: unknown, in doubt, refunded already. */
   | { readonly kind: 'record'; readonly refusal: RecordRefusal | RefundRefusal }
+  | DoneNotShown
 
 const text = (zh: string, en: string): Text => ({ zh, en })
 
@@ -102,7 +104,8 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   close: true,
   driver: true,
   sale: true,
-  record: true
+  record: true,
+  'done-not-shown': true
 }
 
 const isDeskRefusal = (refusal: CounterRefusal | DeskRefusal): refusal is DeskRefusal => Object.hasOwn(OWN_KINDS, refusal.kind)
@@ -118,11 +121,12 @@ function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'close') return closeRefusalView(refusal.refusal)
   if (refusal.kind === 'driver') return driverRefusalView(refusal.refusal)
   if (refusal.kind === 'sale') return saleRefusalView(refusal.refusal)
+  if (refusal.kind === 'done-not-shown') return doneNotShownView(refusal)
   const { blame, what, mend = null, today = null, ...rest } = said(refusal)
   return { kind: refusal.kind === 'pin-malformed' || refusal.kind === 'pad' ? refusal.refusal.kind : refusal.kind, blame, what, mend, today, ...rest }
 }
 
-function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'driver' | 'sale' }>): Said {
+function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' | 'driver' | 'sale' | 'done-not-shown' }>): Said {
   switch (refusal.kind) {
     case 'no-bill':
     case 'bill-stale':

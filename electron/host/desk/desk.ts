@@ -33,6 +33,7 @@ import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import { LoadDesk } from '../load/load-desk.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
+import { shownOr } from '../refusal/done-not-shown.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
 import { withParked } from '../sync/parked-records.ts'
 import type { TillSync } from '../sync/till-sync.ts'
@@ -224,7 +225,8 @@ export class Desk {
       if (file !== undefined) this.#queue.setAside(file)
       this.#billChanged()
     })
-    return this.statement(settled.value.settled.posting.fact.settlementId)
+    const { settlementId } = settled.value.settled.posting.fact
+    return shownOr(this.statement(settlementId), { done: 'settlement', settlementId })
   }
 
   statement(settlementId: string): Result<StatementView, Refusal> {

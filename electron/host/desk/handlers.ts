@@ -10,6 +10,7 @@ import type { SearchCatalogue } from '../catalogue-search.ts'
 import type { CloseDeskRefusal } from '../close/close-refusal.ts'
 import { recordRow } from '../records/record-row.ts'
 import { recordedVisit, type RecordedVisit } from '../records/recorded-visit.ts'
+import { shownOr } from '../refusal/done-not-shown.ts'
 import { searchRecords } from '../records/search-records.ts'
 import { isTraceCode } from '../sale/trace-code.ts'
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
@@ -153,7 +154,8 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
       if (!refunded.ok) return refuse({ kind: 'record', refusal: refunded.error })
       desk.countersMoved()
       const record = recordedVisit(ledger, settlementId)
-      return record.ok ? ok(rowWithParked(ledger.sync, recordRow(record.value))) : refuse({ kind: 'record', refusal: record.error })
+      const shown = record.ok ? ok(rowWithParked(ledger.sync, recordRow(record.value))) : record
+      return shownOr(shown, { done: 'refund', settlementId })
     },
     'statement.print': ({ settlementId, format }) => {
       const statement = desk.statement(settlementId)

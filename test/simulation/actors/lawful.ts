@@ -130,6 +130,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'not-recorded': when('disk'),
   'insufficient-balance': when('account-at-the-centre', 'swaps-the-card', 'contact'),
   'store-failure': when('disk'),
+  'done-not-shown': when('disk'),
   'id-conflict': when('clock', 'disk', 'killed', 'books-lost'),
 
   // Records.

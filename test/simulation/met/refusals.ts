@@ -75,7 +75,7 @@ export const ELIGIBILITY: All<Extract<CounterRefusal, { kind: 'not-eligible' }>[
 
 /** What the desk refuses by itself. */
 export const DESK: All<Exclude<DeskRefusal['kind'], 'close' | 'driver' | 'pad' | 'pin-malformed' | 'record' | 'sale' | 'sync'>> = {
-  'amount-malformed': true, 'bill-empty': true, 'bill-stale': true, 'card-changed': true, 'card-not-insertable': true,
+  'amount-malformed': true, 'bill-empty': true, 'bill-stale': true, 'card-changed': true, 'card-not-insertable': true, 'done-not-shown': true,
   'first-pin-refused': true, 'last-try-unconfirmed': true, 'line-unknown': true, 'no-bill': true, 'no-card': true, 'no-fixture-pin': true, 'pin-changed-card-gone': true,
   'no-pad': true, 'not-on-card': true, 'not-simulated': true, 'owed-unknown': true, 'pad-only-verifies': true, 'pin-not-given': true,
   'pin-on-pad': true, 'pin-unchanged': true, 'reader-not-remembered': true, 'received-too-little': true, settling: true,
@@ -129,7 +129,7 @@ export const LINK: All<LinkFailure['kind']> = {
 /** The day close. */
 export const CLOSE: All<CloseDeskRefusal['kind']> = {
   'already-reopened': true, 'amount-malformed': true, 'amount-negative': true, 'centre-refused': true, 'chain-went-on': true,
-  'close-unknown': true, 'csv-not-written': true, 'day-changed': true, hindered: true, 'item-unknown': true, 'not-booked': true,
+  'close-unknown': true, 'csv-not-written': true, 'day-changed': true, 'done-not-shown': true, hindered: true, 'item-unknown': true, 'not-booked': true,
   'not-closed': true, 'not-the-last': true, 'reason-invalid': true, 'reason-missing': true, 'report-unreadable': true,
   'resolution-not-offered': true, 'store-failure': true, 'terminal-key': true, 'text-invalid': true
 }
