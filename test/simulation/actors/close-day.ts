@@ -7,6 +7,7 @@ import { fenOf, yuanOf } from './amounts.ts'
 import { isRefused } from './card-at-counter.ts'
 import type { ClosePlan } from './plan.ts'
 import { chosenOf } from './resolutions.ts'
+import { slipInReopening } from './slips.ts'
 import type { Undertaking, Went } from './undertaking.ts'
 
 type Closing = Undertaking<ClosePlan>
@@ -142,6 +143,7 @@ function doneOrNot({ memory }: Closing, outcome: Outcome): void {
 async function reopen(op: Closing, { closes }: CloseView): Promise<Outcome> {
   const [last] = closes
   if (last === undefined) return { kind: 'done' }
+  await slipInReopening(op, { closes })
   const reopened = await op.ask('close.reopen', { sequence: last.sequence, reason: op.plan.reopens === 'without-reason' ? ' ' : '再数一遍' })
   if (!reopened.ok) {
     doneOrNot(op, reopened.error)

@@ -11,6 +11,7 @@ import { cardOf, isRefused, presenceOf, showCard } from './card-at-counter.ts'
 import type { Remembered } from './memory.ts'
 import { settleOpenBill } from './settle.ts'
 import { clearUp, takeMoney } from './take-money.ts'
+import { slipInReturn } from './slips.ts'
 import type { LoadPlan, RefundPlan, ReturnPlan } from './plan.ts'
 import type { Undertaking, Went } from './undertaking.ts'
 
@@ -52,6 +53,7 @@ export async function returnPacks(op: Undertaking<ReturnPlan>): Promise<Outcome>
   const { settlementId } = chosen.statement
   // Asked again after it was broken off it opens the same bill.
   const open = async (): Promise<Went<BillView | null>> => op.ask('sale.return', { settlementId, packs, reason: '多买了' })
+  await slipInReturn(op, chosen.statement)
   const returned = await open()
   // Done, or nobody knows: it is asked for once.
   if (returned.ok || returned.error.kind === 'host-died' || isRefused(returned.error, 'store-failure', 'done-not-shown')) chosen.isUnsure = true

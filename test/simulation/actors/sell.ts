@@ -12,6 +12,7 @@ import { prescribeElectronically } from './e-prescription.ts'
 import { SaleOnScreen } from './sale-on-screen.ts'
 import { settleOpenBill, walkAway } from './settle.ts'
 import { packCode, SHELF, type Drug } from './shelf.ts'
+import { slipInSale } from './slips.ts'
 import type { SalePlan } from './plan.ts'
 import type { Undertaking, Went } from './undertaking.ts'
 
@@ -66,6 +67,9 @@ async function fill(op: Selling, sale: SaleOnScreen): Promise<Went<BillView>> {
   }
   if (op.plan.habit === 'strange-code') await strangeScans(op, sale)
   if (op.plan.habit === 'sold-pack') await scanSoldPack(op, sale)
+  const before = await sale.bill()
+  if (!before.ok) return before
+  await slipInSale(op, before.value)
   const bill = await sale.bill()
   if (!bill.ok) return bill
   return bill.value === null ? { ok: false, error: { kind: 'left', why: 'nothing-to-do' } } : ok(bill.value)
