@@ -93,7 +93,8 @@ export class CentreWatch {
   }
 
   checkYears(book: LedgerBook): void {
-    for (const [key, used] of book.years) this.#knownCaps()?.checkYear(book.terminal, key, used, this.#books.findings)
+    const open = unjudged(book)
+    for (const [key, used] of book.years) if (!open.has(key)) this.#knownCaps()?.checkYear(book.terminal, key, used, this.#books.findings)
   }
 
   restored(): void {
@@ -149,3 +150,14 @@ export class CentreWatch {
 }
 
 const rulesKey = ({ policyId, policyVersion, insutype }: Pick<Hold, 'policyId' | 'policyVersion' | 'insutype'>): string => `${policyId} ${policyVersion} ${insutype}`
+
+/**
+ * Years of which the centre has not judged every settlement: one that it refused for the time being was left out of what it booked of
+ * the next, and both stand here until it has looked at it again.
+ */
+const unjudged = (book: LedgerBook): ReadonlySet<string> =>
+  new Set(
+    [...book.settlings.values()]
+      .filter(({ state, confirmation }) => state === 'posted' && confirmation === undefined)
+      .map(({ hold: { fact } }) => `${fact.personNo} ${fact.insutype} ${fact.year}`)
+  )

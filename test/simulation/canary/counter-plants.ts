@@ -131,7 +131,7 @@ export const COUNTER_PLANTS: readonly Plant[] = [
       {
         file: SETTLE,
         text: "    case 'unknown':\n      return refuse({ kind: 'in-doubt', settlementId: visit.settlementId, cause: outcome.cause })",
-        replacement: "    case 'unknown':\n      return release(ledger, visit, { kind: 'card-gone' } as unknown as DeviceRefusal)"
+        replacement: "    case 'unknown':\n      return release(ledger, visit, { kind: 'reader-fault', detail: outcome.cause })"
       }
     ],
     rules: ['charge-booked'],

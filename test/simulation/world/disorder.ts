@@ -116,7 +116,7 @@ export class Disorder {
     const { random } = this.#ports
     const isOpen = random.below(4) > 0
     const at = isOpen ? OPENS_MS + random.below(OPEN_MS) : random.below(12 * HOUR_MS)
-    this.#breaks(kind, terminal, at, random.between(1_000, random.pick([SHORT_MS, msMax])), breaks, mends)
+    this.#breaks(kind, terminal, at, random.between(1_000, random.pick([SHORT_MS, SHORT_MS, msMax])), breaks, mends)
   }
 
   #breaks(kind: FaultKind, terminal: Terminal | undefined, at: number, ms: number, breaks: () => void, mends: () => void): void {
@@ -148,7 +148,7 @@ export class Disorder {
   /** Seconds to days: what a person sees, and what nobody sees. */
   #setClock(terminal: Terminal, direction: -1 | 0 | 1): void {
     const { random } = this.#ports
-    const by = random.pick([2_000, 90_000, 20 * MINUTE_MS, 26 * HOUR_MS, 40 * 24 * HOUR_MS])
+    const by = random.pick([2_000, 90_000, 20 * MINUTE_MS, 26 * HOUR_MS, 26 * HOUR_MS, 26 * HOUR_MS, 40 * 24 * HOUR_MS])
     terminal.setClock(direction === 0 ? 0 : direction * by)
   }
 
