@@ -7,6 +7,12 @@ const FIRST_REFUSED_ELSEWHERE = 'the desk refuses it before the ledger is asked'
 const WHOLE_RULES = 'the rules of the test region are whole; packs are checked when they are installed'
 const NOT_SOLD_HERE = 'the shelf of this world has no such drug'
 const ASSERTED = 'only a caller that is broken gets it'
+const COVERED = 'the test region covers every insurance of the cards of this world'
+const NO_CHOICE = 'readers are chosen when a till is set up; nobody chooses another'
+const SAM_STAYS = "a till's second reader, that of its PSAM, is never unplugged"
+const NO_CSV = 'nobody saves a close as a table here'
+const IN_ORDER = 'whom the cards of this world belong to is insured, in no arrears and in no hospital'
+const REGISTERED = 'people and cards are registered at the centre before a card is handed out'
 const ENROLLED = 'tills of this world are enrolled before the first day'
 
 export const KNOWN_GAPS: Readonly<Record<string, string>> = {
@@ -51,6 +57,20 @@ export const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'refusal:prescription-withdrawn': NOT_SOLD_HERE,
   'refusal:work-injury-only': NOT_SOLD_HERE,
   'refusal:maternity-only': NOT_SOLD_HERE,
+  'refusal:insurance-type-not-covered': COVERED,
+  'refusal:reader-not-remembered': NO_CHOICE,
+  'refusal:no-reader': SAM_STAYS,
+  'refusal:csv-not-written': NO_CSV,
+  'refusal:not-on-card': 'nobody looks at a number of a card in full',
+  'refusal:received-too-little': 'what cashiers type is never less than what is due',
+  'refusal:in-arrears': IN_ORDER,
+  'refusal:in-hospital': IN_ORDER,
+  'refusal:insurance-ended': IN_ORDER,
+  'refusal:insurance-suspended': IN_ORDER,
+  'refusal:not-insured': IN_ORDER,
+  'refusal:waiting-period': IN_ORDER,
+  'refusal:card-lost-temporarily': 'cards are reported lost for good, or found again',
+  'verdict:person-unknown': REGISTERED,
   'verdict:amounts-wrong': TERMINALS_ARE_HONEST,
   'verdict:claim-malformed': TERMINALS_ARE_HONEST,
   'verdict:tac-wrong': "only a posting on another till's codes is told so",

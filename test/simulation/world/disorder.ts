@@ -35,11 +35,13 @@ export class Disorder {
   readonly #broken = new Set<() => void>()
   readonly #lies: Random
   readonly #rogueDraw: Random
+  readonly #service: Random
 
   constructor(ports: DisorderPorts) {
     this.#ports = ports
     this.#lies = ports.random.fork('lies')
     this.#rogueDraw = ports.random.fork('rogue')
+    this.#service = ports.random.fork('reader service')
     ports.faults.mendedBy(() => this.#mendAll())
   }
 
@@ -57,7 +59,7 @@ export class Disorder {
     this.#sometime(
       'reader-process-gone',
       terminal,
-      () => terminal.readers.breakWith({ kind: 'process-gone', detail: 'it died' }),
+      () => terminal.readers.breakWith(this.#service.chance(1, 3) ? { kind: 'service-stopped' } : { kind: 'process-gone', detail: 'it died' }),
       () => terminal.readers.breakWith(undefined),
       MINUTE_MS
     )

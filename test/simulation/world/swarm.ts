@@ -29,7 +29,7 @@ export const FAULTS = {
   'psam-locked': 'it is locked; a technician puts another in',
   'psam-exhausted': 'the last serials of a PSAM; a technician puts another in',
   'reader-gone': 'the reader is unplugged, and plugged in again',
-  'reader-process-gone': 'the reader process died and is started again',
+  'reader-process-gone': 'the reader process, or the service that it asks, died and is started again',
   'till-clock-ahead': 'the clock of a till is set ahead, until somebody sets it right',
   'till-clock-behind': 'the clock of a till is set back, until somebody sets it right',
   'centre-down': 'the centre is away for hours',
