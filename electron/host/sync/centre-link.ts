@@ -8,6 +8,7 @@ import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { askCentre, documentOf, type CentreAnswer } from './centre-request.ts'
 import { askOverHttp, type AskHttp } from './http-request.ts'
+import { versionOfList } from './list-shape.ts'
 import type { TerminalKey } from './terminal-key.ts'
 
 export interface CentreAccess {
@@ -82,15 +83,10 @@ export function centreLink(ask: AskSigned): CentreLink {
       const { status, headers, text } = answer.value
       if (status === 304) return ok({ kind: 'unchanged' })
       const tag = headers['etag']
-      const version = documentOf(answer.value, versionOf)
+      const version = documentOf(answer.value, (json) => versionOfList(kind, json))
       if (!version.ok) return version
       if (typeof tag !== 'string') return refuse({ kind: 'centre-down', status, cause: 'a list without an ETag' })
       return ok({ kind: 'fresh', version: version.value, etag: tag, document: text })
     }
   }
-}
-
-function versionOf(json: unknown): Result<string, string> {
-  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
-  return typeof version === 'string' ? ok(version) : refuse('a list without a version')
 }
