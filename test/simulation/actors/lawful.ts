@@ -135,8 +135,8 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
 
   // Records.
   'settlement-unknown': when('unknown-number', 'killed', 'disk', 'books-lost'),
-  'settlement-released': when('something-open-on-the-card'),
-  'settlement-in-doubt': when('something-open-on-the-card'),
+  'settlement-released': when('something-open-on-the-card', 'books-lost'),
+  'settlement-in-doubt': when('something-open-on-the-card', 'books-lost'),
   'already-refunded': when('refunds-again', 'killed', 'disk', 'books-lost'),
   'reason-invalid': when('no-reason'),
   'settled-anew': when('killed', 'disk', 'books-lost', 'something-open-on-the-card'),

@@ -34,7 +34,8 @@ export function checkEvent(event: unknown, book: LedgerBook, findings: Findings)
 
 function checkStatement(value: Json, book: LedgerBook, findings: Findings): void {
   const id = String(value['settlementId'])
-  checkState(id, ['posted', 'corrected'], book, findings)
+  // A paper that says itself that it is in doubt tells of no payment: one whose posting was lost with a disk prints so.
+  checkState(id, value['state'] === 'in-doubt' ? ['open'] : ['posted', 'corrected'], book, findings)
   const settling = book.bySettlement.get(id)
   const sums = value['sums']
   if (settling === undefined || !isJson(sums)) return
