@@ -78,7 +78,7 @@ function linesOf({ flaw }: SettlePlan, draw: Random): readonly Line[] {
     const [code, most] = draw.pick(ITEMS)
     lines.push({ med_list_codg: code, cnt: String(1 + draw.below(most)) })
   }
-  if (draw.chance(1, 5)) lines.push({ med_list_codg: DEAR, cnt: String(1 + draw.below(12)), hosp_appr_flag: draw.pick(['1', '1', '0', '2']) })
+  if (draw.chance(1, 5)) lines.push({ med_list_codg: DEAR, cnt: String(1 + draw.below(draw.pick([12, 12, 40]))), hosp_appr_flag: draw.pick(['1', '1', '0', '2']) })
   if (draw.chance(1, 6)) lines.push({ med_list_codg: 'LOCAL-0001', name: '院内制剂(测试)', chrgitm_lv: '02', selfpay_prop: '0.15', pric: '18.60', cnt: '2' })
   if (flaw === 'unknown-item') lines.push({ med_list_codg: 'X-NOWHERE', cnt: '1' })
   return lines
