@@ -12,7 +12,7 @@ import { readChip } from './chip-image.ts'
 const FIRST_PINS: ReadonlySet<string> = new Set(['123456', '1234'])
 /** As a wrong PIN is only worth looking for where no clock and no amount looks like it. */
 const TYPED = /^(?:[7-9]\d{5}|\d{9,12})$/
-/** Different ones: 999999 is a division, 888888 a guess. */
+/** Different ones: 999999 is a division, 888888 a guess, and a card without a PIN of its own has 000000. */
 const DIGITS_MIN = 4
 /** Databases are looked at by themselves; a till's own key stands in a file of its own. */
 const NOT_READ = /\.db(-\w+)?$|key|-writer$/
@@ -72,7 +72,7 @@ export class SecretWatch {
   }
 
   #known(): ReadonlySet<string> {
-    for (const { pin } of this.#view.cards) if (!FIRST_PINS.has(pin)) this.#pins.add(pin)
+    for (const { pin } of this.#view.cards) if (!FIRST_PINS.has(pin) && new Set(pin).size >= DIGITS_MIN) this.#pins.add(pin)
     return this.#pins
   }
 
