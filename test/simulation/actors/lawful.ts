@@ -88,7 +88,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'first-pin-unchanged': when('card-with-first-pin'),
 
   // The bill.
-  'bill-stale': passing('at-the-same-moment'),
+  'bill-stale': passing('at-the-same-moment', ...CARD_GONE),
   settling: passing('presses-twice', 'edits-meanwhile'),
   'no-bill': passing('presses-twice', 'edits-meanwhile', 'killed'),
   'bill-empty': when('text-no-lines', 'killed'),
