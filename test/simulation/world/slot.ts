@@ -129,7 +129,8 @@ export class Slot {
       const answer = await this.#struck(connection, command, fault)
       const insertions = this.#insertions
       await scheduler.sleep(ms, `${this.#ports.terminal} ${this.name} answers`)
-      return answer.ok && insertions !== this.#insertions ? refuse({ kind: this.#chip === undefined ? 'card-removed' : 'card-reset' }) : answer
+      // It was carried out: a reset, which says that nothing was sent, is what a service tells of the command after.
+      return answer.ok && insertions !== this.#insertions ? refuse({ kind: this.#chip === undefined ? 'card-removed' : 'no-answer' }) : answer
     }
     await scheduler.sleep(ms, `${this.#ports.terminal} ${this.name} is asked`)
     return this.#struck(connection, command, fault)
