@@ -42,7 +42,7 @@ const ITEMS: readonly (readonly [string, number])[] = [
   ['ZA04CAB0099010199999', 3],
   ['XB01ACL081A001010199999', 2]
 ]
-/** A restricted drug; with approval the fund pays for it, so that a year's cap is reached in the end. */
+/** A restricted drug; with approval the fund pays for it, and for a long treatment as much as it may in a year, or more. */
 const DEAR = 'XL01XEY000A001010199999'
 const COMPUTED_TOMOGRAPHY = '002103000010000-9'
 
@@ -78,7 +78,9 @@ function linesOf({ flaw }: SettlePlan, draw: Random): readonly Line[] {
     const [code, most] = draw.pick(ITEMS)
     lines.push({ med_list_codg: code, cnt: String(1 + draw.below(most)) })
   }
-  if (draw.chance(1, 5)) lines.push({ med_list_codg: DEAR, cnt: String(1 + draw.below(draw.pick([12, 12, 40]))), hosp_appr_flag: draw.pick(['1', '1', '0', '2']) })
+  if (draw.chance(1, 5)) lines.push({ med_list_codg: DEAR, cnt: String(1 + draw.below(12)), hosp_appr_flag: draw.pick(['1', '1', '0', '2']) })
+  const long = draw.fork('long treatment')
+  if (long.chance(1, 9)) lines.push({ med_list_codg: DEAR, cnt: String(long.between(15, 70)), hosp_appr_flag: '1' })
   if (draw.chance(1, 6)) lines.push({ med_list_codg: 'LOCAL-0001', name: '院内制剂(测试)', chrgitm_lv: '02', selfpay_prop: '0.15', pric: '18.60', cnt: '2' })
   if (flaw === 'unknown-item') lines.push({ med_list_codg: 'X-NOWHERE', cnt: '1' })
   return lines
