@@ -121,6 +121,23 @@ describe('the debit', () => {
     expect((await settled({ debitAnswer })).outcome).toEqual({ kind: 'not-debited', refusal })
   })
 
+  /** `word` is what the card, or a bad contact, says to the DEBIT and to the INITIALIZE behind it. */
+  const toldTwice = async (word: string): Promise<DebitOutcome> => {
+    const { session, card } = await counter({ debitAnswer: word })
+    const intent = await session.initialiseDebit({ amounts: AMOUNTS, time: TIME })
+    invariant(intent.ok, 'the first INITIALIZE is answered')
+    Object.assign(card.state, { serial: word })
+    return session.debit(intent.value)
+  }
+
+  it.each(['6985', '6982', '6901', '6A82'])('%s twice: unknown, for a bad contact may have garbled both', async (word) => {
+    expect(await toldTwice(word)).toEqual({ kind: 'unknown', cause: 'unclear-answer' })
+  })
+
+  it.each(['6A81', '9303'])('%s twice, a card that is blocked: not debited', async (word) => {
+    expect(await toldTwice(word)).toMatchObject({ kind: 'not-debited', refusal: { statusWord: word } })
+  })
+
   it.each([
     ['6581', 'unclear-answer'],
     ['6F00', 'unclear-answer'],

@@ -28,7 +28,7 @@ import {
   type DebitRefusal,
   type UnknownCause
 } from './debit-intent.ts'
-import { faultOf, moduleFault, NO_MODULE } from './fault.ts'
+import { faultOf, isBlocked, moduleFault, NO_MODULE } from './fault.ts'
 import type { PurchaseModule, PurchaseTerms } from './ports.ts'
 import { checkSameCard, purseRefusal } from './same-card.ts'
 
@@ -150,11 +150,11 @@ function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Sil
 
 const notDebited = (refusal: DebitRefusal): DebitOutcome => ({ kind: 'not-debited', refusal })
 
-/** The serial has not moved; or the card refuses the next command for the same reason. */
+/** The serial has not moved; or the card is blocked, and says so again. Any other word a bad contact may have garbled twice. */
 async function confirmed(context: PurseContext, intent: DebitIntent, outcome: DebitOutcome): Promise<DebitOutcome> {
   if (outcome.kind !== 'not-debited') return outcome
   const now = await initialise(context, intent.terminalNo, { account: 0, own: 0, pooled: 0 })
-  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : now.error.kind === outcome.refusal.kind
+  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : isBlocked(outcome.refusal) && isBlocked(now.error)
   return isUnchanged ? outcome : { kind: 'unknown', cause: 'unclear-answer' }
 }
 

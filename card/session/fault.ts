@@ -52,3 +52,9 @@ export function faultOf(step: string, refusal: CommandRefusal<string> | TalkFaul
   if (kind === 'application-blocked' || kind === 'card-blocked') return { kind: 'card-blocked', statusWord }
   return { kind: 'card-refused', step, statusWord }
 }
+
+/** Words that say one thing only: of the card, and of its application. 6985 is said by a command out of its order too. */
+const SAYS_BLOCKED: ReadonlySet<string> = new Set(['6A81', '9303'])
+
+/** Whether what a card refuses it refuses for good, as far as one answer can tell. */
+export const isBlocked = (refusal: { readonly kind: string; readonly statusWord?: string }): boolean => SAYS_BLOCKED.has(refusal.statusWord ?? '')

@@ -20,7 +20,7 @@ import type { PurseCommands } from '../command/purse.ts'
 import { enterPurse, readBalance, type PurseContext } from './account.ts'
 import type { Silence } from './conversation.ts'
 import { serialAfter } from './debit-intent.ts'
-import { faultOf, NO_MODULE } from './fault.ts'
+import { faultOf, isBlocked, NO_MODULE } from './fault.ts'
 import type { LoadIntent, LoadOffer, LoadOutcome, LoadRefusal } from './load-intent.ts'
 import { readUseMode } from './medical.ts'
 import { checkSameCard, purseRefusal } from './same-card.ts'
@@ -110,11 +110,11 @@ function outcomeOfSilence({ conversation }: PurseContext, { sent, failure }: Sil
 
 const notLoaded = (refusal: LoadRefusal): LoadOutcome => ({ kind: 'not-loaded', refusal })
 
-/** The load serial has not moved; or the card refuses the next command for the same reason. */
+/** The load serial has not moved; or the card is blocked, and says so again. Any other word a bad contact may have garbled twice. */
 async function confirmed(context: PurseContext, intent: LoadIntent, outcome: LoadOutcome): Promise<LoadOutcome> {
   if (outcome.kind !== 'not-loaded') return outcome
   const now = await askForLoad(context, intent)
-  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : now.error.kind === outcome.refusal.kind
+  const isUnchanged = now.ok ? now.value.answer.serial === intent.serialBefore : isBlocked(outcome.refusal) && isBlocked(now.error)
   return isUnchanged ? outcome : { kind: 'unknown', cause: 'unclear-answer' }
 }
 
