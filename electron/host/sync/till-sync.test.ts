@@ -23,7 +23,7 @@ function breakable(path: string, options?: Database.Options): Database.Database 
     prepare(sql: string) {
       const statement = prepare(sql)
       for (const name of ['get', 'all', 'run'] as const) {
-        const method = statement[name].bind(statement) as (...parameters: unknown[]) => unknown
+        const method = statement[name].bind(statement)
         Object.defineProperty(statement, name, {
           value: (...parameters: unknown[]) => {
             if (isDiskBroken) throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_READ')

@@ -7,7 +7,6 @@ import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { CloseView } from '../../../electron/contract/close-view.ts'
 import type { StatementView } from '../../../electron/contract/settlement-view.ts'
 import type { AtCounter } from './card-at-counter.ts'
-import type { Plan } from './plan.ts'
 import type { Undertaking } from './undertaking.ts'
 
 interface Slip {
@@ -57,7 +56,7 @@ export async function slipInReopening(op: Undertaking, { closes }: Pick<CloseVie
 /** What its state forbids is said before what is wrong with the question. */
 const NOT_RETURNABLE = ['already-refunded', 'settled-anew', 'settlement-unknown', 'settlement-in-doubt', 'settlement-released', 'return-in-doubt', 'not-a-sale', 'settling']
 
-async function slip(op: Undertaking<Plan>, slips: readonly Slip[]): Promise<void> {
+async function slip(op: Undertaking, slips: readonly Slip[]): Promise<void> {
   const draw = op.draw.fork('slips')
   if (!draw.chance(1, SLIPPING) || slips.length === 0) return
   const { name, params, may } = draw.pick(slips)
