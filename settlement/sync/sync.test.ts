@@ -558,4 +558,24 @@ describe('what the centre gives out', () => {
     await bench.pass()
     expect(bench.store.download('lost-cards')?.checkedAt).toBe('20230915094100')
   })
+
+  it.each([
+    ['nothing to send', false],
+    ['sending stopped', true]
+  ])('that did not come is asked for again by itself: %s', async (_, isStopped) => {
+    await bench.pass()
+    if (isStopped) {
+      bench.settle(1)
+      bench.centre.outages.push({ kind: 'before', on: 'batch', failure: { kind: 'refused', reason: 'chain-broken', message: '' } })
+      expect((await bench.pass()).kind).toBe('stopped')
+    }
+    bench.wait(60_000)
+    bench.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting', failure: NETWORK_DOWN })
+    expect(bench.sync.health.state).toBe('network-down')
+    bench.wait(60_000)
+    await bench.pass()
+    expect(bench.sync.health.state).toBe('up')
+    expect(bench.store.download('lost-cards')?.checkedAt).toBe('20230915094200')
+  })
 })

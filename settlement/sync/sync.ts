@@ -107,7 +107,10 @@ export class Sync {
       const now = clock()
       if (!answer.ok) {
         if (answer.error.kind === 'refused') this.health.answered(now)
-        else this.health.failed(answer.error, now)
+        else {
+          this.health.failed(answer.error, now)
+          this.#uploader.doubt()
+        }
         return refuse({ kind: 'link', failure: answer.error })
       }
       this.health.answered(now)
@@ -143,16 +146,19 @@ export class Sync {
     return this.#upload(wanted)
   }
 
-  /** Somebody answered last, be it that he takes no batches. */
+  /** Somebody answered last, be it that he takes no batches; or no batch asks whether anybody does. */
   #isThere(): boolean {
-    return this.health.state === 'up' || this.health.state === 'refused'
+    return this.health.state === 'up' || this.health.state === 'refused' || this.#uploader.stop !== undefined
   }
 
   async #fetch(kind: DownloadKind): Promise<Stepped> {
     const fetched = await this.#downloads.fetch(kind)
     if (!fetched.ok) return { kind: 'stopped', reason: fetched.error }
     const { value } = fetched
-    if (value.kind === 'failed' && value.failure.kind !== 'refused') return this.#waiting(value.failure)
+    if (value.kind === 'failed' && value.failure.kind !== 'refused') {
+      this.#uploader.doubt()
+      return this.#waiting(value.failure)
+    }
     return value.kind === 'fresh' ? { kind: 'worked', downloaded: kind } : { kind: 'worked' }
   }
 

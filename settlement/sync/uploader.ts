@@ -77,9 +77,14 @@ export class Uploader {
   /** A person has looked, and wants it tried again from the beginning. */
   begin(): void {
     this.#stop = undefined
+    this.doubt()
+    this.#outOfOrder = 0
+  }
+
+  /** Another question has come to nothing: where the centre stands is asked before anything goes, also when nothing has to. */
+  doubt(): void {
     this.#next = undefined
     this.#ahead = undefined
-    this.#outOfOrder = 0
   }
 
   /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
@@ -207,8 +212,7 @@ export class Uploader {
   #failed(failure: LinkFailure): Uploaded {
     const { health, clock } = this.#ports
     health.failed(failure, clock())
-    this.#next = undefined
-    this.#ahead = undefined
+    this.doubt()
     if (failure.kind !== 'refused') return { kind: 'failed', failure }
     if (failure.reason === 'batch-out-of-order') {
       // The centre stands elsewhere than it said a moment ago: ask again.
