@@ -35,8 +35,11 @@ export interface AppOptions {
 /** To run, and then to show a window: far more than either takes, and together less than a test may, so that it is told which it was. */
 const STAGE_MS_MAX = 40_000
 
-/** Chromium refuses its own sandbox to root. */
-export const LAUNCHER_ARGS = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/**
+ * Chromium refuses its own sandbox to root. On a screen of Xvfb it has nothing to draw with but the processor: its GPU process fails there,
+ * is started again, and once in some hundred starts the program waits for it for ever.
+ */
+export const LAUNCHER_ARGS = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...(process.env['DISPLAY'] === undefined ? ['--disable-gpu'] : [])]
 
 export function electronPath(): string {
   const path = electronBinary()
