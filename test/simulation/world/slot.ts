@@ -21,7 +21,7 @@ import type { Observer } from './observation.ts'
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 import { weightOf } from './stakes.ts'
-import type { FaultKind } from './swarm.ts'
+import { COMMAND_FAULTS, type FaultKind } from './swarm.ts'
 
 export type SlotName = 'counter' | 'sam'
 export type Exchanged = Result<Uint8Array, ChannelFailure>
@@ -45,21 +45,6 @@ const EXCHANGE_MS = { least: 8, most: 40 }
 /** A card is cut within so many bytes, when nobody knows how many it writes. */
 const CUT_BYTES_MAX = 220
 const WRONG_STATUS: readonly number[] = [0x6f00, 0x6700, 0x6985, 0x6a82, 0x6982, 0x6981]
-
-const NOISE: Readonly<Record<SlotName, readonly FaultKind[]>> = {
-  counter: [
-    'card-cut-before',
-    'card-cut-inside',
-    'card-cut-after',
-    'card-mute',
-    'card-lost-answer',
-    'card-truncated',
-    'card-wrong-status',
-    'card-foreign-reset',
-    'card-swapped'
-  ],
-  sam: ['psam-mute', 'psam-lost-answer', 'psam-cut-inside', 'psam-reset']
-}
 
 export class Slot {
   readonly name: SlotName
@@ -123,7 +108,7 @@ export class Slot {
   /** One command, with all that can happen to it. */
   async exchange(connection: CardConnection, command: Uint8Array): Promise<Exchanged> {
     const { scheduler, random, faults } = this.#ports
-    const fault = faults.draw(random, NOISE[this.name], weightOf(command))
+    const fault = faults.draw(random, COMMAND_FAULTS[this.name], weightOf(command))
     const ms = random.between(EXCHANGE_MS.least, EXCHANGE_MS.most)
     if (random.below(2) === 0) {
       const answer = await this.#struck(connection, command, fault)

@@ -105,21 +105,21 @@ const SELDOM: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'centre-disk-full'
 ])
 /** Of commands, of which a settlement has some dozens; `stakes.ts` says of which of them a fault is more likely. */
-const OF_COMMANDS: ReadonlySet<FaultKind> = new Set<FaultKind>([
-  'card-cut-before',
-  'card-cut-inside',
-  'card-cut-after',
-  'card-mute',
-  'card-lost-answer',
-  'card-truncated',
-  'card-wrong-status',
-  'card-foreign-reset',
-  'card-swapped',
-  'psam-mute',
-  'psam-lost-answer',
-  'psam-cut-inside',
-  'psam-reset'
-])
+export const COMMAND_FAULTS: Readonly<Record<'counter' | 'sam', readonly FaultKind[]>> = {
+  counter: [
+    'card-cut-before',
+    'card-cut-inside',
+    'card-cut-after',
+    'card-mute',
+    'card-lost-answer',
+    'card-truncated',
+    'card-wrong-status',
+    'card-foreign-reset',
+    'card-swapped'
+  ],
+  sam: ['psam-mute', 'psam-lost-answer', 'psam-cut-inside', 'psam-reset']
+}
+const OF_COMMANDS: ReadonlySet<FaultKind> = new Set<FaultKind>([...COMMAND_FAULTS.counter, ...COMMAND_FAULTS.sam])
 const DAILY: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'psam-missing',
   'psam-locked',
