@@ -8,14 +8,17 @@ import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import {
   BATCH_FACTS_MAX,
+  BATCH_VERSION,
   type BatchAnswer,
   type EntryConflict,
   type EntryRefusal,
   type EntryVerdict,
+  type KeptBatch,
   type OfRecordAmounts,
   type Standing,
   type Verdict
 } from './batch.ts'
+import { HASH, HASH_RULE, readFramesHead, readHead } from './batch-head.ts'
 import { readAmounts, readCounters, writeAmounts, writeCounters } from './money-fields.ts'
 import { identifier, integer, list, Malformed, matching, oneOf, text, time, words, type Fields } from './read-fields.ts'
 import { isShort, readShortVerdicts, writeShortAnswer } from './short-answer.ts'
@@ -23,8 +26,6 @@ import { isShort, readShortVerdicts, writeShortAnswer } from './short-answer.ts'
 /** One sentence: which field, and the rule that it breaks. */
 export type AnswerProblem = string
 
-const HASH = /^[0-9a-f]{64}$/
-const HASH_RULE = 'must be a SHA-256 of 64 hex digits'
 const REASONS = ['not-entitled', 'person-differs', 'counters-differ'] as const
 const AMOUNT_TEXT = { min: 0, max: 200 } as const
 
@@ -64,6 +65,16 @@ export const readStanding = (json: unknown): Result<Standing, AnswerProblem> =>
       batchHash: matching(fields, 'batchHash', '', HASH, HASH_RULE),
       sequence: integer(fields, 'sequence', ''),
       chainHash: matching(fields, 'chainHash', '', HASH, HASH_RULE)
+    }
+  })
+
+export const readKeptBatch = (json: unknown): Result<KeptBatch, AnswerProblem> =>
+  reading(() => {
+    const fields = objectOf(json, '')
+    const head = objectOf(fields['head'], 'head')
+    return {
+      hash: matching(fields, 'hash', '', HASH, HASH_RULE),
+      head: head['version'] === BATCH_VERSION ? readHead(head) : readFramesHead(head)
     }
   })
 

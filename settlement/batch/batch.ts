@@ -135,6 +135,13 @@ export interface Standing {
   readonly chainHash: string
 }
 
+/** What the centre says of a batch that it has: enough for a ledger with the same facts to make the same bytes again. */
+export interface KeptBatch {
+  /** SHA-256 of its uncompressed bytes, 64 hex digits. */
+  readonly hash: string
+  readonly head: BatchHead | FramesHead
+}
+
 /** What the terminal's key signs on every request. `time`: 14 digits. `digest`: SHA-256 of the uncompressed body in hex. */
 export const signingText = (request: {
   readonly method: string

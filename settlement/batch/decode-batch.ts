@@ -76,6 +76,12 @@ function decodeFrames(bytes: Uint8Array, place: Place): Batch {
   return { head, entries }
 }
 
+/** Of bytes that were decoded before. Throws Malformed. */
+export function headOf(bytes: Uint8Array): Batch['head'] {
+  const head = parsed(utf8(headLine(bytes, HEAD_BYTES_MAX).line) ?? '')
+  return isFrames(bytes) ? readFramesHead(head) : readHead(head)
+}
+
 /** What is in the frames, not read any further. Throws Malformed. */
 export function linksOf(bytes: Uint8Array, place: Place = { line: 1 }): { readonly head: FramesHead; readonly links: ReturnType<typeof chained> } {
   const { line, end } = headLine(bytes, HEAD_BYTES_MAX)

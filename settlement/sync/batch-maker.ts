@@ -8,7 +8,7 @@
 
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead } from '../batch/batch.ts'
+import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead, type KeptBatch } from '../batch/batch.ts'
 import { batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
@@ -128,14 +128,13 @@ export class BatchMaker {
   }
 
   async #cut(draft: Draft): Promise<Result<'made', StopReason>> {
-    const { store, clock, compress, reached, terminal } = this.#ports
+    const { store, clock, terminal } = this.#ports
     const last = store.lastBatch()
     invariant(draft.first === endOf(last) + 1, `a draft that begins at fact ${draft.first} does not follow the last batch`)
     const before = this.#hashAt(draft.first - 1)
     if (!before.ok) return before
     const end = this.#hashAt(draft.first + draft.contents.length - 1)
     if (!end.ok) return end
-    const { time } = clock()
     const head: FramesHead = {
       version: FRAMES_VERSION,
       terminal,
@@ -143,19 +142,32 @@ export class BatchMaker {
       previous: last?.hash ?? NO_BATCH,
       first: draft.first,
       count: draft.contents.length,
-      madeAt: time,
+      madeAt: clock().time,
       chain: [before.value, end.value]
     }
-    const body = encodeBatch(head, draft.contents)
-    const made: MadeBatch = {
-      number: head.number,
-      previous: head.previous,
-      hash: batchHash(body),
-      first: head.first,
-      count: head.count,
-      madeAt: time,
-      body: await compress(body)
-    }
+    const bytes = encodeBatch(head, draft.contents)
+    return this.#keep(head, { bytes, hash: batchHash(bytes) })
+  }
+
+  /**
+   * The batch after the last once more, as the centre has it: from the ledger's own facts, which with that head come to that hash or
+   * are others. It is as if it had been made here and not answered.
+   */
+  async remake({ hash, head }: KeptBatch): Promise<Result<'made' | 'differs', StopReason>> {
+    const { store, ledger, terminal } = this.#ports
+    const last = store.lastBatch()
+    const isNext = head.terminal === terminal && head.number === (last?.number ?? 0) + 1 && head.previous === (last?.hash ?? NO_BATCH) && head.first === endOf(last) + 1
+    if (!isNext || head.version !== FRAMES_VERSION) return ok('differs')
+    const contents = ledger.contents(head.first - 1, head.count)
+    if (!contents.ok) return contents
+    if (contents.value.length !== head.count) return ok('differs')
+    const bytes = encodeBatch(head, contents.value)
+    return batchHash(bytes) === hash ? this.#keep(head, { bytes, hash }) : ok('differs')
+  }
+
+  async #keep({ number, previous, first, count, madeAt }: FramesHead, { bytes, hash }: { readonly bytes: Uint8Array; readonly hash: string }): Promise<Result<'made', StopReason>> {
+    const { store, compress, reached } = this.#ports
+    const made: MadeBatch = { number, previous, hash, first, count, madeAt, body: await compress(bytes) }
     const kept = store.transaction<null, never>(() => {
       store.addBatch(made)
       return ok(null)

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { ok } from '../../base/result.ts'
 import { SALE_AMOUNTS, sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
 import { CENTRE_DOWN, NETWORK_DOWN } from '../../test/support/model-centre.ts'
@@ -325,6 +326,73 @@ describe('when one of the two was put back from an older copy', () => {
     expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'centre-ahead', centre: 2, here: 0 } })
     expect(older.store.lastBatch()).toBeUndefined()
     expect(await older.pass()).toMatchObject({ kind: 'stopped' })
+  })
+
+  describe('a ledger that has its facts and has lost batches', () => {
+    /** As a disk leaves it that did not keep what it had acknowledged: the facts are there, and the batches up to `kept`. */
+    const lostBehind = (kept: number): Bench => {
+      const store = memorySyncStore()
+      for (let number = 1; number <= kept; number += 1) {
+        const { bytes: _, answeredAt = '', ...row } = bench.store.batch(number) ?? expect.fail(`no batch ${number}`)
+        value(store.transaction(() => ok(store.addBatch({ ...row, body: bench.store.body(number) ?? expect.fail() }))))
+        value(store.transaction(() => ok(store.answerBatch(number, answeredAt))))
+      }
+      const left = syncBench({}, { ledger: bench.ledger, store })
+      left.centre.batches = bench.centre.batches
+      return left
+    }
+    const keptAsked = (of: Bench): string[] => of.centre.asked.filter((question) => question.startsWith('kept'))
+    const bodies = (of: Bench) => [1, 2, 3].map((number) => of.store.body(number))
+
+    it.each([0, 1, 2])('makes them again to the byte, hears their answers again and goes on: %i are left of three', async (kept) => {
+      for (let number = 1; number <= 3; number += 1) bench.settle(number)
+      await bench.pass()
+      const left = lostBehind(kept)
+      left.settle(4)
+      expect((await left.pass()).kind).toBe('idle')
+      expect(bodies(left)).toEqual(bodies(bench))
+      expect(keptAsked(left)).toEqual([1, 2, 3].slice(kept).map((number) => `kept ${number}`))
+      expect(left.store.answeredTo()).toBe(left.store.lastBatch()?.number)
+      expect(value(bench.ledger.settlement(sale(4).settlementId))).toMatchObject({ provisional: false })
+      expect(left.store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
+    })
+
+    it('keeps the verdicts: what was refused is parked once more', async () => {
+      bench.settle(1)
+      refuse(2, { kind: 'card-unknown' })
+      await bench.pass()
+      const left = lostBehind(0)
+      await left.pass()
+      expect(left.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'refused', refusal: { kind: 'card-unknown' } } })
+    })
+
+    it('goes on where it was when the centre does not answer for a while', async () => {
+      for (let number = 1; number <= 3; number += 1) bench.settle(number)
+      await bench.pass()
+      const left = lostBehind(0)
+      left.centre.outages.push({ kind: 'before', on: 'kept 2', failure: NETWORK_DOWN })
+      expect(await left.pass()).toMatchObject({ kind: 'waiting' })
+      left.wait(120_000)
+      expect((await left.pass()).kind).toBe('idle')
+      expect(keptAsked(left)).toEqual(['kept 1', 'kept 2', 'kept 2', 'kept 3'])
+    })
+
+    it('stops where the centre’s word for one of them does not come to it', async () => {
+      bench.settle(1)
+      await bench.pass()
+      const left = lostBehind(0)
+      left.centre.batches = bench.centre.batches.map((batch) => ({ ...batch, head: { ...batch.head, madeAt: '20230915094001' } }))
+      expect(await left.pass()).toEqual({ kind: 'stopped', reason: { kind: 'histories-differ', batch: 1 } })
+      expect(left.store.lastBatch()).toBeUndefined()
+    })
+
+    it('stops at a centre that does not know the question', async () => {
+      bench.settle(1)
+      await bench.pass()
+      const left = lostBehind(0)
+      left.centre.outages.push({ kind: 'before', on: 'kept', failure: { kind: 'refused', reason: 'not-found', message: '' } })
+      expect(await left.pass()).toEqual({ kind: 'stopped', reason: { kind: 'centre-ahead', centre: 2, here: 0 } })
+    })
   })
 
   it('another history under the same name stops', async () => {

@@ -4,7 +4,8 @@
  *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more, until
  *                                   each has been answered anew
  *   between answered and made       an answer was lost: the same batch goes again and gets the same answer
- *   ahead of what is made here      this ledger was put back from an older copy: nothing is sent, a person looks
+ *   ahead of what is made here      by facts that the ledger has: only the batches were lost, and are made once more as they were;
+ *                                   by others, this ledger was put back from an older copy: nothing is sent, a person looks
  *
  * After every try that came to nothing it waits and asks again where the centre stands, so that a batch only travels when
  * somebody has answered just before.
@@ -55,6 +56,8 @@ export class Uploader {
   readonly #maker: BatchMaker
   /** Number of the batch that goes next; undefined until the centre has said where it stands. */
   #next: number | undefined
+  /** Batches that the centre has of this ledger's facts, and that are not here: the next to be made again, and the last. */
+  #lost: { readonly next: number; readonly last: number } | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
   /** A batch that is under way before its turn. */
@@ -84,12 +87,14 @@ export class Uploader {
   /** Another question has come to nothing: where the centre stands is asked before anything goes, also when nothing has to. */
   doubt(): void {
     this.#next = undefined
+    this.#lost = undefined
     this.#ahead = undefined
   }
 
   /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
   async step(wanted: Wanted): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
+    if (this.#lost !== undefined) return this.#stopped(await this.#remake(this.#lost))
     if (this.#next === undefined) return this.#stopped(await this.#askStanding())
     const batch = this.#ports.store.batch(this.#next)
     return this.#stopped(batch === undefined ? await this.#make(wanted) : await this.#send(batch))
@@ -119,39 +124,66 @@ export class Uploader {
     health.answered(clock())
     const next = this.#nextAfter(standing.value)
     if (!next.ok) return { kind: 'stopped', reason: next.error }
-    const forgotten = this.#askAnewAfter(standing.value.batch)
-    if (!forgotten.ok) return { kind: 'stopped', reason: forgotten.error }
-    this.#next = next.value
+    if (next.value === 'lost') this.#lost = { next: this.#made() + 1, last: standing.value.batch }
+    else this.#next = next.value
     return { kind: 'worked' }
   }
 
-  #nextAfter(standing: Standing): Result<number, StopReason> {
-    const { store, ledger, terminal } = this.#ports
+  /** lost: the centre has batches of this ledger's facts that are not here. */
+  #nextAfter(standing: Standing): Result<number | 'lost', StopReason> {
+    const { store, terminal } = this.#ports
     if (standing.terminal !== terminal) {
       return refuse({ kind: 'answer-wrong', detail: `asked for terminal ${terminal}, told about ${standing.terminal}` })
     }
-    const made = store.lastBatch()?.number ?? 0
-    if (standing.batch > made) return refuse({ kind: 'centre-ahead', centre: standing.batch, here: made })
-    const differs: StopReason = { kind: 'histories-differ', batch: standing.batch }
+    const isHere = this.#hasFactsOf(standing)
+    if (!isHere.ok) return isHere
+    const made = this.#made()
+    if (standing.batch > made) return isHere.value ? ok('lost') : refuse({ kind: 'centre-ahead', centre: standing.batch, here: made })
     const last = store.batch(standing.batch)
-    if (standing.batchHash !== (last?.hash ?? NO_BATCH) || standing.sequence !== endOf(last)) return refuse(differs)
-    if (last !== undefined) {
-      const links = ledger.links(standing.sequence - 1, 1)
-      if (!links.ok) return links
-      const [end] = links.value
-      if (end === undefined || hexOf(end.hash) !== standing.chainHash) return refuse(differs)
+    if (!isHere.value || standing.batchHash !== (last?.hash ?? NO_BATCH) || standing.sequence !== endOf(last)) {
+      return refuse({ kind: 'histories-differ', batch: standing.batch })
     }
-    return ok(Math.min(standing.batch, store.answeredTo()) + 1)
+    return this.#nextBehind(standing.batch)
   }
 
-  /** Before the first of them goes: its new answer may be lost, and then the centre says that it has the batch. */
-  #askAnewAfter(batch: number): Result<null, StopReason> {
+  /** Whether the chain here passes through where the centre's ends. */
+  #hasFactsOf({ sequence, chainHash }: Standing): Result<boolean, StopReason> {
+    if (sequence === 0) return ok(true)
+    const links = this.#ports.ledger.links(sequence - 1, 1)
+    if (!links.ok) return links
+    const [end] = links.value
+    return ok(end !== undefined && hexOf(end.hash) === chainHash)
+  }
+
+  /**
+   * What was answered behind the centre's last batch is asked for anew, and that is written down before the first of them goes: its
+   * new answer may be lost, and then the centre says that it has the batch.
+   */
+  #nextBehind(batch: number): Result<number, StopReason> {
     const { store } = this.#ports
-    if (batch >= store.answeredTo()) return ok(null)
+    if (batch >= store.answeredTo()) return ok(store.answeredTo() + 1)
     return store.transaction(() => {
       store.forgetAnswers(batch)
-      return ok(null)
+      return ok(batch + 1)
     })
+  }
+
+  #made(): number {
+    return this.#ports.store.lastBatch()?.number ?? 0
+  }
+
+  async #remake({ next, last }: { readonly next: number; readonly last: number }): Promise<Uploaded> {
+    const { link, health, clock } = this.#ports
+    const kept = await link.kept(next)
+    // A centre that does not know the question.
+    if (!kept.ok && kept.error.kind === 'refused') return { kind: 'stopped', reason: { kind: 'centre-ahead', centre: last, here: next - 1 } }
+    if (!kept.ok) return this.#failed(kept.error)
+    health.answered(clock())
+    const made = await this.#maker.remake(kept.value)
+    if (!made.ok) return { kind: 'stopped', reason: made.error }
+    if (made.value === 'differs') return { kind: 'stopped', reason: { kind: 'histories-differ', batch: next } }
+    this.#lost = next === last ? undefined : { next: next + 1, last }
+    return { kind: 'worked' }
   }
 
   async #send(batch: BatchRow): Promise<Uploaded> {

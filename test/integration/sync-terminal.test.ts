@@ -1,9 +1,10 @@
 /** One terminal, real cards' bytes, and the real centre: what is settled here is booked there, whatever the wire does. */
 
-import { readFileSync, statSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CentreRules } from '../../electron/host/sync/centre-rules.ts'
 import { readCentreFile } from '../../electron/host/sync/centre-files.ts'
+import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
 import { unconfirmed } from '../../settlement/sync/unconfirmed.ts'
 import { bookedHere, bookedThere, chainHere, chainThere } from '../support/both-books.ts'
@@ -128,6 +129,26 @@ describe('whatever the wire does', () => {
     while ((await sync.step('all')).kind === 'worked');
     expect(sync.health.state).toBe('up')
     expect(left()).toBe(0)
+    await agree()
+  })
+
+  it('a ledger put back from a copy that has the facts and not yet their batch makes the batch again, and both go on', async () => {
+    const card = worldCard('in-service-32k')
+    await till.settle(card)
+    const file = `${till.folder}/ledger.db`
+    const reopened = (work: () => void): void => {
+      till.ledger.close()
+      work()
+      till.ledger = got(openLedger({ path: file, create: false }))
+    }
+    reopened(() => copyFileSync(file, `${file}.copy`))
+    const sync = till.connect()
+    while ((await bookedThere(database(), NAME)).settlements === 0) await sync.step('all')
+    reopened(() => ['', '-wal', '-shm'].forEach((end) => (end === '' ? copyFileSync(`${file}.copy`, file) : rmSync(`${file}${end}`, { force: true }))))
+    expect([left(), till.ledger.sync.lastBatch()]).toEqual([1, undefined])
+    await till.settle(card)
+    expect(await till.pass()).toMatchObject({ confirmed: [2, 4], parked: [], end: { kind: 'idle' } })
+    expect([left(), (await bookedThere(database(), NAME)).settlements]).toEqual([0, 2])
     await agree()
   })
 

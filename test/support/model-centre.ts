@@ -4,7 +4,7 @@
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
-import { NO_BATCH, type BatchAnswer, type BatchEntry, type EntryVerdict, type Verdict } from '../../settlement/batch/batch.ts'
+import { NO_BATCH, type Batch, type BatchAnswer, type BatchEntry, type EntryVerdict, type Verdict } from '../../settlement/batch/batch.ts'
 import { batchHash } from '../../settlement/batch/encode-batch.ts'
 import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
 import type { CentreLink, DownloadAnswer, DownloadKind, LinkFailure } from '../../settlement/sync/link.ts'
@@ -24,6 +24,7 @@ interface Kept {
   readonly number: number
   readonly hash: string
   readonly answer: BatchAnswer
+  readonly head: Batch['head']
   readonly entries: readonly BatchEntry[]
 }
 
@@ -63,6 +64,11 @@ export class ModelCentre {
             chainHash: end?.hash ?? NO_BATCH
           })
         }),
+      kept: (number) =>
+        this.#answer(`kept ${number}`, () => {
+          const known = this.batches.find((batch) => batch.number === number)
+          return known === undefined ? refuse({ kind: 'refused', reason: 'batch-unknown', message: '' }) : ok({ hash: known.hash, head: known.head })
+        }),
       upload: ({ number, body }, sent) => {
         sent()
         return this.#answer(`batch ${number}`, () => this.#intake(body))
@@ -85,7 +91,7 @@ export class ModelCentre {
     }
     const verdicts: EntryVerdict[] = entries.map((entry) => ({ sequence: entry.sequence, verdict: this.judge(entry) }))
     const answer = { number: head.number, hash, verdicts }
-    this.batches.push({ number: head.number, hash, answer, entries })
+    this.batches.push({ number: head.number, hash, answer, head, entries })
     return ok(answer)
   }
 

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { readBatchAnswer, readEntryVerdict, readStanding } from '../../../settlement/batch/answer.ts'
+import { readBatchAnswer, readEntryVerdict, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
 import { signingText } from '../../../settlement/batch/batch.ts'
 import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
@@ -67,6 +67,10 @@ export function centreLink(ask: AskSigned): CentreLink {
     standing: async () => {
       const answer = await ask({ method: 'GET', path: '/v1/standing' })
       return answer.ok ? documentOf(answer.value, readStanding) : answer
+    },
+    kept: async (number) => {
+      const answer = await ask({ method: 'GET', path: `/v1/batches/${number}` })
+      return answer.ok ? documentOf(answer.value, readKeptBatch) : answer
     },
     upload: async ({ hash: digest, body }, sent) => {
       const headers = { 'content-type': 'application/vnd.caresettle.batch', 'content-encoding': 'zstd' }

@@ -5,8 +5,8 @@
 
 import { zstdDecompressSync } from 'node:zlib'
 import { invariant } from '../../../base/invariant.ts'
-import { BATCH_BYTES_MAX, type ChainLink } from '../../batch/batch.ts'
-import { decodeBatch, linksOf } from '../../batch/decode-batch.ts'
+import { BATCH_BYTES_MAX, type Batch, type ChainLink } from '../../batch/batch.ts'
+import { decodeBatch, headOf, linksOf } from '../../batch/decode-batch.ts'
 import { isFrames } from '../../batch/frames.ts'
 import { decodeFact } from '../../ledger/fact-decoding.ts'
 import type { Fact } from '../../ledger/fact.ts'
@@ -60,13 +60,18 @@ function isIn(batch: OpenBatch | undefined, terminal: string, sequence: number):
 }
 
 /** Of a body as it came. It was decoded before it was taken. */
+export const keptHead = (body: Uint8Array): Batch['head'] => headOf(plain(body))
+
+/** Likewise. */
 export function keptLinks(body: Uint8Array): readonly ChainLink[] {
-  const bytes = isZstd(body) ? zstdDecompressSync(body, { maxOutputLength: BATCH_BYTES_MAX }) : body
+  const bytes = plain(body)
   if (isFrames(bytes)) return linksOf(bytes).links
   const batch = decodeBatch(bytes)
   invariant(batch.ok, 'the centre keeps a batch that is none')
   return batch.value.entries
 }
+
+const plain = (body: Uint8Array): Uint8Array => (isZstd(body) ? zstdDecompressSync(body, { maxOutputLength: BATCH_BYTES_MAX }) : body)
 
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd] as const
 

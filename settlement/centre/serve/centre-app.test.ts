@@ -45,6 +45,43 @@ async function enrolled(): Promise<CentreClient> {
 
 const outcome = (answer: Answer): readonly unknown[] => [answer.status, errorKind(answer)]
 
+describe('a batch that a terminal has lost', () => {
+  const HASH = '7'.repeat(64)
+  const HEAD = {
+    version: 2,
+    terminal: 'H99999900001-01',
+    number: 1,
+    previous: '0'.repeat(64),
+    first: 1,
+    count: 1,
+    madeAt: '20261126101500',
+    chain: ['0'.repeat(64), '8'.repeat(64)]
+  }
+  const kept = (number: number, bytes: Buffer) => ({ terminal: HEAD.terminal, number, hash: HASH, first: number, count: 1, received_at: HEAD.madeAt, answer: '{}', signature: 's', time: HEAD.madeAt, body: bytes })
+
+  test.each([
+    ['under zstd', zstdCompressSync],
+    ['plain', (bytes: Buffer) => bytes]
+  ] as const)('is told by its head and its hash, kept %s', async (_, stored) => {
+    await insertRows(centre.ports.database.db, 'batch', [kept(1, stored(Buffer.from(`${JSON.stringify(HEAD)}\n....`)))])
+    expect(JSON.parse((await terminal.get('/v1/batches/1')).body)).toEqual({ hash: HASH, head: HEAD })
+  })
+
+  test('is told to nobody else, and there is none that was not taken', async () => {
+    await insertRows(centre.ports.database.db, 'batch', [kept(1, Buffer.from(`${JSON.stringify(HEAD)}\n`))])
+    const other = await enrolled()
+    expect(other.terminal).toBe('H99999900001-02')
+    expect(outcome(await other.get('/v1/batches/1'))).toEqual([404, 'batch-unknown'])
+    expect(outcome(await terminal.get('/v1/batches/2'))).toEqual([404, 'batch-unknown'])
+  })
+
+  test.each(['0', '-1', '1.0', '1e1', '01', 'x', '%00', '9999999999'])('number %s is none', async (number) => {
+    const answer = await terminal.get(`/v1/batches/${number}`)
+    expect(outcome(answer)).toEqual([400, 'request-malformed'])
+    expect(answer.body).toContain('must be the number of a batch, from 1')
+  })
+})
+
 describe('who asks', () => {
   test('anybody may ask whether the centre is there, and hears its name and time', async () => {
     const health = await centre.send({ method: 'GET', path: '/v1/health' })
@@ -52,7 +89,7 @@ describe('who asks', () => {
   })
 
   test('without a signature nothing else is told', async () => {
-    for (const path of ['/v1/standing', '/v1/policies', '/v1/catalogue', '/v1/lost-cards', '/v1/entitlements', '/v1/entitlements?certno=1']) {
+    for (const path of ['/v1/standing', '/v1/batches/1', '/v1/policies', '/v1/catalogue', '/v1/lost-cards', '/v1/entitlements', '/v1/entitlements?certno=1']) {
       expect(outcome(await centre.send({ method: 'GET', path }))).toEqual([401, 'authorization-malformed'])
     }
   })

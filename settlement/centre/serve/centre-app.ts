@@ -14,6 +14,7 @@ import { registerDownloads } from './downloads.ts'
 import { registerEntitlements } from './entitlements.ts'
 import { FloodGate } from './flood-gate.ts'
 import { registerHealth } from './health.ts'
+import { registerKeptBatch } from './kept-batch.ts'
 import { CONNECTIONS_MAX, RATES, REQUEST_MS_MAX, type Rates } from './limits.ts'
 import { refusal, RequestRefused, sendRefusal, type RequestRefusal } from './refusal.ts'
 import { registerStanding } from './standing.ts'
@@ -34,7 +35,7 @@ export interface CentreAppOptions {
   readonly serverFactory?: FastifyServerFactory
 }
 
-const OWN: readonly Register[] = [registerEnrolment, registerStanding, registerDownloads, registerEntitlements]
+const OWN: readonly Register[] = [registerEnrolment, registerStanding, registerKeptBatch, registerDownloads, registerEntitlements]
 
 export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, decompress, serverFactory }: CentreAppOptions): FastifyInstance {
   const app = fastify({

@@ -33,6 +33,7 @@ it('a till that has gone on with other facts says so too', () => {
 
 it('a till that has lost nothing its centre knows need say nothing, and one whose disk was true is judged elsewhere', () => {
   expect(said({ own: ['a', 'b', 'c', 'd'], link: 'up' })).toEqual([])
+  expect(said({ own: ['a', 'b', 'c', 'd'], link: 'refused' })).toEqual(['hospital-1: a disk has lied and it has all 3 facts that the centre has of it, and does not find back to it'])
   expect(said({ own: ['a'], link: 'up', hasOlderBooks: false })).toEqual([])
 })
 

@@ -29,7 +29,7 @@ export interface TerminalBooks {
 }
 
 /** It and its centre no longer tell the same story, lawfully: the centre is not to be held against it. */
-export const tellsAnother = ({ lostFrom, hasOlderBooks, link }: TerminalBooks): boolean => lostFrom !== undefined || (hasOlderBooks && link === 'refused')
+export const tellsAnother = ({ lostFrom }: TerminalBooks): boolean => lostFrom !== undefined
 
 /** Places of facts that name one thing in the whole world. */
 const ID_OF: Partial<Record<Fact['kind'], (fact: Fact) => string>> = {

@@ -6,6 +6,7 @@ import type { Random } from './random.ts'
 const PATHS: readonly string[] = [
   '/v1/standing',
   '/v1/batches',
+  '/v1/batches/1',
   '/v1/facts/retry',
   '/v1/policies',
   '/v1/lost-cards',

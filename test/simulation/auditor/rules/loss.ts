@@ -1,6 +1,7 @@
 /**
  * What a disk that lied has taken is gone lawfully; that it is gone must be said. A centre that holds facts which its terminal has no
- * more, or has otherwise, makes two stories of one ledger: the terminal's screen must say that the two do not agree.
+ * more, or has otherwise, makes two stories of one ledger: the terminal's screen must say that the two do not agree. One that still has
+ * them all, and has lost what it kept beside them, finds its centre again by itself.
  */
 
 import type { TerminalBooks, WorldBooks } from '../world-books.ts'
@@ -20,6 +21,7 @@ export function checkLossNamed(terminal: TerminalBooks, books: WorldBooks): void
     if (ownerOf(chain, books) !== terminal) continue
     const last = chain.hashes.length - 1
     const isSame = book.hashes[last] === chain.hashes[last]
+    books.findings.expect('quiet-outbox', !isSame || link !== 'refused', () => `${name}: a disk has lied and it has all ${last} facts that the centre has of it, and does not find back to it`)
     books.findings.expect('quiet-named', isSame || link === 'refused', () => `${name}: the centre has ${last} facts of it that are not its own since a disk lied, and its link says ${link ?? 'nothing'}`)
   }
 }
