@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FIXTURE_PIN } from '../../electron/contract/fake/sample-views.ts'
 import { openWindow, type OpenedWindow } from '../../test/support/window.tsx'
+import { REST_MS } from './pin-keys.ts'
 import { PIN_PATIENCE_MS } from './use-pin-guard.ts'
 
 beforeEach(() => localStorage.clear())
@@ -55,6 +56,20 @@ describe('the PIN dialog', () => {
     await user.keyboard('{Enter}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(screen.getByText('2,760.00')).toBeDefined()
+  })
+
+  it.each(['9990000000040', '99900390000000000001', 'CF20261127000042'])('a pack that is scanned into it, %s, asks the card nothing', async (code) => {
+    const window = await opened()
+    const { user } = window
+    await user.keyboard(`24${code}{Enter}`)
+    expect(dots()).toBe(0)
+    expect(screen.getByText('像是扫码枪扫入的，不是密码：已清除，没有提交给卡')).toBeDefined()
+    await new Promise((resolve) => setTimeout(resolve, REST_MS + 50))
+    await user.keyboard('246810')
+    expect([dots(), screen.queryByText(/像是扫码枪/)]).toEqual([6, null])
+    expect(verifies(window)).toEqual([])
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
   it('a wrong PIN is wiped, and what is left is told', async () => {

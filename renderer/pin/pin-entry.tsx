@@ -3,11 +3,12 @@
  * there are.
  */
 
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import type { PinBuffer } from './pin-buffer.ts'
 import { DIGITS, shuffledDigits } from './digit-order.ts'
+import type { PinBuffer } from './pin-buffer.ts'
+import { PinKeys } from './pin-keys.ts'
 
 interface PinEntryProps {
   readonly label: string
@@ -25,13 +26,31 @@ export function PinEntry({ label, buffer, count, typed, enter, busy, shuffle }: 
   const field = useRef<HTMLDivElement>(null)
   useEffect(() => field.current?.focus(), [])
 
+  const [keys] = useState(() => new PinKeys())
+  const [wasForeign, setForeign] = useState(false)
+
   const press = (key: string): void => {
     if (busy) return
+    setForeign(false)
     if (key === 'Backspace') buffer.pop()
     else buffer.push(key)
     typed()
   }
+  /** Whether it is none of a PIN's keys. */
+  const isForeign = ({ key, timeStamp }: KeyboardEvent): boolean => {
+    const verdict = keys.next(key, buffer.length, timeStamp)
+    if (verdict !== 'wipe') return verdict === 'swallow'
+    buffer.wipe()
+    typed()
+    setForeign(true)
+    return true
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (isForeign(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     if (!/^(\d|Backspace|Enter)$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
     event.stopPropagation()
@@ -58,6 +77,11 @@ export function PinEntry({ label, buffer, count, typed, enter, busy, shuffle }: 
       <span className="unseen" role="status">
         {t('digits-typed', { n: count })}
       </span>
+      {wasForeign && (
+        <p className="pin__wiped" role="status">
+          {t('wiped-scan')}
+        </p>
+      )}
       <PinPad press={press} shuffle={shuffle} busy={busy} />
     </div>
   )

@@ -1,6 +1,7 @@
 /** A customer at the pharmacy's counter, by scanner and keyboard alone; what is refused; what comes back; what is only asked. */
 
 import { describe, expect, it } from 'vitest'
+import { REST_MS } from '../../../renderer/pin/pin-keys.ts'
 import { sharedPharmacy, type PharmacyTill } from '../support/pharmacy-till.ts'
 import { papersOf, type OpenWindow } from '../support/window.ts'
 
@@ -83,6 +84,21 @@ export function describePharmacy(open: OpenWindow): void {
       expect(await till.page.getByRole('dialog').count()).toBe(0)
       await till.press('Shift+F10')
       await till.pane('结算详情').getByText('测试一').first().waitFor()
+    })
+
+    it('a pack that is scanned while the PIN is asked costs no try', async () => {
+      const { till } = at
+      await till.hasCard('in-service-32k')
+      await till.press('Shift+F5')
+      const dialog = till.dialog('输入医保卡密码')
+      await dialog.getByText('还可输入 6 次').waitFor()
+      await till.scan(OTC.pack)
+      await dialog.getByText('像是扫码枪扫入的').waitFor()
+      expect(await dialog.getByText('还可输入 6 次').isVisible()).toBe(true)
+      await till.page.waitForTimeout(REST_MS)
+      await till.type(PIN)
+      await till.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
     })
 
     it('one pack comes back: found by scanning it, and what stays is settled anew', async () => {
