@@ -377,6 +377,19 @@ describe('when one of the two was put back from an older copy', () => {
       expect(keptAsked(left)).toEqual(['kept 1', 'kept 2', 'kept 2', 'kept 3'])
     })
 
+    it('makes no other batch of their facts meanwhile', async () => {
+      for (let number = 1; number <= 2; number += 1) bench.settle(number)
+      await bench.pass()
+      const left = lostBehind(0)
+      left.centre.outages.push({ kind: 'before', on: 'kept 1', failure: NETWORK_DOWN })
+      await left.pass()
+      expect(await left.pass('full')).toMatchObject({ kind: 'waiting' })
+      expect(left.store.lastBatch()).toBeUndefined()
+      left.wait(120_000)
+      expect((await left.pass()).kind).toBe('idle')
+      expect(bodies(left)).toEqual(bodies(bench))
+    })
+
     it('stops where the centre’s word for one of them does not come to it', async () => {
       bench.settle(1)
       await bench.pass()

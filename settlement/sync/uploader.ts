@@ -80,6 +80,7 @@ export class Uploader {
   /** A person has looked, and wants it tried again from the beginning. */
   begin(): void {
     this.#stop = undefined
+    this.#lost = undefined
     this.doubt()
     this.#outOfOrder = 0
   }
@@ -87,7 +88,6 @@ export class Uploader {
   /** Another question has come to nothing: where the centre stands is asked before anything goes, also when nothing has to. */
   doubt(): void {
     this.#next = undefined
-    this.#lost = undefined
     this.#ahead = undefined
   }
 
@@ -103,6 +103,8 @@ export class Uploader {
   /** While nobody answers: what fills a batch is made all the same, so that little is left to do when the centre is back. */
   async makeAhead(): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
+    // The facts of lost batches belong into these and no others.
+    if (this.#lost !== undefined) return { kind: 'idle' }
     return this.#stopped(await this.#make('full'))
   }
 
