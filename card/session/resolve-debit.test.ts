@@ -23,7 +23,7 @@ const OTHER_CODES = '1111111122222222'
 const record = (serial: string, time = '20260315093015'): string =>
   `${serial}32510100000001${time}000000000000323200002710`
 
-async function resolved(state: Partial<PurseStubState>, options: { pin?: boolean; intent?: DebitIntent } = {}) {
+async function resolved(state: Partial<PurseStubState>, options: { pin?: boolean; intent?: DebitIntent; proved?: readonly DebitIntent[] } = {}) {
   const card = new PurseStub(state)
   const reader = new VirtualReader('counter')
   reader.insert(card)
@@ -37,7 +37,7 @@ async function resolved(state: Partial<PurseStubState>, options: { pin?: boolean
   const parsed = Pin.parse('123456')
   invariant(parsed.ok, 'digits')
   if (options.pin === true) await opened.value.verifyPin(parsed.value)
-  const resolution = await opened.value.resolveDebit(options.intent ?? INTENT)
+  const resolution = await opened.value.resolveDebit(options.intent ?? INTENT, options.proved)
   expect(card.count('2C')).toBe(0)
   switch (resolution.kind) {
     case 'debited':
@@ -119,6 +119,30 @@ describe('another line under the serial before, where the card keeps a balance',
 
   it('less our amount: nobody can tell from this line', async () => {
     expect(await resolved({ ...state, balance: 15_000 }, { intent, pin: true })).toBe('unresolved: log-shows-another-transaction')
+  })
+})
+
+/** Our last debit's line tells whether a card writes the serial before or after into its log: so another's is told from an older one. */
+describe('another line under our serial, and a line of a debit that is known', () => {
+  const proved = [{ ...INTENT, serialBefore: 2, time: '20260101000000' }]
+  const [numberedBefore, numberedAfter] = [record('0002', '20260101000000'), record('0003', '20260101000000')]
+  const other = (serial: string): string => record(serial, '20260315100000')
+
+  it.each<[string, Partial<PurseStubState>, string]>([
+    ['serials before: the very next is the other’s', { serial: 6, log: [other('0005'), numberedBefore] }, 'not debited: serial-taken-by-another'],
+    ['serials before: likewise when more have followed', { serial: 9, log: [other('0008'), other('0005'), numberedBefore] }, 'not debited: serial-taken-by-another'],
+    ['serials after: the next is the other’s', { serial: 8, log: [other('0006'), numberedAfter] }, 'not debited: serial-taken-by-another'],
+    ['serials after: the line is older than ours, which may be torn', { serial: 6, log: [other('0005'), numberedAfter] }, 'unresolved: log-does-not-show-it'],
+    ['serials after: likewise when more have followed', { serial: 7, log: [other('0005'), numberedAfter] }, 'unresolved: log-shows-another-transaction'],
+    ['its line is no longer in the log', { serial: 6, log: [other('0005')] }, 'unresolved: log-shows-another-transaction'],
+    ['ours', { serial: 6, log: [record('0005'), numberedBefore] }, 'debited by transaction-log -']
+  ])('%s', async (_, state, resolution) => expect(await resolved({ proofs: '6D00', ...state }, { pin: true, proved })).toBe(resolution))
+
+  it('older than ours, which was torn: the balance is less our amount', async () => {
+    const intent = { ...INTENT, balanceBefore: 20_000, amounts: { account: 5000, own: 0, pooled: 0 } }
+    const state = { serial: 6, proofs: { 5: OUR_CODES }, log: [other('0005'), numberedAfter] }
+    expect(await resolved({ ...state, balance: 15_000 }, { intent, pin: true, proved })).toBe(BY_PROVE)
+    expect(await resolved({ ...state, balance: 19_000 }, { intent, pin: true, proved })).toBe('unresolved: balance-does-not-fit')
   })
 })
 

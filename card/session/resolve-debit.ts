@@ -33,8 +33,11 @@ const NO_AMOUNTS = { account: 0, own: 0, pooled: 0 } as const
 
 const unresolved = (reason: UnresolvedReason): Resolution => ({ kind: 'unresolved', reason })
 
-/** The session behind `context` has proved its card genuine when it was opened with a PSAM; without one nothing is believed. */
-export async function resolveDebit(context: PurseContext, intent: DebitIntent): Promise<Resolution> {
+/**
+ * The session behind `context` has proved its card genuine when it was opened with a PSAM; without one nothing is believed. `proved`:
+ * debits of this card that are known to have happened, from whose lines in its log follows how it numbers them.
+ */
+export async function resolveDebit(context: PurseContext, intent: DebitIntent, proved: readonly DebitIntent[]): Promise<Resolution> {
   if (context.identity.identificationCode !== intent.cardId) return unresolved('other-card')
   if (context.psam === undefined) return unresolved('psam-needed')
   const purse = await enterPurse(context)
@@ -47,7 +50,7 @@ export async function resolveDebit(context: PurseContext, intent: DebitIntent): 
   if (serial === intent.serialBefore) return { kind: 'not-debited', proof: 'serial-unchanged' }
   if (!context.access.pinVerified) return unresolved('pin-needed')
   const isLast = serial === serialAfter(intent.serialBefore)
-  return resolveByLog(context, { intent, purse: purse.value, proofs: proofs.value, isLast })
+  return resolveByLog(context, { intent, proved, purse: purse.value, proofs: proofs.value, isLast })
 }
 
 interface Proofs {
@@ -80,6 +83,7 @@ async function askProof(
 
 interface Findings {
   readonly intent: DebitIntent
+  readonly proved: readonly DebitIntent[]
   readonly purse: PurseCommands
   readonly proofs: Proofs
   /** Exactly one transaction has happened since the intent was made. */
@@ -95,18 +99,27 @@ async function resolveByLog(context: PurseContext, findings: Findings): Promise<
   const ours = settlements.find((entry) => isOurs(entry, intent, purse))
   if (ours !== undefined) return debited(context, intent, ours.serial === intent.serialBefore ? proofs.before : proofs.after)
   const claims = settlements.filter((entry) => isSerialOf(entry, intent))
-  if (claims.length > 0) return resolveClaimed(context, findings, claims)
+  if (claims.length > 0) return resolveClaimed(context, findings, settlements, claims)
   return isLast ? resolveTorn(context, findings) : unresolved('log-does-not-show-it')
 }
 
 /**
  * Lines under our serial, and none is ours. Ours would have been the very next transaction, so the serial is another's as soon
- * as that one is seen: under both numbers, whichever of them a card writes; under the later one, while there was only one since;
- * or by a balance that is less exactly what the other took. Else the line may be older than ours, and ours be the torn one.
+ * as that one is seen: under the number that this card gives it, where a line of a proved debit tells which; under both numbers,
+ * whichever of them a card writes; under the later one, while there was only one since; or by a balance that is less exactly what
+ * the other took. Else the line may be older than ours, and ours be the torn one.
  */
-async function resolveClaimed(context: PurseContext, { intent, isLast }: Findings, claims: readonly LoggedTransaction[]): Promise<Resolution> {
+async function resolveClaimed(
+  context: PurseContext,
+  findings: Findings,
+  log: readonly LoggedTransaction[],
+  claims: readonly LoggedTransaction[]
+): Promise<Resolution> {
+  const { intent, proved, isLast } = findings
   const another: Resolution = { kind: 'not-debited', proof: 'serial-taken-by-another' }
-  if (new Set(claims.map(({ serial }) => serial)).size === 2) return another
+  const next = numberOfNext(intent, log, proved)
+  if (claims.some(({ serial }) => serial === next) || new Set(claims.map(({ serial }) => serial)).size === 2) return another
+  if (next !== undefined && isLast) return resolveTorn(context, findings)
   const [claim] = claims
   if (claim === undefined || !isLast) return unresolved('log-shows-another-transaction')
   if (claim.serial === serialAfter(intent.serialBefore)) return another
@@ -114,6 +127,15 @@ async function resolveClaimed(context: PurseContext, { intent, isLast }: Finding
   const balance = intent.balanceBefore === undefined || taken === intent.amounts.account ? undefined : await readBalance(context)
   const isTaken = balance?.ok === true && intent.balanceBefore !== undefined && balance.value === intent.balanceBefore - taken
   return isTaken ? another : unresolved('log-shows-another-transaction')
+}
+
+/** The number under which this card's log has the transaction right after the intent; undefined where nothing tells. */
+function numberOfNext({ serialBefore }: DebitIntent, log: readonly LoggedTransaction[], proved: readonly DebitIntent[]): number | undefined {
+  for (const debit of proved) {
+    const line = log.find((entry) => entry.terminalNo === debit.terminalNo && entry.time === debit.time && isSerialOf(entry, debit))
+    if (line !== undefined) return line.serial === debit.serialBefore ? serialBefore : serialAfter(serialBefore)
+  }
+  return undefined
 }
 
 /**

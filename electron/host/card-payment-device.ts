@@ -28,8 +28,8 @@ export const cardPaymentDevice = (session: CardSession): PaymentDevice => ({
         return never(outcome)
     }
   },
-  resolve: async (intent) => {
-    const resolution = await session.resolveDebit(intent)
+  resolve: async (intent, proved) => {
+    const resolution = await session.resolveDebit(intent, proved)
     return resolution.kind === 'debited' ? { kind: 'debited', evidence: evidenceOf(resolution.evidence) } : resolution
   }
 })

@@ -8,7 +8,7 @@ import { ok, type Result } from '../../base/result.ts'
 import type { Hold } from '../ledger/fact.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { PostRefusal, ReleaseRefusal, StoreFailure } from '../ledger/refusal.ts'
-import type { DebitEvidence, PaymentDevice } from '../payment/payment-device.ts'
+import type { DebitEvidence, DebitIntent, PaymentDevice } from '../payment/payment-device.ts'
 
 export type Recovery =
   /** The card had been charged: the settlement is now posted. */
@@ -32,9 +32,18 @@ export async function recoverHolds(
   return ok(recoveries)
 }
 
+/** A card's log holds ten to thirty transactions; older ones show nothing in it. */
+const PROVED_MAX = 30
+
+/** What this ledger knows to have been debited from the same card, newest first. To know less only leaves more in doubt. */
+function provedOn({ personNo, intent }: Hold, ledger: Ledger): readonly DebitIntent[] {
+  const settled = ledger.settlements({ personNo, limit: PROVED_MAX })
+  return settled.ok ? settled.value.map(({ hold }) => hold.fact.intent).filter(({ cardId }) => cardId === intent.cardId) : []
+}
+
 async function recover(ledger: Ledger, device: PaymentDevice, hold: Hold, time: string): Promise<Recovery> {
   const { settlementId } = hold
-  const resolution = await device.resolve(hold.intent)
+  const resolution = await device.resolve(hold.intent, provedOn(hold, ledger))
   switch (resolution.kind) {
     case 'debited': {
       const posted = ledger.post({ settlementId, evidence: resolution.evidence, postedAt: time })

@@ -4,7 +4,7 @@ import { FUNDS, type Amounts, type Fund } from '../calculation/settlement-result
 import type { Ledger } from '../ledger/ledger.ts'
 import { writeLedger } from '../ledger/write-ledger.ts'
 import { fen, ZERO, type Fen } from '../money/fen.ts'
-import type { DebitEvidence, DebitOutcome, PaymentDevice, Resolution } from '../payment/payment-device.ts'
+import type { DebitEvidence, DebitIntent, DebitOutcome, PaymentDevice, Resolution } from '../payment/payment-device.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import { debitAmounts } from './debit-amounts.ts'
 import { recoverHolds } from './recover-holds.ts'
@@ -93,6 +93,10 @@ function card(script: { debit?: DebitOutcome; resolve?: Resolution; refusesToSta
   return device
 }
 
+/** The same of another card. */
+const renamed = (intent: Awaited<ReturnType<PaymentDevice['initialise']>>): typeof intent =>
+  intent.ok ? ok({ ...intent.value, cardId: '999999D15600000500000002E3D8C079' }) : intent
+
 const ledgerOf = (): Ledger => writeLedger(memoryStore())
 
 function openVisits(ledger: Ledger): string[] {
@@ -172,6 +176,24 @@ describe('recovering holds', () => {
     const recovered = await recoverHolds(ledger, card({ resolve: { kind: 'not-debited', proof: 'serial still 5' } }), TIME)
     expect(recovered.ok && recovered.value.map(({ kind }) => kind)).toEqual(['released'])
     expect(ledger.counters(visitNo('1'))).toEqual(ok({}))
+  })
+
+  it('tells the device which debits of that card this ledger has posted, and of no other card', async () => {
+    const ledger = ledgerOf()
+    const other = { ...card({}), initialise: async (...asked: Parameters<PaymentDevice['initialise']>) => renamed(await card({}).initialise(...asked)) }
+    await settle(ledger, card({}), visitNo('1'))
+    await settle(ledger, other, visitNo('2'))
+    await settle(ledger, card({ debit: { kind: 'unknown', cause: 'no-answer' } }), visitNo('3'))
+    const told: (readonly DebitIntent[])[] = []
+    const asked: PaymentDevice = {
+      ...card({}),
+      resolve: (_, proved) => {
+        told.push(proved)
+        return Promise.resolve({ kind: 'unresolved', reason: 'log-does-not-show-it' })
+      }
+    }
+    await recoverHolds(ledger, asked, TIME)
+    expect(told.map((proved) => proved.map(({ cardId, serialBefore }) => [cardId, serialBefore]))).toEqual([[['999999D15600000500000001E3D8C079', 5]]])
   })
 
   it('keeps the hold and its reason without proof', async () => {

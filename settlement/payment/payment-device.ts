@@ -75,6 +75,6 @@ export interface PaymentDevice {
   initialise(amounts: DebitAmounts, time: string): Promise<Result<DebitIntent, DeviceRefusal>>
   /** Sends the one command that takes the money, once. */
   debit(intent: DebitIntent): Promise<DebitOutcome>
-  /** Asks the card now present whether the intent's debit happened. */
-  resolve(intent: DebitIntent): Promise<Resolution>
+  /** Asks the card now present whether the intent's debit happened. `proved`: debits of the same card that have. */
+  resolve(intent: DebitIntent, proved: readonly DebitIntent[]): Promise<Resolution>
 }

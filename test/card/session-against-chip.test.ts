@@ -20,8 +20,8 @@ async function verified(terminal: TestTerminal, digits = PIN): Promise<CardSessi
   return session
 }
 
-async function initialised(session: CardSession, amounts = AMOUNTS): Promise<DebitIntent> {
-  const intent = await session.initialiseDebit({ amounts, time: TIME })
+async function initialised(session: CardSession, amounts = AMOUNTS, time = TIME): Promise<DebitIntent> {
+  const intent = await session.initialiseDebit({ amounts, time })
   invariant(intent.ok, `the debit is initialised: ${JSON.stringify(intent)}`)
   return intent.value
 }
@@ -437,6 +437,25 @@ describe('an interrupted debit', () => {
     here.reader.insert(card.chip)
     expect(await (await here.session()).resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'pin-needed' })
     expect(await (await verified(here)).resolveDebit(intent)).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
+  })
+
+  it('that never left is told from a debit of as much elsewhere, such as that of the same bill, once a settlement of here stands in the log', async () => {
+    const card = fixtureCard('in-service-32k')
+    const amounts = { account: 5000, own: 200, pooled: 10_000 }
+    const here = await terminalWith(card)
+    const earlier = await verified(here)
+    const proved = await initialised(earlier, { account: 100, own: 0, pooled: 0 }, '20260301080000')
+    await earlier.debit(proved)
+    const intent = await initialised(earlier, amounts)
+    here.reader.remove()
+    const there = await terminalWith(card)
+    const elsewhere = await verified(there)
+    await elsewhere.debit(await initialised(elsewhere, amounts, '20260315110000'))
+    there.reader.remove()
+    here.reader.insert(card.chip)
+    const later = await verified(here)
+    expect(await later.resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'log-shows-another-transaction' })
+    expect(await later.resolveDebit(intent, [proved])).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
   })
 
   it("closes on no other card's word", async () => {

@@ -37,7 +37,7 @@ export function isOf({ hold }: Settling, line: ChipLine | Unseen, signsOneAmount
   return isSame && (signsOneAmount || (line.own === intent.own && line.pooled === intent.pooled))
 }
 
-const isCharged = ({ state }: Settling): boolean => state === 'posted' || state === 'corrected'
+export const isCharged = ({ state }: Settling): boolean => state === 'posted' || state === 'corrected'
 
 function checkDebit(card: CardBook, { findings }: WorldBooks, serial: number, line: ChipLine | Unseen, settlings: readonly Settling[]): void {
   findings.looks('debit-once')

@@ -10,7 +10,7 @@ import { AMOUNTS, type Amounts } from '../fact.ts'
 import { parkedIn, refusedIn } from '../ledger-rows.ts'
 import { textOf, textOrNone, wholeOf, type Row } from '../row-source.ts'
 import { idOf, tellsAnother, type TerminalBooks, type WorldBooks } from '../world-books.ts'
-import { isOf } from './card-debits.ts'
+import { isCharged, isOf } from './card-debits.ts'
 import { isLoadOf } from './card-loads.ts'
 import { ownerOf } from './centre-copy.ts'
 
@@ -19,7 +19,7 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
   for (const { book, name } of books.terminals.values()) {
     for (const settling of book.settlings.values()) {
       const { state, hold } = settling
-      if (state === 'open' && !isUndecidable(settling, books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
+      if (state === 'open' && !isUndecidable(settling, book.settlings.values(), books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
     }
     for (const { state, hold } of book.loadings.values()) {
       if (state === 'open') checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
@@ -29,16 +29,24 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
 }
 
 /**
- * Another terminal's debit has taken its serial. Whether the card writes the number before or after into its log nobody knows, so that
- * the balance has to tell, and it does no more: it was of as many fen, or a load has come between. Such a hold stays, on the screen
- * and in every close.
+ * Another terminal's debit has taken its serial. Whether the card writes the number before or after into its log is told by the line
+ * of a debit that this terminal has booked; without one the balance has to tell, and it does no more: it was of as many fen, or a load
+ * has come between. Such a hold stays, on the screen and in every close, until the card is used once more.
  */
-function isUndecidable(settling: Settling, books: WorldBooks): boolean {
+function isUndecidable(settling: Settling, own: Iterable<Settling>, books: WorldBooks): boolean {
   const { cardId, serialBefore, balanceBefore, account } = settling.hold.fact.intent
   const card = books.cardOfId.get(idOf(cardId))
   const line = card?.debits.get(serialBefore)
   if (card?.state === undefined || line === undefined || line.kind === 'unseen' || isOf(settling, line, card.opening?.signsOneAmount ?? false)) return false
+  if (stands(card, serialBefore) && [...own].some((booked) => showsNumbering(booked, card, cardId))) return false
   return line.account === account || balanceBefore === undefined || card.state.balance !== balanceBefore - line.account
+}
+
+const stands = ({ state }: CardBook, serial: number): boolean => state?.log.some((line) => line.kind === 'debit' && line.serial === serial) === true
+
+const showsNumbering = (settling: Settling, card: CardBook, cardId: string): boolean => {
+  const { intent } = settling.hold.fact
+  return !settling.lost && isCharged(settling) && intent.cardId === cardId && stands(card, intent.serialBefore)
 }
 
 function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, what: string, absent: ReadonlySet<string>): void {
