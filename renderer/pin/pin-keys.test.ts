@@ -46,4 +46,10 @@ describe('keys while a PIN is asked', () => {
     expect(keys.next('Enter', 0, end + 300)).toBe('swallow')
     expect(keys.next('2', 0, end + 300 + REST_MS)).toBe('take')
   })
+
+  it('and after a clock that went back', () => {
+    const keys = new PinKeys()
+    typed('9990000000040', 6, keys)
+    expect(keys.next('2', 0, BEGIN_MS)).toBe('take')
+  })
 })

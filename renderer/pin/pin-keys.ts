@@ -23,7 +23,8 @@ export class PinKeys {
 
   /** `key` as KeyboardEvent names it; `digits`: how many were taken before it. */
   next(key: string, digits: number, at: number): KeyVerdict {
-    const gap = at - this.#last
+    // Of a time that went back nothing follows: then it is a new beginning.
+    const gap = at < this.#last ? Number.POSITIVE_INFINITY : at - this.#last
     this.#last = at
     if (this.#isForeign && gap < REST_MS) return 'swallow'
     const isDigit = /^\d$/.test(key)
