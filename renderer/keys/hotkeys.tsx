@@ -3,7 +3,7 @@
  * opens a layer: while it stands, only its own keys answer, and what lies beneath keeps quiet.
  */
 
-import { createContext, use, useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { createContext, use, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface Binding {
@@ -46,14 +46,14 @@ export function KeyLayer({ rise = 1, children }: KeyLayerProps): ReactNode {
   return <KeysContext value={above}>{children}</KeysContext>
 }
 
-/** Binds a key while the component stands; `label` null or `enabled` false leaves it free. */
+/** Binds a key while the component stands, from the moment at which it is shown; `enabled` false leaves it free. */
 export function useHotkey(key: string, label: string, run: () => void, enabled = true): void {
   const { bindings, layer } = use(KeysContext)
   const latest = useRef(run)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = run
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined
     const name = Symbol(key)
     bindings.setState(new Map(bindings.getState()).set(name, { key, label, layer, run: () => latest.current() }), true)
