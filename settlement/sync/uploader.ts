@@ -56,8 +56,8 @@ export class Uploader {
   readonly #maker: BatchMaker
   /** Number of the batch that goes next; undefined until the centre has said where it stands. */
   #next: number | undefined
-  /** Batches that the centre has of this ledger's facts, and that are not here: the next to be made again, and the last. */
-  #lost: { readonly next: number; readonly last: number } | undefined
+  /** Up to this one the centre has batches of this ledger's facts that are not here: those behind the last made are made again. */
+  #lostTo: number | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
   /** A batch that is under way before its turn. */
@@ -80,7 +80,7 @@ export class Uploader {
   /** A person has looked, and wants it tried again from the beginning. */
   begin(): void {
     this.#stop = undefined
-    this.#lost = undefined
+    this.#lostTo = undefined
     this.doubt()
     this.#outOfOrder = 0
   }
@@ -94,7 +94,7 @@ export class Uploader {
   /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
   async step(wanted: Wanted): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
-    if (this.#lost !== undefined) return this.#stopped(await this.#remake(this.#lost))
+    if (this.#lostTo !== undefined) return this.#stopped(await this.#remake(this.#lostTo))
     if (this.#next === undefined) return this.#stopped(await this.#askStanding())
     const batch = this.#ports.store.batch(this.#next)
     return this.#stopped(batch === undefined ? await this.#make(wanted) : await this.#send(batch))
@@ -104,7 +104,7 @@ export class Uploader {
   async makeAhead(): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
     // The facts of lost batches belong into these and no others.
-    if (this.#lost !== undefined) return { kind: 'idle' }
+    if (this.#lostTo !== undefined) return { kind: 'idle' }
     return this.#stopped(await this.#make('full'))
   }
 
@@ -126,7 +126,7 @@ export class Uploader {
     health.answered(clock())
     const next = this.#nextAfter(standing.value)
     if (!next.ok) return { kind: 'stopped', reason: next.error }
-    if (next.value === 'lost') this.#lost = { next: this.#made() + 1, last: standing.value.batch }
+    if (next.value === 'lost') this.#lostTo = standing.value.batch
     else this.#next = next.value
     return { kind: 'worked' }
   }
@@ -174,8 +174,9 @@ export class Uploader {
     return this.#ports.store.lastBatch()?.number ?? 0
   }
 
-  async #remake({ next, last }: { readonly next: number; readonly last: number }): Promise<Uploaded> {
+  async #remake(last: number): Promise<Uploaded> {
     const { link, health, clock } = this.#ports
+    const next = this.#made() + 1
     const kept = await link.kept(next)
     // A centre that does not know the question.
     if (!kept.ok && kept.error.kind === 'refused') return { kind: 'stopped', reason: { kind: 'centre-ahead', centre: last, here: next - 1 } }
@@ -184,7 +185,7 @@ export class Uploader {
     const made = await this.#maker.remake(kept.value)
     if (!made.ok) return { kind: 'stopped', reason: made.error }
     if (made.value === 'differs') return { kind: 'stopped', reason: { kind: 'histories-differ', batch: next } }
-    this.#lost = next === last ? undefined : { next: next + 1, last }
+    if (next === last) this.#lostTo = undefined
     return { kind: 'worked' }
   }
 
