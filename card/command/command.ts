@@ -14,6 +14,8 @@ import { toHex } from '../bytes/hex.ts'
 
 export interface Command<Value, Refusal> {
   readonly apdu: Uint8Array
+  /** Nothing that a reset does not undo is another afterwards: an answer that got lost may be asked for again. */
+  readonly changesNothing?: true
   parse(answer: ResponseApdu): Result<Value, Refusal>
 }
 
@@ -71,6 +73,12 @@ export function command<Value, Kind extends string>(
     }
   }
 }
+
+/** A command that leaves the card's memory as it is, however often it is sent. */
+export const asking = <Value, Kind extends string>(...parts: Parameters<typeof command<Value, Kind>>): Command<Value, ListedRefusal<Kind> | UnlistedRefusal> => ({
+  ...command(...parts),
+  changesNothing: true
+})
 
 /** For `read` of a command that returns nothing; data beside the 9000 is ignored. */
 export const nothing = (): null => null

@@ -4,7 +4,7 @@ import { case2Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
 import { readUint } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 import type { PurseHeader } from './purse.ts'
 
 export const GET_BALANCE_STATUS = {
@@ -24,7 +24,7 @@ export type GetBalanceRefusal = CommandRefusal<(typeof GET_BALANCE_STATUS)[keyof
 
 /** fen. */
 export const getBalance = (header: PurseHeader): Command<number, GetBalanceRefusal> =>
-  command(case2Short(header, 4), GET_BALANCE_STATUS, (data) => (data.length === 4 ? readUint(data, 0, 4) : undefined))
+  asking(case2Short(header, 4), GET_BALANCE_STATUS, (data) => (data.length === 4 ? readUint(data, 0, 4) : undefined))
 
 export interface YearlyTotal {
   readonly fen: number
@@ -33,6 +33,6 @@ export interface YearlyTotal {
 }
 
 export const getYearlyTotal = (header: PurseHeader): Command<YearlyTotal, GetBalanceRefusal> =>
-  command(case2Short(header, 6), GET_BALANCE_STATUS, (data) =>
+  asking(case2Short(header, 6), GET_BALANCE_STATUS, (data) =>
     data.length === 6 ? { fen: readUint(data, 0, 4), year: toHex(data.subarray(4)) } : undefined
   )

@@ -6,7 +6,7 @@
 import { case4Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
 import { writeUint } from '../bytes/bytes.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 import type { PurseCommands } from './purse.ts'
 
 export const TRANSACTION_PROVE_STATUS = {
@@ -39,7 +39,7 @@ export function getTransactionProve(input: {
 }): Command<TransactionProof, TransactionProveRefusal> {
   const { purse, serial } = input
   const header = { ...purse.transactionProve, p2: input.of === 'purchase' ? purse.purchaseType : purse.loadType }
-  return command(case4Short(header, writeUint(serial, 2), ANSWER_LENGTH), TRANSACTION_PROVE_STATUS, (data) =>
+  return asking(case4Short(header, writeUint(serial, 2), ANSWER_LENGTH), TRANSACTION_PROVE_STATUS, (data) =>
     data.length === ANSWER_LENGTH ? { mac: data.slice(0, 4), tac: data.slice(4, 8) } : undefined
   )
 }

@@ -3,7 +3,7 @@
 import { case4Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
 import { byteAt, concat, readUint, writeUint } from '../bytes/bytes.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 import { terminalBytes, type PurseHeader } from './purse.ts'
 
 export const INITIALIZE_STATUS = {
@@ -53,5 +53,5 @@ export function initializeForLoad(input: {
   readonly terminalNo: string
 }): Command<LoadInitialisation, InitializeRefusal> {
   const data = concat(Uint8Array.of(input.keyIndex), writeUint(input.amountFen, 4), terminalBytes(input.terminalNo))
-  return command(case4Short(input.header, data, ANSWER_LENGTH), INITIALIZE_STATUS, parseAnswer)
+  return asking(case4Short(input.header, data, ANSWER_LENGTH), INITIALIZE_STATUS, parseAnswer)
 }

@@ -9,7 +9,7 @@
 
 import { case4Short } from '../apdu/command-apdu.ts'
 import { byteAt, concat, readUint } from '../bytes/bytes.ts'
-import { command, type Command } from './command.ts'
+import { asking, type Command } from './command.ts'
 import { INITIALIZE_STATUS, type InitializeRefusal } from './initialize-for-load.ts'
 import { amountBytes, terminalBytes, type PurseAmounts, type PurseCommands } from './purse.ts'
 
@@ -63,5 +63,5 @@ export function initializeForPurchase(input: {
   )
   const [length, parse] =
     purse.amounts === 'three' ? ([SSC_ANSWER_LENGTH, parseSsc] as const) : ([PBOC_ANSWER_LENGTH, parsePboc] as const)
-  return command(case4Short(purse.initializeForPurchase, data, length), INITIALIZE_STATUS, parse)
+  return asking(case4Short(purse.initializeForPurchase, data, length), INITIALIZE_STATUS, parse)
 }

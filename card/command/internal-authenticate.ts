@@ -4,7 +4,7 @@ import { invariant } from '../../base/invariant.ts'
 import { case4Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
 import { concat } from '../bytes/bytes.ts'
-import { command, exactly, type Command, type CommandRefusal } from './command.ts'
+import { asking, exactly, type Command, type CommandRefusal } from './command.ts'
 
 export const INTERNAL_AUTHENTICATE_STATUS = {
   [SW.KEY_NOT_FOUND]: 'key-not-found',
@@ -29,5 +29,5 @@ export function internalAuthenticate(input: {
   const { keyId, random, data } = input
   invariant(random.length === data.length, `random of ${random.length} bytes beside data of ${data.length}`)
   const header = { cla: 0x00, ins: 0x88, p1: 0x00, p2: keyId }
-  return command(case4Short(header, concat(random, data), data.length), INTERNAL_AUTHENTICATE_STATUS, exactly(data.length))
+  return asking(case4Short(header, concat(random, data), data.length), INTERNAL_AUTHENTICATE_STATUS, exactly(data.length))
 }

@@ -3,7 +3,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { case2Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 
 export const READ_BINARY_STATUS = {
   [SW.FILE_NOT_FOUND]: 'not-found',
@@ -25,5 +25,5 @@ export const BINARY_OFFSET_MAX = 0x7fff
 export function readBinary(offset: number, length: number): Command<Uint8Array, ReadBinaryRefusal> {
   invariant(offset >= 0 && offset <= BINARY_OFFSET_MAX, `offset ${offset} is not 0..${BINARY_OFFSET_MAX}`)
   const header = { cla: 0x00, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff }
-  return command(case2Short(header, length), READ_BINARY_STATUS, (data) => data)
+  return asking(case2Short(header, length), READ_BINARY_STATUS, (data) => data)
 }

@@ -2,7 +2,7 @@
 
 import { case2Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 
 export const READ_RECORD_STATUS = {
   [SW.FILE_NOT_FOUND]: 'not-found',
@@ -16,7 +16,7 @@ export const READ_RECORD_STATUS = {
 export type ReadRefusal = CommandRefusal<(typeof READ_RECORD_STATUS)[keyof typeof READ_RECORD_STATUS]>
 
 const readRecord = (p1: number, p2: number, le: number): Command<Uint8Array, ReadRefusal> =>
-  command(case2Short({ cla: 0x00, ins: 0xb2, p1, p2 }, le), READ_RECORD_STATUS, (data) => data)
+  asking(case2Short({ cla: 0x00, ins: 0xb2, p1, p2 }, le), READ_RECORD_STATUS, (data) => data)
 
 /** Record `number` from 1; in a cyclic file 1 is the newest (P2 5.5.8). `length` is the bytes expected. */
 export const readRecordByNumber = (number: number, length: number): Command<Uint8Array, ReadRefusal> =>

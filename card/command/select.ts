@@ -3,7 +3,7 @@
 import { case3Short } from '../apdu/command-apdu.ts'
 import { SW } from '../apdu/status-word.ts'
 import { writeUint } from '../bytes/bytes.ts'
-import { command, type Command, type CommandRefusal } from './command.ts'
+import { asking, type Command, type CommandRefusal } from './command.ts'
 
 export const SELECT_STATUS = {
   /** APPLICATION BLOCK was executed: selected, and every other command will answer 6985 (P1 6.2.3). */
@@ -18,7 +18,7 @@ export type SelectRefusal = CommandRefusal<(typeof SELECT_STATUS)[keyof typeof S
 
 /** The value is the FCI, empty when the card gives none: SELECT of the SSSE answers 61xx or a bare 9000 (WAPP takes both). */
 const select = (p1: number, name: Uint8Array): Command<Uint8Array, SelectRefusal> =>
-  command(case3Short({ cla: 0x00, ins: 0xa4, p1, p2: 0x00 }, name), SELECT_STATUS, (data) => data)
+  asking(case3Short({ cla: 0x00, ins: 0xa4, p1, p2: 0x00 }, name), SELECT_STATUS, (data) => data)
 
 /** Case 3: without Le a T=0 card offers its FCI by 61xx, and a T=1 card that wants to may leave it out. */
 export const selectByName = (aid: Uint8Array): Command<Uint8Array, SelectRefusal> => select(0x04, aid)

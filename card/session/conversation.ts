@@ -41,6 +41,12 @@ export class Conversation {
     return this.take(await this.#channel.transmit(apdu))
   }
 
+  /** A contact that swallows one answer gives the next: a second silence is the card's own. */
+  async #put({ apdu, changesNothing }: Pick<Command<unknown, unknown>, 'apdu' | 'changesNothing'>): Promise<Result<ResponseApdu, Silence>> {
+    const answer = await this.exchange(apdu)
+    return changesNothing === true && !answer.ok && answer.error.failure.kind === 'no-answer' ? this.exchange(apdu) : answer
+  }
+
   /** What an exchange came to that was carried out elsewhere, at the reader's own pad: its end is this conversation's too. */
   take(answer: Result<Uint8Array, ChannelFailure>): Result<ResponseApdu, Silence> {
     if (!answer.ok) {
@@ -54,13 +60,13 @@ export class Conversation {
 
   /** The command's own refusals, and beside them only that the talk failed. */
   async send<Value, Refusal>(command: Command<Value, Refusal>): Promise<Result<Value, Refusal | SessionEnded | ReaderFault>> {
-    const answer = await this.exchange(command.apdu)
+    const answer = await this.#put(command)
     return answer.ok ? command.parse(answer.value) : refuse(this.faultOfSilence(command.apdu, answer.error))
   }
 
   /** For commands whose refusals mean nothing special to the operation. */
   async ask<Value>(command: Command<Value, CommandRefusal<string>>): Promise<Result<Value, CardFault>> {
-    const answer = await this.exchange(command.apdu)
+    const answer = await this.#put(command)
     if (!answer.ok) return refuse(this.faultOfSilence(command.apdu, answer.error))
     const parsed = command.parse(answer.value)
     return parsed.ok ? parsed : refuse(faultOf(stepOf(command.apdu), parsed.error))

@@ -161,7 +161,7 @@ describe('a card that does not open', () => {
     ['an unknown version', `${SELECT_SSSE} 9000\n${ITEMS.replace('322E3030', '342E3030')}`, { kind: 'unsupported-version', version: '4.00' }],
     ['a malformed region', `${SELECT_SSSE} 9000\n${ITEMS.replace('0110510100', '01105101AA')}`, { kind: 'identification-malformed' }],
     ['a card pulled at once', `${SELECT_SSSE} card-removed`, { kind: 'session-ended', cause: 'card-removed' }],
-    ['a card that falls silent', `${SELECT_SSSE} 9000\n00A4000002EF05 no-answer`, { kind: 'reader-fault', detail: 'no answer to 00A4' }]
+    ['a card that falls silent', `${SELECT_SSSE} 9000\n00A4000002EF05 no-answer\n00A4000002EF05 no-answer`, { kind: 'reader-fault', detail: 'no answer to 00A4' }]
   ])('%s', async (_, exchanges, refusal) => {
     const reader = dialogue(ATR, exchanges)
     expect(await outcome(reader)).toEqual(refusal)

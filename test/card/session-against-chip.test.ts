@@ -406,6 +406,29 @@ describe('an interrupted debit', () => {
     expect([resolution.evidence.tac, resolution.evidence.mac2]).toEqual([answered.evidence.tac, answered.evidence.mac2])
   })
 
+  describe.each(['mute', 'lose-answer', 'truncate'] as const)('while the card is asked, a bad contact (%s) swallows one answer', (effect) => {
+    it.each([
+      ['SELECT', 0xa4],
+      ['GET TRANSACTION PROVE', 0x2e],
+      ['INITIALIZE FOR PURCHASE', 0x28],
+      ['READ RECORD', 0xb2],
+      ['GET BALANCE', 0x26]
+    ])('to %s: asked once more, it is proved with its codes', async (_, instruction) => {
+      const { terminal, intent } = await interrupted('remove-after')
+      const session = await verified(terminal)
+      terminal.reader.faults.arm({ effect, instruction, occurrence: 1 })
+      expect(await session.resolveDebit(intent)).toMatchObject({ kind: 'debited', evidence: { source: 'transaction-prove', balanceFits: true } })
+      expect(terminal.reader.faults.armed).toBe(false)
+    })
+
+    it('a second silence is the card’s own', async () => {
+      const { terminal, intent } = await interrupted('remove-after')
+      const session = await verified(terminal)
+      for (let time = 0; time < 2; time += 1) terminal.reader.faults.arm({ effect, instruction: 0xb2, occurrence: 1 })
+      expect(await session.resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'card-does-not-answer' })
+    })
+  })
+
   it('that did not happen is disproved by the unchanged serial', async () => {
     const { terminal, intent } = await interrupted('mute')
     expect(await (await verified(terminal)).resolveDebit(intent)).toEqual({ kind: 'not-debited', proof: 'serial-unchanged' })

@@ -45,7 +45,9 @@ export function readCard(world: World): Answer<'card.read'> {
 
 function readingRefusal(world: World, chip: FakeChip): RefusalView | null {
   const fault = strike(world, strikesReading)
-  if (fault !== null) return fault === 'mute' ? MUTE_CARD : READER_FAULT
+  if (fault === 'mute') return MUTE_CARD
+  if (fault === 'foreign-reset') return READER_FAULT
+  // One lost answer is asked for again.
   return chip.unreadable
 }
 

@@ -28,6 +28,9 @@ const FAULTS: Readonly<Record<Exclude<FaultKind, 'cut-in-debit'>, Fault>> = {
   'lose-debit-answer': { effect: 'lose-answer', instruction: DEBIT, occurrence: 1 }
 }
 
+/** One answer that is lost is asked for again: a card is mute when the second is lost too. */
+const STRIKES: Partial<Readonly<Record<FaultKind, number>>> = { mute: 2 }
+
 export class SlotFaults {
   readonly #switches: FaultSwitches
   #cutArmed = false
@@ -47,7 +50,7 @@ export class SlotFaults {
   arm(kind: FaultKind): void {
     this.#armed = [...this.armed, kind]
     if (kind === 'cut-in-debit') this.#cutArmed = true
-    else this.#switches.arm(FAULTS[kind])
+    else for (let time = 0; time < (STRIKES[kind] ?? 1); time += 1) this.#switches.arm(FAULTS[kind])
   }
 
   clear(): void {
