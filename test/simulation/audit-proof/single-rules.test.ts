@@ -2,14 +2,16 @@
 
 import { describe, expect, it } from 'vitest'
 import type { CardBook } from '../auditor/card-book.ts'
-import type { ChipState } from '../auditor/chip-image.ts'
+import type { ChipLine, ChipState } from '../auditor/chip-image.ts'
 import type { Hold } from '../auditor/fact.ts'
 import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
 import { LedgerBook } from '../auditor/ledger-book.ts'
 import { Caps } from '../auditor/rules/caps.ts'
 import { checkClose } from '../auditor/rules/close.ts'
+import { checkOpenHolds } from '../auditor/rules/quiet.ts'
 import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
+import type { WorldBooks } from '../auditor/world-books.ts'
 
 const said = (check: (findings: Findings) => void): readonly string[] => {
   const findings = new Findings('gather')
@@ -127,6 +129,41 @@ describe('a secret', () => {
     expect(search.inBytes(Buffer.from('ff00112233445566778899aabbccddeeff', 'hex'), known.pins)).toBe('key master')
     expect(search.inBytes(Buffer.from('0020000003789123', 'hex'), known.pins)).toBe('a PIN')
     expect(search.inBytes(Buffer.from('000789123456', 'hex'), known.pins)).toBeUndefined()
+  })
+})
+
+describe('a hold that is open after a quiet time', () => {
+  type Line = { readonly kind: 'debit' | 'load'; readonly serial: number }
+  const OURS = { terminalNo: '999999000004', time: '20260105090450', account: 12_900, own: 3762, pooled: 0 }
+  const AMOUNTS = { account: 12_900, own: 3762, pooled: 0 }
+  const hold = { fact: { visitNo: 'V1', intent: { ...AMOUNTS, cardId: 'aa', serialBefore: 13, terminalNo: '999999000004', time: '20260105090450' } } }
+  const loadHold = { fact: { loadId: 'L1', cardId: 'aa', serialBefore: 13, amount: 500 } }
+
+  /** `log`: what the card's log still holds; the line of serial 13 was seen when it was written. */
+  const open = (kind: 'debit' | 'load', log: readonly Line[], seen: object | null = { kind, serial: 13, ...OURS }): readonly string[] => {
+    const card = { name: 'card-1', debits: new Map(), loads: new Map(), state: { log, pinTriesLeft: 6, balance: 0 }, opening: undefined } as unknown as CardBook
+    const lines = kind === 'debit' ? card.debits : card.loads
+    if (seen !== null) lines.set(13, seen as ChipLine)
+    const book = {
+      settlings: new Map(kind === 'debit' ? [['S1', { state: 'open', hold }]] : []),
+      loadings: new Map(kind === 'load' ? [['L1', { state: 'open', hold: loadHold }]] : [])
+    }
+    return said((findings) => checkOpenHolds({ terminals: new Map([['till-1', { name: 'till-1', book }]]), cardOfId: new Map([['AA', card]]), findings } as unknown as WorldBooks, new Set()))
+  }
+  const later = (kind: 'debit' | 'load'): readonly Line[] => [16, 15, 14].map((serial) => ({ kind, serial }))
+
+  it('is found where the card still has its line', () => {
+    expect(open('debit', [...later('debit'), { kind: 'debit', serial: 13 }])).toEqual(['till-1: visit V1 of 12900 fen is still in doubt, and card-1 was shown'])
+    expect(open('load', [...later('load'), { kind: 'load', serial: 13 }])).toEqual(['till-1: load L1 of 500 fen is still in doubt, and card-1 was shown'])
+  })
+
+  it('is found where nothing has ever taken its number', () => {
+    expect(open('debit', [], null)).toHaveLength(1)
+    expect(open('load', [], null)).toHaveLength(1)
+  })
+
+  it('is none where later transactions have pushed its line out of the log', () => {
+    expect([open('debit', later('debit')), open('load', later('debit'))]).toEqual([[], []])
   })
 })
 

@@ -5,6 +5,7 @@
 
 import type { Loading, Settling } from '../books.ts'
 import type { CardBook } from '../card-book.ts'
+import type { ChipLine } from '../chip-image.ts'
 import type { CentreData } from '../centre-rows.ts'
 import { AMOUNTS, type Amounts } from '../fact.ts'
 import { parkedIn, refusedIn } from '../ledger-rows.ts'
@@ -14,7 +15,7 @@ import { isCharged, isOf } from './card-debits.ts'
 import { isLoadOf } from './card-loads.ts'
 import { ownerOf } from './centre-copy.ts'
 
-/** A card that was shown can prove, unless it is locked or lost for good: those are named by their hold on the screen. */
+/** A card that was shown can prove, unless it is locked, lost for good or has forgotten: those are named by their hold on the screen. */
 export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): void {
   for (const { book, name } of books.terminals.values()) {
     for (const settling of book.settlings.values()) {
@@ -22,10 +23,16 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
       if (state === 'open' && !isUndecidable(settling, book.settlings.values(), books)) checkCannotProve(books, name, hold.fact.intent.cardId, `visit ${hold.fact.visitNo} of ${hold.fact.intent.account} fen`, absent)
     }
     for (const { state, hold } of book.loadings.values()) {
-      if (state === 'open') checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
+      if (state === 'open' && !isPushedOut(books.cardOfId.get(idOf(hold.fact.cardId)), 'load', hold.fact.serialBefore)) checkCannotProve(books, name, hold.fact.cardId, `load ${hold.fact.loadId} of ${hold.fact.amount} fen`, absent)
     }
   }
   books.findings.looks('quiet-holds')
+}
+
+/** A log keeps ten to thirty lines: of a transaction whose line it had, and has no more, the card says nothing. */
+function isPushedOut(card: CardBook | undefined, kind: ChipLine['kind'], serial: number): boolean {
+  const line = (kind === 'debit' ? card?.debits : card?.loads)?.get(serial)
+  return card !== undefined && line !== undefined && line.kind !== 'unseen' && !stands(card, kind, serial)
 }
 
 /**
@@ -36,17 +43,19 @@ export function checkOpenHolds(books: WorldBooks, absent: ReadonlySet<string>): 
 function isUndecidable(settling: Settling, own: Iterable<Settling>, books: WorldBooks): boolean {
   const { cardId, serialBefore, balanceBefore, account } = settling.hold.fact.intent
   const card = books.cardOfId.get(idOf(cardId))
+  if (isPushedOut(card, 'debit', serialBefore)) return true
   const line = card?.debits.get(serialBefore)
   if (card?.state === undefined || line === undefined || line.kind === 'unseen' || isOf(settling, line, card.opening?.signsOneAmount ?? false)) return false
-  if (stands(card, serialBefore) && [...own].some((booked) => showsNumbering(booked, card, cardId))) return false
+  if (stands(card, 'debit', serialBefore) && [...own].some((booked) => showsNumbering(booked, card, cardId))) return false
   return line.account === account || balanceBefore === undefined || card.state.balance !== balanceBefore - line.account
 }
 
-const stands = ({ state }: CardBook, serial: number): boolean => state?.log.some((line) => line.kind === 'debit' && line.serial === serial) === true
+const stands = ({ state }: CardBook, kind: ChipLine['kind'], serial: number): boolean =>
+  state?.log.some((line) => line.kind === kind && line.serial === serial) === true
 
 const showsNumbering = (settling: Settling, card: CardBook, cardId: string): boolean => {
   const { intent } = settling.hold.fact
-  return !settling.lost && isCharged(settling) && intent.cardId === cardId && stands(card, intent.serialBefore)
+  return !settling.lost && isCharged(settling) && intent.cardId === cardId && stands(card, 'debit', intent.serialBefore)
 }
 
 function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, what: string, absent: ReadonlySet<string>): void {
