@@ -12,6 +12,7 @@ import { Supervisor } from '../supervisor/supervisor.ts'
 import { systemTimer } from '../supervisor/timer.ts'
 import { declareScheme, serveScheme } from './app-scheme.ts'
 import { openBridge } from './bridge.ts'
+import { comeForward } from './come-forward.ts'
 import { dataFolderIn } from './command-line.ts'
 import { FIXTURES_FOLDER, HOST_FILE, PAGE_FOLDER, PINNED_NODE, READER_FILE } from './folders.ts'
 import { setMenu } from './menu.ts'
@@ -70,6 +71,7 @@ function open(supervisor: Supervisor): void {
   if (page === APP_URL) serveScheme(defaultSession, PAGE_FOLDER)
   const window = openWindow({ page, hasDevTools: !app.isPackaged })
   reviveWhenGone(window, systemTimer)
+  supervisor.listen(comeForward(window))
   openBridge({
     window,
     trusted: page,

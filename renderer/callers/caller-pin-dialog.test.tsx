@@ -5,6 +5,7 @@ import type { PinAskedView } from '../../electron/contract/driver-view.ts'
 import { FIXTURE_PIN } from '../../electron/contract/fake/sample-views.ts'
 import { accessibilityFaults } from '../../test/support/accessibility.ts'
 import { openWindow, type OpenedWindow } from '../../test/support/window.tsx'
+import { DEAF_MS } from './caller-pin-dialog.tsx'
 
 beforeEach(() => localStorage.clear())
 afterEach(cleanup)
@@ -39,6 +40,21 @@ describe('a PIN that another program asks for', () => {
     await window.user.keyboard('900000{Enter}')
     expect(dots()).toBe(0)
     expect(asked(window)).toEqual([])
+  })
+
+  it('takes nothing as long as that goes on, however long', async () => {
+    const window = await asks('verify')
+    for (const digit of '135790') {
+      await new Promise((later) => setTimeout(later, DEAF_MS / 4))
+      await window.user.keyboard(digit)
+    }
+    await window.user.keyboard('{Enter}')
+    expect(dots()).toBe(0)
+    expect(field().getAttribute('aria-disabled')).toBe('true')
+    await hears()
+    await window.user.keyboard(`${FIXTURE_PIN}{Enter}`)
+    await gone()
+    expect(asked(window)).toEqual([['driver.answer', { number: 7, from: '******', to: null }]])
   })
 
   it('is changed by the old one, the new one, and the new one again', async () => {

@@ -1,7 +1,7 @@
 /**
- * Another program wants the holder's PIN: it is typed here and goes to the card, the program never sees it. The dialog opens
- * over whatever is shown, without anybody having asked for it, so it is deaf at first: what a person was typing elsewhere is no
- * PIN. It goes as soon as the program waits no more, and waits itself while the window asks for a PIN of its own.
+ * Another program wants the holder's PIN: it is typed here and goes to the card, the program never sees it. The dialog opens over whatever
+ * is shown, without anybody having asked for it, so it is deaf until the keys have rested: what a person was typing elsewhere is no PIN.
+ * It goes as soon as the program waits no more, and waits itself while the window asks for a PIN of its own.
  */
 
 import { useEffect, useState, type ReactNode } from 'react'
@@ -91,11 +91,22 @@ function AskedPins({ asked: { number, purpose }, card, close }: AskedPinsProps):
   return <PinStepsForm pins={pins} words={{ last, busy: t('handing') }} deaf={deaf} close={close} />
 }
 
+/** Every key that comes meanwhile belongs to what was being typed: the time begins anew. */
 function useDeaf(): boolean {
   const [deaf, setDeaf] = useState(true)
   useEffect(() => {
-    const timer = setTimeout(() => setDeaf(false), DEAF_MS)
-    return () => clearTimeout(timer)
-  }, [])
+    if (!deaf) return undefined
+    const hear = (): void => setDeaf(false)
+    let timer = setTimeout(hear, DEAF_MS)
+    const begin = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(hear, DEAF_MS)
+    }
+    document.addEventListener('keydown', begin, true)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('keydown', begin, true)
+    }
+  }, [deaf])
   return deaf
 }
