@@ -1,6 +1,6 @@
 /**
- * `npm run bench:sync:beside`: target 5 by itself, some seconds a round. Till and centre share this machine's two cores, which they
- * otherwise do not, so the elapsed times count only when nothing else runs: a flush waits for the kernel's own threads, too. The
+ * `npm run bench:sync:beside`: target 5 by itself, some seconds a round. The centre takes no core that anybody else wants, but other
+ * programs do, so the elapsed times count only when nothing else runs: a flush waits for the kernel's own threads, too. The
  * processor times beside them hold on any machine. `--memory` keeps the till's ledger in memory as well: nothing is flushed,
  * and what is left is what sync itself does to a commit.
  *

@@ -43,6 +43,7 @@ export async function between({ server, client, count }: Ways): Promise<Run> {
 }
 
 export interface Started {
+  readonly pid: number
   readonly lines: AsyncIterator<string>
   readonly ended: Promise<unknown>
   warm(): void
@@ -52,7 +53,8 @@ export interface Started {
 /** A script of this folder. */
 export function started([script, ...words]: readonly [string, ...string[]]): Started {
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
-  return { lines: createInterface(child.stdout)[Symbol.asyncIterator](), ended: once(child, 'exit'), warm: () => child.kill('SIGUSR2'), stop: () => child.kill('SIGTERM') }
+  if (child.pid === undefined) throw new Error(`${script} did not start`)
+  return { pid: child.pid, lines: createInterface(child.stdout)[Symbol.asyncIterator](), ended: once(child, 'exit'), warm: () => child.kill('SIGUSR2'), stop: () => child.kill('SIGTERM') }
 }
 
 export async function next(lines: AsyncIterator<string>): Promise<string> {
