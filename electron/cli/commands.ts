@@ -58,6 +58,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'centre enrol-code', load: async () => (await import('./command/centre-enrol-code.ts')).centreEnrolCodeCommand },
   { name: 'centre credit', load: async () => (await import('./command/centre-credit.ts')).centreCreditCommand },
   { name: 'centre report-lost', load: async () => (await import('./command/centre-report-lost.ts')).centreReportLostCommand },
+  { name: 'centre activate', load: async () => (await import('./command/centre-activate.ts')).centreActivateCommand },
   { name: 'centre gaps', load: async () => (await import('./command/centre-gaps.ts')).centreGapsCommand },
   { name: 'centre trace-codes', load: async () => (await import('./command/centre-trace-codes.ts')).centreTraceCodesCommand },
   { name: 'centre gateway-key', load: async () => (await import('./command/centre-gateway-key.ts')).centreGatewayKeyCommand }

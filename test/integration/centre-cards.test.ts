@@ -22,6 +22,13 @@ it('a card is lost by telephone, then in person, and found again', () => {
   expect(caresettleJson(['centre', 'report-lost', '--db', db, '--card', card, '--found'])).toEqual({ card_id: card, lost: '', since: '' })
 })
 
+it('a card is put into use, and is as it was handed out again', () => {
+  expect(caresettleJson(['centre', 'activate', '--db', db, '--card', card, '--undo'])).toEqual({ card_id: card, activated: false })
+  expect(caresettleJson(['centre', 'activate', '--db', db, '--card', card])).toEqual({ card_id: card, activated: true })
+  const unknown = caresettle(['centre', 'activate', '--db', db, '--card', '00', '--json'])
+  expect([unknown.exit, (JSON.parse(unknown.stdout) as { error: { kind: string } }).error.kind]).toEqual([2, 'card-unknown'])
+})
+
 it('a card that nobody issued, both words at once, and no card are bad input', () => {
   const asked = (...words: string[]) => {
     const run = caresettle(['centre', 'report-lost', '--db', db, ...words, '--json'])

@@ -1,5 +1,5 @@
 import { ok } from '../../../base/result.ts'
-import { centreFailure } from '../centre-failure.ts'
+import { changeCentreCard } from '../centre-card.ts'
 import { required, type Command } from '../command.ts'
 import { badInput, type Outcome } from '../failure.ts'
 
@@ -23,24 +23,9 @@ export const centreReportLostCommand: Command = {
 
 /** `lost` undefined: it was found. */
 async function report(url: string, cardId: string, lost: 'temporary' | 'formal' | undefined): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { findCards, reportFound, reportLost } = await import('../../../settlement/centre/record/cards.ts')
-  const { systemCentreClock } = await import('../../centre/centre-clock.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const since = systemCentreClock().time
-    const [card] = await database.value.write(async (db) => {
-      const found = await findCards(db, [cardId])
-      if (lost === undefined) await reportFound(db, cardId)
-      else await reportLost(db, { cardId, lost, since })
-      return found
-    })
-    if (card === undefined) return badInput('card-unknown', '--card: this centre has issued no such card')
-    const text = lost === undefined ? '已解挂 found again' : lost === 'formal' ? '书面挂失 reported lost in person' : '临时挂失 reported lost by telephone'
-    return ok({ text: `${text}: ${cardId}`, json: { card_id: cardId, lost: lost ?? '', since: lost === undefined ? '' : since } })
-  } finally {
-    await database.value.close()
-  }
+  const { reportFound, reportLost } = await import('../../../settlement/centre/record/cards.ts')
+  const changed = await changeCentreCard(url, cardId, (db, since) => (lost === undefined ? reportFound(db, cardId) : reportLost(db, { cardId, lost, since })))
+  if (!changed.ok) return changed
+  const text = lost === undefined ? '已解挂 found again' : lost === 'formal' ? '书面挂失 reported lost in person' : '临时挂失 reported lost by telephone'
+  return ok({ text: `${text}: ${cardId}`, json: { card_id: cardId, lost: lost ?? '', since: lost === undefined ? '' : changed.value } })
 }

@@ -70,6 +70,24 @@ describe('what the counter works by when it knows a centre', () => {
     )
   })
 
+  it('is a card that is not activated there or here, whichever says so, lost or not', () => {
+    const local = new Map([[OTHER, { card_id: OTHER, lost: 'temporary' as const, activated: true }]])
+    give('lost-cards', { cards: [{ card_id: CARD, activated: false }, { card_id: OTHER, activated: false }] })
+    expect(rules.register(local)).toEqual(
+      new Map([
+        [CARD, { card_id: CARD, activated: false }],
+        [OTHER, { card_id: OTHER, lost: 'temporary', activated: false }]
+      ])
+    )
+    give('lost-cards', { cards: [{ card_id: CARD, lost: 'formal', activated: false }] })
+    expect(rules.register(new Map()).get(CARD)).toEqual({ card_id: CARD, lost: 'formal', activated: false })
+  })
+
+  it('takes a row that says neither for a lost card: it is in the list for a reason', () => {
+    give('lost-cards', { cards: [{ card_id: CARD }] })
+    expect(rules.register(new Map()).get(CARD)).toEqual({ card_id: CARD, lost: 'temporary', activated: true })
+  })
+
   it('takes a way of being lost that it does not know for lost', () => {
     give('lost-cards', { cards: [{ card_id: CARD, lost: 'stolen' }] })
     expect(rules.register(new Map()).get(CARD)?.lost).toBe('temporary')

@@ -1,6 +1,6 @@
 /**
- * What the counter works by when a centre is known: the centre's policies where it has given some, the lost cards that it
- * names beside those that are known here, and how old all of that is. Read from what was downloaded, once a version.
+ * What the counter works by when a centre is known: the centre's policies where it has given some, the cards that it
+ * bars beside those that are known here, and how old all of that is. Read from what was downloaded, once a version.
  */
 
 import { z } from 'zod'
@@ -12,7 +12,7 @@ import type { ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
-import { EMPTY_REGISTER, type CardRegister } from '../card-register.ts'
+import { EMPTY_REGISTER, type CardRegister, type RegisteredCard } from '../card-register.ts'
 import type { CentreFile } from './centre-files.ts'
 import { toldPeople, type ToldEntitlement, type ToldPeople } from './centre-people.ts'
 
@@ -21,8 +21,14 @@ const POLICIES_MAX = 2_000
 
 const policiesSchema = z.object({ policies: z.array(z.unknown()).max(POLICIES_MAX) })
 const catalogueSchema = z.object({ catalogue: z.unknown() })
-const lostSchema = z.object({ cards: z.array(z.unknown()) })
-const lostCardSchema = z.object({ card_id: z.string().regex(/^[0-9A-F]{32}$/), lost: z.enum(['temporary', 'formal']).catch('temporary') })
+const listSchema = z.object({ cards: z.array(z.unknown()) })
+const cardId = z.string().regex(/^[0-9A-F]{32}$/)
+/** A way of being lost that nobody here knows is one, too. */
+const lost = z.enum(['temporary', 'formal']).catch('temporary')
+const barredSchema = z.union([
+  z.object({ card_id: cardId, lost: z.undefined().optional(), activated: z.literal(false) }),
+  z.object({ card_id: cardId, lost, activated: z.boolean().catch(true) })
+])
 
 type Downloads = Pick<ReadableSyncStore, 'download' | 'downloads'>
 
@@ -31,7 +37,7 @@ export class CentreRules {
   readonly #centre: Pick<CentreFile, 'enrolled_at'>
   #policies: { readonly etag: string; readonly parsed: readonly Policy[] } | undefined
   #people: { readonly etag: string; readonly told: ToldPeople } | undefined
-  #lost: { readonly etag: string; readonly register: CardRegister } | undefined
+  #barred: { readonly etag: string; readonly register: CardRegister } | undefined
 
   constructor(store: Downloads, centre: Pick<CentreFile, 'enrolled_at'>) {
     this.#store = store
@@ -53,11 +59,10 @@ export class CentreRules {
     return [...published, ...delivered.filter(({ region }) => !regions.has(region))]
   }
 
-  /** Lost at the centre or lost here: a card is lost as soon as one of the two says so. */
+  /** Lost, or not activated, as soon as the centre or what is known here says so. */
   register(local: CardRegister): CardRegister {
-    const lost = this.#lostCards()
-    if (lost.size === 0) return local
-    return new Map([...local, ...[...lost].map(([cardId, card]) => [cardId, { ...card, activated: local.get(cardId)?.activated ?? true }] as const)])
+    const barred = this.#barredCards()
+    return barred.size === 0 ? local : new Map([...local, ...[...barred].map(([id, card]) => [id, both(card, local.get(id))] as const)])
   }
 
   /** What the centre said of a person's funds; undefined: nothing, it does not know the person. */
@@ -83,11 +88,11 @@ export class CentreRules {
     return this.#policies.parsed
   }
 
-  #lostCards(): CardRegister {
+  #barredCards(): CardRegister {
     const etag = this.#store.downloads().find(({ kind }) => kind === 'lost-cards')?.etag
     if (etag === undefined) return EMPTY_REGISTER
-    if (this.#lost?.etag !== etag) this.#lost = { etag, register: lostOf(this.#store.download('lost-cards')?.document ?? '') }
-    return this.#lost.register
+    if (this.#barred?.etag !== etag) this.#barred = { etag, register: barredIn(this.#store.download('lost-cards')?.document ?? '') }
+    return this.#barred.register
   }
 }
 
@@ -100,11 +105,17 @@ function policiesOf(text: string): readonly Policy[] {
   })
 }
 
-function lostOf(text: string): CardRegister {
-  const document = checkDocument(lostSchema, parsed(text))
+function barredIn(text: string): CardRegister {
+  const document = checkDocument(listSchema, parsed(text))
   if (!document.ok) return EMPTY_REGISTER
-  const cards = document.value.cards.flatMap((json) => lostCardSchema.safeParse(json).data ?? [])
-  return new Map(cards.map(({ card_id, lost }) => [card_id, { card_id, lost, activated: true }]))
+  const cards = document.value.cards.flatMap((json) => barredSchema.safeParse(json).data ?? [])
+  return new Map(cards.map((card) => [card.card_id, card]))
+}
+
+/** What the centre says of how it was lost goes before what is known here. */
+function both(told: RegisteredCard, known: RegisteredCard | undefined): RegisteredCard {
+  const how = told.lost ?? known?.lost
+  return { card_id: told.card_id, ...(how !== undefined && { lost: how }), activated: told.activated && known?.activated !== false }
 }
 
 /** The text was JSON when it came. */

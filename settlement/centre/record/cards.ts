@@ -12,8 +12,16 @@ export const findCards = (db: CentreQueries, cardIds: readonly string[]): Promis
 export const cardsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<CardRow[]> =>
   db.selectFrom('card').selectAll().where(anyOf(db, 'card.psn_no', psnNos)).orderBy('card_id').execute()
 
-export const lostCards = (db: CentreQueries): Promise<CardRow[]> =>
-  db.selectFrom('card').selectAll().where('lost', 'is not', null).orderBy('card_id').execute()
+/** Those that no terminal may serve: lost, or not activated yet. */
+export const barredCards = (db: CentreQueries): Promise<CardRow[]> =>
+  db
+    .selectFrom('card')
+    .selectAll()
+    .where('lost', 'is not', null)
+    // Two questions, each with an index of its own.
+    .union(db.selectFrom('card').selectAll().where('activated', '=', 0))
+    .orderBy('card_id')
+    .execute()
 
 /** What the card authority is asked about. */
 export const issuedCard = ({ card_id, region, card_factor, algorithm, purse }: CardRow): IssuedCard => ({
@@ -38,6 +46,11 @@ export async function reportLost(db: CentreQueries, { cardId, lost, since }: Los
 /** It settles again; what was refused meanwhile may be judged again. */
 export async function reportFound(db: CentreQueries, cardId: string): Promise<void> {
   await db.updateTable('card').set({ lost: null, lost_since: null }).where('card_id', '=', cardId).execute()
+}
+
+/** The holder has had it put into use (启用), or it is as it was handed out. */
+export async function setActivated(db: CentreQueries, cardId: string, activated: boolean): Promise<void> {
+  await db.updateTable('card').set({ activated: activated ? 1 : 0 }).where('card_id', '=', cardId).execute()
 }
 
 /** Every serial of these cards, in order: gaps and repeats are seen in it. */

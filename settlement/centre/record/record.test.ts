@@ -5,7 +5,7 @@ import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { EntitlementRow } from '../store/schema.ts'
 import { countersOf, moveAccounts, moveCounters } from './accounts.ts'
-import { findCards, issuedCard, lostCards, moveCardBalances, reportFound, reportLost, serialsOf } from './cards.ts'
+import { barredCards, findCards, issuedCard, moveCardBalances, reportFound, reportLost, serialsOf, setActivated } from './cards.ts'
 import { entitlementOn, findPeople, insurancesOf, isValidOn } from './people.ts'
 import { currentCatalogue, findPolicy } from './places.ts'
 
@@ -61,9 +61,13 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
     expect([known?.balance, known?.issued_balance, known && issuedCard(known)]).toEqual([
       500, 1_000, { cardId: 'card 1', region: '999999', cardFactor: '8660999900000001', algorithm: 'DES', purse: 'SSC-LB002' }
     ])
-    expect((await lostCards(db)).map(({ card_id, lost, lost_since }) => [card_id, lost, lost_since])).toEqual([['card 2', 'temporary', '20261126080000']])
+    const barred = async () => (await barredCards(db)).map(({ card_id, lost, lost_since, activated }) => [card_id, lost, lost_since, activated])
+    expect(await barred()).toEqual([['card 2', 'temporary', '20261126080000', 1]])
+    for (const cardId of ['card 1', 'card 2']) await setActivated(db, cardId, false)
+    expect(await barred()).toEqual([['card 1', null, null, 0], ['card 2', 'temporary', '20261126080000', 0]])
     await reportFound(db, 'card 2')
-    expect(await lostCards(db)).toEqual([])
+    await setActivated(db, 'card 1', true)
+    expect(await barred()).toEqual([['card 2', null, null, 0]])
     expect((await serialsOf(db, ['card 1'])).map(({ serial }) => serial)).toEqual([5, 7])
   })
 

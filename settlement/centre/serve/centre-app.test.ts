@@ -242,12 +242,14 @@ describe('downloads', () => {
     expect(JSON.parse((await terminal.get('/v1/catalogue')).body).catalogue).toEqual({ items: [2] })
   })
 
-  test('of lost cards: which, how and since when, and no other card', async () => {
+  test('of cards that are lost: which, how and since when; of those that are not activated: which; and of no other card', async () => {
     await insertRows(centre.ports.database.db, 'person', [PERSON])
-    await insertRows(centre.ports.database.db, 'card', [card('A', null), card('B', 'formal'), card('C', 'temporary')])
+    await insertRows(centre.ports.database.db, 'card', [card('A', null), card('B', 'formal'), card('C', 'temporary'), { ...card('D', null), activated: 0 as const }, { ...card('E', 'formal'), activated: 0 as const }])
     expect(JSON.parse((await terminal.get('/v1/lost-cards')).body).cards).toEqual([
       { card_id: 'B'.repeat(32), lost: 'formal', since: '20261101080000' },
-      { card_id: 'C'.repeat(32), lost: 'temporary', since: '20261101080000' }
+      { card_id: 'C'.repeat(32), lost: 'temporary', since: '20261101080000' },
+      { card_id: 'D'.repeat(32), activated: false },
+      { card_id: 'E'.repeat(32), lost: 'formal', since: '20261101080000', activated: false }
     ])
   })
 

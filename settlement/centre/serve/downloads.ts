@@ -1,8 +1,8 @@
-/** What every terminal works by and holds a copy of: policies, catalogue, the list of lost cards. */
+/** What every terminal works by and holds a copy of: policies, catalogue, the list of cards that are lost or not activated. */
 
 import type { FastifyInstance } from 'fastify'
 import type { CentrePorts } from '../ports.ts'
-import { lostCards } from '../record/cards.ts'
+import { barredCards } from '../record/cards.ts'
 import { currentCatalogue, publishedPolicies } from '../record/places.ts'
 import { refusal, sendRefusal } from './refusal.ts'
 import { sendTagged } from './tagged.ts'
@@ -19,7 +19,11 @@ export function registerDownloads(app: FastifyInstance, { database: { db } }: Ce
     return sendTagged(request, reply, `"catalogue":${catalogue.document}`)
   })
   app.get('/v1/lost-cards', async (request, reply) => {
-    const cards = (await lostCards(db)).map(({ card_id, lost, lost_since }) => ({ card_id, lost, since: lost_since }))
+    const cards = (await barredCards(db)).map(({ card_id, lost, lost_since, activated }) => ({
+      card_id,
+      ...(lost !== null && { lost, since: lost_since }),
+      ...(activated === 0 && { activated: false })
+    }))
     return sendTagged(request, reply, `"cards":${JSON.stringify(cards)}`)
   })
 }

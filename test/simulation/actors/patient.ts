@@ -77,6 +77,10 @@ export class Patient {
       known.triesSpent = false
       this.#people.hit('operation:pin-unblocked')
     }
+    if (known.isInactive && this.#draw.chance(40, HUNDRED) && (await world.office.activate(this.card))) {
+      known.isInactive = false
+      this.#people.hit('operation:activated')
+    }
     if (!known.isReported && this.#draw.chance(3, HUNDRED)) {
       known.isReported = true
       known.wasLost = true

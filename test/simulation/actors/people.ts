@@ -17,6 +17,8 @@ export interface Listeners {
 export interface CardMemory {
   /** Reported lost, and not found again. */
   isReported: boolean
+  /** As it was handed out: not put into use. */
+  isInactive: boolean
   /** Once reported: what a till knows of it may be older than that. */
   wasLost: boolean
   isLocked: boolean
@@ -71,7 +73,7 @@ export class People {
   }
 
   of(card: SimCard): CardMemory {
-    const known = this.#cards.get(card.name) ?? { isReported: false, wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
+    const known = this.#cards.get(card.name) ?? { isReported: false, isInactive: card.condition === 'not-activated', wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
     this.#cards.set(card.name, known)
     return known
   }

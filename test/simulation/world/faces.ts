@@ -132,6 +132,8 @@ export interface SimCentre {
 export interface BackOffice {
   reportLost(card: SimCard, lost?: 'temporary' | 'formal'): Promise<boolean>
   found(card: SimCard): Promise<boolean>
+  /** Puts it into use. */
+  activate(card: SimCard): Promise<boolean>
   /** Puts the counter of wrong PINs back to its limit, as the issuer's window does with the card in its hand. */
   unblockPin(card: SimCard): boolean
   /** Money that waits for a load. Its id. */

@@ -44,7 +44,7 @@ export type Observation =
   | { readonly kind: 'policies-published'; readonly regions: readonly string[] }
   | { readonly kind: 'credit-granted'; readonly card: string; readonly credit: string; readonly fen: number }
   | { readonly kind: 'pin-unblocked'; readonly card: string }
-  | { readonly kind: 'card-reported'; readonly card: string; readonly as: 'lost' | 'found' }
+  | { readonly kind: 'card-reported'; readonly card: string; readonly as: 'lost' | 'found' | 'activated' }
   | { readonly kind: 'fault'; readonly struck: Struck }
   | { readonly kind: 'log-line'; readonly line: string }
   /** What a till or the centre says to support staff. */

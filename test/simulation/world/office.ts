@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeEnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
 import { grantCredit } from '../../../settlement/centre/load/credits.ts'
-import { reportFound, reportLost } from '../../../settlement/centre/record/cards.ts'
+import { reportFound, reportLost, setActivated } from '../../../settlement/centre/record/cards.ts'
 import { fen as asFen, formatFen, parseFen } from '../../../settlement/money/fen.ts'
 import type { Centre } from './centre.ts'
 import { FIXTURES, type WorldCard } from './chips.ts'
@@ -48,6 +48,14 @@ export class Office implements BackOffice {
       return true
     })
     return this.#reported(name, 'found', done)
+  }
+
+  async activate({ name, cardId }: SimCard): Promise<boolean> {
+    const done = await this.#ports.centre.office(async ({ database }) => {
+      await database.write((db) => setActivated(db, cardId, true))
+      return true
+    })
+    return this.#reported(name, 'activated', done)
   }
 
   unblockPin(card: SimCard): boolean {
@@ -95,7 +103,7 @@ export class Office implements BackOffice {
     return done !== undefined
   }
 
-  #reported(name: string, as: 'lost' | 'found', done: boolean | undefined): boolean {
+  #reported(name: string, as: 'lost' | 'found' | 'activated', done: boolean | undefined): boolean {
     if (done !== true) return false
     this.#ports.log.say('office', `hears that a card is ${as}`, name)
     this.#ports.tell({ kind: 'card-reported', card: name, as })
