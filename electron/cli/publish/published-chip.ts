@@ -49,7 +49,7 @@ export interface PublishEvents {
 export class PublishedChip {
   readonly #options: PublishOptions
   readonly #virtual = new VirtualReader('published card')
-  readonly faults = new SlotFaults(this.#virtual.faults)
+  readonly faults = new SlotFaults(this.#virtual.faults, 1)
   readonly #reader: CardReader
   readonly #link: DriverLink
   #writes = 0

@@ -41,7 +41,8 @@ export class SimulatedSlot implements CardSlot {
   readonly isShared = false
   readonly trouble = undefined
   readonly #virtual = new VirtualReader('virtual reader')
-  readonly #faults = new SlotFaults(this.#virtual.faults)
+  // This terminal asks once more for an answer that is lost.
+  readonly #faults = new SlotFaults(this.#virtual.faults, 2)
   readonly #ports: SimulatedSlotPorts
   #inserted: Inserted | undefined
   #pace: ReaderPace = 'card'

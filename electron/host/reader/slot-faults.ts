@@ -28,17 +28,17 @@ const FAULTS: Readonly<Record<Exclude<FaultKind, 'cut-in-debit'>, Fault>> = {
   'lose-debit-answer': { effect: 'lose-answer', instruction: DEBIT, occurrence: 1 }
 }
 
-/** One answer that is lost is asked for again: a card is mute when the second is lost too. */
-const STRIKES: Partial<Readonly<Record<FaultKind, number>>> = { mute: 2 }
-
 export class SlotFaults {
   readonly #switches: FaultSwitches
+  readonly #mutes: number
   #cutArmed = false
   #writesInDebit: number | undefined
   #armed: FaultKind[] = []
 
-  constructor(switches: FaultSwitches) {
+  /** `mutes`: so many commands in a row get no answer of a mute card, for whoever asks so often. */
+  constructor(switches: FaultSwitches, mutes: number) {
     this.#switches = switches
+    this.#mutes = mutes
   }
 
   /** Armed and not struck yet. */
@@ -50,7 +50,7 @@ export class SlotFaults {
   arm(kind: FaultKind): void {
     this.#armed = [...this.armed, kind]
     if (kind === 'cut-in-debit') this.#cutArmed = true
-    else for (let time = 0; time < (STRIKES[kind] ?? 1); time += 1) this.#switches.arm(FAULTS[kind])
+    else for (let time = 0; time < (kind === 'mute' ? this.#mutes : 1); time += 1) this.#switches.arm(FAULTS[kind])
   }
 
   clear(): void {
