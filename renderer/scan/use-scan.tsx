@@ -1,6 +1,6 @@
 /** Who wants scans: the part that asked last, in the topmost layer of keys; so a dialog that does not ask keeps the scanner quiet. */
 
-import { createContext, use, useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { createContext, use, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { useBindings, useKeyLayer } from '../keys/hotkeys.tsx'
 import { listenForScans, SYSTEM_CLOCK, type ScanClock } from './scan-listener.ts'
@@ -27,7 +27,7 @@ interface ScanProviderProps {
 export function ScanProvider({ clock = SYSTEM_CLOCK, children }: ScanProviderProps): ReactNode {
   const bindings = useBindings()
   const wantings = useMemo(() => createWantings(), [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wanted = (): Wanting['take'] | null => {
       const top = Math.max(0, ...[...bindings.getState().values()].map(({ layer }) => layer))
       return [...wantings.getState().values()].findLast(({ layer }) => layer === top)?.take ?? null
@@ -37,15 +37,15 @@ export function ScanProvider({ clock = SYSTEM_CLOCK, children }: ScanProviderPro
   return <ScanContext value={wantings}>{children}</ScanContext>
 }
 
-/** Takes scans while the component stands and `enabled` holds. */
+/** Takes scans from the moment at which the component is shown, while it stands and `enabled` holds. */
 export function useScan(label: string, take: (text: string) => void, enabled = true): void {
   const wantings = use(ScanContext)
   const layer = useKeyLayer()
   const latest = useRef(take)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = take
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined
     const name = Symbol(label)
     wantings.setState(new Map(wantings.getState()).set(name, { layer, label, take: (text) => latest.current(text) }), true)

@@ -30,6 +30,8 @@ export interface CounterActions {
   readonly settle: () => Promise<void>
   /** After the result: away with it, and to the queue. */
   readonly nextPatient: () => Promise<void>
+  /** The bill of the one before is closed: what comes earlier would go into it. */
+  readonly left: () => Promise<void>
   readonly nextStep: () => NextStep
 }
 
@@ -54,6 +56,15 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
   const told = (sent: Sent): Sent => {
     if (sent.state !== 'overtaken') set({ billRefusal: sent.state === 'refused' ? sent.refusal : null })
     return sent
+  }
+
+  let leaving: Promise<void> = Promise.resolve()
+  async function leave(): Promise<void> {
+    const { head } = stores.bill.getState()
+    if (head === null) return
+    const answer = await terminal.call('bill.close', {})
+    // The event that says so may still be on its way; another bill may be open already.
+    if (answer.ok && stores.bill.getState().head === head) showBill(stores.bill, null)
   }
 
   const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), bill: stores.bill.getState().head })
@@ -84,10 +95,12 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     },
     receive: (text, revision) => receive(terminal, store, text, revision),
     settle: () => settleOnce(terminal, stores, store, step()),
-    async nextPatient() {
+    nextPatient() {
       set({ ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' })
-      if (stores.bill.getState().head !== null) await terminal.call('bill.close', {})
+      leaving = leave()
+      return leaving
     },
+    left: () => leaving,
     nextStep: step
   }
 }

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { BillView } from '../../../electron/contract/bill-view.ts'
 import { IBUPROFEN, ISATIS, THROAT_LARGE, TONIC, VALSARTAN, VALSARTAN_IMPORTED } from '../../../electron/contract/fake/sample-drugs.ts'
 import { prescriptionText, SAMPLE_PRESCRIPTIONS } from '../../../electron/contract/fake/sample-prescriptions.ts'
 import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
@@ -237,6 +238,25 @@ describe('the end of a sale', () => {
     expect(screen.getByRole('button', { name: '打开原结算' })).not.toBeNull()
     await window.press('Shift>', 'F10', '/Shift')
     await waitFor(() => expect(pane('结算详情').getByText('83600010000000000001')).not.toBeNull())
+  })
+
+  it('what is scanned before the host has told that the sale is over goes into the next one, and none is lost', async () => {
+    const window = await pharmacy()
+    let last: BillView | null = null
+    window.fake.listen((event) => {
+      if (event.topic === 'bill' && event.bill !== null) last = event.bill
+    })
+    await sold(window)
+    act(() => window.fake.emit({ topic: 'bill', bill: last }))
+    const answer = window.fake.delayNext('bill.close')
+    await window.press('F10')
+    await waitFor(() => expect(lastCall(window.fake)?.name).toBe('bill.close'))
+    scan(TONIC.barcode)
+    scan(IBUPROFEN.barcode)
+    await act(() => new Promise((later) => setTimeout(later, 20)))
+    expect(lastCall(window.fake)?.name).toBe('bill.close')
+    act(() => answer())
+    await waitFor(() => expect(lines().map(([, name]) => name)).toEqual(['滋补口服液(测试)', '布洛芬缓释胶囊(测试)']))
   })
 
   it('one pack comes back: scanned in the records, settled anew at the counter', async () => {

@@ -103,11 +103,12 @@ const lineOf = ({ changed }: BillChange, code: string): LineView | undefined => 
 
 /**
  * Two scans in one breath begin one sale, and go on in their order: the second does not overtake the first because the host
- * told of the open sale before it answered.
+ * told of the open sale before it answered. Nor does one go into the sale before, which the host is just closing.
  */
 function beginOnce(stores: Stores, counter: CounterActions): () => Promise<boolean> {
   let before: Promise<boolean> = Promise.resolve(false)
   const begin = async (): Promise<boolean> => {
+    await counter.left()
     if (stores.bill.getState().head === null) await counter.startSale()
     return stores.bill.getState().head !== null
   }
