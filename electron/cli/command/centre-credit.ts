@@ -2,9 +2,9 @@ import { never } from '../../../base/invariant.ts'
 import { ok, type Result } from '../../../base/result.ts'
 import type { Grant, GrantRefusal } from '../../../settlement/centre/load/credits.ts'
 import { formatFen, parseFen } from '../../../settlement/money/fen.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
 import { badInput, type Failure, type Outcome } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 import type { Terminal } from '../terminal.ts'
 
 const SYNOPSIS = '--db URL --card ID --amount YUAN --reason TEXT'
@@ -36,23 +36,17 @@ function grantOf(input: CommandInput): Result<Grant, Failure> {
 }
 
 async function give(url: string, grant: Grant, { entropy }: Terminal): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { grantCredit } = await import('../../../settlement/centre/load/credits.ts')
-  const { systemCentreClock } = await import('../../centre/centre-clock.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const credit = await grantCredit({ database: database.value, entropy, clock: systemCentreClock }, grant)
+  return inCentre(url, async (database) => {
+    const { grantCredit } = await import('../../../settlement/centre/load/credits.ts')
+    const { systemCentreClock } = await import('../../centre/centre-clock.ts')
+    const credit = await grantCredit({ database, entropy, clock: systemCentreClock }, grant)
     if (!credit.ok) return grantFailure(credit.error)
     const amount = formatFen(grant.amount)
     return ok({
       text: `${credit.value}  已划入 credited ${amount}, waits for a load of this card (待圈存)`,
       json: { credit_id: credit.value, card_id: grant.cardId, amount, reason: grant.reason.trim() }
     })
-  } finally {
-    await database.value.close()
-  }
+  })
 }
 
 function grantFailure(refusal: GrantRefusal): { readonly ok: false; readonly error: Failure } {

@@ -1,8 +1,8 @@
 import { ok } from '../../../base/result.ts'
 import type { EnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command } from '../command.ts'
 import { badInput, type Outcome, type Output } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 import type { Terminal } from '../terminal.ts'
 
 const SYNOPSIS = '--db URL --institution CODE'
@@ -22,18 +22,12 @@ export const centreEnrolCodeCommand: Command = {
 }
 
 async function makeCode(url: string, institution: string, { entropy }: Terminal): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { makeEnrolmentCode } = await import('../../../settlement/centre/enrol/enrol.ts')
-  const { systemCentreClock } = await import('../../centre/centre-clock.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const made = await makeEnrolmentCode({ database: database.value, entropy, clock: systemCentreClock }, institution)
+  return inCentre(url, async (database) => {
+    const { makeEnrolmentCode } = await import('../../../settlement/centre/enrol/enrol.ts')
+    const { systemCentreClock } = await import('../../centre/centre-clock.ts')
+    const made = await makeEnrolmentCode({ database, entropy, clock: systemCentreClock }, institution)
     return made.ok ? ok(codeOutput(made.value)) : badInput(made.error.kind, `--institution: "${institution}" is not known to this centre`)
-  } finally {
-    await database.value.close()
-  }
+  })
 }
 
 export const codeOutput = ({ code, institution, expiresAt }: EnrolmentCode): Output => ({

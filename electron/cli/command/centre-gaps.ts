@@ -1,7 +1,7 @@
 import { ok } from '../../../base/result.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command } from '../command.ts'
 import type { Outcome } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 
 const SYNOPSIS = '--db URL'
 /** More than anybody reads through at a time. */
@@ -20,19 +20,13 @@ export const centreGapsCommand: Command = {
 }
 
 async function list(url: string): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { serialGaps } = await import('../../../settlement/centre/intake/card-serials.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const gaps = await serialGaps(database.value.db, GAPS_MAX)
+  return inCentre(url, async (database) => {
+    const { serialGaps } = await import('../../../settlement/centre/intake/card-serials.ts')
+    const gaps = await serialGaps(database.db, GAPS_MAX)
     const lines = gaps.map(({ cardId, first, last }) => `${cardId}  ${first === last ? first : `${first} - ${last}`}`)
     return ok({
       text: lines.length === 0 ? '没有断号 no gaps' : lines.join('\n'),
       json: gaps.map(({ cardId, first, last }) => ({ card_id: cardId, first, last }))
     })
-  } finally {
-    await database.value.close()
-  }
+  })
 }

@@ -1,8 +1,8 @@
 import { ok } from '../../../base/result.ts'
 import type { NationalKey } from '../../../settlement/centre/national/gateway/keys.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command } from '../command.ts'
 import { badInput, type Outcome, type Output } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 import type { Terminal } from '../terminal.ts'
 
 const SYNOPSIS = '--db URL --institution CODE'
@@ -22,18 +22,12 @@ export const centreGatewayKeyCommand: Command = {
 }
 
 async function makeKey(url: string, institution: string, { entropy }: Terminal): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { makeNationalKey } = await import('../../../settlement/centre/national/gateway/keys.ts')
-  const { systemCentreClock } = await import('../../centre/centre-clock.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const made = await makeNationalKey(database.value.db, institution, entropy, systemCentreClock())
+  return inCentre(url, async (database) => {
+    const { makeNationalKey } = await import('../../../settlement/centre/national/gateway/keys.ts')
+    const { systemCentreClock } = await import('../../centre/centre-clock.ts')
+    const made = await makeNationalKey(database.db, institution, entropy, systemCentreClock())
     return made.ok ? ok(keyOutput(made.value, institution)) : badInput(made.error.kind, `--institution: "${institution}" is not known to this centre`)
-  } finally {
-    await database.value.close()
-  }
+  })
 }
 
 export const keyOutput = ({ accessKey, secret }: NationalKey, institution: string): Output => ({

@@ -1,9 +1,9 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { SeedReport } from '../../centre/seed.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command } from '../command.ts'
 import { asBadInput } from '../document.ts'
 import type { Failure } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 import type { Terminal } from '../terminal.ts'
 
 const SYNOPSIS = '--db URL [--from FOLDER]'
@@ -23,16 +23,10 @@ export const centreSeedCommand: Command = {
 }
 
 async function seed(url: string, fixtures: string, { entropy, clock }: Terminal): Promise<Result<SeedReport, Failure>> {
-  // Read when it is needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { seedCentre } = await import('../../centre/seed.ts')
-  const database = await openCentre(url)
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    return asBadInput(await seedCentre(database.value, { fixtures, entropy, today: clock().today }))
-  } finally {
-    await database.value.close()
-  }
+  return inCentre(url, async (database) => {
+    const { seedCentre } = await import('../../centre/seed.ts')
+    return asBadInput(await seedCentre(database, { fixtures, entropy, today: clock().today }))
+  }, { create: true })
 }
 
 export const seedText = ({ institutions, people, cards, policies, catalogues }: SeedReport): string =>

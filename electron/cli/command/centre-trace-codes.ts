@@ -1,8 +1,8 @@
 import { ok } from '../../../base/result.ts'
 import type { RepeatedPack } from '../../../settlement/centre/intake/trace-codes.ts'
-import { centreFailure } from '../centre-failure.ts'
 import { required, type Command } from '../command.ts'
 import type { Outcome } from '../failure.ts'
+import { inCentre } from '../in-centre.ts'
 
 const SYNOPSIS = '--db URL'
 /** More than anybody reads through at a time. */
@@ -21,13 +21,9 @@ export const centreTraceCodesCommand: Command = {
 }
 
 async function list(url: string): Promise<Outcome> {
-  // Read when they are needed: no other command waits for a database driver.
-  const { openCentre } = await import('../../../settlement/centre/store/open-centre.ts')
-  const { repeatedPacks } = await import('../../../settlement/centre/intake/trace-codes.ts')
-  const database = await openCentre(url, { create: false })
-  if (!database.ok) return centreFailure(database.error)
-  try {
-    const packs = await repeatedPacks(database.value.db, ROWS_MAX)
+  return inCentre(url, async (database) => {
+    const { repeatedPacks } = await import('../../../settlement/centre/intake/trace-codes.ts')
+    const packs = await repeatedPacks(database.db, ROWS_MAX)
     return ok({
       text: packs.length === 0 ? '没有重复售出的追溯码 no pack was sold twice' : packs.map(line).join('\n'),
       json: packs.map(({ code, settlementId, institution, setlTime, isSplit }) => ({
@@ -38,9 +34,7 @@ async function list(url: string): Promise<Outcome> {
         trdn_flag: isSplit ? '1' : '0'
       }))
     })
-  } finally {
-    await database.value.close()
-  }
+  })
 }
 
 const line = ({ code, settlementId, institution, setlTime, isSplit }: RepeatedPack): string =>
