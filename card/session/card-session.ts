@@ -205,7 +205,7 @@ export class CardSession {
   }
 
   /** Whether the intent's debit, of this session or an earlier one, happened on this card. `proved`: others of it that have. */
-  resolveDebit(intent: DebitIntent, proved: readonly DebitIntent[] = []): Promise<Resolution> {
+  resolveDebit(intent: DebitIntent, proved: () => readonly DebitIntent[] = () => []): Promise<Resolution> {
     return this.#whole(
       () => resolveDebit(this.#context, intent, proved),
       ({ kind }) => ({ kind: 'unresolved', reason: unresolvedBy(kind) })

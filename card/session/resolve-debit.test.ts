@@ -37,7 +37,7 @@ async function resolved(state: Partial<PurseStubState>, options: { pin?: boolean
   const parsed = Pin.parse('123456')
   invariant(parsed.ok, 'digits')
   if (options.pin === true) await opened.value.verifyPin(parsed.value)
-  const resolution = await opened.value.resolveDebit(options.intent ?? INTENT, options.proved)
+  const resolution = await opened.value.resolveDebit(options.intent ?? INTENT, () => options.proved ?? [])
   expect(card.count('2C')).toBe(0)
   switch (resolution.kind) {
     case 'debited':

@@ -35,9 +35,10 @@ const unresolved = (reason: UnresolvedReason): Resolution => ({ kind: 'unresolve
 
 /**
  * The session behind `context` has proved its card genuine when it was opened with a PSAM; without one nothing is believed. `proved`:
- * debits of this card that are known to have happened, from whose lines in its log follows how it numbers them.
+ * debits of this card that are known to have happened, from whose lines in its log follows how it numbers them; read only where
+ * a line under our serial is not ours.
  */
-export async function resolveDebit(context: PurseContext, intent: DebitIntent, proved: readonly DebitIntent[]): Promise<Resolution> {
+export async function resolveDebit(context: PurseContext, intent: DebitIntent, proved: () => readonly DebitIntent[]): Promise<Resolution> {
   if (context.identity.identificationCode !== intent.cardId) return unresolved('other-card')
   if (context.psam === undefined) return unresolved('psam-needed')
   const purse = await enterPurse(context)
@@ -83,7 +84,7 @@ async function askProof(
 
 interface Findings {
   readonly intent: DebitIntent
-  readonly proved: readonly DebitIntent[]
+  readonly proved: () => readonly DebitIntent[]
   readonly purse: PurseCommands
   readonly proofs: Proofs
   /** Exactly one transaction has happened since the intent was made. */
@@ -117,7 +118,7 @@ async function resolveClaimed(
 ): Promise<Resolution> {
   const { intent, proved, isLast } = findings
   const another: Resolution = { kind: 'not-debited', proof: 'serial-taken-by-another' }
-  const next = numberOfNext(intent, log, proved)
+  const next = numberOfNext(intent, log, proved())
   if (claims.some(({ serial }) => serial === next) || new Set(claims.map(({ serial }) => serial)).size === 2) return another
   if (next !== undefined && isLast) return resolveTorn(context, findings)
   const [claim] = claims

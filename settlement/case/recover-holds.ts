@@ -43,7 +43,7 @@ function provedOn({ personNo, intent }: Hold, ledger: Ledger): readonly DebitInt
 
 async function recover(ledger: Ledger, device: PaymentDevice, hold: Hold, time: string): Promise<Recovery> {
   const { settlementId } = hold
-  const resolution = await device.resolve(hold.intent, provedOn(hold, ledger))
+  const resolution = await device.resolve(hold.intent, () => provedOn(hold, ledger))
   switch (resolution.kind) {
     case 'debited': {
       const posted = ledger.post({ settlementId, evidence: resolution.evidence, postedAt: time })

@@ -188,7 +188,7 @@ describe('recovering holds', () => {
     const asked: PaymentDevice = {
       ...card({}),
       resolve: (_, proved) => {
-        told.push(proved)
+        told.push(proved())
         return Promise.resolve({ kind: 'unresolved', reason: 'log-does-not-show-it' })
       }
     }

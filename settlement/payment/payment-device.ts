@@ -76,5 +76,5 @@ export interface PaymentDevice {
   /** Sends the one command that takes the money, once. */
   debit(intent: DebitIntent): Promise<DebitOutcome>
   /** Asks the card now present whether the intent's debit happened. `proved`: debits of the same card that have. */
-  resolve(intent: DebitIntent, proved: readonly DebitIntent[]): Promise<Resolution>
+  resolve(intent: DebitIntent, proved: () => readonly DebitIntent[]): Promise<Resolution>
 }

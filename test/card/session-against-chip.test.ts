@@ -478,7 +478,7 @@ describe('an interrupted debit', () => {
     here.reader.insert(card.chip)
     const later = await verified(here)
     expect(await later.resolveDebit(intent)).toEqual({ kind: 'unresolved', reason: 'log-shows-another-transaction' })
-    expect(await later.resolveDebit(intent, [proved])).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
+    expect(await later.resolveDebit(intent, () => [proved])).toEqual({ kind: 'not-debited', proof: 'serial-taken-by-another' })
   })
 
   it("closes on no other card's word", async () => {
