@@ -96,12 +96,12 @@ function useDeaf(): boolean {
   const [deaf, setDeaf] = useState(true)
   useEffect(() => {
     if (!deaf) return undefined
-    const hear = (): void => setDeaf(false)
-    let timer = setTimeout(hear, DEAF_MS)
+    let timer: ReturnType<typeof setTimeout> | undefined
     const begin = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(hear, DEAF_MS)
+      timer = setTimeout(() => setDeaf(false), DEAF_MS)
     }
+    begin()
     document.addEventListener('keydown', begin, true)
     return () => {
       clearTimeout(timer)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { makeEnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
 import { grantCredit } from '../../../settlement/centre/load/credits.ts'
 import { reportFound, reportLost, setActivated } from '../../../settlement/centre/record/cards.ts'
+import type { CentreQueries } from '../../../settlement/centre/store/centre-database.ts'
 import { fen as asFen, formatFen, parseFen } from '../../../settlement/money/fen.ts'
 import type { Centre } from './centre.ts'
 import { FIXTURES, type WorldCard } from './chips.ts'
@@ -32,30 +33,17 @@ export class Office implements BackOffice {
     this.#ports = ports
   }
 
-  async reportLost({ name, cardId }: SimCard, lost: 'temporary' | 'formal' = 'formal'): Promise<boolean> {
-    const { centre, scheduler } = this.#ports
-    const since = scheduler.moment.cardTime
-    const done = await centre.office(async ({ database }) => {
-      await database.write((db) => reportLost(db, { cardId, lost, since }))
-      return true
-    })
-    return this.#reported(name, 'lost', done)
+  reportLost(card: SimCard, lost: 'temporary' | 'formal' = 'formal'): Promise<boolean> {
+    const since = this.#ports.scheduler.moment.cardTime
+    return this.#report(card, 'lost', (db, cardId) => reportLost(db, { cardId, lost, since }))
   }
 
-  async found({ name, cardId }: SimCard): Promise<boolean> {
-    const done = await this.#ports.centre.office(async ({ database }) => {
-      await database.write((db) => reportFound(db, cardId))
-      return true
-    })
-    return this.#reported(name, 'found', done)
+  found(card: SimCard): Promise<boolean> {
+    return this.#report(card, 'found', reportFound)
   }
 
-  async activate({ name, cardId }: SimCard): Promise<boolean> {
-    const done = await this.#ports.centre.office(async ({ database }) => {
-      await database.write((db) => setActivated(db, cardId, true))
-      return true
-    })
-    return this.#reported(name, 'activated', done)
+  activate(card: SimCard): Promise<boolean> {
+    return this.#report(card, 'activated', (db, cardId) => setActivated(db, cardId, true))
   }
 
   unblockPin(card: SimCard): boolean {
@@ -103,7 +91,11 @@ export class Office implements BackOffice {
     return done !== undefined
   }
 
-  #reported(name: string, as: 'lost' | 'found' | 'activated', done: boolean | undefined): boolean {
+  async #report({ name, cardId }: SimCard, as: 'lost' | 'found' | 'activated', change: (db: CentreQueries, cardId: string) => Promise<void>): Promise<boolean> {
+    const done = await this.#ports.centre.office(async ({ database }) => {
+      await database.write((db) => change(db, cardId))
+      return true
+    })
     if (done !== true) return false
     this.#ports.log.say('office', `hears that a card is ${as}`, name)
     this.#ports.tell({ kind: 'card-reported', card: name, as })

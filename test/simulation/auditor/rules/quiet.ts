@@ -46,7 +46,7 @@ function isUndecidable(settling: Settling, own: Iterable<Settling>, books: World
   if (isPushedOut(card, 'debit', serialBefore)) return true
   const line = card?.debits.get(serialBefore)
   if (card?.state === undefined || line === undefined || line.kind === 'unseen' || isOf(settling, line, card.opening?.signsOneAmount ?? false)) return false
-  if (stands(card, 'debit', serialBefore) && [...own].some((booked) => showsNumbering(booked, card, cardId))) return false
+  if ([...own].some((booked) => showsNumbering(booked, card, cardId))) return false
   return line.account === account || balanceBefore === undefined || card.state.balance !== balanceBefore - line.account
 }
 
