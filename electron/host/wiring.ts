@@ -114,7 +114,8 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const sync = tillSync(options, opened, {
     daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
-    rulesChanged: () => rulesChanged()
+    rulesChanged: () => rulesChanged(),
+    released: (hold) => desk.released(hold)
   })
   const rulesChanged = (): void => {
     rules.published()
@@ -216,7 +217,7 @@ function readTheRest(rules: TillRules): void {
   decodeText(new Uint8Array(0))
 }
 
-type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged'>
+type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'released'>
 
 function tillSync({ data, fixtures, machine }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution

@@ -13,6 +13,7 @@ import {
   type EntryConflict,
   type EntryRefusal,
   type EntryVerdict,
+  type HeldSerial,
   type KeptBatch,
   type OfRecordAmounts,
   type Standing,
@@ -76,6 +77,15 @@ export const readKeptBatch = (json: unknown): Result<KeptBatch, AnswerProblem> =
       hash: matching(fields, 'hash', '', HASH, HASH_RULE),
       head: head['version'] === BATCH_VERSION ? readHead(head) : readFramesHead(head)
     }
+  })
+
+export const writeHeldSerial = ({ sequence, usedAt }: HeldSerial): object => ({ sequence, usedAt: usedAt ?? null })
+
+export const readHeldSerial = (json: unknown): Result<HeldSerial, AnswerProblem> =>
+  reading(() => {
+    const fields = objectOf(json, '')
+    const usedAt = fields['usedAt'] === null ? undefined : time(fields, 'usedAt', '')
+    return { sequence: integer(fields, 'sequence', '', 1), usedAt }
   })
 
 function writeVerdict(verdict: Verdict): object {

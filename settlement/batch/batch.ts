@@ -142,6 +142,14 @@ export interface KeptBatch {
   readonly head: BatchHead | FramesHead
 }
 
+/** What the centre knows of the serial that an open hold's debit would have used of its card. */
+export interface HeldSerial {
+  /** Of the hold. */
+  readonly sequence: number
+  /** 14 digits, setl_time: another settlement is booked under that serial. undefined: none is, which proves nothing. */
+  readonly usedAt: string | undefined
+}
+
 /** What the terminal's key signs on every request. `time`: 14 digits. `digest`: SHA-256 of the uncompressed body in hex. */
 export const signingText = (request: {
   readonly method: string

@@ -53,7 +53,8 @@ async function recover(ledger: Ledger, device: PaymentDevice, hold: Hold, time: 
     }
     case 'not-debited': {
       const released = ledger.release({ settlementId, proof: resolution.proof, releasedAt: time })
-      return released.ok
+      // The centre's word may have released it while the card was asked.
+      return released.ok || released.error.kind === 'id-conflict'
         ? { kind: 'released', hold, proof: resolution.proof }
         : { kind: 'not-recorded', hold, refusal: released.error }
     }

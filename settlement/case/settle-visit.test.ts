@@ -196,6 +196,20 @@ describe('recovering holds', () => {
     expect(told.map((proved) => proved.map(({ cardId, serialBefore }) => [cardId, serialBefore]))).toEqual([[['999999D15600000500000001E3D8C079', 5]]])
   })
 
+  it('what the centre has released while the card was asked is released', async () => {
+    const ledger = await inDoubt()
+    const asked: PaymentDevice = {
+      ...card({}),
+      resolve: () => {
+        ledger.release({ settlementId: visitNo('1').settlementId, proof: 'serial-used-elsewhere: booked 20260315100500', releasedAt: TIME })
+        return Promise.resolve({ kind: 'not-debited', proof: 'serial-taken-by-another' })
+      }
+    }
+    const recovered = await recoverHolds(ledger, asked, TIME)
+    expect(recovered.ok && recovered.value).toMatchObject([{ kind: 'released', proof: 'serial-taken-by-another' }])
+    expect(openVisits(ledger)).toEqual([])
+  })
+
   it('keeps the hold and its reason without proof', async () => {
     const ledger = await inDoubt()
     const recovered = await recoverHolds(ledger, card({ resolve: { kind: 'unresolved', reason: 'another card' } }), TIME)

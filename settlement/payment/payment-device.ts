@@ -34,6 +34,9 @@ export interface DebitIntent {
   readonly amounts: DebitAmounts
 }
 
+/** The serial that the debit, or whichever purchase comes instead of it, gives its card: 2 bytes that begin anew. */
+export const serialOfDebit = ({ serialBefore }: Pick<DebitIntent, 'serialBefore'>): number => (serialBefore + 1) % 65_536
+
 /** What proves that the card took part, for the centre to verify. */
 export interface DebitEvidence {
   readonly source: 'debit-answer' | 'transaction-prove' | 'transaction-log'

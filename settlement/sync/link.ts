@@ -4,7 +4,7 @@
  */
 
 import type { Result } from '../../base/result.ts'
-import type { BatchAnswer, EntryVerdict, KeptBatch, Standing } from '../batch/batch.ts'
+import type { BatchAnswer, EntryVerdict, HeldSerial, KeptBatch, Standing } from '../batch/batch.ts'
 
 export type LinkFailure =
   /** Nobody was reached, or the connection broke: cable, router, name service, time. The question may have arrived. */
@@ -41,5 +41,7 @@ export interface CentreLink {
   upload(batch: SentBatch, sent: () => void): Promise<Result<BatchAnswer, LinkFailure>>
   /** Has a fact that was refused judged once more, as the centre keeps it. */
   retry(sequence: number): Promise<Result<EntryVerdict, LinkFailure>>
+  /** Whether the serial of an open hold, which the centre was sent as this fact, has been used by another settlement. */
+  heldSerial(sequence: number): Promise<Result<HeldSerial, LinkFailure>>
   download(kind: DownloadKind, etag: string | undefined): Promise<Result<DownloadAnswer, LinkFailure>>
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '../../base/result.ts'
-import { SALE_AMOUNTS, sale } from '../../test/contract/ledger-fixture.ts'
+import { EVIDENCE, SALE_AMOUNTS, sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
 import { CENTRE_DOWN, NETWORK_DOWN } from '../../test/support/model-centre.ts'
 import { syncBench, type Bench } from '../../test/support/sync-bench.ts'
@@ -167,6 +167,108 @@ describe('a terminal and its centre', () => {
     expect(value(bench.sync.status())).toMatchObject({ progress: { sent: 4, total: 10, elapsedMs: 2_000 }, unmade: 6 })
     await bench.pass()
     expect(value(bench.sync.status())).toMatchObject({ progress: undefined, unmade: 0, queue: { batches: 0, facts: 0, bytes: 0 } })
+  })
+})
+
+describe('a hold that nobody has closed', () => {
+  const inDoubt = (): string[] => value(bench.ledger.openHolds()).map(({ fact }) => fact.settlementId)
+  const questions = (): string[] => bench.centre.asked.filter((question) => question.startsWith('hold'))
+  const TEN_MINUTES_MS = 600_000
+  const { settlementId } = sale(1)
+
+  beforeEach(() => {
+    value(bench.ledger.hold(sale(1, { heldAt: bench.now() })))
+  })
+
+  it('is released when another settlement is booked under its serial: its debit never happened, and its visit is free again', async () => {
+    bench.centre.used.set(1, '20230915093000')
+    bench.wait(60_000)
+    await bench.pass()
+    expect(inDoubt()).toEqual([])
+    expect(value(bench.ledger.log(1, 1))).toMatchObject([
+      { fact: { kind: 'release', settlementId, hold: 1, proof: 'serial-used-elsewhere: booked 20230915093000', releasedAt: '20230915094100' } }
+    ])
+    value(bench.ledger.hold(sale(1, { settlementId: 'P9999990000120260301000099', heldAt: bench.now() })))
+  })
+
+  it('tells who drives it which hold it was', async () => {
+    bench.centre.used.set(1, '20230915093000')
+    bench.wait(60_000)
+    for (;;) {
+      const stepped = await bench.sync.step('all')
+      if (stepped.kind !== 'worked') throw new Error(`${stepped.kind}, and nothing was released`)
+      if (stepped.released === undefined) continue
+      expect(stepped.released).toMatchObject({ hold: { settlementId }, proof: 'serial-used-elsewhere: booked 20230915093000' })
+      return
+    }
+  })
+
+  it('and of whose serial the centre knows nothing waits for its card, and is asked about again in ten minutes', async () => {
+    bench.wait(60_000)
+    await bench.pass()
+    expect([inDoubt(), questions()]).toEqual([[settlementId], ['hold 1']])
+    bench.wait(TEN_MINUTES_MS - 1)
+    await bench.pass()
+    expect(questions()).toEqual(['hold 1'])
+    bench.wait(1)
+    await bench.pass()
+    expect(questions()).toEqual(['hold 1', 'hold 1'])
+    bench.sync.hurry()
+    await bench.pass()
+    expect(questions()).toHaveLength(3)
+  })
+
+  it('is not asked about while its settlement may be under way, nor before it was sent', async () => {
+    bench.wait(59_999)
+    await bench.pass()
+    expect(questions()).toEqual([])
+    bench.restart()
+    bench.wait(1)
+    value(bench.ledger.hold(sale(2, { heldAt: '20230915094000' })))
+    await bench.pass('due')
+    expect(questions()).toEqual(['hold 1'])
+  })
+
+  it('stays as it is at a centre that does not know the question, and everything else goes on', async () => {
+    bench.wait(60_000)
+    bench.centre.outages.push({ kind: 'before', on: 'hold', failure: { kind: 'refused', reason: 'not-found', message: '' } })
+    bench.settle(2)
+    expect((await bench.pass()).kind).toBe('idle')
+    expect([inDoubt(), waiting().count]).toEqual([[settlementId], 0])
+    expect(bench.sync.health.state).toBe('up')
+  })
+
+  it('is not closed by an answer about another one', async () => {
+    bench.wait(60_000)
+    const { link } = bench.centre
+    Object.defineProperty(bench.centre, 'link', { value: { ...link, heldSerial: () => Promise.resolve(ok({ sequence: 2, usedAt: '20230915093000' })) } })
+    bench.restart()
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting', failure: { kind: 'centre-down', cause: 'asked for hold 1, told about 2' } })
+    expect(inDoubt()).toEqual([settlementId])
+  })
+
+  it('of which the answer is lost is asked about again', async () => {
+    bench.centre.used.set(1, '20230915093000')
+    bench.wait(60_000)
+    bench.centre.outages.push({ kind: 'after', on: 'hold', failure: NETWORK_DOWN })
+    expect(await bench.pass()).toMatchObject({ kind: 'waiting', failure: NETWORK_DOWN })
+    expect(inDoubt()).toEqual([settlementId])
+    bench.wait(TEN_MINUTES_MS)
+    await bench.pass()
+    expect(inDoubt()).toEqual([])
+  })
+
+  it('and whose card has come while the centre was asked keeps what the card has proved', async () => {
+    bench.wait(60_000)
+    const { link } = bench.centre
+    const heldSerial = (sequence: number) => {
+      value(bench.ledger.post({ settlementId, evidence: EVIDENCE, postedAt: bench.now() }))
+      return Promise.resolve(ok({ sequence, usedAt: '20230915093000' }))
+    }
+    Object.defineProperty(bench.centre, 'link', { value: { ...link, heldSerial } })
+    bench.restart()
+    expect((await bench.pass()).kind).toBe('idle')
+    expect(value(bench.ledger.settlement(settlementId))).toMatchObject({ provisional: false })
   })
 })
 

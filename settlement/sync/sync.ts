@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import { applyRetry, type Applied } from './apply-answer.ts'
 import { endOf, type BatchLimits, type Wanted } from './batch-maker.ts'
+import { Doubts, type ReleasedHold } from './doubts.ts'
 import { Downloads } from './downloads.ts'
 import type { CentreLink, DownloadKind, LinkFailure } from './link.ts'
 import { LinkHealth } from './link-health.ts'
@@ -20,7 +21,7 @@ import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
 
 export interface SyncPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirmAll'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly clock: SyncClock
@@ -34,8 +35,8 @@ export interface SyncPorts {
 }
 
 export type Stepped =
-  /** Call again soon. `applied`: a batch was answered; `downloaded`: another version came. */
-  | { readonly kind: 'worked'; readonly applied?: Applied; readonly downloaded?: DownloadKind }
+  /** Call again soon. `applied`: a batch was answered; `downloaded`: another version came; `released`: a hold is in doubt no more. */
+  | { readonly kind: 'worked'; readonly applied?: Applied; readonly downloaded?: DownloadKind; readonly released?: ReleasedHold }
   /** Until the ledger or the time goes on. */
   | { readonly kind: 'idle' }
   /** Until then, ms since 1970. `failure`: when this very step came to nothing. */
@@ -75,6 +76,7 @@ export class Sync {
   readonly #ports: SyncPorts
   readonly #uploader: Uploader
   readonly #downloads: Downloads
+  readonly #doubts: Doubts
   #run: { readonly from: number; readonly sinceMs: number } | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -83,6 +85,7 @@ export class Sync {
     this.health = new LinkHealth(ports.entropy)
     this.#uploader = new Uploader({ ...ports, health: this.health })
     this.#downloads = new Downloads({ ...ports, health: this.health })
+    this.#doubts = new Doubts({ ...ports, health: this.health })
   }
 
   /** `wanted`: which of the facts that are in no batch yet are to go. */
@@ -94,6 +97,7 @@ export class Sync {
   hurry(): void {
     this.health.hurry()
     this.#downloads.hurry()
+    this.#doubts.hurry()
     this.#uploader.begin()
   }
 
@@ -143,7 +147,8 @@ export class Sync {
     }
     const due = this.#isThere() ? this.#downloads.due() : undefined
     if (due !== undefined) return this.#fetch(due)
-    return this.#upload(wanted)
+    const uploaded = await this.#upload(wanted)
+    return uploaded.kind === 'idle' ? this.#clear() : uploaded
   }
 
   /** Somebody answered last, be it that he takes no batches; or no batch asks whether anybody does. */
@@ -160,6 +165,21 @@ export class Sync {
       return this.#waiting(value.failure)
     }
     return value.kind === 'fresh' ? { kind: 'worked', downloaded: kind } : { kind: 'worked' }
+  }
+
+  /** Everything is sent, the holds with it. */
+  async #clear(): Promise<Stepped> {
+    const hold = this.#doubts.due()
+    if (!hold.ok) return { kind: 'stopped', reason: hold.error }
+    if (hold.value === undefined) return { kind: 'idle' }
+    const cleared = await this.#doubts.ask(hold.value)
+    if (!cleared.ok) return { kind: 'stopped', reason: cleared.error }
+    const { value } = cleared
+    if (value.kind === 'failed') {
+      this.#uploader.doubt()
+      return this.#waiting(value.failure)
+    }
+    return value.kind === 'released' ? { kind: 'worked', released: value.released } : { kind: 'worked' }
   }
 
   async #upload(wanted: Wanted): Promise<Stepped> {

@@ -8,6 +8,7 @@ import { describeBatchProblem } from '../../settlement/batch/batch-problem.ts'
 import { CompiledPolicies } from '../../settlement/centre/intake/policies.ts'
 import { repeatedPacks } from '../../settlement/centre/intake/trace-codes.ts'
 import { serialGaps } from '../../settlement/centre/intake/card-serials.ts'
+import { heldSerial } from '../../settlement/centre/intake/held-serial.ts'
 import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
@@ -334,6 +335,53 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       expect(await serialGaps(database.db, 10)).toEqual([{ cardId: card(0).issued.cardId, first: 1, last: 1 }])
       await answered(one.batch(NOON))
       expect(await serialGaps(database.db, 10)).toEqual([])
+    })
+
+    describe('by a hold that its terminal has not closed', () => {
+      const held = (sequence: number, terminal = 1) => heldSerial(database.db, terminalName(terminal), sequence)
+      /** Held at the first window, and sent. */
+      const hold = async (): Promise<void> => {
+        const one = till(1)
+        one.append(one.hold({ card: card(0), time: MORNING }))
+        await answered(one.batch(NOON))
+      }
+      const payAt = async (terminal: number, of: TestCard): Promise<void> => {
+        const other = till(terminal)
+        other.settle({ card: of, time: NOON })
+        await answered(other.batch(NOON), terminalName(terminal))
+      }
+
+      it('and by nobody else that is known: nothing is said of it', async () => {
+        await hold()
+        await payAt(2, card(1))
+        expect(await held(1)).toEqual({ sequence: 1, usedAt: undefined })
+      })
+
+      it('and by another settlement: it is told when that was booked', async () => {
+        await hold()
+        await payAt(2, card(0))
+        expect(await held(1)).toEqual({ sequence: 1, usedAt: '20260315120000' })
+      })
+
+      it('and the payment after it is another serial: nothing is said of it', async () => {
+        await hold()
+        card(0).serial += 1
+        await payAt(2, card(0))
+        expect(await held(1)).toEqual({ sequence: 1, usedAt: undefined })
+      })
+
+      it('and by its own settlement, which the terminal has lost: that is no other', async () => {
+        const one = till(1)
+        one.settle({ card: card(0), time: MORNING })
+        await answered(one.batch(NOON))
+        expect(await held(1)).toEqual({ sequence: 1, usedAt: undefined })
+      })
+
+      it('and of which another terminal asks, or that is no hold, or has not come: there is none', async () => {
+        await hold()
+        await payAt(2, card(0))
+        expect([await held(1, 3), await held(2, 2), await held(2)]).toEqual([undefined, undefined, undefined])
+      })
     })
   })
 

@@ -96,4 +96,23 @@ describe('a host beside its centre', () => {
     expect(await host.call('sync.retry', { sequence: 2 })).toMatchObject({ ok: false, error: { kind: 'not-parked' } })
     expect(await host.call('sync.hand-over', { sequence: 2, note: '' })).toMatchObject({ ok: false, error: { kind: 'note-missing' } })
   }, 60_000)
+
+  it('hears that a card which left has paid elsewhere, releases its hold, and tells the window so', async () => {
+    world.clock.time = systemClock().cardTime
+    world.clock.wait(-120_000)
+    const [first, other] = [await world.terminal((terminals += 1)), await world.terminal((terminals += 1))]
+    const card = worldCard('low-tries')
+    await first.dieAt('held', card)
+    const visit = got(first.ledger.openHolds())[0]?.fact.visit.visitNo
+    await other.settle(card, 'emergency-level-3')
+    expect(await other.pass()).toMatchObject({ parked: [], end: { kind: 'idle' } })
+    first.close()
+    world.clock.time = systemClock().cardTime
+    host = new HostTerminal({ data: first.folder })
+    expect(await host.call('terminal.state', {})).toMatchObject({ ok: true, value: { inDoubt: [{ visitNo: visit }] } })
+    const resolution = await host.heard((event) => (event.topic === 'resolved' ? event.resolutions[0] : undefined), host.events)
+    expect(resolution).toMatchObject({ kind: 'settlement', visitNo: visit, outcome: 'released' })
+    expect(resolution.text.zh).toBe('医保中心已记有该卡同一交易序号的另一笔结算，证明卡没有扣本笔款，预记录已释放，可以重新结算')
+    expect(await host.call('terminal.state', {})).toMatchObject({ ok: true, value: { inDoubt: [] } })
+  }, 60_000)
 })

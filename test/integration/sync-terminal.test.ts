@@ -82,6 +82,50 @@ describe('a terminal with its centre', () => {
   })
 })
 
+describe('a card that left while it was charged, and pays at another window', () => {
+  let card = worldCard('in-service-32k')
+  beforeEach(() => {
+    card = worldCard('in-service-32k')
+  })
+  const open = () => got(till.ledger.openHolds()).map(({ fact }) => fact.visit.visitNo)
+  const diesAt = async (point: string): Promise<void> => {
+    await till.dieAt(point, card)
+    expect(await till.pass()).toMatchObject({ released: [], end: { kind: 'idle' } })
+    expect(open()).toHaveLength(1)
+  }
+  const paysElsewhere = async (): Promise<void> => {
+    const other = await world.terminal(2)
+    world.clock.wait(60_000)
+    await other.settle(card, 'emergency-level-3')
+    world.clock.wait(60_000)
+    expect(await till.pass()).toMatchObject({ released: [] })
+    expect(await other.pass()).toMatchObject({ end: { kind: 'idle' }, parked: [] })
+    world.clock.wait(60_000)
+  }
+
+  it('is not owed for what it was not charged: the hold is released without it, and the visit can be settled', async () => {
+    await diesAt('held')
+    const [visitNo] = open()
+    await paysElsewhere()
+    expect(await till.pass()).toMatchObject({
+      released: [{ hold: { visit: { visitNo } }, proof: `serial-used-elsewhere: booked 20260315090200` }],
+      end: { kind: 'idle' }
+    })
+    expect(open()).toEqual([])
+    await till.settle(card)
+    await till.pass()
+    await agree()
+  })
+
+  it('and was charged before it left stays in doubt: that its next payment follows proves nothing', async () => {
+    await diesAt('debited')
+    const [visitNo] = open()
+    await paysElsewhere()
+    expect(await till.pass()).toMatchObject({ released: [], end: { kind: 'idle' } })
+    expect(open()).toEqual([visitNo])
+  })
+})
+
 describe('whatever the wire does', () => {
   it.each([
     ['the batch is lost on its way', ['lose-request'], 0],

@@ -36,6 +36,8 @@ export class ModelCentre {
   readonly outages: Outage[] = []
   /** Every question, in order: "standing", "batch 1", "retry 7". */
   readonly asked: string[] = []
+  /** By hold: when another settlement was booked under its serial. */
+  readonly used = new Map<number, string>()
   readonly lists = new Map<DownloadKind, { readonly version: string; readonly document: string }>()
   judge: (entry: BatchEntry) => Verdict = (entry) =>
     BOOKED.has(entry.fact.kind)
@@ -74,6 +76,12 @@ export class ModelCentre {
         return this.#answer(`batch ${number}`, () => this.#intake(body))
       },
       retry: (sequence) => this.#answer(`retry ${sequence}`, () => this.#retry(sequence)),
+      heldSerial: (sequence) =>
+        this.#answer(`hold ${sequence}`, () =>
+          this.entries.some((entry) => entry.sequence === sequence && entry.fact.kind === 'hold')
+            ? ok({ sequence, usedAt: this.used.get(sequence) })
+            : refuse({ kind: 'refused', reason: 'hold-unknown', message: '' })
+        ),
       download: (kind, etag) => this.#answer(kind, () => this.#list(kind, etag))
     }
   }

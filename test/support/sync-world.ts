@@ -17,7 +17,7 @@ import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.
 import { EMPTY_REGISTER } from '../../electron/host/card-register.ts'
 import { serveVisit, type ServedVisit } from '../../electron/host/counter.ts'
 import type { CounterRefusal } from '../../electron/host/counter-refusal.ts'
-import { noFault } from '../../electron/host/fault-point.ts'
+import { noFault, type FaultPoint } from '../../electron/host/fault-point.ts'
 import { readCatalogue, readPolicies } from '../../electron/host/files/delivered.ts'
 import type { Rules } from '../../electron/host/patient.ts'
 import { readCentreFile, centrePathsIn, type CentrePaths } from '../../electron/host/sync/centre-files.ts'
@@ -201,7 +201,7 @@ export class WorldTerminal {
   }
 
   /** A visit of this terminal's, on that card. */
-  async serve({ chip, pin }: WorldCard, visit = 'outpatient-demo', rules: Partial<Rules> = {}): Promise<Result<ServedVisit, CounterRefusal>> {
+  async serve({ chip, pin }: WorldCard, visit = 'outpatient-demo', changes: Partial<Rules & { readonly faultPoint: FaultPoint }> = {}): Promise<Result<ServedVisit, CounterRefusal>> {
     this.#visits += 1
     const changed = {
       ipt_otp_no: `T${this.number}-${this.#visits}`,
@@ -221,7 +221,7 @@ export class WorldTerminal {
           faultPoint: noFault,
           ...this.#rules,
           terminal: () => this.terminal,
-          ...rules
+          ...changes
         },
         fixtureVisit(visit, changed),
         pinOf(pin)
@@ -233,6 +233,19 @@ export class WorldTerminal {
 
   async settle(card: WorldCard, visit?: string): Promise<string> {
     return got(await this.serve(card, visit)).settled.posting.fact.settlementId
+  }
+
+  /** A settlement whose host dies at that point. */
+  async dieAt(point: string, card: WorldCard): Promise<void> {
+    const death = new Error(point)
+    const faultPoint = (name: string): void => {
+      if (name === point) throw death
+    }
+    const served = this.serve(card, undefined, { faultPoint })
+    await served.then(
+      (outcome) => invariant(false, `nothing passed ${point}: ${JSON.stringify(outcome)}`),
+      (cause: unknown) => invariant(cause === death, String(cause))
+    )
   }
 
   refund(settlementId: string): void {

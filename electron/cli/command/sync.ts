@@ -4,9 +4,11 @@ import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { killAt } from '../../host/fault-point.ts'
 import { connectSync } from '../../host/sync/connect-sync.ts'
+import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { failureText, stopText } from '../../host/sync/link-text.ts'
 import { Stopper } from '../../host/sync/stopper.ts'
 import { syncPass, type SyncPass } from '../../host/sync/sync-pass.ts'
+import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import { unconfirmed } from '../../../settlement/sync/unconfirmed.ts'
 import type { Command } from '../command.ts'
 import { fault, refused, type Outcome } from '../failure.ts'
@@ -43,6 +45,8 @@ export const syncCommand: Command = {
   }
 }
 
+const releasedLine = (released: ReleasedHold): string => `已释放 released ${recoveryLine({ kind: 'released', ...released })}`
+
 function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
   const left = unconfirmed(ledger, ledger.sync)
   if (!left.ok) return ledgerFailure(left.error)
@@ -55,12 +59,13 @@ function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
     noted: pass.noted,
     adjusted: adjusted.map(({ json: row }) => row),
     parked: parked.map(({ json: row }) => row),
+    released: pass.released.map(({ hold, proof }) => ({ medins_setl_id: hold.settlementId, ipt_otp_no: hold.visit.visitNo, proof })),
     downloaded: pass.downloaded,
     unconfirmed: { count: left.value.count, since: left.value.since ?? null }
   }
   switch (end.kind) {
     case 'idle':
-      return ok({ text: [counts, ...adjusted.map(({ text }) => text), ...parked.map(({ text }) => text)].join('\n'), json })
+      return ok({ text: [counts, ...[...adjusted, ...parked].map(({ text }) => text), ...pass.released.map(releasedLine)].join('\n'), json })
     case 'waiting': {
       const said = end.failure === undefined ? { zh: '稍后再试', en: 'try again later' } : failureText(end.failure)
       return fault(end.failure?.kind ?? 'waiting', `${said.en} (${said.zh}); ${counts}`, json)

@@ -5,6 +5,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
+import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import type { TerminalEvent, TerminalState } from '../../contract/events.ts'
@@ -242,6 +243,11 @@ export class Desk {
     this.bills.payerChanged()
   }
 
+  /** The centre knows what became of a hold whose card has not come back. */
+  released(hold: ReleasedHold): void {
+    this.#tellResolved([{ kind: 'released', ...hold }])
+  }
+
   /** What the centre gives out has changed: what stands against the card, and what the bill comes to. */
   rulesChanged(): void {
     this.cards.judgeAgain()
@@ -289,7 +295,10 @@ export class Desk {
     this.#asked = recoveries
     // What another card left open says nothing about this one.
     const told = recoveries.filter((recovery) => !isOfOtherCard(recovery))
-    if (told.length === 0) return
+    if (told.length > 0) this.#tellResolved(told)
+  }
+
+  #tellResolved(told: readonly CardRecovery[]): void {
     this.ports.sync.ledgerGrew()
     this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })
     this.#tellInDoubt()

@@ -29,6 +29,11 @@ describe('what became of a hold', () => {
       'the card had not been charged (serial-taken-by-another); released'
     ],
     [
+      { kind: 'released', hold, proof: 'serial-used-elsewhere: booked 20230915093000' },
+      '医保中心已记有该卡同一交易序号的另一笔结算，证明卡没有扣本笔款，预记录已释放，可以重新结算',
+      "the centre has another settlement under the card's serial, so the card had not been charged (serial-used-elsewhere: booked 20230915093000); released"
+    ],
+    [
       { kind: 'not-recorded', hold, refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } },
       '已核实，但账簿未能记录，仍存疑：账簿无法读写：磁盘已满（SQLITE_FULL）',
       'the ledger could not record the proof: the ledger: the disk is full (full: SQLITE_FULL)'

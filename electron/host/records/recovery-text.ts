@@ -4,6 +4,7 @@ import { never } from '../../../base/invariant.ts'
 import type { UnresolvedReason } from '../../../card/session/debit-intent.ts'
 import type { LoadUnresolvedReason } from '../../../card/session/load-intent.ts'
 import type { LoadEvidence } from '../../../settlement/payment/load-device.ts'
+import { USED_ELSEWHERE } from '../../../settlement/sync/doubts.ts'
 import type { DebitEvidence } from '../../../settlement/payment/payment-device.ts'
 import type { Text } from '../../contract/text.ts'
 import type { CardRecovery } from '../card-recovery.ts'
@@ -59,7 +60,7 @@ export function recoveryText(recovery: CardRecovery): Text {
       return say(`卡已扣款（依据：${zh}），现已补记`, `the card had been charged (${en}); now posted`)
     }
     case 'released':
-      return say('卡没有扣款，预记录已释放，可以重新结算', `the card had not been charged (${recovery.proof}); released`)
+      return releasedText(recovery.proof)
     case 'load-posted': {
       const { zh, en } = SOURCES[recovery.evidence.source]
       return say(`圈存已写入卡（依据：${zh}），现已补记`, `the card had been loaded (${en}); now posted`)
@@ -83,6 +84,14 @@ export function recoveryText(recovery: CardRecovery): Text {
       return never(recovery)
   }
 }
+
+const releasedText = (proof: string): Text =>
+  proof.startsWith(USED_ELSEWHERE)
+    ? say(
+        '医保中心已记有该卡同一交易序号的另一笔结算，证明卡没有扣本笔款，预记录已释放，可以重新结算',
+        `the centre has another settlement under the card's serial, so the card had not been charged (${proof}); released`
+      )
+    : say('卡没有扣款，预记录已释放，可以重新结算', `the card had not been charged (${proof}); released`)
 
 /** For the command line: which settlement or load, and both languages. */
 export function recoveryLine(recovery: CardRecovery): string {

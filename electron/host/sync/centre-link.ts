@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { readBatchAnswer, readEntryVerdict, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
+import { readBatchAnswer, readEntryVerdict, readHeldSerial, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
 import { signingText } from '../../../settlement/batch/batch.ts'
 import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
@@ -80,6 +80,10 @@ export function centreLink(ask: AskSigned): CentreLink {
     retry: async (sequence) => {
       const answer = await ask({ method: 'POST', path: '/v1/facts/retry', ...jsonBody({ sequence }) })
       return answer.ok ? documentOf(answer.value, readEntryVerdict) : answer
+    },
+    heldSerial: async (sequence) => {
+      const answer = await ask({ method: 'GET', path: `/v1/holds/${sequence}` })
+      return answer.ok ? documentOf(answer.value, readHeldSerial) : answer
     },
     download: async (kind, etag) => {
       const answer = await ask({ method: 'GET', path: `/v1/${kind}`, ...(etag === undefined ? {} : { headers: { 'if-none-match': etag } }) })

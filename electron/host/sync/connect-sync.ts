@@ -62,5 +62,6 @@ const guarded = (link: CentreLink, stopper: Stopper): CentreLink => ({
   kept: (number) => stopper.guard(link.kept(number)),
   upload: (batch, sent) => stopper.guard(link.upload(batch, sent)),
   retry: (sequence) => stopper.guard(link.retry(sequence)),
+  heldSerial: (sequence) => stopper.guard(link.heldSerial(sequence)),
   download: (kind, etag) => stopper.guard(link.download(kind, etag))
 })

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
+import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
@@ -44,6 +45,8 @@ export interface TillSyncPorts {
   readonly changed: (view: SyncView) => void
   /** Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again. */
   readonly rulesChanged: () => void
+  /** The centre's word has closed a hold that was in doubt. */
+  readonly released: (hold: ReleasedHold) => void
   readonly failed: (cause: unknown) => void
   readonly limits?: BatchLimits | undefined
 }
@@ -240,6 +243,7 @@ export class TillSync {
   #stepped(outcome: Stepped): void {
     // What answers write would outgrow the log long before its own time to be emptied.
     if (outcome.kind === 'worked' && outcome.applied !== undefined) this.#ports.ledger.checkpointIdle(LOG_SLICE_FRAMES)
+    if (outcome.kind === 'worked' && outcome.released !== undefined) this.#ports.released(outcome.released)
     const isOther = outcome.kind === 'worked' && (outcome.downloaded === 'policies' || outcome.downloaded === 'lost-cards')
     // Between two slices of a batch no answer has come.
     const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()

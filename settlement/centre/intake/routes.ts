@@ -13,6 +13,7 @@ import { BATCH_TYPES } from '../serve/body.ts'
 import { callerOf } from '../serve/caller.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
 import { CompiledPolicies } from './policies.ts'
+import { registerHeldSerials } from './held-serial.ts'
 import { registerReversals } from './reversal-routes.ts'
 import { retryFact, type RetryRefusal } from './retry-fact.ts'
 import { noStep, type ReachedStep } from './steps.ts'
@@ -40,6 +41,7 @@ export const intakeWith =
       return verdict.ok ? sendJson(reply, writeEntryVerdict(verdict.value)) : sendRefusal(reply, retryRefusal(verdict.error))
     })
     registerReversals(app, { database, clock, log })
+    registerHeldSerials(app, { database })
   }
 
 export const registerIntake = intakeWith(noStep)

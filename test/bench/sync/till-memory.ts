@@ -76,6 +76,7 @@ function yesSayer(): CentreLink {
       return ok({ number, hash, verdicts })
     },
     retry: unasked,
+    heldSerial: unasked,
     download: unasked
   }
 }
