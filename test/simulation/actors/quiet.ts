@@ -30,6 +30,7 @@ export async function comeRight(people: People, tills: readonly TillDays[], isSt
   const work = Promise.all(tills.map(({ done }) => done))
     .then(() => mend(people))
     .then(() => Promise.all(people.windows.map((window) => rest(people, window))))
+    .then(() => Promise.all(people.windows.map((window) => asksOnceMore(people, window))))
     .then(
       () => {
         progress.isDone = true
@@ -87,6 +88,12 @@ async function rest(people: People, window: Window): Promise<void> {
   if (sync !== undefined && !isSent(sync) && !isStoppedByLoss(people, window.till, sync)) {
     people.listeners.unlawful('unlawful', `${window.till.name} does not get rid of what it has: ${JSON.stringify({ link: sync.link, queue: sync.queue, unconfirmed: sync.unconfirmed, attempt: sync.attempt })}`)
   }
+}
+
+/** The centre may have heard from the other tills of what was in doubt here. */
+async function asksOnceMore(people: People, window: Window): Promise<void> {
+  await tend(people, window, 'hurries')
+  await sent(people, window)
 }
 
 /** Nobody hurries it: a till by itself tries again within its longest rest, whatever its clock has been through. */

@@ -8,10 +8,10 @@ import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
 import { LedgerBook } from '../auditor/ledger-book.ts'
 import { Caps } from '../auditor/rules/caps.ts'
 import { checkClose } from '../auditor/rules/close.ts'
-import { checkOpenHolds } from '../auditor/rules/quiet.ts'
+import { checkCleared, checkOpenHolds } from '../auditor/rules/quiet.ts'
 import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
-import type { WorldBooks } from '../auditor/world-books.ts'
+import type { TerminalBooks, WorldBooks } from '../auditor/world-books.ts'
 
 const said = (check: (findings: Findings) => void): readonly string[] => {
   const findings = new Findings('gather')
@@ -164,6 +164,22 @@ describe('a hold that is open after a quiet time', () => {
 
   it('is none where later transactions have pushed its line out of the log', () => {
     expect([open('debit', later('debit')), open('load', later('debit'))]).toEqual([[], []])
+  })
+})
+
+describe('a hold of which the centre knows', () => {
+  const hold = { fact: { settlementId: 'S1', visitNo: 'V1', intent: { cardId: 'aa', serialBefore: 13 } } }
+  const open = (serial: number, settlement_id: string, state = 'open', lostFrom?: number): readonly string[] => {
+    const till = { name: 'till-1', book: { settlings: new Map([['S1', { state, hold }]]) }, lostFrom } as unknown as TerminalBooks
+    return said((findings) => checkCleared(till, { serials: [{ card_id: 'AA', serial, settlement_id }] }, { findings } as unknown as WorldBooks))
+  }
+
+  it('is found open after a quiet time when another settlement is booked under its serial', () => {
+    expect(open(14, 'S2')).toEqual(['till-1: visit V1 is still in doubt, and the centre has settlement S2 under its serial'])
+  })
+
+  it('may be open when only its own is, when the serial is another, or when its till tells another story; and closed it is none', () => {
+    expect([open(14, 'S1'), open(13, 'S2'), open(15, 'S2'), open(14, 'S2', 'open', 7), open(14, 'S2', 'released')]).toEqual([[], [], [], [], []])
   })
 })
 

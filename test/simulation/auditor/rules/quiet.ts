@@ -64,6 +64,18 @@ function checkCannotProve(books: WorldBooks, terminal: string, cardId: string, w
   books.findings.broken('quiet-holds', `${terminal}: ${what} is still in doubt, and ${card.name} was shown`)
 }
 
+/** Nobody waits for a card of which the centre can tell: a hold whose serial another booked settlement has was never charged. */
+export function checkCleared(terminal: TerminalBooks, { serials }: Pick<CentreData, 'serials'>, books: WorldBooks): void {
+  if (tellsAnother(terminal)) return
+  const users = new Map(serials.map((row) => [`${idOf(textOf(row, 'card_id'))} ${wholeOf(row, 'serial')}`, textOf(row, 'settlement_id')]))
+  for (const { state, hold } of terminal.book.settlings.values()) {
+    if (state !== 'open') continue
+    const { settlementId, visitNo, intent } = hold.fact
+    const user = users.get(`${idOf(intent.cardId)} ${(intent.serialBefore + 1) % 0x1_0000}`)
+    books.findings.expect('quiet-holds', user === undefined || user === settlementId, () => `${terminal.name}: visit ${visitNo} is still in doubt, and the centre has settlement ${user} under its serial`)
+  }
+}
+
 /** What a centre books is sent, and every batch is answered. */
 export function checkOutbox(terminal: TerminalBooks, books: WorldBooks): void {
   const { book, rows, name } = terminal
