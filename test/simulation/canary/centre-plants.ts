@@ -44,5 +44,19 @@ export const CENTRE_PLANTS: readonly Plant[] = [
     ],
     rules: ['quiet-outbox'],
     faults: ['reply-lost', 'reply-late', 'reply-malformed', 'reply-status', 'till-killed', 'request-twice']
+  },
+  {
+    name: 'later-serial-clears-a-hold',
+    mistake: 'a hold is cleared as soon as the card has used any later serial elsewhere, not only its own',
+    cost: 'a card that was charged and then pulled pays elsewhere: its first charge is given up, and the visit is charged once more',
+    edits: [
+      {
+        file: 'settlement/centre/intake/held-serial.ts',
+        text: ".where('card_serial.serial', '=', serialOfDebit(intent))",
+        replacement: ".where('card_serial.serial', '>=', serialOfDebit(intent))"
+      }
+    ],
+    rules: ['charge-booked'],
+    faults: ['card-cut-after', 'card-cut-inside', 'card-lost-answer', 'till-killed', 'till-power-lost']
   }
 ]

@@ -86,9 +86,11 @@ function hitText(hit: Hit, prefix: string, text: unknown): void {
 }
 
 function countHttp(status: number, body: Uint8Array, hit: Hit): void {
-  if (status < 400 && !isBatchAnswer(body)) return
+  if (status < 400 && !BEGINNINGS.some((beginning) => beginning.every((byte, index) => body[index] === byte))) return
   const json = jsonOf(body)
   if (status >= 400) return hitText(hit, 'centre-refusal:', memberOf(memberOf(json, 'error'), 'kind'))
+  const usedAt = memberOf(json, 'usedAt')
+  if (usedAt !== undefined) return hit(`state:held-serial-${usedAt === null ? 'unknown' : 'used'}`)
   const answer = readBatchAnswer(json)
   for (const { verdict } of answer.ok ? answer.value.verdicts : []) {
     hit(`verdict:${verdict.kind}`)
@@ -98,9 +100,8 @@ function countHttp(status: number, body: Uint8Array, hit: Hit): void {
   }
 }
 
-const BATCH_ANSWER = new TextEncoder().encode('{"number":')
-
-const isBatchAnswer = (body: Uint8Array): boolean => BATCH_ANSWER.every((byte, index) => body[index] === byte)
+/** Of the answer to a batch, and of what the centre knows of a hold. */
+const BEGINNINGS = ['{"number":', '{"sequence":'].map((text) => new TextEncoder().encode(text))
 
 function jsonOf(body: Uint8Array): unknown {
   try {

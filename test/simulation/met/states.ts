@@ -25,6 +25,9 @@ export const DOUBT: All<`${ResolutionView['kind']}-${'open' | ResolutionView['ou
   'load-not-recorded': true
 }
 
+/** What the centre says of the serial of a hold that is in doubt. */
+export const HELD_SERIAL: All<'used' | 'unknown'> = { used: true, unknown: true }
+
 export const SETTLEMENT: All<SettlementState> = { settled: true, 'in-doubt': true, refunded: true }
 
 export const CONFIRMATION: All<ConfirmationView['state']> = { provisional: true, confirmed: true, adjusted: true, parked: true }
