@@ -25,6 +25,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   { name: 'card unlock', load: async () => (await import('./command/card-pin.ts')).cardUnlockCommand },
   { name: 'card publish', load: async () => (await import('./command/card-publish.ts')).cardPublishCommand },
   { name: 'ledger show', load: async () => (await import('./command/ledger.ts')).ledgerShowCommand },
+  { name: 'ledger restore', load: async () => (await import('./command/ledger-restore.ts')).ledgerRestoreCommand },
   { name: 'ledger verify', load: async () => (await import('./command/ledger.ts')).ledgerVerifyCommand },
   { name: 'ledger refund', load: async () => (await import('./command/ledger-refund.ts')).ledgerRefundCommand },
   { name: 'ledger return', load: async () => (await import('./command/ledger-return.ts')).ledgerReturnCommand },

@@ -10,6 +10,7 @@ import {
   BATCH_FACTS_MAX,
   BATCH_VERSION,
   type BatchAnswer,
+  type BatchCopy,
   type EntryConflict,
   type EntryRefusal,
   type EntryVerdict,
@@ -27,6 +28,8 @@ import { isShort, readShortVerdicts, writeShortAnswer } from './short-answer.ts'
 /** One sentence: which field, and the rule that it breaks. */
 export type AnswerProblem = string
 
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
+const BASE64_RULE = 'must be base64'
 const REASONS = ['not-entitled', 'person-differs', 'counters-differ'] as const
 const AMOUNT_TEXT = { min: 0, max: 200 } as const
 
@@ -76,6 +79,19 @@ export const readKeptBatch = (json: unknown): Result<KeptBatch, AnswerProblem> =
     return {
       hash: matching(fields, 'hash', '', HASH, HASH_RULE),
       head: head['version'] === BATCH_VERSION ? readHead(head) : readFramesHead(head)
+    }
+  })
+
+export const writeBatchCopy = ({ body, ...copy }: BatchCopy): object => ({ ...copy, body: Buffer.from(body).toString('base64') })
+
+export const readBatchCopy = (json: unknown): Result<BatchCopy, AnswerProblem> =>
+  reading(() => {
+    const fields = objectOf(json, '')
+    return {
+      hash: matching(fields, 'hash', '', HASH, HASH_RULE),
+      signature: matching(fields, 'signature', '', BASE64, BASE64_RULE),
+      time: time(fields, 'time', ''),
+      body: new Uint8Array(Buffer.from(matching(fields, 'body', '', BASE64, BASE64_RULE), 'base64'))
     }
   })
 

@@ -142,6 +142,17 @@ export interface KeptBatch {
   readonly head: BatchHead | FramesHead
 }
 
+/** A batch as its terminal has sent it. Whose it is its signature says: a centre cannot make one. */
+export interface BatchCopy {
+  /** SHA-256 of its uncompressed bytes, 64 hex digits. */
+  readonly hash: string
+  /** Base64, of the request that brought it; over `signingText` of POST /v1/batches at `time`, 14 digits. */
+  readonly signature: string
+  readonly time: string
+  /** As it came: under zstd, or plain. */
+  readonly body: Uint8Array
+}
+
 /** What the centre knows of the serial that an open hold's debit would have used of its card. */
 export interface HeldSerial {
   /** Of the hold. */

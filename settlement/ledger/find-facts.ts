@@ -18,7 +18,7 @@ export function factAt<Kind extends Fact['kind']>(store: ReadableStore, sequence
   return { sequence, hash: stored.hash, fact }
 }
 
-/** With its result from beside the chain, which must be the one that the chain covers. */
+/** With its result from beside the chain, which must be the one that the chain covers; none where the hold was restored. */
 export function holdAt(store: ReadableStore, sequence: number): Recorded<'hold'> {
   const stored = storedAt(store, sequence)
   const { fact, resultHash: expected } = decodeContent(stored.content)
@@ -26,7 +26,7 @@ export function holdAt(store: ReadableStore, sequence: number): Recorded<'hold'>
   if (expected === undefined) return { sequence, hash: stored.hash, fact }
   const result = store.resultOf(sequence)
   if (result === undefined) throw new MalformedContent(`the result of hold ${sequence} is missing`)
-  if (!sameBytes(resultHash(result), expected)) throw new MalformedContent(`hold ${sequence} had another result`)
+  if (result.length > 0 && !sameBytes(resultHash(result), expected)) throw new MalformedContent(`hold ${sequence} had another result`)
   return { sequence, hash: stored.hash, fact: { ...fact, result } }
 }
 

@@ -43,6 +43,7 @@ import type {
   ReleaseLoadRefusal,
   ReleaseRefusal,
   ReopenRefusal,
+  RestoreRefusal,
   StoreFailure
 } from './refusal.ts'
 
@@ -234,4 +235,6 @@ export interface Ledger extends LedgerReader {
   releaseLoad(request: ReleaseLoadRequest): Result<Receipt<'load-release'>, ReleaseLoadRefusal>
   closeDay(request: CloseRequest): Result<Receipt<'close'>, CloseRefusal>
   reopenDay(request: Reopen): Result<Receipt<'reopen'>, ReopenRefusal>
+  /** Writes facts once more that this ledger had and has lost: those behind its last, in their order. Holds come without their results. */
+  restore(links: readonly NumberedContent[]): Result<number, RestoreRefusal>
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Fen } from '../money/fen.ts'
-import type { CounterKey, Visit } from './fact.ts'
+import type { CounterKey, Fact, Visit } from './fact.ts'
 
 /**
  * The disk or the file, not the ledger's rules. The fact may have become durable all the same: repeat the very same call
@@ -56,6 +56,13 @@ export type ReleaseRefusal =
   | { readonly kind: 'hold-unknown'; readonly settlementId: string }
   | { readonly kind: 'hold-not-open'; readonly settlementId: string; readonly closedBy: 'posting' }
   | IdConflict
+  | StoreFailure
+
+export type RestoreRefusal =
+  /** It is not the next fact of this chain. */
+  | { readonly kind: 'does-not-follow'; readonly sequence: number }
+  /** The rules would not have let it in: `refusal` is their word for it. */
+  | { readonly kind: 'not-allowed'; readonly sequence: number; readonly fact: Fact['kind']; readonly refusal: string }
   | StoreFailure
 
 export type CorrectRefusal =

@@ -15,6 +15,7 @@ import { negateAmounts, negateCounters } from './journal.ts'
 import type { CorrectRequest, HoldReceipt, Ledger, PostRequest, Receipt, ReleaseRequest } from './ledger.ts'
 import type { WritableStore } from './ledger-store.ts'
 import { readLedger } from './read-ledger.ts'
+import { restoreFacts } from './restore-facts.ts'
 import { soldBefore } from './sold-before.ts'
 import type { CorrectRefusal, HoldRefusal, PostRefusal, ReleaseRefusal } from './refusal.ts'
 import { writeClose, writeReopen } from './write-close.ts'
@@ -34,7 +35,8 @@ export function writeLedger(store: WritableStore): Ledger {
     postLoad: (request) => flatten(store.transaction(() => writeLoadPosting(store, request))),
     releaseLoad: (request) => flatten(store.transaction(() => writeLoadRelease(store, request))),
     closeDay: (request) => flatten(store.transaction(() => writeClose(store, request))),
-    reopenDay: (request) => flatten(store.transaction(() => writeReopen(store, request)))
+    reopenDay: (request) => flatten(store.transaction(() => writeReopen(store, request))),
+    restore: (links) => restoreFacts(store, links, writeLedger)
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Result } from '../../base/result.ts'
-import type { BatchAnswer, EntryVerdict, HeldSerial, KeptBatch, Standing } from '../batch/batch.ts'
+import type { BatchAnswer, BatchCopy, EntryVerdict, HeldSerial, KeptBatch, Standing } from '../batch/batch.ts'
 
 export type LinkFailure =
   /** Nobody was reached, or the connection broke: cable, router, name service, time. The question may have arrived. */
@@ -37,6 +37,8 @@ export interface CentreLink {
   standing(): Promise<Result<Standing, LinkFailure>>
   /** What a batch was that the centre has. */
   kept(number: number): Promise<Result<KeptBatch, LinkFailure>>
+  /** The whole of it. */
+  copy(number: number): Promise<Result<BatchCopy, LinkFailure>>
   /** `sent` is called when the whole batch has left; what becomes of it is not known then. */
   upload(batch: SentBatch, sent: () => void): Promise<Result<BatchAnswer, LinkFailure>>
   /** Has a fact that was refused judged once more, as the centre keeps it. */

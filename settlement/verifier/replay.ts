@@ -24,7 +24,7 @@ export interface FactRow {
 type Closed = 'posted' | 'released' | 'corrected'
 
 export class Replay {
-  readonly counts = { hold: 0, posting: 0, release: 0, correction: 0, confirmation: 0, load: 0, close: 0 }
+  readonly counts = { hold: 0, posting: 0, release: 0, correction: 0, confirmation: 0, load: 0, close: 0, resultLost: 0 }
   sequence = 0n
   hash: Uint8Array = new Uint8Array(32)
   readonly #findings: Findings
@@ -143,6 +143,10 @@ export class Replay {
     if (!(resultHash instanceof Uint8Array)) return
     const document = this.#tables.expect('result', { hold: sequence })?.['document']
     if (document === undefined) return
+    if (document instanceof Uint8Array && document.length === 0) {
+      this.counts.resultLost += 1
+      return
+    }
     const isSame = document instanceof Uint8Array && equalBytes(createHash('sha256').update(document).digest(), resultHash)
     if (!isSame) this.#findings.add({ kind: 'row-changed', table: 'result', row: `${sequence}`, column: 'document' })
   }

@@ -27,6 +27,8 @@ export interface VerifyReport {
   readonly openHolds: number
   /** Postings, corrections and loads that no centre has confirmed. */
   readonly awaiting: number
+  /** Holds that were restored from a centre, which has no results: their statements show less. */
+  readonly resultsLost: number
   readonly head: { readonly sequence: number; readonly hash: Uint8Array }
 }
 
@@ -93,7 +95,7 @@ function verify(database: Database.Database, { path, version, headElsewhere }: V
   if (headElsewhere !== undefined && !holdsHead(database, headElsewhere)) {
     findings.add({ kind: 'head', recorded: 'elsewhere', sequence: head.sequence })
   }
-  const { hold, posting, release, correction, confirmation, load, close } = replay.counts
+  const { hold, posting, release, correction, confirmation, load, close, resultLost } = replay.counts
   return {
     sound: findings.count === 0,
     findings: findings.list,
@@ -107,6 +109,7 @@ function verify(database: Database.Database, { path, version, headElsewhere }: V
     closes: close,
     openHolds: replay.openHoldCount,
     awaiting: replay.awaitingCount,
+    resultsLost: resultLost,
     head
   }
 }

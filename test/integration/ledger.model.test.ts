@@ -277,8 +277,14 @@ test('the ledger answers as the model does, conserves money, and verifies', () =
       expect(supplied).toHaveLength([...model.settlements.values()].filter(({ state }) => state === 'posted').length)
       expect(value(ledger.unconfirmed()).count).toBe(model.awaiting)
       expect(value(ledger.provedTotals(DAY, DAY))).toEqual(value(ledger.dayTotals(DAY, DAY)))
+      const restored = join(folder, `${runs}-restored.db`)
+      const again = value(openLedger({ path: restored, create: true }))
+      expect(value(again.restore(value(ledger.links(0, 1_000))))).toBe(model.written)
+      expect(value(again.dayTotals(DAY, DAY))).toEqual(value(ledger.dayTotals(DAY, DAY)))
+      again.close()
       ledger.close()
-      expect(value(verifyLedger(path)).findings).toEqual([])
+      expect(value(verifyLedger(path))).toMatchObject({ findings: [], resultsLost: 0 })
+      expect(value(verifyLedger(restored))).toEqual({ ...value(verifyLedger(path)), resultsLost: expect.any(Number) })
     }),
     { numRuns: 60 }
   )

@@ -1,6 +1,6 @@
 /** A refund that comes back onto the card: command line, ledger and card on one side, a centre's own process on the other. */
 
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
@@ -45,6 +45,7 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     centre = await startCentre(url)
     expect(caresettle(['card', 'new', '--from', fixture('cards', 'in-service-32k.json'), '--out', card]).exit).toBe(0)
     expect(caresettle(['settle', '--visit', VISIT, '--card', card, '--pin-stdin', '--ledger', ledger], { stdin: PIN }).exit).toBe(0)
+    copyFileSync(ledger, folder.path(`${engine}.older.db`))
     const shown = caresettleJson(['ledger', 'show', ledger]) as { settlements: readonly Settled[] }
     settled = shown.settlements[0] ?? { medins_setl_id: '', acct_pay: '' }
     cardId = (caresettleJson(['card', 'show', card, '--pin-stdin'], { stdin: PIN }) as { card_id: string }).card_id
@@ -117,4 +118,22 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     const run = caresettle(['load', '--settlement', settled.medins_setl_id, '--card', card, '--ledger', other, '--pin-stdin', '--json'], { stdin: PIN })
     expect(kindOf(run)).toBe('settlement-unknown')
   })
+
+  it('a ledger that was put back from an older copy fetches the rest from its centre, and goes on', () => {
+    const before = caresettleJson(['ledger', 'show', ledger])
+    const restore = () => caresettle(['ledger', 'restore', '--ledger', ledger, '--json'])
+    expect(JSON.parse(restore().stdout)).toMatchObject({ restored: 0 })
+    for (const rest of ['-wal', '-shm']) rmSync(`${ledger}${rest}`, { force: true })
+    copyFileSync(folder.path(`${engine}.older.db`), ledger)
+    const stopped = caresettle(['sync', '--ledger', ledger, '--json'])
+    expect([stopped.exit, (JSON.parse(stopped.stdout) as { error: { kind: string } }).error.kind]).toEqual([3, 'centre-ahead'])
+    const restored = restore()
+    expect(restored.exit, restored.stderr).toBe(0)
+    expect(JSON.parse(restored.stdout)).toMatchObject({ after: 2, posting: 0, correction: 1, 'load-posting': 2 })
+    sync()
+    expect(caresettleJson(['ledger', 'show', ledger])).toEqual(before)
+    expect(kindOf(loadRefund())).toBe('nothing-owed')
+    const verified = verifyLedger(ledger)
+    expect(verified.ok && verified.value).toMatchObject({ findings: [], awaiting: 0, resultsLost: 0 })
+  }, 120_000)
 })

@@ -26,6 +26,8 @@ interface Kept {
   readonly answer: BatchAnswer
   readonly head: Batch['head']
   readonly entries: readonly BatchEntry[]
+  /** Plain, as the sync of tests sends it. */
+  readonly body: Uint8Array
 }
 
 const BOOKED: ReadonlySet<string> = new Set(['posting', 'correction', 'load-posting'])
@@ -71,6 +73,13 @@ export class ModelCentre {
           const known = this.batches.find((batch) => batch.number === number)
           return known === undefined ? refuse({ kind: 'refused', reason: 'batch-unknown', message: '' }) : ok({ hash: known.hash, head: known.head })
         }),
+      copy: (number) =>
+        this.#answer(`copy ${number}`, () => {
+          const known = this.batches.find((batch) => batch.number === number)
+          if (known === undefined) return refuse({ kind: 'refused', reason: 'batch-unknown', message: '' })
+          const { hash, body } = known
+          return ok({ hash, signature: `signed ${hash}`, time: known.head.madeAt, body })
+        }),
       upload: ({ number, body }, sent) => {
         sent()
         return this.#answer(`batch ${number}`, () => this.#intake(body))
@@ -99,7 +108,7 @@ export class ModelCentre {
     }
     const verdicts: EntryVerdict[] = entries.map((entry) => ({ sequence: entry.sequence, verdict: this.judge(entry) }))
     const answer = { number: head.number, hash, verdicts }
-    this.batches.push({ number: head.number, hash, answer, head, entries })
+    this.batches.push({ number: head.number, hash, answer, head, entries, body })
     return ok(answer)
   }
 

@@ -175,9 +175,9 @@ function parseHead(text: string | undefined): Result<HeadElsewhere | undefined, 
     : ok({ sequence: Number(sequence), hash: new Uint8Array(Buffer.from(hash, 'hex')) })
 }
 
-const soundText = ({ postings, corrections, openHolds, awaiting, head }: VerifyReport): string =>
+const soundText = ({ postings, corrections, openHolds, awaiting, resultsLost, head }: VerifyReport): string =>
   `sound: ${postings} settlements, ${corrections} corrections, ${openHolds} in doubt, ${awaiting} not yet confirmed; ` +
-  `chain of ${head.sequence} facts ends in ${shortHash(head.hash)} (账簿完好)`
+  `${resultsLost === 0 ? '' : `${resultsLost} restored without their results; `}chain of ${head.sequence} facts ends in ${shortHash(head.hash)} (账簿完好)`
 
 function unsound(path: string, report: VerifyReport): { readonly ok: false; readonly error: Failure } {
   const shown = report.findings.slice(0, FINDINGS_IN_MESSAGE_MAX).map(describeFinding)

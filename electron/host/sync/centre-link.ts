@@ -2,8 +2,8 @@
 
 import { hash } from 'node:crypto'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { readBatchAnswer, readEntryVerdict, readHeldSerial, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
-import { signingText } from '../../../settlement/batch/batch.ts'
+import { readBatchAnswer, readBatchCopy, readEntryVerdict, readHeldSerial, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
+import { signingText, type BatchCopy } from '../../../settlement/batch/batch.ts'
 import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { askCentre, documentOf, type CentreAnswer } from './centre-request.ts'
@@ -39,7 +39,7 @@ export type AskSigned = (question: SignedQuestion) => Promise<Result<CentreAnswe
 
 export function signedAsking({ url, terminal, key, clock, certificate, signal, askHttp = askOverHttp }: CentreAccess): AskSigned {
   return ({ method, path, headers, body, digest, sent }) => {
-    const address = new URL(`${url.replace(/\/+$/, '')}${path}`)
+    const address = addressOf(url, path)
     const { time } = clock()
     const signature = key.sign(
       signingText({
@@ -54,6 +54,14 @@ export function signedAsking({ url, terminal, key, clock, certificate, signal, a
     return askCentre(askHttp, { method, url: address, headers: { ...headers, authorization }, body, certificate, sent, signal })
   }
 }
+
+/** Whether this terminal has sent that batch: with its own key, to this address. */
+export const ownBatch =
+  ({ url, terminal, key }: Pick<CentreAccess, 'url' | 'terminal' | 'key'>) =>
+  ({ hash: digest, signature, time }: BatchCopy): boolean =>
+    key.hasSigned(signingText({ method: 'POST', path: addressOf(url, '/v1/batches').pathname, terminal, time, digest }), signature)
+
+const addressOf = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, '')}${path}`)
 
 const JSON_TYPE = { 'content-type': 'application/json' } as const
 
@@ -71,6 +79,10 @@ export function centreLink(ask: AskSigned): CentreLink {
     kept: async (number) => {
       const answer = await ask({ method: 'GET', path: `/v1/batches/${number}` })
       return answer.ok ? documentOf(answer.value, readKeptBatch) : answer
+    },
+    copy: async (number) => {
+      const answer = await ask({ method: 'GET', path: `/v1/batches/${number}/copy` })
+      return answer.ok ? documentOf(answer.value, readBatchCopy) : answer
     },
     upload: async ({ hash: digest, body }, sent) => {
       const headers = { 'content-type': 'application/vnd.caresettle.batch', 'content-encoding': 'zstd' }

@@ -1,7 +1,8 @@
 /** zstd of Node, on its thread pool: the thread that settles goes on meanwhile. */
 
 import { promisify } from 'node:util'
-import { constants, zstdCompress } from 'node:zlib'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
+import { BATCH_BYTES_MAX } from '../../../settlement/batch/batch.ts'
 import type { Compress } from '../../../settlement/sync/ports.ts'
 
 /** As small as level 3 on batches, and cheaper; what saves more costs several times as much. */
@@ -14,3 +15,12 @@ const compressed = promisify(zstdCompress)
 
 export const compressZstd: Compress = async (bytes) =>
   new Uint8Array(await compressed(bytes, { chunkSize: CHUNK_BYTES, params: { [constants.ZSTD_c_compressionLevel]: LEVEL } }))
+
+/** undefined: it is damaged, or becomes more than a batch may have. */
+export function decompressZstd(body: Uint8Array): Uint8Array | undefined {
+  try {
+    return zstdDecompressSync(body, { maxOutputLength: BATCH_BYTES_MAX })
+  } catch {
+    return undefined
+  }
+}

@@ -60,6 +60,7 @@ export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Con
 const guarded = (link: CentreLink, stopper: Stopper): CentreLink => ({
   standing: () => stopper.guard(link.standing()),
   kept: (number) => stopper.guard(link.kept(number)),
+  copy: (number) => stopper.guard(link.copy(number)),
   upload: (batch, sent) => stopper.guard(link.upload(batch, sent)),
   retry: (sequence) => stopper.guard(link.retry(sequence)),
   heldSerial: (sequence) => stopper.guard(link.heldSerial(sequence)),

@@ -33,8 +33,8 @@ export function stopText(stop: StopReason): Text {
   switch (stop.kind) {
     case 'centre-ahead':
       return say(
-        `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿可能是由旧备份恢复的，请联系维护人员，不要继续结算`,
-        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it may have been put back from an old copy; call support before settling on`
+        `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿可能是由旧备份恢复的，请不要继续结算，联系维护人员从中心取回（ledger restore）`,
+        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it may have been put back from an old copy; do not settle on, and have support fetch the rest from the centre (ledger restore)`
       )
     case 'histories-differ':
       return say(

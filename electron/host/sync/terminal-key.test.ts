@@ -21,6 +21,13 @@ function made(): TerminalKey {
 }
 
 describe("a terminal's key", () => {
+  it('knows what it has signed itself', () => {
+    const key = made()
+    const signature = key.sign('batch 7')
+    forgetTerminalKey(path)
+    expect([key.hasSigned('batch 7', signature), key.hasSigned('batch 8', signature), made().hasSigned('batch 7', signature), key.hasSigned('batch 7', 'x')]).toEqual([true, false, false, false])
+  })
+
   it('is made once, readable by the till alone, and the same after a restart', () => {
     const key = made()
     expect(statSync(path).mode & 0o777).toBe(0o600)

@@ -3,7 +3,7 @@
  * nobody but the till's own user may read. The centre has its public half.
  */
 
-import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
@@ -29,6 +29,11 @@ export class TerminalKey {
   /** Base64 of the signature over the text's UTF-8. */
   sign(text: string): string {
     return sign(null, new TextEncoder().encode(text), this.#key).toString('base64')
+  }
+
+  /** Whether this key has made that signature. */
+  hasSigned(text: string, signature: string): boolean {
+    return verify(null, new TextEncoder().encode(text), createPublicKey(this.#key), Buffer.from(signature, 'base64'))
   }
 
   /** A key is not for a log. */

@@ -67,18 +67,28 @@ describe('a batch that a terminal has lost', () => {
     expect(JSON.parse((await terminal.get('/v1/batches/1')).body)).toEqual({ hash: HASH, head: HEAD })
   })
 
+  test('is handed out as it came, with the signature that came with it', async () => {
+    const body = zstdCompressSync(Buffer.from(`${JSON.stringify(HEAD)}\n....`))
+    await insertRows(centre.ports.database.db, 'batch', [kept(1, body)])
+    const copy = JSON.parse((await terminal.get('/v1/batches/1/copy')).body)
+    expect(copy).toEqual({ hash: HASH, signature: 's', time: HEAD.madeAt, body: body.toString('base64') })
+  })
+
   test('is told to nobody else, and there is none that was not taken', async () => {
     await insertRows(centre.ports.database.db, 'batch', [kept(1, Buffer.from(`${JSON.stringify(HEAD)}\n`))])
     const other = await enrolled()
     expect(other.terminal).toBe('H99999900001-02')
     expect(outcome(await other.get('/v1/batches/1'))).toEqual([404, 'batch-unknown'])
+    expect(outcome(await other.get('/v1/batches/1/copy'))).toEqual([404, 'batch-unknown'])
     expect(outcome(await terminal.get('/v1/batches/2'))).toEqual([404, 'batch-unknown'])
   })
 
   test.each(['0', '-1', '1.0', '1e1', '01', 'x', '%00', '9999999999'])('number %s is none', async (number) => {
-    const answer = await terminal.get(`/v1/batches/${number}`)
-    expect(outcome(answer)).toEqual([400, 'request-malformed'])
-    expect(answer.body).toContain('must be the number of a batch, from 1')
+    for (const path of [`/v1/batches/${number}`, `/v1/batches/${number}/copy`]) {
+      const answer = await terminal.get(path)
+      expect(outcome(answer)).toEqual([400, 'request-malformed'])
+      expect(answer.body).toContain('must be the number of a batch, from 1')
+    }
   })
 })
 
@@ -89,7 +99,7 @@ describe('who asks', () => {
   })
 
   test('without a signature nothing else is told', async () => {
-    for (const path of ['/v1/standing', '/v1/batches/1', '/v1/policies', '/v1/catalogue', '/v1/lost-cards', '/v1/entitlements', '/v1/entitlements?certno=1']) {
+    for (const path of ['/v1/standing', '/v1/batches/1', '/v1/batches/1/copy', '/v1/policies', '/v1/catalogue', '/v1/lost-cards', '/v1/entitlements', '/v1/entitlements?certno=1']) {
       expect(outcome(await centre.send({ method: 'GET', path }))).toEqual([401, 'authorization-malformed'])
     }
   })

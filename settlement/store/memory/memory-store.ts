@@ -20,8 +20,15 @@ export function memoryStore(): WritableStore {
   return {
     read: (work) => ok(work()),
     ask: (work) => ok(work()),
-    // Every rule is decided before the first append, and an append cannot fail half-way: nothing to roll back.
-    transaction: (work) => ok(work()),
+    transaction: (work) => {
+      const before = { facts: facts.length, movements: movements.length, accumulators: [...accumulators], debts: [...debts], totals }
+      try {
+        return ok(work())
+      } catch (cause) {
+        takeBack(before)
+        throw cause
+      }
+    },
     head: () => facts.at(-1) ?? GENESIS,
     contentAt: (sequence) => facts[sequence - 1],
     resultOf: (hold) => {
@@ -51,6 +58,16 @@ export function memoryStore(): WritableStore {
     append: (chained, effects) => append(chained, effects),
     appendConfirmations: (many) => many.forEach((chained) => append(chained, {})),
     close: () => undefined
+  }
+
+  function takeBack(before: { readonly facts: number; readonly movements: number; readonly accumulators: Iterable<[string, Uint8Array]>; readonly debts: Iterable<[number, Debt]>; readonly totals: readonly DayTotal[] }): void {
+    facts.length = before.facts
+    movements.length = before.movements
+    accumulators.clear()
+    for (const [key, counters] of before.accumulators) accumulators.set(key, counters)
+    debts.clear()
+    for (const [hold, debt] of before.debts) debts.set(hold, debt)
+    ;({ totals } = before)
   }
 
   function append(chained: ChainedFact, { movement, debt }: Effects): void {

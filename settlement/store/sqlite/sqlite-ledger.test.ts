@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { describeLedgerOfCentre } from '../../../test/contract/ledger-centre.contract.ts'
 import { describeDispensedOf } from '../../../test/contract/ledger-dispensed.contract.ts'
+import { describeLedgerRestored } from '../../../test/contract/ledger-restore.contract.ts'
 import { describeLedgerStore, value } from '../../../test/contract/ledger-store.contract.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { verifyLedger } from '../../verifier/verify-ledger.ts'
@@ -19,6 +20,7 @@ function openEmpty(): Ledger {
 }
 
 describeLedgerStore('SQLite', openEmpty)
+describeLedgerRestored('SQLite', openEmpty)
 describeLedgerOfCentre('SQLite', openEmpty)
 describeDispensedOf('SQLite', openEmpty)
 

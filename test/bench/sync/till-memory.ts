@@ -64,6 +64,7 @@ function yesSayer(): CentreLink {
       return ok({ terminal: TERMINAL, batch: last?.number ?? 0, batchHash: last?.hash ?? NO_BATCH, sequence, chainHash: end === undefined ? NO_BATCH : hexOf(end.hash) })
     },
     kept: unasked,
+    copy: unasked,
     upload: async ({ number, hash }) => {
       const batch = ledger.sync.batch(number)
       if (batch === undefined) throw new Error(`batch ${number} is not there`)
