@@ -76,6 +76,7 @@ async function proveCards(people: People, window: Window): Promise<void> {
 
 async function rest(people: People, window: Window): Promise<void> {
   await people.world.scheduler.sleep(PATIENT_MS, `${window.till.name} is left alone`)
+  await supportComes(people, window)
   await triesSoon(people, window)
   await tend(people, window, 'hurries')
   await sent(people, window)
@@ -88,6 +89,14 @@ async function rest(people: People, window: Window): Promise<void> {
   if (sync !== undefined && !isSent(sync) && !isStoppedByLoss(people, window.till, sync)) {
     people.listeners.unlawful('unlawful', `${window.till.name} does not get rid of what it has: ${JSON.stringify({ link: sync.link, queue: sync.queue, unconfirmed: sync.unconfirmed, attempt: sync.attempt })}`)
   }
+}
+
+/** A till that says that its books are older than its centre's: they are fetched, unless it has gone on by itself. */
+async function supportComes(people: People, window: Window): Promise<void> {
+  const state = await window.ask('terminal.state', {})
+  if (state.kind !== 'value' || !isStoppedByLoss(people, window.till, state.value.sync)) return
+  await window.till.fetchLost()
+  await people.world.scheduler.sleep(PATIENT_MS, `${window.till.name} is left alone`)
 }
 
 /** The centre may have heard from the other tills of what was in doubt here. */

@@ -106,6 +106,23 @@ describe('an auditor who follows a world', () => {
     auditor.close()
   })
 
+  it('has nothing lost any more when everything was fetched, and minds when a fact of it goes again', async () => {
+    const before = copyLedger('before-the-older-disk')
+    await settle()
+    const { auditor, till: place } = followed()
+    const whole = place.folder
+    auditor.told({ kind: 'host-down', terminal: 'till-1' })
+    place.folder = before
+    auditor.told({ kind: 'lawful-loss', terminal: 'till-1' })
+    place.folder = whole
+    auditor.told({ kind: 'ledger-restored', terminal: 'till-1' })
+    expect(() => auditor.quiet()).not.toThrow()
+    auditor.told({ kind: 'host-down', terminal: 'till-1' })
+    place.folder = before
+    expect(() => auditor.step()).toThrow(/fact-stays: till-1: fact \d+ was durable and is gone/)
+    auditor.close()
+  })
+
   it('tells what he was told of in the next step, never to whom he listens', () => {
     const { auditor } = followed()
     const told = { kind: 'window-answer', terminal: 'till-1', name: 'records.refund', answer: { ok: true, value: { settlementId: 'nowhere' } } } as const

@@ -136,6 +136,8 @@ export class Auditor {
         return this.#letGo(this.#books.terminal(observation.terminal))
       case 'lawful-loss':
         return this.#lose(this.#books.terminal(observation.terminal))
+      case 'ledger-restored':
+        return this.#find(this.#books.terminal(observation.terminal))
       case 'centre-down':
         return this.#centre.close()
       case 'centre-restored':
@@ -237,7 +239,26 @@ export class Auditor {
     terminal.answered = 0
     terminal.packs = new Map()
     terminal.lostFrom = Math.min(terminal.lostFrom ?? from, from)
+    if (terminal.lostTo === undefined || terminal.lostTo.sequence <= before.sequence) terminal.lostTo = { sequence: before.sequence, hash: before.hashes[before.sequence] }
     this.#books.forget(terminal, before, from)
+  }
+
+  /** It has facts again that it had lost. They were judged when they came first; once more each must follow, and the whole come to what it was. */
+  #find(terminal: TerminalBooks): void {
+    this.#letGo(terminal)
+    const { book } = terminal
+    for (const row of this.#rowsOf(terminal)?.factsAfter(book.sequence) ?? []) {
+      const fact = book.take(row)
+      if (fact === undefined) continue
+      checkAmounts(terminal.name, fact, this.#findings)
+      checkPacks(terminal, fact, this.#findings)
+      const card = this.#books.index(terminal, fact, row.sequence)
+      if (card !== undefined) this.#dirty.add(card)
+    }
+    this.#books.found(terminal)
+    const { lostFrom, lostTo } = terminal
+    if (lostFrom === undefined || lostTo === undefined || book.sequence < lostFrom) return
+    terminal.lostFrom = book.hashes[lostTo.sequence] === lostTo.hash ? undefined : book.sequence + 1
   }
 
   #rowsOfLoser(terminal: TerminalBooks) {

@@ -57,6 +57,8 @@ export type Observation =
   | { readonly kind: 'centre-restored' }
   /** A disk that lied: the books of this terminal are those of an earlier moment. Lawful, if it is named. */
   | { readonly kind: 'lawful-loss'; readonly terminal: string }
+  /** What the centre had of it stands in its ledger again. */
+  | { readonly kind: 'ledger-restored'; readonly terminal: string }
   | { readonly kind: 'log-line' | 'support-line'; readonly line: string }
   /** Nothing that an auditor would act upon. */
   /** What came to the terminal; undefined: nothing. */

@@ -14,6 +14,8 @@ export interface TerminalBooks {
   rows: LedgerRows | undefined
   /** What a disk that lied has lost: the first fact that is gone. */
   lostFrom: number | undefined
+  /** The last fact that it had before: with that hash it has everything again. */
+  lostTo: { readonly sequence: number; readonly hash: string | undefined } | undefined
   /** A disk has lied here; perhaps no fact was lost by it, and only what was kept beside them. */
   hasOlderBooks: boolean
   /** How it stands with its centre, as its screen said last. */
@@ -54,7 +56,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, hasOlderBooks: false, link: undefined, answered: 0, packs: new Map<string, Settling>(), barred: undefined, writes: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, lostTo: undefined, hasOlderBooks: false, link: undefined, answered: 0, packs: new Map<string, Settling>(), barred: undefined, writes: undefined }
     this.terminals.set(name, known)
     return known
   }
@@ -110,6 +112,19 @@ export class WorldBooks {
         if (book === before && loading.hold.sequence < from) continue
         loading.lost = book === before
         add(this.loads, idOf(loading.hold.fact.cardId), loading.hold.fact.serialBefore, loading)
+      }
+    }
+  }
+
+  /** What was lost and is there again is not lost. */
+  found({ name, book }: TerminalBooks): void {
+    const isBack = ({ terminal, lost, hold: { fact, sequence } }: Settling | Loading): boolean => {
+      const there = fact.kind === 'hold' ? book.bySettlement.get(fact.settlementId) : book.byLoad.get(fact.loadId)
+      return lost && terminal === name && there?.hold.sequence === sequence
+    }
+    for (const index of [this.debits, this.loads]) {
+      for (const ofCard of index.values()) {
+        for (const [serial, claims] of ofCard) ofCard.set(serial, claims.filter((claim) => !isBack(claim)) as never)
       }
     }
   }

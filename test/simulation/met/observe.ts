@@ -22,6 +22,8 @@ function count(observation: Observation, hit: Hit): void {
       return countAnswer(observation.name, observation.answer, hit)
     case 'http-answered':
       return countHttp(observation.status, observation.body, hit)
+    case 'ledger-restored':
+      return hit(`state:ledger-${observation.fetched}`)
     case 'host-down':
       return hit(`state:host-${observation.cause}`)
     case 'centre-down':

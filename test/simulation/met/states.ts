@@ -25,6 +25,11 @@ export const DOUBT: All<`${ResolutionView['kind']}-${'open' | ResolutionView['ou
   'load-not-recorded': true
 }
 
+/** What comes of having an older ledger fetch from the centre what it has lost. */
+export const OLDER_LEDGER: All<'restored' | 'nothing' | 'histories-differ' | 'network-down' | 'centre-down' | 'clock-skew'> = {
+  restored: true, nothing: true, 'histories-differ': true, 'network-down': true, 'centre-down': true, 'clock-skew': true
+}
+
 /** What the centre says of the serial of a hold that is in doubt. */
 export const HELD_SERIAL: All<'used' | 'unknown'> = { used: true, unknown: true }
 

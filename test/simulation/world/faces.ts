@@ -87,6 +87,8 @@ export interface SimTerminal {
   stop(): Promise<void>
   /** As the task manager does. The world starts it again. */
   kill(): void
+  /** Support closes it and has its ledger fetch from the centre what it has lost: "restored", "nothing", or why not. Then it is started. */
+  fetchLost(): Promise<string>
 }
 
 export interface SimCard {

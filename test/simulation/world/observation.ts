@@ -40,6 +40,8 @@ export type Observation =
   | { readonly kind: 'centre-restored'; readonly file: string; readonly backupOf: string }
   /** A disk that lied: the books of this terminal are those of an earlier moment. Lawful. */
   | { readonly kind: 'lawful-loss'; readonly terminal: string; readonly booksOf: string }
+  /** Support has had the ledger of a stopped till fetch from the centre what it has lost. */
+  | { readonly kind: 'ledger-restored'; readonly terminal: string; readonly fetched: string }
   | { readonly kind: 'clock-set'; readonly terminal: string; readonly byMs: number }
   | { readonly kind: 'policies-published'; readonly regions: readonly string[] }
   | { readonly kind: 'credit-granted'; readonly card: string; readonly credit: string; readonly fen: number }

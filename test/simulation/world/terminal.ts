@@ -5,6 +5,7 @@
 
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { Machine } from '../../../electron/host/machine.ts'
 import { checkRequest } from '../../../electron/contract/check-request.ts'
 import type { TerminalEvent } from '../../../electron/contract/events.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
@@ -15,6 +16,7 @@ import type { Handlers } from '../../../electron/host/desk/handlers.ts'
 import { wire, type Wired } from '../../../electron/host/wiring.ts'
 import { said, type Called } from './called.ts'
 import { FIXTURES } from './chips.ts'
+import { fetchLost } from './fetch-lost.ts'
 import { Disk, type Ending } from './disk.ts'
 import type { Cipher, SimTerminal } from './faces.ts'
 import { CounterHands } from './hands.ts'
@@ -57,6 +59,7 @@ export class Terminal implements SimTerminal {
   readonly #stakes: Stakes
   readonly #dice: TillDice
   readonly #entropy: Random
+  readonly #support: Random
   readonly #listeners = new Set<(event: TerminalEvent) => void>()
   /** ms by which its clock is ahead. */
   #skew = 0
@@ -86,6 +89,7 @@ export class Terminal implements SimTerminal {
       stakes: this.#stakes
     })
     this.#entropy = random.fork('entropy')
+    this.#support = random.fork('support')
     this.#disk = new Disk({
       folder: join(folder, name),
       random: random.fork('disk'),
@@ -246,23 +250,7 @@ export class Terminal implements SimTerminal {
     const running: Running = { life, timers, wired: undefined }
     this.#running = running
     life.atEnd(() => this.#end(running, undefined))
-    const machine = simMachine({
-      life,
-      scheduler,
-      random: this.#entropy,
-      timers,
-      disk: this.#disk,
-      link: this.link,
-      readers: this.readers,
-      skew: () => this.#skew,
-      inside: run,
-      pass: () => this.#dice.ofCall(life),
-      reached: (point) => log.say(this.name, 'reached', point),
-      warn: (line) => {
-        tell({ kind: 'support-line', from: this.name, line })
-        log.say(this.name, 'warns', line.replaceAll(this.folder, '.'))
-      }
-    })
+    const machine = this.#machine(life, timers, run)
     const data = this.folder
     const started = wire({ data, fixtures: FIXTURES, version: '0.0.0', machine, environment: {}, tell: (event) => this.#told(life, event), logBytes: LOG_BYTES })
     try {
@@ -277,6 +265,48 @@ export class Terminal implements SimTerminal {
       this.#starting = undefined
       this.#broke(life, cause)
     }
+  }
+
+  #machine(life: Life, timers: Timers, inside: (work: () => void) => void, pass = (): void => this.#dice.ofCall(life)): Machine {
+    const { scheduler, log, tell } = this.#place
+    return simMachine({
+      life,
+      scheduler,
+      random: this.#entropy,
+      timers,
+      disk: this.#disk,
+      link: this.link,
+      readers: this.readers,
+      skew: () => this.#skew,
+      inside,
+      pass,
+      reached: (point) => log.say(this.name, 'reached', point),
+      warn: (line) => {
+        tell({ kind: 'support-line', from: this.name, line })
+        log.say(this.name, 'warns', line.replaceAll(this.folder, '.'))
+      }
+    })
+  }
+
+  async fetchLost(): Promise<string> {
+    await this.stop()
+    const fetched = await this.#fetchLost()
+    await this.start()
+    return fetched
+  }
+
+  /** What support has a till's machine do when its ledger is an older one: `ledger restore`, with the window closed. Nothing kills it. */
+  async #fetchLost(): Promise<string> {
+    const { scheduler, log, tell } = this.#place
+    const life = new Life(this.name)
+    const inside = (work: () => void): void => this.#inside(life, work)
+    const timers = new Timers({ name: this.name, scheduler, isDozing: () => false, run: inside })
+    const fetched = await fetchLost(this.folder, this.#machine(life, timers, inside, () => undefined))
+    life.end()
+    this.#disk.stopped()
+    log.say(this.name, 'has its lost facts fetched', fetched)
+    tell({ kind: 'ledger-restored', terminal: this.name, fetched })
+    return fetched
   }
 
   #refused(running: Running, line: string): void {
@@ -304,23 +334,32 @@ export class Terminal implements SimTerminal {
     log.say(this.name, 'is down', ending)
     tell({ kind: 'host-down', terminal: this.name, cause: ending })
     if (ending === 'stopped') return
-    if (ending === 'power-lost') this.#older()
+    const isOlder = ending === 'power-lost' && this.#older()
     scheduler.after(1, `${this.name} is swept`, () => this.#disk.sweep())
-    scheduler.after(random.between(RESTART_MS.least, RESTART_MS.most), `${this.name} is started again`, () => this.#again())
+    scheduler.after(random.between(RESTART_MS.least, RESTART_MS.most), `${this.name} is started again`, () => this.#again(isOlder))
   }
 
   /** Its drive had lied: what it has now are the books of an earlier moment. */
-  #older(): void {
+  #older(): boolean {
     const { booksOf } = this.#disk
-    if (booksOf === undefined) return
+    if (booksOf === undefined) return false
     const { faults, log, tell } = this.#place
     faults.strike('disk-lied', { terminal: this.name })
     log.say(this.name, 'has older books', `of ${booksOf}`)
     tell({ kind: 'lawful-loss', terminal: this.name, booksOf })
+    return true
   }
 
-  #again(): void {
-    if (this.#isWanted && this.#running === undefined) this.#starting ??= this.#boot()
+  /** `isOlder`: whoever has put the books back may know that, and have the rest fetched before anybody works with them. */
+  #again(isOlder = false): void {
+    if (!this.#isWanted || this.#running !== undefined) return
+    const isKnown = isOlder && this.#support.chance(1, 2)
+    this.#starting ??= isKnown ? this.#fetchLost().then(() => this.#bootIfWanted()) : this.#boot()
+  }
+
+  #bootIfWanted(): Promise<void> | undefined {
+    this.#starting = undefined
+    return this.#isWanted ? this.#boot() : undefined
   }
 
   /** A fault of the program ends its process, by design. */
