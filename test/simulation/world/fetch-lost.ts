@@ -9,9 +9,12 @@ import { decompressZstd } from '../../../electron/host/sync/compress.ts'
 import { readTerminalKey } from '../../../electron/host/sync/terminal-key.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { restoreLedger } from '../../../settlement/sync/restore-ledger.ts'
+import { Life } from './life.ts'
 
-/** "restored", "nothing", or why not. */
-export async function fetchLost(folder: string, { ask: askHttp, syncClock: clock, openDatabase: open }: Machine): Promise<string> {
+/** With the window closed; nothing kills it. "restored", "nothing", or why not. */
+export async function fetchLost(folder: string, machineOf: (life: Life) => Machine): Promise<string> {
+  const life = new Life('support')
+  const { ask: askHttp, syncClock: clock, openDatabase: open } = machineOf(life)
   const paths = centrePathsIn(folder)
   const centre = readCentreFile(paths)
   const key = readTerminalKey(paths.key)
@@ -21,6 +24,7 @@ export async function fetchLost(folder: string, { ask: askHttp, syncClock: clock
   const link = centreLink(signedAsking(access))
   const restored = await restoreLedger({ ledger: ledger.value, store: ledger.value.sync, link, isOwn: ownBatch(access), decompress: decompressZstd, terminal: access.terminal })
   ledger.value.close()
+  life.end()
   if (restored.ok) return restored.value.kinds.length === 0 ? 'nothing' : 'restored'
   return restored.error.kind === 'link' ? restored.error.failure.kind : restored.error.kind
 }

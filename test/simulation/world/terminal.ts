@@ -4,14 +4,10 @@
  */
 
 import { join } from 'node:path'
-import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Machine } from '../../../electron/host/machine.ts'
-import { checkRequest } from '../../../electron/contract/check-request.ts'
 import type { TerminalEvent } from '../../../electron/contract/events.ts'
-import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
 import type { Params, RequestName } from '../../../electron/contract/requests.ts'
 import type { Answer } from '../../../electron/contract/terminal.ts'
-import { anyRefusalView } from '../../../electron/host/desk/desk-refusal.ts'
 import type { Handlers } from '../../../electron/host/desk/handlers.ts'
 import { wire, type Wired } from '../../../electron/host/wiring.ts'
 import { said, type Called } from './called.ts'
@@ -19,12 +15,13 @@ import { FIXTURES } from './chips.ts'
 import { fetchLost } from './fetch-lost.ts'
 import { Disk, type Ending } from './disk.ts'
 import type { Cipher, SimTerminal } from './faces.ts'
+import { handleCall } from './handle-call.ts'
 import { CounterHands } from './hands.ts'
 import { HostKilled, Life } from './life.ts'
 import { Link } from './network.ts'
 import type { Random } from './random.ts'
 import { TillReaders } from './readers.ts'
-import { simMachine } from './sim-machine.ts'
+import { tillMachine } from './till-machine.ts'
 import { Stakes } from './stakes.ts'
 import { TillDice } from './till-dice.ts'
 import { writeTill } from './till-document.ts'
@@ -108,16 +105,8 @@ export class Terminal implements SimTerminal {
       sent: (command) => this.#stakes.sent(command)
     })
     this.link = new Link({ terminal: name, scheduler, random: random.fork('link'), faults, tell, centre: place.centre, number: place.exchangeNumber })
-    this.hands = new CounterHands({
-      terminal: name,
-      slot: this.readers.counter,
-      scheduler,
-      random: random.fork('hands'),
-      faults,
-      log: place.log,
-      cards: place.cards,
-      touched: () => this.#wake()
-    })
+    const { log, cards } = place
+    this.hands = new CounterHands({ terminal: name, slot: this.readers.counter, scheduler, random: random.fork('hands'), faults, log, cards, touched: () => this.#wake() })
     writeTill(place, this.folder)
   }
 
@@ -224,19 +213,12 @@ export class Terminal implements SimTerminal {
 
   async #handle(running: Running, handlers: Handlers, { name, params }: { readonly name: string; readonly params: unknown }, resolve: (answer: Called) => void): Promise<void> {
     const { life } = running
-    const { scheduler } = this.#place
-    const answer = (answered: Result<unknown, RefusalView>): void => {
-      scheduler.after(1, `${this.name} answers ${name}`, () => {
-        if (!life.isOver) resolve(answered)
-      })
-    }
-    const request = checkRequest(name, params)
-    if (!request.ok) return answer(request)
     try {
-      const handler = handlers[request.value.name] as (params: unknown) => ReturnType<Handlers[keyof Handlers]>
-      const handled = await handler(request.value.params)
+      const handled = await handleCall(handlers, name, params)
       if (life.isOver) return
-      answer(handled.ok ? ok(handled.value) : refuse(anyRefusalView(handled.error)))
+      this.#place.scheduler.after(1, `${this.name} answers ${name}`, () => {
+        if (!life.isOver) resolve(handled)
+      })
     } catch (cause) {
       this.#broke(life, cause)
     }
@@ -245,12 +227,11 @@ export class Terminal implements SimTerminal {
   async #boot(): Promise<void> {
     const { scheduler, log, tell } = this.#place
     const life = new Life(this.name)
-    const run = (work: () => void): void => this.#inside(life, work)
-    const timers = new Timers({ name: this.name, scheduler, isDozing: () => this.#isDozing(), run })
+    const timers = this.#timers(life)
     const running: Running = { life, timers, wired: undefined }
     this.#running = running
     life.atEnd(() => this.#end(running, undefined))
-    const machine = this.#machine(life, timers, run)
+    const machine = this.#machine(life, timers, (work) => this.#inside(life, work))
     const data = this.folder
     const started = wire({ data, fixtures: FIXTURES, version: '0.0.0', machine, environment: {}, tell: (event) => this.#told(life, event), logBytes: LOG_BYTES })
     try {
@@ -267,25 +248,13 @@ export class Terminal implements SimTerminal {
     }
   }
 
+  #timers(life: Life): Timers {
+    return new Timers({ name: this.name, scheduler: this.#place.scheduler, isDozing: () => this.#isDozing(), run: (work) => this.#inside(life, work) })
+  }
+
   #machine(life: Life, timers: Timers, inside: (work: () => void) => void, pass = (): void => this.#dice.ofCall(life)): Machine {
-    const { scheduler, log, tell } = this.#place
-    return simMachine({
-      life,
-      scheduler,
-      random: this.#entropy,
-      timers,
-      disk: this.#disk,
-      link: this.link,
-      readers: this.readers,
-      skew: () => this.#skew,
-      inside,
-      pass,
-      reached: (point) => log.say(this.name, 'reached', point),
-      warn: (line) => {
-        tell({ kind: 'support-line', from: this.name, line })
-        log.say(this.name, 'warns', line.replaceAll(this.folder, '.'))
-      }
-    })
+    const parts = { life, timers, random: this.#entropy, disk: this.#disk, link: this.link, readers: this.readers, skew: () => this.#skew, inside, pass }
+    return tillMachine(this.#place, parts)
   }
 
   async fetchLost(): Promise<string> {
@@ -295,14 +264,10 @@ export class Terminal implements SimTerminal {
     return fetched
   }
 
-  /** What support has a till's machine do when its ledger is an older one: `ledger restore`, with the window closed. Nothing kills it. */
+  /** What support has a till's machine do when its ledger is an older one. */
   async #fetchLost(): Promise<string> {
-    const { scheduler, log, tell } = this.#place
-    const life = new Life(this.name)
-    const inside = (work: () => void): void => this.#inside(life, work)
-    const timers = new Timers({ name: this.name, scheduler, isDozing: () => false, run: inside })
-    const fetched = await fetchLost(this.folder, this.#machine(life, timers, inside, () => undefined))
-    life.end()
+    const { log, tell } = this.#place
+    const fetched = await fetchLost(this.folder, (life) => this.#machine(life, this.#timers(life), (work) => work(), () => undefined))
     this.#disk.stopped()
     log.say(this.name, 'has its lost facts fetched', fetched)
     tell({ kind: 'ledger-restored', terminal: this.name, fetched })
@@ -354,12 +319,13 @@ export class Terminal implements SimTerminal {
   #again(isOlder = false): void {
     if (!this.#isWanted || this.#running !== undefined) return
     const isKnown = isOlder && this.#support.chance(1, 2)
-    this.#starting ??= isKnown ? this.#fetchLost().then(() => this.#bootIfWanted()) : this.#boot()
+    this.#starting ??= isKnown ? this.#fetchLost().then(() => this.#fetched()) : this.#boot()
   }
 
-  #bootIfWanted(): Promise<void> | undefined {
+  #fetched(): Promise<void> | undefined {
     this.#starting = undefined
-    return this.#isWanted ? this.#boot() : undefined
+    this.#again()
+    return this.#starting
   }
 
   /** A fault of the program ends its process, by design. */
