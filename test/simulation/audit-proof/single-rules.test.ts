@@ -88,8 +88,8 @@ describe('the caps of a policy', () => {
 })
 
 describe('a close', () => {
-  const report = (changes: object): Uint8Array =>
-    Buffer.from(JSON.stringify({ period: { after: 0, to: 0, settlements: 0, refunds: 0, loads: 0, ...changes }, cards: { debits: 0, debited: '0.00', loaded: '0.00' }, items: [] }))
+  const report = (changes: object, rows: readonly object[] = [], drawer: object = {}): Uint8Array =>
+    Buffer.from(JSON.stringify({ period: { after: 0, to: 0, settlements: 0, refunds: 0, loads: 0, ...changes }, cards: { debits: 0, debited: '0.00', loaded: '0.00' }, drawer: { cash_in: '0.00', cash_refunded: '0.00', ...drawer }, rows, items: [] }))
   const closed = (changes: object): readonly string[] => {
     const findings = new Findings('gather')
     checkClose(new LedgerBook('till-1', findings), { kind: 'close', day: '2026-03-15', report: report(changes) }, 1, findings)
@@ -100,6 +100,25 @@ describe('a close', () => {
     expect(closed({})).toEqual([])
     expect(closed({ settlements: 1 })).toEqual(['till-1: close of 2026-03-15: settlements comes to 0, 1 is signed'])
     expect(closed({ to: 7 })).toEqual(['till-1: close of 2026-03-15: last fact comes to 0, 7 is signed'])
+  })
+
+  it('that signs other money than was paid, handed back or adjusted is found', () => {
+    const amounts = (total: number, fund_paid: number, cash: number) => ({ total, fund_paid, hifp_pay: fund_paid, account: 0, mutual_aid: 0, cash })
+    const hold = (fen: object) => ({ sequence: 1, fact: { amounts: fen, intent: { account: 0 } } })
+    // 100.00 of which the fund has paid 70.00, and of record 65.00; 20.00 of the day before, handed back.
+    const paid = { state: 'posted', hold: hold(amounts(10_000, 7_000, 3_000)), posting: { sequence: 4 }, confirmation: { sequence: 5 }, ofRecord: { amounts: amounts(10_000, 6_500, 3_500) } }
+    const back = { state: 'corrected', hold: hold(amounts(2_000, 0, 2_000)), posting: { sequence: 2 }, correction: { sequence: 6 } }
+    const book = { terminal: 'till-1', closes: [{ sequence: 3 }, { sequence: 7 }], settlings: new Map<number, object>([[1, paid], [2, back]]), loadings: new Map(), owedBy: () => 0, heldFor: () => 0 } as unknown as LedgerBook
+    const signed = (ledgerTotal: string, back_: string): readonly string[] => {
+      const row = (name: string, till: string, ledger: string): object => ({ row: name, till, ledger })
+      const rows = [row('total', '80.00', ledgerTotal), row('fund-paid', '70.00', '65.00'), row('fund:hifp_pay', '70.00', '65.00'), row('cash', '10.00', '15.00')]
+      const counted = { settlements: 1, refunds: 1, to: 6, after: 3 }
+      const close = { kind: 'close', day: '2026-03-15', report: Buffer.from(JSON.stringify({ ...JSON.parse(report(counted, rows, { cash_in: '30.00', cash_refunded: back_ }).toString()), cards: { debits: 1, debited: '0.00', loaded: '0.00' } })) } as const
+      return said((findings) => checkClose(book, close, 7, findings))
+    }
+    expect(signed('80.00', '20.00')).toEqual([])
+    expect(signed('100.00', '20.00')).toEqual(['till-1: close of 2026-03-15: total of the ledger comes to 8000, 10000 is signed'])
+    expect(signed('80.00', '0.00')).toEqual(['till-1: close of 2026-03-15: cash handed back comes to 2000, 0 is signed'])
   })
 })
 

@@ -96,6 +96,14 @@ export const COUNTER_PLANTS: readonly Plant[] = [
     faults: ['card-cut-after', 'card-lost-answer', 'till-killed']
   },
   {
+    name: 'close-adds-up-without-refunds',
+    mistake: 'the sums of the ledger in a close count what was settled, not what was taken back',
+    cost: 'a report that is signed says more than the ledger has: the day is off by every refund, and nobody knows which book is wrong',
+    edits: [{ file: 'settlement/close/period.ts', text: '    this.#ledgerSums = addAmounts(this.#ledgerSums, taken)\n', replacement: '' }],
+    rules: ['close-complete'],
+    faults: []
+  },
+  {
     name: 'year-begins-a-day-late',
     mistake: 'the policy year ends with the day that is named, instead of beginning with it',
     cost: "on the first day of a year every patient's bill counts into the old year: no deductible, and used-up limits still used up",
