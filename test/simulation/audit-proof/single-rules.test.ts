@@ -2,12 +2,15 @@
 
 import { describe, expect, it } from 'vitest'
 import type { CardBook } from '../auditor/card-book.ts'
+import type { CentreChain } from '../auditor/centre-chains.ts'
+import type { CentreData } from '../auditor/centre-rows.ts'
 import type { ChipLine, ChipState } from '../auditor/chip-image.ts'
 import type { Hold } from '../auditor/fact.ts'
 import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
 import { LedgerBook } from '../auditor/ledger-book.ts'
 import { Caps } from '../auditor/rules/caps.ts'
 import { checkClose } from '../auditor/rules/close.ts'
+import { checkRefused } from '../auditor/rules/refused.ts'
 import { checkCleared, checkOpenHolds } from '../auditor/rules/quiet.ts'
 import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
@@ -202,9 +205,40 @@ describe('a hold of which the centre knows', () => {
   })
 })
 
+describe('what the centre has not booked', () => {
+  const hold = { kind: 'hold', settlementId: 'S1', institution: 'H1', visitNo: 'V1', heldAt: '20260105090450', intent: { cardId: 'aa', time: '20260105090450' } }
+  const chain = { terminal: 'T1', facts: [undefined, hold, { kind: 'posting', hold: 1 }] } as unknown as CentreChain
+  const refused = (verdict: object): readonly string[] => {
+    const data = {
+      unbooked: [{ terminal: 'T1', sequence: 2, verdict: JSON.stringify(verdict) }],
+      settlements: [{ medins_setl_id: 'S2', institution: 'H1', visit_no: 'V1' }, { medins_setl_id: 'S3', institution: 'H1', visit_no: 'V2' }],
+      serials: [{ card_id: 'AA', serial: 14, settlement_id: 'S2' }, { card_id: 'BB', serial: 14, settlement_id: 'S3' }]
+    } as unknown as CentreData
+    return said((findings) => checkRefused([chain], data, findings))
+  }
+  const lost = (since: string) => refused({ kind: 'refused', refusal: { kind: 'card-lost', since } })
+  const settled = (settlementId: string) => refused({ kind: 'conflict', conflict: { kind: 'visit-settled', settlementId } })
+  const cloned = (other: string) => refused({ kind: 'refused', refusal: { kind: 'card-cloned', serial: 14, other } })
+
+  it('has a reason that is so', () => {
+    expect([lost('20260105090450'), settled('S2'), cloned('S2'), refused({ kind: 'refused', refusal: { kind: 'person-unknown' } })]).toEqual([[], [], [], []])
+    expect(refused({ kind: 'refused', refusal: { kind: 'time-ahead', time: '20260105090450', centreTime: '20260105080000' } })).toEqual([])
+  })
+
+  it.each([
+    ['a card that was reported lost after it had paid', () => lost('20260105090451')],
+    ['a visit that only this one has settled', () => settled('S1')],
+    ['another visit', () => settled('S3')],
+    ['a settlement of another card', () => cloned('S3')],
+    ['a time that is not ahead', () => refused({ kind: 'refused', refusal: { kind: 'time-ahead', time: '20260105080000', centreTime: '20260105090450' } })]
+  ])('is found when the reason is %s', (_, of) => {
+    expect(of()).toEqual([expect.stringMatching(/^centre: fact 2 of T1 is not booked: .*, and that is not so$/)])
+  })
+})
+
 describe('a failure', () => {
   it('names its rule, and the first one may end everything', () => {
     expect(() => new Findings('throw').broken('visit-once', 'till-1: visit V1')).toThrow(new AuditFailure('visit-once', 'till-1: visit V1'))
-    expect(RULE_NAMES).toHaveLength(38)
+    expect(RULE_NAMES).toHaveLength(39)
   })
 })

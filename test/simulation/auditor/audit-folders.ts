@@ -24,6 +24,7 @@ import { checkClose } from './rules/close.ts'
 import { checkConfirmed } from './rules/confirmed.ts'
 import { checkPrints } from './rules/prints.ts'
 import { checkCardsOfRecord, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
+import { checkRefused } from './rules/refused.ts'
 import { checkRunningTables } from './rules/running-tables.ts'
 import { SecretSearch } from './secrets.ts'
 import type { NamedKey } from './view.ts'
@@ -135,6 +136,7 @@ function checkCentre(data: CentreData, { opening }: FoldersView, books: WorldBoo
   }
   checkStanding(chains, data, findings)
   const bookings = checkBookings(chains.chains.values(), data, findings)
+  checkRefused(chains.chains.values(), data, findings)
   if (opening !== undefined) checkCentreSums(bookings, data, opening, findings)
   const holds = [...books.terminals.values()].flatMap(({ name, book }) => [...book.settlings.values()].map(({ hold }) => ({ name, hold: hold.fact })))
   const caps = new Caps(data.policies, new Set(holds.map(({ hold }) => hold.policyId)))

@@ -12,6 +12,7 @@ import { Caps } from './rules/caps.ts'
 import { checkBookings } from './rules/centre-bookings.ts'
 import { checkCopy } from './rules/centre-copy.ts'
 import { checkStanding } from './rules/centre-standing.ts'
+import { checkRefused } from './rules/refused.ts'
 import { checkCentreSums } from './rules/centre-sums.ts'
 import { PolicyWatch } from './policy-watch.ts'
 import type { AuditView, Observation } from './view.ts'
@@ -54,6 +55,7 @@ export class CentreWatch {
     for (const row of data.batches) chains.take(row)
     checkStanding(chains, data, findings)
     const bookings = checkBookings(chains.chains.values(), data, findings)
+    checkRefused(chains.chains.values(), data, findings)
     checkCentreSums(bookings, data, this.#opening ?? openingOf(data), findings)
     this.#caps = new Caps(data.policies, this.#regions)
   }

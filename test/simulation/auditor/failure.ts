@@ -36,6 +36,7 @@ export const RULES = {
   'centre-copy': 'the centre holds the chain of a terminal byte for byte',
   'setl-id': 'a setl_id is one booking, and a booking has one setl_id',
   'centre-books': 'the centre has booked what it said that it has, and nothing else',
+  'centre-refuses': 'what the centre does not book, it has a true reason not to book',
   'centre-balance': 'the balance of record of a card is what was issued, plus loads, less debits',
   'nothing-secret': 'no PIN, key or whole card number stands where it must not',
   'quiet-holds': 'after a quiet time no hold is open for a card that can prove what happened',

@@ -32,6 +32,14 @@ export const CENTRE_PLANTS: readonly Plant[] = [
     faults: []
   },
   {
+    name: 'lost-card-refused-for-what-it-paid-before',
+    mistake: 'a card that is reported lost pays nothing any more: what it had paid before and is told of now is refused with the rest',
+    cost: 'a lawful settlement of the morning is never booked, and the institution is not paid by the fund',
+    edits: [{ file: 'settlement/centre/intake/judge-posting.ts', text: 'if (card.isLost && card.lostSince <= intent.time)', replacement: 'if (card.isLost)' }],
+    rules: ['centre-refuses'],
+    faults: []
+  },
+  {
     name: 'answer-not-repeated',
     mistake: 'a batch that was answered already is out of order, and the till is told so',
     cost: 'one lost answer and the till can never go on: everything behind it waits until somebody drives there',

@@ -48,13 +48,16 @@ export function checkClose(book: LedgerBook, close: Close, sequence: number, fin
 
 type IsIn = (at: { readonly sequence: number } | undefined) => boolean
 
+const stated = (settling: Settling): Amounts => settling.hold.fact.amounts
+const effective = (settling: Settling): Amounts => (settling.ofRecord ?? settling.hold.fact).amounts
+
+const sum = (of: readonly Settling[], name: AmountName, amounts: (settling: Settling) => Amounts): number =>
+  of.reduce((all, settling) => all + amounts(settling)[name], 0)
+
 /** The counter's own amounts, the same with what the centre has changed, and the cash that went over the counter. */
 function moneyOf(settlings: readonly Settling[], isIn: IsIn, { rows = [], drawer }: Report): readonly (readonly [string, number, unknown])[] {
-  const stated = (settling: Settling): Amounts => settling.hold.fact.amounts
-  const effective = (settling: Settling): Amounts => (settling.ofRecord ?? settling.hold.fact).amounts
   const [paid, back] = [settlings.filter(({ posting }) => isIn(posting)), settlings.filter(({ correction }) => isIn(correction))]
   const adjusted = settlings.filter(({ confirmation, ofRecord }) => ofRecord !== undefined && isIn(confirmation))
-  const sum = (of: readonly Settling[], name: AmountName, amounts: (settling: Settling) => Amounts): number => of.reduce((all, settling) => all + amounts(settling)[name], 0)
   const signed = (row: string, book: string): number => fenOf(rows.find((each) => each['row'] === row)?.[book] ?? '0.00') ?? Number.NaN
   return [
     ...MONEY.flatMap(([row, name]) => {
