@@ -11,7 +11,7 @@ export const sync = {
     'text-up': '新的账目会自动上传。',
     'text-network-down': '本机连不到网络。请本院信息科检查网线、交换机和路由。结算照常，网络恢复后自动上传。',
     'text-centre-down': '网络是通的，中心没有正常应答。由医保中心处理，本院不用报修。结算照常，恢复后自动上传。',
-    'text-refused': '中心在线，但不接受本机的请求，要有人处理才会继续。结算照常，账目留在本机。',
+    'text-refused': '中心在线，但不接受本机的请求，要有人处理才会继续。账目留在本机，不会丢失。',
     'text-paused': '是有人要求离线的：现在不与中心通信。结算照常，恢复联机后自动上传。',
     reason: '原因',
     contact: '最近一次应答',
@@ -112,7 +112,7 @@ export const sync = {
       'This till reaches no network. The network staff of this institution looks at cable, switch and router. Settling goes on; the entries are sent when the network is back.',
     'text-centre-down':
       'The network works and the centre does not answer properly. The centre mends that, nothing is to be repaired here. Settling goes on; the entries are sent when it is back.',
-    'text-refused': 'The centre is there and does not accept what this till asks; somebody has to look before it goes on. Settling goes on, and the entries stay here.',
+    'text-refused': 'The centre is there and does not accept what this till asks; somebody has to look before it goes on. The entries stay here, and none is lost.',
     'text-paused': 'Somebody asked for it: nothing is sent and nothing fetched. Settling goes on; the entries are sent when the till goes online.',
     reason: 'Reason',
     contact: 'Last answer',

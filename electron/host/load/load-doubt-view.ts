@@ -9,7 +9,7 @@ import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { InDoubtView, ResolutionView } from '../../contract/settlement-view.ts'
-import { masked } from '../records/masked.ts'
+import { maskedCode } from '../records/masked.ts'
 import { recordRow } from '../records/record-row.ts'
 import { readableTime, settledVisit } from '../records/recorded-visit.ts'
 import { nextStep, recoveryText } from '../records/recovery-text.ts'
@@ -57,7 +57,7 @@ type Holder = Pick<InDoubtView, 'name' | 'maskedCard' | 'visitNo'>
 
 /** A refund knows whose visit it was; of a credit only the card is known. */
 function holderOf(ledger: LedgerReader, { purpose, intent }: LoadHold): Result<Holder, StoreFailure> {
-  const unknown = { name: '', maskedCard: masked(intent.cardId), visitNo: '' }
+  const unknown = { name: '', maskedCard: maskedCode(intent.cardId), visitNo: '' }
   if (purpose.kind === 'credit') return ok(unknown)
   const settled = ledger.settlement(purpose.settlementId)
   if (!settled.ok) return settled

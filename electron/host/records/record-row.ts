@@ -1,7 +1,7 @@
 import { formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { RecordRow } from '../../contract/settlement-view.ts'
 import { isPharmacyCode } from '../patient.ts'
-import { masked } from './masked.ts'
+import { masked, maskedCode } from './masked.ts'
 import { confirmationView } from './confirmation-view.ts'
 import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
@@ -15,7 +15,7 @@ export function recordRow(record: RecordedVisit, person: SettledPerson = readSet
     settledAt: readableTime(heldAt),
     name: person.name,
     // Some cards have no number, and some holds none of theirs: the end of the card's own code tells it from others.
-    maskedCard: masked(person.cardNumber === '' ? intent.cardId : person.cardNumber),
+    maskedCard: person.cardNumber === '' ? maskedCode(intent.cardId) : masked(person.cardNumber),
     visitNo: visit.visitNo,
     total: formatFen(amounts.total),
     fundPaid: formatFen(amounts.fundPaid),

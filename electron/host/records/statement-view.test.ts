@@ -231,6 +231,7 @@ describe('a hold of an older program, or with anything else beside its amounts',
   }
 
   it.each([
+    ['nothing, as what was restored has', ''],
     ['no JSON', 'provisional result 1'],
     ['JSON of something else', '[1,2]'],
     ['a document without person and visit', JSON.stringify({ insutype: '310', psn_type: '11', med_type: '41', begntime: '2023-09-15', lines: [], personal: [] })]
@@ -247,7 +248,7 @@ describe('a hold of an older program, or with anything else beside its amounts',
     })
     expect(statement.lines.map(({ chargeClass, price }) => [chargeClass, price])).toEqual([['01', ''], ['03', '']])
     // The end of the card's code, where no number was kept.
-    expect(recordRow(value(recordedVisit(books.ledger, sale(1).settlementId))).maskedCard).toBe('************0001')
+    expect(recordRow(value(recordedVisit(books.ledger, sale(1).settlementId))).maskedCard).toBe('*****0001')
   })
 
   it('a settlement that nobody made, or that was released, is none', () => {
