@@ -94,6 +94,11 @@ export class CardDesk {
     return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin)
   }
 
+  /** The same of a load: an expired card keeps what it holds, and may get back what it paid. */
+  get blockingLoad(): CounterRefusal | undefined {
+    return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin, 'card-expired')
+  }
+
   /** The slot was filled or emptied, or its reader broke or is whole again. */
   slotChanged(): void {
     const { presence } = this.#counter.slot

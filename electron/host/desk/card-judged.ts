@@ -10,7 +10,7 @@ import { openOnCard } from '../open-on-card.ts'
 import { patientOf, type Patient } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { cardView } from './card-view.ts'
-import { blockers, cardWarnings, type CardFindings } from './card-warnings.ts'
+import { cardWarnings, firstBlocking, type CardFindings } from './card-warnings.ts'
 import type { CardAtDesk, DeskCounter } from './open-at-desk.ts'
 import { hasPad } from './pad-pin.ts'
 
@@ -33,9 +33,9 @@ export function isIssuedWith(counter: DeskCounter, at: CardAtDesk, pin: Pin): bo
   return policy !== undefined && isFirstPin(pin, policy.card, at.data.identity.cardNumber)
 }
 
-/** The first reason why nothing is settled with it. */
-export const blockingOn = (counter: DeskCounter, at: CardAtDesk, firstPin: boolean): CounterRefusal | undefined =>
-  blockers(findings(counter, at, firstPin))[0]?.refusal
+/** The first reason why nothing is settled with it; but for `excused`, which is none for what is asked. */
+export const blockingOn = (counter: DeskCounter, at: CardAtDesk, firstPin: boolean, excused?: CounterRefusal['kind']): CounterRefusal | undefined =>
+  firstBlocking(findings(counter, at, firstPin), excused)
 
 export function readyPanel(counter: DeskCounter, at: CardAtDesk, { account, verified, firstPin }: Known): CardPanel {
   const { presence, data, triesLeft, session } = at

@@ -32,7 +32,7 @@ interface Blocker {
 }
 
 /** Why nothing is settled with this card, the weightiest first. */
-export function blockers({ identity, register, unruled, triesLeft, firstPin }: CardFindings): Blocker[] {
+function blockers({ identity, register, unruled, triesLeft, firstPin }: CardFindings): Blocker[] {
   const found: Blocker[] = []
   const unfit = unfitCard(identity, register)
   if (unfit !== undefined) found.push({ kind: UNFIT[unfit.kind] ?? 'lost', refusal: unfit })
@@ -41,6 +41,10 @@ export function blockers({ identity, register, unruled, triesLeft, firstPin }: C
   if (firstPin) found.push({ kind: 'first-pin', refusal: { kind: 'first-pin-unchanged' } })
   return found
 }
+
+/** Of the reasons why nothing is settled, the first one that counts where `excused` does not. */
+export const firstBlocking = (findings: CardFindings, excused?: CounterRefusal['kind']): CounterRefusal | undefined =>
+  blockers(findings).find(({ refusal }) => refusal.kind !== excused)?.refusal
 
 const UNFIT: Readonly<Record<string, CardWarning['kind']>> = { 'card-lost': 'lost', 'card-not-activated': 'not-activated', 'card-expired': 'expired' }
 

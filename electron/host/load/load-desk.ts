@@ -68,9 +68,8 @@ export class LoadDesk {
     if (sync.terminal !== undefined && sync.ask === undefined) return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
     // Nobody types a PIN for what no centre can sign.
     if (this.#signer.terminal === undefined) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: { kind: 'not-connected' } } })
-    // An expired card keeps what it holds, and may get back what it paid.
-    const { blocking } = cards
-    if (blocking !== undefined && blocking.kind !== 'card-expired') return refuse(blocking)
+    const { blockingLoad } = cards
+    if (blockingLoad !== undefined) return refuse(blockingLoad)
     const loaded = await cards.settle<LoadedCard>(
       presence,
       async ({ session }) => {
