@@ -109,7 +109,13 @@ function packsOf(op: Undertaking<ReturnPlan>, statement: StatementView): Params<
 export async function load(op: Undertaking<LoadPlan>): Promise<Outcome> {
   const shown = await showCard(op)
   if (!shown.ok) return shown.error
-  const owed = op.plan.which === 'unknown' ? NO_SUCH_SETTLEMENT : shown.value.owed[0]?.owed
+  // What the centre has granted is told when it has answered.
+  const due = await op.window.until(() => {
+    const panel = op.window.panel
+    return panel?.state === 'ready' && panel.card.owed.some(({ purpose }) => purpose === 'credit') ? panel.card.owed : undefined
+  }, 5_000)
+  const dues = due ?? shown.value.owed
+  const owed = op.plan.which === 'unknown' ? NO_SUCH_SETTLEMENT : dues.length === 0 ? undefined : op.draw.fork('which').pick(dues).owed
   if (owed === undefined) {
     if (op.holder !== undefined) op.holder.isGranted = false
     return { kind: 'left', why: 'nothing-to-do' }

@@ -9,6 +9,7 @@ import type { Hold } from '../auditor/fact.ts'
 import { AuditFailure, Findings, RULE_NAMES } from '../auditor/failure.ts'
 import { LedgerBook } from '../auditor/ledger-book.ts'
 import { Caps } from '../auditor/rules/caps.ts'
+import { checkCredits } from '../auditor/rules/centre-credits.ts'
 import { checkClose } from '../auditor/rules/close.ts'
 import { checkRefused } from '../auditor/rules/refused.ts'
 import { checkCleared, checkOpenHolds } from '../auditor/rules/quiet.ts'
@@ -233,6 +234,26 @@ describe('what the centre has not booked', () => {
     ['a time that is not ahead', () => refused({ kind: 'refused', refusal: { kind: 'time-ahead', time: '20260105080000', centreTime: '20260105090450' } })]
   ])('is found when the reason is %s', (_, of) => {
     expect(of()).toEqual([expect.stringMatching(/^centre: fact 2 of T1 is not booked: .*, and that is not so$/)])
+  })
+})
+
+describe('a credit of the centre', () => {
+  const load = (state: string, changes: object = {}) => ({ purpose: '{"kind":"credit","creditId":"C1"}', state, amount: 500, card_id: 'AA', ...changes })
+  const checked = (state: string, ...loads: readonly object[]): readonly string[] =>
+    said((findings) => checkCredits({ credits: [{ credit_id: 'C1', card_id: 'AA', amount: 500, state }], loads } as unknown as CentreData, findings))
+
+  it('is loaded by one load, and waits or is on its way while none is closed', () => {
+    expect([checked('loaded', load('closed')), checked('waiting'), checked('signed', load('signed')), checked('waiting', load('void')), checked('loaded', load('void'), load('closed'))]).toEqual([[], [], [], [], []])
+  })
+
+  it.each([
+    ['it stands as loaded and no load of it is closed', () => checked('loaded', load('void'))],
+    ['it was loaded twice', () => checked('loaded', load('closed'), load('closed'))],
+    ['it waits and was loaded', () => checked('waiting', load('closed'))],
+    ['another amount was loaded', () => checked('loaded', load('closed', { amount: 501 }))],
+    ['another card was loaded', () => checked('loaded', load('closed', { card_id: 'BB' }))]
+  ])('is found when %s', (_, of) => {
+    expect(of()).toHaveLength(1)
   })
 })
 

@@ -18,6 +18,7 @@ import { checkDebits } from './rules/card-debits.ts'
 import { checkLoads } from './rules/card-loads.ts'
 import { checkBookings } from './rules/centre-bookings.ts'
 import { checkCopy } from './rules/centre-copy.ts'
+import { checkCredits } from './rules/centre-credits.ts'
 import { checkStanding } from './rules/centre-standing.ts'
 import { checkCentreSums } from './rules/centre-sums.ts'
 import { checkClose } from './rules/close.ts'
@@ -137,6 +138,7 @@ function checkCentre(data: CentreData, { opening }: FoldersView, books: WorldBoo
   checkStanding(chains, data, findings)
   const bookings = checkBookings(chains.chains.values(), data, findings)
   checkRefused(chains.chains.values(), data, findings)
+  checkCredits(data, findings)
   if (opening !== undefined) checkCentreSums(bookings, data, opening, findings)
   const holds = [...books.terminals.values()].flatMap(({ name, book }) => [...book.settlings.values()].map(({ hold }) => ({ name, hold: hold.fact })))
   const caps = new Caps(data.policies, new Set(holds.map(({ hold }) => hold.policyId)))

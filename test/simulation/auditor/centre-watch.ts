@@ -6,11 +6,12 @@ import { CentreFile, openingOf, type CentreData, type CentreOpening } from './ce
 import type { Fact, Hold } from './fact.ts'
 import type { LedgerBook } from './ledger-book.ts'
 import type { PolicyDocument } from './policy-document.ts'
-import { textOf } from './row-source.ts'
+import { textOf, wholeOf } from './row-source.ts'
 import { checkBill } from './rules/bills.ts'
 import { Caps } from './rules/caps.ts'
 import { checkBookings } from './rules/centre-bookings.ts'
 import { checkCopy } from './rules/centre-copy.ts'
+import { checkCredits } from './rules/centre-credits.ts'
 import { checkStanding } from './rules/centre-standing.ts'
 import { checkRefused } from './rules/refused.ts'
 import { checkCentreSums } from './rules/centre-sums.ts'
@@ -56,8 +57,13 @@ export class CentreWatch {
     checkStanding(chains, data, findings)
     const bookings = checkBookings(chains.chains.values(), data, findings)
     checkRefused(chains.chains.values(), data, findings)
+    checkCredits(data, findings)
     checkCentreSums(bookings, data, this.#opening ?? openingOf(data), findings)
     this.#caps = new Caps(data.policies, this.#regions)
+    for (const row of data.accumulators) {
+      const used = new Map(Object.entries(JSON.parse(textOf(row, 'counters')) as Record<string, number>))
+      this.#caps.checkYear('centre', `${textOf(row, 'psn_no')} ${textOf(row, 'insutype')} ${wholeOf(row, 'year')}`, used, findings)
+    }
   }
 
   data(): CentreData | undefined {

@@ -40,6 +40,34 @@ export const CENTRE_PLANTS: readonly Plant[] = [
     faults: []
   },
   {
+    name: 'one-load-uses-up-every-credit',
+    mistake: 'when a credit is loaded, all credits of that card stand as loaded',
+    cost: 'what else the fund had granted is never offered again: the patient lacks the money and nobody misses it',
+    edits: [
+      {
+        file: 'settlement/centre/load/close-load.ts',
+        text: ".set({ state: 'loaded' }).where('credit_id', '=', purpose.creditId)",
+        replacement: ".set({ state: 'loaded' }).where('card_id', '=', card.card_id)"
+      }
+    ],
+    rules: ['load-once'],
+    faults: []
+  },
+  {
+    name: 'centre-adjusts-with-the-tills-year',
+    mistake: 'amounts of record are computed with what the till knew of the year, not with what the centre knows',
+    cost: 'a patient of two tills passes the limits of a fund, and no book shows it but the year of record',
+    edits: [
+      {
+        file: 'settlement/centre/intake/of-record.ts',
+        text: 'calculate(rules, { ...claimOfRecord, facts, accumulators: counters })',
+        replacement: 'calculate(rules, { ...claimOfRecord, facts })'
+      }
+    ],
+    rules: ['caps'],
+    faults: []
+  },
+  {
     name: 'answer-not-repeated',
     mistake: 'a batch that was answered already is out of order, and the till is told so',
     cost: 'one lost answer and the till can never go on: everything behind it waits until somebody drives there',

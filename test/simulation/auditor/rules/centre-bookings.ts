@@ -75,6 +75,8 @@ class BookingsUnderCheck implements Bookings {
     this.#findings.expect('centre-books', textOf(row, 'setl_time') === setlTime, () => `${what}: it was told for ${setlTime}, the row says ${textOf(row, 'setl_time')}`)
     if (ofRecord === undefined) this.#sameAmounts(what, row, (name) => hold.amounts[name])
     else this.#sameAmounts(what, row, (name) => toldAmount(ofRecord.amounts, name))
+    const account = wholeOf(row, 'account') - wholeOf(row, 'mutual_aid')
+    this.#findings.expect('centre-books', account <= hold.intent.account, () => `${what}: the account pays ${account} fen of it, the card was debited ${hold.intent.account}`)
     const counters = ofRecord === undefined ? hold.counters : new Map(Object.entries(ofRecord.counters).map(([name, yuan]) => [name, fenOf(yuan)]))
     this.postings.set(setlId, { row, hold, counters })
   }
