@@ -13,7 +13,14 @@ export function owedViews(ledger: LedgerReader, cardId: string, credits: readonl
   const owing = ledger.owing(cardId)
   if (!owing.ok) return owing
   const refunds = owing.value.filter(({ owed }) => owed.owed > 0).map(refundView)
-  return ok([...refunds, ...credits.map(creditView)])
+  const waiting: WaitingCredit[] = []
+  for (const credit of credits) {
+    const loads = ledger.loadsOfCredit(credit.creditId)
+    if (!loads.ok) return loads
+    // The centre offers it until it has been told.
+    if (!loads.value.some(({ closing }) => closing?.fact.kind === 'load-posting')) waiting.push(credit)
+  }
+  return ok([...refunds, ...waiting.map(creditView)])
 }
 
 function refundView({ hold, correction, owed }: SettlementState): OwedView {

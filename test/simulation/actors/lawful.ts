@@ -160,7 +160,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'load-ended': when('killed', 'network', 'centre-restored', 'books-lost'),
   'credit-spent': when('killed', 'network', 'centre-restored', 'something-open-on-the-card', 'books-lost'),
   'credit-unknown': when('centre-restored', 'books-lost'),
-  'credit-loaded': when('killed', 'disk', 'centre-restored', 'books-lost', 'not-sent-yet'),
+  'credit-loaded': when('killed', 'disk', 'centre-restored', 'books-lost'),
   'nothing-owed': when('killed', 'disk', 'centre-restored', 'not-sent-yet', 'books-lost'),
   'more-than-owed': when('not-sent-yet', 'centre-restored', 'books-lost'),
   'account-not-on-card': when('account-at-the-centre'),
