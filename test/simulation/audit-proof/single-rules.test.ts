@@ -12,7 +12,7 @@ import { Caps } from '../auditor/rules/caps.ts'
 import { checkCredits } from '../auditor/rules/centre-credits.ts'
 import { checkClose } from '../auditor/rules/close.ts'
 import { checkRefused } from '../auditor/rules/refused.ts'
-import { checkCleared, checkOpenHolds } from '../auditor/rules/quiet.ts'
+import { checkCleared, checkLastClose, checkOpenHolds } from '../auditor/rules/quiet.ts'
 import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
 import type { TerminalBooks, WorldBooks } from '../auditor/world-books.ts'
@@ -254,6 +254,19 @@ describe('a credit of the centre', () => {
     ['another card was loaded', () => checked('loaded', load('closed', { card_id: 'BB' }))]
   ])('is found when %s', (_, of) => {
     expect(of()).toHaveLength(1)
+  })
+})
+
+describe('the last close', () => {
+  const closed = (...centres: readonly object[]): readonly string[] => {
+    const closes = centres.map((centre, index) => ({ sequence: index + 1, fact: { kind: 'close', day: '2026-03-15', report: Buffer.from(JSON.stringify({ centre })) } }))
+    return said((findings) => checkLastClose({ name: 'till-1', book: { closes } } as unknown as TerminalBooks, { findings } as unknown as WorldBooks))
+  }
+  const differs = { kind: 'not-reached', reason: 'details-differ' }
+
+  it('was compared with a centre that agrees with itself; what an earlier one met is over', () => {
+    expect([closed(), closed({ kind: 'answered' }), closed(differs, { kind: 'answered' }), closed({ kind: 'not-reached', reason: 'network-down' })]).toEqual([[], [], [], []])
+    expect(closed({ kind: 'answered' }, differs)).toEqual(["till-1: close of 2026-03-15: the centre's totals are not what its details come to"])
   })
 })
 

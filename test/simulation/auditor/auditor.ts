@@ -22,7 +22,7 @@ import { checkDebits } from './rules/card-debits.ts'
 import { checkLoads } from './rules/card-loads.ts'
 import { checkClose } from './rules/close.ts'
 import { checkConfirmed } from './rules/confirmed.ts'
-import { checkCardsOfRecord, checkCleared, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
+import { checkCardsOfRecord, checkCleared, checkLastClose, checkNamed, checkOpenHolds, checkOutbox, checkTotals } from './rules/quiet.ts'
 import { checkRunningTables } from './rules/running-tables.ts'
 import { checkLossNamed, linkIn } from './rules/loss.ts'
 import { checkEvent, checkTold } from './rules/told.ts'
@@ -95,6 +95,7 @@ export class Auditor {
       checkCleared(terminal, data, this.#books)
       checkNamed(terminal, data, this.#books)
       checkTotals(terminal, data, this.#books)
+      checkLastClose(terminal, this.#books)
       checkConfirmed(terminal, data, this.#books)
     }
     if (data !== undefined) checkCardsOfRecord(this.#books, data)

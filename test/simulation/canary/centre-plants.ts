@@ -68,6 +68,14 @@ export const CENTRE_PLANTS: readonly Plant[] = [
     faults: []
   },
   {
+    name: 'totals-without-refunds',
+    mistake: 'the sums that a terminal compares its day with leave out what was taken back',
+    cost: 'no day with a refund can be compared with the centre any more, and every close says so in a line that nobody can do anything about',
+    edits: [{ file: 'settlement/centre/reconcile/totals.ts', text: '    .where(isAskedFor(query))\n', replacement: "    .where(isAskedFor(query)).where('reverses', 'is', null)\n" }],
+    rules: ['quiet-totals'],
+    faults: []
+  },
+  {
     name: 'answer-not-repeated',
     mistake: 'a batch that was answered already is out of order, and the till is told so',
     cost: 'one lost answer and the till can never go on: everything behind it waits until somebody drives there',

@@ -164,6 +164,14 @@ function addRow(totals: Map<string, number>, row: Row, sign: 1 | -1): void {
   }
 }
 
+/** The last day was closed when everybody could be reached and nothing was on its way: what the centre sums up is what it lists. */
+export function checkLastClose({ name, book }: TerminalBooks, books: WorldBooks): void {
+  const [close] = book.closes.slice(-1)
+  if (close === undefined) return
+  const { centre } = JSON.parse(Buffer.from(close.fact.report).toString('utf8')) as { readonly centre?: { readonly reason?: string } }
+  books.findings.expect('quiet-totals', centre?.reason !== 'details-differ', () => `${name}: close of ${close.fact.day}: the centre's totals are not what its details come to`)
+}
+
 /** The centre's balance of a card is what lies on it, less what is still on its way there by name. */
 export function checkCardsOfRecord(books: WorldBooks, data: CentreData): void {
   const booked = new Set([
