@@ -17,7 +17,7 @@ test('most people are honest and patient, and every habit is met within two thou
   const plain = settled.filter(({ pin, hands, cashier, flaw }) => pin === 'right' && hands.kind === 'waits' && cashier === 'plain' && flaw === undefined)
   expect(plain.length).toBeGreaterThan(900)
   expect(new Set(settled.map(({ pin }) => pin)).size).toBe(7)
-  expect(new Set(settled.map(({ cashier }) => cashier)).size).toBe(8)
+  expect(new Set(settled.map(({ cashier }) => cashier)).size).toBe(9)
   expect(new Set(settled.map(({ flaw }) => flaw)).size).toBe(8)
   expect(new Set(settled.map(({ hands }) => ('during' in hands ? `${hands.kind} ${hands.during}` : hands.kind))).size).toBe(6)
   expect(new Set(plans('sale', 2000).map((plan) => (plan.kind === 'sale' ? plan.habit : ''))).size).toBe(9)

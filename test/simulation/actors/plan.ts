@@ -23,7 +23,7 @@ export type Hands =
 export type Return = 'puts-it-back' | 'comes-another-day'
 
 /** What the cashier does beside the bare work. */
-export const CASHIER_HABITS = ['plain', 'presses-twice', 'walks-away', 'edits-meanwhile', 'stale-screen', 'logs-out-after', 'wrong-cash', 'explains'] as const
+export const CASHIER_HABITS = ['plain', 'presses-twice', 'walks-away', 'edits-meanwhile', 'stale-screen', 'logs-out-after', 'wrong-cash', 'explains', 'corrects-a-line'] as const
 export type CashierHabit = (typeof CASHIER_HABITS)[number]
 
 export interface AtTheCounter {
@@ -120,7 +120,8 @@ const CASHIER_SHARES: Readonly<Partial<Record<CashierHabit, number>>> = {
   'stale-screen': 20,
   'logs-out-after': 15,
   'wrong-cash': 15,
-  explains: 60
+  explains: 60,
+  'corrects-a-line': 40
 }
 const FLAW_SHARES: Readonly<Partial<Record<TextFlaw, number>>> = { 'not-json': 8, 'no-lines': 8, 'unknown-item': 15, 'other-person': 15, 'later-day': 10, 'settled-before': 30, 'over-limit': 10 }
 const HABIT_SHARES: Readonly<Partial<Record<SaleHabit, number>>> = {

@@ -24,7 +24,7 @@ export async function settleVisit(op: Undertaking<SettlePlan>): Promise<Outcome>
   const bill = await open()
   if (!bill.ok) return bill.error
   if (op.plan.cashier === 'walks-away') return walkAway(op)
-  return settleOpenBill(op, bill.value.visit.visitNo, open)
+  return settleOpenBill(op, bill.value.visit.visitNo, open, (shown) => correctsALine(op, shown))
 }
 
 function textOf(op: Undertaking<SettlePlan>): string {
@@ -40,6 +40,21 @@ function textOf(op: Undertaking<SettlePlan>): string {
     isRetired: card.psnType === '12' || card.condition === 'retired-32k',
     settledBefore: memory.statements.at(-1)?.statement.visit.visitNo
   })
+}
+
+/** A quantity is mistyped and put right: everything else of the line is as it was, an approval first of all. */
+async function correctsALine(op: Undertaking<SettlePlan>, { revision, lines }: BillView): Promise<Went<null>> {
+  const line = lines.find(({ approval }) => approval === '1') ?? lines[0]
+  if (op.plan.cashier !== 'corrects-a-line' || line === undefined) return ok(null)
+  const wrong = await op.ask('bill.set-line', { revision, line: line.line, quantity: '7' })
+  if (!wrong.ok) return wrong
+  const right = await op.ask('bill.set-line', { revision: wrong.value.revision, line: line.line, quantity: line.quantity })
+  if (!right.ok) return right
+  op.people.hit('operation:corrected-line')
+  const now = right.value.changed.find((each) => each.line === line.line)
+  const differing = (['code', 'chargeClass', 'price', 'quantity', 'approval'] as const).find((name) => now?.[name] !== line[name])
+  if (differing !== undefined) op.people.listeners.unlawful('unlawful', `${op.id}: line ${line.line} was put right, and its ${differing} is ${now?.[differing]} instead of ${line[differing]}`)
+  return ok(null)
 }
 
 /** The bill stays open, the PIN stays given; the holder takes the card along. */

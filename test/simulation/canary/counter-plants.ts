@@ -96,6 +96,14 @@ export const COUNTER_PLANTS: readonly Plant[] = [
     faults: ['card-cut-after', 'card-lost-answer', 'till-killed']
   },
   {
+    name: 'correction-forgets-the-approval',
+    mistake: 'a quantity that is typed anew makes a new line, without the approval that the old one had',
+    cost: 'whoever mistypes a quantity and puts it right has the patient pay for a drug that the fund had approved',
+    edits: [{ file: 'electron/host/bill/bill.ts', text: 'hosp_appr_flag: approval ?? line.hosp_appr_flag', replacement: "hosp_appr_flag: approval ?? '0'" }],
+    rules: ['bill-calculated'],
+    faults: []
+  },
+  {
     name: 'close-adds-up-without-refunds',
     mistake: 'the sums of the ledger in a close count what was settled, not what was taken back',
     cost: 'a report that is signed says more than the ledger has: the day is off by every refund, and nobody knows which book is wrong',
