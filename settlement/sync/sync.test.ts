@@ -639,6 +639,15 @@ describe('an entry that the centre refuses', () => {
     expect(waiting().count).toBe(1)
   })
 
+  it('between two that are booked is parked, and they are confirmed', async () => {
+    bench = syncBench({ facts: 10 })
+    for (const number of [1, 2, 3]) bench.settle(number)
+    refuse(4, { kind: 'card-unknown' })
+    await bench.pass()
+    expect(bench.store.parkedWaiting(0, 10)).toMatchObject([{ sequence: 4, id: sale(2).settlementId, verdict: { kind: 'refused', refusal: { kind: 'card-unknown' } } }])
+    expect([1, 2, 3].map((number) => value(bench.ledger.settlement(sale(number).settlementId))?.provisional)).toEqual([false, true, false])
+  })
+
   it('is judged again when a person asks, and resolved when the centre takes it', async () => {
     bench.settle(1)
     const judge = bench.centre.judge

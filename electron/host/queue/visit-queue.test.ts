@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
+import { EVIDENCE, sale } from '../../../test/contract/ledger-fixture.ts'
+import { value as got } from '../../../test/contract/ledger-store.contract.ts'
 import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { systemMachine } from '../system-machine.ts'
 import { momentOf } from '../system.ts'
@@ -11,10 +14,11 @@ import { beginQueue } from './demo-queue.ts'
 import { VisitQueue } from './visit-queue.ts'
 
 const FIXTURES = join(import.meta.dirname, '..', '..', '..', 'fixtures')
-const VISIT = JSON.parse(readFileSync(join(FIXTURES, 'visits', 'community-chronic.json'), 'utf8')) as object
+const VISIT = JSON.parse(readFileSync(join(FIXTURES, 'visits', 'community-chronic.json'), 'utf8')) as { readonly fixmedins_code: string }
 
 let folder: string
 let queue: VisitQueue
+let ledger: Ledger
 let changes: number
 
 beforeEach(() => {
@@ -22,7 +26,8 @@ beforeEach(() => {
   changes = 0
   const catalogue = parseCatalogue(JSON.parse(readFileSync(join(FIXTURES, 'catalogue', 'demo.json'), 'utf8')))
   if (!catalogue.ok) throw new Error('the fixture catalogue does not parse')
-  queue = new VisitQueue({ ...systemMachine(), folder, ledger: writeLedger(memoryStore()), catalogue: catalogue.value, changed: () => (changes += 1) })
+  ledger = writeLedger(memoryStore())
+  queue = new VisitQueue({ ...systemMachine(), folder, ledger, catalogue: catalogue.value, changed: () => (changes += 1) })
 })
 afterEach(() => {
   queue.close()
@@ -46,6 +51,19 @@ describe('the queue', () => {
     expect(states()).toEqual([['b.json', 'waiting'], ['a.json', 'waiting']])
     expect(states('a.json')).toEqual([['b.json', 'waiting'], ['a.json', 'open']])
     expect(changes).toBe(1)
+  })
+
+  it('says which of them are in doubt and which are settled; one that was released waits again', () => {
+    const { fixmedins_code: institution } = VISIT
+    for (const number of [1, 2, 3]) {
+      const { settlementId, ...rest } = sale(number)
+      put(`${number}.json`, { ...VISIT, ipt_otp_no: `${number}`, begntime: `2026-03-01 0${number}:00:00` })
+      got(ledger.hold({ ...rest, settlementId, visit: { institution, visitNo: `${number}` } }))
+      if (number === 2) got(ledger.post({ settlementId, evidence: EVIDENCE, postedAt: '20260301120000' }))
+      if (number === 3) got(ledger.release({ settlementId, proof: 'serial-unchanged', releasedAt: '20260301120000' }))
+    }
+    queue.rescan()
+    expect(states()).toEqual(expect.arrayContaining([['1.json', 'in-doubt'], ['2.json', 'settled'], ['3.json', 'waiting']]))
   })
 
   it('says what a visit comes to', () => {
