@@ -160,10 +160,7 @@ export class Sync {
     const fetched = await this.#downloads.fetch(kind)
     if (!fetched.ok) return { kind: 'stopped', reason: fetched.error }
     const { value } = fetched
-    if (value.kind === 'failed' && value.failure.kind !== 'refused') {
-      this.#uploader.doubt()
-      return this.#waiting(value.failure)
-    }
+    if (value.kind === 'failed' && value.failure.kind !== 'refused') return this.#cameToNothing(value.failure)
     return value.kind === 'fresh' ? { kind: 'worked', downloaded: kind } : { kind: 'worked' }
   }
 
@@ -175,10 +172,7 @@ export class Sync {
     const cleared = await this.#doubts.ask(hold.value)
     if (!cleared.ok) return { kind: 'stopped', reason: cleared.error }
     const { value } = cleared
-    if (value.kind === 'failed') {
-      this.#uploader.doubt()
-      return this.#waiting(value.failure)
-    }
+    if (value.kind === 'failed') return this.#cameToNothing(value.failure)
     return value.kind === 'released' ? { kind: 'worked', released: value.released } : { kind: 'worked' }
   }
 
@@ -201,6 +195,12 @@ export class Sync {
       default:
         return never(uploaded)
     }
+  }
+
+  /** Of a question beside the batches: before the next of them goes it is asked where the centre stands. */
+  #cameToNothing(failure: LinkFailure): Stepped {
+    this.#uploader.doubt()
+    return this.#waiting(failure)
   }
 
   #waiting(failure: LinkFailure): Stepped {

@@ -2,10 +2,9 @@ import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { Fact } from '../../../settlement/ledger/fact.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
-import { restoreLedger, type Restored, type RestoreStop } from '../../../settlement/sync/restore-ledger.ts'
-import { centreLink, ownBatch, signedAsking } from '../../host/sync/centre-link.ts'
-import { decompressZstd } from '../../host/sync/compress.ts'
+import type { Restored, RestoreStop } from '../../../settlement/sync/restore-ledger.ts'
 import { failureText } from '../../host/sync/link-text.ts'
+import { restoreFromCentre } from '../../host/sync/restore-from-centre.ts'
 import { readTerminalKey } from '../../host/sync/terminal-key.ts'
 import type { Command } from '../command.ts'
 import { fault, refused, type Failure } from '../failure.ts'
@@ -31,9 +30,7 @@ export const ledgerRestoreCommand: Command = {
     const ledger = openLedger({ path: place.value.ledger, create: true })
     if (!ledger.ok) return ledgerFailure(ledger.error)
     try {
-      const access = { ...centre.value, key: key.value, clock: syncClockOf(terminal) }
-      const ports = { ledger: ledger.value, store: ledger.value.sync, link: centreLink(signedAsking(access)), isOwn: ownBatch(access), decompress: decompressZstd, terminal: access.terminal }
-      const restored = await restoreLedger(ports)
+      const restored = await restoreFromCentre(ledger.value, { ...centre.value, key: key.value, clock: syncClockOf(terminal) })
       return restored.ok ? ok(outputOf(restored.value)) : stopped(restored.error)
     } finally {
       ledger.value.close()
