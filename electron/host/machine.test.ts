@@ -57,7 +57,7 @@ function machineWith(readers: ScriptedReaders, changes: Partial<Machine> = {}): 
     later: (ms, work) => timer.after(ms, work),
     every: () => () => {},
     breath: () => Promise.resolve(),
-    compress: (bytes) => Promise.resolve(bytes),
+    compress: (bytes) => Promise.resolve(bytes.slice()),
     ask: () => Promise.resolve(refuse({ reached: false, cause: 'there is no network' })),
     openReaders: () => Promise.resolve(readers),
     watchFolder: () => () => {},

@@ -10,7 +10,7 @@ import type { Fact, FactOf } from '../ledger/fact.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, NO_BATCH, type BatchHead, type ChainLink } from './batch.ts'
 import { describeBatchProblem } from './batch-problem.ts'
 import { decodeBatch } from './decode-batch.ts'
-import { batchHash } from './encode-batch.ts'
+import { BatchRoom, batchHash, encodeBatch } from './encode-batch.ts'
 import { DEPTH_MAX } from './read-content.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -294,5 +294,29 @@ describe('bytes that are no batch', () => {
     ['a length beyond everything', () => FRAMES.with(FRAMES.indexOf(0x0a) + 1, 0xff), 'line 2: the batch is cut short']
   ])('frames: %s', (_, batch, said) => {
     expect(problem(batch())).toBe(said)
+  })
+})
+
+describe('a batch that grows where the one before it lay', () => {
+  const head = (contents: readonly Uint8Array[], number: number) => ({ ...headOf(chained(contents)), version: 2, number, chain: [NO_BATCH, NO_BATCH] }) as const
+  const LARGE = [new Uint8Array(100_000).fill(7), new Uint8Array(200_000).fill(8)]
+  const SMALL = [new Uint8Array(3).fill(9)]
+
+  it('has its own bytes and none of the other, whichever of them is larger', () => {
+    const room = new BatchRoom()
+    for (const contents of [SMALL, LARGE, SMALL, LARGE]) {
+      for (const content of contents) room.add(content)
+      expect(hex(room.batch(head(contents, 3)))).toBe(hex(encodeBatch(head(contents, 3), contents)))
+      room.clear()
+    }
+  })
+
+  it('may be read more than once, under another head too, until the next one begins', () => {
+    const room = new BatchRoom()
+    for (const content of LARGE) room.add(content)
+    const hash = batchHash(room.batch(head(LARGE, 1)))
+    room.batch(head(LARGE, 1_000_000))
+    expect(batchHash(room.batch(head(LARGE, 1)))).toBe(hash)
+    expect(hash).toBe(batchHash(encodeBatch(head(LARGE, 1), LARGE)))
   })
 })

@@ -5,25 +5,61 @@ import { invariant } from '../../base/invariant.ts'
 import type { FramesHead } from './batch.ts'
 
 const LENGTH_BYTES = 4
+/** Kept free in front of the frames: what the head says is known when they are complete. */
+const HEAD_BYTES_MAX = 1_024
+const ROOM_BYTES = 64 * 1024
 const encoder = new TextEncoder()
 
-/** `contents`: as many as the head says, in the order of the chain. */
-export function encodeBatch(head: FramesHead, contents: readonly Uint8Array[]): Uint8Array {
-  invariant(contents.length === head.count, `${contents.length} facts in a batch of ${head.count}`)
-  const line = encoder.encode(`${JSON.stringify(head)}\n`)
-  const bytes = new Uint8Array(contents.reduce((sum, content) => sum + frameBytes(content), line.length))
-  bytes.set(line)
-  let at = line.length
-  for (const content of contents) {
+/**
+ * Where a batch grows. The next one grows in the same memory: a megabyte each, left behind, has the collector go through everything
+ * that a terminal remembers at every third batch.
+ */
+export class BatchRoom {
+  #bytes = new Uint8Array(ROOM_BYTES)
+  #end = HEAD_BYTES_MAX
+
+  /** `content`: of the fact that follows in the chain. */
+  add(content: Uint8Array): void {
     const { length } = content
+    this.#growTo(this.#end + frameBytes(content))
+    const bytes = this.#bytes
+    let at = this.#end
     bytes[at] = length >>> 24
     bytes[at + 1] = length >>> 16
     bytes[at + 2] = length >>> 8
     bytes[at + 3] = length
-    bytes.set(content, at + LENGTH_BYTES)
-    at += LENGTH_BYTES + length
+    at += LENGTH_BYTES
+    bytes.set(content, at)
+    this.#end = at + length
   }
-  return bytes
+
+  /** With as many facts as the head says. What is given back holds until `clear`. */
+  batch(head: FramesHead): Uint8Array {
+    const line = encoder.encode(`${JSON.stringify(head)}\n`)
+    invariant(line.length <= HEAD_BYTES_MAX, `a head of ${line.length} bytes`)
+    const begin = HEAD_BYTES_MAX - line.length
+    this.#bytes.set(line, begin)
+    return this.#bytes.subarray(begin, this.#end)
+  }
+
+  clear(): void {
+    this.#end = HEAD_BYTES_MAX
+  }
+
+  #growTo(length: number): void {
+    if (length <= this.#bytes.length) return
+    const wider = new Uint8Array(Math.max(length, 2 * this.#bytes.length))
+    wider.set(this.#bytes.subarray(0, this.#end))
+    this.#bytes = wider
+  }
+}
+
+/** `contents`: as many as the head says, in the order of the chain. */
+export function encodeBatch(head: FramesHead, contents: readonly Uint8Array[]): Uint8Array {
+  invariant(contents.length === head.count, `${contents.length} facts in a batch of ${head.count}`)
+  const room = new BatchRoom()
+  for (const content of contents) room.add(content)
+  return room.batch(head)
 }
 
 /** What a fact takes of a batch's bytes. */

@@ -9,7 +9,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead, type KeptBatch } from '../batch/batch.ts'
-import { batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
+import { BatchRoom, batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import { isBooked, subjectOf } from './fact-subject.ts'
@@ -28,8 +28,8 @@ export interface BatchLimits {
   readonly notedAgeMs: number
 }
 
-/** What a batch costs besides its facts - questions, a flush, the pages that it touches - is shared by more of them, and is lost with them. */
-export const BATCH_LIMITS: BatchLimits = { facts: 1_000, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
+/** What a batch costs besides its facts - questions, a flush, the pages that it touches - is shared by more of them: as many as the centre takes. */
+export const BATCH_LIMITS: BatchLimits = { facts: BATCH_FACTS_MAX, bytes: 4 * 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000 }
 
 /** Facts that are read and written down in one slice: some milliseconds. */
 const SLICE_FACTS = 32
@@ -50,7 +50,7 @@ export interface MakerPorts {
 
 interface Draft {
   readonly first: number
-  readonly contents: Uint8Array[]
+  count: number
   bytes: number
   /** 14 digits: of the first fact, and of the first that is booked. */
   readonly since: string
@@ -60,6 +60,8 @@ interface Draft {
 export class BatchMaker {
   readonly #ports: MakerPorts
   readonly #limits: BatchLimits
+  /** Of the draft's facts. */
+  readonly #room = new BatchRoom()
   #draft: Draft | undefined
 
   constructor(ports: MakerPorts) {
@@ -85,7 +87,7 @@ export class BatchMaker {
   #grow(): Result<'growing' | 'full' | 'end', StopReason> {
     const { ledger } = this.#ports
     const after = this.#after()
-    const room = this.#limits.facts - (this.#draft?.contents.length ?? 0)
+    const room = this.#limits.facts - (this.#draft?.count ?? 0)
     if (room === 0) return ok('full')
     const head = ledger.head()
     if (!head.ok) return head
@@ -105,7 +107,7 @@ export class BatchMaker {
 
   /** The last fact that is in a batch or in the draft. */
   #after(): number {
-    if (this.#draft !== undefined) return this.#draft.first + this.#draft.contents.length - 1
+    if (this.#draft !== undefined) return endOf(this.#draft)
     return endOf(this.#ports.store.lastBatch())
   }
 
@@ -113,10 +115,11 @@ export class BatchMaker {
   #add(sequence: number, content: Uint8Array): void {
     if (this.#draft?.bookedSince === undefined) {
       const subject = subjectOf(decodeFact(content))
-      this.#draft ??= { first: sequence, contents: [], bytes: 0, since: subject.time, bookedSince: undefined }
+      this.#draft ??= { first: sequence, count: 0, bytes: 0, since: subject.time, bookedSince: undefined }
       if (isBooked(subject)) this.#draft.bookedSince = subject.time
     }
-    this.#draft.contents.push(content)
+    this.#draft.count += 1
+    this.#room.add(content)
     this.#draft.bytes += frameBytes(content)
   }
 
@@ -133,7 +136,7 @@ export class BatchMaker {
     invariant(draft.first === endOf(last) + 1, `a draft that begins at fact ${draft.first} does not follow the last batch`)
     const before = this.#hashAt(draft.first - 1)
     if (!before.ok) return before
-    const end = this.#hashAt(draft.first + draft.contents.length - 1)
+    const end = this.#hashAt(endOf(draft))
     if (!end.ok) return end
     const head: FramesHead = {
       version: FRAMES_VERSION,
@@ -141,11 +144,11 @@ export class BatchMaker {
       number: (last?.number ?? 0) + 1,
       previous: last?.hash ?? NO_BATCH,
       first: draft.first,
-      count: draft.contents.length,
+      count: draft.count,
       madeAt: clock().time,
       chain: [before.value, end.value]
     }
-    const bytes = encodeBatch(head, draft.contents)
+    const bytes = this.#room.batch(head)
     return this.#keep(head, { bytes, hash: batchHash(bytes) })
   }
 
@@ -174,6 +177,7 @@ export class BatchMaker {
     })
     if (!kept.ok) return kept
     this.#draft = undefined
+    this.#room.clear()
     reached('sync-made')
     return ok('made')
   }

@@ -13,7 +13,7 @@ export interface SyncEntropy {
   bytes(length: number): Uint8Array
 }
 
-/** zstd, off the thread that settles. */
+/** zstd, off the thread that settles: bytes of their own, for the next batch takes the place of this one's. */
 export type Compress = (bytes: Uint8Array) => Promise<Uint8Array>
 
 /** Fulfils when everything else that waited has had its turn. */

@@ -51,7 +51,7 @@ export function syncBench(limits: Partial<BatchLimits> = {}, opened?: { readonly
       link: centre.link,
       clock: () => ({ time: timeOf(epochMs), epochMs }),
       entropy: { bytes: (length) => new Uint8Array(length) },
-      compress: (bytes) => Promise.resolve(bytes),
+      compress: (bytes) => Promise.resolve(bytes.slice()),
       reached: (point) => reached.push(point),
       terminal: TERMINAL,
       limits: { facts: 4, bytes: 1024 * 1024, ageMs: 5_000, notedAgeMs: 120_000, ...limits },
