@@ -95,54 +95,114 @@ describe('a terminal and its centre', () => {
   })
 
   describe('that has breath while the centre judges', () => {
-    /** The centre answers when it is let. */
-    function slowCentre(): { readonly uploads: number; answer(): void } {
+    interface SlowCentre {
+      readonly uploads: readonly number[]
+      /** The request that came first has left the till. */
+      leave(): void
+      /** To the first that it has; `second`: to the one behind it. */
+      answer(second?: 'second'): void
+    }
+
+    /** Takes and answers when it is let. */
+    function slowCentre(): SlowCentre {
       const { link } = bench.centre
+      const leaves: (() => void)[] = []
       const waits: (() => void)[] = []
-      let uploads = 0
-      const upload = async (...asked: Parameters<typeof link.upload>): ReturnType<typeof link.upload> => {
-        uploads += 1
+      const uploads: number[] = []
+      const upload = async (batch: Parameters<typeof link.upload>[0], sent: () => void): ReturnType<typeof link.upload> => {
+        uploads.push(batch.number)
+        leaves.push(sent)
         await new Promise<void>((resolve) => waits.push(resolve))
-        return link.upload(...asked)
+        return link.upload(batch, () => undefined)
       }
       Object.defineProperty(bench.centre, 'link', { value: { ...link, upload } })
       bench.restart(() => Promise.resolve())
-      return {
-        get uploads() {
-          return uploads
-        },
-        answer: () => waits.shift()?.()
-      }
+      return { uploads, leave: () => leaves.shift()?.(), answer: (second) => waits.splice(second === undefined ? 0 : 1, 1)[0]?.() }
     }
     const turns = async (): Promise<void> => {
       for (let turn = 0; turn < 200; turn += 1) await Promise.resolve()
     }
 
-    it('sends the next batch before the answer to this one is written down', async () => {
+    const settleSix = (): void => {
       for (let number = 1; number <= 6; number += 1) bench.settle(number)
-      const slow = slowCentre()
-      bench.restart(() => (slow.uploads < 2 ? Promise.resolve() : new Promise(() => undefined)))
-      void bench.pass()
-      await turns()
-      slow.answer()
-      await turns()
-      expect([slow.uploads, bench.store.answeredTo()]).toEqual([2, 0])
-    })
+    }
+    const finish = async (slow: SlowCentre): Promise<void> => {
+      while (bench.store.unanswered().batches > 0) {
+        slow.leave()
+        slow.answer()
+        await turns()
+      }
+    }
+    const isAllThereOnce = (): void => {
+      expect(bench.centre.entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1))
+      expect(waiting().count).toBe(0)
+    }
 
-    it('makes the next batch meanwhile, sends it only after the answer, and no third one', async () => {
-      for (let number = 1; number <= 6; number += 1) bench.settle(number)
+    it('makes the next batch meanwhile, and sends it when this one has left: not before, and no third one', async () => {
+      settleSix()
       const slow = slowCentre()
       const passed = bench.pass()
       await turns()
       expect(bench.store.lastBatch()).toMatchObject({ number: 2, first: 5, count: 4 })
-      expect([slow.uploads, bench.store.answeredTo()]).toEqual([1, 0])
-      while (bench.store.unanswered().batches > 0) {
-        slow.answer()
-        await turns()
-      }
+      expect(slow.uploads).toEqual([1])
+      slow.leave()
+      await turns()
+      slow.leave()
+      await turns()
+      expect([slow.uploads, bench.store.answeredTo()]).toEqual([[1, 2], 0])
+      await finish(slow)
       expect((await passed).kind).toBe('idle')
-      expect(bench.centre.entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1))
-      expect(waiting().count).toBe(0)
+      isAllThereOnce()
+    })
+
+    it('sends the next batch before the answer to this one is written down, also when this one was never seen to leave', async () => {
+      settleSix()
+      const slow = slowCentre()
+      bench.restart(() => (slow.uploads.length < 2 ? Promise.resolve() : new Promise(() => undefined)))
+      void bench.pass()
+      await turns()
+      slow.answer()
+      await turns()
+      expect([slow.uploads, bench.store.answeredTo()]).toEqual([[1, 2], 0])
+    })
+
+    it('sends a batch once more that came to the centre before the one that it follows, and asks nothing for it', async () => {
+      settleSix()
+      const slow = slowCentre()
+      const passed = bench.pass()
+      await turns()
+      slow.leave()
+      await turns()
+      slow.answer('second')
+      await turns()
+      slow.answer()
+      await turns()
+      expect(slow.uploads.slice(0, 3)).toEqual([1, 2, 2])
+      await finish(slow)
+      expect((await passed).kind).toBe('idle')
+      isAllThereOnce()
+      expect(bench.centre.asked.filter((question) => question === 'standing')).toHaveLength(1)
+      expect(bench.sync.health.failures).toBe(0)
+    })
+
+    it('leaves aside what was sent after a batch that came to nothing', async () => {
+      settleSix()
+      const slow = slowCentre()
+      const passed = bench.pass()
+      await turns()
+      slow.leave()
+      await turns()
+      bench.centre.outages.push({ kind: 'before', on: 'batch 1', failure: NETWORK_DOWN })
+      slow.answer()
+      await turns()
+      expect(await passed).toMatchObject({ kind: 'waiting', failure: NETWORK_DOWN })
+      bench.wait(60_000)
+      const again = bench.pass()
+      await turns()
+      expect(slow.uploads).toEqual([1, 2, 1])
+      await finish(slow)
+      expect((await again).kind).toBe('idle')
+      isAllThereOnce()
     })
 
     it('makes none of facts that do not fill it', async () => {

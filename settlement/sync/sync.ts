@@ -1,7 +1,7 @@
 /**
- * One terminal and its centre. The host calls `step` when nobody waits; a step makes a slice of a batch or puts one question
- * to the centre, never two at a time. A person may have it tried at once, go offline, have a parked entry judged again, or
- * hand one over.
+ * One terminal and its centre. The host calls `step` when nobody waits; a step makes a slice of a batch or waits for the answer to
+ * one question, while the next batch may be under way. A person may have it tried at once, go offline, have a parked entry judged
+ * again, or hand one over.
  */
 
 import { never } from '../../base/invariant.ts'

@@ -1,5 +1,6 @@
 /**
- * Brings the batches to the centre, in their order and one at a time. It begins with asking where the centre stands:
+ * Brings the batches to the centre in their order, the next one on its way while one is judged. It begins with asking where the
+ * centre stands:
  *
  *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more, until
  *                                   each has been answered anew
@@ -7,8 +8,8 @@
  *   ahead of what is made here      by facts that the ledger has: only the batches were lost, and are made once more as they were;
  *                                   by others, this ledger was put back from an older copy: nothing is sent, a person looks
  *
- * After every try that came to nothing it waits and asks again where the centre stands, so that a batch only travels when
- * somebody has answered just before.
+ * After every try that came to nothing it waits and asks again where the centre stands, so that batches only travel when
+ * somebody has answered just before, and at most two of them for nothing.
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
@@ -33,7 +34,7 @@ export interface UploaderPorts {
   /** As enrolled. */
   readonly terminal: string
   readonly limits?: BatchLimits
-  /** With it, the next batch is made while the centre judges one; without, when it has answered. */
+  /** With it, the next batch is made and sent while the centre judges one; without, when it has answered. */
   readonly breath?: Breath
 }
 
@@ -46,10 +47,20 @@ export type Uploaded =
   | { readonly kind: 'failed'; readonly failure: LinkFailure }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
 
-type Upload = ReturnType<CentreLink['upload']>
+/** A batch that is under way. */
+interface Asked {
+  readonly number: number
+  readonly answer: ReturnType<CentreLink['upload']>
+  /** All of it has left, or it has come to nothing. */
+  readonly left: Promise<unknown>
+  hasAnswer: boolean
+}
 
 /** "Batch out of order" so often in a row: the two do not find each other. */
 const OUT_OF_ORDER_MAX = 3
+
+/** It got there before the batch that it follows. */
+const hasOvertaken = (failure: LinkFailure): boolean => failure.kind === 'refused' && failure.reason === 'batch-out-of-order'
 
 export class Uploader {
   readonly #ports: UploaderPorts
@@ -60,8 +71,8 @@ export class Uploader {
   #lostTo: number | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
-  /** A batch that is under way before its turn. */
-  #ahead: { readonly number: number; readonly asked: Upload } | undefined
+  /** Under way before its turn. */
+  #ahead: Asked | undefined
 
   constructor(ports: UploaderPorts) {
     this.#ports = ports
@@ -192,14 +203,15 @@ export class Uploader {
   async #send(batch: BatchRow): Promise<Uploaded> {
     const { health, clock, store, ledger, reached, breath } = this.#ports
     const { number } = batch
-    const asked = this.#ahead?.number === number ? this.#ahead.asked : this.#ask(batch)
+    const isAhead = this.#ahead?.number === number
+    const asked = isAhead ? this.#ahead : this.#ask(batch)
     this.#ahead = undefined
     if (asked === undefined) {
       return { kind: 'stopped', reason: { kind: 'store-failure', cause: 'corrupt', detail: `the body of batch ${number} is missing` } }
     }
-    await this.#makeMeanwhile(asked, number)
-    const answer = await asked
-    if (!answer.ok) return this.#failed(answer.error)
+    await this.#workMeanwhile(asked)
+    const answer = await asked.answer
+    if (!answer.ok) return isAhead && hasOvertaken(answer.error) ? { kind: 'worked' } : this.#failed(answer.error)
     reached('sync-answered')
     health.answered(clock())
     this.#sendAhead(number + 1)
@@ -211,34 +223,49 @@ export class Uploader {
     return { kind: 'worked', applied: applied.value }
   }
 
-  #ask({ number, hash }: BatchRow): Upload | undefined {
+  #ask({ number, hash }: BatchRow): Asked | undefined {
     const { link, store, reached } = this.#ports
     const body = store.body(number)
-    return body && link.upload({ number, hash, body }, () => reached('sync-sent'))
+    if (body === undefined) return undefined
+    let leave: (() => void) | undefined
+    const left = new Promise<void>((resolve) => (leave = resolve))
+    const answer = link.upload({ number, hash, body }, () => {
+      reached('sync-sent')
+      leave?.()
+    })
+    const asked: Asked = { number, answer, left: Promise.race([left, answer]), hasAnswer: false }
+    const end = (): void => {
+      asked.hasAnswer = true
+    }
+    answer.then(end, end)
+    return asked
+  }
+
+  /** The next one is made until this one is answered, and goes when this one has left: the centre has it before it when it is done. */
+  async #workMeanwhile(asked: Asked): Promise<void> {
+    if (this.#ports.breath === undefined) return
+    await this.#makeMeanwhile(asked)
+    await asked.left
+    if (!asked.hasAnswer) this.#sendAhead(asked.number + 1)
   }
 
   /**
-   * The next batch is judged while the answer to this one is written down. Should this one's not fit, what comes to that is
-   * left aside: where the centre stands is asked before anything else goes.
+   * Should the answer to the one before it not fit, what comes to it is left aside: where the centre stands is asked before anything
+   * else goes.
    */
   #sendAhead(number: number): void {
-    const next = this.#ports.breath === undefined ? undefined : this.#ports.store.batch(number)
-    const asked = next && this.#ask(next)
-    if (asked !== undefined) this.#ahead = { number, asked }
+    if (this.#ports.breath === undefined || this.#ahead !== undefined) return
+    const next = this.#ports.store.batch(number)
+    this.#ahead = next && this.#ask(next)
   }
 
   /** What is wrong with it, making says again when its own turn has come. */
-  async #makeMeanwhile(asked: Promise<unknown>, number: number): Promise<void> {
+  async #makeMeanwhile(asked: Asked): Promise<void> {
     const { breath, store } = this.#ports
-    if (breath === undefined || store.lastBatch()?.number !== number) return
-    let isAnswered = false
-    const answered = (): void => {
-      isAnswered = true
-    }
-    asked.then(answered, answered)
+    if (store.lastBatch()?.number !== asked.number) return
     for (;;) {
-      await breath()
-      if (isAnswered) return
+      await breath?.()
+      if (asked.hasAnswer) return
       const made = await this.#maker.slice('full')
       if (!made.ok || made.value !== 'growing') return
     }

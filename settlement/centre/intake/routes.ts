@@ -12,6 +12,7 @@ import type { CentrePorts } from '../ports.ts'
 import { BATCH_TYPES } from '../serve/body.ts'
 import { callerOf } from '../serve/caller.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
+import { Turns } from '../serve/turns.ts'
 import { CompiledPolicies } from './policies.ts'
 import { registerHeldSerials } from './held-serial.ts'
 import { registerReversals } from './reversal-routes.ts'
@@ -24,13 +25,15 @@ export const intakeWith =
   (reached: ReachedStep) =>
   (app: FastifyInstance, { database, authority, clock, log }: CentrePorts): void => {
     const ports: IntakePorts = { database, authority, clock, policies: new CompiledPolicies(), reached }
+    const turns = new Turns()
     app.post('/v1/batches', async (request, reply) => {
       if (!BATCH_TYPES.has(request.headers['content-type'] ?? '')) return sendRefusal(reply, NO_BATCH_TYPE)
       // The digest that was signed is the batch's own hash: both are over its uncompressed bytes.
       const { terminal, signature, time, digest: hash } = callerOf(request)
       const decoded = decodeBatch(request.rawBody)
       if (!decoded.ok) return sendRefusal(reply, problemRefusal(decoded.error))
-      const answer = await takeBatch(ports, { terminal: terminal.terminal, batch: decoded.value, body: request.receivedBody, hash, signature, time })
+      const signed = { terminal: terminal.terminal, batch: decoded.value, body: request.receivedBody, hash, signature, time }
+      const answer = await turns.take(terminal.terminal, () => takeBatch(ports, signed))
       const write = decoded.value.head.version === FRAMES_VERSION ? writeFramesAnswer : writeBatchAnswer
       return answer.ok ? sendJson(reply, write(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
     })

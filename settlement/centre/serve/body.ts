@@ -12,6 +12,7 @@ import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
 import { isFrames } from '../../batch/frames.ts'
 import { JSON_BYTES_MAX, JSON_DEPTH_MAX, ZSTD_WINDOW_LOG_MAX } from './limits.ts'
 import { refusal, RequestRefused } from './refusal.ts'
+import { Turns } from './turns.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,7 +40,12 @@ export function readBodies(app: FastifyInstance, decompress: Decompress = decomp
     request.receivedBody = NOTHING
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, readJson)
-  app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, (request: FastifyRequest, body: Buffer) => readBatch(request, body, decompress))
+  const turns = new Turns()
+  app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, (request: FastifyRequest, body: Buffer) =>
+    // A smaller batch would be there before the one that it follows. A body has its turn when it is complete: whoever only says that
+    // he is this terminal holds it up no longer than his own takes.
+    turns.take(request.caller?.terminal.terminal ?? '', () => readBatch(request, body, decompress))
+  )
 }
 
 async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
