@@ -38,6 +38,7 @@ import { readTill, rememberReader, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
 import { TillRules } from './sync/till-rules.ts'
 import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
+import type { BatchLimits } from '../../settlement/sync/batch-maker.ts'
 
 export interface WiringOptions {
   /** Folder of this counter: ledger, PSAM, cards, queue, till.json. Made when it is not there. */
@@ -53,6 +54,8 @@ export interface WiringOptions {
   readonly tell: (event: TerminalEvent) => void
   /** To which the ledger's log is grown while nobody waits; default: enough for a busy day. */
   readonly logBytes?: number
+  /** Of what goes to the centre at once; default: as much as it takes. */
+  readonly batches?: BatchLimits
 }
 
 export interface Wired {
@@ -219,7 +222,7 @@ function readTheRest(rules: TillRules): void {
 
 type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'released'>
 
-function tillSync({ data, fixtures, machine }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
+function tillSync({ data, fixtures, machine, batches }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution
   return new TillSync({
     ...events,
@@ -232,6 +235,7 @@ function tillSync({ data, fixtures, machine }: WiringOptions, { till, ledger }: 
     },
     ledger,
     machine,
+    limits: batches,
     // Nobody catches it: the host ends, the supervisor starts it again, and sync goes on from what is durable.
     failed: (cause) => {
       throw cause

@@ -25,7 +25,7 @@ import { between, type Run } from './sync/two-processes.ts'
 import { printTable } from './table.ts'
 
 const ROUNDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 3)
-const WARM = 5_000
+const WARM = 15_000
 const SETTLEMENTS = 10_000
 /** One POST each is an order slower: fewer of them say as much. */
 const ONE_EACH_WARM = 200

@@ -40,6 +40,13 @@ test('what stands on a screen, what the centre answers and how a process ends is
   observe({ kind: 'card-in', terminal: 'hospital-1', card: 'card-3' })
   observe({ kind: 'host-down', terminal: 'hospital-1', cause: 'killed' })
   observe({ kind: 'http-answered', exchange: 1, terminal: 'hospital-1', status: 409, body: bytes({ error: { kind: 'load-open', message: '' } }) })
+  const batch = { kind: 'http-request', terminal: 'hospital-1', method: 'POST', path: '/v1/batches', headers: {}, body: undefined } as const
+  observe({ ...batch, exchange: 7 })
+  observe({ ...batch, exchange: 8 })
+  observe({ ...batch, exchange: 9, terminal: 'pharmacy-1' })
+  observe({ kind: 'http-heard', exchange: 7, terminal: 'hospital-1', status: 200, isForged: false })
+  observe({ kind: 'http-heard', exchange: 8, terminal: 'hospital-1', status: undefined, isForged: false })
+  observe({ ...batch, exchange: 10 })
   const verdicts = [
     { sequence: 1, verdict: { kind: 'noted' } },
     { sequence: 2, verdict: { kind: 'refused', refusal: { kind: 'person-unknown' } } }
@@ -53,6 +60,10 @@ test('what stands on a screen, what the centre answers and how a process ends is
     'card:expired',
     'state:host-killed',
     'centre-refusal:load-open',
+    'state:batches-one',
+    'state:batches-two',
+    'state:batches-one',
+    'state:batches-one',
     'verdict:noted',
     'verdict:refused',
     'verdict:person-unknown',

@@ -28,6 +28,7 @@ export const AREAS: readonly Area[] = [
   area('warnings of a card', 'state:warning-', states.WARNING),
   area('holds and loads in doubt, and what became of them', 'state:doubt-', states.DOUBT),
   area('ledgers that have lost facts', 'state:ledger-', states.OLDER_LEDGER),
+  area('batches that are under way', 'state:batches-', states.UPLOADS),
   area('what the centre knows of a hold', 'state:held-serial-', states.HELD_SERIAL),
   area('states of a settlement', 'state:settlement-', states.SETTLEMENT),
   area('states of a confirmation', 'state:confirmation-', states.CONFIRMATION),

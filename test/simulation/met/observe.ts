@@ -7,12 +7,29 @@ import type { Observation, Observer } from '../world/observation.ts'
 export type Hit = (name: string) => void
 
 /** For `world.observe`. `conditionOf`: of a card by its name. */
-export const countingObserver =
-  (hit: Hit, conditionOf: (card: string) => string | undefined): Observer =>
-  (observation) => {
+export function countingObserver(hit: Hit, conditionOf: (card: string) => string | undefined): Observer {
+  const batches = new Batches()
+  return (observation) => {
     if (observation.kind === 'card-in') hitText(hit, 'card:', conditionOf(observation.card))
+    else if (observation.kind === 'http-request' || observation.kind === 'http-heard') batches.count(observation, hit)
     else count(observation, hit)
   }
+}
+
+/** Batches that have left a till and were not answered, by the number of their exchange. */
+class Batches {
+  readonly #tillOf = new Map<number, string>()
+
+  count(observation: Extract<Observation, { kind: 'http-request' | 'http-heard' }>, hit: Hit): void {
+    const { kind, exchange, terminal } = observation
+    if (kind === 'http-heard') this.#tillOf.delete(exchange)
+    else if (observation.path === '/v1/batches') {
+      const isAlone = ![...this.#tillOf.values()].includes(terminal)
+      this.#tillOf.set(exchange, terminal)
+      hit(`state:batches-${isAlone ? 'one' : 'two'}`)
+    }
+  }
+}
 
 function count(observation: Observation, hit: Hit): void {
   switch (observation.kind) {

@@ -30,6 +30,9 @@ export const OLDER_LEDGER: All<'restored' | 'nothing' | 'histories-differ' | 'ne
   restored: true, nothing: true, 'histories-differ': true, 'network-down': true, 'centre-down': true, 'clock-skew': true
 }
 
+/** How many batches of a till are under way, when one more leaves. */
+export const UPLOADS: All<'one' | 'two'> = { one: true, two: true }
+
 /** What the centre says of the serial of a hold that is in doubt. */
 export const HELD_SERIAL: All<'used' | 'unknown'> = { used: true, unknown: true }
 

@@ -3,6 +3,7 @@
  * kinds never strike in a given run, so that a fault that hides another is away in some of them (a swarm of configurations).
  */
 
+import { BATCH_LIMITS } from '../../../settlement/sync/batch-maker.ts'
 import { dayAfter } from './day.ts'
 import type { Random } from './random.ts'
 
@@ -79,6 +80,8 @@ export interface WorldOptions {
   readonly faults: Readonly<Record<FaultKind, number>>
   /** The disk of a till says that it has flushed and has not: after a power loss older books may be there. */
   readonly lyingDisk: boolean
+  /** At most so many facts go at once. In worlds of few, several batches wait after an outage, and are under way together. */
+  readonly batchFacts: number
   /** Another version of the rules comes into force within the run. */
   readonly newPolicy: NewPolicy | undefined
 }
@@ -153,9 +156,12 @@ export function drawOptions(random: Random): WorldOptions {
     visitsPerDay: random.between(3, 9),
     faults: isQuiet ? NO_FAULTS : drawFaults(random.fork('faults'), lyingDisk),
     lyingDisk,
+    batchFacts: drawBatches(random.fork('batches')),
     newPolicy: drawPolicy(random.fork('new policy'), firstDay, days)
   }
 }
+
+const drawBatches = (random: Random): number => (random.chance(1, 2) ? BATCH_LIMITS.facts : random.between(2, 12))
 
 function drawPolicy(random: Random, firstDay: string, days: number): NewPolicy | undefined {
   if (!random.chance(1, 3)) return undefined
@@ -187,8 +193,8 @@ export const NO_FAULTS = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])
 
 /** One a line, for people: only what can strike. */
 export function optionLines(options: WorldOptions): string[] {
-  const { hospitalTills, pharmacyTills, cards, days, firstDay, visitsPerDay, faults, lyingDisk, newPolicy } = options
-  const counts = `${hospitalTills} hospital tills, ${pharmacyTills} pharmacy tills, ${cards} cards, ${days} days from ${firstDay}, ${visitsPerDay} visits a till and day`
+  const { hospitalTills, pharmacyTills, cards, days, firstDay, visitsPerDay, faults, lyingDisk, batchFacts, newPolicy } = options
+  const counts = `${hospitalTills} hospital tills, ${pharmacyTills} pharmacy tills, ${cards} cards, ${days} days from ${firstDay}, ${visitsPerDay} visits a till and day, ${batchFacts} facts a batch at most`
   const rates = FAULT_KINDS.filter((kind) => faults[kind] > 0).map((kind) => `${kind} ${faults[kind]}`)
   return [counts, `faults per 10 000: ${rates.length === 0 ? 'none' : rates.join(', ')}`, ...(lyingDisk ? ['a disk that lies'] : []), ...(newPolicy === undefined ? [] : [`other deductibles from ${newPolicy.from}, published on ${newPolicy.publishedOn}`])]
 }

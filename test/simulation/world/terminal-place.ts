@@ -18,6 +18,7 @@ export interface TerminalPlace {
   readonly cipher: Cipher
   /** Its drive says that it has flushed, and has not. */
   readonly hasLyingDisk: boolean
+  readonly batchFacts: number
   readonly folder: string
   readonly scheduler: Scheduler
   readonly random: Random

@@ -10,6 +10,7 @@ import type { Params, RequestName } from '../../../electron/contract/requests.ts
 import type { Answer } from '../../../electron/contract/terminal.ts'
 import type { Handlers } from '../../../electron/host/desk/handlers.ts'
 import { wire, type Wired } from '../../../electron/host/wiring.ts'
+import { BATCH_LIMITS } from '../../../settlement/sync/batch-maker.ts'
 import { said, type Called } from './called.ts'
 import { FIXTURES } from './chips.ts'
 import { fetchLost } from './fetch-lost.ts'
@@ -233,7 +234,8 @@ export class Terminal implements SimTerminal {
     life.atEnd(() => this.#end(running, undefined))
     const machine = this.#machine(life, timers, (work) => this.#inside(life, work))
     const data = this.folder
-    const started = wire({ data, fixtures: FIXTURES, version: '0.0.0', machine, environment: {}, tell: (event) => this.#told(life, event), logBytes: LOG_BYTES })
+    const batches = { ...BATCH_LIMITS, facts: this.#place.batchFacts }
+    const started = wire({ data, fixtures: FIXTURES, version: '0.0.0', machine, environment: {}, tell: (event) => this.#told(life, event), logBytes: LOG_BYTES, batches })
     try {
       const wired = await scheduler.hold(life.heardOr(started, undefined))
       this.#starting = undefined

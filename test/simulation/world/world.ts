@@ -219,6 +219,7 @@ class MadeWorld implements World {
         terminalNo: `99999900${String(index + 1).padStart(4, '0')}`,
         cipher: cipherOf(this.cards, this.random.fork(`${kind}-${number}/cipher`)),
         hasLyingDisk: this.options.lyingDisk,
+        batchFacts: this.options.batchFacts,
         random: this.random.fork(`${kind}-${number}`),
         centre: (question) => this.centre.ask(question),
         exchangeNumber: () => (this.#exchanges += 1),
