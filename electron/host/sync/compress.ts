@@ -8,13 +8,20 @@ import type { Compress } from '../../../settlement/sync/ports.ts'
 /** As small as level 3 on batches, and cheaper; what saves more costs several times as much. */
 const LEVEL = 1
 
-/** What a full batch comes to, in one piece: pieces of 16 KB, which is the default, are ten turns of the thread that settles. */
-const CHUNK_BYTES = 256 * 1024
+/**
+ * A batch in one piece as a rule: pieces of 16 KB, which is the default, are twenty turns of the thread that settles, and are put
+ * together once more.
+ */
+const USUAL_RATIO = 7
+const CHUNK_BYTES_MIN = 16 * 1024
 
 const compressed = promisify(zstdCompress)
 
-export const compressZstd: Compress = async (bytes) =>
-  new Uint8Array(await compressed(bytes, { chunkSize: CHUNK_BYTES, params: { [constants.ZSTD_c_compressionLevel]: LEVEL } }))
+export const compressZstd: Compress = async (bytes) => {
+  const chunkSize = Math.max(CHUNK_BYTES_MIN, Math.ceil(bytes.length / USUAL_RATIO))
+  const { buffer, byteOffset, length } = await compressed(bytes, { chunkSize, params: { [constants.ZSTD_c_compressionLevel]: LEVEL } })
+  return new Uint8Array(buffer, byteOffset, length)
+}
 
 /** undefined: it is damaged, or becomes more than a batch may have. */
 export function decompressZstd(body: Uint8Array): Uint8Array | undefined {
