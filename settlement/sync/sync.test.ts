@@ -133,6 +133,15 @@ describe('a terminal and its centre', () => {
         await turns()
       }
     }
+    const twoUnderWay = async () => {
+      settleSix()
+      const slow = slowCentre()
+      const passed = bench.pass()
+      await turns()
+      slow.leave()
+      await turns()
+      return { slow, passed }
+    }
     const isAllThereOnce = (): void => {
       expect(bench.centre.entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1))
       expect(waiting().count).toBe(0)
@@ -167,12 +176,7 @@ describe('a terminal and its centre', () => {
     })
 
     it('sends a batch once more that came to the centre before the one that it follows, and asks nothing for it', async () => {
-      settleSix()
-      const slow = slowCentre()
-      const passed = bench.pass()
-      await turns()
-      slow.leave()
-      await turns()
+      const { slow, passed } = await twoUnderWay()
       slow.answer('second')
       await turns()
       slow.answer()
@@ -186,12 +190,7 @@ describe('a terminal and its centre', () => {
     })
 
     it('leaves aside what was sent after a batch that came to nothing', async () => {
-      settleSix()
-      const slow = slowCentre()
-      const passed = bench.pass()
-      await turns()
-      slow.leave()
-      await turns()
+      const { slow, passed } = await twoUnderWay()
       bench.centre.outages.push({ kind: 'before', on: 'batch 1', failure: NETWORK_DOWN })
       slow.answer()
       await turns()
