@@ -5,8 +5,8 @@ import { invariant } from '../../base/invariant.ts'
 import type { FramesHead } from './batch.ts'
 
 const LENGTH_BYTES = 4
-/** Kept free in front of the frames: what the head says is known when they are complete. */
-const HEAD_BYTES_MAX = 1_024
+/** Of a head that is written here. So much is kept free in front of the frames: what it says is known when they are complete. */
+export const HEAD_BYTES_MAX = 1_024
 const ROOM_BYTES = 64 * 1024
 const encoder = new TextEncoder()
 
@@ -17,6 +17,11 @@ const encoder = new TextEncoder()
 export class BatchRoom {
   #bytes = new Uint8Array(ROOM_BYTES)
   #end = HEAD_BYTES_MAX
+
+  /** Bytes of the frames so far. */
+  get length(): number {
+    return this.#end - HEAD_BYTES_MAX
+  }
 
   /** `content`: of the fact that follows in the chain. */
   add(content: Uint8Array): void {

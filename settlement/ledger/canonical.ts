@@ -137,6 +137,7 @@ export class CanonicalWriter {
   }
 }
 
+/** Bytes that become characters at once. */
 const CHARACTERS = 512
 
 /** Reads in the order in which it was written. Throws MalformedContent on anything that the writer cannot have made. */

@@ -9,7 +9,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead, type KeptBatch } from '../batch/batch.ts'
-import { BatchRoom, batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
+import { BatchRoom, HEAD_BYTES_MAX, batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import { isBooked, subjectOf } from './fact-subject.ts'
@@ -33,7 +33,6 @@ export const BATCH_LIMITS: BatchLimits = { facts: BATCH_FACTS_MAX, bytes: 4 * 10
 
 /** Facts that are read and written down in one slice: some milliseconds. */
 const SLICE_FACTS = 32
-const HEAD_BYTES_MAX = 1_024
 
 /** full: only what fills a batch. due: also what has waited long enough. all: whatever there is. */
 export type Wanted = 'full' | 'due' | 'all'
@@ -51,7 +50,6 @@ export interface MakerPorts {
 interface Draft {
   readonly first: number
   count: number
-  bytes: number
   /** 14 digits: of the first fact, and of the first that is booked. */
   readonly since: string
   bookedSince: string | undefined
@@ -95,7 +93,7 @@ export class BatchMaker {
     const contents = ledger.contents(after, Math.min(SLICE_FACTS, room))
     if (!contents.ok) return contents
     for (const [index, content] of contents.value.entries()) {
-      const bytes = (this.#draft?.bytes ?? 0) + frameBytes(content)
+      const bytes = this.#room.length + frameBytes(content)
       if (bytes > this.#limits.bytes) {
         if (this.#draft !== undefined) return ok('full')
         return refuse({ kind: 'fact-too-large', sequence: after + 1 + index, bytes })
@@ -115,12 +113,11 @@ export class BatchMaker {
   #add(sequence: number, content: Uint8Array): void {
     if (this.#draft?.bookedSince === undefined) {
       const subject = subjectOf(decodeFact(content))
-      this.#draft ??= { first: sequence, count: 0, bytes: 0, since: subject.time, bookedSince: undefined }
+      this.#draft ??= { first: sequence, count: 0, since: subject.time, bookedSince: undefined }
       if (isBooked(subject)) this.#draft.bookedSince = subject.time
     }
     this.#draft.count += 1
     this.#room.add(content)
-    this.#draft.bytes += frameBytes(content)
   }
 
   #isWanted(draft: Draft, wanted: Wanted): boolean {

@@ -9,7 +9,8 @@ import { parseDate } from '../../settlement/calendar/business-date.ts'
 import type { CardAuthority, CentreMoment, CentrePorts } from '../../settlement/centre/ports.ts'
 import { centreApp, type CentreAppOptions } from '../../settlement/centre/serve/centre-app.ts'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
-import type { Send } from './centre-client.ts'
+import { makeEnrolmentCode } from '../../settlement/centre/enrol/enrol.ts'
+import { CentreClient, type Send } from './centre-client.ts'
 
 export interface TestCentre {
   readonly app: FastifyInstance
@@ -76,4 +77,13 @@ function momentOf(time: string): CentreMoment {
   const today = parseDate(`${year}-${month}-${day}`)
   if (today === undefined) throw new Error(`${time} is no time`)
   return { time, today, epochMs: Date.parse(`${today}T${hour}:${minute}:${second}+08:00`) }
+}
+
+/** A terminal of an institution that the centre knows. */
+export async function enrolledAt(centre: TestCentre, institution: string): Promise<CentreClient> {
+  const client = new CentreClient(centre.send, () => centre.time)
+  const code = await makeEnrolmentCode(centre.ports, institution)
+  if (!code.ok) throw new Error(code.error.kind)
+  await client.enrol(code.value.code)
+  return client
 }

@@ -1,9 +1,8 @@
 import { zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CentreClient, errorKind, jsonAsk, type Answer } from '../../../test/support/centre-client.ts'
-import { testCentre, type TestCentre } from '../../../test/support/test-centre.ts'
+import { enrolledAt, testCentre, type TestCentre } from '../../../test/support/test-centre.ts'
 import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
-import { makeEnrolmentCode } from '../enrol/enrol.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { Register } from './centre-app.ts'
 import { callerOf } from './caller.ts'
@@ -35,13 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => centre.close())
 
-async function enrolled(): Promise<CentreClient> {
-  const client = new CentreClient(centre.send, () => centre.time)
-  const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
-  if (!code.ok) throw new Error(code.error.kind)
-  await client.enrol(code.value.code)
-  return client
-}
+const enrolled = (): Promise<CentreClient> => enrolledAt(centre, HOSPITAL.fixmedins_code)
 
 const outcome = (answer: Answer): readonly unknown[] => [answer.status, errorKind(answer)]
 

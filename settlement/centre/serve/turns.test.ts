@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CentreClient } from '../../../test/support/centre-client.ts'
-import { testCentre } from '../../../test/support/test-centre.ts'
-import { makeEnrolmentCode } from '../enrol/enrol.ts'
+import type { CentreClient } from '../../../test/support/centre-client.ts'
+import { enrolledAt, testCentre } from '../../../test/support/test-centre.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import { callerOf } from './caller.ts'
 import { Turns } from './turns.ts'
@@ -42,14 +41,7 @@ it('a small batch that a terminal sends behind a large one does not overtake it 
     decompress: (body) => new Promise((resolve) => waits.set(body.length, () => resolve(body)))
   })
   await insertRows(centre.ports.database.db, 'institution', [{ fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 2, region: '999999' }])
-  const enrolled = async (): Promise<CentreClient> => {
-    const client = new CentreClient(centre.send, () => centre.time)
-    const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
-    if (!code.ok) throw new Error(code.error.kind)
-    await client.enrol(code.value.code)
-    return client
-  }
-  const [one, other] = [await enrolled(), await enrolled()]
+  const [one, other] = [await enrolledAt(centre, 'H99999900001'), await enrolledAt(centre, 'H99999900001')]
   const send = (client: CentreClient, length: number) =>
     client.ask({ method: 'POST', path: '/v1/look', headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'zstd' }, body: Buffer.alloc(length, '1') })
   const large = send(one, 300)
