@@ -3,6 +3,7 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse } from '../../../base/result.ts'
 import type { CardPanel, CardView } from '../../../electron/contract/card-view.ts'
+import type { InDoubtView } from '../../../electron/contract/settlement-view.ts'
 import type { Outcome } from '../operation.ts'
 import type { SimCard } from '../world/faces.ts'
 import type { CardPlan, Hands } from './plan.ts'
@@ -22,6 +23,12 @@ export const cardOf = ({ card }: AtCounter): SimCard => {
   invariant(card !== undefined, 'who comes to the counter brings a card')
   return card
 }
+
+const CODE_END = 4
+
+/** Whose it is, as the screen says it: by name, or by the end of the card's code where only the card is known, as of a credit. */
+export const isOfCard = ({ name, maskedCard }: InDoubtView, { holder, cardId }: SimCard): boolean =>
+  name === '' ? maskedCard.slice(-CODE_END) === cardId.slice(-CODE_END) : name === holder.name
 
 /** The card lies in the reader and was read; put in once more where it was taken out, or could not be read. */
 export async function showCard(op: AtCounter): Promise<Went<CardView>> {

@@ -3,6 +3,7 @@
  * tills go online and send what they have; what the centre does not book gets somebody's name; and every day is closed.
  */
 
+import { isOfCard } from './card-at-counter.ts'
 import type { SyncView } from '../../../electron/contract/sync-view.ts'
 import { isStoppedByLoss } from './losses.ts'
 import type { People } from './people.ts'
@@ -68,8 +69,8 @@ async function mend(people: People): Promise<void> {
 async function proveCards(people: People, window: Window): Promise<void> {
   const state = await window.ask('terminal.state', {})
   if (state.kind !== 'value') return
-  const names = new Set(state.value.inDoubt.map(({ name }) => name))
-  for (const card of people.world.cards.filter(({ holder }) => names.has(holder.name))) {
+  const { inDoubt } = state.value
+  for (const card of people.world.cards.filter((each) => inDoubt.some((doubt) => isOfCard(doubt, each)))) {
     await perform(people, 'come-back', { window, card, plan: { kind: 'come-back', ...honest() } })
   }
 }

@@ -7,7 +7,7 @@ import { ok, refuse } from '../../../base/result.ts'
 import type { InDoubtView } from '../../../electron/contract/settlement-view.ts'
 import type { Outcome } from '../operation.ts'
 import { fenOf, statementOf } from './amounts.ts'
-import { cardOf, emptied, givePin, isWorthAnother, moveHands, showCard, type AtCounter } from './card-at-counter.ts'
+import { cardOf, emptied, givePin, isOfCard, isWorthAnother, moveHands, showCard, type AtCounter } from './card-at-counter.ts'
 import type { Went } from './undertaking.ts'
 
 const ATTEMPTS_MAX = 5
@@ -89,8 +89,7 @@ export async function proveOpen(op: AtCounter): Promise<Went<boolean>> {
 async function openHere(op: AtCounter): Promise<Went<readonly InDoubtView[]>> {
   const state = await op.ask('terminal.state', {})
   if (!state.ok) return state
-  const { name } = cardOf(op).holder
-  return ok(state.value.inDoubt.filter((doubt) => doubt.name === name))
+  return ok(state.value.inDoubt.filter((doubt) => isOfCard(doubt, cardOf(op))))
 }
 
 /** The host ended under the question: what became of the visit the next host knows. */
