@@ -103,6 +103,12 @@ async function connect(): Promise<void> {
   value(await host.call('sync.connect', { url, code: code.value.code }))
 }
 
+/** 300.00 for the card whose identification begins so. */
+async function granted(card: string): Promise<string> {
+  const { card_id } = await centre.ports.database.db.selectFrom('card').select('card_id').where('card_id', 'like', `${card}%`).executeTakeFirstOrThrow()
+  return value(await grantCredit(centre.ports, { cardId: card_id, amount: fen(30_000), reason: '年度划入' }))
+}
+
 /** Until the centre has confirmed everything. */
 async function synced(): Promise<void> {
   const heard = host.events.length
@@ -175,15 +181,24 @@ describe('a refund at the window', () => {
 
 it("a credit of the centre is shown with its card, and loaded", async () => {
   await connect()
-  const { card_id } = await centre.ports.database.db.selectFrom('card').select('card_id').where('card_id', 'like', '999999D15600000500000001%').executeTakeFirstOrThrow()
-  const credit = await grantCredit(centre.ports, { cardId: card_id, amount: fen(30_000), reason: '年度划入' })
-  invariant(credit.ok, 'granted')
+  const credit = await granted('999999D15600000500000001')
   await host.call('reader.remove', {})
   const shown = host.heard(owing)
   await insertCard()
-  expect((await shown).owed).toMatchObject([{ owed: credit.value, purpose: 'credit', amount: '300.00' }])
+  expect((await shown).owed).toMatchObject([{ owed: credit, purpose: 'credit', amount: '300.00' }])
   await verifyPin()
-  expect(value(await load(credit.value))).toMatchObject({ amount: '300.00', balanceBefore: AFTER, balanceAfter: '2338.63' })
+  expect(value(await load(credit))).toMatchObject({ amount: '300.00', balanceBefore: AFTER, balanceAfter: '2338.63' })
   await synced()
   expect(await loadsOfRecord()).toEqual(['closed'])
+}, 60_000)
+
+it('a credit is not shown with an expired card, and not loaded by its name either', async () => {
+  await connect()
+  const credit = await granted('999999D15600000500000008')
+  await host.call('reader.remove', {})
+  let times = 0
+  const again = host.heard((event) => (ready(event) !== undefined && ++times === 2 ? ready(event) : undefined))
+  await insertCard('expired')
+  expect(await again).toMatchObject({ owed: [], warnings: [{ kind: 'expired' }] })
+  expect(await kindOf(load(credit))).toBe('card-expired')
 }, 60_000)

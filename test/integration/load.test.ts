@@ -112,6 +112,15 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     expect(balance).toBe(306_000)
   }, 120_000)
 
+  it('an expired card gets no credit', () => {
+    const expired = folder.path(`${engine}.expired.card`)
+    expect(caresettle(['card', 'new', '--from', fixture('cards', 'expired.json'), '--out', expired]).exit).toBe(0)
+    const { card_id } = caresettleJson(['card', 'show', expired, '--pin-stdin'], { stdin: PIN }) as { card_id: string }
+    const { credit_id } = caresettleJson(['centre', 'credit', '--db', url, '--card', card_id, '--amount', '300.00', '--reason', '年度划入']) as { credit_id: string }
+    const run = caresettle(['load', '--credit', credit_id, '--card', expired, '--ledger', ledger, '--pin-stdin', '--json'], { stdin: PIN })
+    expect([run.exit, kindOf(run)]).toEqual([3, 'card-expired'])
+  })
+
   it('a second till of the same card sees nothing owed that is not its own', () => {
     const other = folder.path(`${engine}.other.db`)
     copyFileSync(card, folder.path(`${engine}.copy.card`))

@@ -20,6 +20,7 @@ import { recover, tryPin } from '../counter.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { CardData } from '../insured-person.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
+import type { NamedDue } from '../load/load-on-card.ts'
 import { balanceOnCard } from '../visit-claim.ts'
 import { blockingOn, isIssuedWith, panelWithoutCard, policyFor, readyPanel } from './card-judged.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
@@ -94,9 +95,9 @@ export class CardDesk {
     return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin)
   }
 
-  /** The same of a load: an expired card keeps what it holds, and may get back what it paid. */
-  get blockingLoad(): CounterRefusal | undefined {
-    return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin, 'card-expired')
+  /** The same of a load: an expired card may get back what it paid, and is given nothing new. */
+  blockingLoad(of: NamedDue['kind']): CounterRefusal | undefined {
+    return this.#at && blockingOn(this.#counter, this.#at, this.#firstPin, of === 'refund' ? 'card-expired' : undefined)
   }
 
   /** The slot was filled or emptied, or its reader broke or is whole again. */

@@ -41,7 +41,7 @@ export function readyPanel(counter: DeskCounter, at: CardAtDesk, { account, veri
   const { presence, data, triesLeft, session } = at
   const { policies, clock, owedTo } = counter
   const warnings = cardWarnings(findings(counter, at, firstPin))
-  const owed = owedTo(data.identity.identificationCode)
+  const owed = owedTo(data.identity)
   const pinOn = hasPad(session) ? 'pad' : 'window'
   return { state: 'ready', card: cardView({ presence, data, account, triesLeft, pinOn, verified, warnings, owed }, policies, clock().today) }
 }

@@ -15,7 +15,7 @@ const findings = (changes: Partial<CardFindings> & { readonly expired?: boolean 
 const OTHER_REGION = { kind: 'other-region', insuredRegion: '990100', region: '999999' } as const
 const kind = (of: CardFindings, excused?: 'card-expired') => firstBlocking(of, excused)?.kind
 
-it('an expired card settles nothing, and may be loaded', () => {
+it('an expired card settles nothing, and may get back what it paid', () => {
   expect([kind(findings()), kind(findings(), 'card-expired')]).toEqual(['card-expired', undefined])
 })
 

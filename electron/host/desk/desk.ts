@@ -116,7 +116,7 @@ export class Desk {
     this.cards = new CardDesk(
       {
         ...ports,
-        owedTo: (cardId) => this.loads.owedTo(cardId),
+        owedTo: (card) => this.loads.owedTo(card),
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
         psamFor: (identity) => ports.slot.psams.psamFor(identity),

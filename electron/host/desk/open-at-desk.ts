@@ -24,8 +24,8 @@ export interface DeskCounter {
   readonly ledger: Ledger
   readonly policies: readonly Policy[]
   readonly register: () => CardRegister
-  /** What a card, by item 01 in hex, has yet to get. */
-  readonly owedTo: (cardId: string) => readonly OwedView[]
+  /** What a card has yet to get. */
+  readonly owedTo: (card: Pick<CardIdentity, 'identificationCode' | 'expired'>) => readonly OwedView[]
   /** fixmedins_code of this counter. */
   readonly institution: string
   /** What other programs left open on this card, it proves first. */

@@ -4,6 +4,7 @@
  */
 
 import { refuse, type Result } from '../../../base/result.ts'
+import type { CardIdentity } from '../../../card/session/identity.ts'
 import type { LoadedCard } from '../../../settlement/case/load-card.ts'
 import type { LoadSigner, WaitingCredit } from '../../../settlement/case/load-signer.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
@@ -47,8 +48,9 @@ export class LoadDesk {
     })
   }
 
-  owedTo(cardId: string): readonly OwedView[] {
-    const owed = owedViews(this.#ports.ledger, cardId, this.#credits)
+  /** What may be loaded onto it: a credit waits for the card that comes after an expired one. */
+  owedTo({ identificationCode, expired }: Pick<CardIdentity, 'identificationCode' | 'expired'>): readonly OwedView[] {
+    const owed = owedViews(this.#ports.ledger, identificationCode, expired ? [] : this.#credits)
     return owed.ok ? owed.value : []
   }
 
@@ -68,8 +70,8 @@ export class LoadDesk {
     if (sync.terminal !== undefined && sync.ask === undefined) return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
     // Nobody types a PIN for what no centre can sign.
     if (this.#signer.terminal === undefined) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: { kind: 'not-connected' } } })
-    const { blockingLoad } = cards
-    if (blockingLoad !== undefined) return refuse(blockingLoad)
+    const blocking = cards.blockingLoad(this.#credits.some(({ creditId }) => creditId === owed) ? 'credit' : 'refund')
+    if (blocking !== undefined) return refuse(blocking)
     const loaded = await cards.settle<LoadedCard>(
       presence,
       async ({ session }) => {

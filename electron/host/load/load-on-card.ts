@@ -43,7 +43,7 @@ export interface LoadedAtTill extends LoadedCard {
   readonly recoveries: readonly CardRecovery[]
 }
 
-/** From the card in the reader to the load in the ledger. An expired card keeps what it holds, and may get back what it paid. */
+/** From the card in the reader to the load in the ledger. An expired card may get back what it paid, and is given nothing new. */
 export async function loadAtTill(
   till: Till,
   { signer, register, pin, due: named }: AtTill
@@ -54,7 +54,7 @@ export async function loadAtTill(
   const session = opened.value
   try {
     const unfit = unfitCard(session.identity, register)
-    if (unfit !== undefined && unfit.kind !== 'card-expired') return refuse(unfit)
+    if (unfit !== undefined && !(unfit.kind === 'card-expired' && named.kind === 'refund')) return refuse(unfit)
     const verified = await tryPin(session, pin)
     if (!verified.ok) return verified
     const recovered = await recover(till, session)
