@@ -175,8 +175,12 @@ describe('a terminal and its centre', () => {
       expect([slow.uploads, bench.store.answeredTo()]).toEqual([[1, 2], 0])
     })
 
-    it('sends a batch once more that came to the centre before the one that it follows, and asks nothing for it', async () => {
+    it.each([
+      ['that came to the centre before the one that it follows', undefined],
+      ['for which the centre had no room beside the one before it', { kind: 'too-many', retryAfterMs: 1_000 }]
+    ] as const)('sends a batch once more %s, and asks nothing for it', async (_, failure) => {
       const { slow, passed } = await twoUnderWay()
+      if (failure !== undefined) bench.centre.outages.push({ kind: 'before', on: 'batch 2', failure })
       slow.answer('second')
       await turns()
       slow.answer()
@@ -187,6 +191,15 @@ describe('a terminal and its centre', () => {
       isAllThereOnce()
       expect(bench.centre.asked.filter((question) => question === 'standing')).toHaveLength(1)
       expect(bench.sync.health.failures).toBe(0)
+    })
+
+    it('waits as it is told when the centre has no room for a batch at its own turn', async () => {
+      const { slow, passed } = await twoUnderWay()
+      const failure = { kind: 'too-many', retryAfterMs: 1_000 } as const
+      bench.centre.outages.push({ kind: 'before', on: 'batch 1', failure })
+      slow.answer()
+      await turns()
+      expect(await passed).toMatchObject({ kind: 'waiting', failure })
     })
 
     it('leaves aside what was sent after a batch that came to nothing', async () => {

@@ -59,8 +59,9 @@ interface Asked {
 /** "Batch out of order" so often in a row: the two do not find each other. */
 const OUT_OF_ORDER_MAX = 3
 
-/** It got there before the batch that it follows. */
-const hasOvertaken = (failure: LinkFailure): boolean => failure.kind === 'refused' && failure.reason === 'batch-out-of-order'
+/** It got there before the batch that it follows, or the centre had no room for a second one: it goes again at its turn. */
+const wasEarly = (failure: LinkFailure): boolean =>
+  failure.kind === 'too-many' || (failure.kind === 'refused' && failure.reason === 'batch-out-of-order')
 
 export class Uploader {
   readonly #ports: UploaderPorts
@@ -211,7 +212,7 @@ export class Uploader {
     }
     await this.#workMeanwhile(asked)
     const answer = await asked.answer
-    if (!answer.ok) return isAhead && hasOvertaken(answer.error) ? { kind: 'worked' } : this.#failed(answer.error)
+    if (!answer.ok) return isAhead && wasEarly(answer.error) ? { kind: 'worked' } : this.#failed(answer.error)
     reached('sync-answered')
     health.answered(clock())
     this.#sendAhead(number + 1)
