@@ -10,7 +10,8 @@ import type { Fact, FactOf } from '../ledger/fact.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, NO_BATCH, type BatchHead, type ChainLink } from './batch.ts'
 import { describeBatchProblem } from './batch-problem.ts'
 import { decodeBatch } from './decode-batch.ts'
-import { BatchRoom, batchHash, encodeBatch } from './encode-batch.ts'
+import { encodeBatch } from '../../test/support/encode-batch.ts'
+import { BatchRoom, batchHash } from './encode-batch.ts'
 import { DEPTH_MAX } from './read-content.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

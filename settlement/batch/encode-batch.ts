@@ -59,14 +59,6 @@ export class BatchRoom {
   }
 }
 
-/** `contents`: as many as the head says, in the order of the chain. */
-export function encodeBatch(head: FramesHead, contents: readonly Uint8Array[]): Uint8Array {
-  invariant(contents.length === head.count, `${contents.length} facts in a batch of ${head.count}`)
-  const room = new BatchRoom()
-  for (const content of contents) room.add(content)
-  return room.batch(head)
-}
-
 /** What a fact takes of a batch's bytes. */
 export const frameBytes = (content: Uint8Array): number => LENGTH_BYTES + content.length
 

@@ -84,8 +84,8 @@ export interface ReadableStore {
   resultOf(hold: number): Uint8Array | undefined
   /** Ascending. */
   log(after: number, limit: number): readonly NumberedContent[]
-  /** Of the same facts. */
-  contents(after: number, limit: number): readonly Uint8Array[]
+  /** Of the same facts, one by one until `use` answers false; they need not be there any more when it is done with them. */
+  lendContents(after: number, limit: number, use: (content: Uint8Array) => boolean): void
   /** Of the same facts. */
   kinds(after: number, limit: number): readonly Fact['kind'][]
   holdOf(settlementId: string): number | undefined

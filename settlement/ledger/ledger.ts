@@ -91,8 +91,8 @@ export interface LedgerReader {
   log(after: number, limit: number): Result<readonly LogEntry[], StoreFailure>
   /** The same as they are kept, not read: for whoever passes them on. */
   links(after: number, limit: number): Result<readonly NumberedContent[], StoreFailure>
-  /** Their contents alone: for whoever passes on many. */
-  contents(after: number, limit: number): Result<readonly Uint8Array[], StoreFailure>
+  /** Their contents alone, lent one by one until `use` answers false: whoever passes on many copies what it keeps, for the bytes are gone behind it. */
+  lendContents(after: number, limit: number, use: (content: Uint8Array) => boolean): Result<null, StoreFailure>
   /** What kinds of fact they are, and nothing more: for whoever looks at many and reads few. */
   kinds(after: number, limit: number): Result<readonly Fact['kind'][], StoreFailure>
 

@@ -13,7 +13,11 @@ export function readLedger(store: ReadableStore): LedgerReader {
     log: (after, limit) =>
       store.ask(() => store.log(after, limit).map((entry) => ({ ...entry, ...decodeContent(entry.content) }))),
     links: (after, limit) => store.ask(() => store.log(after, limit)),
-    contents: (after, limit) => store.ask(() => store.contents(after, limit)),
+    lendContents: (after, limit, use) =>
+      store.ask(() => {
+        store.lendContents(after, limit, use)
+        return null
+      }),
     kinds: (after, limit) => store.ask(() => store.kinds(after, limit)),
     openHolds: () => store.read(() => store.openHolds().map((sequence) => holdAt(store, sequence))),
     holdState: (settlementId) => store.read(() => holdStateOf(store, store.holdOf(settlementId))),

@@ -9,7 +9,7 @@
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, FRAMES_VERSION, NO_BATCH, type FramesHead, type KeptBatch } from '../batch/batch.ts'
-import { BatchRoom, HEAD_BYTES_MAX, batchHash, encodeBatch, frameBytes } from '../batch/encode-batch.ts'
+import { BatchRoom, HEAD_BYTES_MAX, batchHash, frameBytes } from '../batch/encode-batch.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import { isBooked, subjectOf } from './fact-subject.ts'
@@ -38,7 +38,7 @@ const SLICE_FACTS = 32
 export type Wanted = 'full' | 'due' | 'all'
 
 export interface MakerPorts {
-  readonly ledger: Pick<LedgerReader, 'head' | 'links' | 'contents'>
+  readonly ledger: Pick<LedgerReader, 'head' | 'links' | 'lendContents'>
   readonly store: SyncStore
   readonly clock: SyncClock
   readonly compress: Compress
@@ -90,17 +90,16 @@ export class BatchMaker {
     const head = ledger.head()
     if (!head.ok) return head
     if (head.value.sequence <= after) return ok('end')
-    const contents = ledger.contents(after, Math.min(SLICE_FACTS, room))
-    if (!contents.ok) return contents
-    for (const [index, content] of contents.value.entries()) {
+    let sequence = after
+    let grown: Result<'growing' | 'full', StopReason> = ok('growing')
+    const read = ledger.lendContents(after, Math.min(SLICE_FACTS, room), (content) => {
+      sequence += 1
       const bytes = this.#room.length + frameBytes(content)
-      if (bytes > this.#limits.bytes) {
-        if (this.#draft !== undefined) return ok('full')
-        return refuse({ kind: 'fact-too-large', sequence: after + 1 + index, bytes })
-      }
-      this.#add(after + 1 + index, content)
-    }
-    return ok('growing')
+      if (bytes > this.#limits.bytes) grown = this.#draft === undefined ? refuse({ kind: 'fact-too-large', sequence, bytes }) : ok('full')
+      else this.#add(sequence, content)
+      return bytes <= this.#limits.bytes
+    })
+    return read.ok ? grown : read
   }
 
   /** The last fact that is in a batch or in the draft. */
@@ -158,10 +157,16 @@ export class BatchMaker {
     const last = store.lastBatch()
     const isNext = head.terminal === terminal && head.number === (last?.number ?? 0) + 1 && head.previous === (last?.hash ?? NO_BATCH) && head.first === endOf(last) + 1
     if (!isNext || head.version !== FRAMES_VERSION) return ok('differs')
-    const contents = ledger.contents(head.first - 1, head.count)
-    if (!contents.ok) return contents
-    if (contents.value.length !== head.count) return ok('differs')
-    const bytes = encodeBatch(head, contents.value)
+    const room = new BatchRoom()
+    let count = 0
+    const read = ledger.lendContents(head.first - 1, head.count, (content) => {
+      room.add(content)
+      count += 1
+      return true
+    })
+    if (!read.ok) return read
+    if (count !== head.count) return ok('differs')
+    const bytes = room.batch(head)
     return batchHash(bytes) === hash ? this.#keep(head, { bytes, hash }) : ok('differs')
   }
 

@@ -21,7 +21,7 @@ import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
 
 export interface SyncPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly clock: SyncClock

@@ -24,7 +24,7 @@ import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'contents' | 'kinds' | 'confirmAll'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly health: LinkHealth

@@ -1,9 +1,10 @@
 /** A batch as the centre keeps one, of these contents and beginning at that fact of a terminal's chain. */
 
 import { FRAMES_VERSION, NO_BATCH } from '../../settlement/batch/batch.ts'
-import { batchHash, encodeBatch } from '../../settlement/batch/encode-batch.ts'
+import { batchHash } from '../../settlement/batch/encode-batch.ts'
 import type { BatchRow } from '../../settlement/centre/store/schema.ts'
 import { extend, type Head } from '../../settlement/ledger/chain.ts'
+import { encodeBatch } from './encode-batch.ts'
 
 const TIME = '20260315000000'
 

@@ -6,7 +6,7 @@
 import { invariant, never } from '../../base/invariant.ts'
 import { FRAMES_VERSION, NO_BATCH, type BatchHead, type ChainLink } from '../../settlement/batch/batch.ts'
 import { CLAIM_MARK } from '../../settlement/batch/decode-batch.ts'
-import { encodeBatch } from '../../settlement/batch/encode-batch.ts'
+import { encodeBatch } from './encode-batch.ts'
 import type { OtherFact } from '../../settlement/batch/fact-entry.ts'
 import { claimLinesOf, nameOf, type HoldFact } from '../../settlement/batch/hold-entry.ts'
 import { writeAmounts, writeCounters } from '../../settlement/batch/money-fields.ts'

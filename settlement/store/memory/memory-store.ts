@@ -36,7 +36,7 @@ export function memoryStore(): WritableStore {
       return fact?.kind === 'hold' ? fact.result : undefined
     },
     log: (after, limit) => facts.filter(({ sequence }) => sequence > after).slice(0, limit),
-    contents: (after, limit) => facts.slice(after, after + limit).map(({ content }) => content),
+    lendContents: (after, limit, use) => void facts.slice(after, after + limit).every(({ content }) => use(content)),
     kinds: (after, limit) => facts.slice(after, after + limit).map(({ fact }) => fact.kind),
     ...settlements(facts),
     ...confirmations(facts),

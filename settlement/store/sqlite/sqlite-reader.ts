@@ -37,7 +37,7 @@ export function sqliteReader(database: Database): ReadableStore {
   }
 }
 
-function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log' | 'contents' | 'kinds'> {
+function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | 'resultOf' | 'log' | 'lendContents' | 'kinds'> {
   const head = database.prepare<[], Head>(`SELECT sequence, hash FROM standing WHERE ${END}`)
   const fact = database.prepare<[number], StoredContent>('SELECT content, hash FROM fact WHERE sequence = ?')
   const log = database.prepare<[number, number], NumberedContent>(
@@ -62,7 +62,12 @@ function facts(database: Database): Pick<ReadableStore, 'head' | 'contentAt' | '
     },
     log: (after, limit) =>
       log.all(after, limit).map(({ sequence, content, hash }) => ({ sequence, content: plain(content), hash: plain(hash) })),
-    contents: (after, limit) => contents.all(after, limit).map(plain),
+    lendContents: (after, limit, use) => {
+      for (const content of contents.all(after, limit)) {
+        if (!use(plain(content))) return
+        letGo(content)
+      }
+    },
     kinds: (after, limit) => kinds.all(after, limit),
     resultOf: (hold) => {
       const document = result.get(hold)
@@ -121,6 +126,14 @@ function counters(database: Database): ReadableStore['counters'] {
 
 /** The driver hands out Buffers, whose `slice` shares memory where a Uint8Array's copies. */
 const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+
+/**
+ * The collector counts what lies outside its heap until it has run: a batch's contents had it go through everything that a till remembers
+ * at every second batch.
+ */
+function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}
 
 interface Bounds {
   readonly begin: { run(): unknown }
