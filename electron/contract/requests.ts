@@ -15,7 +15,7 @@ import { FAULT_KINDS, READER_PACES, type SystemReaderView, type TroubleView } fr
 import { SALE_REQUESTS } from './sale-requests.ts'
 import type { EligibilityView, ScanOutcome, SubstituteView, WaitingPrescriptionView } from './sale-view.ts'
 import type { LoadView, RecordRow, RecordsPage, StatementView } from './settlement-view.ts'
-import type { SyncView } from './sync-view.ts'
+import type { RestoredView, SyncView } from './sync-view.ts'
 import type { Yuan } from './text.ts'
 
 /** A pasted or opened visit. The host's own limits on lines and fields come after it. */
@@ -90,6 +90,8 @@ export const REQUESTS = {
   'sync.now': nothing,
   'sync.pause': nothing,
   'sync.resume': nothing,
+  /** Fetches what a ledger that was put back from an older copy has lost, as `lostBatches` says. */
+  'sync.restore': nothing,
   /** Asks the centre to judge a parked entry once more. */
   'sync.retry': z.strictObject({ sequence }),
   'sync.hand-over': z.strictObject({ sequence, note }),
@@ -167,6 +169,7 @@ export interface Answers {
   'sync.now': SyncView
   'sync.pause': SyncView
   'sync.resume': SyncView
+  'sync.restore': RestoredView
   'sync.retry': SyncView
   'sync.hand-over': SyncView
   'close.open': CloseView

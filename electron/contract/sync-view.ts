@@ -19,6 +19,11 @@ export interface SyncView {
   readonly link: LinkState
   /** null until this terminal is enrolled. */
   readonly centre: { readonly url: string; readonly name: string; readonly terminal: string } | null
+  /**
+   * The ledger was put back from an older copy, and the centre has so many batches of facts that are not here: nothing is written
+   * until `sync.restore` has fetched them. null: none that the centre has told of.
+   */
+  readonly lostBatches: number | null
   /** When the centre answered last; null: never. */
   readonly lastContact: string | null
   /** Settlements, refunds and loads in the ledger that the centre has not confirmed, parked ones among them; `since` is the oldest's time. */
@@ -59,6 +64,14 @@ export interface ParkedRow {
   readonly state: 'open' | 'handed-over'
   /** Of the hand-over; null while nobody has it. */
   readonly note: string | null
+}
+
+/** What a ledger that was put back from an older copy has got back from the centre. */
+export interface RestoredView {
+  readonly settlements: number
+  readonly refunds: number
+  readonly loads: number
+  readonly closes: number
 }
 
 export interface SplitView {

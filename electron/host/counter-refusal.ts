@@ -23,6 +23,8 @@ export type CounterRefusal =
   | { readonly kind: 'card-not-opened'; readonly refusal: OpenRefusal }
   /** The PSAM in its reader cannot be reached: no card can be asked. */
   | { readonly kind: 'psam-not-ready'; readonly trouble: PsamTrouble }
+  /** Put back from an older copy: the centre has so many batches of facts that are not here. What is written now could never be joined to them. */
+  | { readonly kind: 'ledger-older'; readonly batches: number }
   | { readonly kind: 'card-lost'; readonly reported: 'temporary' | 'formal' }
   | { readonly kind: 'card-not-activated' }
   | { readonly kind: 'card-expired'; readonly expiryDate: string }

@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<RequestName, true>> = {
   'sync.now': true,
   'sync.pause': true,
   'sync.resume': true,
+  'sync.restore': true,
   'sync.retry': true,
   'sync.hand-over': true,
   'close.open': true,

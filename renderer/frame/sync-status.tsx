@@ -10,13 +10,14 @@ export function SyncStatus({ open }: { readonly open: () => void }): ReactNode {
   const t = useWords('common')
   const view = useStore(useStores().sync)
   if (view === null) return null
-  const { link, unconfirmed, parked } = view
+  const { link, lostBatches, unconfirmed, parked } = view
+  const isOlder = lostBatches !== null
   const words = [
-    ...(link === 'up' ? [] : [t(`link-${link}`)]),
-    ...(link === 'not-connected' && unconfirmed.count === 0 ? [] : [waiting(t, unconfirmed)]),
+    ...(isOlder ? [t('link-older')] : link === 'up' ? [] : [t(`link-${link}`)]),
+    ...((link === 'not-connected' || isOlder) && unconfirmed.count === 0 ? [] : [waiting(t, unconfirmed)]),
     ...(parked.length === 0 ? [] : [t('parked', { n: parked.length })])
   ]
-  const tone = parked.length > 0 || link === 'refused' ? 'bad' : link === 'up' && unconfirmed.count === 0 ? 'good' : unconfirmed.count === 0 ? 'idle' : 'busy'
+  const tone = parked.length > 0 || isOlder || link === 'refused' ? 'bad' : link === 'up' && unconfirmed.count === 0 ? 'good' : unconfirmed.count === 0 ? 'idle' : 'busy'
   return (
     <button type="button" className={`light light--${tone} light--button`} aria-keyshortcuts="Shift+F3" onClick={open}>
       {words.join(' · ')}

@@ -21,14 +21,18 @@ import { endOf, hexOf } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { ReadableSyncStore } from './sync-store.ts'
 
-export interface RestorePorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'restore'>
-  readonly store: Pick<ReadableSyncStore, 'lastBatch'>
-  readonly link: Pick<CentreLink, 'standing' | 'copy'>
+/** What shows that a batch is the one that this terminal has sent. */
+export interface Proof {
   /** Whether this terminal's key has signed the request that brought it. */
   readonly isOwn: (copy: BatchCopy) => boolean
   /** Of zstd; undefined: it is damaged, or becomes more than a batch may have. */
   readonly decompress: (body: Uint8Array) => Uint8Array | undefined
+}
+
+export interface RestorePorts extends Proof {
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'restore'>
+  readonly store: Pick<ReadableSyncStore, 'lastBatch'>
+  readonly link: Pick<CentreLink, 'standing' | 'copy'>
   /** As enrolled. */
   readonly terminal: string
 }

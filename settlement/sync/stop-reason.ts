@@ -5,9 +5,15 @@
 
 import type { StoreFailure } from '../ledger/refusal.ts'
 
+/** The centre has batches of facts that this ledger has not: it was put back from an older copy. Numbers of the last batches. */
+export interface OlderLedger {
+  readonly kind: 'centre-ahead'
+  readonly centre: number
+  readonly here: number
+}
+
 export type StopReason =
-  /** The centre has batches that this ledger has not: the ledger was put back from an older copy. */
-  | { readonly kind: 'centre-ahead'; readonly centre: number; readonly here: number }
+  | OlderLedger
   /** A batch, or the chain at its end, is another here than at the centre. */
   | { readonly kind: 'histories-differ'; readonly batch: number }
   /** The centre does not take this terminal, or this batch, as a whole: its own word and sentence. */

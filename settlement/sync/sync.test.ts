@@ -502,6 +502,40 @@ describe('when one of the two was put back from an older copy', () => {
     expect(await older.pass()).toMatchObject({ kind: 'stopped' })
   })
 
+  it('an older ledger is one until the centre says otherwise, also while the centre is away', async () => {
+    for (let number = 1; number <= 3; number += 1) bench.settle(number)
+    await bench.pass()
+    const older = syncBench()
+    expect(older.sync.older).toBeUndefined()
+    older.centre.batches = bench.centre.batches
+    await older.pass()
+    expect(older.sync.older).toEqual({ kind: 'centre-ahead', centre: 3, here: 0 })
+    older.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    older.sync.hurry()
+    expect(await older.pass()).toMatchObject({ kind: 'waiting' })
+    expect(older.sync.older).toEqual({ kind: 'centre-ahead', centre: 3, here: 0 })
+    older.centre.batches = []
+    older.sync.hurry()
+    await older.pass()
+    expect(older.sync.older).toBeUndefined()
+  })
+
+  it('an older ledger has nothing judged once more: the verdict would be a fact of its own', async () => {
+    bench.settle(1)
+    refuse(2, { kind: 'card-unknown' })
+    await bench.pass()
+    const longer = syncBench()
+    longer.settle(1)
+    await longer.pass()
+    longer.settle(2)
+    await longer.pass()
+    bench.centre.batches = longer.centre.batches
+    bench.restart()
+    expect(await bench.pass()).toEqual({ kind: 'stopped', reason: { kind: 'centre-ahead', centre: 4, here: 1 } })
+    expect(await bench.sync.retry(2)).toMatchObject({ ok: false, error: { kind: 'stopped', reason: { kind: 'centre-ahead' } } })
+    expect(bench.centre.asked.filter((question) => question.startsWith('retry'))).toEqual([])
+  })
+
   describe('a ledger that has its facts and has lost batches', () => {
     /** As a disk leaves it that did not keep what it had acknowledged: the facts are there, and the batches up to `kept`. */
     const lostBehind = (kept: number): Bench => {

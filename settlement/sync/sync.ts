@@ -16,12 +16,13 @@ import type { CentreLink, DownloadKind, LinkFailure } from './link.ts'
 import { LinkHealth } from './link-health.ts'
 import { isWaiting, type ParkedState } from './parked.ts'
 import type { Breath, Compress, Reached, SyncClock, SyncEntropy } from './ports.ts'
-import type { StopReason } from './stop-reason.ts'
+import { restoreLedger, type Proof, type Restored, type RestoreStop } from './restore-ledger.ts'
+import type { OlderLedger, StopReason } from './stop-reason.ts'
 import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
 
 export interface SyncPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release' | 'restore'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly clock: SyncClock
@@ -101,12 +102,27 @@ export class Sync {
     this.#uploader.begin()
   }
 
+  /** The centre has facts that this ledger has lost: whatever is written now would part the two for good. */
+  get older(): OlderLedger | undefined {
+    return this.#uploader.older
+  }
+
+  /** Fetches what a ledger that was put back from an older copy has lost. Behind it sync begins anew. */
+  restore(proof: Proof): Promise<Result<Restored, RestoreStop>> {
+    return this.#inTurn(async () => {
+      const restored = await restoreLedger({ ...this.#ports, ...proof })
+      if (restored.ok) this.hurry()
+      return restored
+    })
+  }
+
   /** Has the centre judge a parked entry once more. */
   retry(sequence: number): Promise<Result<ParkedRow, RetryRefusal>> {
     return this.#inTurn(async () => {
       const { store, ledger, link, clock } = this.#ports
       const row = waitingRow(store, sequence)
       if (!row.ok) return row
+      if (this.older !== undefined) return refuse({ kind: 'stopped', reason: this.older })
       const answer = await link.retry(sequence)
       const now = clock()
       if (!answer.ok) {

@@ -20,7 +20,7 @@ import { BatchMaker, endOf, hexOf, type BatchLimits, type Wanted } from './batch
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
 import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
-import type { StopReason } from './stop-reason.ts'
+import type { OlderLedger, StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
@@ -70,6 +70,7 @@ export class Uploader {
   #next: number | undefined
   /** Up to this one the centre has batches of this ledger's facts that are not here: those behind the last made are made again. */
   #lostTo: number | undefined
+  #older: OlderLedger | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
   /** Under way before its turn. */
@@ -82,6 +83,11 @@ export class Uploader {
 
   get stop(): StopReason | undefined {
     return this.#stop
+  }
+
+  /** This ledger was put back from an older copy, as far as the centre has said; also when it is away by now, until it says otherwise. */
+  get older(): OlderLedger | undefined {
+    return this.#older
   }
 
   /** Number of the last batch that the centre has answered since it said where it stands. */
@@ -137,7 +143,11 @@ export class Uploader {
     if (!standing.ok) return this.#failed(standing.error)
     health.answered(clock())
     const next = this.#nextAfter(standing.value)
-    if (!next.ok) return { kind: 'stopped', reason: next.error }
+    if (!next.ok) {
+      if (next.error.kind === 'centre-ahead') this.#older = next.error
+      return { kind: 'stopped', reason: next.error }
+    }
+    this.#older = undefined
     if (next.value === 'lost') this.#lostTo = standing.value.batch
     else this.#next = next.value
     return { kind: 'worked' }

@@ -1,10 +1,9 @@
-import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
-import type { Fact } from '../../../settlement/ledger/fact.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Restored, RestoreStop } from '../../../settlement/sync/restore-ledger.ts'
 import { failureText } from '../../host/sync/link-text.ts'
 import { restoreFromCentre } from '../../host/sync/restore-from-centre.ts'
+import { restoredView, restoreStopText } from '../../host/sync/restore-text.ts'
 import { readTerminalKey } from '../../host/sync/terminal-key.ts'
 import type { Command } from '../command.ts'
 import { fault, refused, type Failure } from '../failure.ts'
@@ -38,19 +37,13 @@ export const ledgerRestoreCommand: Command = {
   }
 }
 
-/** What a person counts: 结算, 退费, 圈存, 结账. */
-const COUNTED = [
-  ['posting', '结算 settlements'],
-  ['correction', '退费 refunds'],
-  ['load-posting', '圈存 loads'],
-  ['close', '结账 closed days']
-] as const satisfies readonly (readonly [Fact['kind'], string])[]
-
-function outputOf({ kinds, after }: Restored): { readonly text: string; readonly json: unknown } {
-  const counts = COUNTED.map(([kind, name]) => ({ kind, name, count: kinds.filter((each) => each === kind).length }))
-  const json = { restored: kinds.length, after, ...Object.fromEntries(counts.map(({ kind, count }) => [kind, count])) }
+function outputOf(restored: Restored): { readonly text: string; readonly json: unknown } {
+  const { kinds, after } = restored
+  const { settlements, refunds, loads, closes } = restoredView(restored)
+  const json = { restored: kinds.length, after, posting: settlements, correction: refunds, 'load-posting': loads, close: closes }
   if (kinds.length === 0) return { text: '账簿完整，中心没有更多记录 nothing is lost: the centre has no more than this ledger', json }
-  const parts = counts.flatMap(({ name, count }) => (count === 0 ? [] : [`${name} ${count}`])).join(', ')
+  const named = [['结算 settlements', settlements], ['退费 refunds', refunds], ['圈存 loads', loads], ['结账 closed days', closes]] as const
+  const parts = named.flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`])).join(', ')
   return {
     text:
       `已取回 restored ${kinds.length} facts, ${after + 1} to ${after + kinds.length}${parts === '' ? '' : `: ${parts}`}\n` +
@@ -61,24 +54,7 @@ function outputOf({ kinds, after }: Restored): { readonly text: string; readonly
 }
 
 function stopped(stop: RestoreStop): { readonly ok: false; readonly error: Failure } {
-  switch (stop.kind) {
-    case 'link': {
-      const { zh, en } = failureText(stop.failure)
-      return fault(stop.failure.kind, `${en} (${zh})`)
-    }
-    case 'histories-differ':
-      return refused(
-        stop.kind,
-        `the ledger has gone on since it was put back, or is another one: batch ${stop.batch} of the centre does not follow it, and none of it was written (账簿恢复后又有新记录，与中心第${stop.batch}批接不上)`
-      )
-    case 'batch-not-ours':
-      return refused(stop.kind, `batch ${stop.batch} of the centre is none of this terminal's: ${stop.wrong} (第${stop.batch}批不是本机所发)`)
-    case 'does-not-follow':
-    case 'not-allowed':
-      return refused(stop.kind, `fact ${stop.sequence} of the centre cannot be written here${stop.kind === 'not-allowed' ? `: ${stop.refusal}` : ''} (第${stop.sequence}条无法写入账簿)`)
-    case 'store-failure':
-      return ledgerFailure(stop)
-    default:
-      return never(stop)
-  }
+  if (stop.kind === 'store-failure') return ledgerFailure(stop)
+  const { zh, en } = stop.kind === 'link' ? failureText(stop.failure) : restoreStopText(stop)
+  return stop.kind === 'link' ? fault(stop.failure.kind, `${en} (${zh})`) : refused(stop.kind, `${en} (${zh})`)
 }

@@ -22,6 +22,12 @@ export const CODE_REFUSED = refusal(
 export const ALREADY_CONNECTED = refusal('already-connected', { zh: '本机已接入中心', en: 'this terminal is connected already' })
 export const PAUSED = refusal('paused', { zh: '已离线,不与中心通信', en: 'this till was set offline' }, { zh: '请先恢复联机', en: 'go online first' })
 
+export const LEDGER_OLDER = refusal(
+  'ledger-older',
+  { zh: '本机账簿是由旧备份恢复的,医保中心比它多2批,暂停结算;本次未扣款', en: "this till's ledger was put back from an older copy, the centre has 2 batches that are not here, and nothing is settled; nothing was charged" },
+  { zh: '请在“同步”页按“取回”', en: 'press Fetch on the Sync screen' }
+)
+
 export const OUTAGES: Readonly<Record<'network-down' | 'centre-down', RefusalView>> = {
   'network-down': outside(
     'network-down',

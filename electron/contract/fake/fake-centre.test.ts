@@ -57,6 +57,18 @@ describe('the link of the fake', () => {
   })
 })
 
+it('a fake whose ledger was put back does nothing with cards, records and days until it has fetched the rest', async () => {
+  const fake = createFakeTerminal({ centre: true, card: 'in-service-32k' })
+  fake.centre.putBack()
+  const { panel, sync } = value(await fake.call('terminal.state', {}))
+  expect(sync).toMatchObject({ link: 'refused', lostBatches: 2 })
+  expect(panel.state === 'ready' && panel.card.warnings).toMatchObject([{ kind: 'ledger-older', blocks: true }])
+  expect(kind(await fake.call('records.refund', { settlementId: SETTLED_STATEMENT.settlementId, reason: '测试' }))).toBe('ledger-older')
+  expect(value(await fake.call('sync.restore', {}))).toEqual({ settlements: 31, refunds: 2, loads: 1, closes: 1 })
+  const after = value(await fake.call('terminal.state', {}))
+  expect([after.sync.lostBatches, after.panel.state === 'ready' && after.panel.card.warnings]).toEqual([null, []])
+})
+
 async function withCard(fake: FakeTerminal): Promise<number> {
   fake.insertCard('in-service-16k')
   const { panel } = value(await fake.call('terminal.state', {}))

@@ -8,6 +8,7 @@ import type { Answer } from '../terminal.ts'
 import { tellBill } from './fake-bill.ts'
 import { isInDoubt } from './fake-open-holds.ts'
 import { owedTo } from './fake-owed.ts'
+import { LEDGER_OLDER } from './fake-centre-refusals.ts'
 import { CARD_IN_DOUBT } from './fake-refusals.ts'
 import { setPanel, setReader, type ChipState, type World } from './fake-world.ts'
 import type { FakeChip } from './sample-cards.ts'
@@ -21,6 +22,21 @@ export function stateOf(world: World, id: string): ChipState {
 }
 
 const IN_DOUBT_WARNING: CardWarning = { kind: 'in-doubt', blocks: false, refusal: CARD_IN_DOUBT }
+const OLDER_WARNING: CardWarning = { kind: 'ledger-older', blocks: true, refusal: LEDGER_OLDER }
+
+const warningsOf = (world: World, chip: FakeChip): readonly CardWarning[] => [
+  ...(world.sync.lostBatches === null ? [] : [OLDER_WARNING]),
+  ...chip.view.warnings,
+  ...(isInDoubt(world, chip.id) ? [IN_DOUBT_WARNING] : [])
+]
+
+/** What stands against the card in the slot may be something else now. */
+export function judgeAgain(world: World): void {
+  const chip = chipOf(world, world.inserted)
+  if (chip === undefined || world.panel.state !== 'ready') return
+  setPanel(world, { state: 'ready', card: cardView(world, chip, world.panel.card.verified ? 'verified' : 'not-verified') })
+  tellBill(world)
+}
 
 /** Takes the first armed fault of these kinds. */
 export function strike(world: World, kinds: readonly FaultKind[]): FaultKind | null {
@@ -36,8 +52,7 @@ export function cardView(world: World, chip: FakeChip, pin: 'not-verified' | 've
   const known: AccountView = balance === null ? { state: 'at-centre' } : { state: 'on-card', balance }
   const account: AccountView = pin !== 'not-verified' || balance === null ? known : { state: 'after-pin' }
   const pinOn = world.pad !== null && world.reader.kind === 'pcsc' ? 'pad' : 'window'
-  const warnings = isInDoubt(world, chip.id) ? [...chip.view.warnings, IN_DOUBT_WARNING] : chip.view.warnings
-  return { ...chip.view, presence: world.presence, account, triesLeft, pinOn, verified: pin === 'verified', warnings, owed: owedTo(world, chip.id) }
+  return { ...chip.view, presence: world.presence, account, triesLeft, pinOn, verified: pin === 'verified', warnings: warningsOf(world, chip), owed: owedTo(world, chip.id) }
 }
 
 export function removeCard(world: World): Answer<'reader.remove'> {

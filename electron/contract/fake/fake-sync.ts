@@ -10,10 +10,11 @@ import type { Params } from '../requests.ts'
 import type { ConfirmationView, StatementView } from '../settlement-view.ts'
 import type { AdjustedRow, ParkedRow, SyncView } from '../sync-view.ts'
 import type { Answer } from '../terminal.ts'
-import { ADDRESS_MALFORMED, ALREADY_CONNECTED, CODE_REFUSED, NOT_CONNECTED, NOT_PARKED, NOTE_MISSING, OUTAGES, PAUSED } from './fake-centre-refusals.ts'
+import { ADDRESS_MALFORMED, ALREADY_CONNECTED, CODE_REFUSED, LEDGER_OLDER, NOT_CONNECTED, NOT_PARKED, NOTE_MISSING, OUTAGES, PAUSED } from './fake-centre-refusals.ts'
+import { judgeAgain } from './fake-chip.ts'
 import { fen, yuan } from './fake-sums.ts'
 import { tell, type World } from './fake-world.ts'
-import { ADJUSTED_REASON, PARKED_WORDS, SAMPLE_CENTRE, SAMPLE_DOWNLOADS } from './sample-sync.ts'
+import { ADJUSTED_REASON, PARKED_WORDS, SAMPLE_CENTRE, SAMPLE_DOWNLOADS, SAMPLE_RESTORED } from './sample-sync.ts'
 
 export const FIXTURE_CODE = 'TEST-0001-0001'
 /** A batch of the fake holds so many facts. */
@@ -27,6 +28,8 @@ export interface FakeCentre {
   /** Confirms so many of what waits, the oldest first; all of it unless said. */
   confirm(count?: number): void
   park(settlementId: string): void
+  /** The ledger turns out to be an older copy: two batches of the centre's are not here. */
+  putBack(): void
   /** Books it with 10.00 less of the fund, which the patient owes in cash. */
   adjust(settlementId: string): void
 }
@@ -107,6 +110,16 @@ export function resume(world: World): Answer<'sync.resume'> {
   if (world.sync.centre === null) return refuse(NOT_CONNECTED)
   tellSync(world, { link: world.outage ?? 'up' })
   return syncNow(world)
+}
+
+/** What the centre has and this ledger had lost is here again. */
+export function restore(world: World): Answer<'sync.restore'> {
+  const refusal = hindrance(world)
+  if (refusal !== null) return refuse(refusal)
+  const lost = world.sync.lostBatches !== null
+  tellSync(world, { lostBatches: null, link: 'up', attempt: null, lastContact: nowOf(world) })
+  judgeAgain(world)
+  return ok(lost ? SAMPLE_RESTORED : { settlements: 0, refunds: 0, loads: 0, closes: 0 })
 }
 
 /** The centre judges it once more, and books it. */
@@ -198,6 +211,10 @@ export function fakeCentre(world: World): FakeCentre {
       const row = parkedRow(world, statementOf(world, settlementId))
       setConfirmation(world, { settlementId, part: 'settlement', at: row.since }, { state: 'parked', sequence: row.sequence, what: row.what })
       tellSync(world, { parked: [...world.sync.parked, row] })
+    },
+    putBack() {
+      tellSync(world, { lostBatches: 2, link: 'refused', attempt: { number: 1, nextAt: null, reason: LEDGER_OLDER.what } })
+      judgeAgain(world)
     },
     adjust(settlementId) {
       const row = adjustedRow(world, statementOf(world, settlementId))

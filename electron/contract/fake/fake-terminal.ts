@@ -21,6 +21,7 @@ import { answerCaller, callerAsks, cancelCaller, endPairing, forgetCaller, pairC
 import { startLoad } from './fake-load.ts'
 import { chooseReader, listReaders, ofSimulated, setTrouble } from './fake-reader.ts'
 import { openRecord, printStatement, refund, searchRecords } from './fake-records.ts'
+import { LEDGER_OLDER } from './fake-centre-refusals.ts'
 import { SETTLING } from './fake-refusals.ts'
 import { checkEligibility } from './fake-eligibility.ts'
 import { prescribe, readPrescription, reviewPrescription, unprescribe, waitingPrescriptions } from './fake-prescription.ts'
@@ -28,7 +29,7 @@ import { returnPacks } from './fake-return.ts'
 import { scan, setSaleLine, splitSaleLine, startSale, substitute, substitutes, traceLine, untraceLine } from './fake-sale.ts'
 import { createScript, type Script } from './fake-script.ts'
 import { settle } from './fake-settle.ts'
-import { connect, fakeCentre, handOver, pause, resume, retry, syncNow, tellSync, type FakeCentre } from './fake-sync.ts'
+import { connect, fakeCentre, handOver, pause, restore, resume, retry, syncNow, tellSync, type FakeCentre } from './fake-sync.ts'
 import { createWorld, setReader, tell, type World, type WorldOptions } from './fake-world.ts'
 import { manyLines } from './sample-items.ts'
 
@@ -129,6 +130,7 @@ const HANDLERS: Handlers = {
   'sync.now': syncNow,
   'sync.pause': pause,
   'sync.resume': resume,
+  'sync.restore': restore,
   'sync.retry': retry,
   'sync.hand-over': handOver,
   'close.open': openClose,
@@ -181,9 +183,12 @@ function remember(world: World, event: TerminalEvent): void {
   if (event.topic === 'trace') world.trace = [...world.trace, ...event.lines]
 }
 
+/** What an older ledger does not do; a settlement and a load meet the card's own warning. */
+const WRITING: ReadonlySet<RequestName> = new Set<RequestName>(['settle', 'load.start', 'records.refund', 'sale.return', 'close.resolve', 'close.sign', 'close.reopen'])
+
 /** Asks the script first, then the till. */
 async function answer<Name extends RequestName>(world: World, script: Script, name: Name, params: Params<Name>): Promise<Answer<Name>> {
-  const refusal = await script.take(name)
+  const refusal = (await script.take(name)) ?? (WRITING.has(name) && world.sync.lostBatches !== null ? LEDGER_OLDER : null)
   return refusal === null ? HANDLERS[name](world, params) : refuse(refusal)
 }
 

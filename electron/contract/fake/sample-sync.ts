@@ -1,11 +1,12 @@
 /** How the fake's till stands with its centre: not connected, and connected with everything confirmed. */
 
-import type { AdjustedRow, DownloadRow, ParkedRow, SyncView } from '../sync-view.ts'
+import type { AdjustedRow, DownloadRow, ParkedRow, RestoredView, SyncView } from '../sync-view.ts'
 
 /** The samples' settlements and refunds: five settled, two of them taken back; the one in doubt is not posted yet. */
 export const SYNC_NOT_CONNECTED: SyncView = {
   link: 'not-connected',
   centre: null,
+  lostBatches: null,
   lastContact: null,
   unconfirmed: { count: 7, since: '2026-03-01 10:00:20' },
   queue: { facts: 7, batches: 0, bytes: 0 },
@@ -21,6 +22,8 @@ export const SAMPLE_CENTRE: NonNullable<SyncView['centre']> = {
   name: '测试区医保中心',
   terminal: 'H99999900001-01'
 }
+
+export const SAMPLE_RESTORED: RestoredView = { settlements: 31, refunds: 2, loads: 1, closes: 1 }
 
 export const SAMPLE_DOWNLOADS: readonly DownloadRow[] = [
   { kind: 'policies', version: '999999/1', fetchedAt: '2026-03-05 08:00:00', ageDays: 0, limitDays: 30, stale: false },

@@ -59,6 +59,7 @@ beforeEach(async () => {
       policies: policies.value,
       register: () => EMPTY_REGISTER,
       owedTo: () => [],
+      lostBatches: () => undefined,
       proveForOthers: () => Promise.resolve(),
       institution: 'H99999900001',
       clock: () => momentOf(Date.parse(`${TODAY}T02:00:00Z`)),

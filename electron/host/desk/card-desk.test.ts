@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Pin } from '../../../card/secret/pin.ts'
+import { sale } from '../../../test/contract/ledger-fixture.ts'
 import { openLedger, type SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { CardPanel } from '../../contract/card-view.ts'
+import { cardPaymentDevice } from '../card-payment-device.ts'
 import { noFault } from '../fault-point.ts'
 import { readPolicies } from '../files/delivered.ts'
 import { presences } from '../reader/card-slot.ts'
@@ -25,6 +27,7 @@ let psams: PsamRack
 let desk: CardDesk
 let panels: CardPanel[]
 let verifies: number
+let lostBatches: number | undefined
 let now: number
 let timers: { ms: number; work: () => void; cancelled: boolean }[]
 
@@ -38,6 +41,7 @@ beforeEach(() => {
   panels = []
   timers = []
   verifies = 0
+  lostBatches = undefined
   now = Date.UTC(2026, 2, 15, 2)
   const path = join(folder, 'ledger.db')
   ledger = parsed(openLedger({ path, create: true }))
@@ -63,6 +67,7 @@ beforeEach(() => {
       policies: parsed(readPolicies(FIXTURES)),
       register: () => parsed(tray.register()),
       owedTo: () => [],
+      lostBatches: () => lostBatches,
       proveForOthers: () => Promise.resolve(),
       institution: 'H99999900001',
       clock: () => momentOf(now),
@@ -118,6 +123,21 @@ describe('a card at the desk', () => {
   ])('%s is shown with what stands against it', async (id, expected) => {
     await insert(id)
     expect(warnings()).toEqual(expected)
+  })
+
+  it('is not asked for what an older ledger only takes for open: what became of it may stand in what is lost', async () => {
+    const presence = await insert('in-service-32k')
+    parsed(await desk.verifyPin(presence, pin('246810'), false))
+    const { amounts, time } = sale(1).intent
+    const intent = await desk.lend((session) => cardPaymentDevice(session).initialise(amounts, time), false)
+    parsed(ledger.hold(sale(1, { intent: parsed(intent ?? expect.fail('no card')) })))
+    const isOpen = (): boolean => parsed(ledger.openHolds()).length === 1
+    lostBatches = 1
+    expect((await desk.verifyPin(presence, pin('246810'), false)).ok).toBe(true)
+    expect([isOpen(), warnings()]).toEqual([true, ['ledger-older blocks', 'in-doubt']])
+    lostBatches = undefined
+    expect((await desk.verifyPin(presence, pin('246810'), false)).ok).toBe(true)
+    expect([isOpen(), warnings()]).toEqual([false, []])
   })
 
   it.each([

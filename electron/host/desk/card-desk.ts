@@ -283,10 +283,11 @@ export class CardDesk {
     if (this.#counter.slot.presence === presence) this.#showReady(opened.value)
   }
 
-  /** Without anything open the card is not asked. */
+  /** Without anything open the card is not asked; nor of what an older ledger only takes for open. */
   async #recover({ session }: CardAtDesk): Promise<readonly CardRecovery[]> {
-    const { ledger, proveForOthers } = this.#counter
+    const { ledger, proveForOthers, lostBatches } = this.#counter
     await proveForOthers(session)
+    if (lostBatches() !== undefined) return []
     const [holds, loads] = [ledger.openHolds(), ledger.openLoads()]
     if (!holds.ok || !loads.ok || holds.value.length + loads.value.length === 0) return []
     const recovered = await recover(this.#counter, session)

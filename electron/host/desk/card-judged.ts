@@ -53,7 +53,7 @@ export function panelWithoutCard({ slot }: DeskCounter): CardPanel {
 }
 
 function findings(counter: DeskCounter, { data, triesLeft }: CardAtDesk, firstPin: boolean): CardFindings {
-  const { register, ledger } = counter
+  const { register, ledger, lostBatches } = counter
   const { identity } = data
   const patient = patientToday(counter, data)
   return {
@@ -62,6 +62,7 @@ function findings(counter: DeskCounter, { data, triesLeft }: CardAtDesk, firstPi
     unruled: patient.ok ? undefined : patient.error,
     triesLeft,
     firstPin,
+    lostBatches: lostBatches(),
     inDoubt: openOnCard(ledger, identity.identificationCode) === true
   }
 }

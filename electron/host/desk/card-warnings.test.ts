@@ -9,6 +9,7 @@ const findings = (changes: Partial<CardFindings> & { readonly expired?: boolean 
   unruled: undefined,
   triesLeft: 6,
   firstPin: false,
+  lostBatches: undefined,
   inDoubt: false,
   ...changes
 })
@@ -28,4 +29,8 @@ it('that it is expired hides no other reason against a load', () => {
 
 it('a card that is good and known has nothing against it', () => {
   expect([kind(findings({ expired: false })), kind(findings({ expired: false, inDoubt: true }))]).toEqual([undefined, undefined])
+})
+
+it('nothing is done with any card while the ledger is an older copy', () => {
+  expect([kind(findings({ expired: false, lostBatches: 2 })), kind(findings({ lostBatches: 2 }), 'card-expired')]).toEqual(['ledger-older', 'ledger-older'])
 })

@@ -16,6 +16,8 @@ export interface CardFindings {
   /** 0 is locked; null: the card does not tell. */
   readonly triesLeft: number | null
   readonly firstPin: boolean
+  /** Batches of the centre's that bring facts which the ledger has lost. */
+  readonly lostBatches: number | undefined
   /** A hold or a load of this card is open. */
   readonly inDoubt: boolean
 }
@@ -32,8 +34,9 @@ interface Blocker {
 }
 
 /** Why nothing is settled with this card, the weightiest first. */
-function blockers({ identity, register, unruled, triesLeft, firstPin }: CardFindings): Blocker[] {
+function blockers({ identity, register, unruled, triesLeft, firstPin, lostBatches }: CardFindings): Blocker[] {
   const found: Blocker[] = []
+  if (lostBatches !== undefined) found.push({ kind: 'ledger-older', refusal: { kind: 'ledger-older', batches: lostBatches } })
   const unfit = unfitCard(identity, register)
   if (unfit !== undefined) found.push({ kind: UNFIT[unfit.kind] ?? 'lost', refusal: unfit })
   if (unruled !== undefined) found.push({ kind: unruled.kind === 'other-region' ? 'other-region' : 'no-rules', refusal: unruled })

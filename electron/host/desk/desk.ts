@@ -12,6 +12,7 @@ import type { TerminalEvent, TerminalState } from '../../contract/events.ts'
 import type { ReaderView } from '../../contract/reader-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { StatementView } from '../../contract/settlement-view.ts'
+import type { RestoredView } from '../../contract/sync-view.ts'
 import type { TillView } from '../../contract/till-view.ts'
 import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
@@ -34,6 +35,7 @@ import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import { LoadDesk } from '../load/load-desk.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
+import { restoredView } from '../sync/restore-text.ts'
 import { shownOr } from '../refusal/done-not-shown.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
 import { withParked } from '../sync/parked-records.ts'
@@ -117,6 +119,7 @@ export class Desk {
       {
         ...ports,
         owedTo: (card) => this.loads.owedTo(card),
+        lostBatches: () => ports.sync.lostBatches,
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
         psamFor: (identity) => ports.slot.psams.psamFor(identity),
@@ -241,6 +244,22 @@ export class Desk {
     this.ports.sync.ledgerGrew()
     this.cards.judgeAgain()
     this.bills.payerChanged()
+  }
+
+  /** Whether facts may be written: not while the ledger is an older copy. */
+  get writable(): Result<null, CounterRefusal> {
+    const { lostBatches } = this.ports.sync
+    return lostBatches === undefined ? ok(null) : refuse({ kind: 'ledger-older', batches: lostBatches })
+  }
+
+  /** The ledger has got back what it had lost: what waits, what is in doubt and what the year has used may be others. */
+  async restore(): Promise<Result<RestoredView, Refusal>> {
+    const restored = await this.ports.sync.restore()
+    if (!restored.ok) return refuse({ kind: 'sync', refusal: restored.error })
+    this.countersMoved()
+    this.#tellInDoubt()
+    this.#tellQueue()
+    return ok(restoredView(restored.value))
   }
 
   /** The centre knows what became of a hold whose card has not come back. */

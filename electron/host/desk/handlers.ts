@@ -128,7 +128,7 @@ function saleHandlers(desk: Desk): Part<'sale'> & Part<'eligibility'> {
     'sale.review': (params) => at((counter) => counter.review(params)),
     'sale.substitutes': (params) => at((counter) => counter.substitutes(params)),
     'sale.substitute': (params) => at((counter) => counter.substitute(params)),
-    'sale.return': (params) => at((counter) => counter.returnPacks(params)),
+    'sale.return': (params) => at((counter) => (desk.writable.ok ? counter.returnPacks(params) : desk.writable)),
     'eligibility.check': async (params) => {
       const side = await desk.ports.saleDoor.open()
       if (!side.ok) return side
@@ -150,6 +150,7 @@ function recordHandlers(desk: Desk): Part<'records'> & Part<'statement'> {
     },
     'records.open': ({ settlementId }) => desk.statement(settlementId),
     'records.refund': ({ settlementId, reason }) => {
+      if (!desk.writable.ok) return desk.writable
       const refunded = refundSettlement(ledger, { settlementId, reason, time: clock().cardTime, terminal: desk.ports.sync.terminal })
       if (!refunded.ok) return refuse({ kind: 'record', refusal: refunded.error })
       desk.countersMoved()
@@ -175,8 +176,10 @@ function soldAs(ledger: LedgerReader, text: string): RecordedVisit | undefined {
   return record?.ok === true ? record.value : undefined
 }
 
-function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
+function syncHandlers(desk: Desk): Part<'sync'> {
+  const { sync } = desk.ports
   return {
+    'sync.restore': () => desk.restore(),
     'sync.connect': async (centre) => ofSync(await sync.connect(centre)),
     'sync.now': () => ofSync(sync.now()),
     'sync.pause': () => ofSync(sync.pause()),
@@ -189,13 +192,16 @@ function syncHandlers({ ports: { sync } }: Desk): Part<'sync'> {
 const ofSync = (done: Result<SyncView, SyncRefusal>): Result<SyncView, Refusal> =>
   done.ok ? done : refuse({ kind: 'sync', refusal: done.error })
 
-function closeHandlers({ ports: { closing } }: Desk): Part<'close'> {
+function closeHandlers(desk: Desk): Part<'close'> {
+  const { closing } = desk.ports
+  const written = <Value>(work: () => Promise<Result<Value, CloseDeskRefusal>>): Promise<Result<Value, Refusal>> | Result<Value, Refusal> =>
+    desk.writable.ok ? ofClose(work()) : desk.writable
   return {
     'close.open': () => ofClose(closing.open()),
     'close.count': (params) => ofClose(closing.count(params)),
-    'close.resolve': (params) => ofClose(closing.resolve(params)),
-    'close.sign': (params) => ofClose(closing.sign(params)),
-    'close.reopen': (params) => ofClose(closing.reopen(params)),
+    'close.resolve': (params) => written(() => closing.resolve(params)),
+    'close.sign': (params) => written(() => closing.sign(params)),
+    'close.reopen': (params) => written(() => closing.reopen(params)),
     'close.report': (params) => ofClose(closing.report(params)),
     'close.csv': (params) => ofClose(closing.csv(params))
   }

@@ -24,6 +24,8 @@ export interface DeskCounter {
   readonly ledger: Ledger
   readonly policies: readonly Policy[]
   readonly register: () => CardRegister
+  /** Batches of the centre's that bring facts which the ledger has lost; undefined: none. */
+  readonly lostBatches: () => number | undefined
   /** What a card has yet to get. */
   readonly owedTo: (card: Pick<CardIdentity, 'identificationCode' | 'expired'>) => readonly OwedView[]
   /** fixmedins_code of this counter. */

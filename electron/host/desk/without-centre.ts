@@ -10,6 +10,7 @@ export function syncWithoutCentre(ledger: Pick<LedgerReader, 'unconfirmed' | 'he
   return {
     link: 'not-connected',
     centre: null,
+    lostBatches: null,
     lastContact: null,
     unconfirmed: { count, since: since === undefined ? null : readableTime(since) },
     queue: { facts: head.ok ? head.value.sequence : 0, batches: 0, bytes: 0 },

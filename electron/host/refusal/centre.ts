@@ -1,4 +1,4 @@
-/** What the counter knows of its centre is too old to settle on. */
+/** What the counter knows of its centre is too old to settle on, or its ledger is older than the centre's books. */
 
 import type { CounterRefusal } from '../counter-refusal.ts'
 import { readableTime } from '../records/recorded-visit.ts'
@@ -21,4 +21,19 @@ export const staleAnswers = ({ answeredAt, days, daysMax }: Stale): Answers =>
       'go online on the Sync screen; where that fails, the network staff or the centre mends it as that screen says, and it settles at once afterwards'
     ),
     today: TODAY.payAndClaim
+  })
+
+type Older = Extract<CounterRefusal, { kind: 'ledger-older' }>
+
+export const olderAnswers = ({ batches }: Older): Answers =>
+  refused({
+    what: and(
+      say(
+        `本机账簿是由旧备份恢复的，医保中心比它多${batches}批，其中的结算本机还没有；现在记账会与中心接不上，所以暂停结算、退费、圈存和日结`,
+        `this till's ledger was put back from an older copy, and the centre has records that are not here (batches: ${batches}); what is written now could never be joined to them, so nothing is settled, refunded, loaded or closed`
+      ),
+      NOTHING_CHARGED
+    ),
+    mend: say('请在“同步”页按“取回”，一般几秒钟，之后即可结算', 'press Fetch on the Sync screen: it takes some seconds as a rule, and it settles at once afterwards'),
+    today: TODAY.otherWindow
   })

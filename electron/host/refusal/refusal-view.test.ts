@@ -257,6 +257,7 @@ const wrap = <Kind extends string, Refusal>(kind: Kind, refusals: readonly Refus
 const EVERY_REFUSAL = all<CounterRefusal>({
   'card-not-opened': [...wrap('card-not-opened', OPENINGS), ...TROUBLES.map((trouble) => ({ kind: 'card-not-opened', refusal: { kind: 'reader-fault', detail: trouble.kind, trouble } }) as const)],
   'psam-not-ready': PSAM_TROUBLES.map((trouble) => ({ kind: 'psam-not-ready', trouble })),
+  'ledger-older': { kind: 'ledger-older', batches: 2 },
   'card-lost': (['temporary', 'formal'] as const).map((reported) => ({ kind: 'card-lost', reported })),
   'card-not-activated': { kind: 'card-not-activated' },
   'card-expired': ['2024-12-31', ''].map((expiryDate) => ({ kind: 'card-expired', expiryDate })),

@@ -8,7 +8,7 @@ import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { Answers } from './answers.ts'
 import { changedAnswers, claimAnswers, contradictionAnswers, rulesAnswers } from './bill.ts'
-import { staleAnswers } from './centre.ts'
+import { olderAnswers, staleAnswers } from './centre.ts'
 import { openAnswers, stateAnswers, unreadableAnswers } from './card.ts'
 import { noRulesAnswers, notEligibleAnswers } from './eligibility.ts'
 import { innermostKind } from './innermost-kind.ts'
@@ -31,6 +31,8 @@ function answersTo(refusal: CounterRefusal): Answers {
       return openAnswers(refusal.refusal)
     case 'psam-not-ready':
       return psamTroubleAnswers(refusal.trouble)
+    case 'ledger-older':
+      return olderAnswers(refusal)
     case 'card-lost':
     case 'card-not-activated':
     case 'card-expired':

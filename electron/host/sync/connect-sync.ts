@@ -6,12 +6,13 @@ import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { CentreLink } from '../../../settlement/sync/link.ts'
 import type { Breath, Compress, SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
+import type { Proof } from '../../../settlement/sync/restore-ledger.ts'
 import { Sync } from '../../../settlement/sync/sync.ts'
 import type { SyncStore } from '../../../settlement/sync/sync-store.ts'
 import type { FaultPoint } from '../fault-point.ts'
 import type { CentreFile, CentrePaths } from './centre-files.ts'
-import { centreLink, signedAsking, type AskSigned } from './centre-link.ts'
-import { compressZstd } from './compress.ts'
+import { centreLink, ownBatch, signedAsking, type AskSigned } from './centre-link.ts'
+import { compressZstd, decompressZstd } from './compress.ts'
 import type { AskHttp } from './http-request.ts'
 import type { Stopper } from './stopper.ts'
 import { readTerminalKey, type KeyRefusal } from './terminal-key.ts'
@@ -34,6 +35,7 @@ export interface Connected {
   readonly sync: Sync
   /** For whatever else this terminal asks its centre: loads, totals. */
   readonly ask: AskSigned
+  readonly proof: Proof
 }
 
 export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Connected, KeyRefusal> {
@@ -54,7 +56,7 @@ export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Con
     terminal,
     ...(limits === undefined ? {} : { limits })
   })
-  return ok({ sync, ask })
+  return ok({ sync, ask, proof: { isOwn: ownBatch({ url, terminal, key: key.value }), decompress: decompressZstd } })
 }
 
 const guarded = (link: CentreLink, stopper: Stopper): CentreLink => ({

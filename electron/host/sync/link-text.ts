@@ -33,8 +33,8 @@ export function stopText(stop: StopReason): Text {
   switch (stop.kind) {
     case 'centre-ahead':
       return say(
-        `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿可能是由旧备份恢复的，请不要继续结算，联系维护人员从中心取回（ledger restore）`,
-        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it may have been put back from an old copy; do not settle on, and have support fetch the rest from the centre (ledger restore)`
+        `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿是由旧备份恢复的，取回缺的记录之前不能结算（命令行：ledger restore）`,
+        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it was put back from an older copy, and nothing is settled until the rest is fetched (command line: ledger restore)`
       )
     case 'histories-differ':
       return say(

@@ -1,6 +1,7 @@
 /** Why something about the centre was not done: connecting, trying, judging again, handing over. */
 
 import { never } from '../../../base/invariant.ts'
+import type { RestoreStop } from '../../../settlement/sync/restore-ledger.ts'
 import type { HandOverRefusal, RetryRefusal } from '../../../settlement/sync/sync.ts'
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
@@ -9,12 +10,14 @@ import { badInput, outside, refused, say, type Answers } from '../refusal/answer
 import { storeAnswers } from '../refusal/ledger.ts'
 import type { EnrolRefusal } from './enrol.ts'
 import { failureText, stopText } from './link-text.ts'
+import { restoreStopText } from './restore-text.ts'
 
 export type SyncRefusal =
   | { readonly kind: 'not-connected' }
   /** A person set this till offline. */
   | { readonly kind: 'paused' }
   | EnrolRefusal
+  | { readonly kind: 'restore'; readonly refusal: RestoreStop }
   | RetryRefusal
   | HandOverRefusal
 
@@ -28,6 +31,8 @@ function kindOf(refusal: SyncRefusal): string {
       return refusal.problem.kind
     case 'stopped':
       return refusal.reason.kind
+    case 'restore':
+      return refusal.refusal.kind === 'link' ? refusal.refusal.failure.kind : refusal.refusal.kind
     case 'no-longer-parked':
       return 'not-parked'
     default:
@@ -69,6 +74,8 @@ function answersTo(refusal: SyncRefusal): Answers {
       return refused({ what: say('这一条已不在待处理中', 'this entry is not parked any more') })
     case 'note-missing':
       return badInput({ what: say('请写明交给谁、为什么', 'say whom it goes to, and why') })
+    case 'restore':
+      return restoreAnswers(refusal.refusal)
     case 'stopped':
       return refused({ what: stopText(refusal.reason), mend: MEND.support })
     case 'store-failure':
@@ -77,6 +84,9 @@ function answersTo(refusal: SyncRefusal): Answers {
       return never(refusal)
   }
 }
+
+const restoreAnswers = (stop: RestoreStop): Answers =>
+  stop.kind === 'link' ? linkAnswers(stop.failure) : stop.kind === 'store-failure' ? storeAnswers(stop) : refused({ what: restoreStopText(stop), mend: MEND.support })
 
 const isCodeRefused = (reason: string): boolean => reason === 'code-unknown' || reason === 'code-expired' || reason === 'code-used'
 

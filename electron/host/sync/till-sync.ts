@@ -8,6 +8,7 @@ import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
+import type { Restored } from '../../../settlement/sync/restore-ledger.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
@@ -43,7 +44,10 @@ export interface TillSyncPorts {
   readonly daysMax: () => number | undefined
   /** Something on the Sync screen, or at the foot of every screen, is another than before. */
   readonly changed: (view: SyncView) => void
-  /** Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again. */
+  /**
+   * Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again, or the ledger
+   * has turned out to be an older copy, or is one no more.
+   */
   readonly rulesChanged: () => void
   /** The centre's word has closed a hold that was in doubt. */
   readonly released: (hold: ReleasedHold) => void
@@ -67,6 +71,7 @@ export class TillSync {
   #connection: Connection | undefined
   #connecting = false
   #stale = false
+  #older = false
   #broken: FileProblem | KeyRefusal | undefined
   /** A person wants everything to go now. */
   #hurried = false
@@ -102,6 +107,12 @@ export class TillSync {
   /** As enrolled; undefined: no centre is known. */
   get terminal(): string | undefined {
     return this.#connection?.centre.terminal
+  }
+
+  /** Batches of the centre's that bring facts which this ledger, an older copy, has lost. */
+  get lostBatches(): number | undefined {
+    const older = this.#connection?.sync.older
+    return older && older.centre - older.here
   }
 
   /** Whether it was ever connected: also to a centre that is away, was set offline, or cannot be used until somebody mends it. */
@@ -191,6 +202,17 @@ export class TillSync {
     return retried.ok ? ok(this.view()) : retried
   }
 
+  /** Fetches what the ledger has lost; it is judged anew behind it whether anything is missing. */
+  async restore(): Promise<Result<Restored, SyncRefusal>> {
+    const online = this.#online(ok)
+    if (!online.ok) return online
+    const { sync, runner, proof } = online.value
+    const restored = await sync.restore(proof)
+    runner.wake()
+    this.#tellSoon()
+    return restored.ok ? restored : refuse({ kind: 'restore', refusal: restored.error })
+  }
+
   handOver(sequence: number, note: string): Result<SyncView, SyncRefusal> {
     if (this.#connection === undefined) return refuse({ kind: 'not-connected' })
     const handed = this.#connection.sync.handOver(sequence, note)
@@ -247,8 +269,10 @@ export class TillSync {
     const isOther = outcome.kind === 'worked' && (outcome.downloaded === 'policies' || outcome.downloaded === 'lost-cards')
     // Between two slices of a batch no answer has come.
     const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()
-    if (isOther || stale !== this.#stale) this.#ports.rulesChanged()
+    const isOlder = this.lostBatches !== undefined
+    if (isOther || stale !== this.#stale || isOlder !== this.#older) this.#ports.rulesChanged()
     this.#stale = stale
+    this.#older = isOlder
     if (outcome.kind !== 'worked') {
       this.#hurried = false
       // Nothing else to do: a slice at a time, and the next one at once.

@@ -28,6 +28,12 @@ describe('what comes next at the counter', () => {
     expect(step({ bill: { ...SAMPLE_BILL, outcome: { state: 'refused', refusal: UNREADABLE_VISIT } } })).toEqual({ kind: 'bill-refused', refusal: UNREADABLE_VISIT })
   })
 
+  it('what an older ledger has lost, before any PIN, whatever the card left in doubt', () => {
+    const inDoubt = [{ ...SAMPLE_IN_DOUBT, needsPin: true }]
+    expect(step({ panel: warned(SAMPLE_CARD, 'ledger-older'), inDoubt })).toEqual({ kind: 'ledger-older' })
+    expect(step({ panel: warned(SAMPLE_CARD_VERIFIED, 'ledger-older'), bill: SAMPLE_BILL_VERIFIED })).toEqual({ kind: 'ledger-older' })
+  })
+
   it('the PIN, and after it a new one where the first was never changed', () => {
     expect(step({})).toEqual({ kind: 'enter-pin', presence: 1 })
     expect(step({ panel: warned(SAMPLE_CARD, 'first-pin') }).kind).toBe('enter-pin')

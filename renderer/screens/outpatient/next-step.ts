@@ -16,6 +16,8 @@ export type NextStep =
   | { readonly kind: 'wait' }
   /** The host does not come: nothing can be settled at this till. */
   | { readonly kind: 'no-host' }
+  /** The ledger is an older copy: whatever the card, nothing is settled before the rest is fetched. */
+  | { readonly kind: 'ledger-older' }
   | { readonly kind: 'pick-bill' }
   | { readonly kind: 'insert-card' }
   | { readonly kind: 'card-refused'; readonly refusal: RefusalView }
@@ -39,6 +41,7 @@ export interface Standing {
 export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
   if (host.state === 'failed') return { kind: 'no-host' }
   if (host.state !== 'ready' || panel === null) return { kind: 'wait' }
+  if (panel.state === 'ready' && panel.card.warnings.some(({ kind }) => kind === 'ledger-older')) return { kind: 'ledger-older' }
   const presence = waitsForPin(panel, inDoubt)
   if (presence !== null) return { kind: 'prove-pin', presence }
   if (bill === null) return { kind: 'pick-bill' }

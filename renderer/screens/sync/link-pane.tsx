@@ -1,7 +1,7 @@
 /** The link in plain words, what waits to be sent, and the two keys that matter: now, and offline. */
 
-import type { ReactNode } from 'react'
-import type { LinkState, SyncView } from '../../../electron/contract/sync-view.ts'
+import { useState, type ReactNode } from 'react'
+import type { LinkState, RestoredView, SyncView } from '../../../electron/contract/sync-view.ts'
 import { Button } from '../../components/button.tsx'
 import { Live } from '../../components/live.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
@@ -22,32 +22,36 @@ const SIGNS: Readonly<Record<LinkState, string>> = {
 
 export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
   const t = useWords('sync')
-  const { link, centre } = view
-  const reason = view.attempt?.reason ?? null
+  const { link, centre, lostBatches } = view
+  const isOlder = lostBatches !== null
+  const title = t(isOlder ? 'link-older' : `link-${link}`)
+  // Of an older ledger the text says it all.
+  const reason = isOlder && link === 'refused' ? null : (view.attempt?.reason ?? null)
   return (
-    <section className={`centre-link centre-link--${link} pane`} aria-label={t('link')}>
+    <section className={`centre-link centre-link--${isOlder ? 'refused' : link} pane`} aria-label={t('link')}>
       <div className="centre-link__state">
         <h2>
           <span className="centre-link__sign" aria-hidden="true">
-            {SIGNS[link]}
+            {SIGNS[isOlder ? 'refused' : link]}
           </span>
-          {t(`link-${link}`)}
+          {title}
         </h2>
-        <Live>{t(`link-${link}`)}</Live>
+        <Live>{title}</Live>
         {centre !== null && (
           <p className="centre-link__centre" lang="zxx">
             {centre.name} · {centre.url} · {centre.terminal}
           </p>
         )}
-        <p className="centre-link__text">{t(`text-${link}`)}</p>
+        <p className="centre-link__text">{isOlder ? t('text-older', { n: lostBatches }) : t(`text-${link}`)}</p>
         {reason !== null && (
           <p className="centre-link__reason">
             {t('reason')} <Say text={reason} />
           </p>
         )}
       </div>
-      <Facts view={view} />
-      {centre !== null && <LinkActions link={link} />}
+      {/* What is here is confirmed, and says nothing of what is not. */}
+      {!isOlder && <Facts view={view} />}
+      {centre !== null && <LinkActions link={link} isOlder={isOlder} />}
       {view.progress !== null && <Progress progress={view.progress} />}
     </section>
   )
@@ -101,23 +105,40 @@ function sizeOf(bytes: number): string {
   return kib < KIB ? `${kib} KB` : `${Math.ceil((kib * 10) / KIB) / 10} MB`
 }
 
-function LinkActions({ link }: { readonly link: LinkState }): ReactNode {
+function LinkActions({ link, isOlder }: { readonly link: LinkState; readonly isOlder: boolean }): ReactNode {
   const t = useWords('sync')
   const { busy, refusal, ask } = useAsk()
+  const [restored, setRestored] = useState<RestoredView | null>(null)
   const paused = link === 'paused'
   const now = (): void => void ask('sync.now', {})
   const turn = (): void => void ask(paused ? 'sync.resume' : 'sync.pause', {})
+  const restore = (): void => void ask('sync.restore', {}).then((view) => setRestored(view ?? null))
   useHotkey('F5', t('now'), now, !paused && !busy)
   useHotkey('F6', paused ? t('resume') : t('pause'), turn, !busy)
+  useHotkey('F7', t('restore'), restore, isOlder && !busy)
   return (
-    <div className="centre-link__actions">
-      <Button look={paused ? 'plain' : 'primary'} hotkey="F5" aria-disabled={paused || busy} onClick={paused ? undefined : now}>
-        {t('now')}
-      </Button>
-      <Button look={paused ? 'primary' : 'plain'} hotkey="F6" aria-disabled={busy} onClick={turn}>
-        {paused ? t('resume') : t('pause')}
-      </Button>
-      {refusal !== null && <RefusalNote refusal={refusal} />}
-    </div>
+    <>
+      <div className="centre-link__actions">
+        {isOlder && (
+          <Button look="primary" hotkey="F7" aria-disabled={busy} onClick={restore}>
+            {t('restore')}
+          </Button>
+        )}
+        <Button look={paused || isOlder ? 'plain' : 'primary'} hotkey="F5" aria-disabled={paused || busy} onClick={paused ? undefined : now}>
+          {t('now')}
+        </Button>
+        <Button look={paused && !isOlder ? 'primary' : 'plain'} hotkey="F6" aria-disabled={busy} onClick={turn}>
+          {paused ? t('resume') : t('pause')}
+        </Button>
+        {refusal !== null && <RefusalNote refusal={refusal} />}
+      </div>
+      {restored !== null && !isOlder && (
+        <p className="centre-link__restored" role="status">
+          {isNothing(restored) ? t('restored-nothing') : t('restored', { ...restored })}
+        </p>
+      )}
+    </>
   )
 }
+
+const isNothing = ({ settlements, refunds, loads, closes }: RestoredView): boolean => settlements + refunds + loads + closes === 0

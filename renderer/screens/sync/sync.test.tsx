@@ -76,6 +76,25 @@ describe('the link', () => {
     await waitFor(() => expect(asked(window, 'sync.now')).toHaveLength(1))
   })
 
+  it('of a ledger that was put back from an older copy says what is missing, and F7 fetches it', async () => {
+    const window = await atSync({ centre: true })
+    await window.press('F7')
+    act(() => window.fake.centre.putBack())
+    expect(link()).toContain('账簿缺记录，先取回')
+    expect(link()).toContain('中心比它多 2 批记录')
+    expect(foot()).toContain('账簿缺记录，先取回')
+    expect(await accessibilityFaults()).toEqual([])
+    window.fake.centre.goAway('network-down')
+    await window.press('F7')
+    expect((await screen.findByRole('alert')).textContent).toContain('连不上网络')
+    window.fake.centre.comeBack()
+    await window.press('F7')
+    await waitFor(() => expect(link()).toContain('联机正常'))
+    expect(link()).toContain('已取回：结算 31、退费 2、圈存 1、日结 1。可以继续结算。')
+    expect(asked(window, 'sync.restore')).toHaveLength(2)
+    expect(foot()).not.toContain('账簿缺记录')
+  })
+
   it('shows how far the upload is, how fast and how long still', async () => {
     const window = await atSync({ centre: true })
     const { sync } = await window.fake.call('terminal.state', {}).then((answer) => (answer.ok ? answer.value : Promise.reject(new Error('state'))))

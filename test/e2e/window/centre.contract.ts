@@ -3,7 +3,7 @@
  * closed over it. And how the screens of it look.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCentre, type CentreProcess } from '../../support/centre-process.ts'
@@ -114,6 +114,43 @@ export function describeCentre(open: OpenWindow): void {
       await at.page.getByRole('grid', { name: '查到的结算' }).getByText('已圈存 721.37').waitFor()
       await at.pane('结算详情').getByText(/已圈存到卡，当时余额 2,760.00 元/).waitFor()
       await at.stands('全部已确认')
+      expect(findings).toEqual([])
+      expect(at.window.heard()).toEqual([])
+    })
+
+    it('a ledger that was put back from an older copy settles nothing until F7 has fetched the rest, and then goes on', async () => {
+      const { at: first, data, server } = await begin()
+      await first.pace('即时')
+      await first.closeCorner()
+      await connect(first, server)
+      await first.window.close()
+      const [ledger, older] = [join(data, 'ledger.db'), join(data, '..', 'older.db')]
+      copyFileSync(ledger, older)
+
+      const second = await openTill(data)
+      await settle(second, 'in-service-32k', '测试一')
+      await second.stands('全部已确认')
+      await second.window.close()
+      for (const rest of ['-wal', '-shm']) rmSync(`${ledger}${rest}`, { force: true })
+      copyFileSync(older, ledger)
+
+      const at = await openTill(data)
+      await at.stands('账簿缺记录，先取回')
+      await at.insert('retired-32k', '此卡不能结算')
+      await at.closeCorner()
+      await at.openVisit('测试二')
+      await at.button('先到“同步”取回记录').waitFor()
+      const findings = await look(at, 'older-counter')
+      await at.press('Shift+F3')
+      await at.pane('与医保中心').getByRole('heading', { name: '账簿缺记录，先取回' }).waitFor()
+      findings.push(...(await look(at, 'older-sync')))
+      await at.press('F7')
+      await at.pane('与医保中心').getByText('已取回：结算 1、退费 0、圈存 0、日结 0。可以继续结算。').waitFor()
+      findings.push(...(await look(at, 'older-fetched')))
+      await at.stands('全部已确认')
+      await at.press('F2')
+      await at.givePin(PIN)
+      await at.button(/^结算 /).waitFor()
       expect(findings).toEqual([])
       expect(at.window.heard()).toEqual([])
     })

@@ -33,6 +33,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'card-lost': when('card-lost'),
   'card-not-activated': when('card-not-activated'),
   'card-expired': when('card-expired', 'clock'),
+  'ledger-older': when('books-lost'),
   'other-region': when('card-of-elsewhere', 'swaps-the-card'),
   'region-unknown': when('card-of-elsewhere', 'swaps-the-card'),
 

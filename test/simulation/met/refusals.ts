@@ -36,6 +36,7 @@ export const COUNTER: All<Innermost<Exclude<CounterRefusal, { kind: 'load' | 'se
   'base-unknown': true, 'bill-over-limit': true, 'blank-card': true, 'card-blocked': true, 'card-data-missing': true, 'card-expired': true,
   'card-lost': true, 'card-not-activated': true, 'card-refused': true, 'centre-stale': true, circle: true, contradictory: true,
   'fact-missing': true, 'first-pin-unchanged': true, 'identification-malformed': true, 'insurance-type-not-covered': true,
+  'ledger-older': true,
   'malformed-answer': true, 'mute-card': true, 'negative-sum': true, 'no-card': true, 'no-parameter': true,
   'not-a-social-security-card': true, 'not-genuine': true, 'not-in-force': true, 'not-on-card': true, 'other-person': true,
   'other-region': true, 'pin-length-refused': true, 'pin-locked': true, 'pin-not-verified': true, 'pin-perhaps-changed': true,
@@ -116,7 +117,7 @@ export const LOAD: All<Innermost<LoadRefusal>> = {
 }
 
 /** What a person asks of the link. */
-export const SYNC: All<Exclude<SyncRefusal['kind'], 'file' | 'link' | 'stopped'>> = {
+export const SYNC: All<Exclude<SyncRefusal['kind'], 'file' | 'link' | 'restore' | 'stopped'>> = {
   'address-malformed': true, 'already-connected': true, 'institution-differs': true, 'no-longer-parked': true, 'not-connected': true,
   'not-parked': true, 'note-missing': true, paused: true, 'store-failure': true, 'terminal-key': true
 }

@@ -15,7 +15,7 @@ export const ACCOUNT: All<AccountView['state']> = { 'after-pin': true, 'on-card'
 
 export const WARNING: All<CardWarning['kind']> = {
   expired: true, lost: true, 'not-activated': true, 'other-region': true, 'first-pin': true, 'pin-locked': true, 'last-try': true,
-  'in-doubt': true, 'no-rules': true
+  'in-doubt': true, 'no-rules': true, 'ledger-older': true
 }
 
 /** Of a hold, and of a load's: open and in doubt, and what became of it when the card came back. */

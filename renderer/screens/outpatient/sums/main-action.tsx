@@ -47,7 +47,7 @@ export function MainAction(): ReactNode {
 }
 
 /** Nothing to press: what has to happen first happens elsewhere. */
-const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'card-refused', 'bill-refused'])
+const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'ledger-older', 'card-refused', 'bill-refused'])
 
 function StepWords({ step, isPharmacy }: { readonly step: NextStep; readonly isPharmacy: boolean }): ReactNode {
   const t = useWords('outpatient')
@@ -70,6 +70,7 @@ function useStep(step: NextStep): () => void {
     switch (step.kind) {
       case 'wait':
       case 'no-host':
+      case 'ledger-older':
       case 'card-refused':
       case 'bill-refused':
         return undefined

@@ -1,0 +1,109 @@
+/**
+ * A till whose ledger was put back from an older copy, at its own window: nothing is written until the centre's records are here
+ * again, and then it goes on as if nothing had been. The centre runs in this process.
+ */
+
+import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { invariant } from '../../base/invariant.ts'
+import { systemCentreClock } from '../../electron/centre/centre-clock.ts'
+import { seedCentre } from '../../electron/centre/seed.ts'
+import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.ts'
+import type { CardView } from '../../electron/contract/card-view.ts'
+import type { SyncView } from '../../electron/contract/sync-view.ts'
+import { systemEntropy } from '../../electron/host/system.ts'
+import { makeEnrolmentCode } from '../../settlement/centre/enrol/enrol.ts'
+import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
+import { fixture, temporaryFolder } from '../support/command-line.ts'
+import { startHost, type HostTerminal } from '../support/host-terminal.ts'
+
+const CARD = 'in-service-32k'
+const PIN = '246810'
+
+let folder: ReturnType<typeof temporaryFolder>
+let centre: WiredCentre
+let host: HostTerminal
+const ledger = (): string => join(folder.path('data'), 'ledger.db')
+
+beforeEach(async () => {
+  folder = temporaryFolder()
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const wired = await wireCentre({ url: `sqlite:${folder.path('centre.db')}`, fixtures: fixture(), log, version: 'test' })
+  invariant(wired.ok, 'the centre opens')
+  centre = wired.value
+  const { today } = systemCentreClock()
+  invariant((await seedCentre(centre.ports.database, { fixtures: fixture(), entropy: systemEntropy, today })).ok, 'filled')
+  host = await startHost({ data: folder.path('data') })
+}, 60_000)
+afterEach(async () => {
+  await host.stop()
+  await centre.close()
+  folder.remove()
+})
+
+const value = <Value>(answer: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { readonly kind: string } }): Value => {
+  if (!answer.ok) throw new Error(answer.error.kind)
+  return answer.value
+}
+const kindOf = (answer: { readonly ok: true } | { readonly ok: false; readonly error: { readonly kind: string } }): string => (answer.ok ? 'done' : answer.error.kind)
+const state = async () => value(await host.call('terminal.state', {}))
+
+/** Until the till's own word of its centre is so. */
+async function syncIs(isSo: (view: SyncView) => boolean): Promise<SyncView> {
+  const { sync } = await state()
+  return isSo(sync) ? sync : host.heard((event) => (event.topic === 'sync' && isSo(event.sync) ? event.sync : undefined))
+}
+
+async function insert(): Promise<CardView> {
+  const shown = host.heard((event) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
+  value(await host.call('reader.insert', { card: CARD }))
+  return shown
+}
+
+/** With the card that lies in the reader. */
+async function settle(presence: number): Promise<string> {
+  value(await host.call('bill.open-text', { text: readFileSync(fixture('visits', 'outpatient-demo.json'), 'utf8') }))
+  value(await host.call('card.verify-pin', { presence, pin: PIN, lastTry: false }))
+  const { bill } = await state()
+  invariant(bill?.outcome.state === 'computed', 'the bill is computed')
+  return value(await host.call('settle', { presence, revision: bill.revision, cash: bill.outcome.sums.cash })).settlementId
+}
+
+it('settles, refunds and closes nothing until what it has lost is here again, and then goes on', async () => {
+  const url = await centre.listen({ host: '127.0.0.1', port: 0 })
+  const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
+  invariant(code.ok, 'a code')
+  value(await host.call('sync.connect', { url, code: code.value.code }))
+  await host.call('reader.pace', { pace: 'instant' })
+  await syncIs(({ link, downloads }) => link === 'up' && downloads.every(({ fetchedAt }) => fetchedAt !== null))
+  await host.stop()
+  copyFileSync(ledger(), folder.path('older.db'))
+
+  host = await startHost({ data: folder.path('data') })
+  const settlementId = await settle((await insert()).presence)
+  await host.call('sync.now', {})
+  await syncIs(({ unconfirmed, queue }) => unconfirmed.count === 0 && queue.facts === 0)
+  await host.stop()
+  for (const rest of ['-wal', '-shm']) rmSync(`${ledger()}${rest}`, { force: true })
+  copyFileSync(folder.path('older.db'), ledger())
+
+  host = await startHost({ data: folder.path('data') })
+  expect(await syncIs(({ lostBatches }) => lostBatches !== null)).toMatchObject({ link: 'refused', attempt: { nextAt: null } })
+  const { presence, warnings } = await insert()
+  expect(warnings).toMatchObject([{ kind: 'ledger-older', blocks: true, refusal: { mend: { zh: '请在“同步”页按“取回”，一般几秒钟，之后即可结算' } } }])
+  await expect(settle(presence)).rejects.toThrow('ledger-older')
+  expect(kindOf(await host.call('records.refund', { settlementId, reason: '退药' }))).toBe('ledger-older')
+  expect(kindOf(await host.call('close.sign', { revision: 1 }))).toBe('ledger-older')
+
+  expect(value(await host.call('sync.restore', {}))).toEqual({ settlements: 1, refunds: 0, loads: 0, closes: 0 })
+  await syncIs(({ lostBatches, link, unconfirmed }) => lostBatches === null && link === 'up' && unconfirmed.count === 0)
+  const { panel } = await state()
+  expect(panel.state === 'ready' && panel.card.warnings).toEqual([])
+  expect(value(await host.call('records.open', { settlementId }))).toMatchObject({ confirmation: { state: 'confirmed' } })
+  await expect(settle(presence)).rejects.toThrow('visit-already-settled')
+  expect(value(await host.call('records.refund', { settlementId, reason: '退药' }))).toMatchObject({ state: 'refunded' })
+  expect(value(await host.call('sync.restore', {}))).toEqual({ settlements: 0, refunds: 0, loads: 0, closes: 0 })
+  const verified = verifyLedger(ledger())
+  expect(verified.ok && verified.value.findings).toEqual([])
+}, 120_000)
