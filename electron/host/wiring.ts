@@ -118,6 +118,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
     rulesChanged: () => rulesChanged(),
+    whole: () => desk.whole(),
     released: (hold) => desk.released(hold)
   })
   const rulesChanged = (): void => {
@@ -220,7 +221,7 @@ function readTheRest(rules: TillRules): void {
   decodeText(new Uint8Array(0))
 }
 
-type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'released'>
+type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'whole' | 'released'>
 
 function tillSync({ data, fixtures, machine, batches }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution

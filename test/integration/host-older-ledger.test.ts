@@ -11,6 +11,7 @@ import { systemCentreClock } from '../../electron/centre/centre-clock.ts'
 import { seedCentre } from '../../electron/centre/seed.ts'
 import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.ts'
 import type { CardView } from '../../electron/contract/card-view.ts'
+import type { TerminalEvent } from '../../electron/contract/events.ts'
 import type { SyncView } from '../../electron/contract/sync-view.ts'
 import { systemEntropy } from '../../electron/host/system.ts'
 import { makeEnrolmentCode } from '../../settlement/centre/enrol/enrol.ts'
@@ -55,8 +56,10 @@ async function syncIs(isSo: (view: SyncView) => boolean): Promise<SyncView> {
   return isSo(sync) ? sync : host.heard((event) => (event.topic === 'sync' && isSo(event.sync) ? event.sync : undefined))
 }
 
+const ready = (event: TerminalEvent): CardView | undefined => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined)
+
 async function insert(): Promise<CardView> {
-  const shown = host.heard((event) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
+  const shown = host.heard(ready)
   value(await host.call('reader.insert', { card: CARD }))
   return shown
 }
@@ -98,8 +101,12 @@ it('settles, refunds and closes nothing until what it has lost is here again, an
 
   expect(value(await host.call('sync.restore', {}))).toEqual({ settlements: 1, refunds: 0, loads: 0, closes: 0 })
   await syncIs(({ lostBatches, link, unconfirmed }) => lostBatches === null && link === 'up' && unconfirmed.count === 0)
-  const { panel } = await state()
-  expect(panel.state === 'ready' && panel.card.warnings).toEqual([])
+  // Its PIN was given while it was not asked what it left open, so it has served.
+  const isAskedAnew = (event: TerminalEvent): CardView | undefined => {
+    const card = ready(event)
+    return card?.warnings.length === 0 && !card.verified ? card : undefined
+  }
+  expect(await host.heard(isAskedAnew, host.events)).toMatchObject({ presence, triesLeft: 6 })
   expect(value(await host.call('records.open', { settlementId }))).toMatchObject({ confirmation: { state: 'confirmed' } })
   await expect(settle(presence)).rejects.toThrow('visit-already-settled')
   expect(value(await host.call('records.refund', { settlementId, reason: '退药' }))).toMatchObject({ state: 'refunded' })

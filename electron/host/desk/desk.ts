@@ -252,14 +252,20 @@ export class Desk {
     return lostBatches === undefined ? ok(null) : refuse({ kind: 'ledger-older', batches: lostBatches })
   }
 
-  /** The ledger has got back what it had lost: what waits, what is in doubt and what the year has used may be others. */
   async restore(): Promise<Result<RestoredView, Refusal>> {
     const restored = await this.ports.sync.restore()
-    if (!restored.ok) return refuse({ kind: 'sync', refusal: restored.error })
+    return restored.ok ? ok(restoredView(restored.value)) : refuse({ kind: 'sync', refusal: restored.error })
+  }
+
+  /**
+   * The ledger has got back what it had lost: what waits, what is in doubt and what the year has used may be others, and the card in the
+   * reader, which was not asked meanwhile, is asked with its next PIN.
+   */
+  whole(): void {
     this.countersMoved()
     this.#tellInDoubt()
     this.#tellQueue()
-    return ok(restoredView(restored.value))
+    void this.cards.read()
   }
 
   /** The centre knows what became of a hold whose card has not come back. */

@@ -60,6 +60,7 @@ function start(): void {
     daysMax: () => undefined,
     changed: () => {},
     rulesChanged: () => {},
+    whole: () => {},
     released: () => {},
     failed: (cause) => {
       throw cause

@@ -46,9 +46,11 @@ export interface TillSyncPorts {
   readonly changed: (view: SyncView) => void
   /**
    * Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again, or the ledger
-   * has turned out to be an older copy, or is one no more.
+   * has turned out to be an older copy.
    */
   readonly rulesChanged: () => void
+  /** The ledger is an older copy no more: it has got back what it had lost. */
+  readonly whole: () => void
   /** The centre's word has closed a hold that was in doubt. */
   readonly released: (hold: ReleasedHold) => void
   readonly failed: (cause: unknown) => void
@@ -270,7 +272,8 @@ export class TillSync {
     // Between two slices of a batch no answer has come.
     const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()
     const isOlder = this.lostBatches !== undefined
-    if (isOther || stale !== this.#stale || isOlder !== this.#older) this.#ports.rulesChanged()
+    if (isOther || stale !== this.#stale || (isOlder && !this.#older)) this.#ports.rulesChanged()
+    if (this.#older && !isOlder) this.#ports.whole()
     this.#stale = stale
     this.#older = isOlder
     if (outcome.kind !== 'worked') {

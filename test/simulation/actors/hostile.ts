@@ -85,8 +85,8 @@ export async function attack(op: Undertaking<HostilePlan>): Promise<Outcome> {
     }
     const kind = heard.kind === 'value' ? 'answer' : heard.refusal.kind
     if (heard.kind === 'refused') op.people.hit(`refusal:${kind}`)
-    // A disk that fails fails for everybody.
-    if (chosen.may.includes(kind) || (kind === 'store-failure' && op.causes.has('disk'))) continue
+    // A disk that fails fails for everybody, and one that lied has left books in which nobody writes.
+    if (chosen.may.includes(kind) || (kind === 'store-failure' && op.causes.has('disk')) || (kind === 'ledger-older' && op.causes.has('books-lost'))) continue
     op.people.listeners.unlawful('unlawful', `${op.id} at ${op.window.till.name}: ${chosen.name} ${JSON.stringify(chosen.params).slice(0, 80)} was answered ${kind}; it may be ${chosen.may.join(', ')}`)
   }
   op.people.hit('operation:attacked')

@@ -34,6 +34,9 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'card-not-activated': when('card-not-activated'),
   'card-expired': when('card-expired', 'clock'),
   'ledger-older': when('books-lost'),
+  'centre-ahead': when('books-lost'),
+  'histories-differ': when('books-lost'),
+  'batch-not-ours': when('network'),
   'other-region': when('card-of-elsewhere', 'swaps-the-card'),
   'region-unknown': when('card-of-elsewhere', 'swaps-the-card'),
 

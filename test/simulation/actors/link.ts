@@ -12,16 +12,25 @@ export async function tendLink(op: Undertaking<LinkPlan>): Promise<Outcome> {
       return pause(op)
     case 'resumes':
       return resume(op)
-    case 'hurries': {
-      const hurried = await op.ask('sync.now', {})
-      return hurried.ok ? { kind: 'done' } : hurried.error
-    }
+    case 'hurries':
+      return hurry(op)
     case 'retries':
     case 'hands-over':
       return tendParked(op)
     default:
       return never(op.plan.what)
   }
+}
+
+/** Whoever looks at that screen does first what it says. */
+async function hurry(op: Undertaking<LinkPlan>): Promise<Outcome> {
+  if (typeof op.window.sync?.lostBatches === 'number') {
+    const fetched = await op.ask('sync.restore', {})
+    if (!fetched.ok) return fetched.error
+    op.people.hit('operation:fetched')
+  }
+  const hurried = await op.ask('sync.now', {})
+  return hurried.ok ? { kind: 'done' } : hurried.error
 }
 
 async function pause(op: Undertaking<LinkPlan>): Promise<Outcome> {

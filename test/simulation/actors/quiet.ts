@@ -60,6 +60,10 @@ async function mend(people: People): Promise<void> {
   for (const window of people.windows) {
     if (window.sync?.link === 'paused' || people.at(window.till).isPaused) await tend(people, window, 'resumes')
   }
+  for (const window of people.windows) {
+    await supportComes(people, window)
+    if (typeof window.sync?.lostBatches === 'number') await tend(people, window, 'hurries')
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const window of people.windows) await proveCards(people, window)
   }
@@ -92,11 +96,14 @@ async function rest(people: People, window: Window): Promise<void> {
   }
 }
 
-/** A till that says that its books are older than its centre's: they are fetched, unless it has gone on by itself. */
+/**
+ * A till that says that its books are older than its centre's: they are fetched, unless it has gone on by itself. Where support does not
+ * come, whoever hurries the till does it at the window.
+ */
 async function supportComes(people: People, window: Window): Promise<void> {
   const state = await window.ask('terminal.state', {})
   if (state.kind !== 'value' || !isStoppedByLoss(people, window.till, state.value.sync)) return
-  await window.till.fetchLost()
+  if (people.world.random.fork('support').fork(window.till.name).chance(1, 2)) await window.till.fetchLost()
   await people.world.scheduler.sleep(PATIENT_MS, `${window.till.name} is left alone`)
 }
 

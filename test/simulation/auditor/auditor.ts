@@ -30,6 +30,8 @@ import { SecretWatch } from './secret-watch.ts'
 import type { AuditView, Observation } from './view.ts'
 import { WorldBooks, type TerminalBooks } from './world-books.ts'
 
+const RESTORE = 'sync.restore'
+
 export class Auditor {
   readonly #view: AuditView
   readonly #findings = new Findings('throw')
@@ -117,11 +119,13 @@ export class Auditor {
       case 'card-exchange':
         return this.#cards.exchanged(observation, () => this.#followAll())
       case 'window-asked':
+        if (observation.name === RESTORE) this.#restoring(this.#books.terminal(observation.terminal))
         return this.#cards.asked(observation)
       case 'window-answer': {
         const terminal = this.#books.terminal(observation.terminal)
         this.#cards.answered(observation)
         this.#follow(terminal)
+        if (observation.name === RESTORE) terminal.isRestoring = false
         return checkTold(observation.name, observation.answer, terminal.book, this.#findings)
       }
       case 'window-event':
@@ -134,7 +138,7 @@ export class Auditor {
         return this.#cards.foreignDebit(observation.card)
       case 'host-down':
         this.#cards.hostDown(observation.terminal)
-        return this.#letGo(this.#books.terminal(observation.terminal))
+        return this.#down(this.#books.terminal(observation.terminal))
       case 'lawful-loss':
         return this.#lose(this.#books.terminal(observation.terminal))
       case 'ledger-restored':
@@ -168,6 +172,7 @@ export class Auditor {
 
   /** The facts that are new in a terminal's ledger. */
   #follow(terminal: TerminalBooks): void {
+    if (terminal.isRestoring) return this.#find(terminal)
     const { writes } = this.#view.terminals.find(({ name }) => name === terminal.name) ?? {}
     if (writes !== undefined && writes === terminal.writes) return
     const rows = this.#rowsOf(terminal)
@@ -242,6 +247,18 @@ export class Auditor {
     terminal.lostFrom = Math.min(terminal.lostFrom ?? from, from)
     if (terminal.lostTo === undefined || terminal.lostTo.sequence <= before.sequence) terminal.lostTo = { sequence: before.sequence, hash: before.hashes[before.sequence] }
     this.#books.forget(terminal, before, from)
+  }
+
+  /** What stands in it now was written by itself; what comes until the answer, it has got back. */
+  #restoring(terminal: TerminalBooks): void {
+    this.#follow(terminal)
+    terminal.isRestoring = true
+  }
+
+  #down(terminal: TerminalBooks): void {
+    if (terminal.isRestoring) this.#find(terminal)
+    terminal.isRestoring = false
+    this.#letGo(terminal)
   }
 
   /** It has facts again that it had lost. They were judged when they came first; once more each must follow, and the whole come to what it was. */

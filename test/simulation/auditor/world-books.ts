@@ -18,6 +18,8 @@ export interface TerminalBooks {
   lostTo: { readonly sequence: number; readonly hash: string | undefined } | undefined
   /** A disk has lied here; perhaps no fact was lost by it, and only what was kept beside them. */
   hasOlderBooks: boolean
+  /** Its window fetches what it has lost. */
+  isRestoring: boolean
   /** How it stands with its centre, as its screen said last. */
   link: string | undefined
   /** Number of the last batch whose answer was looked at. */
@@ -56,7 +58,7 @@ export class WorldBooks {
   }
 
   terminal(name: string): TerminalBooks {
-    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, lostTo: undefined, hasOlderBooks: false, link: undefined, answered: 0, packs: new Map<string, Settling>(), barred: undefined, writes: undefined }
+    const known = this.terminals.get(name) ?? { name, book: new LedgerBook(name, this.findings), rows: undefined, lostFrom: undefined, lostTo: undefined, hasOlderBooks: false, isRestoring: false, link: undefined, answered: 0, packs: new Map<string, Settling>(), barred: undefined, writes: undefined }
     this.terminals.set(name, known)
     return known
   }
