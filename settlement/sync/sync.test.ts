@@ -520,6 +520,22 @@ describe('when one of the two was put back from an older copy', () => {
     expect(older.sync.older).toBeUndefined()
   })
 
+  it('an older ledger that has gone on by itself is another history, once fetching has shown it', async () => {
+    bench.settle(1)
+    await bench.pass()
+    const older = syncBench()
+    older.settle(2)
+    older.centre.batches = bench.centre.batches
+    await older.pass()
+    expect(older.sync.older).toMatchObject({ kind: 'centre-ahead', here: 0 })
+    expect(await older.sync.restore({ isOwn: () => true, decompress: (body) => body })).toEqual({ ok: false, error: { kind: 'histories-differ', batch: 1 } })
+    for (const again of ['as it stands', 'hurried']) {
+      if (again === 'hurried') older.sync.hurry()
+      expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'histories-differ', batch: 1 } })
+      expect(older.sync.older).toBeUndefined()
+    }
+  })
+
   it('an older ledger has nothing judged once more: the verdict would be a fact of its own', async () => {
     bench.settle(1)
     refuse(2, { kind: 'card-unknown' })

@@ -107,11 +107,15 @@ export class Sync {
     return this.#uploader.older
   }
 
-  /** Fetches what a ledger that was put back from an older copy has lost. Behind it sync begins anew. */
+  /**
+   * Fetches what a ledger that was put back from an older copy has lost. Behind it sync begins anew. One that has gone on by itself is
+   * an older copy no more: it is another history, whose days must still be closed.
+   */
   restore(proof: Proof): Promise<Result<Restored, RestoreStop>> {
     return this.#inTurn(async () => {
       const restored = await restoreLedger({ ...this.#ports, ...proof })
       if (restored.ok) this.hurry()
+      else if (restored.error.kind === 'histories-differ') this.#uploader.part(restored.error.batch)
       return restored
     })
   }

@@ -71,6 +71,7 @@ export class Uploader {
   /** Up to this one the centre has batches of this ledger's facts that are not here: those behind the last made are made again. */
   #lostTo: number | undefined
   #older: OlderLedger | undefined
+  #parted: Extract<StopReason, { readonly kind: 'histories-differ' }> | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
   /** Under way before its turn. */
@@ -88,6 +89,13 @@ export class Uploader {
   /** This ledger was put back from an older copy, as far as the centre has said; also when it is away by now, until it says otherwise. */
   get older(): OlderLedger | undefined {
     return this.#older
+  }
+
+  /** Fetching has shown that what is here does not lead to what the centre has: the two have parted, and nothing is waited for any more. */
+  part(batch: number): void {
+    this.#parted = { kind: 'histories-differ', batch }
+    this.#older = undefined
+    this.#stop = this.#parted
   }
 
   /** Number of the last batch that the centre has answered since it said where it stands. */
@@ -144,8 +152,9 @@ export class Uploader {
     health.answered(clock())
     const next = this.#nextAfter(standing.value)
     if (!next.ok) {
-      if (next.error.kind === 'centre-ahead') this.#older = next.error
-      return { kind: 'stopped', reason: next.error }
+      const reason = next.error.kind === 'centre-ahead' ? (this.#parted ?? next.error) : next.error
+      if (reason.kind === 'centre-ahead') this.#older = reason
+      return { kind: 'stopped', reason }
     }
     this.#older = undefined
     if (next.value === 'lost') this.#lostTo = standing.value.batch

@@ -1,16 +1,20 @@
 /**
  * What only the centre has, and nobody left with, taken back from the close by its number: at the window, from the command
- * line, and asked once more after a lost answer. The ledger here is an older copy: the centre has two settlements more.
+ * line, and asked once more after a lost answer. The ledger here is an older copy that has gone on by itself: the centre has two
+ * settlements more, which cannot be fetched any more.
  */
 
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { invariant } from '../../base/invariant.ts'
 import { centreReversal } from '../../electron/host/close/centre-reversal.ts'
 import { centrePathsIn } from '../../electron/host/sync/centre-files.ts'
 import { signedAsking, type AskSigned } from '../../electron/host/sync/centre-link.ts'
 import { readTerminalKey } from '../../electron/host/sync/terminal-key.ts'
 import type { RecordRow } from '../../settlement/close/rows.ts'
 import { fen } from '../../settlement/money/fen.ts'
+import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import { sale } from '../contract/ledger-fixture.ts'
 import { CentreClient, errorKind, sendTo } from '../support/centre-client.ts'
 import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
 import { HostTerminal } from '../support/host-terminal.ts'
@@ -38,6 +42,13 @@ function settle(visitNo: string): string {
   writeFileSync(visit, readFileSync(fixture('visits', 'outpatient-demo.json'), 'utf8').replace('MZ2024030100001', visitNo))
   const args = ['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', `${lost}/ledger.db`]
   return (caresettleJson(args, { stdin: '246810\n' }) as { medins_setl_id: string }).medins_setl_id
+}
+/** By a hold that came to nothing. */
+function goOn(): void {
+  const opened = openLedger({ path: `${till}/ledger.db`, create: false })
+  invariant(opened.ok && opened.value.hold(sale(1)).ok, 'a hold')
+  invariant(opened.value.release({ settlementId: sale(1).settlementId, proof: 'the card refused: mute', releasedAt: '20230915093005' }).ok, 'released')
+  opened.value.close()
 }
 const codeOf = (): string => (caresettleJson(['centre', 'enrol-code', '--db', db, '--institution', INSTITUTION]) as { code: string }).code
 const show = (): Shown => caresettleJson(['day', 'show', '--data', till]) as Shown
@@ -72,6 +83,7 @@ beforeAll(async () => {
   settle('MZ2024030100001')
   expect(caresettle(['sync', '--data', lost]).exit).toBe(0)
   cpSync(lost, till, { recursive: true })
+  goOn()
   second = settle('MZ2024030100002')
   third = settle('MZ2024030100003')
   expect(caresettle(['sync', '--data', lost]).exit).toBe(0)
@@ -92,6 +104,11 @@ describe('what only the centre has', () => {
   it('is taken back at the window, with a reason, and is an open item no more', async () => {
     const host = new HostTerminal({ data: till })
     try {
+      await host.heard((event) => (event.topic === 'sync' && event.sync.lostBatches !== null ? true : undefined), host.events)
+      expect(await host.call('close.resolve', { item: `centre-only:${second}`, resolution: 'reverse-at-centre', note: '患者未取药' })).toMatchObject({ ok: false, error: { kind: 'ledger-older' } })
+      const heard = host.events.length
+      expect(await host.call('sync.restore', {})).toMatchObject({ ok: false, error: { kind: 'histories-differ' } })
+      await host.heard((event) => (event.topic === 'sync' && event.sync.lostBatches === null ? true : undefined), host.events.slice(heard))
       const opened = await host.call('close.open', {})
       if (!opened.ok) throw new Error(JSON.stringify(opened.error))
       const item = `centre-only:${second}`
