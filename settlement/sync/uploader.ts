@@ -12,13 +12,12 @@
  * somebody has answered just before, and at most two of them for nothing.
  */
 
-import { ok, refuse, type Result } from '../../base/result.ts'
-import { NO_BATCH, type Standing } from '../batch/batch.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { applyAnswer, type Applied } from './apply-answer.ts'
-import { BatchMaker, endOf, hexOf, type BatchLimits, type Wanted } from './batch-maker.ts'
+import { BatchMaker, type BatchLimits, type Wanted } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
+import { madeBatches, nextAfter } from './next-batch.ts'
 import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
 import type { OlderLedger, StopReason } from './stop-reason.ts'
 import type { BatchRow, SyncStore } from './sync-store.ts'
@@ -150,7 +149,7 @@ export class Uploader {
     const standing = await link.standing()
     if (!standing.ok) return this.#failed(standing.error)
     health.answered(clock())
-    const next = this.#nextAfter(standing.value)
+    const next = nextAfter(this.#ports, standing.value)
     if (!next.ok) {
       const reason = next.error.kind === 'centre-ahead' ? (this.#parted ?? next.error) : next.error
       if (reason.kind === 'centre-ahead') this.#older = reason
@@ -162,52 +161,9 @@ export class Uploader {
     return { kind: 'worked' }
   }
 
-  /** lost: the centre has batches of this ledger's facts that are not here. */
-  #nextAfter(standing: Standing): Result<number | 'lost', StopReason> {
-    const { store, terminal } = this.#ports
-    if (standing.terminal !== terminal) {
-      return refuse({ kind: 'answer-wrong', detail: `asked for terminal ${terminal}, told about ${standing.terminal}` })
-    }
-    const isHere = this.#hasFactsOf(standing)
-    if (!isHere.ok) return isHere
-    const made = this.#made()
-    if (standing.batch > made) return isHere.value ? ok('lost') : refuse({ kind: 'centre-ahead', centre: standing.batch, here: made })
-    const last = store.batch(standing.batch)
-    if (!isHere.value || standing.batchHash !== (last?.hash ?? NO_BATCH) || standing.sequence !== endOf(last)) {
-      return refuse({ kind: 'histories-differ', batch: standing.batch })
-    }
-    return this.#nextBehind(standing.batch)
-  }
-
-  /** Whether the chain here passes through where the centre's ends. */
-  #hasFactsOf({ sequence, chainHash }: Standing): Result<boolean, StopReason> {
-    if (sequence === 0) return ok(true)
-    const links = this.#ports.ledger.links(sequence - 1, 1)
-    if (!links.ok) return links
-    const [end] = links.value
-    return ok(end !== undefined && hexOf(end.hash) === chainHash)
-  }
-
-  /**
-   * What was answered behind the centre's last batch is asked for anew, and that is written down before the first of them goes: its
-   * new answer may be lost, and then the centre says that it has the batch.
-   */
-  #nextBehind(batch: number): Result<number, StopReason> {
-    const { store } = this.#ports
-    if (batch >= store.answeredTo()) return ok(store.answeredTo() + 1)
-    return store.transaction(() => {
-      store.forgetAnswers(batch)
-      return ok(batch + 1)
-    })
-  }
-
-  #made(): number {
-    return this.#ports.store.lastBatch()?.number ?? 0
-  }
-
   async #remake(last: number): Promise<Uploaded> {
     const { link, health, clock } = this.#ports
-    const next = this.#made() + 1
+    const next = madeBatches(this.#ports.store) + 1
     const kept = await link.kept(next)
     // A centre that does not know the question.
     if (!kept.ok && kept.error.kind === 'refused') return { kind: 'stopped', reason: { kind: 'centre-ahead', centre: last, here: next - 1 } }
