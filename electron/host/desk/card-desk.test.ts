@@ -28,6 +28,8 @@ let desk: CardDesk
 let panels: CardPanel[]
 let verifies: number
 let lostBatches: number | undefined
+/** The card leaves when it is asked, behind its PIN, how many tries are left. */
+let pullsAtAsking: boolean
 let now: number
 let timers: { ms: number; work: () => void; cancelled: boolean }[]
 
@@ -42,6 +44,7 @@ beforeEach(() => {
   timers = []
   verifies = 0
   lostBatches = undefined
+  pullsAtAsking = false
   now = Date.UTC(2026, 2, 15, 2)
   const path = join(folder, 'ledger.db')
   ledger = parsed(openLedger({ path, create: true }))
@@ -55,6 +58,7 @@ beforeEach(() => {
     sleep: () => Promise.resolve(),
     changed: () => desk.slotChanged(),
     trace: (command) => {
+      if (pullsAtAsking && verifies > 0 && /^0020....(00)?$/.test(command)) slot.remove()
       // A VERIFY with data is a try; without data it only asks.
       if (/^0020....0[1-9A-F]/.test(command)) verifies += 1
     }
@@ -138,6 +142,14 @@ describe('a card at the desk', () => {
     lostBatches = undefined
     expect((await desk.verifyPin(presence, pin('246810'), false)).ok).toBe(true)
     expect([isOpen(), warnings()]).toEqual([false, []])
+  })
+
+  it('that leaves behind its PIN, before it has told how many tries are left, is not shown any more', async () => {
+    const presence = await insert('in-service-32k')
+    pullsAtAsking = true
+    const verified = await desk.verifyPin(presence, pin('246810'), false)
+    expect([verifies, verified.ok ? 'ok' : anyRefusalView(verified.error).kind]).toEqual([1, 'card-changed'])
+    expect([desk.panel.state, panels.at(-1)?.state]).toEqual(['no-card', 'no-card'])
   })
 
   it.each([

@@ -237,10 +237,10 @@ export class CardDesk {
     const policy = policyFor(this.#counter, at)
     const balance = policy === undefined ? undefined : await balanceOnCard({ session: at.session, policy })
     if (balance?.ok === false) return balance
+    await this.#refresh(at)
     // It left while it was asked.
     if (this.#at !== at) return refuse({ kind: 'card-changed' })
     this.#account = accountKnowledge(balance?.value)
-    await this.#refresh(at)
     this.#verified = true
     this.#expireLater(at.presence)
     this.#showReady(at)
