@@ -162,7 +162,8 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'load-open': when('not-sent-yet', 'something-open-on-the-card', 'contact', 'killed', 'books-lost'),
   'load-in-doubt': when('something-open-on-the-card'),
   'load-ended': when('killed', 'network', 'centre-restored', 'books-lost'),
-  'credit-spent': when('killed', 'network', 'centre-restored', 'something-open-on-the-card', 'books-lost'),
+  // Loaded a moment ago at another till, which has not told the centre yet when this one asks.
+  'credit-spent': when('killed', 'network', 'centre-restored', 'something-open-on-the-card', 'not-sent-yet', 'books-lost'),
   'credit-unknown': when('centre-restored', 'books-lost'),
   'credit-loaded': when('killed', 'disk', 'centre-restored', 'books-lost'),
   'nothing-owed': when('killed', 'disk', 'centre-restored', 'not-sent-yet', 'books-lost'),
