@@ -107,6 +107,11 @@ export class Sync {
     return this.#uploader.older
   }
 
+  /** So many batches of the centre's bring what it has lost. */
+  get lostBatches(): number | undefined {
+    return this.older && this.older.centre - this.older.here
+  }
+
   /**
    * Fetches what a ledger that was put back from an older copy has lost. Behind it sync begins anew. One that has gone on by itself is
    * an older copy no more: it is another history, whose days must still be closed.

@@ -183,7 +183,7 @@ function remember(world: World, event: TerminalEvent): void {
   if (event.topic === 'trace') world.trace = [...world.trace, ...event.lines]
 }
 
-/** What an older ledger does not do; a settlement and a load meet the card's own warning. */
+/** What an older ledger does not do. */
 const WRITING: ReadonlySet<RequestName> = new Set<RequestName>(['settle', 'load.start', 'records.refund', 'sale.return', 'close.resolve', 'close.sign', 'close.reopen'])
 
 /** Asks the script first, then the till. */

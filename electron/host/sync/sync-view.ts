@@ -49,7 +49,7 @@ export function syncView(facts: SyncFacts): Result<SyncView, StoreFailure> {
   return ok({
     link: centre.paused ? 'paused' : linkState(health, stop),
     centre: { url: centre.url, name: centre.name, terminal: centre.terminal },
-    lostBatches: sync.older === undefined ? null : sync.older.centre - sync.older.here,
+    lostBatches: sync.lostBatches ?? null,
     lastContact: health.lastContact === undefined ? lastContactOf(store) : readableTime(health.lastContact),
     unconfirmed: { count: waiting.value.count, since: waiting.value.since === undefined ? null : readableTime(waiting.value.since) },
     queue: { facts: queue.facts + unmade, batches: queue.batches, bytes: queue.bytes },

@@ -113,8 +113,7 @@ export class TillSync {
 
   /** Batches of the centre's that bring facts which this ledger, an older copy, has lost. */
   get lostBatches(): number | undefined {
-    const older = this.#connection?.sync.older
-    return older && older.centre - older.here
+    return this.#connection?.sync.lostBatches
   }
 
   /** Whether it was ever connected: also to a centre that is away, was set offline, or cannot be used until somebody mends it. */
