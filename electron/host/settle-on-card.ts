@@ -3,10 +3,11 @@
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { calculate } from '../../settlement/calculation/calculate.ts'
 import type { Calculation } from '../../settlement/calculation/calculation.ts'
+import type { Counters } from '../../settlement/calculation/counters.ts'
 import type { Amounts } from '../../settlement/calculation/settlement-result.ts'
 import { debitAmounts, type AccountPlace } from '../../settlement/case/debit-amounts.ts'
 import { madeNumber } from '../../settlement/case/made-number.ts'
-import { settleVisit, type Settled } from '../../settlement/case/settle-visit.ts'
+import { settleVisit, type Settled, type YearMoved } from '../../settlement/case/settle-visit.ts'
 import type { CounterKey } from '../../settlement/ledger/fact.ts'
 import { ledgerLineOf } from '../../settlement/ledger/ledger-line.ts'
 import type { Fen } from '../../settlement/money/fen.ts'
@@ -40,6 +41,21 @@ export async function settleOnCard(
   agreed?: Agreement,
   ownPay?: OwnPayReasons
 ): Promise<Result<Served, CounterRefusal>> {
+  // Every turn but the last needs an answer of the centre, about this person, that was written down meanwhile.
+  for (;;) {
+    const served = await calculateAndSettle(counter, patient, visit, agreed, ownPay)
+    if (served.ok) return served
+    if (served.error.kind !== 'year-moved') return refuse(served.error)
+  }
+}
+
+async function calculateAndSettle(
+  counter: SettlingCounter,
+  patient: Patient,
+  visit: Visit,
+  agreed: Agreement | undefined,
+  ownPay: OwnPayReasons | undefined
+): Promise<Result<Served, CounterRefusal | YearMoved>> {
   const balance = await balanceOnCard(patient)
   if (!balance.ok) return balance
   const parts = claimParts(counter, patient, visit, balance.value)
@@ -52,7 +68,7 @@ export async function settleOnCard(
   if (changed !== undefined) return refuse(changed)
   counter.faultPoint('calculated')
   const accountPlace = accountPlaceOf(balance.value)
-  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, calculation: calculation.value, accountPlace, ownPay }
+  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, yearBefore: parts.value.counters, calculation: calculation.value, accountPlace, ownPay }
   const settled = await settle(counter, patient, bill)
   if (!settled.ok) return settled
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })
@@ -68,6 +84,7 @@ interface Bill {
   readonly visit: Visit
   readonly key: CounterKey
   readonly claim: StatedClaim
+  readonly yearBefore: Counters
   readonly calculation: Calculation
   readonly accountPlace: AccountPlace
   readonly ownPay: OwnPayReasons | undefined
@@ -76,8 +93,8 @@ interface Bill {
 async function settle(
   { ledger, terminal, clock, faultPoint }: SettlingCounter,
   patient: Patient,
-  { visit, key, claim: { claim, stated }, calculation, accountPlace, ownPay }: Bill
-): Promise<Result<Settled, CounterRefusal>> {
+  { visit, key, claim: { claim, stated }, yearBefore, calculation, accountPlace, ownPay }: Bill
+): Promise<Result<Settled, CounterRefusal | YearMoved>> {
   const { session, policy } = patient
   const head = ledger.head()
   if (!head.ok) return refuse({ kind: 'ledger', refusal: head.error })
@@ -86,6 +103,7 @@ async function settle(
     { ledger, device: cardPaymentDevice(session), reached: faultPoint },
     {
       ...key,
+      yearBefore,
       settlementId: madeNumber(visit.fixmedins_code, time, head.value.sequence, terminal?.()),
       visit: { institution: visit.fixmedins_code, visitNo: visit.ipt_otp_no },
       medType: claim.facts.medType,
@@ -100,5 +118,6 @@ async function settle(
       debit: debitAmounts(calculation.amounts, accountPlace)
     }
   )
-  return settled.ok ? settled : refuse({ kind: 'settle', refusal: settled.error })
+  if (settled.ok) return settled
+  return refuse(settled.error.kind === 'year-moved' ? settled.error : { kind: 'settle', refusal: settled.error })
 }

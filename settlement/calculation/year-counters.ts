@@ -7,6 +7,10 @@ export function counterOf(counters: Counters, name: string): Fen {
   return typeof amount === 'number' ? amount : ZERO
 }
 
+/** A counter at zero is as good as one that is absent. */
+export const areSameCounters = (one: Counters, other: Counters): boolean =>
+  [...Object.keys(one), ...Object.keys(other)].every((name) => counterOf(one, name) === counterOf(other, name))
+
 /**
  * The counters of one calculation: what the year had used before, and what this settlement adds so far. A second band on
  * the same counter sees the first one's payment. There are a handful of them: a list is searched faster than a map is made.

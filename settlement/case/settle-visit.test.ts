@@ -29,7 +29,7 @@ const AMOUNTS: Amounts = {
 
 const TIME = '20260315093015'
 
-const visitNo = (number: string, settlementId = `S-${number}`): VisitToSettle => ({
+const visitNo = (number: string, settlementId = `S-${number}`): Omit<VisitToSettle, 'yearBefore'> => ({
   settlementId,
   visit: { institution: 'H99999900001', visitNo: number },
   personNo: '000000199001010018',
@@ -104,8 +104,10 @@ function openVisits(ledger: Ledger): string[] {
   return open.ok ? open.value.map(({ fact }) => fact.visit.visitNo) : ['unreadable']
 }
 
-const settle = (ledger: Ledger, device: PaymentDevice, visit = visitNo('1'), steps: SettleStep[] = []) =>
-  settleVisit({ ledger, device, reached: (step) => steps.push(step) }, visit)
+function settle(ledger: Ledger, device: PaymentDevice, visit = visitNo('1'), steps: SettleStep[] = []) {
+  const year = ledger.counters(visit)
+  return settleVisit({ ledger, device, reached: (step) => steps.push(step) }, { ...visit, yearBefore: year.ok ? year.value : {} })
+}
 
 describe('settling a visit', () => {
   it('holds before the card is asked and posts with its evidence', async () => {
@@ -131,6 +133,20 @@ describe('settling a visit', () => {
     const result = await settle(ledger, card({ refusesToStart: true }))
     expect(result).toEqual(refuse({ kind: 'device', refusal: { kind: 'pin-not-verified' } }))
     expect(ledger.holdByVisit(visitNo('1').visit)).toEqual(ok(undefined))
+  })
+
+  it('a year that moves while the card is asked leaves no hold, and the card uncharged', async () => {
+    const ledger = ledgerOf()
+    const device = card({})
+    const asked: PaymentDevice = {
+      ...device,
+      initialise: async (...request) => {
+        await settle(ledger, card({}), visitNo('2'))
+        return device.initialise(...request)
+      }
+    }
+    expect(await settle(ledger, asked)).toEqual(refuse({ kind: 'year-moved' }))
+    expect([ledger.holdByVisit(visitNo('1').visit), device.debits]).toEqual([ok(undefined), 0])
   })
 
   it('no answer to the debit is in doubt: not settled, not free, and not debited again', async () => {

@@ -2,7 +2,7 @@
  * Taking the money for a visit whose amounts are known. The order is the promise:
  *
  *   initialise   the card and the PSAM tell their serials; nothing has changed anywhere
- *   hold         durable: from here on a crash leaves a hold that recovery resolves
+ *   hold         durable, unless the year stands elsewhere than the claim says: from here on a crash leaves a hold that recovery resolves
  *   debit        the one command that takes money, sent once, never repeated
  *   post         durable in one transaction: posting, evidence, counters, totals, hold closed
  *
@@ -11,6 +11,8 @@
 
 import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
+import type { Counters } from '../calculation/counters.ts'
+import { areSameCounters } from '../calculation/year-counters.ts'
 import type { Hold } from '../ledger/fact.ts'
 import type { Ledger, Recorded } from '../ledger/ledger.ts'
 import type { HoldRefusal, PostRefusal, ReleaseRefusal } from '../ledger/refusal.ts'
@@ -27,7 +29,11 @@ export interface SettlePorts {
 }
 
 /** The hold without what only the card can tell. */
-export type VisitToSettle = Omit<Hold, 'intent'> & { readonly debit: DebitAmounts }
+export interface VisitToSettle extends Omit<Hold, 'intent'> {
+  readonly debit: DebitAmounts
+  /** What the year had used when the amounts were calculated. */
+  readonly yearBefore: Counters
+}
 
 export interface Settled {
   readonly posting: Recorded<'posting'>
@@ -44,9 +50,14 @@ export type SettleRefusal =
   /** The card was charged, or refused, and the ledger could not write it down: the hold waits, recovery will. */
   | { readonly kind: 'not-recorded'; readonly settlementId: string; readonly refusal: PostRefusal | ReleaseRefusal }
 
-export async function settleVisit(ports: SettlePorts, visit: VisitToSettle): Promise<Result<Settled, SettleRefusal>> {
+/** The year's counters moved while the card was asked, by an answer of the centre: the amounts may be others. Nothing was charged. */
+export interface YearMoved {
+  readonly kind: 'year-moved'
+}
+
+export async function settleVisit(ports: SettlePorts, visit: VisitToSettle): Promise<Result<Settled, SettleRefusal | YearMoved>> {
   const { ledger, device, reached } = ports
-  const { debit, ...terms } = visit
+  const { debit, yearBefore, ...terms } = visit
   const taken = visitTaken(ledger, visit)
   if (taken !== undefined) return refuse({ kind: 'ledger', refusal: taken })
 
@@ -54,6 +65,9 @@ export async function settleVisit(ports: SettlePorts, visit: VisitToSettle): Pro
   if (!intent.ok) return refuse({ kind: 'device', refusal: intent.error })
   reached('initialised')
 
+  const year = ledger.counters(visit)
+  if (!year.ok) return refuse({ kind: 'ledger', refusal: year.error })
+  if (!areSameCounters(year.value, yearBefore)) return refuse({ kind: 'year-moved' })
   const held = ledger.hold({ ...terms, intent: intent.value })
   if (!held.ok) return refuse({ kind: 'ledger', refusal: held.error })
   // An earlier attempt under this id may have gone on to the card: only its proof can tell, never a second debit.

@@ -11,7 +11,7 @@ import type { CalculatedLine, Calculation } from '../../calculation/calculation.
 import type { Account, Claim } from '../../calculation/claim.ts'
 import type { Counters } from '../../calculation/counters.ts'
 import { rowFacts } from '../../calculation/pharmacy-sale.ts'
-import { counterOf } from '../../calculation/year-counters.ts'
+import { areSameCounters, counterOf } from '../../calculation/year-counters.ts'
 import { FUNDS, SINGLE_AMOUNTS, type Amounts } from '../../calculation/settlement-result.ts'
 import { ageOn, parseDate } from '../../calendar/business-date.ts'
 import { subtract } from '../../money/fen.ts'
@@ -150,8 +150,7 @@ function accountOf({ claim, account: after }: Calculation): Account {
 function isSame(one: Calculation, other: Calculation): boolean {
   if (FUNDS.some((fund) => one.amounts.funds[fund] !== other.amounts.funds[fund])) return false
   if (SINGLE_AMOUNTS.some((name) => one.amounts[name] !== other.amounts[name])) return false
-  const counters = [...Object.keys(one.counters), ...Object.keys(other.counters)]
-  return counters.every((name) => counterOf(one.counters, name) === counterOf(other.counters, name))
+  return areSameCounters(one.counters, other.counters)
 }
 
 function isWithin(day: string, begins: string, ends: string | undefined): boolean {
