@@ -8,7 +8,7 @@ import type { CardReader } from '../../card/reader/card-reader.ts'
 import type { CardSession } from '../../card/session/card-session.ts'
 import { detectCard, openCardSession } from '../../card/session/open-card-session.ts'
 import type { CardIdentity } from '../../card/session/identity.ts'
-import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
+import type { SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { killAt } from '../host/fault-point.ts'
 import { readCardRegister } from '../host/issue-card.ts'
 import type { Rules, Till } from '../host/patient.ts'
@@ -17,8 +17,9 @@ import { insertCardFile, installPsamImage, openPsamIn, type InstalledPsam } from
 import { asBadInput } from './document.ts'
 import type { Failure } from './failure.ts'
 import { makePsam, readCatalogue, readPolicies } from './fixtures.ts'
-import { chipFailure, counterFailure, ledgerFailure, psamFailure } from './refusal-failure.ts'
+import { chipFailure, counterFailure, psamFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
+import { openWritableLedger } from './writable-ledger.ts'
 
 export interface TillFiles {
   readonly card: string
@@ -54,8 +55,8 @@ export function atTill<Value>(
   work: (till: FileTill) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
   return withCard(files.card, terminal, async ({ reader }, identity) => {
-    const ledger = openLedger({ path: files.ledger, create: true })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
+    const ledger = openWritableLedger(files.ledger, { create: true })
+    if (!ledger.ok) return ledger
     try {
       return await withLedgerPsam(files, terminal, identity, (psam) =>
         work({

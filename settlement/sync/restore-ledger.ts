@@ -19,7 +19,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { RestoreRefusal } from '../ledger/refusal.ts'
 import { endOf, hexOf } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
-import type { ReadableSyncStore } from './sync-store.ts'
+import type { Apart, SyncStore } from './sync-store.ts'
 
 /** What shows that a batch is the one that this terminal has sent. */
 export interface Proof {
@@ -31,7 +31,7 @@ export interface Proof {
 
 export interface RestorePorts extends Proof {
   readonly ledger: Pick<Ledger, 'head' | 'links' | 'restore'>
-  readonly store: Pick<ReadableSyncStore, 'lastBatch'>
+  readonly store: Pick<SyncStore, 'lastBatch' | 'setApart' | 'transaction'>
   readonly link: Pick<CentreLink, 'standing' | 'copy'>
   /** As enrolled. */
   readonly terminal: string
@@ -42,6 +42,8 @@ export interface Restored {
   readonly kinds: readonly Fact['kind'][]
   /** Number of the last fact before them. */
   readonly after: number
+  /** Number of the last batch that was fetched; undefined: none had to be. */
+  readonly batch: number | undefined
 }
 
 export type RestoreStop =
@@ -52,7 +54,26 @@ export type RestoreStop =
   | { readonly kind: 'batch-not-ours'; readonly batch: number; readonly wrong: 'signature' | 'bytes' | 'place' }
   | RestoreRefusal
 
+/** How far the two are apart behind it is written down. */
 export async function restoreLedger(ports: RestorePorts): Promise<Result<Restored, RestoreStop>> {
+  const { store } = ports
+  const fetched = await fetchLost(ports)
+  const apart = apartBehind(fetched)
+  if (apart === undefined) return fetched
+  const kept = store.transaction<null, never>(() => {
+    store.setApart(apart)
+    return ok(null)
+  })
+  return kept.ok ? fetched : kept
+}
+
+function apartBehind(fetched: Result<Restored, RestoreStop>): Apart | undefined {
+  if (!fetched.ok) return fetched.error.kind === 'histories-differ' ? { kind: 'parted', batch: fetched.error.batch } : undefined
+  const { batch } = fetched.value
+  return batch === undefined ? undefined : { kind: 'batches-missing', batch }
+}
+
+async function fetchLost(ports: RestorePorts): Promise<Result<Restored, RestoreStop>> {
   const { ledger, store, link } = ports
   const head = ledger.head()
   if (!head.ok) return head
@@ -60,6 +81,7 @@ export async function restoreLedger(ports: RestorePorts): Promise<Result<Restore
   if (!standing.ok) return refuse({ kind: 'link', failure: standing.error })
   const kinds: Fact['kind'][] = []
   let place: Place = placeBehind(store.lastBatch())
+  const begin = place.number
   while (place.number <= standing.value.batch) {
     const copy = await link.copy(place.number)
     if (!copy.ok) return refuse({ kind: 'link', failure: copy.error })
@@ -70,7 +92,7 @@ export async function restoreLedger(ports: RestorePorts): Promise<Result<Restore
     kinds.push(...written.value)
     place = placeBehind({ ...batch.value.head, hash: copy.value.hash })
   }
-  return ok({ kinds, after: head.value.sequence })
+  return ok({ kinds, after: head.value.sequence, batch: place.number === begin ? undefined : place.number - 1 })
 }
 
 /** Where a batch stands that follows another. */

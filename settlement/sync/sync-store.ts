@@ -77,6 +77,17 @@ export interface Downloaded {
 
 export type DownloadRow = Omit<Downloaded, 'document'>
 
+/** Heard of the centre, which has batches up to `batch`. */
+export interface Apart {
+  /**
+   * facts-missing     this ledger was put back from an older copy, and is not written to
+   * batches-missing   its facts are here; the batches are made once more, as they were, before any other
+   * parted            what is here does not lead to what the centre has
+   */
+  readonly kind: 'facts-missing' | 'batches-missing' | 'parted'
+  readonly batch: number
+}
+
 export interface ReadableSyncStore {
   /** Runs `work` on one unchanging view. */
   read<Value>(work: () => Value): Result<Value, StoreFailure>
@@ -95,6 +106,8 @@ export interface ReadableSyncStore {
   parkedCounts(): ParkedCounts
   download(kind: DownloadKind): Downloaded | undefined
   downloads(): readonly DownloadRow[]
+  /** undefined: not apart, as far as the centre has said. */
+  apart(): Apart | undefined
 }
 
 export interface SyncStore extends ReadableSyncStore {
@@ -114,4 +127,5 @@ export interface SyncStore extends ReadableSyncStore {
   putDownload(download: Downloaded): void
   /** The centre still says the same. */
   checkedDownload(kind: DownloadKind, checkedAt: string): void
+  setApart(apart: Apart | undefined): void
 }

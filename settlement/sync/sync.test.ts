@@ -536,6 +536,38 @@ describe('when one of the two was put back from an older copy', () => {
     }
   })
 
+  it('an older ledger and one that has parted are known by the next start, also without the centre', async () => {
+    bench.settle(1)
+    await bench.pass()
+    const older = syncBench()
+    older.settle(2)
+    older.centre.batches = bench.centre.batches
+    await older.pass()
+    older.restart()
+    expect([older.sync.older, older.sync.lostBatches]).toEqual([{ kind: 'centre-ahead', centre: 2, here: 0 }, 2])
+    await older.sync.restore({ isOwn: () => true, decompress: (body) => body })
+    older.restart()
+    expect(older.sync.older).toBeUndefined()
+    expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'histories-differ', batch: 1 } })
+  })
+
+  it('a ledger with its facts back makes no batch of its own before the lost ones are made again', async () => {
+    for (let number = 1; number <= 3; number += 1) bench.settle(number)
+    await bench.pass()
+    const older = syncBench({ facts: 2 })
+    older.centre.batches = bench.centre.batches
+    await older.pass()
+    expect(await older.sync.restore({ isOwn: () => true, decompress: (body) => body })).toMatchObject({ ok: true })
+    older.restart()
+    older.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
+    expect(await older.pass()).toMatchObject({ kind: 'waiting' })
+    expect(await older.pass()).toMatchObject({ kind: 'waiting' })
+    expect(older.store.lastBatch()).toBeUndefined()
+    older.wait(60_000)
+    expect((await older.pass()).kind).toBe('idle')
+    expect([older.store.apart(), older.store.batch(1)?.hash]).toEqual([undefined, bench.store.batch(1)?.hash])
+  })
+
   it('an older ledger has nothing judged once more: the verdict would be a fact of its own', async () => {
     bench.settle(1)
     refuse(2, { kind: 'card-unknown' })

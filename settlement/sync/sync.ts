@@ -14,6 +14,7 @@ import { Doubts, type ReleasedHold } from './doubts.ts'
 import { Downloads } from './downloads.ts'
 import type { CentreLink, DownloadKind, LinkFailure } from './link.ts'
 import { LinkHealth } from './link-health.ts'
+import { lostBatches } from './next-batch.ts'
 import { isWaiting, type ParkedState } from './parked.ts'
 import type { Breath, Compress, Reached, SyncClock, SyncEntropy } from './ports.ts'
 import { restoreLedger, type Proof, type Restored, type RestoreStop } from './restore-ledger.ts'
@@ -109,7 +110,7 @@ export class Sync {
 
   /** So many batches of the centre's bring what it has lost. */
   get lostBatches(): number | undefined {
-    return this.older && this.older.centre - this.older.here
+    return lostBatches(this.older)
   }
 
   /**
@@ -119,8 +120,8 @@ export class Sync {
   restore(proof: Proof): Promise<Result<Restored, RestoreStop>> {
     return this.#inTurn(async () => {
       const restored = await restoreLedger({ ...this.#ports, ...proof })
+      this.#uploader.fetched()
       if (restored.ok) this.hurry()
-      else if (restored.error.kind === 'histories-differ') this.#uploader.part(restored.error.batch)
       return restored
     })
   }

@@ -12,15 +12,17 @@
  * somebody has answered just before, and at most two of them for nothing.
  */
 
+import { ok, type Result } from '../../base/result.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { applyAnswer, type Applied } from './apply-answer.ts'
 import { BatchMaker, type BatchLimits, type Wanted } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
-import { madeBatches, nextAfter } from './next-batch.ts'
+import { madeBatches, nextAfter, olderLedger } from './next-batch.ts'
 import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
 import type { OlderLedger, StopReason } from './stop-reason.ts'
-import type { BatchRow, SyncStore } from './sync-store.ts'
+import type { Apart, BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
   readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll'>
@@ -69,8 +71,8 @@ export class Uploader {
   #next: number | undefined
   /** Up to this one the centre has batches of this ledger's facts that are not here: those behind the last made are made again. */
   #lostTo: number | undefined
+  #apart: Apart | undefined
   #older: OlderLedger | undefined
-  #parted: Extract<StopReason, { readonly kind: 'histories-differ' }> | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
   /** Under way before its turn. */
@@ -79,22 +81,22 @@ export class Uploader {
   constructor(ports: UploaderPorts) {
     this.#ports = ports
     this.#maker = new BatchMaker(ports)
+    this.#readApart()
   }
 
   get stop(): StopReason | undefined {
     return this.#stop
   }
 
-  /** This ledger was put back from an older copy, as far as the centre has said; also when it is away by now, until it says otherwise. */
+  /** This ledger was put back from an older copy, as far as the centre has ever said. */
   get older(): OlderLedger | undefined {
     return this.#older
   }
 
-  /** Fetching has shown that what is here does not lead to what the centre has: the two have parted, and nothing is waited for any more. */
-  part(batch: number): void {
-    this.#parted = { kind: 'histories-differ', batch }
-    this.#older = undefined
-    this.#stop = this.#parted
+  /** Fetching has written down how far the two are apart now. Where they have parted, nothing is waited for any more. */
+  fetched(): void {
+    this.#readApart()
+    if (this.#apart?.kind === 'parted') this.#stop = { kind: 'histories-differ', batch: this.#apart.batch }
   }
 
   /** Number of the last batch that the centre has answered since it said where it stands. */
@@ -129,7 +131,7 @@ export class Uploader {
   async makeAhead(): Promise<Uploaded> {
     if (this.#stop !== undefined) return { kind: 'stopped', reason: this.#stop }
     // The facts of lost batches belong into these and no others.
-    if (this.#lostTo !== undefined) return { kind: 'idle' }
+    if (this.#apart !== undefined) return { kind: 'idle' }
     return this.#stopped(await this.#make('full'))
   }
 
@@ -150,15 +152,42 @@ export class Uploader {
     if (!standing.ok) return this.#failed(standing.error)
     health.answered(clock())
     const next = nextAfter(this.#ports, standing.value)
-    if (!next.ok) {
-      const reason = next.error.kind === 'centre-ahead' ? (this.#parted ?? next.error) : next.error
-      if (reason.kind === 'centre-ahead') this.#older = reason
-      return { kind: 'stopped', reason }
-    }
-    this.#older = undefined
-    if (next.value === 'lost') this.#lostTo = standing.value.batch
+    const { batch } = standing.value
+    if (!next.ok) return { kind: 'stopped', reason: this.#apartBy(next.error, batch) }
+    const heard = this.#hear(next.value === 'lost' ? { kind: 'batches-missing', batch } : undefined)
+    if (!heard.ok) return { kind: 'stopped', reason: heard.error }
+    if (next.value === 'lost') this.#lostTo = batch
     else this.#next = next.value
     return { kind: 'worked' }
+  }
+
+  #apartBy(reason: StopReason, batch: number): StopReason {
+    if (reason.kind === 'centre-ahead') {
+      if (this.#apart?.kind === 'parted') return { kind: 'histories-differ', batch: this.#apart.batch }
+      const heard = this.#hear({ kind: 'facts-missing', batch })
+      return heard.ok ? reason : heard.error
+    }
+    if (reason.kind !== 'histories-differ') return reason
+    const heard = this.#hear({ kind: 'parted', batch: reason.batch })
+    return heard.ok ? reason : heard.error
+  }
+
+  /** Durable before anything is done by it. */
+  #hear(apart: Apart | undefined): Result<null, StoreFailure> {
+    const { store } = this.#ports
+    if (apart?.kind === this.#apart?.kind && apart?.batch === this.#apart?.batch) return ok(null)
+    const kept = store.transaction<null, never>(() => {
+      store.setApart(apart)
+      return ok(null)
+    })
+    if (kept.ok) this.#readApart()
+    return kept
+  }
+
+  #readApart(): void {
+    const { store } = this.#ports
+    this.#apart = store.apart()
+    this.#older = olderLedger(store)
   }
 
   async #remake(last: number): Promise<Uploaded> {
@@ -171,9 +200,11 @@ export class Uploader {
     health.answered(clock())
     const made = await this.#maker.remake(kept.value)
     if (!made.ok) return { kind: 'stopped', reason: made.error }
-    if (made.value === 'differs') return { kind: 'stopped', reason: { kind: 'histories-differ', batch: next } }
-    if (next === last) this.#lostTo = undefined
-    return { kind: 'worked' }
+    if (made.value === 'differs') return { kind: 'stopped', reason: this.#apartBy({ kind: 'histories-differ', batch: next }, last) }
+    if (next < last) return { kind: 'worked' }
+    this.#lostTo = undefined
+    const heard = this.#hear(undefined)
+    return heard.ok ? { kind: 'worked' } : { kind: 'stopped', reason: heard.error }
   }
 
   async #send(batch: BatchRow): Promise<Uploaded> {

@@ -137,6 +137,16 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.lastBatch()?.number).toBe(1)
     })
 
+    it('remembers how it and its centre are apart, and that they are no more', () => {
+      expect(store.apart()).toBeUndefined()
+      write(() => store.setApart({ kind: 'facts-missing', batch: 7 }))
+      expect(store.apart()).toEqual({ kind: 'facts-missing', batch: 7 })
+      write(() => store.setApart({ kind: 'parted', batch: 3 }))
+      expect(store.apart()).toEqual({ kind: 'parted', batch: 3 })
+      write(() => store.setApart(undefined))
+      expect(store.apart()).toBeUndefined()
+    })
+
     it('keeps parked entries with what has happened to them, in the order of the ledger', () => {
       write(() => [3, 1, 2].forEach((sequence) => store.putParked(parked(sequence))))
       write(() => store.putParked(parked(2, { state: 'resolved', retries: 1, since: '20270101000000', changedAt: '20261126120000', note: 'ok' })))

@@ -93,11 +93,20 @@ it('settles, refunds and closes nothing until what it has lost is here again, an
 
   host = await startHost({ data: folder.path('data') })
   expect(await syncIs(({ lostBatches }) => lostBatches !== null)).toMatchObject({ link: 'refused', attempt: { nextAt: null } })
-  const { presence, warnings } = await insert()
-  expect(warnings).toMatchObject([{ kind: 'ledger-older', blocks: true, refusal: { mend: { zh: '请在“同步”页按“取回”，一般几秒钟，之后即可结算' } } }])
-  await expect(settle(presence)).rejects.toThrow('ledger-older')
+  const first = await insert()
+  expect(first.warnings).toMatchObject([{ kind: 'ledger-older', blocks: true, refusal: { mend: { zh: '请在“同步”页按“取回”，一般几秒钟，之后即可结算' } } }])
+  await expect(settle(first.presence)).rejects.toThrow('ledger-older')
   expect(kindOf(await host.call('records.refund', { settlementId, reason: '退药' }))).toBe('ledger-older')
   expect(kindOf(await host.call('close.sign', { revision: 1 }))).toBe('ledger-older')
+
+  // A till that starts without its centre still knows.
+  value(await host.call('sync.pause', {}))
+  await host.stop()
+  host = await startHost({ data: folder.path('data') })
+  expect((await state()).sync).toMatchObject({ link: 'paused', lostBatches: 2 })
+  const { presence, warnings } = await insert()
+  expect(warnings).toMatchObject([{ kind: 'ledger-older', blocks: true }])
+  value(await host.call('sync.resume', {}))
 
   expect(value(await host.call('sync.restore', {}))).toEqual({ settlements: 1, refunds: 0, loads: 0, closes: 0 })
   await syncIs(({ lostBatches, link, unconfirmed }) => lostBatches === null && link === 'up' && unconfirmed.count === 0)

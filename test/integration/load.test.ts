@@ -136,6 +136,7 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     copyFileSync(folder.path(`${engine}.older.db`), ledger)
     const stopped = caresettle(['sync', '--ledger', ledger, '--json'])
     expect([stopped.exit, (JSON.parse(stopped.stdout) as { error: { kind: string } }).error.kind]).toEqual([3, 'centre-ahead'])
+    expect(kindOf(loadRefund())).toBe('ledger-older')
     const restored = restore()
     expect(restored.exit, restored.stderr).toBe(0)
     expect(JSON.parse(restored.stdout)).toMatchObject({ after: 2, posting: 0, correction: 1, 'load-posting': 2 })

@@ -6,7 +6,7 @@ import { readDay, type Day, type Hindrance } from '../../../settlement/close/day
 import { reportItem } from '../../../settlement/close/report-item.ts'
 import type { Resolution } from '../../../settlement/close/resolution.ts'
 import { parseFen, ZERO, type Fen } from '../../../settlement/money/fen.ts'
-import { openLedger, type SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
+import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { centreReversal } from '../../host/close/centre-reversal.ts'
 import { handOverWords } from '../../host/close/hand-over-words.ts'
 import { parkedEntries } from '../../host/close/parked-entries.ts'
@@ -15,8 +15,8 @@ import { required, type Command, type CommandInput } from '../command.ts'
 import { askingOf, booksOf, closeFailure, DAY_OPTIONS, dayPlaceOf, headOf, keyOf, type DayPlace } from '../day-place.ts'
 import { badInput, type Failure, type Outcome } from '../failure.ts'
 import { dayText, itemLine } from '../print/day-text.ts'
-import { ledgerFailure } from '../refusal-failure.ts'
 import type { Terminal } from '../terminal.ts'
+import { openWritableLedger } from '../writable-ledger.ts'
 
 const SYNOPSIS =
   '--data FOLDER --drawer AMOUNT [--float AMOUNT] [--collected AMOUNT] [--note TEXT] [--carry-over ITEM ...] [--hand-over ITEM=NAME:NOTE ...] [--reverse ITEM=NOTE ...] [--by NAME]'
@@ -43,8 +43,8 @@ export const dayCloseCommand: Command = {
     if (!place.ok) return place
     const asked = parse(input, place.value.till.terminal_name)
     if (!asked.ok) return asked
-    const ledger = openLedger({ path: place.value.ledger, create: false })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
+    const ledger = openWritableLedger(place.value.ledger, { create: false })
+    if (!ledger.ok) return ledger
     try {
       return await close({ place: place.value, terminal, ledger: ledger.value, ...asked.value })
     } finally {

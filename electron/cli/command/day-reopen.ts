@@ -1,9 +1,8 @@
 import { ok } from '../../../base/result.ts'
 import { reopenDay } from '../../../settlement/case/close-day.ts'
-import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { required, type Command } from '../command.ts'
 import { closeFailure, DAY_OPTIONS, dayPlaceOf } from '../day-place.ts'
-import { ledgerFailure } from '../refusal-failure.ts'
+import { openWritableLedger } from '../writable-ledger.ts'
 
 const SYNOPSIS = '--data FOLDER --reason TEXT'
 
@@ -18,8 +17,8 @@ export const dayReopenCommand: Command = {
     if (!place.ok) return place
     const reason = required(input, 'reason', `day reopen ${SYNOPSIS}`)
     if (!reason.ok) return reason
-    const ledger = openLedger({ path: place.value.ledger, create: false })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
+    const ledger = openWritableLedger(place.value.ledger, { create: false })
+    if (!ledger.ok) return ledger
     try {
       const reopened = reopenDay(ledger.value, undefined, reason.value, terminal.clock().cardTime)
       if (!reopened.ok) return closeFailure(reopened.error)

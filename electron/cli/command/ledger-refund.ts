@@ -1,13 +1,13 @@
 import { ok } from '../../../base/result.ts'
 import { refundSettlement, type Refund } from '../../../settlement/case/refund-settlement.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
-import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { centrePathsOf, readCentreFile } from '../../host/sync/centre-files.ts'
 import { required, type Command } from '../command.ts'
 import { asBadInput } from '../document.ts'
 import type { Output } from '../failure.ts'
 import { hexOf } from '../../host/records/fact-hash.ts'
-import { ledgerFailure, refundFailure } from '../refusal-failure.ts'
+import { refundFailure } from '../refusal-failure.ts'
+import { openWritableLedger } from '../writable-ledger.ts'
 
 const SYNOPSIS = 'DB --settlement ID --reason TEXT'
 
@@ -23,8 +23,8 @@ export const ledgerRefundCommand: Command = {
     if (!settlementId.ok) return settlementId
     const reason = required(input, 'reason', `ledger refund ${SYNOPSIS}`)
     if (!reason.ok) return reason
-    const ledger = openLedger({ path, create: false })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
+    const ledger = openWritableLedger(path, { create: false })
+    if (!ledger.ok) return ledger
     try {
       const centre = asBadInput(readCentreFile(centrePathsOf(path)))
       if (!centre.ok) return centre

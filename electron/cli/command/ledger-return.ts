@@ -5,13 +5,13 @@ import { returnPacks, type Returned, type ReturnRequest } from '../../../settlem
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
 import { parseQuantity } from '../../../settlement/money/price.ts'
-import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { hexOf } from '../../host/records/fact-hash.ts'
 import { centrePathsOf, readCentreFile } from '../../host/sync/centre-files.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
 import { asBadInput } from '../document.ts'
 import { badInput, fault, type Failure, type Outcome } from '../failure.ts'
-import { ledgerFailure, returnFailure } from '../refusal-failure.ts'
+import { returnFailure } from '../refusal-failure.ts'
+import { openWritableLedger } from '../writable-ledger.ts'
 
 const SYNOPSIS = 'DB --settlement ID --pack LINE=QUANTITY[=CODE,CODE...]... --reason TEXT --out VISIT'
 
@@ -31,8 +31,8 @@ export const ledgerReturnCommand: Command = {
     const [path = ''] = input.positionals
     const asked = askedOf(input)
     if (!asked.ok) return asked
-    const ledger = openLedger({ path, create: false })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
+    const ledger = openWritableLedger(path, { create: false })
+    if (!ledger.ok) return ledger
     try {
       const centre = asBadInput(readCentreFile(centrePathsOf(path)))
       if (!centre.ok) return centre

@@ -8,6 +8,7 @@ import type { Policy } from '../../../settlement/policy/policy-schema.ts'
 import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
+import { lostBatches, olderLedger } from '../../../settlement/sync/next-batch.ts'
 import type { Restored } from '../../../settlement/sync/restore-ledger.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
@@ -113,7 +114,7 @@ export class TillSync {
 
   /** Batches of the centre's that bring facts which this ledger, an older copy, has lost. */
   get lostBatches(): number | undefined {
-    return this.#connection?.sync.lostBatches
+    return this.#connection === undefined ? lostBatches(olderLedger(this.#ports.ledger.sync)) : this.#connection.sync.lostBatches
   }
 
   /** Whether it was ever connected: also to a centre that is away, was set offline, or cannot be used until somebody mends it. */

@@ -5,16 +5,17 @@ import { ok } from '../../../base/result.ts'
 import { NO_BATCH } from '../../batch/batch.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import { isWaiting } from '../../sync/parked.ts'
-import type { BatchRow, Downloaded, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+import type { Apart, BatchRow, Downloaded, DownloadRow, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
   readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
   readonly parked: ReadonlyMap<number, ParkedRow>
   readonly downloads: ReadonlyMap<DownloadKind, Downloaded>
+  readonly apart: Apart | undefined
 }
 
 export function memorySyncStore(): SyncStore {
-  let kept: Kept = { batches: [], parked: new Map(), downloads: new Map() }
+  let kept: Kept = { batches: [], parked: new Map(), downloads: new Map(), apart: undefined }
   const rows = (): readonly BatchRow[] => kept.batches.map(({ row }) => row)
   const parked = (): ParkedRow[] => [...kept.parked.values()].toSorted((left, right) => left.sequence - right.sequence)
   return {
@@ -50,13 +51,8 @@ export function memorySyncStore(): SyncStore {
       reversed: parked().filter(({ state }) => state === 'reversed').length
     }),
     download: (kind) => kept.downloads.get(kind),
-    downloads: () =>
-      DOWNLOAD_KINDS.flatMap((kind) => {
-        const found = kept.downloads.get(kind)
-        if (found === undefined) return []
-        const { version, etag, fetchedAt, checkedAt } = found
-        return { kind, version, etag, fetchedAt, checkedAt }
-      }),
+    downloads: () => DOWNLOAD_KINDS.flatMap((kind) => rowOf(kept.downloads.get(kind))),
+    apart: () => kept.apart,
     addBatch: (made) => {
       invariant(follows(made, rows().at(-1)), `batch ${made.number} does not follow the last one`)
       const { body, ...rest } = made
@@ -78,12 +74,21 @@ export function memorySyncStore(): SyncStore {
     checkedDownload: (kind, checkedAt) => {
       const known = kept.downloads.get(kind)
       if (known !== undefined) kept = { ...kept, downloads: new Map([...kept.downloads, [kind, { ...known, checkedAt }]]) }
+    },
+    setApart: (apart) => {
+      kept = { ...kept, apart }
     }
   }
 }
 
 const follows = ({ number, previous, first }: MadeBatch, last: BatchRow | undefined): boolean =>
   number === (last?.number ?? 0) + 1 && previous === (last?.hash ?? NO_BATCH) && first === (last === undefined ? 1 : last.first + last.count)
+
+function rowOf(download: Downloaded | undefined): DownloadRow[] {
+  if (download === undefined) return []
+  const { document: _, ...row } = download
+  return [row]
+}
 
 const withRows = (kept: Kept, changed: (row: BatchRow) => BatchRow): Kept => ({
   ...kept,

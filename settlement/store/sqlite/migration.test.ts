@@ -117,6 +117,19 @@ test('0006-proof indexes postings by what they are summed by, moves no row, and 
   database.close()
 })
 
+test('0008-apart adds one table, with room for one row, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 7)
+  const schema = (): unknown[] => database.prepare("SELECT name, sql FROM sqlite_schema WHERE name <> 'sync_apart'").all()
+  const before = schema()
+  migrate(database, 8)
+  expect(schema()).toEqual(before)
+  database.exec("INSERT INTO sync_apart VALUES (1, 'parted', 3)")
+  expect(() => database.exec("INSERT INTO sync_apart VALUES (2, 'parted', 3)")).toThrow('CHECK')
+  expect(() => database.exec("UPDATE sync_apart SET kind = 'lost'")).toThrow('CHECK')
+  database.close()
+})
+
 test('0007-asked-anew lets a batch wait for its answer once more, changes nothing else of it, and leaves every other byte of schema as it was', () => {
   const database = new Database(':memory:')
   migrate(database, 6)

@@ -6,6 +6,7 @@ import type { StoreFailure } from '../../ledger/refusal.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import type { ParkedVerdict } from '../../sync/parked.ts'
 import type {
+  Apart,
   BatchRow,
   Downloaded,
   DownloadRow,
@@ -51,6 +52,7 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
   )
   const download = database.prepare<[DownloadKind], Downloaded>(`SELECT ${DOWNLOAD}, document FROM download WHERE kind = ?`)
   const downloads = database.prepare<[], DownloadRow>(`SELECT ${DOWNLOAD} FROM download`)
+  const apart = database.prepare<[], Apart>('SELECT kind, batch FROM sync_apart')
   return {
     read: (work) => within(database, { begin, commit }, work),
     lastBatch: () => batchRow(lastBatch.get()),
@@ -66,7 +68,8 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     downloads: () => {
       const rows = downloads.all()
       return DOWNLOAD_KINDS.flatMap((kind) => rows.find((row) => row.kind === kind) ?? [])
-    }
+    },
+    apart: () => apart.get()
   }
 }
 
@@ -92,6 +95,10 @@ export function sqliteSyncStore(database: Database): SyncStore {
     },
     checkedDownload: (kind, checkedAt) => {
       insert.checked.run(checkedAt, kind)
+    },
+    setApart: (apart) => {
+      if (apart === undefined) insert.together.run()
+      else insert.apart.run(apart.kind, apart.batch)
     }
   }
 }
@@ -114,7 +121,9 @@ function prepareInserts(database: Database) {
          version = excluded.version, etag = excluded.etag, fetched_at = excluded.fetched_at,
          checked_at = excluded.checked_at, document = excluded.document`
     ),
-    checked: database.prepare('UPDATE download SET checked_at = ? WHERE kind = ?')
+    checked: database.prepare('UPDATE download SET checked_at = ? WHERE kind = ?'),
+    apart: database.prepare('INSERT INTO sync_apart VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, batch = excluded.batch'),
+    together: database.prepare('DELETE FROM sync_apart')
   }
 }
 
