@@ -140,12 +140,13 @@ export async function cumulated(call: Call): Promise<Result<Done, NationalRefusa
   for (const { insutype, year, counters } of (await countersOf(call.db, [psnNo])).values()) {
     for (const [counter, amount] of Object.entries(counters)) add(insutype, year, call.profile.cum_types[insutype]?.[counter], formatFen(amount))
   }
-  for (const sums of await standingSums(call, psnNo)) {
+  const standing = await standingSums(call, psnNo)
+  for (const sums of standing) {
     const { insutype, year } = sums
     add(insutype, year, `C0000_BIZ${sums.med_type}`, String(sums.visits))
     add(insutype, year, `F0000_BIZ${sums.med_type}`, formatFen(fen(Number(sums.total))))
   }
-  for (const [key, account] of accountSums(await standingSums(call, psnNo))) {
+  for (const [key, account] of accountSums(standing)) {
     const [insutype = '', year = ''] = key.split(' ')
     add(insutype, Number(year), call.profile.cum_types[insutype]?.['account'], formatFen(fen(account)))
   }
@@ -153,10 +154,25 @@ export async function cumulated(call: Call): Promise<Result<Done, NationalRefusa
   return ok({ output: { cuminfo: rows }, warning })
 }
 
+/** What came through this interface, and what terminals have settled, by the cards that have paid. */
 const standingSums = ({ db }: Call, psnNo: string) =>
   db
-    .selectFrom('settlement')
-    .where('psn_no', '=', psnNo)
+    .with('of_person', (query) =>
+      query
+        .selectFrom('settlement')
+        .where('source', '=', sql.lit('national' as const))
+        .where('psn_no', '=', psnNo)
+        .selectAll()
+        .unionAll(
+          query
+            .selectFrom('card')
+            .innerJoin('card_serial', 'card_serial.card_id', 'card.card_id')
+            .innerJoin('settlement', 'settlement.medins_setl_id', 'card_serial.settlement_id')
+            .where('card.psn_no', '=', psnNo)
+            .selectAll('settlement')
+        )
+    )
+    .selectFrom('of_person')
     .where('reverses', 'is', null)
     .where('reversed_by', 'is', null)
     .groupBy(['insutype', 'year', 'med_type'])
