@@ -62,15 +62,15 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
 
   test('amounts come back as whole numbers up to the largest that a double holds, and so do their sums', async () => {
     const { database } = await open()
-    const numbered = (card_id: string, sequence: number) => ({ card_id, serial: sequence, terminal: 't', sequence, settlement_id: 's' })
-    await insertRows(database.db, 'card_serial', [numbered('p', Number.MAX_SAFE_INTEGER - 1), numbered('p', 1), numbered('q', -90071992547)])
-    expect(await database.db.selectFrom('card_serial').select('sequence').orderBy('card_id').orderBy('serial').execute()).toEqual([
+    const numbered = (terminal: string, sequence: number) => ({ terminal, sequence, kind: '', verdict: '' })
+    await insertRows(database.db, 'unbooked', [numbered('p', Number.MAX_SAFE_INTEGER - 1), numbered('p', 1), numbered('q', -90071992547)])
+    expect(await database.db.selectFrom('unbooked').select('sequence').orderBy('terminal').orderBy('sequence').execute()).toEqual([
       { sequence: 1 }, { sequence: 9007199254740990 }, { sequence: -90071992547 }
     ])
     const { total, rows } = await database.db
-      .selectFrom('card_serial')
+      .selectFrom('unbooked')
       .select(({ fn }) => [fn.sum<number>('sequence').as('total'), fn.countAll<number>().as('rows')])
-      .where('card_id', '=', 'p')
+      .where('terminal', '=', 'p')
       .executeTakeFirstOrThrow()
     expect([total, rows]).toEqual([9007199254740991, 2])
     await database.close()
@@ -97,17 +97,17 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
     await database.write((transaction) => insertRows(transaction, 'person', rows))
     expect(await database.db.selectFrom('person').selectAll().orderBy('psn_no').execute()).toEqual(rows)
 
-    const serials = rows.map(({ psn_no }, index) => ({ card_id: psn_no, serial: index - 1, terminal: 't', sequence: Number.MAX_SAFE_INTEGER, settlement_id: 's' }))
-    await insertRows(database.db, 'card_serial', serials)
-    await insertRows(database.db, 'card_serial', serials.map((row) => ({ ...row, settlement_id: 'other' })), 'on conflict (card_id, serial) do update set settlement_id = excluded.settlement_id')
-    expect(await database.db.selectFrom('card_serial').selectAll().orderBy('card_id').execute()).toEqual(serials.map((row) => ({ ...row, settlement_id: 'other' })))
+    const refusals = rows.map(({ psn_no }) => ({ terminal: psn_no, sequence: Number.MAX_SAFE_INTEGER, kind: 'hold', verdict: 's' }))
+    await insertRows(database.db, 'unbooked', refusals)
+    await insertRows(database.db, 'unbooked', refusals.map((row) => ({ ...row, verdict: 'other' })), 'on conflict (terminal, sequence) do update set verdict = excluded.verdict')
+    expect(await database.db.selectFrom('unbooked').selectAll().orderBy('terminal').execute()).toEqual(refusals.map((row) => ({ ...row, verdict: 'other' })))
 
     const places = rows.map(({ psn_no }, index) => ({ ...INSTITUTION, fixmedins_code: psn_no, level: index < 99 ? null : INSTITUTION.level }))
     await insertRows(database.db, 'institution', places)
     expect(await database.db.selectFrom('institution').selectAll().orderBy('fixmedins_code').execute()).toEqual(places)
     await insertRows(database.db, 'institution', places.map((place) => ({ ...place, fixmedins_code: `${place.fixmedins_code}-`, level: null })))
     expect(await database.db.selectFrom('institution').select('level').where('fixmedins_code', 'like', '%-').distinct().execute()).toEqual([{ level: null }])
-    await expect(insertRows(database.db, 'card_serial', serials)).rejects.toThrow(/unique/i)
+    await expect(insertRows(database.db, 'unbooked', refusals)).rejects.toThrow(/unique/i)
     await database.close()
   })
 

@@ -101,7 +101,8 @@ function rowOf([id = '', terminal = '', insutype = '', clrType = '', time = '', 
     reversed_by: reversedBy === '' ? null : reversedBy,
     reverses: reverses === '' ? null : reverses,
     stated: null,
-    lines: '[]'
+    lines: '[]',
+    card_serial: null
   }
 }
 

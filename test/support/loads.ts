@@ -122,5 +122,6 @@ const SETTLEMENT_ROW: SettlementRow = {
   reversed_by: null,
   reverses: null,
   stated: null,
-  lines: '[]'
+  lines: '[]',
+  card_serial: null
 }

@@ -6,25 +6,32 @@
 import { sql } from 'kysely'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { dialectOf } from '../store/centre-database.ts'
-import type { CardSerialRow, CardSignatureRow } from '../store/schema.ts'
+import type { CardSignatureRow, SettlementRow } from '../store/schema.ts'
 import type { DebitIntent } from '../../payment/payment-device.ts'
-import { serialKey, signatureKey, type UsedSerial } from './knowledge.ts'
+import { serialKey, signatureKey } from './knowledge.ts'
 
 /** What no card signs twice: terminal number, time and terminal serial, all of them under its TAC. */
 export const signedBy = ({ terminalNo, time, terminalSerial }: DebitIntent): string => `${terminalNo}${time}${terminalSerial}`
 
-/** By `serialKey`, those of the asked ones that are used. */
+interface UsedRow extends Pick<SettlementRow, 'medins_setl_id'> {
+  readonly card_id: string
+  readonly card_serial: number
+}
+
+const USED = sql.raw('used.card_id, used.card_serial, used.medins_setl_id')
+
+/** By `serialKey`, the settlements that those of the asked ones are used for. */
 export async function usedSerials(
   db: CentreQueries,
   asked: readonly { readonly cardId: string; readonly serial: number }[]
-): Promise<Map<string, UsedSerial>> {
+): Promise<Map<string, string>> {
   if (asked.length === 0) return new Map()
   const rows =
     dialectOf(db) === 'postgres'
-      ? sql<CardSerialRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ serial }) => serial)}::bigint[]) as asked (card_id, serial) cross join lateral (select * from card_serial where card_id = asked.card_id collate "C" and serial = asked.serial offset 0) as used`
-      : sql<CardSerialRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, serial }) => [cardId, serial]))}) as asked cross join card_serial as used on used.card_id = asked.value ->> 0 and used.serial = asked.value ->> 1`
+      ? sql<UsedRow>`select ${USED} from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ serial }) => serial)}::bigint[]) as asked (card_id, serial) cross join lateral (select * from settlement where card_id = asked.card_id collate "C" and card_serial = asked.serial offset 0) as used`
+      : sql<UsedRow>`select ${USED} from json_each(${JSON.stringify(asked.map(({ cardId, serial }) => [cardId, serial]))}) as asked cross join settlement as used on used.card_id = asked.value ->> 0 and used.card_serial = asked.value ->> 1`
   const found = await rows.execute(db)
-  return new Map(found.rows.map(({ card_id, serial, settlement_id }) => [serialKey(card_id, serial), { serial, settlementId: settlement_id }]))
+  return new Map(found.rows.map(({ card_id, card_serial, medins_setl_id }) => [serialKey(card_id, card_serial), medins_setl_id]))
 }
 
 /** By `signatureKey`, the settlements that those of the asked ones are known for. */
@@ -56,8 +63,9 @@ export async function serialGaps(db: CentreQueries, limit: number): Promise<Seri
   const gaps = await sql<SerialGap>`
     select card_id as "cardId", before + 1 as "first", serial - 1 as "last"
     from (
-      select used.card_id, used.serial, coalesce(lag(used.serial) over (partition by used.card_id order by used.serial), card.issued_serial) as before
-      from card_serial as used join card on card.card_id = used.card_id
+      select used.card_id, used.card_serial as serial, coalesce(lag(used.card_serial) over (partition by used.card_id order by used.card_serial), card.issued_serial) as before
+      from settlement as used join card on card.card_id = used.card_id
+      where used.card_serial is not null
     ) as steps
     where serial > before + 1
     order by card_id, serial

@@ -38,12 +38,11 @@ export async function heldSerial(db: CentreQueries, terminal: string, sequence: 
   if (kept?.fact.kind !== 'hold') return undefined
   const { settlementId, intent } = kept.fact
   const used = await db
-    .selectFrom('card_serial')
-    .innerJoin('settlement', 'settlement.medins_setl_id', 'card_serial.settlement_id')
-    .select('settlement.setl_time')
-    .where('card_serial.card_id', '=', intent.cardId)
-    .where('card_serial.serial', '=', serialOfDebit(intent))
-    .where('card_serial.settlement_id', '!=', settlementId)
+    .selectFrom('settlement')
+    .select('setl_time')
+    .where('card_id', '=', intent.cardId)
+    .where('card_serial', '=', serialOfDebit(intent))
+    .where('medins_setl_id', '!=', settlementId)
     .executeTakeFirst()
   return { sequence, usedAt: used?.setl_time }
 }

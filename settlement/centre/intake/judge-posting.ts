@@ -145,7 +145,7 @@ function wrongProof(judging: Judging, authority: CardAuthority, { posting }: Pos
       ? evidence.source === 'transaction-log'
       : authority.verifyDebit(card, { ...amounts, terminalNo, terminalSerial, time }, evidence.tac)
   if (!isProved) return { kind: 'tac-wrong' }
-  const other = judging.serial(card.cardId, evidence.serialAfter)?.settlementId ?? judging.signature(card.cardId, signedBy(intent))
+  const other = judging.serial(card.cardId, evidence.serialAfter) ?? judging.signature(card.cardId, signedBy(intent))
   return other === undefined ? undefined : { kind: 'card-cloned', serial: evidence.serialAfter, other }
 }
 
@@ -179,13 +179,13 @@ function book(
     policyVersion: hold.policy.version,
     amounts: booked.amounts,
     cardId: intent.cardId,
+    cardSerial: posting.evidence.serialAfter,
     proof: posting.evidence.tac === undefined ? 'log' : 'tac',
     stated: ofRecord === undefined ? undefined : { amounts: hold.amounts, counters: hold.counters },
     lines: ofRecord === undefined ? undefined : booked.lines.map(ledgerLineOf)
   })
-  const serial = { card_id: intent.cardId, serial: posting.evidence.serialAfter, terminal, sequence, settlement_id: settlementId }
   const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }
-  judging.book(row, { serial, signature }, booked.counters)
+  judging.book(row, signature, booked.counters)
   judging.handOver(packRows(setlId, calculation.claim.lines))
   // The purse has paid what it was debited, whatever the account should have paid.
   judging.moveBalance(intent.cardId, negate(intent.amounts.account))

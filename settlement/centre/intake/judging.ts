@@ -10,13 +10,12 @@ import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
 import { movesAny, type YearMove } from '../record/accounts.ts'
 import type { NationalTraceCodeRow } from '../store/national-schema.ts'
-import type { CardSerialRow, CardSignatureRow, SettlementRow } from '../store/schema.ts'
-import { counterKey, serialKey, signatureKey, visitKey, type Knowledge, type UsedSerial } from './knowledge.ts'
+import type { CardSignatureRow, SettlementRow } from '../store/schema.ts'
+import { counterKey, serialKey, signatureKey, visitKey, type Knowledge } from './knowledge.ts'
 
 /** What a judged batch writes, besides its facts. */
 export interface Bookings {
   readonly settlements: readonly SettlementRow[]
-  readonly serials: readonly CardSerialRow[]
   readonly signatures: readonly CardSignatureRow[]
   /** Handed over by what is booked. */
   readonly packs: readonly NationalTraceCodeRow[]
@@ -33,12 +32,6 @@ export interface Judgement {
   readonly bookings: Bookings
 }
 
-/** What a settlement has used of its card. */
-export interface CardUse {
-  readonly serial: CardSerialRow
-  readonly signature: CardSignatureRow
-}
-
 /** Whose counters move. */
 export interface CounterOwner {
   readonly psnNo: string
@@ -51,7 +44,7 @@ export class Judging {
   readonly #verdicts: EntryVerdict[] = []
   readonly #settlements = new Map<string, SettlementRow>()
   readonly #visits = new Map<string, SettlementRow>()
-  readonly #serials = new Map<string, CardSerialRow>()
+  readonly #serials = new Map<string, string>()
   readonly #signatures = new Map<string, CardSignatureRow>()
   readonly #packs: NationalTraceCodeRow[] = []
   readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
@@ -77,10 +70,10 @@ export class Judging {
     return this.#visits.get(key) ?? this.known.visits.get(key)
   }
 
-  serial(cardId: string, serial: number): UsedSerial | undefined {
+  /** The settlement that a card has given this serial to. */
+  serial(cardId: string, serial: number): string | undefined {
     const key = serialKey(cardId, serial)
-    const own = this.#serials.get(key)
-    return own === undefined ? this.known.serials.get(key) : { serial: own.serial, settlementId: own.settlement_id }
+    return this.#serials.get(key) ?? this.known.serials.get(key)
   }
 
   /** The settlement that a card has signed this for. */
@@ -109,10 +102,10 @@ export class Judging {
     this.#balances.set(cardId, fen((this.#balances.get(cardId) ?? 0) + amount))
   }
 
-  book(row: SettlementRow, { serial, signature }: CardUse, counters: Counters): void {
+  book(row: SettlementRow, signature: CardSignatureRow, counters: Counters): void {
     this.#settlements.set(row.medins_setl_id, row)
     this.#visits.set(visitKey(row.institution, row.visit_no), row)
-    this.#serials.set(serialKey(serial.card_id, serial.serial), serial)
+    if (row.card_serial !== null) this.#serials.set(serialKey(signature.card_id, row.card_serial), row.medins_setl_id)
     this.#signatures.set(signatureKey(signature.card_id, signature.signed), signature)
     this.#booked.set(row.setl_id, counters)
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
@@ -155,7 +148,6 @@ export class Judging {
       verdicts: this.#verdicts,
       bookings: {
         settlements: [...this.#settlements.values()],
-        serials: [...this.#serials.values()],
         signatures: [...this.#signatures.values()],
         packs: this.#packs,
         years: this.#years(),

@@ -60,12 +60,6 @@ export interface CardOfRecord extends IssuedCard {
   readonly lostSince: string
 }
 
-/** A purchase serial of a card, and what it was used for. */
-export interface UsedSerial {
-  readonly serial: number
-  readonly settlementId: string
-}
-
 /** A fact that the centre has kept, by its place in a terminal's chain. */
 export interface KeptFact {
   readonly terminal: string
@@ -82,8 +76,8 @@ export interface Knowledge {
   /** By certno. */
   readonly people: ReadonlyMap<string, PersonOfRecord>
   readonly cards: ReadonlyMap<string, CardOfRecord>
-  /** By `serialKey`. */
-  readonly serials: ReadonlyMap<string, UsedSerial>
+  /** By `serialKey`: settlement ids. */
+  readonly serials: ReadonlyMap<string, string>
   /** By `signatureKey`: settlement ids. */
   readonly signatures: ReadonlyMap<string, string>
   /** By `counterKey`. */

@@ -28,6 +28,7 @@ export interface Booking {
   readonly policyVersion: string
   readonly amounts: Amounts
   readonly cardId: string
+  readonly cardSerial: number
   readonly proof: SettlementRow['proof']
   /** When other amounts are booked. */
   readonly stated: { readonly amounts: Amounts; readonly counters: Counters } | undefined
@@ -83,7 +84,8 @@ export function settlementRow(booking: Booking): SettlementRow {
     reversed_by: null,
     reverses: null,
     stated: booking.stated === undefined ? null : statedText(booking.stated),
-    lines: booking.lines === undefined ? NO_LINES : linesText(booking.lines)
+    lines: booking.lines === undefined ? NO_LINES : linesText(booking.lines),
+    card_serial: booking.cardSerial
   }
 }
 
@@ -104,7 +106,8 @@ export function reversalRow(
     reversed_by: null,
     reverses: booked.setl_id,
     stated: null,
-    lines: reversedLines(booked.lines)
+    lines: reversedLines(booked.lines),
+    card_serial: null
   }
 }
 

@@ -64,13 +64,11 @@ describe.each(['sqlite', 'postgres'] as const)('a visit on %s', (dialect) => {
     const { db } = centre.database
     const visit = await openVisit(vendor, 'MZ1', [CT])
     const { setlinfo } = await vendor.done('2207', settlementOf(visit))
-    const row = await db.selectFrom('settlement').selectAll().where('setl_id', '=', String(setlinfo.setl_id)).executeTakeFirstOrThrow()
+    const row = await db.selectFrom('settlement').selectAll().where('setl_id', '=', setlinfo.setl_id).executeTakeFirstOrThrow()
     const cards = await db.selectFrom('card').select(['card_id', 'psn_no']).where('psn_no', 'in', ['P0001', 'P0002']).orderBy('psn_no').execute()
     expect(cards.map(({ psn_no }) => psn_no)).toEqual(['P0001', 'P0002'])
     for (const [at, { card_id, psn_no }] of cards.entries()) {
-      const [settlement_id, terminal, sequence] = [`M${at}`, 'H99999900001-01', 2 * at + 2]
-      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal, sequence, medins_setl_id: settlement_id, visit_no: `MZ-T${at}`, psn_no, card_id, proof: 'tac' }).execute()
-      await db.insertInto('card_serial').values({ card_id, serial: 1, terminal, sequence, settlement_id }).execute()
+      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal: 'H99999900001-01', sequence: 2 * at + 2, medins_setl_id: `M${at}`, visit_no: `MZ-T${at}`, psn_no, card_id, proof: 'tac', card_serial: 1 }).execute()
     }
     const { cuminfo } = await vendor.done('5206', { data: { psn_no: 'P0001', cum_ym: '' } })
     expect(cuminfo.filter(({ cum_type_code }) => String(cum_type_code).endsWith('_BIZ11')).map(({ cum }) => cum)).toEqual(['2', '1800.00'])

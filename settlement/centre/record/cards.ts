@@ -1,10 +1,10 @@
-/** Cards as the centre knows them: whose, with which keys, lost or not, and which purchases they have signed. */
+/** Cards as the centre knows them: whose, with which keys, lost or not. */
 
 import type { IssuedCard } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { addToRows } from '../store/add-to-rows.ts'
-import type { CardRow, CardSerialRow } from '../store/schema.ts'
+import type { CardRow } from '../store/schema.ts'
 
 export const findCards = (db: CentreQueries, cardIds: readonly string[]): Promise<CardRow[]> =>
   db.selectFrom('card').selectAll().where(anyOf(db, 'card.card_id', cardIds)).orderBy('card_id').execute()
@@ -52,10 +52,6 @@ export async function reportFound(db: CentreQueries, cardId: string): Promise<vo
 export async function setActivated(db: CentreQueries, cardId: string, activated: boolean): Promise<void> {
   await db.updateTable('card').set({ activated: activated ? 1 : 0 }).where('card_id', '=', cardId).execute()
 }
-
-/** Every serial of these cards, in order: gaps and repeats are seen in it. */
-export const serialsOf = (db: CentreQueries, cardIds: readonly string[]): Promise<CardSerialRow[]> =>
-  db.selectFrom('card_serial').selectAll().where(anyOf(db, 'card_serial.card_id', cardIds)).orderBy('card_id').orderBy('serial').execute()
 
 /** fen that the purses of record gain, or lose. */
 export const moveCardBalances = (db: CentreQueries, moves: readonly { readonly card_id: string; readonly balance: number }[]): Promise<void> =>

@@ -5,7 +5,7 @@ import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { EntitlementRow } from '../store/schema.ts'
 import { countersOf, moveAccounts, moveCounters } from './accounts.ts'
-import { barredCards, findCards, issuedCard, moveCardBalances, reportFound, reportLost, serialsOf, setActivated } from './cards.ts'
+import { barredCards, findCards, issuedCard, moveCardBalances, reportFound, reportLost, setActivated } from './cards.ts'
 import { entitlementOn, findPeople, insurancesOf, isValidOn } from './people.ts'
 import { currentCatalogue, findPolicy } from './places.ts'
 
@@ -53,10 +53,9 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
     expect((await insurancesOf(db, ['1'])).map(({ balc }) => balc)).toEqual([9_699])
   })
 
-  test('knows a card, its purse of record, that it is lost, and which serials it has used', async () => {
+  test('knows a card, its purse of record, and that it is lost', async () => {
     await moveCardBalances(db, [{ card_id: 'card 1', balance: -500 }])
     await reportLost(db, { cardId: 'card 2', lost: 'temporary', since: '20261126080000' })
-    await insertRows(db, 'card_serial', [7, 5].map((serial) => ({ card_id: 'card 1', serial, terminal: 't', sequence: serial, settlement_id: `s${serial}` })))
     const [known] = await findCards(db, ['card 1', 'card 9'])
     expect([known?.balance, known?.issued_balance, known && issuedCard(known)]).toEqual([
       500, 1_000, { cardId: 'card 1', region: '999999', cardFactor: '8660999900000001', algorithm: 'DES', purse: 'SSC-LB002' }
@@ -68,7 +67,6 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
     await reportFound(db, 'card 2')
     await setActivated(db, 'card 1', true)
     expect(await barred()).toEqual([['card 2', null, null, 0]])
-    expect((await serialsOf(db, ['card 1'])).map(({ serial }) => serial)).toEqual([5, 7])
   })
 
   test('finds a policy by region and version, and the newest catalogue', async () => {

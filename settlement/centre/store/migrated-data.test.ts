@@ -37,6 +37,22 @@ const batchRows = BATCHES.map(([number, first, count, answer]) => [TERMINAL, num
 const factRows = FACTS.map((fact, index) => [TERMINAL, index + 1, fact.kind, CHAIN[index], Buffer.from(encodeFact(fact)), VERDICTS[index], index === 0 ? 1 : 2])
 
 const accumulatorRows = [['P1', '310', 2026, 'hifp_pay', 7_005], ['P1', '310', 2026, 'act_pay_dedc', 40_000], ['P1', '390', 2025, 'hifp_pay', -1]]
+const ZEROS = Object.fromEntries(
+  [
+    'own_pay', 'over_ceiling', 'pre_pay', 'in_scope', 'deductible', 'hifp_pay', 'hifob_pay', 'hifmi_pay', 'hifes_pay', 'cvlserv_pay', 'hifdm_pay',
+    'maf_pay', 'oth_pay', 'fund_paid', 'personal', 'account', 'mutual_aid', 'cash', 'hospital', 'total'
+  ].map((name) => [name, 0])
+)
+const settlementRow = (number: number, more: object) => ({
+  setl_id: `S${number}`, source: 'terminal', terminal: TERMINAL, sequence: number, medins_setl_id: `M${number}`, institution: 'H99999900001', visit_no: `V${number}`,
+  mdtrt_id: null, psn_no: 'P1', insutype: '310', psn_type: '11', med_type: '11', clr_type: '11', setl_time: '20260315100000', begntime: '20260315000000', year: 2026,
+  region: '999999', policy_version: '1', ...ZEROS, card_id: 'CARD1', proof: 'tac', reversed_by: null, reverses: null, stated: null, lines: '[]', ...more
+})
+/** Two purchases of one card, and the taking back of the first. */
+const settlementRows = [settlementRow(1, { reversed_by: 'S3' }), settlementRow(2, {}), settlementRow(3, { reverses: 'S1' })]
+const serialRows = [['CARD1', 7, TERMINAL, 1, 'M1'], ['CARD1', 8, TERMINAL, 2, 'M2']]
+const named = (row: object): string => Object.keys(row).join(', ')
+
 const SIGNED = ['CARD1', '9999990000012026031510000000000001', 'M1']
 
 let folder: string
@@ -60,6 +76,8 @@ function sqliteBefore(): string {
   for (const row of factRows) database.prepare('INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)').run(row)
   for (const row of accumulatorRows) database.prepare('INSERT INTO accumulator VALUES (?, ?, ?, ?, ?)').run(row)
   database.prepare('INSERT INTO card_signature VALUES (?, ?, ?)').run(SIGNED)
+  for (const row of settlementRows) database.prepare(`INSERT INTO settlement (${named(row)}) VALUES (${Object.keys(row).map(() => '?').join(', ')})`).run(Object.values(row))
+  for (const row of serialRows) database.prepare('INSERT INTO card_serial VALUES (?, ?, ?, ?, ?)').run(row)
   database.close()
   return `sqlite:${path}`
 }
@@ -75,6 +93,8 @@ async function postgresBefore(): Promise<string> {
   for (const row of factRows) await client.query('INSERT INTO fact VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
   for (const row of accumulatorRows) await client.query('INSERT INTO accumulator VALUES ($1, $2, $3, $4, $5)', row)
   await client.query('INSERT INTO card_signature VALUES ($1, $2, $3)', SIGNED)
+  for (const row of settlementRows) await client.query(`INSERT INTO settlement (${named(row)}) VALUES (${Object.keys(row).map((_, at) => `$${at + 1}`).join(', ')})`, Object.values(row))
+  for (const row of serialRows) await client.query('INSERT INTO card_serial VALUES ($1, $2, $3, $4, $5)', row)
   await client.end()
   return url
 }
@@ -83,7 +103,7 @@ describe.each([
   ['SQLite', async () => sqliteBefore()],
   ['PostgreSQL', postgresBefore]
 ])('on %s', (_, before) => {
-  test('every fact with its hash and its content, what was not booked with the verdict that it has, the year and the signature', async () => {
+  test('every fact with its hash and its content, what was not booked with the verdict that it has, the year, the signature and the serials', async () => {
     const centre = await openCentre(await before())
     if (!centre.ok) throw new Error(JSON.stringify(centre.error))
     const { db } = centre.value
@@ -101,6 +121,9 @@ describe.each([
       { psn_no: 'P1', insutype: '390', year: 2025, counters: { hifp_pay: -1 } }
     ])
     expect(await db.selectFrom('card_signature').selectAll().execute()).toEqual([{ signed: SIGNED[1], card_id: 'CARD1', settlement_id: 'M1' }])
+    const used = await db.selectFrom('settlement').select(['setl_id', 'card_serial']).orderBy('setl_id').execute()
+    expect(used.map(({ setl_id, card_serial }) => [setl_id, card_serial])).toEqual([['S1', 7], ['S2', 8], ['S3', null]])
+    await expect(db.updateTable('settlement').set({ card_serial: 7 }).where('setl_id', '=', 'S2').execute()).rejects.toThrow(/unique/i)
     await centre.value.close()
   })
 })

@@ -93,9 +93,9 @@ test('on SQLite a transaction that has only read yet holds the file for writing'
 
 test('a transaction that PostgreSQL ends to break a deadlock runs again, and both are done', async () => {
   const centre = await opened(await postgres.url())
-  await insertRows(centre.db, 'card_serial', ['a', 'b'].map((card_id) => ({ card_id, serial: 1, terminal: 't', sequence: 0, settlement_id: 's' })))
-  const add = (transaction: CentreTransaction, card: string) =>
-    transaction.updateTable('card_serial').set(({ eb }) => ({ sequence: eb('sequence', '+', 1) })).where('card_id', '=', card).execute()
+  await insertRows(centre.db, 'institution', ['a', 'b'].map((fixmedins_code) => ({ fixmedins_code, fixmedins_name: '', kind: 'hospital', level: 0, region: '999999' })))
+  const add = (transaction: CentreTransaction, institution: string) =>
+    transaction.updateTable('institution').set(({ eb }) => ({ level: eb('level', '+', 1) })).where('fixmedins_code', '=', institution).execute()
   let runs = 0
   let arrived = 0
   let bothHold: () => void = () => undefined
@@ -114,7 +114,7 @@ test('a transaction that PostgreSQL ends to break a deadlock runs again, and bot
   await Promise.all([crossing('a', 'b'), crossing('b', 'a')])
   // Who was ended may meet the other once more before that one has gone on.
   expect(runs).toBeGreaterThanOrEqual(3)
-  expect((await centre.db.selectFrom('card_serial').select('sequence').execute()).map(({ sequence }) => sequence)).toEqual([2, 2])
+  expect((await centre.db.selectFrom('institution').select('level').execute()).map(({ level }) => level)).toEqual([2, 2])
   await centre.close()
 })
 

@@ -110,14 +110,6 @@ export interface CardRow {
   load_serial: number
 }
 
-export interface CardSerialRow {
-  card_id: string
-  serial: number
-  terminal: string
-  sequence: number
-  settlement_id: string
-}
-
 export interface CardSignatureRow {
   card_id: string
   /** Terminal number, time and terminal serial. */
@@ -217,6 +209,8 @@ export interface SettlementRow extends SettlementAmountColumns {
   stated: string | null
   /** JSON; no line where a terminal's hold has them as they were booked. */
   lines: string
+  /** The serial that the card has given this purchase. */
+  card_serial: number | null
 }
 
 export interface ReversalRow {
@@ -263,7 +257,6 @@ export interface CentreSchema extends NationalSchema {
   entitlement: EntitlementRow
   filing: FilingRow
   card: CardRow
-  card_serial: CardSerialRow
   card_signature: CardSignatureRow
   accumulator: AccumulatorRow
   policy: PolicyRow

@@ -12,7 +12,7 @@ const QUESTIONS = {
   batches: `SELECT ${BATCH_COLUMNS} FROM batch ORDER BY terminal, number`,
   settlements: `SELECT setl_id, source, terminal, sequence, medins_setl_id, institution, visit_no, psn_no, insutype, clr_type, med_type, setl_time, year, card_id, reversed_by, reverses, ${AMOUNTS.join(', ')} FROM settlement ORDER BY setl_id`,
   cards: 'SELECT card_id, psn_no, issued_balance, issued_serial, balance, load_serial, lost FROM card ORDER BY card_id',
-  serials: 'SELECT card_id, serial, terminal, sequence, settlement_id FROM card_serial ORDER BY card_id, serial',
+  serials: 'SELECT card_id, card_serial AS serial, terminal, sequence, medins_setl_id AS settlement_id FROM settlement WHERE card_serial IS NOT NULL ORDER BY card_id, card_serial',
   accumulators: 'SELECT psn_no, insutype, year, counters FROM accumulator ORDER BY psn_no, insutype, year',
   loads: 'SELECT load_id, setl_id, terminal, card_id, purpose, amount, load_serial, state FROM load ORDER BY load_id',
   credits: 'SELECT credit_id, card_id, amount, state FROM credit ORDER BY credit_id',

@@ -96,8 +96,8 @@ export const CENTRE_PLANTS: readonly Plant[] = [
     edits: [
       {
         file: 'settlement/centre/intake/held-serial.ts',
-        text: ".where('card_serial.serial', '=', serialOfDebit(intent))",
-        replacement: ".where('card_serial.serial', '>=', serialOfDebit(intent))"
+        text: ".where('card_serial', '=', serialOfDebit(intent))",
+        replacement: ".where('card_serial', '>=', serialOfDebit(intent))"
       }
     ],
     rules: ['charge-booked'],

@@ -27,7 +27,7 @@ export interface DiskAudit {
   close(): Promise<void>
 }
 
-const TABLES = ['terminal', 'batch', 'settlement', 'unbooked', 'load', 'accumulator', 'card', 'card_serial', 'reversal']
+const TABLES = ['terminal', 'batch', 'settlement', 'unbooked', 'load', 'accumulator', 'card', 'reversal']
 
 const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value)
 

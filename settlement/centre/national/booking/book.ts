@@ -76,6 +76,7 @@ export const NOT_OF_A_TERMINAL = {
   terminal: null,
   sequence: null,
   card_id: null,
+  card_serial: null,
   proof: 'none',
   stated: null
 } as const satisfies Partial<SettlementRow>

@@ -166,9 +166,9 @@ const standingSums = ({ db }: Call, psnNo: string) =>
         .unionAll(
           query
             .selectFrom('card')
-            .innerJoin('card_serial', 'card_serial.card_id', 'card.card_id')
-            .innerJoin('settlement', 'settlement.medins_setl_id', 'card_serial.settlement_id')
+            .innerJoin('settlement', 'settlement.card_id', 'card.card_id')
             .where('card.psn_no', '=', psnNo)
+            .where('settlement.card_serial', 'is not', null)
             .selectAll('settlement')
         )
     )
