@@ -15,6 +15,7 @@ export const sync = {
     'text-paused': '是有人要求离线的：现在不与中心通信。结算照常，恢复联机后自动上传。',
     'link-older': '账簿缺记录，先取回',
     'text-older': '本机账簿是由旧备份恢复的，中心比它多 {{n}} 批记录。取回之前不结算、不退费、不圈存、不日结，以免两边账接不上。请按 F7 取回；从未上传过的记录取不回来，由卡内记录查清。',
+    'text-older-paused': '本机现在离线：请先按 F6 恢复联机。',
     restore: '取回',
     restored: '已取回：结算 {{settlements}}、退费 {{refunds}}、圈存 {{loads}}、日结 {{closes}}。可以继续结算。取回的记录没有姓名和计算步骤。',
     'restored-nothing': '账簿完整，没有要取回的。',
@@ -122,6 +123,7 @@ export const sync = {
     'link-older': 'Records are missing here: fetch them first',
     'text-older':
       "This till's ledger was put back from an older copy; the centre has more of its records (batches: {{n}}). Until they are fetched nothing is settled, refunded, loaded or closed, for the two could never be joined. Press F7; what was never sent cannot be fetched, and is found out from the cards.",
+    'text-older-paused': 'The till is set offline: go online first (F6).',
     restore: 'Fetch',
     restored: 'Fetched: settlements {{settlements}}, refunds {{refunds}}, loads {{loads}}, closed days {{closes}}. Settling goes on. Fetched records have no name and no steps.',
     'restored-nothing': 'Nothing is missing here.',

@@ -43,6 +43,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
           </p>
         )}
         <p className="centre-link__text">{isOlder ? t('text-older', { n: lostBatches }) : t(`text-${link}`)}</p>
+        {isOlder && link === 'paused' && <p className="centre-link__reason">{t('text-older-paused')}</p>}
         {reason !== null && (
           <p className="centre-link__reason">
             {t('reason')} <Say text={reason} />
@@ -115,19 +116,19 @@ function LinkActions({ link, isOlder }: { readonly link: LinkState; readonly isO
   const restore = (): void => void ask('sync.restore', {}).then((view) => setRestored(view ?? null))
   useHotkey('F5', t('now'), now, !paused && !busy)
   useHotkey('F6', paused ? t('resume') : t('pause'), turn, !busy)
-  useHotkey('F7', t('restore'), restore, isOlder && !busy)
+  useHotkey('F7', t('restore'), restore, isOlder && !paused && !busy)
   return (
     <>
       <div className="centre-link__actions">
         {isOlder && (
-          <Button look="primary" hotkey="F7" aria-disabled={busy} onClick={restore}>
+          <Button look={paused ? 'plain' : 'primary'} hotkey="F7" aria-disabled={paused || busy} onClick={paused ? undefined : restore}>
             {t('restore')}
           </Button>
         )}
         <Button look={paused || isOlder ? 'plain' : 'primary'} hotkey="F5" aria-disabled={paused || busy} onClick={paused ? undefined : now}>
           {t('now')}
         </Button>
-        <Button look={paused && !isOlder ? 'primary' : 'plain'} hotkey="F6" aria-disabled={busy} onClick={turn}>
+        <Button look={paused ? 'primary' : 'plain'} hotkey="F6" aria-disabled={busy} onClick={turn}>
           {paused ? t('resume') : t('pause')}
         </Button>
         {refusal !== null && <RefusalNote refusal={refusal} />}

@@ -95,6 +95,20 @@ describe('the link', () => {
     expect(foot()).not.toContain('账簿缺记录')
   })
 
+  it('of an older ledger whose till is offline goes online first', async () => {
+    const window = await atSync({ centre: true })
+    act(() => window.fake.centre.putBack())
+    await window.press('F6')
+    await waitFor(() => expect(link()).toContain('请先按 F6 恢复联机'))
+    await window.press('F7')
+    expect(asked(window, 'sync.restore')).toEqual([])
+    expect(await accessibilityFaults()).toEqual([])
+    await window.press('F6')
+    await waitFor(() => expect(link()).not.toContain('请先按 F6 恢复联机'))
+    await window.press('F7')
+    await waitFor(() => expect(link()).toContain('已取回：结算 31'))
+  })
+
   it('shows how far the upload is, how fast and how long still', async () => {
     const window = await atSync({ centre: true })
     const { sync } = await window.fake.call('terminal.state', {}).then((answer) => (answer.ok ? answer.value : Promise.reject(new Error('state'))))
