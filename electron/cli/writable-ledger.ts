@@ -2,7 +2,7 @@
 
 import type { Result } from '../../base/result.ts'
 import { openLedger, type SqliteLedger } from '../../settlement/store/sqlite/open-ledger.ts'
-import { lostBatches, olderLedger } from '../../settlement/sync/next-batch.ts'
+import { lostBatches, olderLedger } from '../../settlement/sync/apart.ts'
 import { refused, type Failure } from './failure.ts'
 import { ledgerFailure } from './refusal-failure.ts'
 

@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import { NO_BATCH, type Standing } from '../batch/batch.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import { endOf, hexOf } from './batch-maker.ts'
-import type { OlderLedger, StopReason } from './stop-reason.ts'
+import type { StopReason } from './stop-reason.ts'
 import type { ReadableSyncStore, SyncStore } from './sync-store.ts'
 
 interface Here {
@@ -32,15 +32,6 @@ export function nextAfter({ ledger, store, terminal }: Here, standing: Standing)
 
 /** Number of the last batch that was made here. */
 export const madeBatches = (store: Pick<ReadableSyncStore, 'lastBatch'>): number => store.lastBatch()?.number ?? 0
-
-/** undefined: none, as far as the centre has said; it may have said so long ago, and be away now. */
-export function olderLedger(store: Pick<ReadableSyncStore, 'apart' | 'lastBatch'>): OlderLedger | undefined {
-  const apart = store.apart()
-  return apart?.kind === 'facts-missing' ? { kind: 'centre-ahead', centre: apart.batch, here: madeBatches(store) } : undefined
-}
-
-/** So many batches of the centre's bring what an older ledger has lost. */
-export const lostBatches = (older: OlderLedger | undefined): number | undefined => older && older.centre - older.here
 
 /** Whether the chain here passes through where the centre's ends. */
 function hasFactsOf(ledger: Here['ledger'], { sequence, chainHash }: Standing): Result<boolean, StopReason> {

@@ -71,8 +71,11 @@ describe('a ledger that was put back from an older copy', () => {
     older.centre.outages.push({ kind: 'before', on: 'copy 4', failure: NETWORK_DOWN })
     expect(await restore()).toEqual({ ok: false, error: { kind: 'link', failure: NETWORK_DOWN } })
     expect(headOf(older).sequence).toBeGreaterThan(3)
+    // Half of it is an older copy still.
+    expect(older.store.apart()).toEqual({ kind: 'facts-missing', batch: whole.centre.batches.length })
     value(await restore())
     expect(headOf(older)).toEqual(headOf(whole))
+    expect(older.store.apart()).toEqual({ kind: 'batches-missing', batch: whole.centre.batches.length })
   })
 
   it('has nothing to do when nothing is lost', async () => {
@@ -84,6 +87,7 @@ describe('a ledger that was put back from an older copy', () => {
     const before = headOf(older)
     expect(await restore()).toEqual({ ok: false, error: { kind: 'histories-differ', batch: 3 } })
     expect(headOf(older)).toEqual(before)
+    expect(older.store.apart()).toEqual({ kind: 'parted', batch: 3 })
   })
 
   it.each<[string, 'signature' | 'bytes' | 'place', (copy: BatchCopy) => BatchCopy]>([

@@ -16,10 +16,11 @@ import { decodeBatch } from '../batch/decode-batch.ts'
 import { batchHash } from '../batch/encode-batch.ts'
 import type { Fact } from '../ledger/fact.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { RestoreRefusal } from '../ledger/refusal.ts'
+import type { RestoreRefusal, StoreFailure } from '../ledger/refusal.ts'
+import { keepApart } from './apart.ts'
 import { endOf, hexOf } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
-import type { Apart, SyncStore } from './sync-store.ts'
+import type { SyncStore } from './sync-store.ts'
 
 /** What shows that a batch is the one that this terminal has sent. */
 export interface Proof {
@@ -31,7 +32,7 @@ export interface Proof {
 
 export interface RestorePorts extends Proof {
   readonly ledger: Pick<Ledger, 'head' | 'links' | 'restore'>
-  readonly store: Pick<SyncStore, 'lastBatch' | 'setApart' | 'transaction'>
+  readonly store: Pick<SyncStore, 'lastBatch' | 'apart' | 'setApart' | 'transaction'>
   readonly link: Pick<CentreLink, 'standing' | 'copy'>
   /** As enrolled. */
   readonly terminal: string
@@ -42,8 +43,6 @@ export interface Restored {
   readonly kinds: readonly Fact['kind'][]
   /** Number of the last fact before them. */
   readonly after: number
-  /** Number of the last batch that was fetched; undefined: none had to be. */
-  readonly batch: number | undefined
 }
 
 export type RestoreStop =
@@ -54,35 +53,33 @@ export type RestoreStop =
   | { readonly kind: 'batch-not-ours'; readonly batch: number; readonly wrong: 'signature' | 'bytes' | 'place' }
   | RestoreRefusal
 
-/** How far the two are apart behind it is written down. */
+/** How far the two are apart is written down before it and behind it: what breaks off half way is still an older copy. */
 export async function restoreLedger(ports: RestorePorts): Promise<Result<Restored, RestoreStop>> {
-  const { store } = ports
-  const fetched = await fetchLost(ports)
-  const apart = apartBehind(fetched)
-  if (apart === undefined) return fetched
-  const kept = store.transaction<null, never>(() => {
-    store.setApart(apart)
-    return ok(null)
-  })
-  return kept.ok ? fetched : kept
-}
-
-function apartBehind(fetched: Result<Restored, RestoreStop>): Apart | undefined {
-  if (!fetched.ok) return fetched.error.kind === 'histories-differ' ? { kind: 'parted', batch: fetched.error.batch } : undefined
-  const { batch } = fetched.value
-  return batch === undefined ? undefined : { kind: 'batches-missing', batch }
-}
-
-async function fetchLost(ports: RestorePorts): Promise<Result<Restored, RestoreStop>> {
   const { ledger, store, link } = ports
   const head = ledger.head()
   if (!head.ok) return head
+  const after = head.value.sequence
   const standing = await link.standing()
   if (!standing.ok) return refuse({ kind: 'link', failure: standing.error })
+  const { batch: last } = standing.value
+  const first = placeBehind(store.lastBatch())
+  if (first.number > last) return ok({ kinds: [], after })
+  const begun = store.apart() === undefined ? keepApart(store, { kind: 'facts-missing', batch: last }) : ok(null)
+  if (!begun.ok) return begun
+  const fetched = await fetchLost(ports, first, last)
+  const kept = fetched.ok ? keepApart(store, { kind: 'batches-missing', batch: last }) : keepParted(store, fetched.error)
+  if (!kept.ok) return kept
+  return fetched.ok ? ok({ kinds: fetched.value, after }) : fetched
+}
+
+const keepParted = (store: RestorePorts['store'], stop: RestoreStop): Result<null, StoreFailure> =>
+  stop.kind === 'histories-differ' ? keepApart(store, { kind: 'parted', batch: stop.batch }) : ok(null)
+
+async function fetchLost(ports: RestorePorts, first: Place, last: number): Promise<Result<readonly Fact['kind'][], RestoreStop>> {
+  const { ledger, link } = ports
   const kinds: Fact['kind'][] = []
-  let place: Place = placeBehind(store.lastBatch())
-  const begin = place.number
-  while (place.number <= standing.value.batch) {
+  let place = first
+  while (place.number <= last) {
     const copy = await link.copy(place.number)
     if (!copy.ok) return refuse({ kind: 'link', failure: copy.error })
     const batch = provedBatch(copy.value, place, ports)
@@ -92,7 +89,7 @@ async function fetchLost(ports: RestorePorts): Promise<Result<Restored, RestoreS
     kinds.push(...written.value)
     place = placeBehind({ ...batch.value.head, hash: copy.value.hash })
   }
-  return ok({ kinds, after: head.value.sequence, batch: place.number === begin ? undefined : place.number - 1 })
+  return ok(kinds)
 }
 
 /** Where a batch stands that follows another. */

@@ -14,11 +14,12 @@
 
 import { ok, type Result } from '../../base/result.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { keepApart, olderLedger } from './apart.ts'
 import { applyAnswer, type Applied } from './apply-answer.ts'
 import { BatchMaker, type BatchLimits, type Wanted } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
-import { madeBatches, nextAfter, olderLedger } from './next-batch.ts'
+import { madeBatches, nextAfter } from './next-batch.ts'
 import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import type { OlderLedger, StopReason } from './stop-reason.ts'
@@ -172,14 +173,10 @@ export class Uploader {
     return heard.ok ? reason : heard.error
   }
 
-  /** Durable before anything is done by it. */
   #hear(apart: Apart | undefined): Result<null, StoreFailure> {
     const { store } = this.#ports
     if (apart?.kind === this.#apart?.kind && apart?.batch === this.#apart?.batch) return ok(null)
-    const kept = store.transaction<null, never>(() => {
-      store.setApart(apart)
-      return ok(null)
-    })
+    const kept = keepApart(store, apart)
     if (kept.ok) this.#readApart()
     return kept
   }
