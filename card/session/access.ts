@@ -44,8 +44,13 @@ export async function openFile(
   return selected.ok ? ok(null) : selected
 }
 
-/** The value of an item of the file selected; undefined when the card has no such item. */
-export async function readItem(
+/** The value of an item of the file selected; undefined when the card has no such item. A bad contact can garble one status word, not two alike. */
+export async function readItem(context: Pick<CardContext, 'conversation'>, item: DataItem): Promise<Result<Uint8Array | undefined, CardFault>> {
+  const read = await readItemOnce(context, item)
+  return read.ok && read.value === undefined && item.isDecisive === true ? readItemOnce(context, item) : read
+}
+
+async function readItemOnce(
   { conversation }: Pick<CardContext, 'conversation'>,
   item: DataItem
 ): Promise<Result<Uint8Array | undefined, CardFault>> {

@@ -12,16 +12,19 @@ export interface DataItem {
   readonly tag: number
   /** Bytes of the value alone. */
   readonly length: number
+  /** Without it the card would be taken for a better one: that it is not there must be said twice. */
+  readonly isDecisive?: true
 }
 
 const item = (tag: number, length: number): DataItem => ({ tag, length })
+const decisive = (tag: number, length: number): DataItem => ({ tag, length, isDecisive: true })
 
 export const ISSUER = {
   identificationCode: item(ISSUER_ITEM.IDENTIFICATION_CODE, 16),
   cardClass: item(ISSUER_ITEM.CARD_CLASS, 1),
   version: item(ISSUER_ITEM.VERSION, 4),
   issueDate: item(ISSUER_ITEM.ISSUE_DATE, 4),
-  expiryDate: item(ISSUER_ITEM.EXPIRY_DATE, 4),
+  expiryDate: decisive(ISSUER_ITEM.EXPIRY_DATE, 4),
   cardNumber: item(ISSUER_ITEM.CARD_NUMBER, 9)
 } as const
 
@@ -37,7 +40,7 @@ export const HOLDER = {
 
 export const MEDICAL = {
   insuranceType: item(MEDICAL_ITEM.INSURANCE_TYPE, 8),
-  insuredRegion: item(MEDICAL_ITEM.INSURED_REGION, 3),
+  insuredRegion: decisive(MEDICAL_ITEM.INSURED_REGION, 3),
   healthRecord: item(MEDICAL_ITEM.HEALTH_RECORD, 17),
   personClass: item(MEDICAL_ITEM.PERSON_CLASS, 1),
   accountOpened: item(MEDICAL_ITEM.ACCOUNT_OPENED, 4),
@@ -45,7 +48,7 @@ export const MEDICAL = {
   /** v1.00 keeps a shorter one under the same tag. */
   accountNumberV1: item(MEDICAL_ITEM.ACCOUNT_NUMBER, 10),
   medicalCertificate: item(MEDICAL_ITEM.MEDICAL_CERTIFICATE, 15),
-  useMode: item(MEDICAL_ITEM.USE_MODE, 1)
+  useMode: decisive(MEDICAL_ITEM.USE_MODE, 1)
 } as const
 
 export const OFFLINE = {

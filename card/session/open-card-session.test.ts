@@ -64,6 +64,20 @@ describe('opening a v2.00 card', () => {
     })
   })
 
+  it.each(['6A82', '6A83'])('asks once more for an expiry date of which one answer says that it is not there (%s)', async (garbled) => {
+    const once = ITEMS.replace('00B2060006        0604203601019000', `00B2060006 ${garbled}\n00B2060006 0604202601019000`)
+    const reader = dialogue(ATR, `${SELECT_SSSE} 9000`, once, NUMBER)
+    const opened = await open(reader)
+    expect(opened.ok && [opened.value.identity.expiryDate, opened.value.identity.expired]).toEqual(['2026-01-01', true])
+    expect(played(reader)).toBe('all played')
+  })
+
+  it('believes a card that says twice that it has none', async () => {
+    const reader = dialogue(ATR, `${SELECT_SSSE} 9000`, ITEMS.replace('0604203601019000', '6A83\n00B2060006 6A83'), NUMBER)
+    const opened = await open(reader)
+    expect(opened.ok && [opened.value.identity.expiryDate, opened.value.identity.expired]).toEqual([undefined, false])
+  })
+
   it('fetches the file control information that 61xx announces', async () => {
     const reader = dialogue(ATR, `${SELECT_SSSE} 6107`, '00C0000007 6F059F0C8601019000', ITEMS, NUMBER)
     expect(await outcome(reader)).toBe('opened')
