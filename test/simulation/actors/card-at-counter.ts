@@ -161,7 +161,10 @@ async function typePin(op: AtCounter, pin: string, courage: Courage = 'at-any-tr
 
 function remember(op: AtCounter, typed: Went<CardView>, isRight: boolean): void {
   const { holder } = op
-  if (holder === undefined) return
+  // Another than its holder gave, when two were exchanged unseen: the tries are its own.
+  const card = op.window.till.hands.card
+  const tried = card === undefined || card === op.card ? holder : op.people.of(card)
+  if (holder === undefined || tried === undefined) return
   if (typed.ok) {
     holder.triesSpent = false
     const { account } = typed.value
@@ -169,9 +172,12 @@ function remember(op: AtCounter, typed: Went<CardView>, isRight: boolean): void 
     return
   }
   // A try counts before the card compares: one that was cut off may have been spent.
-  if (!isRight || typed.error.kind !== 'refused' || typed.error.refusal !== 'last-try-unconfirmed') holder.triesSpent = true
+  if (!isRight || typed.error.kind !== 'refused' || typed.error.refusal !== 'last-try-unconfirmed') {
+    holder.triesSpent = true
+    tried.triesSpent = true
+  }
   if (isRefused(typed.error, 'pin-locked')) {
-    holder.isLocked = true
+    tried.isLocked = true
     op.people.hit('operation:pin-locked')
   }
 }
