@@ -121,18 +121,20 @@ describe('the transaction log', () => {
 })
 
 describe('the PIN', () => {
-  it('is verified at the SSSE, and the medical file then opens without a key', async () => {
-    const { card, reader } = await session(
-      V2,
-      `${SSSE}\n0020000003******  9000`,
-      `${DF04}\n00A4000002EF05 9000\n00B281000A 810833313030303030309000`,
-      '00B2840005 84035101009000\n00B2870013 6A83\n00B28C0003 8C01119000\n00B2800006 6A83\n00B28B001F 6A83\n00B28A0011 6A83\n00B28F0003 8F01319000'
-    )
+  const VERIFIED = `${SSSE}\n0020000003******  9000`
+  const MEDICAL_FILE = `${DF04}\n00A4000002EF05 9000\n00B281000A 810833313030303030309000`
+  const REGION = '00B2840005 84035101009000'
+  const USE_MODE = '00B28F0003 8F01319000'
+  const BETWEEN = '00B2870013 6A83\n00B28C0003 8C01119000\n00B2800006 6A83\n00B28B001F 6A83\n00B28A0011 6A83'
+  const READ = { ok: true, value: { insuranceType: '310', insuredRegion: '510100', personClass: '11', useMode: 'online' } }
+
+  it.each([
+    ['is verified at the SSSE, and the medical file then opens without a key', [REGION], [USE_MODE]],
+    ['and where it is insured and how it is used is asked once more when one answer says that it is not there', ['00B2840005 6A82', REGION], ['00B28F0003 6A83', USE_MODE]]
+  ])('%s', async (_, region, useMode) => {
+    const { card, reader } = await session(V2, VERIFIED, MEDICAL_FILE, ...region, BETWEEN, ...useMode)
     expect(await card.verifyPin(pin('123456'))).toEqual({ ok: true, value: null })
-    expect(await card.readMedical()).toMatchObject({
-      ok: true,
-      value: { insuranceType: '310', insuredRegion: '510100', personClass: '11', useMode: 'online' }
-    })
+    expect(await card.readMedical()).toMatchObject(READ)
     expect(played(reader)).toBe('all played')
   })
 
