@@ -520,15 +520,23 @@ describe('when one of the two was put back from an older copy', () => {
     expect(older.sync.older).toBeUndefined()
   })
 
-  it('an older ledger that has gone on by itself is another history, once fetching has shown it', async () => {
+  const PROOF = { isOwn: () => true, decompress: (body: Uint8Array) => body }
+
+  /** It has settled something else than its centre has of it, and has heard that the centre is ahead. */
+  async function goneOn(): Promise<Bench> {
     bench.settle(1)
     await bench.pass()
     const older = syncBench()
     older.settle(2)
     older.centre.batches = bench.centre.batches
     await older.pass()
+    return older
+  }
+
+  it('an older ledger that has gone on by itself is another history, once fetching has shown it', async () => {
+    const older = await goneOn()
     expect(older.sync.older).toMatchObject({ kind: 'centre-ahead', here: 0 })
-    expect(await older.sync.restore({ isOwn: () => true, decompress: (body) => body })).toEqual({ ok: false, error: { kind: 'histories-differ', batch: 1 } })
+    expect(await older.sync.restore(PROOF)).toEqual({ ok: false, error: { kind: 'histories-differ', batch: 1 } })
     for (const again of ['as it stands', 'hurried']) {
       if (again === 'hurried') older.sync.hurry()
       expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'histories-differ', batch: 1 } })
@@ -537,15 +545,10 @@ describe('when one of the two was put back from an older copy', () => {
   })
 
   it('an older ledger and one that has parted are known by the next start, also without the centre', async () => {
-    bench.settle(1)
-    await bench.pass()
-    const older = syncBench()
-    older.settle(2)
-    older.centre.batches = bench.centre.batches
-    await older.pass()
+    const older = await goneOn()
     older.restart()
     expect([older.sync.older, older.sync.lostBatches]).toEqual([{ kind: 'centre-ahead', centre: 2, here: 0 }, 2])
-    await older.sync.restore({ isOwn: () => true, decompress: (body) => body })
+    await older.sync.restore(PROOF)
     older.restart()
     expect(older.sync.older).toBeUndefined()
     expect(await older.pass()).toEqual({ kind: 'stopped', reason: { kind: 'histories-differ', batch: 1 } })
@@ -557,7 +560,7 @@ describe('when one of the two was put back from an older copy', () => {
     const older = syncBench({ facts: 2 })
     older.centre.batches = bench.centre.batches
     await older.pass()
-    expect(await older.sync.restore({ isOwn: () => true, decompress: (body) => body })).toMatchObject({ ok: true })
+    expect(await older.sync.restore(PROOF)).toMatchObject({ ok: true })
     older.restart()
     older.centre.outages.push({ kind: 'before', failure: NETWORK_DOWN })
     expect(await older.pass()).toMatchObject({ kind: 'waiting' })

@@ -14,6 +14,7 @@
 
 import { ok, type Result } from '../../base/result.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
 import { keepApart, olderLedger } from './apart.ts'
 import { applyAnswer, type Applied } from './apply-answer.ts'
 import { BatchMaker, type BatchLimits, type Wanted } from './batch-maker.ts'
@@ -21,7 +22,6 @@ import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
 import { madeBatches, nextAfter } from './next-batch.ts'
 import type { Breath, Compress, Reached, SyncClock } from './ports.ts'
-import type { StoreFailure } from '../ledger/refusal.ts'
 import type { OlderLedger, StopReason } from './stop-reason.ts'
 import type { Apart, BatchRow, SyncStore } from './sync-store.ts'
 
@@ -153,8 +153,8 @@ export class Uploader {
     if (!standing.ok) return this.#failed(standing.error)
     health.answered(clock())
     const next = nextAfter(this.#ports, standing.value)
+    if (!next.ok) return { kind: 'stopped', reason: this.#apartBy(next.error) }
     const { batch } = standing.value
-    if (!next.ok) return { kind: 'stopped', reason: this.#apartBy(next.error, batch) }
     const heard = this.#hear(next.value === 'lost' ? { kind: 'batches-missing', batch } : undefined)
     if (!heard.ok) return { kind: 'stopped', reason: heard.error }
     if (next.value === 'lost') this.#lostTo = batch
@@ -162,14 +162,12 @@ export class Uploader {
     return { kind: 'worked' }
   }
 
-  #apartBy(reason: StopReason, batch: number): StopReason {
-    if (reason.kind === 'centre-ahead') {
-      if (this.#apart?.kind === 'parted') return { kind: 'histories-differ', batch: this.#apart.batch }
-      const heard = this.#hear({ kind: 'facts-missing', batch })
-      return heard.ok ? reason : heard.error
-    }
-    if (reason.kind !== 'histories-differ') return reason
-    const heard = this.#hear({ kind: 'parted', batch: reason.batch })
+  /** Once the two have parted, that the centre is ahead says nothing new. */
+  #apartBy(reason: StopReason): StopReason {
+    if (reason.kind !== 'centre-ahead' && reason.kind !== 'histories-differ') return reason
+    const isAhead = reason.kind === 'centre-ahead'
+    if (isAhead && this.#apart?.kind === 'parted') return { kind: 'histories-differ', batch: this.#apart.batch }
+    const heard = this.#hear(isAhead ? { kind: 'facts-missing', batch: reason.centre } : { kind: 'parted', batch: reason.batch })
     return heard.ok ? reason : heard.error
   }
 
@@ -197,7 +195,7 @@ export class Uploader {
     health.answered(clock())
     const made = await this.#maker.remake(kept.value)
     if (!made.ok) return { kind: 'stopped', reason: made.error }
-    if (made.value === 'differs') return { kind: 'stopped', reason: this.#apartBy({ kind: 'histories-differ', batch: next }, last) }
+    if (made.value === 'differs') return { kind: 'stopped', reason: this.#apartBy({ kind: 'histories-differ', batch: next }) }
     if (next < last) return { kind: 'worked' }
     this.#lostTo = undefined
     const heard = this.#hear(undefined)
