@@ -176,6 +176,27 @@ describe('a terminal and its centre', () => {
     })
 
     it.each([
+      ['and sends it with the answer, before that is written down', true, [1, 2, 3]],
+      ['and keeps it while the next one was not seen to leave', false, [1, 2]]
+    ] as const)('has the batch after the next one made by then, %s', async (_, hasLeft, uploads) => {
+      settleSix()
+      const slow = slowCentre()
+      let isWritten = true
+      bench.restart(() => (isWritten ? Promise.resolve() : new Promise(() => undefined)))
+      void bench.pass()
+      await turns()
+      slow.leave()
+      await turns()
+      expect([slow.uploads, bench.store.lastBatch()?.number]).toEqual([[1, 2], 3])
+      if (hasLeft) slow.leave()
+      await turns()
+      isWritten = false
+      slow.answer()
+      await turns()
+      expect([slow.uploads, bench.store.answeredTo()]).toEqual([uploads, 0])
+    })
+
+    it.each([
       ['that came to the centre before the one that it follows', undefined],
       ['for which the centre had no room beside the one before it', { kind: 'too-many', retryAfterMs: 1_000 }]
     ] as const)('sends a batch once more %s, and asks nothing for it', async (_, failure) => {

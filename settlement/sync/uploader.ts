@@ -1,6 +1,6 @@
 /**
- * Brings the batches to the centre in their order, the next one on its way while one is judged. It begins with asking where the
- * centre stands:
+ * Brings the batches to the centre in their order, the next one on its way while one is judged, and the one after it made. It begins
+ * with asking where the centre stands:
  *
  *   behind what is answered here    the centre was put back from an older copy: the batches after it are sent once more, until
  *                                   each has been answered anew
@@ -55,6 +55,7 @@ interface Asked {
   readonly answer: ReturnType<CentreLink['upload']>
   /** All of it has left, or it has come to nothing. */
   readonly left: Promise<unknown>
+  hasLeft: boolean
   hasAnswer: boolean
 }
 
@@ -76,8 +77,8 @@ export class Uploader {
   #older: OlderLedger | undefined
   #outOfOrder = 0
   #stop: StopReason | undefined
-  /** Under way before its turn. */
-  #ahead: Asked | undefined
+  /** Under way before their turn, in their order. */
+  #ahead: Asked[] = []
 
   constructor(ports: UploaderPorts) {
     this.#ports = ports
@@ -116,7 +117,7 @@ export class Uploader {
   /** Another question has come to nothing: where the centre stands is asked before anything goes, also when nothing has to. */
   doubt(): void {
     this.#next = undefined
-    this.#ahead = undefined
+    this.#ahead = []
   }
 
   /** At most one request. `wanted`: which of the facts that are in no batch yet are to go. */
@@ -205,9 +206,9 @@ export class Uploader {
   async #send(batch: BatchRow): Promise<Uploaded> {
     const { health, clock, store, ledger, reached, breath } = this.#ports
     const { number } = batch
-    const isAhead = this.#ahead?.number === number
-    const asked = isAhead ? this.#ahead : this.#ask(batch)
-    this.#ahead = undefined
+    const isAhead = this.#ahead[0]?.number === number
+    const asked = isAhead ? this.#ahead.shift() : this.#ask(batch)
+    if (!isAhead) this.#ahead = []
     if (asked === undefined) {
       return { kind: 'stopped', reason: { kind: 'store-failure', cause: 'corrupt', detail: `the body of batch ${number} is missing` } }
     }
@@ -217,6 +218,9 @@ export class Uploader {
     reached('sync-answered')
     health.answered(clock())
     this.#sendAhead(number + 1)
+    // So that the centre need not wait while this answer is written down.
+    const [next] = this.#ahead
+    if (next?.hasLeft === true && !next.hasAnswer) this.#sendAhead(number + 2)
     const applied = await applyAnswer({ store, ledger }, batch, answer.value, { clock, breath })
     if (!applied.ok) return { kind: 'stopped', reason: applied.error }
     reached('sync-applied')
@@ -235,20 +239,29 @@ export class Uploader {
       reached('sync-sent')
       leave?.()
     })
-    const asked: Asked = { number, answer, left: Promise.race([left, answer]), hasAnswer: false }
+    const asked: Asked = { number, answer, left: Promise.race([left, answer]), hasLeft: false, hasAnswer: false }
+    const gone = (): void => {
+      asked.hasLeft = true
+    }
     const end = (): void => {
       asked.hasAnswer = true
     }
+    asked.left.then(gone, gone)
     answer.then(end, end)
     return asked
   }
 
-  /** The next one is made until this one is answered, and goes when this one has left: the centre has it before it when it is done. */
+  /**
+   * The next one is made until this one is answered, and goes when this one has left: the centre has it before it when it is done. The
+   * one after it is made too, and goes with the answer.
+   */
   async #workMeanwhile(asked: Asked): Promise<void> {
     if (this.#ports.breath === undefined) return
-    await this.#makeMeanwhile(asked)
+    await this.#makeMeanwhile(asked, asked.number + 1)
     await asked.left
-    if (!asked.hasAnswer) this.#sendAhead(asked.number + 1)
+    if (asked.hasAnswer) return
+    this.#sendAhead(asked.number + 1)
+    await this.#makeMeanwhile(asked, asked.number + 2)
   }
 
   /**
@@ -256,20 +269,20 @@ export class Uploader {
    * else goes.
    */
   #sendAhead(number: number): void {
-    if (this.#ports.breath === undefined || this.#ahead !== undefined) return
+    if (this.#ports.breath === undefined || this.#ahead.some((asked) => asked.number === number)) return
     const next = this.#ports.store.batch(number)
-    this.#ahead = next && this.#ask(next)
+    const asked = next && this.#ask(next)
+    if (asked !== undefined) this.#ahead.push(asked)
   }
 
   /** What is wrong with it, making says again when its own turn has come. */
-  async #makeMeanwhile(asked: Asked): Promise<void> {
+  async #makeMeanwhile(asked: Asked, number: number): Promise<void> {
     const { breath, store } = this.#ports
-    if (store.lastBatch()?.number !== asked.number) return
-    for (;;) {
+    while ((store.lastBatch()?.number ?? 0) < number) {
       await breath?.()
       if (asked.hasAnswer) return
       const made = await this.#maker.slice('full')
-      if (!made.ok || made.value !== 'growing') return
+      if (!made.ok || made.value === 'nothing') return
     }
   }
 
