@@ -10,9 +10,9 @@ import type { FastifyInstance } from 'fastify'
 import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CentreClock, CentreEntropy, CentreLog, CentrePorts } from '../../settlement/centre/ports.ts'
-import type { Decompress } from '../../settlement/centre/serve/body.ts'
 import { centreApp, type CentreAppOptions, type Register } from '../../settlement/centre/serve/centre-app.ts'
 import { REQUEST_MS_MAX } from '../../settlement/centre/serve/limits.ts'
+import type { Unpack } from '../../settlement/centre/serve/unpack.ts'
 import { openCentre, type OpenCentreRefusal } from '../../settlement/centre/store/open-centre.ts'
 import type { OpenDatabase } from '../../settlement/store/sqlite/open-database.ts'
 import { readIssuer } from '../host/files/delivered.ts'
@@ -36,7 +36,7 @@ export interface CentreOptions {
   /** How a SQLite file is opened; default: with the driver. */
   readonly openDatabase?: OpenDatabase
   /** Of batches; default: on the thread pool. */
-  readonly decompress?: Decompress
+  readonly unpack?: Unpack
   /** Passed where a tester may have the centre stopped; default: CARESETTLE_KILL_AT of the process. */
   readonly faultPoint?: FaultPoint
   /** For faults that the national interface is ordered to have; default: the system's timer. */
@@ -85,8 +85,8 @@ interface Built extends CentreOptions {
   readonly secured: Pick<CentreAppOptions, 'serverFactory'>
 }
 
-function build(ports: CentrePorts, { areas, version, rates, decompress, tls, secured }: Built): WiredCentre {
-  const app = centreApp(ports, { areas, version, ...secured, ...(rates === undefined ? {} : { rates }), ...(decompress === undefined ? {} : { decompress }) })
+function build(ports: CentrePorts, { areas, version, rates, unpack, tls, secured }: Built): WiredCentre {
+  const app = centreApp(ports, { areas, version, ...secured, ...(rates === undefined ? {} : { rates }), ...(unpack === undefined ? {} : { unpack }) })
   return {
     ports,
     app,

@@ -9,7 +9,7 @@ import { encodeFact, encodeFactInEncoding1 } from '../ledger/fact-encoding.ts'
 import type { Fact, FactOf } from '../ledger/fact.ts'
 import { BATCH_BYTES_MAX, BATCH_FACTS_MAX, NO_BATCH, type BatchHead, type ChainLink } from './batch.ts'
 import { describeBatchProblem } from './batch-problem.ts'
-import { decodeBatch } from './decode-batch.ts'
+import { decodeBatch, hashesOf } from './decode-batch.ts'
 import { encodeBatch } from '../../test/support/encode-batch.ts'
 import { BatchRoom, batchHash } from './encode-batch.ts'
 import { DEPTH_MAX } from './read-content.ts'
@@ -161,6 +161,26 @@ describe('a batch on the wire', () => {
     expect(hex(framesBatch(headOf(LINKS), LINKS))).toBe(`${hex(bytes(head))}000002ed${hex(one)}0000005f${hex(two)}`)
     const [frames, readable] = [decodeBatch(framesBatch(headOf(LINKS), LINKS)), decodeBatch(BATCH)]
     expect(frames.ok && readable.ok && frames.value.entries).toEqual(readable.ok && readable.value.entries)
+  })
+
+  it('frames whose hashes were computed before are read by these, which must come to the end that is stated', () => {
+    const hashes = hashesOf(FRAMES) ?? ''
+    expect(hashes).toBe(`${LINKS[0]?.hash}${LINKS[1]?.hash}`)
+    expect(decodeBatch(FRAMES, hashes)).toEqual(decodeBatch(FRAMES))
+    const other = decodeBatch(FRAMES, `${LINKS[0]?.hash}${NO_BATCH}`)
+    expect(!other.ok && describeBatchProblem(other.error)).toBe('line 3, chain: must be the hash that the facts come to')
+    const fewer = decodeBatch(FRAMES, LINKS[0]?.hash ?? '')
+    expect(!fewer.ok && describeBatchProblem(fewer.error)).toBe('line 3, chain: must be the hash that the facts come to')
+  })
+
+  it.each([
+    ['lines, which state theirs', BATCH],
+    ['frames that are cut short', FRAMES.subarray(0, -1)],
+    ['frames that end elsewhere than they say', framesOf(`"${LINKS[1]?.hash}"]`, `"${NO_BATCH}"]`)],
+    ['more than a batch may have', new Uint8Array([...FRAMES.subarray(0, 20), ...new Uint8Array(BATCH_BYTES_MAX)])],
+    ['nothing', new Uint8Array(0)]
+  ])('there are no hashes to be computed of %s', (_, batch) => {
+    expect(hashesOf(batch)).toBeUndefined()
   })
 
   it.each([['as its content', contentBatch], ['in frames', framesBatch], ['readable', readableBatch]])('any fact comes back as the same content, sent %s', (_, encode) => {

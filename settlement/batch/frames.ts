@@ -14,6 +14,7 @@ import { Malformed } from './read-fields.ts'
 
 const LENGTH_BYTES = 4
 const BYTE = 256
+const HASH_DIGITS = 64
 const LINE_END = 0x0a
 const START = Buffer.from('{"version":2,')
 
@@ -47,12 +48,15 @@ export function framesOf(bytes: Uint8Array, from: number, count: number, onFact:
 const lengthAt = (bytes: Uint8Array, at: number): number =>
   (((bytes[at] ?? 0) * BYTE + (bytes[at + 1] ?? 0)) * BYTE + (bytes[at + 2] ?? 0)) * BYTE + (bytes[at + 3] ?? 0)
 
-/** Each with the hash that follows from those before it; Malformed when the last is not the one that is stated. */
-export function chained({ first, chain: [before, end] }: FramesHead, contents: readonly Uint8Array[]): ChainLink[] {
+/**
+ * Each with the hash that follows from those before it; Malformed when the last is not the one that is stated. `known`: those hashes,
+ * where somebody has computed them from the same frames.
+ */
+export function chained({ first, chain: [before, end] }: FramesHead, contents: readonly Uint8Array[], known?: string): ChainLink[] {
   let hash = before
   const links = contents.map((content, index) => {
     const sequence = first + index
-    hash = extendHex(hash, sequence, content)
+    hash = known?.slice(index * HASH_DIGITS, (index + 1) * HASH_DIGITS) ?? extendHex(hash, sequence, content)
     return { sequence, hash, content }
   })
   if (hash !== end) throw new Malformed('chain', undefined, 'must be the hash that the facts come to')

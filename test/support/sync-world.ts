@@ -13,6 +13,7 @@ import type { Result } from '../../base/result.ts'
 import { openPsam } from '../../card/psam/psam-session.ts'
 import { VirtualReader } from '../../card/reader/virtual/virtual-reader.ts'
 import { seedCentre } from '../../electron/centre/seed.ts'
+import { unpackBeside } from '../../electron/centre/unpack/beside.ts'
 import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.ts'
 import { EMPTY_REGISTER } from '../../electron/host/card-register.ts'
 import { serveVisit, type ServedVisit } from '../../electron/host/counter.ts'
@@ -69,6 +70,7 @@ const NO_LIMIT = { burst: 100_000, perSecond: 100_000 }
 export class WorldCentre {
   readonly #url: string
   readonly #clock: WorldClock
+  readonly #beside = unpackBeside()
   #wired: WiredCentre | undefined
   #port = 0
 
@@ -93,13 +95,14 @@ export class WorldCentre {
   async start(): Promise<void> {
     const rates = { address: NO_LIMIT, terminal: NO_LIMIT, enrolment: NO_LIMIT }
     const clock = (): CentreMoment => this.#clock.moment
-    this.#wired = got(await wireCentre({ url: this.#url, fixtures: 'fixtures', log: SILENT, version: '0.0.0', clock, rates }))
+    this.#wired = got(await wireCentre({ url: this.#url, fixtures: 'fixtures', log: SILENT, version: '0.0.0', clock, rates, unpack: this.#beside.unpack }))
     const address = await this.#wired.listen({ host: '127.0.0.1', port: this.#port })
     this.#port = Number(new URL(address).port)
   }
 
   async stop(): Promise<void> {
     await this.#wired?.close()
+    await this.#beside.close()
     this.#wired = undefined
   }
 

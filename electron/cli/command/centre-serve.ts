@@ -90,10 +90,14 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
   // Read when they are needed: no other command waits for a server and its drivers.
   const { wireCentre } = await import('../../centre/wire-centre.ts')
   const { centreLog } = await import('../../centre/log.ts')
+  const { unpackBeside } = await import('../../centre/unpack/beside.ts')
+  const { keepBatchesYoung } = await import('../../centre/young-batches.ts')
+  keepBatchesYoung()
+  const beside = unpackBeside()
   const { url, tls, unsigned } = request
   const adminToken = request.faults ? toHex(terminal.entropy.bytes(TOKEN_BYTES)) : undefined
   const { fixtures } = terminal
-  const options: CentreOptions = { url, tls, fixtures, version: programVersion(terminal), log: centreLog(request.level), national: { unsigned, adminToken } }
+  const options: CentreOptions = { url, tls, fixtures, version: programVersion(terminal), log: centreLog(request.level), national: { unsigned, adminToken }, unpack: beside.unpack }
   const wired = await wireCentre(options)
   if (!wired.ok) return wireFailure(wired.error)
   const centre = wired.value
@@ -108,6 +112,7 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
     return ok(NOTHING_MORE)
   } finally {
     await centre.close()
+    await beside.close()
   }
 }
 

@@ -9,7 +9,7 @@ import { describeBatchProblem, type BatchProblem } from '../../batch/batch-probl
 import { decodeBatch } from '../../batch/decode-batch.ts'
 import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
 import type { CentrePorts } from '../ports.ts'
-import { BATCH_TYPES } from '../serve/body.ts'
+import { BATCH_TYPES, letGoOfBody } from '../serve/body.ts'
 import { callerOf } from '../serve/caller.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
 import { Turns } from '../serve/turns.ts'
@@ -30,10 +30,12 @@ export const intakeWith =
       if (!BATCH_TYPES.has(request.headers['content-type'] ?? '')) return sendRefusal(reply, NO_BATCH_TYPE)
       // The digest that was signed is the batch's own hash: both are over its uncompressed bytes.
       const { terminal, signature, time, digest: hash } = callerOf(request)
-      const decoded = decodeBatch(request.rawBody)
+      const { bytes, body, hashes } = request.received
+      const decoded = decodeBatch(bytes, hashes)
       if (!decoded.ok) return sendRefusal(reply, problemRefusal(decoded.error))
-      const signed = { terminal: terminal.terminal, batch: decoded.value, body: request.receivedBody, hash, signature, time }
+      const signed = { terminal: terminal.terminal, batch: decoded.value, body, hash, signature, time }
       const answer = await turns.take(terminal.terminal, () => takeBatch(ports, signed))
+      letGoOfBody(request)
       const write = decoded.value.head.version === FRAMES_VERSION ? writeFramesAnswer : writeBatchAnswer
       return answer.ok ? sendJson(reply, write(answer.value)) : sendRefusal(reply, batchRefusal(answer.error))
     })

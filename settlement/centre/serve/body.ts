@@ -6,20 +6,25 @@
  */
 
 import { isUtf8 } from 'node:buffer'
-import { constants, zstdDecompress } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
 import { isFrames } from '../../batch/frames.ts'
-import { JSON_BYTES_MAX, JSON_DEPTH_MAX, ZSTD_WINDOW_LOG_MAX } from './limits.ts'
+import { JSON_BYTES_MAX, JSON_DEPTH_MAX } from './limits.ts'
 import { refusal, RequestRefused } from './refusal.ts'
 import { Turns } from './turns.ts'
+import { unpackOnPool, type Unpack, type Unpacked } from './unpack.ts'
+
+/** A request's body. */
+export interface ReceivedBody extends Unpacked {
+  /** As it came: under zstd or not. */
+  readonly body: Uint8Array
+  /** Of `bytes`, also when they are gone. */
+  readonly length: number
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Uncompressed; empty when the request has no body. */
-    rawBody: Uint8Array
-    /** The same before that. */
-    receivedBody: Uint8Array
+    received: ReceivedBody
   }
 }
 
@@ -27,68 +32,62 @@ declare module 'fastify' {
 export const BATCH_TYPES: ReadonlySet<string> = new Set(['application/x-ndjson', 'application/vnd.caresettle.batch'])
 
 const NOTHING = new Uint8Array(0)
+const NO_BODY: ReceivedBody = { bytes: NOTHING, body: NOTHING, length: 0 }
 
-/** zstd: the bytes, or the code of what is wrong with them. At most BATCH_BYTES_MAX come out. */
-export type Decompress = (body: Uint8Array) => Promise<Uint8Array | string>
-
-export function readBodies(app: FastifyInstance, decompress: Decompress = decompressed): void {
+export function readBodies(app: FastifyInstance, unpack: Unpack = unpackOnPool): void {
   app.removeAllContentTypeParsers()
-  app.decorateRequest('rawBody')
-  app.decorateRequest('receivedBody')
+  app.decorateRequest('received')
   app.addHook('onRequest', async (request) => {
-    request.rawBody = NOTHING
-    request.receivedBody = NOTHING
+    request.received = NO_BODY
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_BYTES_MAX }, readJson)
   const turns = new Turns()
   app.addContentTypeParser([...BATCH_TYPES], { parseAs: 'buffer', bodyLimit: BATCH_BYTES_MAX }, (request: FastifyRequest, body: Buffer) =>
     // A smaller batch would be there before the one that it follows. A body has its turn when it is complete: whoever only says that
     // he is this terminal holds it up no longer than his own takes.
-    turns.take(request.caller?.terminal.terminal ?? '', () => readBatch(request, body, decompress))
+    turns.take(request.caller?.terminal.terminal ?? '', () => readBatch(request, body, unpack))
   )
 }
 
 async function readJson(request: FastifyRequest, body: Buffer): Promise<unknown> {
   if (request.headers['content-encoding'] !== undefined) throw new RequestRefused(ENCODING_UNKNOWN)
-  request.rawBody = checked(body)
+  request.received = { bytes: checked(body), body, length: body.length }
   return parsed(body)
 }
 
-async function readBatch(request: FastifyRequest, body: Buffer, decompress: Decompress): Promise<unknown> {
-  const bytes = await decoded(body, request.headers['content-encoding'], decompress)
-  request.rawBody = isFrames(bytes) ? bytes : checked(bytes)
-  request.receivedBody = body
-  return request.rawBody
+async function readBatch(request: FastifyRequest, body: Buffer, unpack: Unpack): Promise<unknown> {
+  const unpacked = await decoded(body, request.headers['content-encoding'], unpack)
+  const { bytes } = unpacked
+  if (!isFrames(bytes)) checked(bytes)
+  request.received = { ...unpacked, body, length: bytes.length }
+  return bytes
+}
+
+/**
+ * Of a batch that was taken or refused, and that nobody reads any more. What lies outside its heap V8 counts until it has collected
+ * everything, and collects everything because of it: a batch and its body leave more than a megabyte.
+ */
+export function letGoOfBody(request: FastifyRequest): void {
+  const { bytes, body } = request.received
+  for (const { buffer } of [bytes, body]) {
+    // Smaller ones may lie in memory that Node shares out.
+    if (buffer instanceof ArrayBuffer && !buffer.detached && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
+  }
+  request.received = { ...request.received, bytes: NOTHING, body: NOTHING }
 }
 
 const ENCODING_UNKNOWN = refusal(415, 'encoding-unknown', 'Content-Encoding: a batch may come as zstd or plain, everything else plain')
 
-async function decoded(body: Uint8Array, encoding: string | undefined, decompress: Decompress): Promise<Uint8Array> {
-  if (encoding === undefined || encoding === 'identity') return body
+async function decoded(body: Uint8Array, encoding: string | undefined, unpack: Unpack): Promise<Unpacked> {
+  if (encoding === undefined || encoding === 'identity') return { bytes: body }
   if (encoding !== 'zstd') throw new RequestRefused(ENCODING_UNKNOWN)
-  const outcome = await decompress(body)
-  if (outcome instanceof Uint8Array) return outcome
+  const outcome = await unpack(body)
+  if (typeof outcome !== 'string') return outcome
   if (outcome === 'ERR_BUFFER_TOO_LARGE') {
     throw new RequestRefused(refusal(413, 'body-too-large', `body: at most ${BATCH_BYTES_MAX} bytes uncompressed`, { bytesMax: BATCH_BYTES_MAX }))
   }
   throw new RequestRefused(refusal(400, 'body-damaged', 'body: cannot be read as zstd', { detail: outcome }))
 }
-
-/** A batch in one piece as a rule: sixty of 16 KB, which is the default, are sixty turns of the thread that judges. */
-const USUAL_RATIO = 9
-const CHUNK_BYTES_MIN = 16 * 1024
-const CHUNK_BYTES_MAX = 1024 * 1024
-
-/** On the thread pool: the thread that judges goes on meanwhile. */
-const decompressed: Decompress = (body) =>
-  new Promise((resolve) => {
-    const chunkSize = Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, body.length * USUAL_RATIO))
-    const options = { chunkSize, maxOutputLength: BATCH_BYTES_MAX, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX } }
-    zstdDecompress(body, options, (cause, bytes) => {
-      if (cause === null) resolve(bytes)
-      else resolve('code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown')
-    })
-  })
 
 function checked(body: Uint8Array): Uint8Array {
   const rule = brokenRule(body)

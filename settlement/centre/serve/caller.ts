@@ -58,8 +58,8 @@ export function knowCallers(app: FastifyInstance, { database, clock }: CentrePor
     if (isOpen(request)) return undefined
     const caller = callerOf(request)
     const { terminal, time, signature } = caller
-    const { method, url: path, rawBody } = request
-    const digest = hash('sha256', rawBody, 'hex')
+    const { method, url: path, received } = request
+    const digest = received.digest ?? hash('sha256', received.bytes, 'hex')
     if (!isSignedBy(terminal.public_key, { method, path, terminal: terminal.terminal, time, digest, signature })) {
       return sendRefusal(reply, refusal(401, 'signature-wrong', "signature: is not this terminal's over this request"))
     }

@@ -12,7 +12,7 @@ const HOSPITAL = { fixmedins_code: 'H99999900001', fixmedins_name: '测试第一
 
 /** What an area would see of a request. */
 const looking: Register = (app) => {
-  app.post('/v1/look', (request) => ({ terminal: callerOf(request).terminal.terminal, raw: request.rawBody.length, isBytes: request.body instanceof Uint8Array }))
+  app.post('/v1/look', (request) => ({ terminal: callerOf(request).terminal.terminal, raw: request.received.length, isBytes: request.body instanceof Uint8Array }))
   app.get('/v1/fail', () => {
     throw new Error('no row of 测试一 000000199001010018')
   })

@@ -7,7 +7,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify'
 import { registerEnrolment } from '../enrol/routes.ts'
 import type { CentrePorts } from '../ports.ts'
-import { BATCH_TYPES, readBodies, type Decompress } from './body.ts'
+import { BATCH_TYPES, readBodies } from './body.ts'
 import { boundBodies } from './body-budget.ts'
 import { knowCallers } from './caller.ts'
 import { registerDownloads } from './downloads.ts'
@@ -19,6 +19,7 @@ import { CONNECTIONS_MAX, RATES, REQUEST_MS_MAX, type Rates } from './limits.ts'
 import { refusal, RequestRefused, sendRefusal, type RequestRefusal } from './refusal.ts'
 import { registerStanding } from './standing.ts'
 import { tooMany } from './too-many.ts'
+import type { Unpack } from './unpack.ts'
 
 /** What an area of the centre exports: `registerIntake`, `registerLoads`, ... */
 export type Register = (app: FastifyInstance, ports: CentrePorts) => void
@@ -30,14 +31,14 @@ export interface CentreAppOptions {
   /** Default: RATES. A bench measures something else. */
   readonly rates?: Rates
   /** Of batches; default: on the thread pool. */
-  readonly decompress?: Decompress
+  readonly unpack?: Unpack
   /** For TLS. */
   readonly serverFactory?: FastifyServerFactory
 }
 
 const OWN: readonly Register[] = [registerEnrolment, registerStanding, registerKeptBatch, registerDownloads, registerEntitlements]
 
-export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, decompress, serverFactory }: CentreAppOptions): FastifyInstance {
+export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, unpack, serverFactory }: CentreAppOptions): FastifyInstance {
   const app = fastify({
     exposeHeadRoutes: false,
     requestTimeout: REQUEST_MS_MAX,
@@ -49,7 +50,7 @@ export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, d
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
   holdOffFloods(app, ports, rates)
   boundBodies(app)
-  readBodies(app, decompress)
+  readBodies(app, unpack)
   knowCallers(app, ports, new FloodGate(rates.terminal))
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, ports))
   app.setNotFoundHandler((_, reply) => sendRefusal(reply, refusal(404, 'not-found', 'there is nothing at this address')))
@@ -80,7 +81,7 @@ function logRequests(app: FastifyInstance, { log }: CentrePorts): void {
       route: request.routeOptions.url ?? 'none',
       status: reply.statusCode,
       terminal: request.caller?.terminal.terminal,
-      bytes: request.rawBody.length,
+      bytes: request.received.length,
       ms: Math.round(reply.elapsedTime)
     }
     if (reply.statusCode >= 400) log.warn(fields, 'request refused')

@@ -37,8 +37,8 @@ it('a small batch that a terminal sends behind a large one does not overtake it 
   const looked: string[] = []
   const waits = new Map<number, () => void>()
   const centre = await testCentre(undefined, {
-    areas: [(app) => app.post('/v1/look', (request) => ({ place: looked.push(`${callerOf(request).terminal.terminal} ${request.rawBody.length}`) }))],
-    decompress: (body) => new Promise((resolve) => waits.set(body.length, () => resolve(body)))
+    areas: [(app) => app.post('/v1/look', (request) => ({ place: looked.push(`${callerOf(request).terminal.terminal} ${request.received.length}`) }))],
+    unpack: (body) => new Promise((resolve) => waits.set(body.length, () => resolve({ bytes: body })))
   })
   await insertRows(centre.ports.database.db, 'institution', [{ fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 2, region: '999999' }])
   const [one, other] = [await enrolledAt(centre, 'H99999900001'), await enrolledAt(centre, 'H99999900001')]

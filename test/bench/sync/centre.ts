@@ -2,15 +2,19 @@
 
 import { wireCentre } from '../../../electron/centre/wire-centre.ts'
 import { centreLog } from '../../../electron/centre/log.ts'
+import { unpackBeside } from '../../../electron/centre/unpack/beside.ts'
+import { keepBatchesYoung } from '../../../electron/centre/young-batches.ts'
 import { tellOf } from './served.ts'
 
 const [, , url = ''] = process.argv
+keepBatchesYoung()
 const unbounded = { burst: 1e9, perSecond: 1e9 }
 const centre = await wireCentre({
   url,
   fixtures: new URL('../../../fixtures', import.meta.url).pathname,
   log: centreLog('silent'),
   version: 'bench',
+  unpack: unpackBeside().unpack,
   rates: { address: unbounded, terminal: unbounded, enrolment: unbounded }
 })
 if (!centre.ok) throw new Error(JSON.stringify(centre.error))

@@ -4,17 +4,14 @@
  * backup.
  */
 
-import { constants, zstdDecompressSync } from 'node:zlib'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { invariant } from '../../../base/invariant.ts'
 import { seedCentre } from '../../../electron/centre/seed.ts'
 import { wireCentre, type WiredCentre } from '../../../electron/centre/wire-centre.ts'
-import { BATCH_BYTES_MAX } from '../../../settlement/batch/batch.ts'
 import type { CentreLog, CentreMoment } from '../../../settlement/centre/ports.ts'
-import type { Decompress } from '../../../settlement/centre/serve/body.ts'
-import { ZSTD_WINDOW_LOG_MAX } from '../../../settlement/centre/serve/limits.ts'
+import { unpackWhole } from '../../../settlement/centre/serve/unpack.ts'
 import { FIXTURES } from './chips.ts'
 import { copyFolder } from './copy-folder.ts'
 import { Disk } from './disk.ts'
@@ -123,7 +120,8 @@ export class Centre implements SimCentre {
       clock,
       entropy: random,
       openDatabase: this.#disk.opener(life),
-      decompress: decompressed,
+      // As the centre's second thread does it, on this one.
+      unpack: (body: Uint8Array) => Promise.resolve(unpackWhole(body)),
       faultPoint: () => life.check(),
       wait: (ms: number) => scheduler.sleep(ms, 'centre waits'),
       rates: { address: NO_LIMIT, terminal: NO_LIMIT, enrolment: NO_LIMIT }
@@ -251,15 +249,5 @@ export class Centre implements SimCentre {
     const say = (fields: Readonly<Record<string, unknown>>, message: string): void =>
       tell({ kind: 'support-line', from: 'centre', line: `${message} ${JSON.stringify(fields)}` })
     return { info: say, warn: say, error: say }
-  }
-}
-
-/** The shipped one with its limits, on this thread. */
-const decompressed: Decompress = (body) => {
-  const options = { maxOutputLength: BATCH_BYTES_MAX, params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG_MAX } }
-  try {
-    return Promise.resolve(new Uint8Array(zstdDecompressSync(body, options)))
-  } catch (cause) {
-    return Promise.resolve(cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown')
   }
 }
