@@ -35,11 +35,15 @@ export const unpackOnPool: Unpack = (body) =>
     zstdDecompress(body, boundsOf(body), (cause, bytes) => resolve(cause === null ? { bytes } : codeOf(cause)))
   })
 
-/** With everything that can be computed from the bytes alone. */
+/** With everything that can be computed from the bytes alone; they lie in memory of their own, which may be handed over. */
 export function unpackWhole(body: Uint8Array): Unpacked | string {
+  const bytes = decompressed(body)
+  return typeof bytes === 'string' ? bytes : { bytes, digest: hash('sha256', bytes, 'hex'), hashes: hashesOf(bytes) }
+}
+
+function decompressed(body: Uint8Array): Uint8Array | string {
   try {
-    const bytes = new Uint8Array(zstdDecompressSync(body, boundsOf(body)))
-    return { bytes, digest: hash('sha256', bytes, 'hex'), hashes: hashesOf(bytes) }
+    return new Uint8Array(zstdDecompressSync(body, boundsOf(body)))
   } catch (cause) {
     return codeOf(cause)
   }
