@@ -82,7 +82,7 @@ export function moveHands(op: AtCounter, during: Extract<Hands, { during: unknow
   const { world } = op.people
   world.scheduler.after(hands.afterMs, `${op.id} hands`, () => {
     const { till } = op.window
-    if (till.hands.card !== op.card) return
+    if (op.isOver || till.hands.card !== op.card) return
     till.hands.remove()
     op.people.hit(`state:card-${hands.kind === 'pulls' ? 'pulled' : 'swapped'}-${during}`)
     world.log.say(till.name, `${op.id} ${hands.kind} the card`, during)

@@ -40,6 +40,8 @@ export class Undertaking<Planned extends Plan = Plan> {
   readonly draw: Random
   /** The hands have done what they were to do. */
   handsMoved = false
+  /** Its card may lie in the same reader again, for another operation. */
+  isOver = false
   /** What people do beyond their plan. */
   readonly besides = new Set<Cause>()
   readonly #begun: number
@@ -132,6 +134,7 @@ export class Undertaking<Planned extends Plan = Plan> {
   }
 
   end(outcome: Outcome): Outcome {
+    this.isOver = true
     const { world, listeners } = this.people
     if (outcome.kind === 'refused') this.#mustExplain(outcome.request, judgeEnd(outcome.refusal, this.causes))
     const forbidden = whyForbidden(this, outcome.kind === 'done')
