@@ -275,7 +275,7 @@ export class Uploader {
     if (asked !== undefined) this.#ahead.push(asked)
   }
 
-  /** What is wrong with it, making says again when its own turn has come. */
+  /** Up to that batch. What is wrong with it, making says again when its own turn has come. */
   async #makeMeanwhile(asked: Asked, number: number): Promise<void> {
     const { breath, store } = this.#ports
     while ((store.lastBatch()?.number ?? 0) < number) {

@@ -192,27 +192,27 @@ export function checkCardsOfRecord(books: WorldBooks, data: CentreData): void {
 function unbookedOf(card: CardBook, books: WorldBooks, booked: ReadonlySet<string>): number {
   let fen = 0
   const refused = new Map([...books.terminals.values()].map(({ name, rows }) => [name, rows === undefined ? new Set<number>() : refusedIn(rows)]))
-  const isConfirmed = (id: string, target: number | undefined, { terminal, lost }: Pick<Settling, 'terminal' | 'lost'>): boolean => {
+  const isConfirmed = (id: string, { confirmation, terminal, lost }: Settling | Loading): boolean => {
     // What a ledger has lost it cannot send again to a centre that was put back, and it may have lost the confirmation: the centre is asked.
     const owner = books.terminals.get(terminal)
     if (lost || (owner !== undefined && tellsAnother(owner))) return booked.has(id)
     // What was confirmed, a centre that was put back from an older copy may have refused when it came once more.
-    return target !== undefined && refused.get(terminal)?.has(target) !== true
+    return confirmation !== undefined && refused.get(terminal)?.has(confirmation.fact.target) !== true
   }
   for (const [serial, settlings] of books.debitsOf(card)) {
     const line = card.debits.get(serial)
     const own = settlings.filter((settling) => settling.posting !== undefined || (line !== undefined && isOf(settling, line, card.opening?.signsOneAmount ?? false)))
     for (const settling of standing(own)) {
-      const { hold, confirmation } = settling
-      if (!isConfirmed(hold.fact.settlementId, confirmation?.fact.target, settling)) fen -= hold.fact.intent.account
+      const { settlementId, intent } = settling.hold.fact
+      if (!isConfirmed(settlementId, settling)) fen -= intent.account
     }
   }
   for (const [serial, loadings] of books.loadsOf(card)) {
     const line = card.loads.get(serial)
     const own = loadings.filter((loading) => loading.state === 'posted' || (line !== undefined && isLoadOf(loading, line)))
     for (const loading of standing(own)) {
-      const { hold, confirmation } = loading
-      if (!isConfirmed(hold.fact.loadId, confirmation?.fact.target, loading)) fen += hold.fact.amount
+      const { loadId, amount } = loading.hold.fact
+      if (!isConfirmed(loadId, loading)) fen += amount
     }
   }
   return fen
