@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { SALE_AMOUNTS } from '../../test/contract/ledger-fixture.ts'
 import { fen } from '../money/fen.ts'
-import { readBatchAnswer, readEntryVerdict, readStanding, writeBatchAnswer, writeEntryVerdict, writeFramesAnswer } from './answer.ts'
+import {
+  readBatchAnswer,
+  readEntryVerdict,
+  readStanding,
+  readUnbookedFacts,
+  writeBatchAnswer,
+  writeEntryVerdict,
+  writeFramesAnswer,
+  writeUnbookedFacts
+} from './answer.ts'
 import type { BatchAnswer, EntryRefusal, Verdict } from './batch.ts'
 
 const HASH = 'ab'.repeat(32)
@@ -94,6 +103,21 @@ describe('an answer of the centre', () => {
   ])('is refused as %s', (_, json, problem) => {
     const read = readEntryVerdict(json)
     expect(read.ok ? '' : read.error).toContain(problem)
+  })
+
+  it('says which facts are not booked, and where to go on', () => {
+    for (const unbooked of [{ facts: [2, 9_007_199_254_740_991], next: 9_007_199_254_740_991 }, { facts: [], next: undefined }]) {
+      expect(readUnbookedFacts(overTheWire(writeUnbookedFacts(unbooked)))).toEqual({ ok: true, value: unbooked })
+    }
+    const problemOf = (json: unknown): string => {
+      const read = readUnbookedFacts(json)
+      return read.ok ? '' : read.error
+    }
+    expect(problemOf({ facts: [2, '4'], next: null })).toBe('facts.1 must be a whole number from 1')
+    expect(problemOf({ facts: [0], next: null })).toBe('facts.0 must be a whole number from 1')
+    expect(problemOf({ facts: [], next: 0 })).toBe('next must be a whole number from 1')
+    expect(problemOf({ facts: [] })).toBe('next is missing: must be a whole number from 1')
+    expect(problemOf({ facts: Array.from({ length: 1_001 }, (_, index) => index + 1), next: null })).toBe('facts must have at most 1000 items, has 1001')
   })
 
   it('says where the centre stands', () => {

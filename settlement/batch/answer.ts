@@ -9,6 +9,7 @@ import { ok, refuse, type Result } from '../../base/result.ts'
 import {
   BATCH_FACTS_MAX,
   BATCH_VERSION,
+  UNBOOKED_FACTS_MAX,
   type BatchAnswer,
   type BatchCopy,
   type EntryConflict,
@@ -18,6 +19,7 @@ import {
   type KeptBatch,
   type OfRecordAmounts,
   type Standing,
+  type UnbookedFacts,
   type Verdict
 } from './batch.ts'
 import { HASH, HASH_RULE, readFramesHead, readHead } from './batch-head.ts'
@@ -102,6 +104,15 @@ export const readHeldSerial = (json: unknown): Result<HeldSerial, AnswerProblem>
     const fields = objectOf(json, '')
     const usedAt = fields['usedAt'] === null ? undefined : time(fields, 'usedAt', '')
     return { sequence: integer(fields, 'sequence', '', 1), usedAt }
+  })
+
+export const writeUnbookedFacts = ({ facts, next }: UnbookedFacts): object => ({ facts, next: next ?? null })
+
+export const readUnbookedFacts = (json: unknown): Result<UnbookedFacts, AnswerProblem> =>
+  reading(() => {
+    const fields = objectOf(json, '')
+    const facts = list(fields['facts'], 'facts', UNBOOKED_FACTS_MAX).map((fact, index) => integer({ [index]: fact }, `${index}`, 'facts.', 1))
+    return { facts, next: fields['next'] === null ? undefined : integer(fields, 'next', '', 1) }
   })
 
 function writeVerdict(verdict: Verdict): object {

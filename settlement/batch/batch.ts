@@ -135,6 +135,17 @@ export interface Standing {
   readonly chainHash: string
 }
 
+/** Facts in one answer of what is not booked. */
+export const UNBOOKED_FACTS_MAX = 1_000
+
+/** Which facts of a terminal the centre has been sent and has not booked, by now: what was refused and booked later is none. */
+export interface UnbookedFacts {
+  /** Ascending, at most UNBOOKED_FACTS_MAX. */
+  readonly facts: readonly number[]
+  /** There may be more behind this fact. undefined: these were all. */
+  readonly next: number | undefined
+}
+
 /** What the centre says of a batch that it has: enough for a ledger with the same facts to make the same bytes again. */
 export interface KeptBatch {
   /** SHA-256 of its uncompressed bytes, 64 hex digits. */

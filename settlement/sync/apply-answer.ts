@@ -11,6 +11,7 @@ import type { BatchAnswer, EntryVerdict, Verdict } from '../batch/batch.ts'
 import type { Fact } from '../ledger/fact.ts'
 import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { StoreFailure } from '../ledger/refusal.ts'
 import { isBookedKind, subjectOf } from './fact-subject.ts'
 import { isWaiting, type ParkedVerdict } from './parked.ts'
 import type { Breath, SyncClock } from './ports.ts'
@@ -19,7 +20,7 @@ import type { BatchRow, ParkedRow, SyncStore } from './sync-store.ts'
 
 export interface Books {
   readonly store: SyncStore
-  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirmAll'>
+  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirmAll' | 'awaiting'>
 }
 
 /** Sequence numbers of the facts. */
@@ -88,7 +89,7 @@ const together = (one: Applied, other: Applied): Applied => ({
   noted: one.noted + other.noted
 })
 
-/** What the centre says of one fact that it had refused: a person had it judged once more. */
+/** What the centre says of one fact that it had refused and was had to judge once more. */
 export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, now: string): Result<ParkedRow, StopReason> {
   if (answer.sequence !== row.sequence) return wrong(`asked about fact ${row.sequence}, told about fact ${answer.sequence}`)
   return books.store.transaction(() => {
@@ -99,7 +100,7 @@ export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, n
     if (misfit !== undefined) return wrong(misfit)
     const again = { ...row, retries: row.retries + 1, changedAt: now }
     if (verdict.kind === 'refused' || verdict.kind === 'conflict') {
-      const refused = { ...again, verdict }
+      const refused: ParkedRow = { ...again, verdict, state: row.state === 'resolved' ? 'open' : row.state }
       books.store.putParked(refused)
       return ok(refused)
     }
@@ -245,18 +246,34 @@ function confirm(books: Books, accepted: readonly AcceptedFact[], now: string, i
   return ok(written)
 }
 
-/** A verdict that is known already keeps what people have done about it. */
+/** A verdict that is known already keeps what people have done about it; a new word of what is booked does not. */
 function park(books: Books, sequence: number, verdict: ParkedVerdict, now: string): Result<'parked', StopReason> {
   const { store } = books
-  if (store.parked(sequence) !== undefined) return ok('parked')
+  const known = store.parked(sequence)
+  if (known !== undefined && !isNewWord(verdict, known.verdict)) return ok('parked')
   const fact = factAt(books, sequence)
   if (!fact.ok) return fact
   const { kind, id } = subjectOf(fact.value)
   const row: ParkedRow = { sequence, kind, id, verdict, since: now, state: 'open', retries: 0, changedAt: now, note: '' }
-  const settlement = isVoid(row) ? store.parkedOf(id).filter(isWaitingPosting) : []
-  store.putParked(settlement.length === 0 ? row : { ...row, state: 'reversed' })
-  for (const posting of settlement) store.putParked({ ...posting, state: 'reversed', changedAt: now })
+  const settlement = voidedBy(books, row)
+  if (!settlement.ok) return settlement
+  store.putParked(settlement.value.length === 0 ? row : { ...row, state: 'reversed' })
+  for (const posting of settlement.value) store.putParked({ ...posting, state: 'reversed', changedAt: now })
   return ok('parked')
+}
+
+const isNewWord = (verdict: ParkedVerdict, known: ParkedVerdict): boolean =>
+  verdict.kind === 'answer-differs' && JSON.stringify(verdict) !== JSON.stringify(known)
+
+/** The posting of a correction that is void with it. What was confirmed once is not: a centre that was put back has to book it anew. */
+function voidedBy({ store, ledger }: Books, row: ParkedRow): Result<readonly ParkedRow[], StoreFailure> {
+  const waiting = isVoid(row) ? store.parkedOf(row.id).filter(isWaitingPosting) : []
+  for (const { sequence } of waiting.length === 0 ? [] : [row, ...waiting]) {
+    const next = ledger.awaiting(1, sequence - 1)
+    if (!next.ok) return next
+    if (next.value[0]?.sequence !== sequence) return ok([])
+  }
+  return ok(waiting)
 }
 
 /** A correction of what the centre never booked needs no booking: taken back here and unknown there, both sides have nothing. */

@@ -4,7 +4,7 @@
  */
 
 import type { Result } from '../../base/result.ts'
-import type { BatchAnswer, BatchCopy, EntryVerdict, HeldSerial, KeptBatch, Standing } from '../batch/batch.ts'
+import type { BatchAnswer, BatchCopy, EntryVerdict, HeldSerial, KeptBatch, Standing, UnbookedFacts } from '../batch/batch.ts'
 
 export type LinkFailure =
   /** Nobody was reached, or the connection broke: cable, router, name service, time. The question may have arrived. */
@@ -43,6 +43,8 @@ export interface CentreLink {
   upload(batch: SentBatch, sent: () => void): Promise<Result<BatchAnswer, LinkFailure>>
   /** Has a fact that was refused judged once more, as the centre keeps it. */
   retry(sequence: number): Promise<Result<EntryVerdict, LinkFailure>>
+  /** Which facts behind `after` the centre has been sent and has not booked by now. */
+  unbooked(after: number): Promise<Result<UnbookedFacts, LinkFailure>>
   /** Whether the serial of an open hold, which the centre was sent as this fact, has been used by another settlement. */
   heldSerial(sequence: number): Promise<Result<HeldSerial, LinkFailure>>
   download(kind: DownloadKind, etag: string | undefined): Promise<Result<DownloadAnswer, LinkFailure>>

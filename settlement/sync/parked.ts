@@ -5,6 +5,8 @@
  *   open ---------> resolved      judged again, and the centre took it after all
  *     \-> handed over -> resolved   a person has it, with a note
  *      \-> reversed                the settlement was taken back here, and the centre knows of neither: nothing is left to book
+ *
+ * What is resolved is open again when a centre that was put back has forgotten it and, asked once more, does not book it.
  */
 
 import { never } from '../../base/invariant.ts'

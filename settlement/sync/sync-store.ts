@@ -50,7 +50,7 @@ export interface ParkedRow {
   /** When it was refused first. */
   readonly since: string
   readonly state: ParkedState
-  /** How often a person had the centre judge it again. */
+  /** How often the centre was had to judge it again. */
   readonly retries: number
   readonly changedAt: string
   /** What a person wrote who handed it over, or what resolved it. Empty when nobody has. */
@@ -104,6 +104,8 @@ export interface ReadableSyncStore {
   /** Open or handed over, ascending from behind `after`. */
   parkedWaiting(after: number, limit: number): readonly ParkedRow[]
   parkedCounts(): ParkedCounts
+  /** Whether the centre has ever not booked something, whatever became of it. */
+  hasParked(): boolean
   download(kind: DownloadKind): Downloaded | undefined
   downloads(): readonly DownloadRow[]
   /** undefined: not apart, as far as the centre has said. */

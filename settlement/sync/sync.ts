@@ -8,6 +8,7 @@ import { never } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
+import { Agreement } from './agreement.ts'
 import { lostBatches } from './apart.ts'
 import { applyRetry, type Applied } from './apply-answer.ts'
 import { endOf, type BatchLimits, type Wanted } from './batch-maker.ts'
@@ -23,7 +24,7 @@ import type { ParkedRow, SyncStore, Unanswered } from './sync-store.ts'
 import { Uploader } from './uploader.ts'
 
 export interface SyncPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'openHolds' | 'release' | 'restore'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'awaiting' | 'openHolds' | 'release' | 'restore'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly clock: SyncClock
@@ -79,6 +80,7 @@ export class Sync {
   readonly #uploader: Uploader
   readonly #downloads: Downloads
   readonly #doubts: Doubts
+  readonly #agreement: Agreement
   #run: { readonly from: number; readonly sinceMs: number } | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -88,6 +90,7 @@ export class Sync {
     this.#uploader = new Uploader({ ...ports, health: this.health })
     this.#downloads = new Downloads({ ...ports, health: this.health })
     this.#doubts = new Doubts({ ...ports, health: this.health })
+    this.#agreement = new Agreement({ ...ports, health: this.health })
   }
 
   /** `wanted`: which of the facts that are in no batch yet are to go. */
@@ -173,6 +176,7 @@ export class Sync {
     }
     const due = this.#isThere() ? this.#downloads.due() : undefined
     if (due !== undefined) return this.#fetch(due)
+    if (this.#hasStanding && this.#agreement.isDue) return this.#agree()
     const uploaded = await this.#upload(wanted)
     return uploaded.kind === 'idle' ? this.#clear() : uploaded
   }
@@ -180,6 +184,16 @@ export class Sync {
   /** Somebody answered last, be it that he takes no batches; or no batch asks whether anybody does. */
   #isThere(): boolean {
     return this.health.state === 'up' || this.health.state === 'refused' || this.#uploader.stop !== undefined
+  }
+
+  get #hasStanding(): boolean {
+    return this.#uploader.sent !== undefined
+  }
+
+  async #agree(): Promise<Stepped> {
+    const asked = await this.#agreement.ask()
+    if (!asked.ok) return { kind: 'stopped', reason: asked.error }
+    return asked.value === undefined ? { kind: 'worked' } : this.#cameToNothing(asked.value)
   }
 
   async #fetch(kind: DownloadKind): Promise<Stepped> {
@@ -192,6 +206,8 @@ export class Sync {
 
   /** Everything is sent, the holds with it. */
   async #clear(): Promise<Stepped> {
+    this.#agreement.look()
+    if (this.#agreement.isDue) return this.#agree()
     const hold = this.#doubts.due()
     if (!hold.ok) return { kind: 'stopped', reason: hold.error }
     if (hold.value === undefined) return { kind: 'idle' }
@@ -203,8 +219,9 @@ export class Sync {
   }
 
   async #upload(wanted: Wanted): Promise<Stepped> {
-    const before = this.#sentTo()
+    const [before, hadStanding] = [this.#sentTo(), this.#hasStanding]
     const uploaded = await this.#uploader.step(wanted)
+    if (!hadStanding && this.#hasStanding) this.#agreement.begin()
     switch (uploaded.kind) {
       case 'worked':
         if (uploaded.applied !== undefined) this.#run ??= { from: before, sinceMs: this.#ports.clock().epochMs }

@@ -26,7 +26,7 @@ import type { OlderLedger, StopReason } from './stop-reason.ts'
 import type { Apart, BatchRow, SyncStore } from './sync-store.ts'
 
 export interface UploaderPorts {
-  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll'>
+  readonly ledger: Pick<Ledger, 'head' | 'links' | 'lendContents' | 'kinds' | 'confirmAll' | 'awaiting'>
   readonly store: SyncStore
   readonly link: CentreLink
   readonly health: LinkHealth

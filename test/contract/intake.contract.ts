@@ -12,6 +12,7 @@ import { heldSerial } from '../../settlement/centre/intake/held-serial.ts'
 import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
+import { unbookedFacts } from '../../settlement/centre/intake/unbooked-facts.ts'
 import { keptLinks } from '../../settlement/centre/record/chain-copy.ts'
 import { readCounters } from '../../settlement/centre/record/counters-text.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
@@ -483,6 +484,25 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       expect((await settlements()).map(({ total }) => total)).toEqual([72_000, -72_000])
       expect(await retryFact(ports, terminalName(1), sequence)).toMatchObject({ ok: true, value: { verdict: { kind: 'exists', verdict: { kind: 'accepted' } } } })
       expect(Object.values(await counters(stranger)).every((amount) => amount === 0)).toBe(true)
+    })
+
+    it('is not booked until then, and is told among those that are not', async () => {
+      const [stranger, other, one, two] = [testCard(7), testCard(8), till(1), till(2)]
+      one.settle({ card: stranger, time: MORNING })
+      one.settle({ card: card(0), time: MORNING })
+      const sold = one.settle({ card: other, time: MORNING })
+      one.correct(sold, NOON)
+      two.settle({ card: stranger, time: NOON })
+      await answered(one.batch(NOON))
+      await answered(two.batch(NOON), terminalName(2))
+      const unbooked = (after: number, limit?: number) => unbookedFacts(database.db, terminalName(1), after, limit)
+      expect(await unbooked(0)).toEqual({ facts: [2, 6, 7], next: undefined })
+      expect(await unbooked(2)).toEqual({ facts: [6, 7], next: undefined })
+      expect([await unbooked(0, 2), await unbooked(6, 2)]).toEqual([{ facts: [2, 6], next: 6 }, { facts: [7], next: undefined }])
+      await register(other)
+      await retryFact(ports, terminalName(1), sold.postingSequence)
+      expect([await unbooked(0, 2), await unbooked(6, 2)]).toEqual([{ facts: [2], next: 6 }, { facts: [], next: undefined }])
+      expect(await unbookedFacts(database.db, terminalName(3), 0)).toEqual({ facts: [], next: undefined })
     })
 
     it('must have been sent', async () => {

@@ -60,6 +60,7 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.unanswered()).toEqual({ batches: 0, facts: 0, bytes: 0 })
       expect(store.parkedWaiting(0, 10)).toEqual([])
       expect(store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
+      expect(store.hasParked()).toBe(false)
       expect(store.downloads()).toEqual([])
     })
 
@@ -158,6 +159,11 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       write(() => store.putParked(parked(1, { state: 'handed-over', note: '医保办' })))
       write(() => store.putParked(parked(3, { state: 'reversed' })))
       expect(store.parkedCounts()).toEqual({ waiting: 1, reversed: 1 })
+    })
+
+    it('knows that something was parked, whatever has become of it', () => {
+      write(() => store.putParked(parked(1, { state: 'resolved' })))
+      expect(store.hasParked()).toBe(true)
     })
 
     it('finds what is parked of a settlement', () => {

@@ -38,6 +38,10 @@ export class ModelCentre {
   readonly outages: Outage[] = []
   /** Every question, in order: "standing", "batch 1", "retry 7". */
   readonly asked: string[] = []
+  /** What became of facts that were not booked, when they were judged again: in no batch. */
+  readonly judgedAgain = new Map<number, Verdict>()
+  /** At most so many in one answer of what is not booked. */
+  unbookedFacts = 1_000
   /** By hold: when another settlement was booked under its serial. */
   readonly used = new Map<number, string>()
   readonly lists = new Map<DownloadKind, { readonly version: string; readonly document: string }>()
@@ -84,6 +88,12 @@ export class ModelCentre {
         sent()
         return this.#answer(`batch ${number}`, () => this.#intake(body))
       },
+      unbooked: (after) =>
+        this.#answer(`unbooked ${after}`, () => {
+          const facts = this.entries.map(({ sequence }) => sequence).filter((sequence) => sequence > after && !this.#isTaken(sequence))
+          const page = facts.slice(0, this.unbookedFacts)
+          return ok({ facts: page, next: page.length < this.unbookedFacts ? undefined : page.at(-1) })
+        }),
       retry: (sequence) => this.#answer(`retry ${sequence}`, () => this.#retry(sequence)),
       heldSerial: (sequence) =>
         this.#answer(`hold ${sequence}`, () =>
@@ -114,9 +124,22 @@ export class ModelCentre {
 
   #retry(sequence: number): Result<EntryVerdict, LinkFailure> {
     const entry = this.entries.find((candidate) => candidate.sequence === sequence)
-    return entry === undefined
-      ? refuse({ kind: 'refused', reason: 'fact-unknown', message: '' })
-      : ok({ sequence, verdict: this.judge(entry) })
+    if (entry === undefined) return refuse({ kind: 'refused', reason: 'fact-unknown', message: '' })
+    const known = this.#verdictOf(sequence)
+    if (known !== undefined && known.kind !== 'exists' && this.#isTaken(sequence)) return ok({ sequence, verdict: { kind: 'exists', verdict: known } })
+    const verdict = this.judge(entry)
+    this.judgedAgain.set(sequence, verdict)
+    return ok({ sequence, verdict })
+  }
+
+  #verdictOf(sequence: number): Verdict | undefined {
+    const told = this.batches.flatMap(({ answer }) => answer.verdicts).find((entry) => entry.sequence === sequence)
+    return this.judgedAgain.get(sequence) ?? told?.verdict
+  }
+
+  #isTaken(sequence: number): boolean {
+    const kind = this.#verdictOf(sequence)?.kind
+    return kind !== 'refused' && kind !== 'conflict'
   }
 
   #list(kind: DownloadKind, etag: string | undefined): Result<DownloadAnswer, LinkFailure> {

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { readBatchAnswer, readBatchCopy, readEntryVerdict, readHeldSerial, readKeptBatch, readStanding } from '../../../settlement/batch/answer.ts'
+import { readBatchAnswer, readBatchCopy, readEntryVerdict, readHeldSerial, readKeptBatch, readStanding, readUnbookedFacts } from '../../../settlement/batch/answer.ts'
 import { signingText, type BatchCopy } from '../../../settlement/batch/batch.ts'
 import type { CentreLink, LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
@@ -92,6 +92,10 @@ export function centreLink(ask: AskSigned): CentreLink {
     retry: async (sequence) => {
       const answer = await ask({ method: 'POST', path: '/v1/facts/retry', ...jsonBody({ sequence }) })
       return answer.ok ? documentOf(answer.value, readEntryVerdict) : answer
+    },
+    unbooked: async (after) => {
+      const answer = await ask({ method: 'GET', path: `/v1/facts/unbooked/${after}` })
+      return answer.ok ? documentOf(answer.value, readUnbookedFacts) : answer
     },
     heldSerial: async (sequence) => {
       const answer = await ask({ method: 'GET', path: `/v1/holds/${sequence}` })

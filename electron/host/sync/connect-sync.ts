@@ -65,6 +65,7 @@ const guarded = (link: CentreLink, stopper: Stopper): CentreLink => ({
   copy: (number) => stopper.guard(link.copy(number)),
   upload: (batch, sent) => stopper.guard(link.upload(batch, sent)),
   retry: (sequence) => stopper.guard(link.retry(sequence)),
+  unbooked: (after) => stopper.guard(link.unbooked(after)),
   heldSerial: (sequence) => stopper.guard(link.heldSerial(sequence)),
   download: (kind, etag) => stopper.guard(link.download(kind, etag))
 })

@@ -1,32 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { CentreClient, errorKind, type Answer } from '../../../test/support/centre-client.ts'
+import { errorKind, type Answer, type CentreClient } from '../../../test/support/centre-client.ts'
 import { seedCentre, terminalName, till } from '../../../test/support/centre-of-tests.ts'
-import { testCentre, type TestCentre } from '../../../test/support/test-centre.ts'
-import { standInAuthority, testCard, type TestCard } from '../../../test/support/test-till.ts'
-import { registerIntake } from './routes.ts'
+import { centreWindow, intakeCentre, sendBatch } from '../../../test/support/centre-window.ts'
+import type { TestCentre } from '../../../test/support/test-centre.ts'
+import { testCard, type TestCard } from '../../../test/support/test-till.ts'
 
 let centre: TestCentre
 let card: TestCard
 
 beforeEach(async () => {
-  centre = await testCentre(undefined, { areas: [(app, ports) => registerIntake(app, { ...ports, authority: standInAuthority })] })
+  centre = await intakeCentre()
   centre.time = '20260315120000'
   card = testCard(1)
   await seedCentre(centre.ports.database, { terminals: [1, 2].map(terminalName), cards: [card] })
 })
 afterEach(() => centre.close())
 
-async function window(number: number): Promise<CentreClient> {
-  const client = new CentreClient(centre.send, () => centre.time)
-  client.terminal = terminalName(number)
-  const { db } = centre.ports.database
-  await db.updateTable('terminal').set({ public_key: client.publicKey }).where('terminal', '=', client.terminal).execute()
-  return client
-}
-
-const sendBatch = (client: CentreClient, body: Uint8Array): Promise<Answer> =>
-  client.ask({ method: 'POST', path: '/v1/batches', headers: { 'content-type': 'application/x-ndjson' }, body })
-
+const window = (number: number): Promise<CentreClient> => centreWindow(centre, number)
 const outcome = (answer: Answer): readonly unknown[] => [answer.status, errorKind(answer)]
 
 test('a terminal hears of its own hold when its serial was used elsewhere, and neither where nor by which settlement', async () => {

@@ -6,25 +6,23 @@
  */
 
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { writeHeldSerial } from '../../batch/answer.ts'
 import type { HeldSerial } from '../../batch/batch.ts'
 import { serialOfDebit } from '../../payment/payment-device.ts'
-import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
 import type { CentrePorts } from '../ports.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { callerOf } from '../serve/caller.ts'
+import { FACT_NUMBER, numberInAddress } from '../serve/number-in-address.ts'
 import { refusal, sendRefusal } from '../serve/refusal.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 
-/** As it stands in an address: digits, and no sign, point or exponent. */
-const placeSchema = z.object({ sequence: z.string().regex(/^[1-9]\d{0,14}$/, 'must be the number of a fact, from 1').transform(Number) })
+const SEQUENCE = { path: 'sequence', pattern: FACT_NUMBER, what: 'the number of a fact, from 1' }
 
 export function registerHeldSerials(app: FastifyInstance, { database }: Pick<CentrePorts, 'database'>): void {
   app.get('/v1/holds/:sequence', async (request, reply) => {
-    const asked = checkDocument(placeSchema, request.params)
-    if (!asked.ok) return sendRefusal(reply, refusal(400, 'request-malformed', asked.error.map(describeProblem).join('; ')))
-    const { sequence } = asked.value
+    const asked = numberInAddress(request.params, SEQUENCE)
+    if (!asked.ok) return sendRefusal(reply, asked.error)
+    const sequence = asked.value
     const held = await heldSerial(database.db, callerOf(request).terminal.terminal, sequence)
     return held === undefined
       ? sendRefusal(reply, refusal(404, 'hold-unknown', `sequence: the centre was sent no hold as fact ${sequence} of this terminal`))

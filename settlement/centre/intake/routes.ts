@@ -19,6 +19,7 @@ import { registerReversals } from './reversal-routes.ts'
 import { retryFact, type RetryRefusal } from './retry-fact.ts'
 import { noStep, type ReachedStep } from './steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from './take-batch.ts'
+import { registerUnbookedFacts } from './unbooked-facts.ts'
 
 /** With a tester's fault points; `registerIntake` has none. */
 export const intakeWith =
@@ -47,6 +48,7 @@ export const intakeWith =
     })
     registerReversals(app, { database, clock, log })
     registerHeldSerials(app, { database })
+    registerUnbookedFacts(app, { database })
   }
 
 export const registerIntake = intakeWith(noStep)

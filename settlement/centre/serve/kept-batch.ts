@@ -1,16 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { writeBatchCopy } from '../../batch/answer.ts'
 import type { KeptBatch } from '../../batch/batch.ts'
-import { checkDocument, describeProblem } from '../../wire/input-problem.ts'
 import type { CentrePorts } from '../ports.ts'
 import { keptHead } from '../record/chain-copy.ts'
 import { callerOf } from './caller.ts'
+import { BATCH_NUMBER, numberInAddress } from './number-in-address.ts'
 import { refusal, sendRefusal } from './refusal.ts'
 import type { BatchRow } from '../store/schema.ts'
 
-/** As it stands in an address: digits, and no sign, point or exponent. */
-const placeSchema = z.object({ number: z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a batch, from 1').transform(Number) })
+const NUMBER = { path: 'number', pattern: BATCH_NUMBER, what: 'the number of a batch, from 1' }
 
 /** What a batch of the terminal that asks was, for a ledger that has its facts and has lost it; and the whole of it, for one that has lost both. */
 export function registerKeptBatch(app: FastifyInstance, { database }: CentrePorts): void {
@@ -25,9 +23,9 @@ export function registerKeptBatch(app: FastifyInstance, { database }: CentrePort
 type Kept = Pick<BatchRow, 'hash' | 'signature' | 'time' | 'body'>
 
 async function answerWith(database: CentrePorts['database'], request: FastifyRequest, reply: FastifyReply, answer: (kept: Kept) => object): Promise<FastifyReply> {
-  const asked = checkDocument(placeSchema, request.params)
-  if (!asked.ok) return sendRefusal(reply, refusal(400, 'request-malformed', asked.error.map(describeProblem).join('; ')))
-  const { number } = asked.value
+  const asked = numberInAddress(request.params, NUMBER)
+  if (!asked.ok) return sendRefusal(reply, asked.error)
+  const number = asked.value
   const { terminal } = callerOf(request).terminal
   const row = await database.db
     .selectFrom('batch')

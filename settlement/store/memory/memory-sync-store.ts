@@ -46,6 +46,7 @@ export function memorySyncStore(): SyncStore {
       parked()
         .filter(({ sequence, state }) => sequence > after && isWaiting(state))
         .slice(0, limit),
+    hasParked: () => kept.parked.size > 0,
     parkedCounts: () => ({
       waiting: parked().filter(({ state }) => isWaiting(state)).length,
       reversed: parked().filter(({ state }) => state === 'reversed').length

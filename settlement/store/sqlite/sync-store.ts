@@ -50,6 +50,7 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     `SELECT (SELECT count(*) FROM parked WHERE state IN ('open', 'handed-over')) AS waiting,
        (SELECT count(*) FROM parked WHERE state = 'reversed') AS reversed`
   )
+  const hasParked = database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM parked)').pluck()
   const download = database.prepare<[DownloadKind], Downloaded>(`SELECT ${DOWNLOAD}, document FROM download WHERE kind = ?`)
   const downloads = database.prepare<[], DownloadRow>(`SELECT ${DOWNLOAD} FROM download`)
   const apart = database.prepare<[], Apart>('SELECT kind, batch FROM sync_apart')
@@ -64,6 +65,7 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     parkedOf: (id) => parkedOf.all(id).flatMap((row) => parkedRow(row) ?? []),
     parkedWaiting: (after, limit) => waiting.all(after, limit).flatMap((row) => parkedRow(row) ?? []),
     parkedCounts: () => counts.get() ?? { waiting: 0, reversed: 0 },
+    hasParked: () => hasParked.get() === 1,
     download: (kind) => download.get(kind),
     downloads: () => {
       const rows = downloads.all()

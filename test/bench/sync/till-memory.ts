@@ -77,6 +77,7 @@ function yesSayer(): CentreLink {
       return ok({ number, hash, verdicts })
     },
     retry: unasked,
+    unbooked: unasked,
     heldSerial: unasked,
     download: unasked
   }

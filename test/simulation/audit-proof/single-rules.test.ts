@@ -12,7 +12,7 @@ import { Caps } from '../auditor/rules/caps.ts'
 import { checkCredits } from '../auditor/rules/centre-credits.ts'
 import { checkClose } from '../auditor/rules/close.ts'
 import { checkRefused } from '../auditor/rules/refused.ts'
-import { checkCleared, checkLastClose, checkOpenHolds } from '../auditor/rules/quiet.ts'
+import { checkCleared, checkLastClose, checkNamed, checkOpenHolds } from '../auditor/rules/quiet.ts'
 import { checkEntered, checkPinTried, pinCommandIn } from '../auditor/rules/pin.ts'
 import { SecretSearch } from '../auditor/secrets.ts'
 import type { TerminalBooks, WorldBooks } from '../auditor/world-books.ts'
@@ -234,6 +234,28 @@ describe('what the centre has not booked', () => {
     ['a time that is not ahead', () => refused({ kind: 'refused', refusal: { kind: 'time-ahead', time: '20260105080000', centreTime: '20260105090450' } })]
   ])('is found when the reason is %s', (_, of) => {
     expect(of()).toEqual([expect.stringMatching(/^centre: fact 2 of T1 is not booked: .*, and that is not so$/)])
+  })
+})
+
+describe('an entry that was not booked at first', () => {
+  const REFUSED = { kind: 'refused', refusal: { kind: 'time-ahead' } }
+  const named = (state: string, there: object | undefined, here: object = REFUSED): readonly string[] => {
+    const rows = { rows: () => [{ sequence: 2, state, verdict: JSON.stringify(here) }] }
+    const terminal = { name: 'till-1', rows, book: { awaiting: new Map(), hashes: ['0', 'a', 'b'] } } as unknown as TerminalBooks
+    const centre = { chains: new Map([['T1', { terminal: 'T1', hashes: ['0', 'a', 'b'] }]]) }
+    const data = { unbooked: there === undefined ? [] : [{ terminal: 'T1', sequence: 2, verdict: JSON.stringify(there) }] } as unknown as CentreData
+    return said((findings) => checkNamed(terminal, data, { findings, centre, terminals: new Map([['till-1', terminal]]) } as unknown as WorldBooks))
+  }
+
+  it('is resolved and booked, or waits and is not; of one that is booked with other amounts both sides have their own word', () => {
+    expect([named('resolved', { kind: 'accepted' }), named('open', REFUSED), named('handed-over', REFUSED), named('reversed', REFUSED)]).toEqual([[], [], [], []])
+    expect(named('open', undefined, { kind: 'answer-differs' })).toEqual([])
+  })
+
+  it('is found when it is resolved here and not booked there, or waits here and is booked there', () => {
+    expect(named('resolved', REFUSED)).toEqual(['till-1: fact 2 is resolved, and the centre has not booked it'])
+    expect(named('handed-over', { kind: 'accepted' })).toEqual(['till-1: fact 2 waits for somebody, and the centre has booked it'])
+    expect(named('open', undefined)).toEqual(['till-1: fact 2 waits for somebody, and the centre has booked it'])
   })
 })
 

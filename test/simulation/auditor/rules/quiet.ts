@@ -88,20 +88,33 @@ export function checkOutbox(terminal: TerminalBooks, books: WorldBooks): void {
   books.findings.expect('quiet-outbox', unsent.length === 0, () => `${name}: fact ${unsent[0]} and ${unsent.length - 1} more wait to be sent`)
 }
 
-/** What no centre has confirmed lies among the parked entries, with the centre's reason; what is parked is not confirmed. */
+/**
+ * What no centre has confirmed lies among the parked entries, with the centre's reason; and of each of them both sides say the same:
+ * resolved here and booked there, or waiting here and not booked there.
+ */
 export function checkNamed(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
   const { book, rows, name } = terminal
   if (rows === undefined || tellsAnother(terminal)) return
   const parked = new Map(rows.rows('SELECT sequence, verdict, state FROM parked').map((row) => [wholeOf(row, 'sequence'), row]))
   const chain = [...(books.centre?.chains.values() ?? [])].find((candidate) => ownerOf(candidate, books) === terminal)
-  const judged = new Set(data.unbooked.filter((row) => textOf(row, 'terminal') === chain?.terminal).map((row) => wholeOf(row, 'sequence')))
+  const unbooked = new Set(data.unbooked.filter((row) => textOf(row, 'terminal') === chain?.terminal && kindOf(row) !== 'accepted').map((row) => wholeOf(row, 'sequence')))
   for (const sequence of book.awaiting.keys()) {
     const row = parked.get(sequence)
     const isNamed = row !== undefined && (textOf(row, 'verdict').includes('"kind"') || textOf(row, 'verdict').length > 2)
     books.findings.expect('quiet-named', isNamed, () => `${name}: fact ${sequence} is not confirmed, and nobody says why`)
-    if (isNamed) books.findings.expect('quiet-named', judged.has(sequence), () => `${name}: fact ${sequence} is parked, the centre has no reason for it`)
+    if (isNamed) books.findings.expect('quiet-named', unbooked.has(sequence), () => `${name}: fact ${sequence} is parked, the centre has no reason for it`)
   }
+  for (const [sequence, row] of parked) checkAgreed(`${name}: fact ${sequence}`, row, unbooked.has(sequence), books)
 }
+
+function checkAgreed(fact: string, row: Row, isUnbooked: boolean, { findings }: WorldBooks): void {
+  const state = textOf(row, 'state')
+  if (state === 'resolved') findings.expect('quiet-named', !isUnbooked, () => `${fact} is resolved, and the centre has not booked it`)
+  const isWaiting = state === 'open' || state === 'handed-over'
+  if (isWaiting && kindOf(row) !== 'answer-differs') findings.expect('quiet-named', isUnbooked, () => `${fact} waits for somebody, and the centre has booked it`)
+}
+
+const kindOf = (row: Row): string => (JSON.parse(textOf(row, 'verdict')) as { readonly kind: string }).kind
 
 /** Settlement by settlement, and then by insurance and clearing class. */
 export function checkTotals(terminal: TerminalBooks, data: CentreData, books: WorldBooks): void {
