@@ -179,6 +179,8 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'too-many': when(...NO_CENTRE, 'at-the-same-moment'),
   'not-parked': when('unknown-number', 'at-the-same-moment', 'books-lost'),
   'no-longer-parked': when('at-the-same-moment'),
+  /** The word of somebody else who answers in the centre's form. */
+  refused: when('network'),
   'centre-refused': when(...NO_CENTRE, 'centre-restored', 'set-offline', 'books-lost'),
 
   // The close.
