@@ -53,6 +53,8 @@ export const COMMANDS: readonly NamedCommand[] = [
   // The longer names first: the first that fits is taken.
   { name: 'sync connect', load: async () => (await import('./command/sync-connect.ts')).syncConnectCommand },
   { name: 'sync status', load: async () => (await import('./command/sync-status.ts')).syncStatusCommand },
+  { name: 'sync retry', load: async () => (await import('./command/sync-retry.ts')).syncRetryCommand },
+  { name: 'sync hand-over', load: async () => (await import('./command/sync-hand-over.ts')).syncHandOverCommand },
   { name: 'sync', load: async () => (await import('./command/sync.ts')).syncCommand },
   { name: 'centre serve', load: async () => (await import('./command/centre-serve.ts')).centreServeCommand },
   { name: 'centre seed', load: async () => (await import('./command/centre-seed.ts')).centreSeedCommand },

@@ -39,6 +39,15 @@ async function resolved(): Promise<void> {
   expect(stateOf(2)).toBe('resolved')
 }
 
+/** What becomes of entries until nothing is left to do. */
+async function outcomes(): Promise<string[]> {
+  const said: string[] = []
+  for (let step = await bench.sync.step('all'); step.kind === 'worked'; step = await bench.sync.step('all')) {
+    said.push(...(step.applied?.accepted ?? []).map((sequence) => `accepted ${sequence}`), ...(step.applied?.parked ?? []).map((sequence) => `parked ${sequence}`))
+  }
+  return said
+}
+
 /** To a copy from between the batch and what a person asked. */
 function putCentreBack(): void {
   bench.centre.judgedAgain.clear()
@@ -62,6 +71,20 @@ describe('a centre that was put back to before a person had a fact judged again'
     expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'refused', refusal: { kind: 'card-lost' } } })
     bench.centre.judge = books
     expect(value(await bench.sync.retry(2))).toMatchObject({ state: 'resolved' })
+  })
+
+  it('says of each entry what has become of it, and nothing of one that is as it was', async () => {
+    bench.centre.judge = refusing([2, UNKNOWN])
+    putCentreBack()
+    expect(await outcomes()).toEqual(['parked 2'])
+    bench.centre.judge = books
+    bench.centre.outages.push({ kind: 'after', on: 'retry', failure: NETWORK_DOWN })
+    await bench.sync.retry(2)
+    bench.wait(60_000)
+    expect(await outcomes()).toEqual(['accepted 2'])
+    putCentreBack()
+    expect(await outcomes()).toEqual([])
+    expect(bench.centre.judgedAgain.get(2)?.kind).toBe('accepted')
   })
 
   it('and books it with other amounts: its new word is parked, and the first stands', async () => {

@@ -11,10 +11,11 @@
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { UNBOOKED_FACTS_MAX, type UnbookedFacts } from '../batch/batch.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { applyRetry } from './apply-answer.ts'
+import { applyRetry, type Applied } from './apply-answer.ts'
 import { endOf } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
+import { isWaiting } from './parked.ts'
 import type { SyncClock } from './ports.ts'
 import type { StopReason } from './stop-reason.ts'
 import type { ParkedRow, SyncStore } from './sync-store.ts'
@@ -26,6 +27,11 @@ export interface AgreementPorts {
   readonly health: LinkHealth
   readonly clock: SyncClock
 }
+
+export type Agreed =
+  /** `applied`: an entry is resolved, or open again. */
+  | { readonly kind: 'asked'; readonly applied?: Applied }
+  | { readonly kind: 'failed'; readonly failure: LinkFailure }
 
 const EVERY_MS = 10 * 60_000
 
@@ -61,29 +67,29 @@ export class Agreement {
     return this.#differing.length > 0 || this.#after !== undefined
   }
 
-  /** One question. Answers with what it came to nothing by. */
-  async ask(): Promise<Result<LinkFailure | undefined, StopReason>> {
+  /** One question. */
+  async ask(): Promise<Result<Agreed, StopReason>> {
     const sequence = this.#differing.shift()
     return sequence === undefined ? ok(await this.#askBehind(this.#after ?? 0)) : this.#askAgain(sequence)
   }
 
-  async #askBehind(after: number): Promise<LinkFailure | undefined> {
+  async #askBehind(after: number): Promise<Agreed> {
     const told = this.#heard(fitting(after, await this.#ports.link.unbooked(after)))
     this.#after = undefined
-    if (!told.ok) return lost(told.error)
+    if (!told.ok) return withoutAnswer(told.error)
     this.#after = told.value.next
     this.#differing = this.#differingOf(after, told.value)
-    return undefined
+    return { kind: 'asked' }
   }
 
-  async #askAgain(sequence: number): Promise<Result<LinkFailure | undefined, StopReason>> {
+  async #askAgain(sequence: number): Promise<Result<Agreed, StopReason>> {
     const { store, ledger, link, clock } = this.#ports
     const row = store.parked(sequence)
-    if (row === undefined) return ok(undefined)
+    if (row === undefined) return ok({ kind: 'asked' })
     const answer = this.#heard(await link.retry(sequence))
-    if (!answer.ok) return ok(lost(answer.error))
+    if (!answer.ok) return ok(withoutAnswer(answer.error))
     const applied = applyRetry({ store, ledger }, row, answer.value, clock().time)
-    return applied.ok ? ok(undefined) : applied
+    return applied.ok ? ok({ kind: 'asked', applied: changed(row, applied.value) }) : applied
   }
 
   /** A centre that does not know the question, or not the fact, is there all the same. */
@@ -107,7 +113,13 @@ export class Agreement {
   }
 }
 
-const lost = (failure: LinkFailure): LinkFailure | undefined => (failure.kind === 'refused' ? undefined : failure)
+const withoutAnswer = (failure: LinkFailure): Agreed => (failure.kind === 'refused' ? { kind: 'asked' } : { kind: 'failed', failure })
+
+function changed(before: ParkedRow, { sequence, state }: ParkedRow): Applied {
+  const isParked = isWaiting(state) && !isWaiting(before.state)
+  const isAccepted = state === 'resolved' && isWaiting(before.state)
+  return { accepted: isAccepted ? [sequence] : [], adjusted: [], parked: isParked ? [sequence] : [], noted: 0 }
+}
 
 /** Every question must lead on, and every answer stay within it. */
 function fitting(after: number, told: Result<UnbookedFacts, LinkFailure>): Result<UnbookedFacts, LinkFailure> {

@@ -38,7 +38,7 @@ export interface SyncPorts {
 }
 
 export type Stepped =
-  /** Call again soon. `applied`: a batch was answered; `downloaded`: another version came; `released`: a hold is in doubt no more. */
+  /** Call again soon. `applied`: a batch was answered, or an entry judged again; `downloaded`: another version came; `released`: a hold is in doubt no more. */
   | { readonly kind: 'worked'; readonly applied?: Applied; readonly downloaded?: DownloadKind; readonly released?: ReleasedHold }
   /** Until the ledger or the time goes on. */
   | { readonly kind: 'idle' }
@@ -193,7 +193,9 @@ export class Sync {
   async #agree(): Promise<Stepped> {
     const asked = await this.#agreement.ask()
     if (!asked.ok) return { kind: 'stopped', reason: asked.error }
-    return asked.value === undefined ? { kind: 'worked' } : this.#cameToNothing(asked.value)
+    const { value } = asked
+    if (value.kind === 'failed') return this.#cameToNothing(value.failure)
+    return value.applied === undefined ? { kind: 'worked' } : { kind: 'worked', applied: value.applied }
   }
 
   async #fetch(kind: DownloadKind): Promise<Stepped> {

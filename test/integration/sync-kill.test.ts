@@ -16,7 +16,7 @@ import { temporaryFolder, type Run } from '../support/command-line.ts'
 import { got, INSTITUTION, openWorld, worldCard, type World } from '../support/sync-world.ts'
 
 const folder = temporaryFolder()
-const CARDS = ['in-service-32k', 'retired-32k', 'resident-adult', 'rare-name', 'empty-purse', 'low-tries', 'pboc-profile']
+const CARDS = ['in-service-32k', 'retired-32k', 'resident-adult', 'rare-name', 'empty-purse', 'low-tries', 'pboc-profile', 'online-mode']
 let world: World
 
 beforeAll(async () => {
@@ -65,6 +65,15 @@ function stateOf(data: string): { readonly left: number; readonly batches: numbe
   const ledger = got(openLedgerForReading(ledgerIn(data)))
   try {
     return { left: got(unconfirmed(ledger, ledger.sync)).count, batches: ledger.sync.lastBatch()?.number ?? 0, answered: ledger.sync.answeredTo() }
+  } finally {
+    ledger.close()
+  }
+}
+
+function personIn(data: string): string {
+  const ledger = got(openLedgerForReading(ledgerIn(data)))
+  try {
+    return got(ledger.settlements({ limit: 1 }))[0]?.hold.fact.personNo ?? ''
   } finally {
     ledger.close()
   }
@@ -126,11 +135,36 @@ describe('the command line', () => {
     ['neither place', ['sync'], 2, 'missing-option'],
     ['a ledger that is connected to no centre', ['sync', '--ledger', 'new.db'], 3, 'not-connected'],
     ['an address that is none', ['sync', 'connect', '--ledger', 'new.db', '--institution', INSTITUTION, '--centre', 'centre', '--code', 'X'], 2, 'address-malformed'],
+    ['an entry that nobody has named', ['sync', 'retry', '--ledger', 'new.db'], 2, 'missing-option'],
+    ['an entry that is no number', ['sync', 'retry', '--ledger', 'new.db', '--entry', '1e1'], 2, 'bad-option'],
+    ['an entry of a ledger that is not there', ['sync', 'hand-over', '--ledger', 'new.db', '--entry', '2', '--note', 'x'], 2, 'ledger-missing'],
     ['a new ledger whose institution nobody has said', ['sync', 'connect', '--ledger', 'new.db', '--centre', 'http://127.0.0.1:1', '--code', 'X'], 2, 'missing-option']
   ] as const)('refuses %s', async (_, args, exit, kind) => {
     const refused = await run([...args.map((word) => (word === 'new.db' ? folder.path(word) : word)), '--json'])
     expect(refused.exit).toBe(exit)
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { kind } })
+  })
+
+  it('has an entry judged again and handed over, and says with 1 that it is still not booked', async () => {
+    const { data } = await counter()
+    const { db } = database()
+    const rename = (from: string, to: string) => db.updateTable('person').set({ certno: to }).where('certno', '=', from).execute()
+    const person = personIn(data)
+    const asked = async (...words: readonly string[]) => {
+      const said = await run([...words, '--data', data, '--json'])
+      return { exit: said.exit, json: JSON.parse(said.stdout) as unknown }
+    }
+    await rename(person, 'elsewhere')
+    expect(await asked('sync')).toMatchObject({ exit: 0, json: { confirmed: 0, parked: [{ sequence: 2 }] } })
+    expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 1, json: { sequence: 2, state: 'open', verdict: { refusal: { kind: 'person-unknown' } } } })
+    expect(await asked('sync', 'hand-over', '--entry', '2', '--note', ' ')).toMatchObject({ exit: 2, json: { error: { kind: 'note-missing' } } })
+    expect(await asked('sync', 'hand-over', '--entry', '2', '--note', '已交医保办')).toMatchObject({ exit: 0, json: { sequence: 2, state: 'handed-over', note: '已交医保办' } })
+    expect(await asked('sync', 'status')).toMatchObject({ json: { parked: [{ sequence: 2, state: 'handed-over' }] } })
+    await rename('elsewhere', person)
+    expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 0, json: { sequence: 2, state: 'resolved' } })
+    expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 3, json: { error: { kind: 'not-parked' } } })
+    expect(await asked('sync', 'hand-over', '--entry', '9', '--note', 'x')).toMatchObject({ exit: 3, json: { error: { kind: 'not-parked' } } })
+    expect(await asked('sync')).toMatchObject({ exit: 0, json: { unconfirmed: { count: 0 } } })
   })
 
   it('refuses a code that is not known, used or of another institution, and keeps no key that was wasted', async () => {

@@ -1,20 +1,17 @@
 import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
-import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
-import { killAt } from '../../host/fault-point.ts'
-import { connectSync } from '../../host/sync/connect-sync.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { failureText, stopText } from '../../host/sync/link-text.ts'
-import { Stopper } from '../../host/sync/stopper.ts'
 import { syncPass, type SyncPass } from '../../host/sync/sync-pass.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import { unconfirmed } from '../../../settlement/sync/unconfirmed.ts'
 import type { Command } from '../command.ts'
 import { fault, refused, type Outcome } from '../failure.ts'
+import { inSync } from '../in-sync.ts'
 import { adjustedLines, parkedLines } from '../print/sync-lines.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
-import { centreOf, PLACE_OPTIONS, placeOf, syncClockOf, syncFailure } from '../sync-place.ts'
+import { PLACE_OPTIONS } from '../sync-place.ts'
 
 const SYNOPSIS = '--data FOLDER | --ledger DB'
 
@@ -24,25 +21,7 @@ export const syncCommand: Command = {
   summary: 'send the centre what it has not confirmed, until nothing is left or the link fails; take what it gives out (同步)',
   options: PLACE_OPTIONS,
   positionals: [],
-  run: async (input, terminal) => {
-    const place = placeOf(input, `sync ${SYNOPSIS}`)
-    if (!place.ok) return place
-    const centre = centreOf(place.value)
-    if (!centre.ok) return centre
-    if (centre.value.paused) return syncFailure({ kind: 'paused' })
-    const ledger = openLedger({ path: place.value.ledger, create: true })
-    if (!ledger.ok) return ledgerFailure(ledger.error)
-    try {
-      const { entropy, environment } = terminal
-      const faultPoint = killAt(environment['CARESETTLE_KILL_AT'])
-      const ports = { paths: place.value.paths, ledger: ledger.value, clock: syncClockOf(terminal), entropy, faultPoint, stopper: new Stopper() }
-      const connected = connectSync(ports, centre.value)
-      if (!connected.ok) return syncFailure(connected.error)
-      return outcomeOf(ledger.value, await syncPass(connected.value.sync))
-    } finally {
-      ledger.value.close()
-    }
-  }
+  run: (input, terminal) => inSync(input, terminal, `sync ${SYNOPSIS}`, async (sync, ledger) => outcomeOf(ledger, await syncPass(sync)))
 }
 
 const releasedLine = (released: ReleasedHold): string => `已释放 released ${recoveryLine({ kind: 'released', ...released })}`
