@@ -41,8 +41,23 @@ describe('the record of a settlement that the centre refused', () => {
     expect(rowWithParked(storeOf(parked({ state })), row).confirmation).toBe('provisional')
   })
 
-  it('does not speak against a confirmation', () => {
+  it('says of what was confirmed once, and a centre that was put back does not book again, that it is not booked', () => {
     const confirmed = { ...statement, confirmation: { state: 'confirmed', setlId: 'S1', setlTime: '' } } as StatementView
-    expect(withParked(storeOf(parked()), confirmed)).toEqual(confirmed)
+    expect(withParked(storeOf(parked()), confirmed).confirmation).toEqual({
+      state: 'parked',
+      sequence: 2,
+      what: {
+        zh: '中心先前已确认，恢复旧数据后不再承认：中心没有该参保人的登记',
+        en: 'the centre had confirmed it, was put back from an older copy and does not book it again: the centre does not know this person'
+      }
+    })
+    expect(rowWithParked(storeOf(parked()), { ...row, confirmation: 'confirmed' }).confirmation).toBe('parked')
+  })
+
+  it('keeps the first word where the centre has booked it and now says something else', () => {
+    const confirmed = { ...statement, confirmation: { state: 'confirmed', setlId: 'S1', setlTime: '' } } as StatementView
+    const differs = parked({ verdict: { kind: 'answer-differs', setlId: 'S2', setlTime: '20260315090000', ofRecord: undefined } })
+    expect(withParked(storeOf(differs), confirmed)).toEqual(confirmed)
+    expect(rowWithParked(storeOf(differs), { ...row, confirmation: 'confirmed' }).confirmation).toBe('confirmed')
   })
 })

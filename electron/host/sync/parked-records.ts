@@ -1,4 +1,7 @@
-/** Records of settlements that wait among the parked entries: what the ledger calls provisional was refused, and says why. */
+/**
+ * Records of settlements that wait among the parked entries: what the ledger calls provisional was refused, and says why. So was what it
+ * calls confirmed, where a centre that was put back does not book it again.
+ */
 
 import type { ParkedRow, ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
 import { isWaiting } from '../../../settlement/sync/parked.ts'
@@ -19,14 +22,14 @@ export function withParked(store: Parked, statement: StatementView): StatementVi
 }
 
 export function rowWithParked(store: Parked, row: RecordRow): RecordRow {
-  const isParked = row.confirmation === 'provisional' && waiting(store.parkedOf(row.settlementId), 'posting') !== undefined
-  return isParked ? { ...row, confirmation: 'parked' } : row
+  return unbooked(store.parkedOf(row.settlementId), 'posting') !== undefined ? { ...row, confirmation: 'parked' } : row
 }
 
 function refusedOr(confirmation: ConfirmationView, parked: readonly ParkedRow[], kind: ParkedRow['kind']): ConfirmationView {
-  const row = confirmation.state === 'provisional' ? waiting(parked, kind) : undefined
-  return row === undefined ? confirmation : { state: 'parked', sequence: row.sequence, what: parkedWhat(row.verdict) }
+  const row = unbooked(parked, kind)
+  return row === undefined ? confirmation : { state: 'parked', sequence: row.sequence, what: parkedWhat(row.verdict, confirmation.state !== 'provisional') }
 }
 
-const waiting = (parked: readonly ParkedRow[], kind: ParkedRow['kind']): ParkedRow | undefined =>
-  parked.find((row) => row.kind === kind && isWaiting(row.state))
+/** Where both sides have booked it and say different things of it, the first word stands. */
+const unbooked = (parked: readonly ParkedRow[], kind: ParkedRow['kind']): ParkedRow | undefined =>
+  parked.find((row) => row.kind === kind && isWaiting(row.state) && row.verdict.kind !== 'answer-differs')

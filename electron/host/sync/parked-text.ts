@@ -15,12 +15,19 @@ export interface ParkedWords {
   readonly actions: readonly ParkedAction[]
 }
 
-export function parkedWords(verdict: ParkedVerdict): ParkedWords {
+/** `wasConfirmed`: the ledger has the centre's word that it is booked. */
+export function parkedWords(verdict: ParkedVerdict, wasConfirmed: boolean): ParkedWords {
   const { owner, next } = handlingOf(verdict)
-  return { what: parkedWhat(verdict), owner: OWNERS[owner], next: nextOf(verdict, next), actions: ACTIONS[next] }
+  return { what: parkedWhat(verdict, wasConfirmed), owner: OWNERS[owner], next: nextOf(verdict, next), actions: ACTIONS[next] }
 }
 
-export function parkedWhat(verdict: ParkedVerdict): Text {
+export function parkedWhat(verdict: ParkedVerdict, wasConfirmed: boolean): Text {
+  const what = whatOf(verdict)
+  if (!wasConfirmed || verdict.kind === 'answer-differs') return what
+  return { zh: `中心先前已确认，恢复旧数据后不再承认：${what.zh}`, en: `the centre had confirmed it, was put back from an older copy and does not book it again: ${what.en}` }
+}
+
+function whatOf(verdict: ParkedVerdict): Text {
   switch (verdict.kind) {
     case 'refused':
       return refusalWhat(verdict.refusal)
