@@ -91,7 +91,9 @@ describe.each(['sqlite', 'postgres'])('a centre on %s, started by its command', 
 
   test('a body that never ends is cut off', async () => {
     const { hostname, port } = new URL(centre.address)
-    const [status = ''] = await flood(hostname, Number(port))
+    let status = ''
+    // What was still on its way when the connection was cut may take the answer with it.
+    for (let tries = 0; tries < 10 && status === ''; tries += 1) [status = ''] = await flood(hostname, Number(port))
     expect(status).toMatch(/^HTTP\/1\.1 413 /)
     expect((await fetch(`${centre.address}/v1/health`)).status).toBe(200)
   })
