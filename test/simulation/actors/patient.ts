@@ -4,6 +4,7 @@ import type { SimCard, SimTerminal } from '../world/faces.ts'
 import type { Random } from '../world/random.ts'
 import type { People } from './people.ts'
 import type { Purpose } from './plan.ts'
+import { Registration } from './registration.ts'
 
 const HUNDRED = 100
 
@@ -30,11 +31,13 @@ export class Patient {
   readonly card: SimCard
   readonly #people: People
   readonly #draw: Random
+  readonly #registration: Registration
 
   constructor(people: People, card: SimCard) {
     this.#people = people
     this.card = card
     this.#draw = people.world.random.fork('patient').fork(card.name)
+    this.#registration = new Registration(people, card)
   }
 
   /** He has had enough of this till, or of the way there. */
@@ -96,5 +99,6 @@ export class Patient {
       if (credit !== undefined) this.#people.hit('operation:credit-granted')
       known.isGranted ||= credit !== undefined
     }
+    await this.#registration.morning()
   }
 }

@@ -53,6 +53,8 @@ async function mend(people: People): Promise<void> {
   for (const card of world.cards) {
     const known = people.of(card)
     if (known.isReported) await world.office.found(card)
+    // A centre that was put back may have an old mistake again.
+    await world.office.register(card, 'right')
     known.isReported = false
     if (known.isLocked || known.triesSpent) known.isLocked = !world.office.unblockPin(card) && known.isLocked
   }

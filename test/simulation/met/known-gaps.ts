@@ -12,7 +12,6 @@ const NO_CHOICE = 'readers are chosen when a till is set up; nobody chooses anot
 const SAM_STAYS = "a till's second reader, that of its PSAM, is never unplugged"
 const NO_CSV = 'nobody saves a close as a table here'
 const IN_ORDER = 'whom the cards of this world belong to is insured, in no arrears and in no hospital'
-const REGISTERED = 'people and cards are registered at the centre before a card is handed out'
 const ENROLLED = 'tills of this world are enrolled before the first day'
 
 export const KNOWN_GAPS: Readonly<Record<string, string>> = {
@@ -70,7 +69,6 @@ export const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'refusal:not-insured': IN_ORDER,
   'refusal:waiting-period': IN_ORDER,
   'refusal:card-lost-temporarily': 'cards are reported lost for good, or found again',
-  'verdict:person-unknown': REGISTERED,
   'verdict:amounts-wrong': TERMINALS_ARE_HONEST,
   'verdict:claim-malformed': TERMINALS_ARE_HONEST,
   'verdict:tac-wrong': "only a posting on another till's codes is told so",

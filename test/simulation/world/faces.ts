@@ -136,6 +136,7 @@ export interface BackOffice {
   found(card: SimCard): Promise<boolean>
   /** Puts it into use. */
   activate(card: SimCard): Promise<boolean>
+  register(card: SimCard, as: Registered): Promise<boolean>
   /** Puts the counter of wrong PINs back to its limit, as the issuer's window does with the card in its hand. */
   unblockPin(card: SimCard): boolean
   /** Money that waits for a load. Its id. */
@@ -144,6 +145,9 @@ export interface BackOffice {
   /** A new version of the test region's rules, from that day on. */
   publishPolicies(change: PolicyChange): Promise<boolean>
 }
+
+/** How the centre's register has a card's holder: not under his number, insured no more from that day on, or as it should. */
+export type Registered = 'right' | 'unknown' | 'suspended'
 
 export interface PolicyChange {
   /** YYYY-MM-DD: the first day of the new version. */

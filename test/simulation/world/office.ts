@@ -11,7 +11,7 @@ import type { Centre } from './centre.ts'
 import { FIXTURES, type WorldCard } from './chips.ts'
 import { dayAfter } from './day.ts'
 import type { EventLog } from './event-log.ts'
-import type { BackOffice, PolicyChange, SimCard } from './faces.ts'
+import type { BackOffice, PolicyChange, Registered, SimCard } from './faces.ts'
 import type { Observer } from './observation.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -44,6 +44,14 @@ export class Office implements BackOffice {
 
   activate(card: SimCard): Promise<boolean> {
     return this.#report(card, 'activated', (db, cardId) => setActivated(db, cardId, true))
+  }
+
+  async register(card: SimCard, as: Registered): Promise<boolean> {
+    const { centre, scheduler, log } = this.#ports
+    const day = scheduler.moment.cardTime.slice(0, 8)
+    const done = await centre.office(({ database }) => database.write((db) => registerHolder(db, card, as, day)))
+    if (done === true) log.say('office', `has the holder registered as ${as}`, card.name)
+    return done === true
   }
 
   unblockPin(card: SimCard): boolean {
@@ -101,6 +109,16 @@ export class Office implements BackOffice {
     this.#ports.tell({ kind: 'card-reported', card: name, as })
     return true
   }
+}
+
+/** By direct writing: whom the register names is no business of this program. False: the card is nobody's there. */
+async function registerHolder(db: CentreQueries, { cardId, holder }: SimCard, as: Registered, day: string): Promise<boolean> {
+  const row = await db.selectFrom('card').select('psn_no').where('card_id', '=', cardId).executeTakeFirst()
+  if (row === undefined) return false
+  const status = as === 'suspended' ? { psn_insu_stas: '2', paus_insu_date: day } : { psn_insu_stas: '1', paus_insu_date: null }
+  await db.updateTable('person').set({ certno: as === 'unknown' ? `moved ${cardId}` : holder.certno }).where('psn_no', '=', row.psn_no).execute()
+  await db.updateTable('insurance').set(status).where('psn_no', '=', row.psn_no).execute()
+  return true
 }
 
 interface PolicyDocument {

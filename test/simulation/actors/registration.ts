@@ -1,0 +1,40 @@
+/**
+ * A holder's entry in the centre's register. In some worlds it is mistaken for days: he is not there under his number, or his insurance
+ * is suspended. No till hears of it; the centre refuses what he settles, or books it with other amounts, until somebody puts it right.
+ */
+
+import type { Registered, SimCard } from '../world/faces.ts'
+import type { Random } from '../world/random.ts'
+import type { People } from './people.ts'
+
+const HUNDRED = 100
+const MISTAKES: readonly Exclude<Registered, 'right'>[] = ['unknown', 'suspended']
+
+export class Registration {
+  readonly #people: People
+  readonly #card: SimCard
+  readonly #draw: Random
+  /** A morning, of a hundred. */
+  readonly #mistakes: number
+  #isRight = true
+
+  constructor(people: People, card: SimCard) {
+    const chance = people.world.random.fork('registration')
+    this.#people = people
+    this.#card = card
+    this.#draw = chance.fork(card.name)
+    this.#mistakes = chance.pick([0, 0, 3, 10])
+  }
+
+  async morning(): Promise<void> {
+    if (this.#isRight) {
+      if (this.#draw.chance(this.#mistakes, HUNDRED)) await this.#becomes(this.#draw.pick(MISTAKES))
+    } else if (this.#draw.chance(50, HUNDRED)) await this.#becomes('right')
+  }
+
+  async #becomes(registered: Registered): Promise<void> {
+    if (!(await this.#people.world.office.register(this.#card, registered))) return
+    this.#isRight = registered === 'right'
+    this.#people.hit(`operation:registered-${registered}`)
+  }
+}
