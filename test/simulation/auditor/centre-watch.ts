@@ -5,6 +5,7 @@ import { CentreChains, type CentreChain } from './centre-chains.ts'
 import { CentreFile, openingOf, type CentreData, type CentreOpening } from './centre-rows.ts'
 import type { Fact, Hold } from './fact.ts'
 import type { LedgerBook } from './ledger-book.ts'
+import { parkedIn } from './ledger-rows.ts'
 import type { PolicyDocument } from './policy-document.ts'
 import { textOf, wholeOf } from './row-source.ts'
 import { checkBill } from './rules/bills.ts'
@@ -101,7 +102,8 @@ export class CentreWatch {
   }
 
   checkYears(book: LedgerBook): void {
-    const open = unjudged(book)
+    const { rows } = this.#books.terminal(book.terminal)
+    const open = unjudged(book, rows === undefined ? new Set() : parkedIn(rows))
     for (const [key, used] of book.years) if (!open.has(key)) this.#knownCaps()?.checkYear(book.terminal, key, used, this.#books.findings)
   }
 
@@ -163,9 +165,10 @@ const rulesKey = ({ policyId, policyVersion, insutype }: Pick<Hold, 'policyId' |
  * Years of which the centre has not judged every settlement: one that it refused for the time being was left out of what it booked of
  * the next, and both stand here until it has looked at it again.
  */
-const unjudged = (book: LedgerBook): ReadonlySet<string> =>
+/** `parked`: a centre that was put back has another word for them, or none, and went by that when it judged what came after. */
+const unjudged = (book: LedgerBook, parked: ReadonlySet<number>): ReadonlySet<string> =>
   new Set(
     [...book.settlings.values()]
-      .filter(({ state, confirmation }) => state === 'posted' && confirmation === undefined)
+      .filter(({ state, posting, confirmation }) => state === 'posted' && (confirmation === undefined || (posting !== undefined && parked.has(posting.sequence))))
       .map(({ hold: { fact } }) => `${fact.personNo} ${fact.insutype} ${fact.year}`)
   )
