@@ -79,6 +79,12 @@ const INSURANCE: readonly Row[] = [
   ['the centre: through today', trt({ enddate: '2026-03-10' }), 'covered', []],
   ['the centre: through yesterday', trt({ enddate: '2026-03-09' }), 'own-money', ['fund-not-enjoyed']],
   ['the centre: from tomorrow', trt({ begndate: '2026-03-11' }), 'own-money', ['fund-not-enjoyed']],
+  ['the centre: suspended through yesterday', trt({ trt_enjymnt_flag: '0', enddate: '2026-03-09' }), 'covered', []],
+  ['the centre: suspended through today, within a longer entitlement', person({ trtinfo: [{ fund_pay_type: '310102', trt_enjymnt_flag: '1' }, { fund_pay_type: '310102', trt_enjymnt_flag: '0', begndate: '2026-03-01', enddate: '2026-03-10' }] }), 'own-money', ['fund-not-enjoyed']],
+  ['the centre: not for chronic visits', trt({ trt_enjymnt_flag: '0', med_type: '14' }), 'covered', []],
+  ['the centre: not for this kind of visit', trt({ trt_enjymnt_flag: '0', med_type: '41' }), 'own-money', ['fund-not-enjoyed']],
+  ['the centre: for this kind of visit, and for no other', person({ trtinfo: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }, { fund_pay_type: '310102', med_type: '41', trt_enjymnt_flag: '1' }] }), 'covered', []],
+  ['the centre: the outpatient pool, but not the pool', person({ trtinfo: [{ fund_pay_type: '310100', trt_enjymnt_flag: '0' }, { fund_pay_type: '310102', trt_enjymnt_flag: '1' }] }), 'own-money', ['fund-not-enjoyed']],
   ['the centre: the pool, but not the outpatient pool', person({ trtinfo: [{ fund_pay_type: '310100', trt_enjymnt_flag: '1' }, { fund_pay_type: '310102', trt_enjymnt_flag: '0' }] }), 'own-money', ['fund-not-enjoyed']],
   ['the centre: the pool, and nothing of the outpatient pool', trt({ fund_pay_type: '310100' }), 'covered', []],
   ['the centre speaks of another fund', trt({ fund_pay_type: '510100', trt_enjymnt_flag: '0' }), 'covered', []]

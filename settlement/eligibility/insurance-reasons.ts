@@ -5,6 +5,7 @@ import { firstOfMonth, plusDays, plusMonths } from '../calendar/day-number.ts'
 import type { Ruled } from '../rules/compiled-rules.ts'
 import type { RowOf } from '../rules/rules-schema.ts'
 import type { Findings } from './findings.ts'
+import { closedFunds } from './closed-funds.ts'
 import type { Matter } from './matter.ts'
 import type { InsuranceState } from './question.ts'
 import type { RuleSource } from './reason.ts'
@@ -113,17 +114,14 @@ export function benefitsFrom(row: RowOf<'waiting'>, since: BusinessDate, { misse
 }
 
 function addEntitlements(matter: Matter, out: Findings): void {
-  const { entitlements: said } = matter.question.person
-  if (said.length === 0) return
+  const { person, visit } = matter.question
+  const closed = closedFunds(person.entitlements, visit.medType, matter.on)
+  if (closed.size === 0) return
   for (const { fund, rule, payTypes } of matter.funds) {
-    // The outpatient pool's own code tells more than that of the whole pool.
-    const telling = payTypes.find((payType) => said.some(({ fundPayType }) => fundPayType === payType))
-    const ofFund = said.filter(({ fundPayType }) => fundPayType === telling)
-    const holds = ofFund.some(
-      ({ enjoys, begins, ends }) => enjoys && (begins === undefined || begins <= matter.on) && (ends === undefined || matter.on <= ends)
-    )
-    if (ofFund.length === 0 || holds) continue
-    const why = ofFund.find(({ why: text }) => text !== undefined)?.why
+    // A fund has a code of its own for outpatients in some places, and the usual one: either closes it, as it does in the bill.
+    const payType = payTypes.find((code) => closed.has(code))
+    if (payType === undefined) continue
+    const why = closed.get(payType)
     out.add({ kind: 'fund-not-enjoyed', effect: 'own-money', funds: [fund], rule, values: why === undefined ? { fund } : { fund, why } })
   }
 }

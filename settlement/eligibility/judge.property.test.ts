@@ -126,7 +126,7 @@ const REFUSING_FACTS: readonly ((question: Question) => Question)[] = [
   prescribedSo(({ prescriber }) => ({ prescriber: { ...prescriber, institution: { ...prescriber.institution, isDesignated: false } } })),
   prescribedSo(() => ({ issuedOn: '2026-12-31' as Question['on'] })),
   prescribedSo(() => ({ electronic: { status: 'withdrawn', isUsed: true, signatureVerified: false, scope: 'other' } })),
-  (question) => ({ ...question, person: { ...question.person, entitlements: [{ fundPayType: '310102', enjoys: false, begins: undefined, ends: undefined, why: undefined }] } }),
+  (question) => ({ ...question, person: { ...question.person, entitlements: [{ fundPayType: '310102', medType: undefined, enjoys: false, begins: undefined, ends: undefined, why: undefined }] } }),
   (question) => ({ ...question, person: { ...question.person, card: { ...question.person.card, expires: '2025-12-31' as Question['on'] } } }),
   prescribedSo(() => ({ review: 'refused' })),
   prescribedSo(() => ({ issuedOn: '2025-01-01' as Question['on'] })),

@@ -119,6 +119,7 @@ function personOf(person: QuestionDocument['person']): EligiblePerson {
     },
     entitlements: person.trtinfo.map((said) => ({
       fundPayType: said.fund_pay_type,
+      medType: said.med_type ?? undefined,
       enjoys: said.trt_enjymnt_flag === '1',
       begins: day(said.begndate),
       ends: day(said.enddate),

@@ -26,6 +26,7 @@ const count = (most: number) => z.int('must be a whole number').min(0, 'must be 
 
 const entitlementSchema = z.strictObject({
   fund_pay_type: z.string().regex(/^\d{6}$/, 'must be 6 digits, such as "310102"'),
+  med_type: z.string().regex(/^\d{1,6}$/, 'must be 1 to 6 digits, such as "14"').nullish().describe('Kind of visit that it is about, or the beginning of several; left out: all of them.'),
   trt_enjymnt_flag: flagField.describe('"1": the person enjoys it.'),
   begndate: day,
   enddate: day,

@@ -64,6 +64,8 @@ export interface InsuranceState {
 export interface Entitlement {
   /** Six digits, such as 310102. */
   readonly fundPayType: string
+  /** med_type, or the beginning of several; undefined: every kind of visit. */
+  readonly medType: string | undefined
   readonly enjoys: boolean
   readonly begins: BusinessDate | undefined
   readonly ends: BusinessDate | undefined

@@ -81,8 +81,9 @@ const insuranceOf = ({ insurance }: KnownPerson): EligiblePerson['insurance'] =>
   missedYears: insurance.missed_years
 })
 
-const entitlementOf = ({ fund_pay_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt }: KnownEntitlement): Entitlement => ({
+const entitlementOf = ({ fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt }: KnownEntitlement): Entitlement => ({
   fundPayType: fund_pay_type,
+  medType: med_type,
   enjoys: trt_enjymnt_flag === '1',
   begins: dayOf(begndate),
   ends: dayOf(enddate),

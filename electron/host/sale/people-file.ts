@@ -23,6 +23,7 @@ const insuranceSchema = z.strictObject({
 
 const entitlementSchema = z.strictObject({
   fund_pay_type: z.string().regex(/^\d{6}$/, 'must be 6 digits, such as "310102"'),
+  med_type: z.string().regex(/^\d{1,6}$/, 'must be 1 to 6 digits, such as "14"').optional().describe('Kind of visit that it is about, or the beginning of several; left out: all of them.'),
   trt_enjymnt_flag: z.enum(['0', '1']),
   begndate: dateField.optional(),
   enddate: dateField.optional(),

@@ -1,6 +1,7 @@
 /** What a sale puts into the head of its claim: the prescription, and what of the person closes funds. */
 
 import type { BusinessDate } from '../../../settlement/calendar/business-date.ts'
+import { closedFunds } from '../../../settlement/eligibility/closed-funds.ts'
 import type { Entitlement, Question } from '../../../settlement/eligibility/question.ts'
 import type { Reason } from '../../../settlement/eligibility/reason.ts'
 import type { Verdict } from '../../../settlement/eligibility/verdict.ts'
@@ -22,7 +23,7 @@ export const headOf = ({ verdict, prescription, useAccount, visit, entitlements,
   ...rxHead(prescription),
   med_type: visit.medType,
   dise_codg: visit.disease,
-  entitlements: closedEntitlements(entitlements, on),
+  entitlements: closedEntitlements(entitlements, visit.medType, on),
   fund_closed: verdict.person.find(closesEveryFund)?.kind,
   // A lost card pays nothing at all.
   acct_used_flag: verdict.person.some(({ effect }) => effect === 'cash-only') ? '0' : useAccount
@@ -30,9 +31,9 @@ export const headOf = ({ verdict, prescription, useAccount, visit, entitlements,
 
 const closesEveryFund = ({ funds, effect }: Reason): boolean => funds === 'every' && (effect === 'cash-only' || effect === 'own-money')
 
-function closedEntitlements(entitlements: readonly Entitlement[], on: BusinessDate): Visit['entitlements'] {
-  const closed = entitlements.filter(({ enjoys, begins, ends }) => !enjoys && (begins === undefined || begins <= on) && (ends === undefined || on <= ends))
-  return closed.length === 0 ? undefined : [...new Set(closed.map(({ fundPayType }) => fundPayType))].map((fund_pay_type) => ({ fund_pay_type, trt_enjymnt_flag: '0' }))
+function closedEntitlements(entitlements: readonly Entitlement[], medType: string, on: BusinessDate): Visit['entitlements'] {
+  const closed = closedFunds(entitlements, medType, on)
+  return closed.size === 0 ? undefined : [...closed.keys()].map((fund_pay_type) => ({ fund_pay_type, trt_enjymnt_flag: '0' }))
 }
 
 const LEVELS = [0, 1, 2, 3] as const

@@ -6,6 +6,7 @@ import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 const entitlementSchema = z.object({
   insutype: z.string(),
   fund_pay_type: z.string().regex(/^\d{6}$/),
+  med_type: z.string().nullish(),
   begndate: z.string().nullish(),
   enddate: z.string().nullish(),
   trt_enjymnt_flag: z.enum(['0', '1']),
@@ -17,6 +18,7 @@ const documentSchema = z.object({ people: z.array(z.unknown()) })
 
 export interface ToldEntitlement {
   readonly fund_pay_type: string
+  readonly med_type: string | undefined
   readonly trt_enjymnt_flag: '0' | '1'
   readonly begndate: string | undefined
   readonly enddate: string | undefined
@@ -40,6 +42,6 @@ export function toldPeople(json: unknown): ToldPeople {
 function entitlementOf(row: unknown) {
   const read = entitlementSchema.safeParse(row).data
   if (read === undefined) return []
-  const { insutype, fund_pay_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt } = read
-  return [{ insutype, fund_pay_type, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt ?? undefined }]
+  const { insutype, fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt } = read
+  return [{ insutype, fund_pay_type, med_type: med_type ?? undefined, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt ?? undefined }]
 }

@@ -100,6 +100,12 @@ describe('what the counter works by when it knows a centre', () => {
     expect(rules.register(new Map()).size).toBe(0)
   })
 
+  it('knows for which kind of visit a fund was closed to somebody', () => {
+    const row = { insutype: '310', fund_pay_type: '310102', begndate: '2026-01-01', enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '欠费' }
+    give('entitlements', { people: [{ certno: '000000198207307090', entitlements: [{ ...row, med_type: '14' }, { ...row, med_type: null }, { ...row, insutype: '390' }] }] })
+    expect(rules.entitlements('000000198207307090', '310')?.map(({ med_type }) => med_type)).toEqual(['14', undefined])
+  })
+
   it('is as old as the oldest list that a settlement asks for', () => {
     give('policies', {}, '20260310080000')
     give('lost-cards', {}, '20260312080000')

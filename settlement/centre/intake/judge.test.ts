@@ -431,6 +431,23 @@ describe('amounts of record', () => {
       undefined
     ],
     [
+      'a fund that the person enjoyed until the day before',
+      { known: person({ entitlements: [{ insutype: '310', fundPayType: '310100', medType: undefined, begins: '2025-01-01', ends: '2026-03-14', isEnjoyed: true }] }) },
+      { reason: 'not-entitled', fund: 0, account: 51_700, cash: 20_300 }
+    ],
+    [
+      'a fund that is not enjoyed in general, and is at this kind of visit',
+      {
+        known: person({
+          entitlements: [
+            { insutype: '310', fundPayType: '310100', medType: undefined, begins: '2026-01-01', ends: undefined, isEnjoyed: false },
+            { insutype: '310', fundPayType: '310100', medType: '11', begins: '2026-01-01', ends: undefined, isEnjoyed: true }
+          ]
+        })
+      },
+      undefined
+    ],
+    [
       'a fund that the person enjoys',
       { known: person({ entitlements: [{ insutype: '310', fundPayType: '310100', medType: undefined, begins: '2026-01-01', ends: undefined, isEnjoyed: true }] }) },
       undefined

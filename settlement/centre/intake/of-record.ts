@@ -17,9 +17,10 @@ import { ageOn, parseDate } from '../../calendar/business-date.ts'
 import { subtract } from '../../money/fen.ts'
 import { closeFunds, closesAny } from '../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
+import { fundEntitlement } from '../../policy/fund-entitlement.ts'
 import { withKey, type Facts } from '../../policy/facts.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
-import type { EntitlementOfRecord, InsuranceOfRecord, PersonOfRecord } from './knowledge.ts'
+import type { InsuranceOfRecord, PersonOfRecord } from './knowledge.ts'
 
 export interface OfRecordQuestion {
   /** As the terminal states it and the centre has computed it again. */
@@ -98,15 +99,18 @@ function statusOn({ begins }: Claim, insurance: InsuranceOfRecord | undefined): 
 
 /** fund_pay_type of the funds that this person does not enjoy at this visit. */
 function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim): ReadonlySet<string> {
-  const closed = new Set<string>()
-  for (const entitlement of entitlements) {
-    if (!entitlement.isEnjoyed && isAbout(entitlement, dayOf(begins), facts)) closed.add(entitlement.fundPayType)
+  const day = dayOf(begins)
+  const rows = entitlements
+    .filter(({ insutype }) => insutype === facts.insutype)
+    .map(({ fundPayType, medType, begins: first, ends, isEnjoyed }) => ({ fundPayType, enjoys: isEnjoyed, medType, isNow: isWithin(day, first, ends) }))
+  // Most rows are a yes that lasts, and most people have one for each fund: only what may be a no is looked into.
+  const closed = new Set(rows.filter(({ enjoys, isNow }) => !enjoys || !isNow).map(({ fundPayType }) => fundPayType))
+  for (const fund of closed) {
+    const ofFund = rows.filter(({ fundPayType }) => fundPayType === fund)
+    if (fundEntitlement(ofFund, facts.medType).enjoys) closed.delete(fund)
   }
   return closed
 }
-
-const isAbout = ({ insutype, medType, begins, ends }: EntitlementOfRecord, day: string, facts: Facts): boolean =>
-  insutype === facts.insutype && (medType === undefined || facts.medType.startsWith(medType)) && isWithin(day, begins, ends)
 
 function factsOfRecord({ facts, begins }: Claim, person: PersonOfRecord, insurance: InsuranceOfRecord): Facts {
   const birth = parseDate(person.brdy)

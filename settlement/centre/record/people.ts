@@ -1,5 +1,6 @@
 /** People, their insurances and what they are entitled to, asked for many at once: a batch is a thousand visits. */
 
+import { fundEntitlement, type FundEntitlement, type FundRow } from '../../policy/fund-entitlement.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import type { EntitlementRow, FilingRow, IdentityRow, InsuranceRow, PersonRow } from '../store/schema.ts'
@@ -30,7 +31,7 @@ export const identitiesOf = (db: CentreQueries, psnNos: readonly string[]): Prom
     .orderBy('begntime')
     .execute()
 
-/** Every entitlement, of the past and of the future too; `isEntitledOn` reads them. */
+/** Every entitlement, of the past and of the future too; `entitlementOn` reads them. */
 export const entitlementsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<EntitlementRow[]> =>
   db
     .selectFrom('entitlement')
@@ -65,11 +66,8 @@ export interface EntitlementQuestion {
   readonly day: string
 }
 
-/**
- * What a person's rows say of one fund on a day: the row of the kind of visit goes before the one for all of them. undefined
- * when no row speaks of it.
- */
-export function entitlementOn(rows: readonly EntitlementRow[], { insutype, fundPayType, medType, day }: EntitlementQuestion): EntitlementRow | undefined {
-  const valid = rows.filter((row) => row.insutype === insutype && row.fund_pay_type === fundPayType && isValidOn(row, day))
-  return valid.find(({ med_type }) => med_type === medType) ?? valid.find(({ med_type }) => med_type === null)
+/** What a person's rows say of one fund on a day. */
+export function entitlementOn(rows: readonly EntitlementRow[], { insutype, fundPayType, medType, day }: EntitlementQuestion): FundEntitlement<EntitlementRow & FundRow> {
+  const ofFund = rows.filter((row) => row.insutype === insutype && row.fund_pay_type === fundPayType)
+  return fundEntitlement(ofFund.map((row) => ({ ...row, enjoys: row.trt_enjymnt_flag === '1', medType: row.med_type ?? undefined, isNow: isValidOn(row, day) })), medType)
 }

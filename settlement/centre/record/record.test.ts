@@ -83,10 +83,10 @@ test('a row is valid from its first day to its last, or for ever', () => {
   expect(isValidOn({ begndate: '2026-01-01', enddate: null }, '2099-01-01')).toBe(true)
 })
 
-test('the entitlement for a kind of visit goes before the one for all; where no row speaks, nothing is said', () => {
+test('the entitlement for a kind of visit goes before the one for all; where no row speaks of that day, what was given for another is not enjoyed', () => {
   const rows: EntitlementRow[] = [entitlement(null, '1'), entitlement('14', '0')]
-  const on = (medType: string, fundPayType = '310102', day = '2026-03-01') => entitlementOn(rows, { insutype: '310', fundPayType, medType, day })?.trt_enjymnt_flag
-  expect([on('11'), on('14'), on('11', '330100'), on('11', '310102', '2025-01-01')]).toEqual(['1', '0', undefined, undefined])
+  const on = (medType: string, fundPayType = '310102', day = '2026-03-01') => entitlementOn(rows, { insutype: '310', fundPayType, medType, day }).enjoys
+  expect([on('11'), on('14'), on('11', '330100'), on('11', '310102', '2025-01-01')]).toEqual([true, false, true, false])
 })
 
 const person = (psnNo: string) => ({ psn_no: psnNo, certno: `certno ${psnNo}`, psn_cert_type: '01', psn_name: '测试', gend: '1', naty: '01', brdy: '1990-01-01' })

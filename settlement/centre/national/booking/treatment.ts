@@ -120,7 +120,7 @@ function openTo(policy: CompiledPolicy, insured: Insured, insurance: InsuranceRo
   const { insutype } = insurance
   const types = new Set(insured.entitlements.map(({ fund_pay_type }) => fund_pay_type))
   const closed = [...types].filter(
-    (fundPayType) => entitlementOn(insured.entitlements, { insutype, fundPayType, medType, day })?.trt_enjymnt_flag === '0'
+    (fundPayType) => !entitlementOn(insured.entitlements, { insutype, fundPayType, medType, day }).enjoys
   )
   return closed.length === 0 ? policy : closeFunds(policy, new Set(closed))
 }

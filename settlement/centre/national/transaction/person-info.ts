@@ -86,10 +86,10 @@ export async function benefitCheck(call: Call): Promise<Result<Done, NationalRef
   if (!policy.ok) return refuse(badState('begntime', node.text('begntime'), `no policy of ${insurance.value.insuplc_admdvs} covers ${insutype} on that day 无有效政策`))
   const status = statusOn(insurance.value, day)
   const rows = fundPayTypesOf(policy.value.policy, insutype).map((fundPayType): Row => {
-    const stated = entitlementOn(insured.value.entitlements, { insutype, fundPayType, medType: node.text('med_type'), day })
+    const { enjoys, row: stated } = entitlementOn(insured.value.entitlements, { insutype, fundPayType, medType: node.text('med_type'), day })
     const closed = status === '1' ? undefined : `psn_insu_stas ${status}：参保状态不正常，统筹基金不予支付`
     const isAccount = fundPayType === ACCOUNT_PAY_TYPE
-    const refused = stated?.trt_enjymnt_flag === '0' ? stated.trt_chk_rslt : isAccount ? undefined : closed
+    const refused = enjoys ? (isAccount ? undefined : closed) : (stated?.trt_chk_rslt ?? '不在待遇享受期内')
     return {
       psn_no: insured.value.person.psn_no,
       trt_chk_type: '01',
