@@ -1,6 +1,7 @@
 /**
- * A holder's entry in the centre's register. In some worlds it is mistaken for days: he is not there under his number, or his insurance
- * is suspended. No till hears of it; the centre refuses what he settles, or books it with other amounts, until somebody puts it right.
+ * A holder's entry in the centre's register. In some worlds it is mistaken for days: he is not there under his number, his insurance is
+ * suspended, or he does not enjoy the pool. Hospitals hear nothing of it, and pharmacies of the pool only; the centre refuses what he
+ * settles, or books it with other amounts, until somebody puts it right.
  */
 
 import type { Registered, SimCard } from '../world/faces.ts'
@@ -8,7 +9,7 @@ import type { Random } from '../world/random.ts'
 import type { People } from './people.ts'
 
 const HUNDRED = 100
-const MISTAKES: readonly Exclude<Registered, 'right'>[] = ['unknown', 'suspended']
+const MISTAKES: readonly Exclude<Registered, 'right'>[] = ['unknown', 'suspended', 'without-pool', 'without-pool-at-pharmacies']
 
 export class Registration {
   readonly #people: People

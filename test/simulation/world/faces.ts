@@ -146,8 +146,11 @@ export interface BackOffice {
   publishPolicies(change: PolicyChange): Promise<boolean>
 }
 
-/** How the centre's register has a card's holder: not under his number, insured no more from that day on, or as it should. */
-export type Registered = 'right' | 'unknown' | 'suspended'
+/**
+ * How the centre's register has a card's holder: as it should, not under his number, insured no more from that day on, or from that day
+ * on without the pool, everywhere or at pharmacies.
+ */
+export type Registered = 'right' | 'unknown' | 'suspended' | 'without-pool' | 'without-pool-at-pharmacies'
 
 export interface PolicyChange {
   /** YYYY-MM-DD: the first day of the new version. */

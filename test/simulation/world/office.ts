@@ -6,6 +6,7 @@ import { makeEnrolmentCode } from '../../../settlement/centre/enrol/enrol.ts'
 import { grantCredit } from '../../../settlement/centre/load/credits.ts'
 import { reportFound, reportLost, setActivated } from '../../../settlement/centre/record/cards.ts'
 import type { CentreQueries } from '../../../settlement/centre/store/centre-database.ts'
+import { fundPayTypeOf } from '../../../settlement/policy/fund-pay-type.ts'
 import { fen as asFen, formatFen, parseFen } from '../../../settlement/money/fen.ts'
 import type { Centre } from './centre.ts'
 import { FIXTURES, type WorldCard } from './chips.ts'
@@ -111,13 +112,22 @@ export class Office implements BackOffice {
   }
 }
 
+const AT_PHARMACIES = '41'
+const dashed = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
+
 /** By direct writing: whom the register names is no business of this program. False: the card is nobody's there. */
-async function registerHolder(db: CentreQueries, { cardId, holder }: SimCard, as: Registered, day: string): Promise<boolean> {
+async function registerHolder(db: CentreQueries, { cardId, holder, insutype }: SimCard, as: Registered, day: string): Promise<boolean> {
   const row = await db.selectFrom('card').select('psn_no').where('card_id', '=', cardId).executeTakeFirst()
   if (row === undefined) return false
   const status = as === 'suspended' ? { psn_insu_stas: '2', paus_insu_date: day } : { psn_insu_stas: '1', paus_insu_date: null }
   await db.updateTable('person').set({ certno: as === 'unknown' ? `moved ${cardId}` : holder.certno }).where('psn_no', '=', row.psn_no).execute()
   await db.updateTable('insurance').set(status).where('psn_no', '=', row.psn_no).execute()
+  await db.deleteFrom('entitlement').where('psn_no', '=', row.psn_no).execute()
+  if (as === 'without-pool' || as === 'without-pool-at-pharmacies') {
+    const fund_pay_type = fundPayTypeOf('hifp_pay', insutype)
+    const med_type = as === 'without-pool' ? null : AT_PHARMACIES
+    await db.insertInto('entitlement').values({ psn_no: row.psn_no, insutype, fund_pay_type, med_type, begndate: dashed(day), enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '待遇未享受(测试)' }).execute()
+  }
   return true
 }
 
