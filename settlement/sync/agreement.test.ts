@@ -68,7 +68,8 @@ describe('a centre that was put back to before a person had a fact judged again'
     bench.centre.judge = refusing([2, { kind: 'card-lost', since: '20230901000000' }])
     putCentreBack()
     await bench.pass()
-    expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'refused', refusal: { kind: 'card-lost' } } })
+    expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'refused', refusal: { kind: 'card-lost' }, wasConfirmed: true } })
+    expect(value(unconfirmed(bench.ledger, bench.store))).toEqual({ count: 1, since: '20230915094000' })
     bench.centre.judge = books
     expect(value(await bench.sync.retry(2))).toMatchObject({ state: 'resolved' })
   })
@@ -242,7 +243,7 @@ describe('asking what is not booked', () => {
 })
 
 describe('a refund of what was confirmed once', () => {
-  it('is not void with it when an older centre has neither: both wait, and nobody else is left out of the count', async () => {
+  it('is not void with it when an older centre has neither: both wait, and are counted with everybody else', async () => {
     bench.settle(1)
     await bench.pass()
     bench.correct(1)
@@ -257,6 +258,6 @@ describe('a refund of what was confirmed once', () => {
     bench.centre.outages.push({ kind: 'before', on: 'batch', failure: NETWORK_DOWN })
     bench.settle(2)
     await bench.pass()
-    expect(waiting()).toBe(1)
+    expect(waiting()).toBe(3)
   })
 })

@@ -13,7 +13,7 @@ import { decodeFact } from '../ledger/fact-decoding.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import { isBookedKind, subjectOf } from './fact-subject.ts'
-import { isWaiting, type ParkedVerdict } from './parked.ts'
+import { isWaiting, wasConfirmed, type ParkedVerdict } from './parked.ts'
 import type { Breath, SyncClock } from './ports.ts'
 import type { StopReason } from './stop-reason.ts'
 import type { BatchRow, ParkedRow, SyncStore } from './sync-store.ts'
@@ -100,7 +100,9 @@ export function applyRetry(books: Books, row: ParkedRow, answer: EntryVerdict, n
     if (misfit !== undefined) return wrong(misfit)
     const again = { ...row, retries: row.retries + 1, changedAt: now }
     if (verdict.kind === 'refused' || verdict.kind === 'conflict') {
-      const refused: ParkedRow = { ...again, verdict, state: row.state === 'resolved' ? 'open' : row.state }
+      const heard = asHeard(books.ledger, row, verdict)
+      if (!heard.ok) return heard
+      const refused: ParkedRow = { ...again, verdict: heard.value, state: row.state === 'resolved' ? 'open' : row.state }
       books.store.putParked(refused)
       return ok(refused)
     }
@@ -254,30 +256,31 @@ function park(books: Books, sequence: number, verdict: ParkedVerdict, now: strin
   const fact = factAt(books, sequence)
   if (!fact.ok) return fact
   const { kind, id } = subjectOf(fact.value)
-  const row: ParkedRow = { sequence, kind, id, verdict, since: now, state: 'open', retries: 0, changedAt: now, note: '' }
-  const settlement = voidedBy(books, row)
-  if (!settlement.ok) return settlement
-  store.putParked(settlement.value.length === 0 ? row : { ...row, state: 'reversed' })
-  for (const posting of settlement.value) store.putParked({ ...posting, state: 'reversed', changedAt: now })
+  const heard = asHeard(books.ledger, { sequence, kind }, verdict)
+  if (!heard.ok) return heard
+  const row: ParkedRow = { sequence, kind, id, verdict: heard.value, since: now, state: 'open', retries: 0, changedAt: now, note: '' }
+  const settlement = isVoid(row) ? store.parkedOf(id).filter(isWaitingPosting) : []
+  store.putParked(settlement.length === 0 ? row : { ...row, state: 'reversed' })
+  for (const posting of settlement) store.putParked({ ...posting, state: 'reversed', changedAt: now })
   return ok('parked')
+}
+
+/** With what the ledger knows of it: a centre that was put back may not book again what it had confirmed. */
+function asHeard(ledger: Books['ledger'], { sequence, kind }: Pick<ParkedRow, 'sequence' | 'kind'>, verdict: ParkedVerdict): Result<ParkedVerdict, StoreFailure> {
+  if (kind === 'other' || verdict.kind === 'answer-differs') return ok(verdict)
+  const next = ledger.awaiting(1, sequence - 1)
+  if (!next.ok) return next
+  return ok(next.value[0]?.sequence === sequence ? verdict : { ...verdict, wasConfirmed: true })
 }
 
 const isNewWord = (verdict: ParkedVerdict, known: ParkedVerdict): boolean =>
   verdict.kind === 'answer-differs' && JSON.stringify(verdict) !== JSON.stringify(known)
 
-/** The posting of a correction that is void with it. What was confirmed once is not: a centre that was put back has to book it anew. */
-function voidedBy({ store, ledger }: Books, row: ParkedRow): Result<readonly ParkedRow[], StoreFailure> {
-  const waiting = isVoid(row) ? store.parkedOf(row.id).filter(isWaitingPosting) : []
-  for (const { sequence } of waiting.length === 0 ? [] : [row, ...waiting]) {
-    const next = ledger.awaiting(1, sequence - 1)
-    if (!next.ok) return next
-    if (next.value[0]?.sequence !== sequence) return ok([])
-  }
-  return ok(waiting)
-}
-
-/** A correction of what the centre never booked needs no booking: taken back here and unknown there, both sides have nothing. */
+/**
+ * A correction of what the centre never booked needs no booking: taken back here and unknown there, both sides have nothing. What was
+ * confirmed once a centre that was put back has to book anew.
+ */
 const isVoid = ({ kind, verdict }: ParkedRow): boolean =>
-  kind === 'correction' && verdict.kind === 'refused' && verdict.refusal.kind === 'target-not-booked'
+  kind === 'correction' && verdict.kind === 'refused' && verdict.refusal.kind === 'target-not-booked' && !wasConfirmed(verdict)
 
-const isWaitingPosting = ({ kind, state }: ParkedRow): boolean => kind === 'posting' && isWaiting(state)
+const isWaitingPosting = ({ kind, state, verdict }: ParkedRow): boolean => kind === 'posting' && isWaiting(state) && !wasConfirmed(verdict)

@@ -13,8 +13,9 @@ import { never } from '../../base/invariant.ts'
 import type { EntryConflict, EntryRefusal, OfRecordAmounts } from '../batch/batch.ts'
 
 export type ParkedVerdict =
-  | { readonly kind: 'refused'; readonly refusal: EntryRefusal }
-  | { readonly kind: 'conflict'; readonly conflict: EntryConflict }
+  /** `wasConfirmed`: the ledger has the centre's word that it was booked; put back from an older copy, it does not book it again. */
+  | { readonly kind: 'refused'; readonly refusal: EntryRefusal; readonly wasConfirmed?: true }
+  | { readonly kind: 'conflict'; readonly conflict: EntryConflict; readonly wasConfirmed?: true }
   /** The centre had confirmed this fact and now says something else of it, as after a restore: the first word stands here. */
   | { readonly kind: 'answer-differs'; readonly setlId: string; readonly setlTime: string; readonly ofRecord: OfRecordAmounts | undefined }
 
@@ -22,6 +23,9 @@ export type ParkedState = 'open' | 'handed-over' | 'reversed' | 'resolved'
 
 /** Somebody still has to do something. */
 export const isWaiting = (state: ParkedState): boolean => state === 'open' || state === 'handed-over'
+
+/** The centre has it not, though the ledger calls it confirmed. */
+export const wasConfirmed = (verdict: ParkedVerdict): boolean => verdict.kind !== 'answer-differs' && verdict.wasConfirmed === true
 
 export type ParkedReason = EntryRefusal['kind'] | EntryConflict['kind'] | 'answer-differs'
 

@@ -61,6 +61,9 @@ export interface ParkedCounts {
   /** Open or handed over. */
   readonly waiting: number
   readonly reversed: number
+  /** Of those that wait: what the ledger calls confirmed, and since when the first of them was parked. */
+  readonly confirmedBefore: number
+  readonly confirmedBeforeSince: string | undefined
 }
 
 export interface Downloaded {

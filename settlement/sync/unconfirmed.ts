@@ -1,6 +1,7 @@
 /**
  * What the status bar always tells: how many settlements, refunds and loads the centre has not confirmed, and since when.
- * Parked ones are among them; what was taken back here and is unknown there has nothing left to confirm.
+ * Parked ones are among them, also those that it had confirmed and, put back from an older copy, does not book again; what was taken
+ * back here and is unknown there has nothing left to confirm.
  */
 
 import { ok, type Result } from '../../base/result.ts'
@@ -20,13 +21,16 @@ export function unconfirmed(
 ): Result<Unconfirmed, StoreFailure> {
   const all = ledger.unconfirmed()
   if (!all.ok) return all
-  const { reversed } = store.parkedCounts()
-  if (reversed === 0) return all
-  const count = all.value.count - reversed
-  if (count <= 0) return ok({ count: 0, since: undefined })
-  const since = sinceWhen(ledger, store)
-  return since.ok ? ok({ count, since: since.value ?? all.value.since }) : since
+  const { reversed, confirmedBefore, confirmedBeforeSince } = store.parkedCounts()
+  if (reversed === 0 && confirmedBefore === 0) return all
+  const count = Math.max(0, all.value.count - reversed) + confirmedBefore
+  if (count === 0) return ok({ count, since: undefined })
+  const since = reversed === 0 ? ok(all.value.since) : sinceWhen(ledger, store)
+  return since.ok ? ok({ count, since: earlier(since.value, confirmedBeforeSince) ?? all.value.since }) : since
 }
+
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other < one) ? other : one
 
 function sinceWhen(
   ledger: Pick<LedgerReader, 'awaiting'>,

@@ -23,9 +23,9 @@ export interface CentreProcess {
   stop(): Promise<void>
 }
 
-/** Filled from the fixtures. */
-export async function startCentre(database: string): Promise<CentreProcess> {
-  const child = spawn(process.execPath, [ENTRY, 'centre', 'serve', '--db', database, '--port', '0', '--demo', '--json', '--log', 'error'], {
+/** Filled from the fixtures, where it is new. `port`: 0, any. */
+export async function startCentre(database: string, port = 0): Promise<CentreProcess> {
+  const child = spawn(process.execPath, [ENTRY, 'centre', 'serve', '--db', database, '--port', String(port), '--demo', '--json', '--log', 'error'], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   let said = ''

@@ -43,7 +43,8 @@ describe('the record of a settlement that the centre refused', () => {
 
   it('says of what was confirmed once, and a centre that was put back does not book again, that it is not booked', () => {
     const confirmed = { ...statement, confirmation: { state: 'confirmed', setlId: 'S1', setlTime: '' } } as StatementView
-    expect(withParked(storeOf(parked()), confirmed).confirmation).toEqual({
+    const back = storeOf(parked({ verdict: { kind: 'refused', refusal: { kind: 'person-unknown' }, wasConfirmed: true } }))
+    expect(withParked(back, confirmed).confirmation).toEqual({
       state: 'parked',
       sequence: 2,
       what: {

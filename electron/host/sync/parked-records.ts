@@ -27,7 +27,7 @@ export function rowWithParked(store: Parked, row: RecordRow): RecordRow {
 
 function refusedOr(confirmation: ConfirmationView, parked: readonly ParkedRow[], kind: ParkedRow['kind']): ConfirmationView {
   const row = unbooked(parked, kind)
-  return row === undefined ? confirmation : { state: 'parked', sequence: row.sequence, what: parkedWhat(row.verdict, confirmation.state !== 'provisional') }
+  return row === undefined ? confirmation : { state: 'parked', sequence: row.sequence, what: parkedWhat(row.verdict) }
 }
 
 /** Where both sides have booked it and say different things of it, the first word stands. */

@@ -1,7 +1,7 @@
 /** What a parked entry says to the people who look at it: why it was not booked, whose turn it is, what to do. */
 
 import { never } from '../../../base/invariant.ts'
-import { handlingOf, type NextStep, type Owner, type ParkedVerdict } from '../../../settlement/sync/parked.ts'
+import { handlingOf, wasConfirmed, type NextStep, type Owner, type ParkedVerdict } from '../../../settlement/sync/parked.ts'
 import type { EntryConflict, EntryRefusal } from '../../../settlement/batch/batch.ts'
 import type { ParkedAction } from '../../contract/sync-view.ts'
 import type { Text } from '../../contract/text.ts'
@@ -15,15 +15,14 @@ export interface ParkedWords {
   readonly actions: readonly ParkedAction[]
 }
 
-/** `wasConfirmed`: the ledger has the centre's word that it is booked. */
-export function parkedWords(verdict: ParkedVerdict, wasConfirmed: boolean): ParkedWords {
+export function parkedWords(verdict: ParkedVerdict): ParkedWords {
   const { owner, next } = handlingOf(verdict)
-  return { what: parkedWhat(verdict, wasConfirmed), owner: OWNERS[owner], next: nextOf(verdict, next), actions: ACTIONS[next] }
+  return { what: parkedWhat(verdict), owner: OWNERS[owner], next: nextOf(verdict, next), actions: ACTIONS[next] }
 }
 
-export function parkedWhat(verdict: ParkedVerdict, wasConfirmed: boolean): Text {
+export function parkedWhat(verdict: ParkedVerdict): Text {
   const what = whatOf(verdict)
-  if (!wasConfirmed || verdict.kind === 'answer-differs') return what
+  if (!wasConfirmed(verdict)) return what
   return { zh: `中心先前已确认，恢复旧数据后不再承认：${what.zh}`, en: `the centre had confirmed it, was put back from an older copy and does not book it again: ${what.en}` }
 }
 

@@ -66,7 +66,7 @@ const CHINESE = /\p{Script=Han}/u
 
 describe('everything that can go wrong with a centre is said in both languages', () => {
   it.each(VERDICTS)('parked: %j says why, whose turn it is, and what to do', (verdict) => {
-    const { what, owner, next, actions } = parkedWords(verdict, true)
+    const { what, owner, next, actions } = parkedWords(verdict)
     for (const { zh, en } of [what, owner, next]) {
       expect(zh).toMatch(CHINESE)
       expect(en).toMatch(/[a-z]/)
@@ -76,7 +76,7 @@ describe('everything that can go wrong with a centre is said in both languages',
   })
 
   it('the first action is the step that is proposed', () => {
-    const first = (refusal: EntryRefusal) => parkedWords({ kind: 'refused', refusal }, false).actions[0]
+    const first = (refusal: EntryRefusal) => parkedWords({ kind: 'refused', refusal }).actions[0]
     expect(first({ kind: 'time-ahead', time: '20261126120000', centreTime: '20261126100000' })).toBe('retry')
     expect(first({ kind: 'card-lost', since: '20261120080000' })).toBe('reverse')
     expect(first({ kind: 'tac-wrong' })).toBe('hand-over')

@@ -114,16 +114,10 @@ export function parkedView(ledger: LedgerReader, row: StoredParked): ParkedRow {
     visitNo: record?.visitNo ?? '',
     total: row.kind === 'load-posting' ? loadAmount(ledger, row) : (record?.total ?? formatFen(ZERO)),
     since: readableTime(row.since),
-    ...parkedWords(row.verdict, wasConfirmed(ledger, row)),
+    ...parkedWords(row.verdict),
     state: row.state === 'handed-over' ? 'handed-over' : 'open',
     note: row.note === '' ? null : row.note
   }
-}
-
-/** A disk that cannot be read now says nothing of it. */
-function wasConfirmed(ledger: LedgerReader, { sequence, kind }: StoredParked): boolean {
-  const next = kind === 'other' ? undefined : ledger.awaiting(1, sequence - 1)
-  return next?.ok === true && next.value[0]?.sequence !== sequence
 }
 
 const KINDS = { posting: 'settlement', correction: 'refund', 'load-posting': 'load', other: 'settlement' } as const

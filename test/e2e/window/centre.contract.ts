@@ -5,6 +5,7 @@
 
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCentre, type CentreProcess } from '../../support/centre-process.ts'
 import { dataFolder, type DataFolder } from '../support/data-folder.ts'
@@ -167,6 +168,48 @@ export function describeCentre(open: OpenWindow): void {
       expect(at.window.heard()).toEqual([])
     })
 
+    it('what the centre refuses waits with its reason, is booked when that is mended, and is asked about again at a centre that was put back', async () => {
+      const { at, data, server } = await begin()
+      const [register, older] = [join(data, '..', 'centre.db'), join(data, '..', 'older.db')]
+      await at.pace('即时')
+      await at.closeCorner()
+      await connect(at, server)
+      registerAll(register, (certno) => `moved ${certno}`)
+      await at.press('F2')
+      await settle(at, 'in-service-32k', '测试一')
+      await at.press('Shift+F3')
+      const entry = at.pane('待处理').getByRole('option')
+      await entry.waitFor()
+      const findings = await look(at, 'sync-parked')
+      await server.stop()
+      copyFileSync(register, older)
+      registerAll(register, (certno) => certno.replace('moved ', ''))
+      const port = Number(new URL(server.url).port)
+      centre = await startCentre(`sqlite:${register}`, port)
+      await at.press('F7')
+      await at.pane('待处理').getByText('没有被中心退回的账目').waitFor()
+      await at.stands('全部已确认')
+
+      await centre.stop()
+      for (const rest of ['-wal', '-shm']) rmSync(`${register}${rest}`, { force: true })
+      copyFileSync(older, register)
+      centre = await startCentre(`sqlite:${register}`, port)
+      await at.press('F5')
+      await entry.waitFor()
+      await at.pane('待处理').getByText(/^中心先前已确认，恢复旧数据后不再承认：/).waitFor()
+      await at.stands(/^未确认 1 笔，自 .*待处理 1 笔$/)
+      findings.push(...(await look(at, 'sync-forgotten')))
+      await at.press('F3')
+      await at.page.getByRole('grid', { name: '查到的结算' }).getByText('测试一').click()
+      await at.pane('结算详情').getByText(/恢复旧数据后不再承认/).waitFor()
+      findings.push(...(await look(at, 'record-forgotten')))
+      registerAll(register, (certno) => certno.replace('moved ', ''))
+      await at.press('Shift+F3', 'F7')
+      await at.pane('待处理').getByText('没有被中心退回的账目').waitFor()
+      expect(findings).toEqual([])
+      expect(at.window.heard()).toEqual([])
+    })
+
     it('the screens of it, by day and by night', async () => {
       const { at, server } = await begin()
       await at.pace('即时')
@@ -210,6 +253,17 @@ export function describeCentre(open: OpenWindow): void {
       }
     })
   })
+}
+
+/** By direct writing: whom the register names is no business of this program. */
+function registerAll(file: string, as: (certno: string) => string): void {
+  const database = new Database(file)
+  try {
+    database.function('registered_as', (certno: unknown) => as(String(certno)))
+    database.exec('UPDATE person SET certno = registered_as(certno)')
+  } finally {
+    database.close()
+  }
 }
 
 async function connect(till: Till, { url, code }: CentreProcess): Promise<void> {
