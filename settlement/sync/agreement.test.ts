@@ -168,6 +168,21 @@ describe('what is booked there and waits here', () => {
     expect([stateOf(2), waiting()]).toEqual(['resolved', 0])
   })
 
+  it('is a dispute no more when a centre that was put back once more says the first word again', async () => {
+    bench.settle(1)
+    await bench.pass()
+    bench.centre.batches = []
+    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
+    bench.restart()
+    await bench.pass()
+    expect(stateOf(2)).toBe('open')
+    bench.centre.batches = []
+    bench.centre.judge = books
+    bench.restart()
+    await bench.pass()
+    expect(stateOf(2)).toBe('resolved')
+  })
+
   it('stays a dispute where the two say different things of what is booked', async () => {
     bench.settle(1)
     await bench.pass()
@@ -239,6 +254,28 @@ describe('asking what is not booked', () => {
     bench.restart()
     expect(await bench.pass()).toMatchObject({ kind: 'waiting', failure: { kind: 'centre-down', status: undefined } })
     expect(stateOf(2)).toBe('resolved')
+  })
+})
+
+describe('a refund of what was never booked', () => {
+  it('is void with it no more when an older centre books both after all, and nobody else is left out of the count', async () => {
+    bench.settle(1)
+    bench.centre.judge = refusing([2, UNKNOWN])
+    await bench.pass()
+    bench.correct(1)
+    bench.centre.judge = refusing([2, UNKNOWN], [3, { kind: 'target-not-booked', settlementId: sale(1).settlementId }])
+    await bench.pass()
+    expect([stateOf(2), stateOf(3)]).toEqual(['reversed', 'reversed'])
+    bench.centre.batches = []
+    bench.centre.judge = books
+    putCentreBack()
+    await bench.pass()
+    expect([stateOf(2), stateOf(3), waiting()]).toEqual(['resolved', 'resolved', 0])
+    bench.centre.outages.push({ kind: 'before', on: 'batch', failure: NETWORK_DOWN })
+    bench.settle(2)
+    bench.settle(3)
+    await bench.pass()
+    expect(waiting()).toBe(2)
   })
 })
 

@@ -231,10 +231,12 @@ function confirm(books: Books, accepted: readonly AcceptedFact[], now: string, i
   const confirmed = books.ledger.confirmAll(requests, isEnough)
   if (!confirmed.ok) return confirmed
   const written: Written[] = []
+  const mayBeParked = books.store.hasParked()
   for (const [index, outcome] of confirmed.value.entries()) {
     const request = requests[index]
     if (outcome.ok || request === undefined) {
       written.push('accepted')
+      if (mayBeParked && request !== undefined) resolve(books.store, request.target, now)
       continue
     }
     const { target: sequence, setlId, setlTime, ofRecord } = request
@@ -246,6 +248,12 @@ function confirm(books: Books, accepted: readonly AcceptedFact[], now: string, i
     written.push('parked')
   }
   return ok(written)
+}
+
+/** Booked after all, or with the first word again, by a centre that was put back: nothing is left to do about it. */
+function resolve(store: SyncStore, sequence: number, now: string): void {
+  const row = store.parked(sequence)
+  if (row !== undefined && row.state !== 'resolved') store.putParked({ ...row, state: 'resolved', changedAt: now })
 }
 
 /** A verdict that is known already keeps what people have done about it; a new word of what is booked does not. */
