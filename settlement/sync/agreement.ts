@@ -10,8 +10,7 @@
 
 import { ok, refuse, type Result } from '../../base/result.ts'
 import { UNBOOKED_FACTS_MAX, type UnbookedFacts } from '../batch/batch.ts'
-import type { Ledger } from '../ledger/ledger.ts'
-import { applyRetry, type Applied } from './apply-answer.ts'
+import { applyRetry, type Applied, type Books } from './apply-answer.ts'
 import { endOf } from './batch-maker.ts'
 import type { CentreLink, LinkFailure } from './link.ts'
 import type { LinkHealth } from './link-health.ts'
@@ -21,7 +20,7 @@ import type { StopReason } from './stop-reason.ts'
 import type { ParkedRow, SyncStore } from './sync-store.ts'
 
 export interface AgreementPorts {
-  readonly ledger: Pick<Ledger, 'links' | 'kinds' | 'confirmAll' | 'awaiting'>
+  readonly ledger: Books['ledger']
   readonly store: SyncStore
   readonly link: Pick<CentreLink, 'unbooked' | 'retry'>
   readonly health: LinkHealth
@@ -74,7 +73,9 @@ export class Agreement {
   }
 
   async #askBehind(after: number): Promise<Agreed> {
-    const told = this.#heard(fitting(after, await this.#ports.link.unbooked(after)))
+    const { link, health, clock } = this.#ports
+    const told = fitting(after, await link.unbooked(after))
+    health.heard(told, clock())
     this.#after = undefined
     if (!told.ok) return withoutAnswer(told.error)
     this.#after = told.value.next
@@ -83,22 +84,15 @@ export class Agreement {
   }
 
   async #askAgain(sequence: number): Promise<Result<Agreed, StopReason>> {
-    const { store, ledger, link, clock } = this.#ports
+    const { store, ledger, link, health, clock } = this.#ports
     const row = store.parked(sequence)
     if (row === undefined) return ok({ kind: 'asked' })
-    const answer = this.#heard(await link.retry(sequence))
-    if (!answer.ok) return ok(withoutAnswer(answer.error))
-    const applied = applyRetry({ store, ledger }, row, answer.value, clock().time)
-    return applied.ok ? ok({ kind: 'asked', applied: changed(row, applied.value) }) : applied
-  }
-
-  /** A centre that does not know the question, or not the fact, is there all the same. */
-  #heard<Value>(answer: Result<Value, LinkFailure>): Result<Value, LinkFailure> {
-    const { health, clock } = this.#ports
+    const answer = await link.retry(sequence)
     const now = clock()
-    if (answer.ok || answer.error.kind === 'refused') health.answered(now)
-    else health.failed(answer.error, now)
-    return answer
+    health.heard(answer, now)
+    if (!answer.ok) return ok(withoutAnswer(answer.error))
+    const applied = applyRetry({ store, ledger }, row, answer.value, now.time)
+    return applied.ok ? ok({ kind: 'asked', applied: changed(row, applied.value) }) : applied
   }
 
   #differingOf(after: number, { facts, next }: UnbookedFacts): number[] {

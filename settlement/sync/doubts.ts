@@ -75,9 +75,7 @@ export class Doubts {
     this.#waiting.shift()
     const told = usedAt(sequence, await link.heldSerial(sequence))
     const now = clock()
-    // A centre that does not know the question, or has been put back to before the hold, is there all the same.
-    if (told.ok || told.error.kind === 'refused') health.answered(now)
-    else health.failed(told.error, now)
+    health.heard(told, now)
     if (!told.ok) return ok(told.error.kind === 'refused' ? { kind: 'open' } : { kind: 'failed', failure: told.error })
     return told.value === undefined ? ok({ kind: 'open' }) : this.#release(fact, told.value, now.time)
   }

@@ -57,14 +57,8 @@ export class Downloads {
     const answer = await link.download(kind, known?.etag)
     const now = clock()
     this.#askedAtMs.set(kind, now.epochMs)
-    if (!answer.ok) {
-      const failure = answer.error
-      // One list that the centre does not give out is not the end of the link.
-      if (failure.kind === 'refused') health.answered(now)
-      else health.failed(failure, now)
-      return ok({ kind: 'failed', download: kind, failure })
-    }
-    health.answered(now)
+    health.heard(answer, now)
+    if (!answer.ok) return ok({ kind: 'failed', download: kind, failure: answer.error })
     const { value } = answer
     const download =
       value.kind === 'fresh'

@@ -4,6 +4,7 @@
  */
 
 import { never } from '../../base/invariant.ts'
+import type { Result } from '../../base/result.ts'
 import { waitMs, WAIT_MAX_MS } from './backoff.ts'
 import type { LinkFailure } from './link.ts'
 import type { SyncEntropy, SyncMoment } from './ports.ts'
@@ -61,6 +62,12 @@ export class LinkHealth {
     this.#nextAtMs = now.epochMs + this.#waitMs(failure)
     this.#state = stateOf(failure)
     if (this.#state === 'up' || this.#state === 'refused') this.#lastContact = now.time
+  }
+
+  /** Of a question beside the batches: a centre that says no to it, or does not know it, is there all the same. */
+  heard(answer: Result<unknown, LinkFailure>, now: SyncMoment): void {
+    if (answer.ok || answer.error.kind === 'refused') this.answered(now)
+    else this.failed(answer.error, now)
   }
 
   /** A clock that stands before the try that failed was set back: the wait from then is none any more. */

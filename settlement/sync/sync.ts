@@ -138,15 +138,11 @@ export class Sync {
       if (this.older !== undefined) return refuse({ kind: 'stopped', reason: this.older })
       const answer = await link.retry(sequence)
       const now = clock()
+      this.health.heard(answer, now)
       if (!answer.ok) {
-        if (answer.error.kind === 'refused') this.health.answered(now)
-        else {
-          this.health.failed(answer.error, now)
-          this.#uploader.doubt()
-        }
+        if (answer.error.kind !== 'refused') this.#uploader.doubt()
         return refuse({ kind: 'link', failure: answer.error })
       }
-      this.health.answered(now)
       const applied = applyRetry({ store, ledger }, row.value, answer.value, now.time)
       return applied.ok ? applied : refuse({ kind: 'stopped', reason: applied.error })
     })
