@@ -8,7 +8,8 @@ import { hexOf } from '../../host/records/fact-hash.ts'
 import { readableTime } from '../../host/records/recorded-visit.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { closeFailure, DAY_OPTIONS, dayPlaceOf } from '../day-place.ts'
-import { badInput, type Failure, type Outcome } from '../failure.ts'
+import { factNumber } from '../fact-number.ts'
+import type { Failure, Outcome } from '../failure.ts'
 import { dayText } from '../print/day-text.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
 
@@ -37,12 +38,13 @@ export const dayReportCommand: Command = {
 const CLOSES_MAX = 100_000
 
 function closeOf(ledger: SqliteLedgerReader, input: CommandInput): Result<CloseState, Failure> {
-  const asked = input.text('close')
-  if (asked !== undefined && !/^[1-9]\d{0,14}$/.test(asked)) return badInput('bad-option', `--close "${asked}" is not the number of a fact`)
+  const named = input.text('close')
+  const asked = named === undefined ? ok(undefined) : factNumber('close', named)
+  if (!asked.ok) return asked
   const closes = ledger.closes(CLOSES_MAX)
   if (!closes.ok) return closeFailure(closes.error)
-  const found = asked === undefined ? closes.value[0] : closes.value.find(({ close }) => close.sequence === Number(asked))
-  return found === undefined ? closeFailure({ kind: 'close-unknown', close: Number(asked ?? 0) }) : ok(found)
+  const found = asked.value === undefined ? closes.value[0] : closes.value.find(({ close }) => close.sequence === asked.value)
+  return found === undefined ? closeFailure({ kind: 'close-unknown', close: asked.value ?? 0 }) : ok(found)
 }
 
 function reported({ close, reopen }: CloseState, csv: string | undefined): Outcome {
