@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
-import { NETWORK_DOWN, type ModelCentre } from '../../test/support/model-centre.ts'
+import { NETWORK_DOWN, UNDER_ANOTHER_NUMBER, type ModelCentre } from '../../test/support/model-centre.ts'
 import { syncBench, type Bench } from '../../test/support/sync-bench.ts'
 import type { Verdict } from '../batch/batch.ts'
 import { unconfirmed } from './unconfirmed.ts'
@@ -46,6 +46,16 @@ async function outcomes(): Promise<string[]> {
     said.push(...(step.applied?.accepted ?? []).map((sequence) => `accepted ${sequence}`), ...(step.applied?.parked ?? []).map((sequence) => `parked ${sequence}`))
   }
   return said
+}
+
+/** Confirmed, and then booked under another number by a centre that was put back. */
+async function disputed(): Promise<void> {
+  bench.settle(1)
+  await bench.pass()
+  bench.centre.batches = []
+  bench.centre.judge = UNDER_ANOTHER_NUMBER
+  putCentreBack()
+  await bench.pass()
 }
 
 /** To a copy from between the batch and what a person asked. */
@@ -169,12 +179,7 @@ describe('what is booked there and waits here', () => {
   })
 
   it('is a dispute no more when a centre that was put back once more says the first word again', async () => {
-    bench.settle(1)
-    await bench.pass()
-    bench.centre.batches = []
-    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
-    bench.restart()
-    await bench.pass()
+    await disputed()
     expect(stateOf(2)).toBe('open')
     bench.centre.batches = []
     bench.centre.judge = books
@@ -184,12 +189,7 @@ describe('what is booked there and waits here', () => {
   })
 
   it('stays a dispute where the two say different things of what is booked', async () => {
-    bench.settle(1)
-    await bench.pass()
-    bench.centre.batches = []
-    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
-    bench.restart()
-    await bench.pass()
+    await disputed()
     bench.wait(TEN_MINUTES_MS)
     await bench.pass()
     expect([stateOf(2), asked('retry')]).toEqual(['open', []])

@@ -56,7 +56,7 @@ describe('a ledger that was put back from an older copy', () => {
     older.settle(5)
     expect((await older.pass()).kind).toBe('idle')
     expect(value(unconfirmed(older.ledger, older.store)).count).toBe(0)
-    expect(older.store.parkedCounts()).toMatchObject({ waiting: 0, reversed: 0 })
+    expect(older.store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
     expect(value(older.ledger.counters(sale(2)))).toEqual({})
   })
 

@@ -5,6 +5,7 @@
  */
 
 import type { Result } from '../../base/result.ts'
+import type { Unconfirmed } from '../ledger/ledger-views.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import type { DownloadKind } from './link.ts'
 import type { ParkedState, ParkedVerdict } from './parked.ts'
@@ -61,9 +62,6 @@ export interface ParkedCounts {
   /** Open or handed over. */
   readonly waiting: number
   readonly reversed: number
-  /** Of those that wait: what the ledger calls confirmed, and since when the first of them was parked. */
-  readonly confirmedBefore: number
-  readonly confirmedBeforeSince: string | undefined
 }
 
 export interface Downloaded {
@@ -107,6 +105,8 @@ export interface ReadableSyncStore {
   /** Open or handed over, ascending from behind `after`. */
   parkedWaiting(after: number, limit: number): readonly ParkedRow[]
   parkedCounts(): ParkedCounts
+  /** Of those that wait: what the ledger calls confirmed, and since when the first of them was parked. */
+  confirmedBefore(): Unconfirmed
   /** Whether the centre has ever not booked something, whatever became of it. */
   hasParked(): boolean
   download(kind: DownloadKind): Downloaded | undefined

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '../../base/result.ts'
 import { EVIDENCE, SALE_AMOUNTS, sale } from '../../test/contract/ledger-fixture.ts'
 import { value } from '../../test/contract/ledger-store.contract.ts'
-import { CENTRE_DOWN, NETWORK_DOWN } from '../../test/support/model-centre.ts'
+import { CENTRE_DOWN, NETWORK_DOWN, UNDER_ANOTHER_NUMBER } from '../../test/support/model-centre.ts'
 import { syncBench, type Bench } from '../../test/support/sync-bench.ts'
 import type { Verdict } from '../batch/batch.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -483,14 +483,14 @@ describe('when one of the two was put back from an older copy', () => {
     expect((await bench.pass()).kind).toBe('idle')
     expect(bench.centre.entries).toHaveLength(before)
     expect(value(bench.ledger.head())).toEqual(head)
-    expect(bench.store.parkedCounts()).toMatchObject({ waiting: 0, reversed: 0 })
+    expect(bench.store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
   })
 
   it('an older centre that now books under another number has its new word parked, and the first stands', async () => {
     bench.settle(1)
     await bench.pass()
     bench.centre.batches = []
-    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
+    bench.centre.judge = UNDER_ANOTHER_NUMBER
     bench.restart()
     await bench.pass()
     expect(bench.store.parked(2)).toMatchObject({ state: 'open', verdict: { kind: 'answer-differs', setlId: 'S-NEW' } })
@@ -501,7 +501,7 @@ describe('when one of the two was put back from an older copy', () => {
     bench.settle(1)
     await bench.pass()
     bench.centre.batches = []
-    bench.centre.judge = (entry) => (entry.fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' })
+    bench.centre.judge = UNDER_ANOTHER_NUMBER
     bench.centre.outages.push({ kind: 'after', on: 'batch', failure: NETWORK_DOWN })
     bench.restart()
     expect(await bench.pass()).toMatchObject({ kind: 'waiting' })
@@ -634,7 +634,7 @@ describe('when one of the two was put back from an older copy', () => {
       expect(keptAsked(left)).toEqual([1, 2, 3].slice(kept).map((number) => `kept ${number}`))
       expect(left.store.answeredTo()).toBe(left.store.lastBatch()?.number)
       expect(value(bench.ledger.settlement(sale(4).settlementId))).toMatchObject({ provisional: false })
-      expect(left.store.parkedCounts()).toMatchObject({ waiting: 0, reversed: 0 })
+      expect(left.store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
     })
 
     it('keeps the verdicts: what was refused is parked once more', async () => {

@@ -17,16 +17,17 @@ const PAGES_MAX = 20
 
 export function unconfirmed(
   ledger: Pick<LedgerReader, 'unconfirmed' | 'awaiting'>,
-  store: Pick<ReadableSyncStore, 'parkedCounts' | 'parked'>
+  store: Pick<ReadableSyncStore, 'parkedCounts' | 'confirmedBefore' | 'parked'>
 ): Result<Unconfirmed, StoreFailure> {
   const all = ledger.unconfirmed()
   if (!all.ok) return all
-  const { reversed, confirmedBefore, confirmedBeforeSince } = store.parkedCounts()
-  if (reversed === 0 && confirmedBefore === 0) return all
-  const count = Math.max(0, all.value.count - reversed) + confirmedBefore
+  const { reversed } = store.parkedCounts()
+  const before = store.confirmedBefore()
+  if (reversed === 0 && before.count === 0) return all
+  const count = Math.max(0, all.value.count - reversed) + before.count
   if (count === 0) return ok({ count, since: undefined })
   const since = reversed === 0 ? ok(all.value.since) : sinceWhen(ledger, store)
-  return since.ok ? ok({ count, since: earlier(since.value, confirmedBeforeSince) ?? all.value.since }) : since
+  return since.ok ? ok({ count, since: earlier(since.value, before.since) ?? all.value.since }) : since
 }
 
 const earlier = (one: string | undefined, other: string | undefined): string | undefined =>

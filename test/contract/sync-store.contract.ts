@@ -59,7 +59,7 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.answeredTo()).toBe(0)
       expect(store.unanswered()).toEqual({ batches: 0, facts: 0, bytes: 0 })
       expect(store.parkedWaiting(0, 10)).toEqual([])
-      expect(store.parkedCounts()).toMatchObject({ waiting: 0, reversed: 0 })
+      expect(store.parkedCounts()).toEqual({ waiting: 0, reversed: 0 })
       expect(store.hasParked()).toBe(false)
       expect(store.downloads()).toEqual([])
     })
@@ -155,15 +155,15 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.parkedWaiting(0, 10).map(({ sequence }) => sequence)).toEqual([1, 3])
       expect(store.parkedWaiting(1, 10).map(({ sequence }) => sequence)).toEqual([3])
       expect(store.parkedWaiting(0, 1).map(({ sequence }) => sequence)).toEqual([1])
-      expect(store.parkedCounts()).toMatchObject({ waiting: 2, reversed: 0 })
+      expect(store.parkedCounts()).toEqual({ waiting: 2, reversed: 0 })
       write(() => store.putParked(parked(1, { state: 'handed-over', note: '医保办' })))
       write(() => store.putParked(parked(3, { state: 'reversed' })))
-      expect(store.parkedCounts()).toMatchObject({ waiting: 1, reversed: 1 })
+      expect(store.parkedCounts()).toEqual({ waiting: 1, reversed: 1 })
     })
 
     it('counts what was confirmed before among those that wait, and since when the first of them does', () => {
       const before = { kind: 'refused', refusal: { kind: 'person-unknown' }, wasConfirmed: true } as const
-      expect(store.parkedCounts()).toEqual({ waiting: 0, reversed: 0, confirmedBefore: 0, confirmedBeforeSince: undefined })
+      expect(store.confirmedBefore()).toEqual({ count: 0, since: undefined })
       write(() => {
         store.putParked(parked(1))
         store.putParked(parked(2, { verdict: before, since: '20261126120000' }))
@@ -171,7 +171,8 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
         store.putParked(parked(4, { verdict: before, since: '20261126100000', state: 'resolved' }))
       })
       expect(store.parked(2)?.verdict).toEqual(before)
-      expect(store.parkedCounts()).toEqual({ waiting: 3, reversed: 0, confirmedBefore: 2, confirmedBeforeSince: '20261126110000' })
+      expect(store.parkedCounts()).toEqual({ waiting: 3, reversed: 0 })
+      expect(store.confirmedBefore()).toEqual({ count: 2, since: '20261126110000' })
     })
 
     it('knows that something was parked, whatever has become of it', () => {

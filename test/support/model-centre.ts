@@ -32,6 +32,10 @@ interface Kept {
 
 const BOOKED: ReadonlySet<string> = new Set(['posting', 'correction', 'load-posting'])
 
+/** Books everything that is settled under another number than it did before. */
+export const UNDER_ANOTHER_NUMBER: ModelCentre['judge'] = ({ fact }) =>
+  fact.kind === 'posting' ? { kind: 'accepted', setlId: 'S-NEW', setlTime: '20261127101500' } : { kind: 'noted' }
+
 export class ModelCentre {
   readonly terminal: string
   batches: Kept[] = []

@@ -3,9 +3,10 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import { NO_BATCH } from '../../batch/batch.ts'
+import type { Unconfirmed } from '../../ledger/ledger-views.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import { isWaiting, wasConfirmed } from '../../sync/parked.ts'
-import type { Apart, BatchRow, Downloaded, DownloadRow, MadeBatch, ParkedCounts, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+import type { Apart, BatchRow, Downloaded, DownloadRow, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
   readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
@@ -47,7 +48,11 @@ export function memorySyncStore(): SyncStore {
         .filter(({ sequence, state }) => sequence > after && isWaiting(state))
         .slice(0, limit),
     hasParked: () => kept.parked.size > 0,
-    parkedCounts: () => countsOf(parked()),
+    parkedCounts: () => ({
+      waiting: parked().filter(({ state }) => isWaiting(state)).length,
+      reversed: parked().filter(({ state }) => state === 'reversed').length
+    }),
+    confirmedBefore: () => confirmedBefore(parked()),
     download: (kind) => kept.downloads.get(kind),
     downloads: () => DOWNLOAD_KINDS.flatMap((kind) => rowOf(kept.downloads.get(kind))),
     apart: () => kept.apart,
@@ -95,13 +100,7 @@ const withRows = (kept: Kept, changed: (row: BatchRow) => BatchRow): Kept => ({
 
 const sumOf = (rows: readonly BatchRow[], name: 'count' | 'bytes'): number => rows.reduce((total, row) => total + row[name], 0)
 
-function countsOf(parked: readonly ParkedRow[]): ParkedCounts {
-  const waiting = parked.filter(({ state }) => isWaiting(state))
-  const before = waiting.filter(({ verdict }) => wasConfirmed(verdict))
-  return {
-    waiting: waiting.length,
-    reversed: parked.filter(({ state }) => state === 'reversed').length,
-    confirmedBefore: before.length,
-    confirmedBeforeSince: before.map(({ since }) => since).toSorted()[0]
-  }
+function confirmedBefore(parked: readonly ParkedRow[]): Unconfirmed {
+  const before = parked.filter(({ state, verdict }) => isWaiting(state) && wasConfirmed(verdict))
+  return { count: before.length, since: before.map(({ since }) => since).toSorted()[0] }
 }

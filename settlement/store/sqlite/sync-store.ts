@@ -23,12 +23,8 @@ const BATCH = 'number, previous, hash, first, count, made_at AS madeAt, bytes, a
 const PARKED = 'sequence, kind, id, verdict, since, state, retries, changed_at AS changedAt, note'
 const DOWNLOAD = 'kind, version, etag, fetched_at AS fetchedAt, checked_at AS checkedAt'
 
-const CONFIRMED_BEFORE = `state IN ('open', 'handed-over') AND json_extract(verdict, '$.wasConfirmed')`
-
 type StoredBatch = Omit<BatchRow, 'answeredAt'> & { readonly answeredAt: string | null }
 type StoredParked = Omit<ParkedRow, 'verdict'> & { readonly verdict: string }
-
-type StoredCounts = Omit<ParkedCounts, 'confirmedBeforeSince'> & { readonly confirmedBeforeSince: string | null }
 
 export function sqliteSyncReader(database: Database): ReadableSyncStore {
   const begin = database.prepare('BEGIN')
@@ -50,11 +46,13 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
   const waiting = database.prepare<[number, number], StoredParked>(
     `SELECT ${PARKED} FROM parked WHERE state IN ('open', 'handed-over') AND sequence > ? ORDER BY sequence LIMIT ?`
   )
-  const counts = database.prepare<[], StoredCounts>(
+  const counts = database.prepare<[], ParkedCounts>(
     `SELECT (SELECT count(*) FROM parked WHERE state IN ('open', 'handed-over')) AS waiting,
-       (SELECT count(*) FROM parked WHERE state = 'reversed') AS reversed,
-       (SELECT count(*) FROM parked WHERE ${CONFIRMED_BEFORE}) AS confirmedBefore,
-       (SELECT min(since) FROM parked WHERE ${CONFIRMED_BEFORE}) AS confirmedBeforeSince`
+       (SELECT count(*) FROM parked WHERE state = 'reversed') AS reversed`
+  )
+  const before = database.prepare<[], { readonly count: number; readonly since: string | null }>(
+    `SELECT count(*) AS count, min(since) AS since FROM parked
+     WHERE state IN ('open', 'handed-over') AND json_extract(verdict, '$.wasConfirmed')`
   )
   const hasParked = database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM parked)').pluck()
   const download = database.prepare<[DownloadKind], Downloaded>(`SELECT ${DOWNLOAD}, document FROM download WHERE kind = ?`)
@@ -70,7 +68,11 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     parked: (sequence) => parkedRow(parked.get(sequence)),
     parkedOf: (id) => parkedOf.all(id).flatMap((row) => parkedRow(row) ?? []),
     parkedWaiting: (after, limit) => waiting.all(after, limit).flatMap((row) => parkedRow(row) ?? []),
-    parkedCounts: () => parkedCounts(counts.get()),
+    parkedCounts: () => counts.get() ?? { waiting: 0, reversed: 0 },
+    confirmedBefore: () => {
+      const row = before.get()
+      return { count: row?.count ?? 0, since: row?.since ?? undefined }
+    },
     hasParked: () => hasParked.get() === 1,
     download: (kind) => download.get(kind),
     downloads: () => {
@@ -166,11 +168,6 @@ function undoneWhenRefused<Value, Refusal>(
     if (own === undefined) throw cause
     return refuse(own.refusal)
   }
-}
-
-function parkedCounts(row: StoredCounts | undefined): ParkedCounts {
-  if (row === undefined) return { waiting: 0, reversed: 0, confirmedBefore: 0, confirmedBeforeSince: undefined }
-  return { ...row, confirmedBeforeSince: row.confirmedBeforeSince ?? undefined }
 }
 
 function batchRow(row: StoredBatch | undefined): BatchRow | undefined {
