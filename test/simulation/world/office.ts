@@ -49,8 +49,8 @@ export class Office implements BackOffice {
 
   async register(card: SimCard, as: Registered): Promise<boolean> {
     const { centre, scheduler, log } = this.#ports
-    const day = scheduler.moment.cardTime.slice(0, 8)
-    const done = await centre.office(({ database }) => database.write((db) => registerHolder(db, card, as, day)))
+    const { today } = scheduler.moment
+    const done = await centre.office(({ database }) => database.write((db) => registerHolder(db, card, as, today)))
     if (done === true) log.say('office', `has the holder registered as ${as}`, card.name)
     return done === true
   }
@@ -113,7 +113,6 @@ export class Office implements BackOffice {
 }
 
 const AT_PHARMACIES = '41'
-const dashed = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`
 
 /** By direct writing: whom the register names is no business of this program. False: the card is nobody's there. */
 async function registerHolder(db: CentreQueries, { cardId, holder, insutype }: SimCard, as: Registered, day: string): Promise<boolean> {
@@ -126,7 +125,7 @@ async function registerHolder(db: CentreQueries, { cardId, holder, insutype }: S
   if (as === 'without-pool' || as === 'without-pool-at-pharmacies') {
     const fund_pay_type = fundPayTypeOf('hifp_pay', insutype)
     const med_type = as === 'without-pool' ? null : AT_PHARMACIES
-    await db.insertInto('entitlement').values({ psn_no: row.psn_no, insutype, fund_pay_type, med_type, begndate: dashed(day), enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '待遇未享受(测试)' }).execute()
+    await db.insertInto('entitlement').values({ psn_no: row.psn_no, insutype, fund_pay_type, med_type, begndate: day, enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '待遇未享受(测试)' }).execute()
   }
   return true
 }
