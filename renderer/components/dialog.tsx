@@ -4,7 +4,7 @@
  */
 
 import { Modal } from 'antd'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { KeyLayer, useHotkey } from '../keys/hotkeys.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { AntdScope } from '../theme/antd-scope.tsx'
@@ -14,7 +14,7 @@ interface DialogProps {
   readonly width: string
   readonly close: () => void
   readonly children: ReactNode
-  /** Takes the focus once the dialog stands. */
+  /** Takes the focus as the dialog opens. */
   readonly focus?: () => void
 }
 
@@ -34,11 +34,11 @@ export function Dialog({ title, width, close, children, focus }: DialogProps): R
         transitionName=""
         maskTransitionName=""
         onCancel={close}
-        {...(focus !== undefined && { afterOpenChange: (open: boolean) => (open ? focus() : undefined) })}
       >
         <KeyLayer>
           <EscapeCloses close={close} />
           {children}
+          {focus !== undefined && <TakesFocus focus={focus} />}
         </KeyLayer>
       </Modal>
     </AntdScope>
@@ -47,5 +47,12 @@ export function Dialog({ title, width, close, children, focus }: DialogProps): R
 
 function EscapeCloses({ close }: { readonly close: () => void }): ReactNode {
   useHotkey('Escape', useWords('common')('close'), close)
+  return null
+}
+
+/** At once: antd tells of an open dialog several frames later, and would take the keyboard back from where a quick hand has gone on to. */
+function TakesFocus({ focus }: { readonly focus: () => void }): ReactNode {
+  const latest = useRef(focus)
+  useEffect(() => latest.current(), [])
   return null
 }
