@@ -32,10 +32,14 @@ export class Memory {
   isPaused = false
 
   keep(card: string, statement: StatementView): void {
-    if (this.statements.some((kept) => kept.statement.settlementId === statement.settlementId)) return
+    if (this.keeps(statement.settlementId)) return
     this.statements.push({ card, statement, refunded: false, isUnsure: false })
     if (this.statements.length > REMEMBERED_MAX) this.statements.shift()
     for (const { sale } of statement.lines) this.soldPacks.push(...(sale?.packs ?? []).map(({ traceCode }) => traceCode))
+  }
+
+  keeps(settlementId: string): boolean {
+    return this.statements.some(({ statement }) => statement.settlementId === settlementId)
   }
 
   doubt(doubt: OpenDoubt): void {

@@ -105,7 +105,8 @@ export async function afterRestart(op: AtCounter, visitNo: string, died: Outcome
   if (!open.ok) return died
   if (open.value.some((doubt) => doubt.visitNo === visitNo)) return clearUp(op, 'settle')
   const found = await op.ask('records.search', { from: '2000-01-01', to: '2999-12-31', text: visitNo, state: 'all', after: null, limit: 5 })
-  const row = found.ok ? found.value.rows.find((one) => one.visitNo === visitNo && one.state !== 'in-doubt') : undefined
+  // A visit that was settled before stands there too: that statement is in somebody's hands already.
+  const row = found.ok ? found.value.rows.find((one) => one.visitNo === visitNo && one.state !== 'in-doubt' && !op.memory.keeps(one.settlementId)) : undefined
   if (row === undefined) return died
   const told = await keepStatement(op, row.settlementId)
   return told ? { kind: 'done' } : died
