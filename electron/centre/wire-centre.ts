@@ -44,6 +44,7 @@ export interface CentreOptions {
   /** Default: signed calls only, and nobody orders faults. */
   readonly national?: NationalOptions
   readonly rates?: CentreAppOptions['rates']
+  readonly breath?: CentrePorts['breath']
 }
 
 export interface TlsFiles {
@@ -67,7 +68,7 @@ export interface WiredCentre {
 }
 
 export async function wireCentre(options: CentreOptions): Promise<Result<WiredCentre, WireRefusal>> {
-  const { url, fixtures, log, clock = systemCentreClock, entropy = systemEntropy, openDatabase } = options
+  const { url, fixtures, log, clock = systemCentreClock, entropy = systemEntropy, openDatabase, breath } = options
   const issuer = readIssuer(fixtures)
   if (!issuer.ok) return refuse({ kind: 'file', problem: issuer.error })
   const areas = readAreas(fixtures, options.national ?? { unsigned: false, adminToken: undefined }, options)
@@ -76,7 +77,7 @@ export async function wireCentre(options: CentreOptions): Promise<Result<WiredCe
   if (!tls.ok) return tls
   const database = await openCentre(url, { openDatabase })
   if (!database.ok) return refuse({ kind: 'database', refusal: database.error })
-  const ports: CentrePorts = { database: database.value, authority: cardAuthority(issuer.value), clock, entropy, log }
+  const ports: CentrePorts = { database: database.value, authority: cardAuthority(issuer.value), clock, entropy, log, breath }
   return ok(build(ports, { ...options, areas: areas.value, secured: tls.value }))
 }
 

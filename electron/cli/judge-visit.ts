@@ -49,18 +49,18 @@ export function visitJudge(
     const isOpen = eligibility.rules.length === 0 && NOT_WRITTEN.has(rules.error.kind)
     return isOpen ? ok({ judge: undefined, notJudged: rules.error.message }) : rules
   }
-  const { catalogue, policies, register, centre } = working
+  const { catalogue, policies, register, centre, told } = working
   const ports = {
     ledger,
     catalogue,
-    billRules: { ledger, catalogue, policies, centre },
+    billRules: { ledger, catalogue, policies, centre, told },
     place,
     placeName: visit.fixmedins_name ?? '',
     rules: rules.value,
     on,
     registered: (cardId: string) => register.get(cardId),
     known: (citizenNumber: string) => people.value.get(citizenNumber),
-    told: () => undefined
+    told: told ?? (() => undefined)
   }
   const { today } = terminal.clock()
   return ok({ judge: (card, of) => judgedVisit(ports, of, { card, today }), notJudged: undefined })

@@ -37,6 +37,14 @@ export interface FundView {
   readonly paid: Yuan
 }
 
+/** A fund that pays nothing at this visit, because the centre says that the person does not have it. */
+export interface ClosedFundView {
+  readonly fund: string
+  readonly name: Text
+  /** In the centre's own words; null: it gave none here. */
+  readonly why: string | null
+}
+
 export interface SumsView {
   /** false: the account's balance is not known yet, so nothing is taken from it here. */
   readonly accountKnown: boolean
@@ -51,6 +59,7 @@ export interface SumsView {
   readonly ratio: string | null
   /** Those that pay, the basic pool always, supplements after it. */
   readonly funds: readonly FundView[]
+  readonly closedFunds: readonly ClosedFundView[]
   readonly fundPaid: Yuan
   readonly personal: Yuan
   readonly account: Yuan

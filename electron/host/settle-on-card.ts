@@ -31,7 +31,7 @@ export interface Served {
 export type Agreement = Pick<Amounts, 'total' | 'fundPaid' | 'account' | 'cash'>
 
 /** With an open card neither reader nor PSAM is asked any more. */
-export type SettlingCounter = Pick<Counter, 'ledger' | 'catalogue' | 'centre' | 'terminal' | 'clock' | 'faultPoint'>
+export type SettlingCounter = Pick<Counter, 'ledger' | 'catalogue' | 'centre' | 'told' | 'terminal' | 'clock' | 'faultPoint'>
 
 /** `agreed`: another result than this is refused before the card is asked. */
 export async function settleOnCard(

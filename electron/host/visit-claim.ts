@@ -16,6 +16,7 @@ import type { ClaimParts } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { dayOfService, poolingRegion, type Patient } from './patient.ts'
+import { closedByCentre, closedEntitlements, type ToldFunds } from './told-funds.ts'
 
 export type InsuredPatient = Omit<Patient, 'session'>
 
@@ -55,6 +56,8 @@ export interface ClaimRules {
   readonly catalogue: Catalogue
   /** How old what is known of the centre is; undefined for a till that is connected to none. */
   readonly centre?: (() => CentreAge | undefined) | undefined
+  /** What the centre told of a person's funds; left out for a till that is connected to none. */
+  readonly told?: ToldFunds | undefined
 }
 
 /** Both 14 digits. */
@@ -78,7 +81,7 @@ export function centreAnswerDaysMax(policies: readonly Policy[], division: strin
 
 /** `balance`: fen on the card; undefined takes nothing from an account here. */
 export function claimParts(
-  { ledger, catalogue, centre }: ClaimRules,
+  { ledger, catalogue, centre, told }: ClaimRules,
   patient: InsuredPatient,
   visit: Visit,
   balance: Fen | undefined
@@ -93,7 +96,7 @@ export function claimParts(
   const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
   return ok({
     // What the register adds is believed; who the person is, the card says, and the patient is compared with it.
-    visit: { ...visit, patient: { certno, psn_name, ...visit.patient } },
+    visit: { ...visit, entitlements: visit.entitlements ?? closedEntitlements(closedByCentre(told, patient, visit)), patient: { certno, psn_name, ...visit.patient } },
     person: { ...person, ...facts, insutype: person.insutype, brdy: person.brdy, psn_type, insuplc_admdvs: policy.region },
     account,
     counters: counters.value,

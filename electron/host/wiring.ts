@@ -38,6 +38,7 @@ import { readTill, rememberReader, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
 import { TillRules } from './sync/till-rules.ts'
 import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
+import type { ToldFunds } from './told-funds.ts'
 import type { BatchLimits } from '../../settlement/sync/batch-maker.ts'
 
 export interface WiringOptions {
@@ -133,7 +134,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   const record = recordReaders({ environment: options.environment, started: machine.clock().cardTime, now: machine.now, warn: machine.warn })
   const bay = wireBay({ ...options, ...opened, trace, record, desk: () => desk })
   const register = registerOf(tray, sync)
-  const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre }
+  const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre, told: entitlementsOf(sync) }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
   const driver = wireDriver({ data: options.data, ledger, machine, changed: (view) => tell({ topic: 'driver', driver: view }), desk: () => desk })
   const desk: Desk = new Desk({
@@ -196,6 +197,11 @@ function openSoon(till: TillFile, door: SaleDoor, { later, warn }: Machine): () 
   if (till.institution.kind !== 'pharmacy') return () => undefined
   return later(SALE_SIDE_MS, () => void door.open().then((side) => side.ok || warn(anyRefusalView(side.error).what.en)))
 }
+
+const entitlementsOf =
+  (sync: TillSync): ToldFunds =>
+  (citizenNumber, insutype) =>
+    sync.entitlements(citizenNumber, insutype)
 
 function registerOf(tray: Tray, sync: TillSync): () => CardRegister {
   return () => {

@@ -36,7 +36,8 @@ export function returnBill({ state, claim, lines, visitNo }: Returnable, packs: 
     institution,
     prescriber,
     off_site,
-    entitlements,
+    // Every fund was open then, whatever the register says by now.
+    entitlements: entitlements ?? [],
     fund_closed,
     rx,
     med_type,

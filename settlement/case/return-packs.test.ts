@@ -115,6 +115,14 @@ describe.each(['memory', 'SQLite'] as const)('single packs that come back, in a 
     expect(value(ledger.owing(card.cardId))).toEqual([])
   })
 
+  it.each([
+    ['open', undefined, []],
+    ['closed', [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }]]
+  ] as const)('a fund that was %s at the sale is so on the new bill, whatever the centre has told since', (_, stated, expected) => {
+    sell({ ...SALE, ...(stated !== undefined && { entitlements: [...stated] }) })
+    expect(value(bringBack('1', '1', ['B'])).bill?.entitlements).toEqual(expected)
+  })
+
   it('the new bill is the old one with a negative line, of the same day and prescription, for the same person', () => {
     sell()
     const { bill } = value(bringBack('1', '1', ['B']))

@@ -78,4 +78,6 @@ export interface CentrePorts {
   readonly clock: CentreClock
   readonly entropy: CentreEntropy
   readonly log: CentreLog
+  /** Lets other requests be answered between two parts of a long answer; left out: they wait. */
+  readonly breath?: (() => Promise<void>) | undefined
 }

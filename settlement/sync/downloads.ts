@@ -53,20 +53,16 @@ export class Downloads {
 
   async fetch(kind: DownloadKind): Promise<Result<Fetched, StopReason>> {
     const { store, link, health, clock } = this.#ports
-    const known = store.download(kind)
+    const known = store.downloads().find((download) => download.kind === kind)
     const answer = await link.download(kind, known?.etag)
     const now = clock()
     this.#askedAtMs.set(kind, now.epochMs)
     health.heard(answer, now)
     if (!answer.ok) return ok({ kind: 'failed', download: kind, failure: answer.error })
     const { value } = answer
-    const download =
-      value.kind === 'fresh'
-        ? { kind, version: value.version, etag: value.etag, document: value.document, fetchedAt: now.time, checkedAt: now.time }
-        : known && { ...known, checkedAt: now.time }
-    if (download === undefined) return ok({ kind: 'failed', download: kind, failure: { kind: 'centre-down', status: 304, cause: 'unchanged, and nothing is here' } })
+    if (value.kind === 'unchanged' && known === undefined) return ok({ kind: 'failed', download: kind, failure: { kind: 'centre-down', status: 304, cause: 'unchanged, and nothing is here' } })
     const kept = store.transaction<null, never>(() => {
-      if (value.kind === 'fresh') store.putDownload(download)
+      if (value.kind === 'fresh') store.putDownload({ kind, version: value.version, etag: value.etag, document: value.document, fetchedAt: now.time, checkedAt: now.time })
       else store.checkedDownload(kind, now.time)
       return ok(null)
     })

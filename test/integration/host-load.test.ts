@@ -6,20 +6,17 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { invariant } from '../../base/invariant.ts'
-import { systemEntropy } from '../../electron/host/system.ts'
-import { systemCentreClock } from '../../electron/centre/centre-clock.ts'
-import { seedCentre } from '../../electron/centre/seed.ts'
-import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.ts'
+import type { WiredCentre } from '../../electron/centre/wire-centre.ts'
 import type { CardView } from '../../electron/contract/card-view.ts'
 import type { TerminalEvent } from '../../electron/contract/events.ts'
 import type { FaultKind } from '../../electron/contract/reader-view.ts'
 import type { ResolutionView } from '../../electron/contract/settlement-view.ts'
-import { makeEnrolmentCode } from '../../settlement/centre/enrol/enrol.ts'
 import { grantCredit } from '../../settlement/centre/load/credits.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
-import { fixture, temporaryFolder } from '../support/command-line.ts'
+import { temporaryFolder } from '../support/command-line.ts'
 import { startHost, type HostTerminal } from '../support/host-terminal.ts'
+import { connectHost, openSeededCentre, valueOf as value } from '../support/seeded-centre.ts'
 
 const CARD = 'in-service-32k'
 const PIN = '246810'
@@ -35,7 +32,7 @@ let presence: number
 
 beforeEach(async () => {
   folder = temporaryFolder()
-  centre = await openCentre()
+  centre = await openSeededCentre(folder.path('centre.db'))
   host = await startHost({ data: folder.path('data') })
   settlementId = await settled()
 }, 60_000)
@@ -45,19 +42,6 @@ afterEach(async () => {
   folder.remove()
 })
 
-async function openCentre(): Promise<WiredCentre> {
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const wired = await wireCentre({ url: `sqlite:${folder.path('centre.db')}`, fixtures: fixture(), log, version: 'test' })
-  invariant(wired.ok, 'the centre opens')
-  const { today } = systemCentreClock()
-  invariant((await seedCentre(wired.value.ports.database, { fixtures: fixture(), entropy: systemEntropy, today })).ok, 'filled')
-  return wired.value
-}
-
-const value = <Value>(answer: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { readonly kind: string } }): Value => {
-  if (!answer.ok) throw new Error(answer.error.kind)
-  return answer.value
-}
 const ready = (event: TerminalEvent) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined)
 const owing = (event: TerminalEvent): CardView | undefined => {
   const card = ready(event)
@@ -96,12 +80,7 @@ const kindOf = async (loading: ReturnType<typeof load>): Promise<string> => {
   return done.ok ? 'loaded' : done.error.kind
 }
 
-async function connect(): Promise<void> {
-  const url = await centre.listen({ host: '127.0.0.1', port: 0 })
-  const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
-  invariant(code.ok, 'a code')
-  value(await host.call('sync.connect', { url, code: code.value.code }))
-}
+const connect = (): Promise<void> => connectHost(host, centre)
 
 /** 300.00 for the card whose identification begins so. */
 async function granted(card: string): Promise<string> {

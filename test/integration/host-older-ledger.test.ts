@@ -7,17 +7,14 @@ import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { invariant } from '../../base/invariant.ts'
-import { systemCentreClock } from '../../electron/centre/centre-clock.ts'
-import { seedCentre } from '../../electron/centre/seed.ts'
-import { wireCentre, type WiredCentre } from '../../electron/centre/wire-centre.ts'
+import type { WiredCentre } from '../../electron/centre/wire-centre.ts'
 import type { CardView } from '../../electron/contract/card-view.ts'
 import type { TerminalEvent } from '../../electron/contract/events.ts'
 import type { SyncView } from '../../electron/contract/sync-view.ts'
-import { systemEntropy } from '../../electron/host/system.ts'
-import { makeEnrolmentCode } from '../../settlement/centre/enrol/enrol.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
 import { fixture, temporaryFolder } from '../support/command-line.ts'
 import { startHost, type HostTerminal } from '../support/host-terminal.ts'
+import { connectHost, openSeededCentre, valueOf as value } from '../support/seeded-centre.ts'
 
 const CARD = 'in-service-32k'
 const PIN = '246810'
@@ -29,12 +26,7 @@ const ledger = (): string => join(folder.path('data'), 'ledger.db')
 
 beforeEach(async () => {
   folder = temporaryFolder()
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const wired = await wireCentre({ url: `sqlite:${folder.path('centre.db')}`, fixtures: fixture(), log, version: 'test' })
-  invariant(wired.ok, 'the centre opens')
-  centre = wired.value
-  const { today } = systemCentreClock()
-  invariant((await seedCentre(centre.ports.database, { fixtures: fixture(), entropy: systemEntropy, today })).ok, 'filled')
+  centre = await openSeededCentre(folder.path('centre.db'))
   host = await startHost({ data: folder.path('data') })
 }, 60_000)
 afterEach(async () => {
@@ -43,10 +35,6 @@ afterEach(async () => {
   folder.remove()
 })
 
-const value = <Value>(answer: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { readonly kind: string } }): Value => {
-  if (!answer.ok) throw new Error(answer.error.kind)
-  return answer.value
-}
 const kindOf = (answer: { readonly ok: true } | { readonly ok: false; readonly error: { readonly kind: string } }): string => (answer.ok ? 'done' : answer.error.kind)
 const state = async () => value(await host.call('terminal.state', {}))
 
@@ -74,10 +62,7 @@ async function settle(presence: number): Promise<string> {
 }
 
 it('settles, refunds and closes nothing until what it has lost is here again, and then goes on', async () => {
-  const url = await centre.listen({ host: '127.0.0.1', port: 0 })
-  const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
-  invariant(code.ok, 'a code')
-  value(await host.call('sync.connect', { url, code: code.value.code }))
+  await connectHost(host, centre)
   await host.call('reader.pace', { pace: 'instant' })
   await syncIs(({ link, downloads }) => link === 'up' && downloads.every(({ fetchedAt }) => fetchedAt !== null))
   await host.stop()

@@ -78,7 +78,7 @@ const cardRow = (card_id: string): CardRow => ({
   load_serial: 26
 })
 
-const SETTLEMENT_ROW: SettlementRow = {
+export const SETTLEMENT_ROW: SettlementRow = {
   setl_id: 'S1',
   source: 'terminal',
   terminal: TERMINAL,

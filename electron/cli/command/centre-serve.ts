@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { never } from '../../../base/invariant.ts'
 import { ok, type Result } from '../../../base/result.ts'
 import { toHex } from '../../../card/bytes/hex.ts'
@@ -97,7 +98,7 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
   const { url, tls, unsigned } = request
   const adminToken = request.faults ? toHex(terminal.entropy.bytes(TOKEN_BYTES)) : undefined
   const { fixtures } = terminal
-  const options: CentreOptions = { url, tls, fixtures, version: programVersion(terminal), log: centreLog(request.level), national: { unsigned, adminToken }, unpack: beside.unpack }
+  const options: CentreOptions = { url, tls, fixtures, version: programVersion(terminal), log: centreLog(request.level), national: { unsigned, adminToken }, unpack: beside.unpack, breath: () => nextTurn() }
   const wired = await wireCentre(options)
   if (!wired.ok) return wireFailure(wired.error)
   const centre = wired.value

@@ -35,6 +35,7 @@ export const SAMPLE_SUMS: SumsView = {
   inScope: '538.71',
   deductible: { paid: '400.00', ofYear: '400.00', usedBefore: '0.00', left: '0.00' },
   ratio: '70 %',
+  closedFunds: [],
   funds: [{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, paid: '97.10' }],
   fundPaid: '97.10',
   personal: '721.37',

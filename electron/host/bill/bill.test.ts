@@ -8,6 +8,7 @@ import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
 import type { CardData } from '../insured-person.ts'
+import type { ToldEntitlement } from '../told-funds.ts'
 import { Bill, type BillRules, type Payer } from './bill.ts'
 
 const fixture = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../../fixtures/${path}`, import.meta.url), 'utf8'))
@@ -106,6 +107,50 @@ describe('a bill on the screen', () => {
     expect(sums(bill)).toMatchObject({ accountKnown: true, accountBefore: '100.00', account: '100.00', accountAfter: '0.00', cash: '621.37' })
     bill.useAccount('0')
     expect(sums(bill)).toMatchObject({ account: '0.00', accountAfter: '100.00', cash: '721.37' })
+  })
+
+  describe('when the centre has told of the funds of people who were here before', () => {
+    const closed = { fund_pay_type: '310102', trt_enjymnt_flag: '0', trt_chk_rslt: '欠费', begndate: '2024-02-01' } as const
+    /** The visit is of 2024-03-01. */
+    function openTold(rows: readonly ToldEntitlement[] | undefined, change: object = {}): Bill {
+      const rules: BillRules = { ...RULES, told: (certno, insutype) => (certno === '000000199001010018' && insutype === '310' ? rows : undefined) }
+      const visit = parsed(parseVisit({ ...(fixture('visits/outpatient-demo.json') as object), ...change }))
+      return parsed(Bill.open(rules, visit, { source: 'queue', file: 'a.json' }))
+    }
+    const paid = (bill: Bill) => [sums(bill).fundPaid, sums(bill).cash, sums(bill).closedFunds]
+
+    it('a fund that is not the person’s pays nothing, and the centre’s own words say why', () => {
+      const bill = openTold([closed])
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(paid(bill)).toEqual(['0.00', '818.47', [{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, why: '欠费' }]])
+    })
+
+    it.each([
+      ['another kind of visit', { ...closed, med_type: '14' }],
+      ['a time that is over', { ...closed, enddate: '2024-02-29 23:59:59' }],
+      ['a fund that nobody has here', { ...closed, fund_pay_type: '610100' }]
+    ])('what is closed for %s closes nothing', (_, row) => {
+      const bill = openTold([row])
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(paid(bill)).toEqual(['97.10', '721.37', []])
+    })
+
+    it('is the card’s matter, and not the bill’s: the next card pays as its own holder', () => {
+      const bill = openTold([closed])
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(bill.visit.entitlements).toBeUndefined()
+      bill.setLine('12', { quantity: '2' })
+      expect(sums(bill).fundPaid).toBe('0.00')
+      const other = card()
+      bill.setPayer(payer({ state: 'after-pin' }, { ...other, holder: { ...other.holder, socialSecurityNumber: '000000198207307090' } }))
+      expect(paid(bill)).toEqual(['97.10', '741.37', []])
+    })
+
+    it('a visit that says itself what the centre answered is believed', () => {
+      const bill = openTold([closed], { entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '1' }] })
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(paid(bill)).toEqual(['97.10', '721.37', []])
+    })
   })
 
   it('answers an edit with the lines that changed and nothing else', () => {

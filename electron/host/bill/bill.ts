@@ -19,6 +19,7 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import type { CardData } from '../insured-person.ts'
 import { patientOf } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
+import { closedByCentre, NONE_CLOSED, type ClosedFunds } from '../told-funds.ts'
 import { claimParts, compiledPolicy, type ClaimRules, type InsuredPatient } from '../visit-claim.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
@@ -32,6 +33,7 @@ export interface BillRules {
   readonly catalogue: Catalogue
   readonly policies: readonly Policy[]
   readonly centre?: ClaimRules['centre']
+  readonly told?: ClaimRules['told']
 }
 
 /** Whose rules apply: the card that is there. */
@@ -65,6 +67,7 @@ export class Bill implements OpenBill {
   readonly file: string | undefined
   readonly #rules: BillRules
   #draft: ClaimDraft
+  #entitlements: Visit['entitlements']
   #payer: Payer | undefined
   /** The person the rules apply to, or why they do not; undefined while nobody is there. */
   #head: Result<InsuredPatient, CounterRefusal> | undefined
@@ -75,6 +78,7 @@ export class Bill implements OpenBill {
   private constructor(rules: BillRules, draft: ClaimDraft, from: { readonly source: BillView['source']; readonly file?: string | undefined }) {
     this.#rules = rules
     this.#draft = draft
+    this.#entitlements = draft.visit.entitlements
     this.source = from.source
     this.file = from.file
     this.#recalculate()
@@ -94,8 +98,9 @@ export class Bill implements OpenBill {
     return this.#revision
   }
 
-  get visit(): Visit {
-    return this.#draft.visit
+  /** As it was stated: what the centre says of the funds of whoever pays goes into the claim, and not into the visit, which the next card may pay. */
+  get visit(): Visit & { readonly lines: readonly NumberedLine[] } {
+    return { ...this.#draft.visit, entitlements: this.#entitlements }
   }
 
   get patient(): InsuredPatient | undefined {
@@ -122,6 +127,7 @@ export class Bill implements OpenBill {
 
   /** A refusal of the payer is the head's; only lines that are no bill are refused here. */
   #reopen(visit: Visit): Result<null, CounterRefusal> {
+    this.#entitlements = visit.entitlements
     if (this.#payer !== undefined) {
       this.#head = this.#open(this.#payer, visit)
       if (this.#head.ok) return ok(null)
@@ -236,6 +242,10 @@ export class Bill implements OpenBill {
     return patient
   }
 
+  get #closedByCentre(): ClosedFunds {
+    return this.patient === undefined ? NONE_CLOSED : closedByCentre(this.#rules.told, this.patient, this.visit)
+  }
+
   #recalculate(): void {
     this.#outcome = this.#calculate()
     const calculated = this.calculation?.lines ?? []
@@ -253,6 +263,6 @@ export class Bill implements OpenBill {
     if (this.#outcome?.ok === false) return { state: 'refused', refusal: refusalView(this.#outcome.error) }
     if (this.#payer === undefined) return { state: 'no-card' }
     if (this.#outcome === undefined) return { state: 'empty' }
-    return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account), provisional: true }
+    return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account, this.#closedByCentre), provisional: true }
   }
 }

@@ -1,15 +1,17 @@
 /** Who pays what, for the screen. Every amount is the calculation's own; nothing is computed here. */
 
-import type { FundView, SumsView } from '../../contract/bill-view.ts'
+import type { ClosedFundView, FundView, SumsView } from '../../contract/bill-view.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
 import { add, fen, formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import { formatPercent } from '../../../settlement/money/ratio.ts'
 import { FUND_TEXTS } from '../../../settlement/wire/wire-names.ts'
 import { invoiceSums } from '../records/invoice-sums.ts'
+import type { ClosedFunds } from '../told-funds.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 
-export function sumsView(calculation: Calculation, account: AccountKnowledge): SumsView {
+/** `closed`: what the centre told of this person's funds at this visit. */
+export function sumsView(calculation: Calculation, account: AccountKnowledge, closed: ClosedFunds): SumsView {
   const { amounts } = calculation
   const isOnCard = account.state === 'on-card'
   return {
@@ -22,6 +24,7 @@ export function sumsView(calculation: Calculation, account: AccountKnowledge): S
     deductible: deductibleOf(calculation),
     ratio: calculation.poolRatio === undefined ? null : formatPercent(calculation.poolRatio),
     funds: payingFunds(amounts),
+    closedFunds: closedFundViews(calculation, closed),
     fundPaid: formatFen(amounts.fundPaid),
     personal: formatFen(amounts.personal),
     account: formatFen(amounts.account),
@@ -41,6 +44,13 @@ export const payingFunds = ({ funds }: Pick<Amounts, 'funds'>): FundView[] =>
     name: FUND_TEXTS[fund],
     paid: formatFen(funds[fund])
   }))
+
+/** Of those that the rules would have let pay: a fund that nobody there has is not missed. */
+const closedFundViews = ({ steps }: Calculation, closed: ClosedFunds): ClosedFundView[] =>
+  steps
+    .filter((step) => step.kind === 'fund-not-enjoyed')
+    .filter(({ fund }, index, all) => all.findIndex((other) => other.fund === fund) === index)
+    .map(({ fund, fundPayType }) => ({ fund, name: FUND_TEXTS[fund], why: closed.get(fundPayType) ?? null }))
 
 function deductibleOf({ steps }: Calculation): SumsView['deductible'] {
   const step = steps.find((candidate) => candidate.kind === 'deductible')

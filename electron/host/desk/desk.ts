@@ -308,6 +308,7 @@ export class Desk {
       clock,
       catalogue: rules.catalogue,
       centre: rules.centre,
+      told: rules.told,
       terminal: () => this.ports.sync.terminal,
       faultPoint: (name) => {
         this.#steps.reached(name)

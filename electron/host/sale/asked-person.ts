@@ -1,18 +1,19 @@
 /** The person of a question: the card, the register of cards, and what the centre told. Without a card the general rules are asked for. */
 
 import { parseDate, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
-import type { EligiblePerson, Entitlement, Filing } from '../../../settlement/eligibility/question.ts'
+import type { EligiblePerson, Filing } from '../../../settlement/eligibility/question.ts'
 import { insutypeField } from '../../../settlement/wire/fields.ts'
 import type { RegisteredCard } from '../card-register.ts'
 import { insuredPerson, type CardData } from '../insured-person.ts'
-import { FILING_KINDS, type KnownEntitlement, type KnownPerson } from './people-file.ts'
+import { entitlementOf, type ToldEntitlement } from '../told-funds.ts'
+import { FILING_KINDS, type KnownPerson } from './people-file.ts'
 
 export interface PersonSources {
   readonly card: CardData
   readonly registered: RegisteredCard | undefined
   readonly known: KnownPerson | undefined
   /** What the centre told of funds, newer than the file. */
-  readonly told: readonly KnownEntitlement[] | undefined
+  readonly told: readonly ToldEntitlement[] | undefined
   readonly on: BusinessDate
 }
 
@@ -79,15 +80,6 @@ const insuranceOf = ({ insurance }: KnownPerson): EligiblePerson['insurance'] =>
   began: insurance.began,
   brokenMonths: insurance.broken_months,
   missedYears: insurance.missed_years
-})
-
-const entitlementOf = ({ fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt }: KnownEntitlement): Entitlement => ({
-  fundPayType: fund_pay_type,
-  medType: med_type,
-  enjoys: trt_enjymnt_flag === '1',
-  begins: dayOf(begndate),
-  ends: dayOf(enddate),
-  why: trt_chk_rslt
 })
 
 function filingOf({ biz_appy_type, begndate, enddate, dise_codg, med_list_codg, fixmedins_code, regions }: KnownPerson['filings'][number]): Filing {

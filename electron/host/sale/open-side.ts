@@ -50,7 +50,7 @@ export function openSaleSide(parts: SideParts): Result<SaleSide, string> {
     terminal: () => sync.terminal,
     registered: (cardId) => register().get(cardId),
     known: (citizenNumber) => people.get(citizenNumber),
-    told: (citizenNumber, insutype) => sync.entitlements(citizenNumber, insutype)
+    told: billRules.told ?? (() => undefined)
   })
   // Today's rules are read and put together now, not while somebody holds a scanner; a place without rules is told at the sale.
   pharmacy.salePorts(clock().today)

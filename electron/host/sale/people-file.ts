@@ -81,7 +81,6 @@ export const peopleSchema = z.strictObject({
 })
 
 export type KnownPerson = z.output<typeof personSchema>
-export type KnownEntitlement = KnownPerson['entitlements'][number]
 
 /** By citizen number. */
 export type People = ReadonlyMap<string, KnownPerson>

@@ -8,6 +8,7 @@ import type { Verdict } from '../../../settlement/eligibility/verdict.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { institutionCodeField } from '../../../settlement/wire/fields.ts'
 import type { BillHead } from '../bill/bill.ts'
+import { closedEntitlements } from '../told-funds.ts'
 import type { SalePrescription } from './prescription.ts'
 
 export interface HeadFacts {
@@ -23,18 +24,13 @@ export const headOf = ({ verdict, prescription, useAccount, visit, entitlements,
   ...rxHead(prescription),
   med_type: visit.medType,
   dise_codg: visit.disease,
-  entitlements: closedEntitlements(entitlements, visit.medType, on),
+  entitlements: closedEntitlements(closedFunds(entitlements, visit.medType, on)),
   fund_closed: verdict.person.find(closesEveryFund)?.kind,
   // A lost card pays nothing at all.
   acct_used_flag: verdict.person.some(({ effect }) => effect === 'cash-only') ? '0' : useAccount
 })
 
 const closesEveryFund = ({ funds, effect }: Reason): boolean => funds === 'every' && (effect === 'cash-only' || effect === 'own-money')
-
-function closedEntitlements(entitlements: readonly Entitlement[], medType: string, on: BusinessDate): Visit['entitlements'] {
-  const closed = closedFunds(entitlements, medType, on)
-  return closed.size === 0 ? undefined : [...closed.keys()].map((fund_pay_type) => ({ fund_pay_type, trt_enjymnt_flag: '0' }))
-}
 
 const LEVELS = [0, 1, 2, 3] as const
 

@@ -1,7 +1,10 @@
-/** What the centre told of people who were here before (/v1/entitlements): which funds each enjoys. */
+/**
+ * What the centre told of people who were here before (/v1/entitlements): which funds each enjoys. The list is as long as an institution
+ * has patients, and a day needs a few hundred of them: a person's rows are looked at when the person comes.
+ */
 
 import { z } from 'zod'
-import { checkDocument } from '../../../settlement/wire/input-problem.ts'
+import type { ToldEntitlement } from '../told-funds.ts'
 
 const entitlementSchema = z.object({
   insutype: z.string(),
@@ -13,35 +16,38 @@ const entitlementSchema = z.object({
   trt_chk_rslt: z.string().nullish()
 })
 
-const personSchema = z.object({ certno: z.string(), entitlements: z.array(z.unknown()) })
-const documentSchema = z.object({ people: z.array(z.unknown()) })
+export class ToldPeople {
+  /** Rows that many people have; a person points at them by their place. */
+  readonly #shared: readonly unknown[]
+  readonly #people: ReadonlyMap<string, readonly unknown[]>
 
-export interface ToldEntitlement {
-  readonly fund_pay_type: string
-  readonly med_type: string | undefined
-  readonly trt_enjymnt_flag: '0' | '1'
-  readonly begndate: string | undefined
-  readonly enddate: string | undefined
-  readonly trt_chk_rslt: string | undefined
+  /** A person that cannot be read is nobody. */
+  constructor(document: unknown) {
+    this.#shared = listIn(document, 'entitlements')
+    this.#people = new Map(
+      listIn(document, 'people').flatMap((person) => {
+        const certno = fieldOf(person, 'certno')
+        return typeof certno === 'string' ? [[certno, listIn(person, 'entitlements')] as const] : []
+      })
+    )
+  }
+
+  /** Of one kind of insurance; undefined: nothing was told of that person. A row that cannot be read says nothing. */
+  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
+    return this.#people.get(citizenNumber)?.flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype))
+  }
 }
 
-export type ToldPeople = ReadonlyMap<string, readonly (ToldEntitlement & { readonly insutype: string })[]>
-
-/** By citizen number; a row that cannot be read says nothing. */
-export function toldPeople(json: unknown): ToldPeople {
-  const document = checkDocument(documentSchema, json)
-  if (!document.ok) return new Map()
-  return new Map(
-    document.value.people.flatMap((row) => {
-      const person = personSchema.safeParse(row).data
-      return person === undefined ? [] : [[person.certno, person.entitlements.flatMap(entitlementOf)] as const]
-    })
-  )
-}
-
-function entitlementOf(row: unknown) {
+function entitlementOf(row: unknown, insutype: string): readonly ToldEntitlement[] {
   const read = entitlementSchema.safeParse(row).data
-  if (read === undefined) return []
-  const { insutype, fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt } = read
-  return [{ insutype, fund_pay_type, med_type: med_type ?? undefined, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt ?? undefined }]
+  if (read?.insutype !== insutype) return []
+  const { fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt } = read
+  return [{ fund_pay_type, med_type: med_type ?? undefined, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt ?? undefined }]
+}
+
+const fieldOf = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined)
+
+function listIn(value: unknown, name: string): readonly unknown[] {
+  const list = fieldOf(value, name)
+  return Array.isArray(list) ? list : []
 }

@@ -106,6 +106,19 @@ describe('what the counter works by when it knows a centre', () => {
     expect(rules.entitlements('000000198207307090', '310')?.map(({ med_type }) => med_type)).toEqual(['14', undefined])
   })
 
+  it('knows what many people have from where it stands once, and nothing of a place where nothing stands', () => {
+    const pool = { insutype: '310', fund_pay_type: '310102', trt_enjymnt_flag: '0', trt_chk_rslt: '欠费' }
+    give('entitlements', {
+      entitlements: [pool, { ...pool, fund_pay_type: '330100' }],
+      people: [{ certno: '000000198207307090', entitlements: [1] }, { certno: '000000199001010018', entitlements: [] }, { certno: '000000195503120227', entitlements: [0, 7] }]
+    })
+    const told = (certno: string) => rules.entitlements(certno, '310')?.map(({ fund_pay_type }) => fund_pay_type)
+    expect(told('000000198207307090')).toEqual(['330100'])
+    expect(told('000000199001010018')).toEqual([])
+    expect(told('000000195503120227')).toEqual(['310102'])
+    expect(told('000000196001010018')).toBeUndefined()
+  })
+
   it('is as old as the oldest list that a settlement asks for', () => {
     give('policies', {}, '20260310080000')
     give('lost-cards', {}, '20260312080000')

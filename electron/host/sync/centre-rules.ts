@@ -14,7 +14,8 @@ import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { EMPTY_REGISTER, type CardRegister, type RegisteredCard } from '../card-register.ts'
 import type { CentreFile } from './centre-files.ts'
-import { toldPeople, type ToldEntitlement, type ToldPeople } from './centre-people.ts'
+import type { ToldEntitlement } from '../told-funds.ts'
+import { ToldPeople } from './centre-people.ts'
 
 /** More than a province has. */
 const POLICIES_MAX = 2_000
@@ -69,8 +70,8 @@ export class CentreRules {
   entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
     const etag = this.#store.downloads().find(({ kind }) => kind === 'entitlements')?.etag
     if (etag === undefined) return undefined
-    if (this.#people?.etag !== etag) this.#people = { etag, told: toldPeople(parsed(this.#store.download('entitlements')?.document ?? '')) }
-    return this.#people.told.get(citizenNumber)?.filter((entitlement) => entitlement.insutype === insutype)
+    if (this.#people?.etag !== etag) this.#people = { etag, told: new ToldPeople(parsed(this.#store.download('entitlements')?.document ?? '')) }
+    return this.#people.told.entitlements(citizenNumber, insutype)
   }
 
   /** undefined when the centre has given none that can be read. */

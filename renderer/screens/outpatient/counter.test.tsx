@@ -253,3 +253,20 @@ describe('the host', () => {
     expect(step()).toBe('settle')
   })
 })
+
+describe('a fund that the centre has closed to the patient', () => {
+  it('says so where its amount is missed, in the centre’s words', async () => {
+    const { stores } = await atPayment()
+    const closed = (fund: string, zh: string, why: string | null) => ({ fund, name: { zh, en: zh }, why })
+    act(() =>
+      stores.bill.setState(({ head }) => {
+        if (head?.outcome.state !== 'computed') throw new Error('the bill is computed')
+        const closedFunds = [closed('hifp_pay', '基本医疗保险统筹基金', '欠费停保'), closed('hifob_pay', '大额医疗费用补助基金', null)]
+        return { head: { ...head, outcome: { ...head.outcome, sums: { ...head.outcome.sums, closedFunds } } } }
+      })
+    )
+    const split = pane('费用分担')
+    expect(split.getByText('不享受基本医疗保险统筹基金待遇').closest('.split__row')?.textContent).toBe('不享受基本医疗保险统筹基金待遇医保中心：欠费停保0.00')
+    expect(split.getByText('不享受大额医疗费用补助基金待遇').closest('.split__row')?.textContent).toBe('不享受大额医疗费用补助基金待遇按医保中心核定0.00')
+  })
+})

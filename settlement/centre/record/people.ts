@@ -11,6 +11,15 @@ export const findPeople = (db: CentreQueries, certnos: readonly string[]): Promi
 export const peopleByNumber = (db: CentreQueries, psnNos: readonly string[]): Promise<PersonRow[]> =>
   db.selectFrom('person').selectAll().where(anyOf(db, 'person.psn_no', psnNos)).orderBy('psn_no').execute()
 
+/** Who was served at an institution from a day on; YYYY-MM-DD. */
+export const peopleServed = (db: CentreQueries, institution: string, since: string): Promise<Pick<PersonRow, 'psn_no' | 'certno'>[]> =>
+  db
+    .selectFrom('person')
+    .select(['psn_no', 'certno'])
+    .where('psn_no', 'in', db.selectFrom('settlement').select('psn_no').where('institution', '=', institution).where('setl_time', '>=', `${since.replaceAll('-', '')}000000`))
+    .orderBy('psn_no')
+    .execute()
+
 export const insurancesOf = (db: CentreQueries, psnNos: readonly string[]): Promise<InsuranceRow[]> =>
   db
     .selectFrom('insurance')

@@ -1,34 +1,36 @@
 /**
- * People of an institution: those who were there before, and those whom it asks for by the number on their card. Each with
+ * People of an institution: those who were there within a year, and those whom it asks for by the number on their card, each with
  * insurances, entitlement per fund, and what the year has used, as of now.
  */
 
 import type { FastifyInstance } from 'fastify'
+import { plusDays } from '../../calendar/day-number.ts'
 import type { Counters } from '../../calculation/counters.ts'
 import { fen, formatFen } from '../../money/fen.ts'
 import type { CentrePorts } from '../ports.ts'
 import { countersOf, type YearCounters } from '../record/accounts.ts'
-import { entitlementsOf, findPeople, identitiesOf, insurancesOf, peopleByNumber } from '../record/people.ts'
+import { entitlementsOf, findPeople, identitiesOf, insurancesOf } from '../record/people.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import type { EntitlementRow, IdentityRow, InsuranceRow, PersonRow } from '../store/schema.ts'
+import { byPerson } from './by-person.ts'
 import { callerOf } from './caller.ts'
 import { CERTNOS_MAX } from './limits.ts'
 import { refusal, sendRefusal } from './refusal.ts'
 import { sendTagged } from './tagged.ts'
+import { visitorList } from './visitor-list.ts'
 
-export function registerEntitlements(app: FastifyInstance, { database: { db } }: CentrePorts): void {
+const VISITORS_DAYS = 366
+
+export function registerEntitlements(app: FastifyInstance, ports: CentrePorts): void {
+  const { db } = ports.database
   app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/v1/entitlements', async (request, reply) => {
     const certnos = [request.query['certno'] ?? []].flat().map(String)
     if (certnos.length > CERTNOS_MAX) return sendRefusal(reply, refusal(400, 'too-many-people', `certno: at most ${CERTNOS_MAX} of them`))
+    if (certnos.length > 0) return sendTagged(request, reply, `"people":${JSON.stringify(await described(db, await findPeople(db, certnos)))}`)
     const { institution } = callerOf(request).terminal
-    const people = certnos.length > 0 ? await findPeople(db, certnos) : await visitorsOf(db, institution)
-    return sendTagged(request, reply, `"people":${JSON.stringify(await described(db, people))}`)
+    const { entitlements, people } = await visitorList(ports, institution, plusDays(ports.clock().today, -VISITORS_DAYS))
+    return sendTagged(request, reply, `"entitlements":${JSON.stringify(entitlements)},"people":${JSON.stringify(people)}`)
   })
-}
-
-async function visitorsOf(db: CentreQueries, institution: string): Promise<PersonRow[]> {
-  const visitors = await db.selectFrom('settlement').select('psn_no').distinct().where('institution', '=', institution).execute()
-  return peopleByNumber(db, visitors.map(({ psn_no }) => psn_no))
 }
 
 async function described(db: CentreQueries, people: readonly PersonRow[]): Promise<readonly object[]> {
@@ -45,16 +47,6 @@ async function described(db: CentreQueries, people: readonly PersonRow[]): Promi
     identities: (identities.get(psn_no) ?? []).map(identityOf),
     accumulators: (accumulators.get(psn_no) ?? []).map(accumulatorOf)
   }))
-}
-
-function byPerson<Row extends { readonly psn_no: string }>(rows: Iterable<Row>): Map<string, Row[]> {
-  const people = new Map<string, Row[]>()
-  for (const row of rows) {
-    const known = people.get(row.psn_no)
-    if (known === undefined) people.set(row.psn_no, [row])
-    else known.push(row)
-  }
-  return people
 }
 
 const insuranceOf = (row: InsuranceRow): object => ({

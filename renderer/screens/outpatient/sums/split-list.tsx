@@ -1,12 +1,14 @@
 /** The sums in the order in which they come about: what is the patient's own, what the fund takes on, what is left. */
 
 import { Fragment, type ReactNode } from 'react'
-import type { SumsView } from '../../../../electron/contract/bill-view.ts'
+import type { ClosedFundView, SumsView } from '../../../../electron/contract/bill-view.ts'
 import type { Yuan } from '../../../../electron/contract/text.ts'
 import { Amount } from '../../../components/amount.tsx'
 import { Say } from '../../../components/say.tsx'
-import { useWords } from '../../../i18n/use-words.ts'
+import { usePick, useWords } from '../../../i18n/use-words.ts'
 import { AccountUse } from './account-use.tsx'
+
+const NOTHING: Yuan = '0.00'
 
 interface SplitListProps {
   /** null: nothing is computed; the same rows stand with dashes, so that nothing jumps when it is. */
@@ -33,15 +35,23 @@ export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
       <Row name={t('fund')} note={sums?.ratio ?? undefined} amount={sums?.fundPaid ?? null} strong />
       {sums !== null && sums.funds.length > 1 && (
         <Fragment>
-          {sums.funds.map(({ fund, name, paid }) => (
+          {sums.funds.filter(({ fund }) => !sums.closedFunds.some((closed) => closed.fund === fund)).map(({ fund, name, paid }) => (
             <Row key={fund} name={<Say text={name} />} amount={paid} inset />
           ))}
         </Fragment>
       )}
+      {sums?.closedFunds.map((closed) => <ClosedFund key={closed.fund} of={closed} />)}
       <Row name={t('personal')} amount={sums?.personal ?? null} strong />
       <AccountUse sums={sums} flag={useAccount} />
     </dl>
   )
+}
+
+/** The patient asks why the fund pays nothing: the answer stands where the amount is missed. */
+function ClosedFund({ of: { name, why } }: { readonly of: ClosedFundView }): ReactNode {
+  const t = useWords('outpatient')
+  const pick = usePick()
+  return <Row name={t('fund-not-enjoyed', { fund: pick(name) })} note={why === null ? t('centre-says-so') : t('centre-says', { why })} amount={NOTHING} inset />
 }
 
 function DeductibleNote({ of: { left, ofYear } }: { readonly of: NonNullable<SumsView['deductible']> }): ReactNode {

@@ -1,0 +1,105 @@
+/**
+ * A hospital's window whose centre has told it that a fund is not a patient's: the fund pays nothing there either, the screen says why,
+ * and what was settled is what the centre books. The centre runs in this process.
+ */
+
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { WiredCentre } from '../../electron/centre/wire-centre.ts'
+import type { SumsView } from '../../electron/contract/bill-view.ts'
+import type { TerminalEvent } from '../../electron/contract/events.ts'
+import type { EntitlementRow } from '../../settlement/centre/store/schema.ts'
+import { fixture, temporaryFolder } from '../support/command-line.ts'
+import { startHost, type HostTerminal } from '../support/host-terminal.ts'
+import { connectHost, openSeededCentre, valueOf as value } from '../support/seeded-centre.ts'
+
+const CARD = 'in-service-32k'
+const PIN = '246810'
+const CERTNO = '000000199001010018'
+
+let folder: ReturnType<typeof temporaryFolder>
+let centre: WiredCentre
+let host: HostTerminal
+let presence: number
+
+beforeEach(async () => {
+  folder = temporaryFolder()
+  centre = await openSeededCentre(folder.path('centre.db'))
+  host = await startHost({ data: folder.path('data') })
+  await connectHost(host, centre)
+  await host.call('reader.pace', { pace: 'instant' })
+  const ready = host.heard((event: TerminalEvent) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
+  value(await host.call('reader.insert', { card: CARD }))
+  presence = (await ready).presence
+  await verifyPin()
+}, 60_000)
+afterEach(async () => {
+  await host.stop()
+  await centre.close()
+  folder.remove()
+})
+
+const verifyPin = async (): Promise<void> => void value(await host.call('card.verify-pin', { presence, pin: PIN, lastTry: false }))
+
+async function open(visitNo: string): Promise<void> {
+  const visit = { ...JSON.parse(readFileSync(fixture('visits', 'outpatient-demo.json'), 'utf8')), ipt_otp_no: visitNo }
+  value(await host.call('bill.open-text', { text: JSON.stringify(visit) }))
+}
+
+async function shown(): Promise<{ readonly revision: number; readonly sums: SumsView }> {
+  const { bill } = value(await host.call('terminal.state', {}))
+  if (bill?.outcome.state !== 'computed') throw new Error(`not computed: ${JSON.stringify(bill)}`)
+  return { revision: bill.revision, sums: bill.outcome.sums }
+}
+
+const paid = ({ fundPaid, cash, closedFunds }: SumsView): readonly unknown[] => [fundPaid, cash, closedFunds.map(({ why }) => why)]
+
+async function settle(): Promise<string> {
+  const { revision, sums } = await shown()
+  return value(await host.call('settle', { presence, revision, cash: sums.cash })).settlementId
+}
+
+async function confirmationOf(settlementId: string): Promise<string> {
+  await expect.poll(async () => value(await host.call('terminal.state', {})).sync.unconfirmed.count, { timeout: 20_000 }).toBe(0)
+  return value(await host.call('records.open', { settlementId })).confirmation.state
+}
+
+async function register(row: Partial<EntitlementRow>): Promise<void> {
+  const { db } = centre.ports.database
+  const { psn_no } = await db.selectFrom('person').select('psn_no').where('certno', '=', CERTNO).executeTakeFirstOrThrow()
+  await db.updateTable('entitlement').set(row).where('psn_no', '=', psn_no).where('fund_pay_type', '=', '310102').execute()
+}
+
+describe('a fund that the centre has closed to a patient who was here before', () => {
+  it('pays nothing on the bill that is open, which says why; it is settled so, and confirmed as it is', async () => {
+    await open('V-1')
+    expect(paid((await shown()).sums)).toEqual(['97.10', '0.00', []])
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+
+    await open('V-2')
+    const before = (await shown()).sums.fundPaid
+    expect(before).not.toBe('0.00')
+    await register({ trt_enjymnt_flag: '0', trt_chk_rslt: '欠费停保' })
+    value(await host.call('sync.now', {}))
+    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).toBe('0.00')
+    await verifyPin()
+    expect((await shown()).sums.closedFunds).toEqual([{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, why: '欠费停保' }])
+    const settlementId = await settle()
+    expect(await confirmationOf(settlementId)).toBe('confirmed')
+    expect(value(await host.call('records.open', { settlementId })).sums.fundPaid).toBe('0.00')
+  }, 60_000)
+
+  it('pays again as soon as the centre says so', async () => {
+    await register({ trt_enjymnt_flag: '0' })
+    await open('V-1')
+    // Nobody has told of somebody who was never here: the centre answers with its own amounts.
+    expect((await shown()).sums.fundPaid).toBe('97.10')
+    expect(await confirmationOf(await settle())).toBe('adjusted')
+    value(await host.call('sync.now', {}))
+    await open('V-2')
+    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).toBe('0.00')
+    await register({ trt_enjymnt_flag: '1' })
+    value(await host.call('sync.now', {}))
+    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).not.toBe('0.00')
+  }, 60_000)
+})
