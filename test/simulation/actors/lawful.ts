@@ -86,7 +86,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'pin-unusable': when('not-a-social-security-card', 'blank-card', 'contact'),
   'pin-not-given': passing('no-pin', 'pin-grown-old', 'presses-twice', 'edits-meanwhile', ...CARD_GONE),
   'pin-not-verified': when('contact', ...CARD_GONE),
-  'pin-unchanged': when('same-pin-again'),
+  'pin-unchanged': when('same-pin-again', 'first-pin-again'),
   'first-pin-refused': when('first-pin-again', 'same-pin-again'),
   'pin-changed-card-gone': when(...CARD_GONE),
   'first-pin-unchanged': when('card-with-first-pin'),
