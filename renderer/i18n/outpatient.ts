@@ -204,7 +204,7 @@ export const outpatient = {
     deductible: 'Deductible',
     'deductible-left': 'left',
     fund: 'Fund',
-    'fund-not-enjoyed': 'no {{fund}} for this person',
+    'fund-not-enjoyed': 'No {{fund}} for this person',
     'centre-says': 'the centre: {{why}}',
     'centre-says-so': 'as the centre says',
     personal: 'Personal part',

@@ -8,8 +8,6 @@ import { Say } from '../../../components/say.tsx'
 import { usePick, useWords } from '../../../i18n/use-words.ts'
 import { AccountUse } from './account-use.tsx'
 
-const NOTHING: Yuan = '0.00'
-
 interface SplitListProps {
   /** null: nothing is computed; the same rows stand with dashes, so that nothing jumps when it is. */
   readonly sums: SumsView | null
@@ -51,7 +49,12 @@ export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
 function ClosedFund({ of: { name, why } }: { readonly of: ClosedFundView }): ReactNode {
   const t = useWords('outpatient')
   const pick = usePick()
-  return <Row name={t('fund-not-enjoyed', { fund: pick(name) })} note={why === null ? t('centre-says-so') : t('centre-says', { why })} amount={NOTHING} inset />
+  return (
+    <div className="split__row split__row--inset split__row--closed">
+      <dt>{t('fund-not-enjoyed', { fund: pick(name) })}</dt>
+      <dd>{why === null ? t('centre-says-so') : t('centre-says', { why })}</dd>
+    </div>
+  )
 }
 
 function DeductibleNote({ of: { left, ofYear } }: { readonly of: NonNullable<SumsView['deductible']> }): ReactNode {
