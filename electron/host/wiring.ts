@@ -36,9 +36,9 @@ import { tillSaleDoor, type SaleDoor } from './sale/sale-door.ts'
 import { openTillCatalogue, type TillCatalogue } from './till-catalogue.ts'
 import { readTill, rememberReader, type TillFile } from './till-file.ts'
 import { centrePathsIn } from './sync/centre-files.ts'
+import { PersonAtCounter } from './sync/person-at-counter.ts'
 import { TillRules } from './sync/till-rules.ts'
 import { TillSync, type TillSyncPorts } from './sync/till-sync.ts'
-import type { ToldFunds } from './told-funds.ts'
 import type { BatchLimits } from '../../settlement/sync/batch-maker.ts'
 
 export interface WiringOptions {
@@ -119,6 +119,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     daysMax: () => rules.daysMax,
     changed: (view) => tell({ topic: 'sync', sync: view }),
     rulesChanged: () => rulesChanged(),
+    peopleTold: () => person.listChanged(),
     whole: () => desk.whole(),
     released: (hold) => desk.released(hold)
   })
@@ -128,13 +129,14 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   }
   sync.start()
   rules.follow(sync)
+  const person = new PersonAtCounter(sync, () => desk.toldOfPayer())
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = beginQueueFolder(options, till)
   const trace = new TraceLog({ now: machine.now, later: machine.later, tell: (lines) => tell({ topic: 'trace', lines }) })
   const record = recordReaders({ environment: options.environment, started: machine.clock().cardTime, now: machine.now, warn: machine.warn })
   const bay = wireBay({ ...options, ...opened, trace, record, desk: () => desk })
   const register = registerOf(tray, sync)
-  const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre, told: entitlementsOf(sync) }
+  const billRules = { ledger, catalogue, policies: rules.policies, centre: () => rules.centre, told: person.told }
   const saleDoor = tillSaleDoor({ ...options, till, ledger, catalogue, billRules, rules, sync, register })
   const driver = wireDriver({ data: options.data, ledger, machine, changed: (view) => tell({ topic: 'driver', driver: view }), desk: () => desk })
   const desk: Desk = new Desk({
@@ -143,6 +145,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
     till,
     tillView: tillViewOf(till, rules.policies, queueFolder, options),
     rules: billRules,
+    person,
     saleDoor,
     ledger,
     sync,
@@ -198,11 +201,6 @@ function openSoon(till: TillFile, door: SaleDoor, { later, warn }: Machine): () 
   return later(SALE_SIDE_MS, () => void door.open().then((side) => side.ok || warn(anyRefusalView(side.error).what.en)))
 }
 
-const entitlementsOf =
-  (sync: TillSync): ToldFunds =>
-  (citizenNumber, insutype) =>
-    sync.entitlements(citizenNumber, insutype)
-
 function registerOf(tray: Tray, sync: TillSync): () => CardRegister {
   return () => {
     const known = tray.register()
@@ -227,7 +225,7 @@ function readTheRest(rules: TillRules): void {
   decodeText(new Uint8Array(0))
 }
 
-type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'whole' | 'released'>
+type SyncEvents = Pick<TillSyncPorts, 'daysMax' | 'changed' | 'rulesChanged' | 'peopleTold' | 'whole' | 'released'>
 
 function tillSync({ data, fixtures, machine, batches }: WiringOptions, { till, ledger }: Opened, events: SyncEvents): TillSync {
   const { fixmedins_code } = till.institution

@@ -1,6 +1,6 @@
 /**
- * A hospital's window whose centre has told it that a fund is not a patient's: the fund pays nothing there either, the screen says why,
- * and what was settled is what the centre books. The centre runs in this process.
+ * A hospital's window whose centre says that a fund is not a patient's: the fund pays nothing there either, the screen says why, and
+ * what was settled is what the centre books. The centre runs in this process.
  */
 
 import { readFileSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { connectHost, openSeededCentre, valueOf as value } from '../support/seed
 
 const CARD = 'in-service-32k'
 const PIN = '246810'
+const WAIT = { timeout: 20_000 }
 const CERTNO = '000000199001010018'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -28,9 +29,7 @@ beforeEach(async () => {
   host = await startHost({ data: folder.path('data') })
   await connectHost(host, centre)
   await host.call('reader.pace', { pace: 'instant' })
-  const ready = host.heard((event: TerminalEvent) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
-  value(await host.call('reader.insert', { card: CARD }))
-  presence = (await ready).presence
+  await insert()
   await verifyPin()
 }, 60_000)
 afterEach(async () => {
@@ -38,6 +37,12 @@ afterEach(async () => {
   await centre.close()
   folder.remove()
 })
+
+async function insert(): Promise<void> {
+  const ready = host.heard((event: TerminalEvent) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
+  value(await host.call('reader.insert', { card: CARD }))
+  presence = (await ready).presence
+}
 
 const verifyPin = async (): Promise<void> => void value(await host.call('card.verify-pin', { presence, pin: PIN, lastTry: false }))
 
@@ -54,13 +59,16 @@ async function shown(): Promise<{ readonly revision: number; readonly sums: Sums
 
 const paid = ({ fundPaid, cash, closedFunds }: SumsView): readonly unknown[] => [fundPaid, cash, closedFunds.map(({ why }) => why)]
 
+const fundPaid = async (): Promise<string> => (await shown()).sums.fundPaid
+
 async function settle(): Promise<string> {
   const { revision, sums } = await shown()
   return value(await host.call('settle', { presence, revision, cash: sums.cash })).settlementId
 }
 
 async function confirmationOf(settlementId: string): Promise<string> {
-  await expect.poll(async () => value(await host.call('terminal.state', {})).sync.unconfirmed.count, { timeout: 20_000 }).toBe(0)
+  value(await host.call('sync.now', {}))
+  await expect.poll(async () => value(await host.call('terminal.state', {})).sync.unconfirmed.count, WAIT).toBe(0)
   return value(await host.call('records.open', { settlementId })).confirmation.state
 }
 
@@ -77,11 +85,10 @@ describe('a fund that the centre has closed to a patient who was here before', (
     expect(await confirmationOf(await settle())).toBe('confirmed')
 
     await open('V-2')
-    const before = (await shown()).sums.fundPaid
-    expect(before).not.toBe('0.00')
+    expect(await fundPaid()).not.toBe('0.00')
     await register({ trt_enjymnt_flag: '0', trt_chk_rslt: '欠费停保' })
     value(await host.call('sync.now', {}))
-    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).toBe('0.00')
+    await expect.poll(fundPaid, WAIT).toBe('0.00')
     await verifyPin()
     expect((await shown()).sums.closedFunds).toEqual([{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, why: '欠费停保' }])
     const settlementId = await settle()
@@ -90,16 +97,42 @@ describe('a fund that the centre has closed to a patient who was here before', (
   }, 60_000)
 
   it('pays again as soon as the centre says so', async () => {
-    await register({ trt_enjymnt_flag: '0' })
     await open('V-1')
-    // Nobody has told of somebody who was never here: the centre answers with its own amounts.
-    expect((await shown()).sums.fundPaid).toBe('97.10')
-    expect(await confirmationOf(await settle())).toBe('adjusted')
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+    await register({ trt_enjymnt_flag: '0' })
     value(await host.call('sync.now', {}))
     await open('V-2')
-    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).toBe('0.00')
+    await expect.poll(fundPaid, WAIT).toBe('0.00')
     await register({ trt_enjymnt_flag: '1' })
     value(await host.call('sync.now', {}))
-    await expect.poll(async () => (await shown()).sums.fundPaid, { timeout: 20_000 }).not.toBe('0.00')
+    await expect.poll(fundPaid, WAIT).not.toBe('0.00')
+  }, 60_000)
+})
+
+describe('somebody who was never here', () => {
+  it('is asked about when the card comes, or is read again', async () => {
+    await open('V-1')
+    expect(await fundPaid()).toBe('97.10')
+    await register({ trt_enjymnt_flag: '0', trt_chk_rslt: '欠费停保' })
+    value(await host.call('card.read', {}))
+    await expect.poll(async () => (await shown()).sums.closedFunds.map(({ why }) => why), WAIT).toEqual(['欠费停保'])
+    value(await host.call('reader.remove', {}))
+    await insert()
+    await expect.poll(fundPaid, WAIT).toBe('0.00')
+    await verifyPin()
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+  }, 60_000)
+
+  it('without the centre nobody has told of, and its answer has the last word', async () => {
+    value(await host.call('sync.pause', {}))
+    value(await host.call('reader.remove', {}))
+    await register({ trt_enjymnt_flag: '0' })
+    await insert()
+    await verifyPin()
+    await open('V-1')
+    expect(await fundPaid()).toBe('97.10')
+    const settlementId = await settle()
+    value(await host.call('sync.resume', {}))
+    expect(await confirmationOf(settlementId)).toBe('adjusted')
   }, 60_000)
 })

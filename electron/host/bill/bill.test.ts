@@ -9,6 +9,7 @@ import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts
 import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
 import type { CardData } from '../insured-person.ts'
 import type { ToldEntitlement } from '../told-funds.ts'
+import { BillDesk } from '../desk/bill-desk.ts'
 import { Bill, type BillRules, type Payer } from './bill.ts'
 
 const fixture = (path: string): unknown => JSON.parse(readFileSync(new URL(`../../../fixtures/${path}`, import.meta.url), 'utf8'))
@@ -144,6 +145,22 @@ describe('a bill on the screen', () => {
       const other = card()
       bill.setPayer(payer({ state: 'after-pin' }, { ...other, holder: { ...other.holder, socialSecurityNumber: '000000198207307090' } }))
       expect(paid(bill)).toEqual(['97.10', '741.37', []])
+    })
+
+    it('a bill that is no other for it stays the one that was agreed', () => {
+      let rows: readonly ToldEntitlement[] | undefined
+      const rules: BillRules = { ...RULES, told: () => rows }
+      let tellings = 0
+      const desk = new BillDesk({ rules, payer: () => payer({ state: 'after-pin' }), changed: () => (tellings += 1), sell: undefined, queue: undefined as never, till: undefined as never, clock: undefined as never })
+      const opened = parsed(desk.open(Bill.open(rules, parsed(parseVisit(fixture('visits/outpatient-demo.json'))), { source: 'queue' })))
+      const tellingsBefore = tellings
+      rows = [{ ...closed, fund_pay_type: '610100' }]
+      desk.payerKnownBetter()
+      expect([desk.view, tellings]).toEqual([opened, tellingsBefore])
+      rows = [closed]
+      desk.payerKnownBetter()
+      expect([desk.view?.revision, tellings]).toEqual([opened.revision + 1, tellingsBefore + 1])
+      expect(desk.at(opened.revision)).toMatchObject({ ok: false, error: { kind: 'bill-stale' } })
     })
 
     it('a visit that says itself what the centre answered is believed', () => {

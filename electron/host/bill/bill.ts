@@ -125,6 +125,10 @@ export class Bill implements OpenBill {
     this.#revision += 1
   }
 
+  stays(revision: number): void {
+    this.#revision = revision
+  }
+
   /** A refusal of the payer is the head's; only lines that are no bill are refused here. */
   #reopen(visit: Visit): Result<null, CounterRefusal> {
     this.#entitlements = visit.entitlements

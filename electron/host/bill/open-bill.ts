@@ -25,6 +25,8 @@ export interface OpenBill {
   /** Of a sale: lines that settling waits for. */
   readonly openLines: readonly string[]
   setPayer(payer: Payer | undefined): void
+  /** Nothing that the screen shows is another than at that revision: what is asked of it still holds. */
+  stays(revision: number): void
   addLine(code: string, quantity: string): Result<BillChange, CounterRefusal>
   /** undefined: the bill has no such line. */
   setLine(number: string, change: LineChange): Result<BillChange, CounterRefusal> | undefined

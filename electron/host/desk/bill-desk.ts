@@ -1,5 +1,6 @@
 /** The one bill on the screen: opened from the queue, from text, or begun here; edited on the revision that the screen shows. */
 
+import { isDeepStrictEqual } from 'node:util'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { BillChange, BillView, ExplanationView } from '../../contract/bill-view.ts'
 import type { Params } from '../../contract/requests.ts'
@@ -95,6 +96,17 @@ export class BillDesk {
     if (this.#bill === undefined || this.#frozen) return
     this.#bill.setPayer(this.#ports.payer())
     this.#ports.changed()
+  }
+
+  /** The same payer, of whom the centre has told: nothing happens unless the bill is another for it. */
+  payerKnownBetter(): void {
+    const bill = this.#bill
+    if (bill === undefined || this.#frozen) return
+    const { revision, ...before } = bill.view()
+    bill.setPayer(this.#ports.payer())
+    const { revision: _, ...now } = bill.view()
+    if (isDeepStrictEqual(now, before)) bill.stays(revision)
+    else this.#ports.changed()
   }
 
   /** Who is there may have changed meanwhile: unless the bill ends with it, `payerChanged` follows. */

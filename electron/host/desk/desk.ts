@@ -39,6 +39,7 @@ import { restoredView } from '../sync/restore-text.ts'
 import { shownOr } from '../refusal/done-not-shown.ts'
 import { settleOnCard, type SettlingCounter } from '../settle-on-card.ts'
 import { withParked } from '../sync/parked-records.ts'
+import type { PersonAtCounter } from '../sync/person-at-counter.ts'
 import type { TillSync } from '../sync/till-sync.ts'
 import type { TillFile } from '../till-file.ts'
 import { saleRefused } from '../sale/refusable.ts'
@@ -58,6 +59,7 @@ export interface DeskPorts extends Machine {
   readonly saleDoor: SaleDoor
   readonly ledger: SqliteLedger
   readonly sync: TillSync
+  readonly person: PersonAtCounter
   readonly closing: CloseDesk
   readonly slot: ReaderBay
   readonly tray: Tray
@@ -129,6 +131,7 @@ export class Desk {
         panel: (panel) => {
           tell({ topic: 'card', panel })
           this.tellReader()
+          this.ports.person.is(panel.state === 'ready' ? this.cards.data?.holder.socialSecurityNumber : undefined)
           this.bills.payerChanged()
           this.loads.panelShown(panel)
         },
@@ -277,6 +280,11 @@ export class Desk {
   rulesChanged(): void {
     this.cards.judgeAgain()
     this.bills.payerChanged()
+  }
+
+  /** The centre has told of the funds of whoever's card is there. */
+  toldOfPayer(): void {
+    this.bills.payerKnownBetter()
   }
 
   #till(): TillView {

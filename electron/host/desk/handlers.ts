@@ -45,7 +45,10 @@ export const deskHandlers = (desk: Desk, search: SearchCatalogue): Handlers => (
 export type Part<Prefix extends string> = Pick<Handlers, Extract<RequestName, `${Prefix}.${string}`>>
 
 function cardHandlers(desk: Desk): Part<'card'> {
-  const { cards } = desk
+  const {
+    cards,
+    ports: { person }
+  } = desk
   const shown = (): Result<CardView, Refusal> =>
     cards.panel.state === 'ready' ? ok(cards.panel.card) : refuse({ kind: 'card-changed' })
   /** Whoever has a new PIN must hear of it, whatever the card did next. */
@@ -88,6 +91,8 @@ function cardHandlers(desk: Desk): Part<'card'> {
     },
     'card.read': async () => {
       await cards.read()
+      // What was mended at the centre while the patient waited is asked for so.
+      person.askAgain()
       return ok(null)
     }
   }

@@ -71,6 +71,10 @@ export class ReturnSale implements OpenBill {
     this.#bill.setPayer(payer)
   }
 
+  stays(revision: number): void {
+    this.#bill.stays(revision)
+  }
+
   addLine(): Refusable<BillChange> {
     return ok(this.#unchanged())
   }

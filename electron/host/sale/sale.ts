@@ -117,6 +117,10 @@ export class Sale implements OpenBill {
     this.#follow()
   }
 
+  stays(revision: number): void {
+    this.#bill.stays(revision)
+  }
+
   /** The same drug once more is more of its line. */
   addLine(code: string, quantity: string): Refusable<BillChange> {
     const known = this.lines.find((line) => line.med_list_codg === code && !this.judge.line(line.feedetl_sn).ownPay)

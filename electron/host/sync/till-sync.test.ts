@@ -60,6 +60,7 @@ function start(): void {
     daysMax: () => undefined,
     changed: () => {},
     rulesChanged: () => {},
+    peopleTold: () => {},
     whole: () => {},
     released: () => {},
     failed: (cause) => {

@@ -10,7 +10,6 @@ import { lostBatches, olderLedger } from '../../../settlement/sync/apart.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import type { Restored } from '../../../settlement/sync/restore-ledger.ts'
-import type { DownloadKind } from '../../../settlement/sync/link.ts'
 import type { Stepped } from '../../../settlement/sync/sync.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
@@ -47,10 +46,12 @@ export interface TillSyncPorts {
   /** Something on the Sync screen, or at the foot of every screen, is another than before. */
   readonly changed: (view: SyncView) => void
   /**
-   * Other policies, lost cards or entitlements count from now on, or what is known of the centre has become too old, or is fresh again, or the ledger
+   * Other policies or lost cards count from now on, or what is known of the centre has become too old, or is fresh again, or the ledger
    * has turned out to be an older copy.
    */
   readonly rulesChanged: () => void
+  /** What the centre says of people who were here before may be another. */
+  readonly peopleTold: () => void
   /** The ledger is an older copy no more: it has got back what it had lost. */
   readonly whole: () => void
   /** The centre's word has closed a hold that was in doubt. */
@@ -64,9 +65,6 @@ interface Connection extends Connected {
   readonly runner: SyncRunner
   centre: CentreFile
 }
-
-/** What the card and the bill on the screen were judged by; a catalogue is read at the start. */
-const JUDGED_BY: ReadonlySet<DownloadKind> = new Set<DownloadKind>(['policies', 'lost-cards', 'entitlements'])
 
 /** A screen is drawn anew at most so often. */
 const TOLD_EVERY_MS = 100
@@ -272,7 +270,8 @@ export class TillSync {
     // What answers write would outgrow the log long before its own time to be emptied.
     if (outcome.kind === 'worked' && outcome.applied !== undefined) this.#ports.ledger.checkpointIdle(LOG_SLICE_FRAMES)
     if (outcome.kind === 'worked' && outcome.released !== undefined) this.#ports.released(outcome.released)
-    const isOther = outcome.kind === 'worked' && outcome.downloaded !== undefined && JUDGED_BY.has(outcome.downloaded)
+    const isOther = outcome.kind === 'worked' && (outcome.downloaded === 'policies' || outcome.downloaded === 'lost-cards')
+    if (outcome.kind === 'worked' && outcome.downloaded === 'entitlements') this.#ports.peopleTold()
     // Between two slices of a batch no answer has come.
     const stale = outcome.kind === 'worked' && !isOther && outcome.applied === undefined ? this.#stale : this.#isStale()
     const isOlder = this.lostBatches !== undefined

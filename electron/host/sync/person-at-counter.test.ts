@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { ok, refuse, type Result } from '../../../base/result.ts'
+import type { LinkFailure } from '../../../settlement/sync/link.ts'
+import type { AskSigned } from './centre-link.ts'
+import type { CentreAnswer } from './centre-request.ts'
+import { PersonAtCounter } from './person-at-counter.ts'
+
+const PERSON = '000000199001010018'
+const OTHER = '000000198207307090'
+const row = (fund_pay_type: string) => ({ insutype: '310', fund_pay_type, med_type: null, begndate: '2015-01-01', enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '欠费' })
+
+/** A till whose list has 310102 of everybody, and a centre that answers when it is told to. */
+function counter({ isThere = true } = {}) {
+  const asked: string[] = []
+  const answers: ((answer: Result<CentreAnswer, LinkFailure>) => void)[] = []
+  const ask: AskSigned = ({ path }) => {
+    asked.push(path)
+    return new Promise((resolve) => answers.push(resolve))
+  }
+  let news = 0
+  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, entitlements: () => [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }] }, () => (news += 1))
+  const answer = async (document: unknown, at = 0): Promise<void> => {
+    answers[at]?.(ok({ status: 200, headers: {}, text: JSON.stringify(document) }))
+    await new Promise(setImmediate)
+  }
+  const fail = async (): Promise<void> => {
+    answers[0]?.(refuse({ kind: 'network-down', cause: 'no route' }))
+    await new Promise(setImmediate)
+  }
+  const told = (of = PERSON) => person.told(of, '310')?.map(({ fund_pay_type }) => fund_pay_type)
+  return { person, asked, answer, fail, told, news: () => news }
+}
+
+const said = (certno: string, ...funds: readonly string[]) => ({ version: '1', people: [{ psn_no: 'P1', certno, entitlements: funds.map(row) }] })
+
+describe('the person at the counter', () => {
+  it('is asked about once while the card lies there, and the answer goes before the list', async () => {
+    const { person, asked, answer, told, news } = counter()
+    person.is(PERSON)
+    person.is(PERSON)
+    expect(asked).toEqual([`/v1/entitlements?certno=${PERSON}`])
+    expect(told()).toEqual(['310102'])
+    await answer(said(PERSON, '330100'))
+    expect(told()).toEqual(['330100'])
+    expect(news()).toBe(1)
+  })
+
+  it('has every fund where the centre names none, whatever the list says', async () => {
+    const { person, answer, told } = counter()
+    person.is(PERSON)
+    await answer(said(PERSON))
+    expect(told()).toEqual([])
+  })
+
+  it('is who the list says where the centre does not know of anybody by that number', async () => {
+    const { person, answer, told } = counter()
+    person.is(PERSON)
+    await answer({ version: '1', people: [] })
+    expect(told()).toEqual(['310102'])
+  })
+
+  it('is not mistaken for whoever was there before: a late answer is dropped, and another’s number is asked of the list', async () => {
+    const { person, asked, answer, told, news } = counter()
+    person.is(PERSON)
+    person.is(OTHER)
+    await answer(said(PERSON, '330100'))
+    expect(news()).toBe(0)
+    await answer(said(OTHER, '320100'), 1)
+    expect(told(OTHER)).toEqual(['320100'])
+    expect(told(PERSON)).toEqual(['310102'])
+    person.is(undefined)
+    expect(told(OTHER)).toEqual(['310102'])
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is asked about anew when the card comes again, and when the list is another', async () => {
+    const { person, asked, answer, told, news } = counter()
+    person.is(PERSON)
+    await answer(said(PERSON, '330100'))
+    person.listChanged()
+    expect([told(), news()]).toEqual([['330100'], 2])
+    await answer(said(PERSON), 1)
+    expect(told()).toEqual([])
+    person.is(undefined)
+    person.is(PERSON)
+    expect(asked).toHaveLength(3)
+    expect(told()).toEqual(['310102'])
+  })
+
+  it.each([
+    ['is no list', { people: 'none' }],
+    ['is of another question', { version: '1', cards: [] }]
+  ])('an answer that %s tells nothing', async (_, document) => {
+    const { person, answer, told, news } = counter()
+    person.is(PERSON)
+    await answer(document)
+    expect([told(), news()]).toEqual([['310102'], 0])
+  })
+
+  it('is who the list says while nobody answers, and while no centre may be asked', async () => {
+    const silent = counter()
+    silent.person.is(PERSON)
+    await silent.fail()
+    expect([silent.told(), silent.news()]).toEqual([['310102'], 0])
+    const offline = counter({ isThere: false })
+    offline.person.is(PERSON)
+    expect([offline.told(), offline.asked]).toEqual([['310102'], []])
+  })
+})
