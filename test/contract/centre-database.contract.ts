@@ -6,6 +6,8 @@ import type { CentreDatabase, CentreDialect } from '../../settlement/centre/stor
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
 import type { BatchRow, PersonRow } from '../../settlement/centre/store/schema.ts'
 import { lockPeople, lockTerminal } from '../../settlement/centre/record/lock.ts'
+import { peopleServed } from '../../settlement/centre/record/people.ts'
+import { SETTLEMENT_ROW } from '../support/loads.ts'
 
 export interface DatabaseFixture {
   readonly dialect: CentreDialect
@@ -137,6 +139,22 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
     await expect(insertRows(database.db, 'insurance', [insuranceOf('nobody')])).rejects.toThrow(/foreign key/i)
     await insertRows(database.db, 'person', [PERSON])
     await expect(insertRows(database.db, 'person', [{ ...PERSON, psn_no: 'other' }])).rejects.toThrow(/unique/i)
+    await database.close()
+  })
+
+  test('who was served at an institution from a day on is found, each once', async () => {
+    const { database } = await open()
+    const certnoOf = (digit: number): string => `00000019900101001${digit}`
+    await insertRows(database.db, 'institution', [INSTITUTION, { ...INSTITUTION, fixmedins_code: 'H99999900002' }])
+    await insertRows(database.db, 'person', [1, 2, 3].map((digit) => ({ ...PERSON, psn_no: `P${digit}`, certno: certnoOf(digit) })))
+    const visits = [
+      { psn_no: 'P1', setl_time: '20260301000000' },
+      { psn_no: 'P1', setl_time: '20260302093000' },
+      { psn_no: 'P2', setl_time: '20260228235959' },
+      { psn_no: 'P3', setl_time: '20260302093000', institution: 'H99999900002' }
+    ]
+    await insertRows(database.db, 'settlement', visits.map((visit, index) => ({ ...SETTLEMENT_ROW, setl_id: `S${index}`, medins_setl_id: `M${index}`, visit_no: `V${index}`, card_id: null, card_serial: null, ...visit })))
+    expect(await peopleServed(database.db, INSTITUTION.fixmedins_code, '2026-03-01')).toEqual([{ psn_no: 'P1', certno: certnoOf(1) }])
     await database.close()
   })
 
