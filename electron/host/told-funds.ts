@@ -5,9 +5,10 @@
 
 import { parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'
 import { closedFunds } from '../../settlement/eligibility/closed-funds.ts'
+import { fundCodes } from '../../settlement/policy/close-funds.ts'
 import type { Entitlement } from '../../settlement/eligibility/question.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
-import type { CardPerson } from './insured-person.ts'
+import type { InsuredPatient } from './visit-claim.ts'
 
 /** A row of 2001 trtinfo, of one insurance. Days are YYYY-MM-DD; a day that cannot be read bounds nothing. */
 export interface ToldEntitlement {
@@ -27,12 +28,16 @@ export type ClosedFunds = ReadonlyMap<string, string | undefined>
 
 export const NONE_CLOSED: ClosedFunds = new Map()
 
-/** A visit that says itself what the centre answered (2001) is believed: nothing is looked up. */
-export function closedByCentre(told: ToldFunds | undefined, { person }: Pick<CardPerson, 'person'>, visit: Pick<Visit, 'entitlements' | 'med_type' | 'begntime'>): ClosedFunds {
+/**
+ * Of the funds that the rules know. A visit that says itself what the centre answered (2001) is believed: nothing is looked up.
+ */
+export function closedByCentre(told: ToldFunds | undefined, { person, policy }: InsuredPatient, visit: Pick<Visit, 'entitlements' | 'med_type' | 'begntime'>): ClosedFunds {
   const on = parseDate(visit.begntime.slice(0, 10))
   if (told === undefined || on === undefined || visit.entitlements !== undefined) return NONE_CLOSED
-  const rows = told(person.certno, person.insutype ?? '')
-  return rows === undefined || rows.length === 0 ? NONE_CLOSED : closedFunds(rows.map(entitlementOf), visit.med_type, on)
+  const insutype = person.insutype ?? ''
+  const known = fundCodes(policy, insutype)
+  const rows = told(person.certno, insutype)?.filter(({ fund_pay_type }) => known.has(fund_pay_type)) ?? []
+  return rows.length === 0 ? NONE_CLOSED : closedFunds(rows.map(entitlementOf), visit.med_type, on)
 }
 
 /** As a visit and a claim state it; undefined: every fund is open. */

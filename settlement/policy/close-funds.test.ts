@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { calculate } from '../calculation/calculate.ts'
 import { parseClaim } from '../wire/parse-claim.ts'
-import { closeFunds, closesAny } from './close-funds.ts'
+import { closeFunds, closesAny, fundCodes } from './close-funds.ts'
 import { compilePolicy } from './compile-policy.ts'
 import { parsePolicy } from './parse-policy.ts'
 
@@ -34,6 +34,11 @@ describe('a fund that is closed to a person', () => {
 
   it('leaves the funds before it as they are', () => {
     expect(paid('330100')).toEqual({ hifp_pay: 450_000, hifob_pay: 0, any: true })
+  })
+
+  it('has one of the codes that the policy knows for that insurance: its own, and the usual one of each fund', () => {
+    expect([...fundCodes(OPEN.policy, '310')].toSorted()).toEqual(['310100', '310102', '320100', '330100', '390102', '390200', '610100'])
+    expect([...fundCodes(OPEN.policy, '390')].toSorted()).toEqual(['310102', '320100', '330100', '390100', '390102', '390200', '610100'])
   })
 
   it('changes nothing where it would not have paid', () => {

@@ -10,6 +10,7 @@ import { CompiledPolicy } from './compile-policy.ts'
 import type { Facts } from './facts.ts'
 import { fundPayTypeOf } from './fund-pay-type.ts'
 import type { Band, ClosedFund, Parameters, Supplement } from './parameters.ts'
+import type { Policy } from './policy-schema.ts'
 
 /** `closed`: codes of fund_pay_type; the usual code of a fund closes it under whatever code the policy gives it. */
 export const closeFunds = (compiled: CompiledPolicy, closed: ReadonlySet<string>): CompiledPolicy => new PartlyClosed(compiled, closed)
@@ -48,6 +49,10 @@ export function closesAny(compiled: CompiledPolicy, closed: ReadonlySet<string>,
   const resolved = compiled.parametersFor(facts)
   return resolved.ok && [...resolved.value.bands, ...resolved.value.supplements].some((fund) => isClosed(fund, closed, facts))
 }
+
+/** Codes of fund_pay_type that close anything under this policy, whoever the person is; any other changes nothing. */
+export const fundCodes = ({ bands, supplements }: Policy, insutype: string): ReadonlySet<string> =>
+  new Set([...bands, ...supplements].flatMap(({ pays, fund_pay_type }) => [fund_pay_type ?? [], fundPayTypeOf(pays, insutype)].flat()))
 
 const isClosed = ({ fundPayType, pays }: Band | Supplement, closed: ReadonlySet<string>, { insutype }: Facts): boolean =>
   closed.has(fundPayType) || closed.has(fundPayTypeOf(pays, insutype))
