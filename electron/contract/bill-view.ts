@@ -60,6 +60,8 @@ export interface SumsView {
   /** Those that pay, the basic pool always, supplements after it. */
   readonly funds: readonly FundView[]
   readonly closedFunds: readonly ClosedFundView[]
+  /** Why no fund pays at all: how the insurance stands that is not in force; null: it is. */
+  readonly notInForce: Text | null
   readonly fundPaid: Yuan
   readonly personal: Yuan
   readonly account: Yuan

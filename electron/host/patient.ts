@@ -23,7 +23,7 @@ import type { CardRegister } from './card-register.ts'
 import type { JudgedVisit } from './sale/judged-visit.ts'
 import { insuredPerson, samePoolingArea, type CardData, type CardPerson } from './insured-person.ts'
 import type { Clock } from './system.ts'
-import type { ToldFunds } from './told-funds.ts'
+import type { Told } from './told-person.ts'
 
 /** What stands on the counter: enough to ask a card what became of an earlier debit. */
 export interface Till {
@@ -42,8 +42,8 @@ export interface Rules {
   readonly register: CardRegister
   /** How old what is known of the centre is; undefined for a till that is connected to none. */
   readonly centre?: (() => CentreAge | undefined) | undefined
-  /** What the centre told of a person's funds; left out for a till that is connected to none. */
-  readonly told?: ToldFunds | undefined
+  /** What the centre told of a person; left out for a till that is connected to none. */
+  readonly told?: Told | undefined
   /** Of a pharmacy's visit: what eligibility makes of it, before the PIN is tried. */
   readonly judge?: ((card: CardData, visit: Visit) => Result<JudgedVisit, CounterRefusal>) | undefined
   /** As enrolled with a centre: its digits go into the numbers that are made here. */

@@ -147,6 +147,7 @@ export function sumsView(lines: readonly SplitLine[], balance: Yuan | null, useA
     deductible: { paid: yuan(deductible), ofYear: yuan(DEDUCTIBLE), usedBefore: '0.00', left: yuan(DEDUCTIBLE - deductible) },
     ratio: '70 %',
     closedFunds: [],
+    notInForce: null,
     funds: [{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, paid: yuan(fund) }],
     fundPaid: yuan(fund),
     personal: yuan(personal),

@@ -36,6 +36,7 @@ export const SAMPLE_SUMS: SumsView = {
   deductible: { paid: '400.00', ofYear: '400.00', usedBefore: '0.00', left: '0.00' },
   ratio: '70 %',
   closedFunds: [],
+  notInForce: null,
   funds: [{ fund: 'hifp_pay', name: { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, paid: '97.10' }],
   fundPaid: '97.10',
   personal: '721.37',

@@ -7,8 +7,8 @@ import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
 import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts'
 import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
-import type { CardData } from '../insured-person.ts'
-import type { ToldEntitlement } from '../told-funds.ts'
+import { cardData as card } from '../../../test/support/card-data.ts'
+import type { ToldEntitlement, ToldInsurance } from '../told-person.ts'
 import { BillDesk } from '../desk/bill-desk.ts'
 import { Bill, type BillRules, type Payer } from './bill.ts'
 
@@ -24,48 +24,6 @@ const RULES: BillRules = {
   catalogue: parsed(parseCatalogue(fixture('catalogue/demo.json'))),
   policies: [parsed(parsePolicy(fixture('regions/999999-test.json')))]
 }
-
-const card = (name = '测试一', region = '999999'): CardData => ({
-  identity: {
-    identificationCode: '999999D15600000500000001E3D8C079',
-    version: '2.00',
-    region,
-    cardFactor: new Uint8Array(8),
-    atr: new Uint8Array(0),
-    resetInformation: '',
-    cardNumber: 'A12345674',
-    cardClass: '3',
-    issueDate: '2024-06-03',
-    expiryDate: '2034-06-03',
-    expired: false,
-    algorithm: 'DES'
-  },
-  holder: {
-    socialSecurityNumber: '000000199001010018',
-    name,
-    sex: 'male',
-    ethnicGroup: '01',
-    birthplace: '999999',
-    birthDate: '1990-01-01'
-  },
-  medical: {
-    insuranceType: '310',
-    flags: {
-      treatmentElsewhere: false,
-      outpatientPooling: true,
-      outpatientChronic: false,
-      medicalAssistance: false,
-      specialCareSubsidy: false
-    },
-    insuredRegion: region,
-    healthRecord: undefined,
-    personClass: '11',
-    accountOpened: undefined,
-    accountNumber: '999900000001',
-    medicalCertificate: undefined,
-    useMode: 'offline'
-  }
-})
 
 const payer = (account: Payer['account'], of = card()): Payer => ({ card: of, account, today: date('2026-03-15') })
 
@@ -113,8 +71,8 @@ describe('a bill on the screen', () => {
   describe('when the centre has told of the funds of people who were here before', () => {
     const closed = { fund_pay_type: '310102', trt_enjymnt_flag: '0', trt_chk_rslt: '欠费', begndate: '2024-02-01' } as const
     /** The visit is of 2024-03-01. */
-    function openTold(rows: readonly ToldEntitlement[] | undefined, change: object = {}): Bill {
-      const rules: BillRules = { ...RULES, told: (certno, insutype) => (certno === '000000199001010018' && insutype === '310' ? rows : undefined) }
+    function openTold(rows: readonly ToldEntitlement[], change: object = {}, insurances?: readonly ToldInsurance[]): Bill {
+      const rules: BillRules = { ...RULES, told: (certno, insutype) => (certno === '000000199001010018' && insutype === '310' ? { entitlements: rows, insurances } : undefined) }
       const visit = parsed(parseVisit({ ...(fixture('visits/outpatient-demo.json') as object), ...change }))
       return parsed(Bill.open(rules, visit, { source: 'queue', file: 'a.json' }))
     }
@@ -148,8 +106,8 @@ describe('a bill on the screen', () => {
     })
 
     it('a bill that is no other for it stays the one that was agreed', () => {
-      let rows: readonly ToldEntitlement[] | undefined
-      const rules: BillRules = { ...RULES, told: () => rows }
+      let rows: readonly ToldEntitlement[] = []
+      const rules: BillRules = { ...RULES, told: () => ({ entitlements: rows, insurances: undefined }) }
       let tellings = 0
       const desk = new BillDesk({ rules, payer: () => payer({ state: 'after-pin' }), changed: () => (tellings += 1), sell: undefined, queue: undefined as never, till: undefined as never, clock: undefined as never })
       const opened = parsed(desk.open(Bill.open(rules, parsed(parseVisit(fixture('visits/outpatient-demo.json'))), { source: 'queue' })))
@@ -161,6 +119,33 @@ describe('a bill on the screen', () => {
       desk.payerKnownBetter()
       expect([desk.view?.revision, tellings]).toEqual([opened.revision + 1, tellingsBefore + 1])
       expect(desk.at(opened.revision)).toMatchObject({ ok: false, error: { kind: 'bill-stale' } })
+    })
+
+    const suspended = { insuplc_admdvs: '999999', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2024-02-15' } as const
+    const sentence = { '0': '未参保', '2': '暂停参保', '4': '参保已终止' } as const
+    const stands = (bill: Bill) => [sums(bill).fundPaid, sums(bill).notInForce?.zh]
+
+    it.each([
+      ['suspended since before the visit', [suspended], ['0.00', sentence[2]]],
+      ['suspended after it', [{ ...suspended, paus_insu_date: '2024-03-02' }], ['97.10', undefined]],
+      ['ended', [{ ...suspended, psn_insu_stas: '4' }], ['0.00', sentence[4]]],
+      ['one that began after it', [{ ...suspended, psn_insu_stas: '1', psn_insu_date: '2024-03-02' }], ['0.00', sentence[0]]],
+      ['in another pool alone', [{ ...suspended, psn_insu_stas: '1', insuplc_admdvs: '990100' }], ['0.00', sentence[0]]],
+      ['in order', [{ ...suspended, psn_insu_stas: '1', paus_insu_date: undefined }], ['97.10', undefined]]
+    ] as const)('an insurance that is %s stands so on the bill', (_, insurances, expected) => {
+      const bill = openTold([], {}, insurances)
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(stands(bill)).toEqual(expected)
+    })
+
+    it.each([
+      ['leaves it open', { insured: { psn_idet_type: ['110'] } }, [suspended], ['0.00', sentence[2]]],
+      ['says that the insurance has ended', { insured: { psn_insu_stas: '4' } }, [{ ...suspended, psn_insu_stas: '1' }], ['0.00', sentence[4]]],
+      ['says itself what the centre answered', { entitlements: [] }, [suspended], ['97.10', undefined]]
+    ] as const)('of a visit that %s', (_, change, insurances, expected) => {
+      const bill = openTold([], change, insurances)
+      bill.setPayer(payer({ state: 'after-pin' }))
+      expect(stands(bill)).toEqual(expected)
     })
 
     it('a visit that says itself what the centre answered is believed', () => {

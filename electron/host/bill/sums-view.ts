@@ -5,9 +5,10 @@ import type { Calculation } from '../../../settlement/calculation/calculation.ts
 import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
 import { add, fen, formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import { formatPercent } from '../../../settlement/money/ratio.ts'
+import { closedName } from '../../../settlement/wire/closed-names.ts'
 import { FUND_TEXTS } from '../../../settlement/wire/wire-names.ts'
 import { invoiceSums } from '../records/invoice-sums.ts'
-import type { ClosedFunds } from '../told-funds.ts'
+import type { ClosedFunds } from '../told-person.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 
 /** `closed`: what the centre told of this person's funds at this visit. */
@@ -25,6 +26,7 @@ export function sumsView(calculation: Calculation, account: AccountKnowledge, cl
     ratio: calculation.poolRatio === undefined ? null : formatPercent(calculation.poolRatio),
     funds: payingFunds(amounts),
     closedFunds: closedFundViews(calculation, closed),
+    notInForce: notInForce(calculation),
     fundPaid: formatFen(amounts.fundPaid),
     personal: formatFen(amounts.personal),
     account: formatFen(amounts.account),
@@ -51,6 +53,14 @@ const closedFundViews = ({ steps }: Calculation, closed: ClosedFunds): ClosedFun
     .filter((step) => step.kind === 'fund-not-enjoyed')
     .filter(({ fund }, index, all) => all.findIndex((other) => other.fund === fund) === index)
     .map(({ fund, fundPayType }) => ({ fund, name: FUND_TEXTS[fund], why: closed.get(fundPayType) ?? null }))
+
+/** By the reasons that eligibility gives for the same. */
+const NOT_IN_FORCE: Readonly<Record<string, string>> = { '0': 'not-insured', '2': 'insurance-suspended', '3': 'insurance-ended', '4': 'insurance-ended' }
+
+function notInForce({ steps }: Calculation): SumsView['notInForce'] {
+  const step = steps.find((candidate) => candidate.kind === 'not-entitled')
+  return step === undefined ? null : closedName(NOT_IN_FORCE[step.status] ?? 'status-unknown')
+}
 
 function deductibleOf({ steps }: Calculation): SumsView['deductible'] {
   const step = steps.find((candidate) => candidate.kind === 'deductible')

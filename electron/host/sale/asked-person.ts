@@ -1,19 +1,19 @@
 /** The person of a question: the card, the register of cards, and what the centre told. Without a card the general rules are asked for. */
 
 import { parseDate, type BusinessDate } from '../../../settlement/calendar/business-date.ts'
-import type { EligiblePerson, Filing } from '../../../settlement/eligibility/question.ts'
+import type { EligiblePerson, Filing, InsuranceState } from '../../../settlement/eligibility/question.ts'
 import { insutypeField } from '../../../settlement/wire/fields.ts'
 import type { RegisteredCard } from '../card-register.ts'
-import { insuredPerson, type CardData } from '../insured-person.ts'
-import { entitlementOf, type ToldEntitlement } from '../told-funds.ts'
+import { insuredPerson, samePoolingArea, type CardData } from '../insured-person.ts'
+import { entitlementOf, toldStatus, type ToldPerson } from '../told-person.ts'
 import { FILING_KINDS, type KnownPerson } from './people-file.ts'
 
 export interface PersonSources {
   readonly card: CardData
   readonly registered: RegisteredCard | undefined
   readonly known: KnownPerson | undefined
-  /** What the centre told of funds, newer than the file. */
-  readonly told: readonly ToldEntitlement[] | undefined
+  /** What the centre told, newer than the file. */
+  readonly told: ToldPerson | undefined
   readonly on: BusinessDate
 }
 
@@ -49,15 +49,16 @@ export function askedPerson({ card, registered, known, told, on }: PersonSources
   const read = insuredPerson(card, on)
   const person = read.ok ? read.value.person : undefined
   const insutype = insutypeField.safeParse(medical.insuranceType).data
+  const insuredRegion = known?.insuplc_admdvs ?? medical.insuredRegion ?? identity.region
   return {
     psnType: person?.psn_type ?? OTHER,
     insutype: person?.insutype ?? insutype ?? EMPLOYEES,
     sex: holder.sex === 'male' || holder.sex === 'female' ? holder.sex : undefined,
     born: parseDate(holder.birthDate ?? ''),
     isCivilServant: known?.cvlserv_flag === '1',
-    insuredRegion: known?.insuplc_admdvs ?? medical.insuredRegion ?? identity.region,
-    insurance: known === undefined ? NORMAL : insuranceOf(known),
-    entitlements: (told ?? known?.entitlements ?? []).map(entitlementOf),
+    insuredRegion,
+    insurance: { ...(known === undefined ? NORMAL : insuranceOf(known)), ...toldState(told, insuredRegion, on) },
+    entitlements: (told?.entitlements ?? known?.entitlements ?? []).map(entitlementOf),
     card: {
       by: 'card',
       // The register keeps no day of the report: it holds until somebody lifts it.
@@ -71,6 +72,13 @@ export function askedPerson({ card, registered, known, told, on }: PersonSources
 }
 
 const dayOf = (text: string | undefined): BusinessDate | undefined => (text === undefined ? undefined : parseDate(text))
+
+/** What the centre says of the insurance goes before the file; what it does not say, the file does. */
+function toldState(told: ToldPerson | undefined, region: string, on: BusinessDate): Partial<InsuranceState> {
+  if (told?.insurances === undefined) return {}
+  const insurance = told.insurances.find(({ insuplc_admdvs }) => samePoolingArea(insuplc_admdvs, region))
+  return { status: toldStatus(insurance, on), suspendedSince: dayOf(insurance?.paus_insu_date?.slice(0, 10)) }
+}
 
 const insuranceOf = ({ insurance }: KnownPerson): EligiblePerson['insurance'] => ({
   status: insurance.psn_insu_stas,

@@ -13,7 +13,7 @@ import { ZERO } from '../../../settlement/money/fen.ts'
 import { parseQuantity, type Quantity } from '../../../settlement/money/price.ts'
 import type { CardData } from '../insured-person.ts'
 import { askedPerson, somebody } from './asked-person.ts'
-import type { ToldFunds } from '../told-funds.ts'
+import type { Told } from '../told-person.ts'
 import type { KnownPerson } from './people-file.ts'
 import type { RegisteredCard } from '../card-register.ts'
 import type { SalePrescription } from './prescription.ts'
@@ -28,7 +28,7 @@ export interface CaseSources {
   /** What the back office, the file of people and the centre know. */
   readonly registered: (cardId: string) => RegisteredCard | undefined
   readonly known: (citizenNumber: string) => KnownPerson | undefined
-  readonly told: ToldFunds
+  readonly told: Told
 }
 
 export interface SaleCase {

@@ -8,7 +8,7 @@ import type { Verdict } from '../../../settlement/eligibility/verdict.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { institutionCodeField } from '../../../settlement/wire/fields.ts'
 import type { BillHead } from '../bill/bill.ts'
-import { closedEntitlements } from '../told-funds.ts'
+import { closedEntitlements } from '../told-person.ts'
 import type { SalePrescription } from './prescription.ts'
 
 export interface HeadFacts {

@@ -1,10 +1,11 @@
 /**
- * What the centre told of people who were here before (/v1/entitlements): which funds each enjoys. The list is as long as an institution
- * has patients, and a day needs a few hundred of them: a person's rows are looked at when the person comes.
+ * What the centre told of people (/v1/entitlements): which funds each enjoys, and of whoever it was asked about how each is insured. The
+ * list of visitors is as long as an institution has patients, and a day needs a few hundred of them: a person's rows are looked at when
+ * the person comes.
  */
 
 import { z } from 'zod'
-import type { ToldEntitlement } from '../told-funds.ts'
+import type { ToldEntitlement, ToldInsurance, ToldPerson } from '../told-person.ts'
 
 const entitlementSchema = z.object({
   insutype: z.string(),
@@ -16,10 +17,18 @@ const entitlementSchema = z.object({
   trt_chk_rslt: z.string().nullish()
 })
 
+const insuranceSchema = z.object({
+  insutype: z.string(),
+  insuplc_admdvs: z.string(),
+  psn_insu_stas: z.enum(['0', '1', '2', '3', '4']),
+  psn_insu_date: z.string(),
+  paus_insu_date: z.string().nullish()
+})
+
 export class ToldPeople {
   /** Rows that many people have; a person points at them by their place. */
   readonly #shared: readonly unknown[]
-  readonly #people: ReadonlyMap<string, readonly unknown[]>
+  readonly #people: ReadonlyMap<string, unknown>
 
   /** A person that cannot be read is nobody. */
   constructor(document: unknown) {
@@ -27,15 +36,27 @@ export class ToldPeople {
     this.#people = new Map(
       listIn(document, 'people').flatMap((person) => {
         const certno = fieldOf(person, 'certno')
-        return typeof certno === 'string' ? [[certno, listIn(person, 'entitlements')] as const] : []
+        return typeof certno === 'string' ? [[certno, person] as const] : []
       })
     )
   }
 
   /** Of one kind of insurance; undefined: nothing was told of that person. A row that cannot be read says nothing. */
-  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
-    return this.#people.get(citizenNumber)?.flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype))
+  person(citizenNumber: string, insutype: string): ToldPerson | undefined {
+    const person = this.#people.get(citizenNumber)
+    if (person === undefined) return undefined
+    return {
+      entitlements: listIn(person, 'entitlements').flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype)),
+      insurances: fieldOf(person, 'insurances') === undefined ? undefined : listIn(person, 'insurances').flatMap((row) => insuranceOf(row, insutype))
+    }
   }
+}
+
+function insuranceOf(row: unknown, insutype: string): readonly ToldInsurance[] {
+  const read = insuranceSchema.safeParse(row).data
+  if (read?.insutype !== insutype) return []
+  const { insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date } = read
+  return [{ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date: paus_insu_date ?? undefined }]
 }
 
 function entitlementOf(row: unknown, insutype: string): readonly ToldEntitlement[] {

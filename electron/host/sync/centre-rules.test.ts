@@ -103,7 +103,7 @@ describe('what the counter works by when it knows a centre', () => {
   it('knows for which kind of visit a fund was closed to somebody', () => {
     const row = { insutype: '310', fund_pay_type: '310102', begndate: '2026-01-01', enddate: null, trt_enjymnt_flag: '0', trt_chk_rslt: '欠费' }
     give('entitlements', { people: [{ certno: '000000198207307090', entitlements: [{ ...row, med_type: '14' }, { ...row, med_type: null }, { ...row, insutype: '390' }] }] })
-    expect(rules.entitlements('000000198207307090', '310')?.map(({ med_type }) => med_type)).toEqual(['14', undefined])
+    expect(rules.person('000000198207307090', '310')?.entitlements.map(({ med_type }) => med_type)).toEqual(['14', undefined])
   })
 
   it('knows what many people have from where it stands once, and nothing of a place where nothing stands', () => {
@@ -112,7 +112,7 @@ describe('what the counter works by when it knows a centre', () => {
       entitlements: [pool, { ...pool, fund_pay_type: '330100' }],
       people: [{ certno: '000000198207307090', entitlements: [1] }, { certno: '000000199001010018', entitlements: [] }, { certno: '000000195503120227', entitlements: [0, 7] }]
     })
-    const told = (certno: string) => rules.entitlements(certno, '310')?.map(({ fund_pay_type }) => fund_pay_type)
+    const told = (certno: string) => rules.person(certno, '310')?.entitlements.map(({ fund_pay_type }) => fund_pay_type)
     expect(told('000000198207307090')).toEqual(['330100'])
     expect(told('000000199001010018')).toEqual([])
     expect(told('000000195503120227')).toEqual(['310102'])

@@ -14,7 +14,7 @@ import { parseCatalogue } from '../../../settlement/catalogue/parse-catalogue.ts
 import { checkDocument } from '../../../settlement/wire/input-problem.ts'
 import { EMPTY_REGISTER, type CardRegister, type RegisteredCard } from '../card-register.ts'
 import type { CentreFile } from './centre-files.ts'
-import type { ToldEntitlement } from '../told-funds.ts'
+import type { ToldPerson } from '../told-person.ts'
 import { ToldPeople } from './centre-people.ts'
 
 /** More than a province has. */
@@ -66,12 +66,12 @@ export class CentreRules {
     return barred.size === 0 ? local : new Map([...local, ...[...barred].map(([id, card]) => [id, both(card, local.get(id))] as const)])
   }
 
-  /** What the centre said of a person's funds; undefined: nothing, it does not know the person. */
-  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
+  /** What the centre said of a person who was here before; undefined: nothing. */
+  person(citizenNumber: string, insutype: string): ToldPerson | undefined {
     const etag = this.#store.downloads().find(({ kind }) => kind === 'entitlements')?.etag
     if (etag === undefined) return undefined
     if (this.#people?.etag !== etag) this.#people = { etag, told: new ToldPeople(parsed(this.#store.download('entitlements')?.document ?? '')) }
-    return this.#people.told.entitlements(citizenNumber, insutype)
+    return this.#people.told.person(citizenNumber, insutype)
   }
 
   /** undefined when the centre has given none that can be read. */

@@ -26,7 +26,7 @@ export function connectedRules(rules: Rules, { paths, store, clock, named }: Rul
     policies: named.policies ? rules.policies : known.policies(rules.policies),
     catalogue: named.catalogue ? rules.catalogue : (known.catalogue() ?? rules.catalogue),
     register: known.register(rules.register),
-    told: (citizenNumber, insutype) => known.entitlements(citizenNumber, insutype),
+    told: (citizenNumber, insutype) => known.person(citizenNumber, insutype),
     centre: () => ({ ...known.answers, now: clock().cardTime }),
     terminal: () => terminal
   })

@@ -18,7 +18,7 @@ function counter({ isThere = true } = {}) {
     return new Promise((resolve) => answers.push(resolve))
   }
   let news = 0
-  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, entitlements: () => [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }] }, () => (news += 1))
+  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined }) }, () => (news += 1))
   const answer = async (document: unknown, at = 0): Promise<void> => {
     answers[at]?.(ok({ status: 200, headers: {}, text: JSON.stringify(document) }))
     await new Promise(setImmediate)
@@ -27,7 +27,7 @@ function counter({ isThere = true } = {}) {
     answers[0]?.(refuse({ kind: 'network-down', cause: 'no route' }))
     await new Promise(setImmediate)
   }
-  const told = (of = PERSON) => person.told(of, '310')?.map(({ fund_pay_type }) => fund_pay_type)
+  const told = (of = PERSON) => person.told(of, '310')?.entitlements.map(({ fund_pay_type }) => fund_pay_type)
   return { person, asked, answer, fail, told, news: () => news }
 }
 
@@ -43,6 +43,16 @@ describe('the person at the counter', () => {
     await answer(said(PERSON, '330100'))
     expect(told()).toEqual(['330100'])
     expect(news()).toBe(1)
+  })
+
+  it('is insured as the centre says, of that kind of insurance', async () => {
+    const { person, answer } = counter()
+    person.is(PERSON)
+    expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
+    const insurance = { insutype: '310', insuplc_admdvs: '999999', psn_type: '11', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }
+    await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, insutype: '390', psn_insu_stas: '1' }, { ...insurance, psn_insu_stas: '?' }] }] })
+    expect(person.told(PERSON, '310')?.insurances).toEqual([{ insuplc_admdvs: '999999', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }])
+    expect(person.told(PERSON, '340')?.insurances).toEqual([])
   })
 
   it('has every fund where the centre names none, whatever the list says', async () => {

@@ -4,20 +4,20 @@
  */
 
 import { ok } from '../../../base/result.ts'
-import type { ToldFunds } from '../told-funds.ts'
+import type { Told } from '../told-person.ts'
 import { ToldPeople } from './centre-people.ts'
 import { documentOf } from './centre-request.ts'
 import { versionOfList } from './list-shape.ts'
 import type { TillSync } from './till-sync.ts'
 
 export class PersonAtCounter {
-  readonly #sync: Pick<TillSync, 'ask' | 'entitlements'>
+  readonly #sync: Pick<TillSync, 'ask' | 'person'>
   readonly #answered: () => void
   #citizenNumber: string | undefined
   #answer: ToldPeople | undefined
 
   /** `answered`: what is told of whoever is there may be another than before. */
-  constructor(sync: Pick<TillSync, 'ask' | 'entitlements'>, answered: () => void) {
+  constructor(sync: Pick<TillSync, 'ask' | 'person'>, answered: () => void) {
     this.#sync = sync
     this.#answered = answered
   }
@@ -40,9 +40,9 @@ export class PersonAtCounter {
     if (this.#citizenNumber !== undefined) void this.#ask(this.#citizenNumber)
   }
 
-  readonly told: ToldFunds = (citizenNumber, insutype) => {
-    const answer = citizenNumber === this.#citizenNumber ? this.#answer?.entitlements(citizenNumber, insutype) : undefined
-    return answer ?? this.#sync.entitlements(citizenNumber, insutype)
+  readonly told: Told = (citizenNumber, insutype) => {
+    const answer = citizenNumber === this.#citizenNumber ? this.#answer?.person(citizenNumber, insutype) : undefined
+    return answer ?? this.#sync.person(citizenNumber, insutype)
   }
 
   async #ask(citizenNumber: string): Promise<void> {

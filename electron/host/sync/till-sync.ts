@@ -28,7 +28,7 @@ import type { SyncRefusal } from './sync-refusal.ts'
 import { SyncRunner } from './sync-runner.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { KeyRefusal } from './terminal-key.ts'
-import type { ToldEntitlement } from '../told-funds.ts'
+import type { ToldPerson } from '../told-person.ts'
 import { syncView } from './sync-view.ts'
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 
@@ -142,8 +142,9 @@ export class TillSync {
     return this.#connection?.rules.register(local) ?? local
   }
 
-  entitlements(citizenNumber: string, insutype: string): readonly ToldEntitlement[] | undefined {
-    return this.#connection?.rules.entitlements(citizenNumber, insutype)
+  /** Of somebody who was here before. */
+  person(citizenNumber: string, insutype: string): ToldPerson | undefined {
+    return this.#connection?.rules.person(citizenNumber, insutype)
   }
 
   view(): SyncView {

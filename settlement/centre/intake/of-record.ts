@@ -18,6 +18,7 @@ import { subtract } from '../../money/fen.ts'
 import { closeFunds, closesAny } from '../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { fundEntitlement } from '../../policy/fund-entitlement.ts'
+import { dayOf, insuranceStatusOn } from '../../policy/insurance-status.ts'
 import { withKey, type Facts } from '../../policy/facts.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
 import type { InsuranceOfRecord, PersonOfRecord } from './knowledge.ts'
@@ -41,14 +42,13 @@ export interface Booked {
 }
 
 const OPEN = '1'
-const UNKNOWN_HERE = '0'
 
 export function amountsOfRecord({ stated, compiled, person, counters }: OfRecordQuestion): Result<Booked, EntryRefusal> {
   const { claim } = stated
   const insurance = insuranceOf(person, claim, compiled.policy.region)
   const psnType = insurance?.psnType ?? claim.facts.psnType
   const asStated: Booked = { psnType, amounts: stated.amounts, counters: stated.counters, lines: stated.lines, ofRecord: undefined }
-  const status = statusOn(claim, insurance)
+  const status = insuranceStatusOn(insurance, claim.begins)
   const closed = closedFunds(person, claim)
   const facts = insurance === undefined ? claim.facts : factsOfRecord(claim, person, insurance)
   const seen = rowFacts(compiled, claim)
@@ -88,14 +88,6 @@ const notComputable = (refusal: Parameters<typeof describeRefusal>[0]): EntryRef
 /** The row that the claim settles under: that insurance, in that pool. */
 const insuranceOf = (person: PersonOfRecord, claim: Claim, region: string): InsuranceOfRecord | undefined =>
   person.insurances.find((insurance) => insurance.insutype === claim.facts.insutype && insurance.region === region)
-
-/** psn_insu_stas at the time of service: a pause that began later, or an insurance that began later, says nothing of it. */
-function statusOn({ begins }: Claim, insurance: InsuranceOfRecord | undefined): string {
-  const day = dayOf(begins)
-  if (insurance === undefined || day < dayOf(insurance.insuredSince)) return UNKNOWN_HERE
-  const { status, pausedSince } = insurance
-  return status === OPEN || (pausedSince !== undefined && day < dayOf(pausedSince)) ? OPEN : status
-}
 
 /** fund_pay_type of the funds that this person does not enjoy at this visit. */
 function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim): ReadonlySet<string> {
@@ -162,4 +154,3 @@ function isWithin(day: string, begins: string, ends: string | undefined): boolea
 }
 
 /** 8 digits, of a day YYYY-MM-DD or of a time of 14 digits. */
-const dayOf = (text: string): string => (text[4] === '-' ? `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}` : text.slice(0, 8))

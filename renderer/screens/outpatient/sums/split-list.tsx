@@ -2,7 +2,7 @@
 
 import { Fragment, type ReactNode } from 'react'
 import type { ClosedFundView, SumsView } from '../../../../electron/contract/bill-view.ts'
-import type { Yuan } from '../../../../electron/contract/text.ts'
+import type { Text, Yuan } from '../../../../electron/contract/text.ts'
 import { Amount } from '../../../components/amount.tsx'
 import { Say } from '../../../components/say.tsx'
 import { usePick, useWords } from '../../../i18n/use-words.ts'
@@ -38,6 +38,7 @@ export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
           ))}
         </Fragment>
       )}
+      {sums !== null && sums.notInForce !== null && <NotInForce how={sums.notInForce} />}
       {sums?.closedFunds.map((closed) => <ClosedFund key={closed.fund} of={closed} />)}
       <Row name={t('personal')} amount={sums?.personal ?? null} strong />
       <AccountUse sums={sums} flag={useAccount} />
@@ -52,7 +53,25 @@ function ClosedFund({ of: { name, why } }: { readonly of: ClosedFundView }): Rea
   return (
     <div className="split__row split__row--inset split__row--closed">
       <dt>{t('fund-not-enjoyed', { fund: pick(name) })}</dt>
-      <dd>{why === null ? t('centre-says-so') : t('centre-says', { why })}</dd>
+      <dd>
+        {why === null ? t('centre-says-so') : t('centre-says', { why })}
+        <span className="split__hint">{t('centre-again')}</span>
+      </dd>
+    </div>
+  )
+}
+
+function NotInForce({ how }: { readonly how: Text }): ReactNode {
+  const t = useWords('outpatient')
+  return (
+    <div className="split__row split__row--inset split__row--closed">
+      <dt>
+        <Say text={how} />
+      </dt>
+      <dd>
+        {t('no-fund-pays')}
+        <span className="split__hint">{t('centre-again')}</span>
+      </dd>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 /**
- * A hospital's window whose centre says that a fund is not a patient's: the fund pays nothing there either, the screen says why, and
- * what was settled is what the centre books. The centre runs in this process.
+ * A hospital's window whose centre says that a fund is not a patient's, or that the insurance is not in force: no fund pays there either,
+ * the screen says why, and what was settled is what the centre books. The centre runs in this process.
  */
 
 import { readFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WiredCentre } from '../../electron/centre/wire-centre.ts'
 import type { SumsView } from '../../electron/contract/bill-view.ts'
 import type { TerminalEvent } from '../../electron/contract/events.ts'
-import type { EntitlementRow } from '../../settlement/centre/store/schema.ts'
+import type { EntitlementRow, InsuranceRow } from '../../settlement/centre/store/schema.ts'
 import { fixture, temporaryFolder } from '../support/command-line.ts'
 import { startHost, type HostTerminal } from '../support/host-terminal.ts'
 import { connectHost, openSeededCentre, valueOf as value } from '../support/seeded-centre.ts'
@@ -72,10 +72,15 @@ async function confirmationOf(settlementId: string): Promise<string> {
   return value(await host.call('records.open', { settlementId })).confirmation.state
 }
 
+const psnNo = async (): Promise<string> =>
+  (await centre.ports.database.db.selectFrom('person').select('psn_no').where('certno', '=', CERTNO).executeTakeFirstOrThrow()).psn_no
+
 async function register(row: Partial<EntitlementRow>): Promise<void> {
-  const { db } = centre.ports.database
-  const { psn_no } = await db.selectFrom('person').select('psn_no').where('certno', '=', CERTNO).executeTakeFirstOrThrow()
-  await db.updateTable('entitlement').set(row).where('psn_no', '=', psn_no).where('fund_pay_type', '=', '310102').execute()
+  await centre.ports.database.db.updateTable('entitlement').set(row).where('psn_no', '=', await psnNo()).where('fund_pay_type', '=', '310102').execute()
+}
+
+async function pause(row: Partial<InsuranceRow>): Promise<void> {
+  await centre.ports.database.db.updateTable('insurance').set(row).where('psn_no', '=', await psnNo()).execute()
 }
 
 describe('a fund that the centre has closed to a patient who was here before', () => {
@@ -119,6 +124,17 @@ describe('somebody who was never here', () => {
     value(await host.call('reader.remove', {}))
     await insert()
     await expect.poll(fundPaid, WAIT).toBe('0.00')
+    await verifyPin()
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+  }, 60_000)
+
+  it('has no fund while the insurance is suspended, and the screen says so', async () => {
+    await pause({ psn_insu_stas: '2', paus_insu_date: '2024-01-01' })
+    value(await host.call('reader.remove', {}))
+    await insert()
+    await open('V-1')
+    await expect.poll(async () => (await shown()).sums.notInForce?.zh, WAIT).toBe('暂停参保')
+    expect(await fundPaid()).toBe('0.00')
     await verifyPin()
     expect(await confirmationOf(await settle())).toBe('confirmed')
   }, 60_000)
