@@ -55,6 +55,9 @@ test('what stands on a screen, what the centre answers and how a process ends is
   observe({ kind: 'window-answer', terminal: 'hospital-1', call: 1, name: 'records.search', answer: { ok: true, value: { rows: [{ state: 'refunded', confirmation: 'parked' }] } } })
   const line = { sale: { verdict: { reasons: [{ kind: 'class-b' }, { kind: 'prescription-missing' }] } } }
   observe({ kind: 'window-answer', terminal: 'pharmacy-1', call: 2, name: 'sale.scan', answer: { ok: true, value: { outcome: { kind: 'line-added' }, change: { changed: [line], sale: { person: [{ kind: 'in-arrears' }] } } } } })
+  const sums = { closedFunds: [{ fund: 'hifp_pay' }], notInForce: { zh: '暂停参保', en: 'suspended' } }
+  observe({ kind: 'window-answer', terminal: 'hospital-1', call: 3, name: 'terminal.state', answer: { ok: true, value: { bill: { outcome: { state: 'computed', sums } } } } })
+  observe({ kind: 'window-answer', terminal: 'hospital-1', call: 4, name: 'bill.open-text', answer: { ok: true, value: { outcome: { state: 'computed', sums: { closedFunds: [], notInForce: null } } } } })
   expect(hits).toEqual([
     'state:panel-no-card',
     'card:expired',
@@ -71,7 +74,9 @@ test('what stands on a screen, what the centre answers and how a process ends is
     'state:confirmation-parked',
     'refusal:class-b',
     'refusal:prescription-missing',
-    'refusal:in-arrears'
+    'refusal:in-arrears',
+    'state:told-fund-closed',
+    'state:told-not-in-force'
   ])
 })
 

@@ -1,7 +1,7 @@
 /**
  * A holder's entry in the centre's register. In some worlds it is mistaken for days: he is not there under his number, his insurance is
- * suspended, or he does not enjoy the pool. Hospitals hear nothing of it, and pharmacies of the pool only; the centre refuses what he
- * settles, or books it with other amounts, until somebody puts it right.
+ * suspended, or he does not enjoy the pool. A till hears of it when his card comes while the centre is there; without the centre of the
+ * pool alone, or of nothing: then the centre refuses what he settles, or books it with other amounts, until somebody puts it right.
  */
 
 import type { Registered, SimCard } from '../world/faces.ts'

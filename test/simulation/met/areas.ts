@@ -30,6 +30,7 @@ export const AREAS: readonly Area[] = [
   area('ledgers that have lost facts', 'state:ledger-', states.OLDER_LEDGER),
   area('batches that are under way', 'state:batches-', states.UPLOADS),
   area('what the centre knows of a hold', 'state:held-serial-', states.HELD_SERIAL),
+  area('patients of whom the centre has told', 'state:told-', states.TOLD),
   area('states of a settlement', 'state:settlement-', states.SETTLEMENT),
   area('states of a confirmation', 'state:confirmation-', states.CONFIRMATION),
   area('states of the link', 'state:link-', states.LINK),

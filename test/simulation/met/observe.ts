@@ -81,6 +81,7 @@ function countAnswer(name: string, answer: unknown, hit: Hit): void {
   // Why an item is not handed over, or not paid for, stands beside it and refuses nothing by itself.
   const lines = name === 'eligibility.check' ? [value] : name.startsWith('sale.') || name === 'terminal.state' ? saleLinesIn(value) : []
   for (const reason of lines.flatMap((line) => reasonsOf(line))) hitText(hit, 'refusal:', memberOf(reason, 'kind'))
+  countTold(memberOf(memberOf(memberOf(value, 'bill') ?? value, 'outcome'), 'sums'), hit)
   if (name.startsWith('close.')) {
     hitText(hit, 'state:close-', memberOf(value, 'state'))
     for (const item of listOf(memberOf(value, 'items'))) hitText(hit, 'state:close-item-', memberOf(item, 'kind'))
@@ -90,6 +91,11 @@ function countAnswer(name: string, answer: unknown, hit: Hit): void {
     hitText(hit, 'state:settlement-', memberOf(row, 'state'))
     hitText(hit, 'state:confirmation-', memberOf(row, 'confirmation'))
   }
+}
+
+function countTold(sums: unknown, hit: Hit): void {
+  if (listOf(memberOf(sums, 'closedFunds')).length > 0) hit('state:told-fund-closed')
+  if (typeof memberOf(sums, 'notInForce') === 'object' && memberOf(sums, 'notInForce') !== null) hit('state:told-not-in-force')
 }
 
 /** Of a bill, of a change of one, and of what a scan did to one. */

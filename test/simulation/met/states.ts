@@ -36,6 +36,9 @@ export const UPLOADS: All<'one' | 'two'> = { one: true, two: true }
 /** What the centre says of the serial of a hold that is in doubt. */
 export const HELD_SERIAL: All<'used' | 'unknown'> = { used: true, unknown: true }
 
+/** What a bill shows of what the centre has told of its patient. */
+export const TOLD: All<'fund-closed' | 'not-in-force'> = { 'fund-closed': true, 'not-in-force': true }
+
 export const SETTLEMENT: All<SettlementState> = { settled: true, 'in-doubt': true, refunded: true }
 
 export const CONFIRMATION: All<ConfirmationView['state']> = { provisional: true, confirmed: true, adjusted: true, parked: true }
