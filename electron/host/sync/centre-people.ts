@@ -41,29 +41,30 @@ export class ToldPeople {
     )
   }
 
-  /** Of one kind of insurance; undefined: nothing was told of that person. A row that cannot be read says nothing. */
+  /** Of one kind of insurance; undefined: nothing was told of that person. A row of a fund that cannot be read says nothing. */
   person(citizenNumber: string, insutype: string): ToldPerson | undefined {
     const person = this.#people.get(citizenNumber)
     if (person === undefined) return undefined
     return {
       entitlements: listIn(person, 'entitlements').flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype)),
-      insurances: fieldOf(person, 'insurances') === undefined ? undefined : listIn(person, 'insurances').flatMap((row) => insuranceOf(row, insutype))
+      insurances: insurancesOf(fieldOf(person, 'insurances'), insutype)
     }
   }
 }
 
-function insuranceOf(row: unknown, insutype: string): readonly ToldInsurance[] {
-  const read = insuranceSchema.safeParse(row).data
-  if (read?.insutype !== insutype) return []
-  const { insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date } = read
-  return [{ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date: paus_insu_date ?? undefined }]
+/** An insurance that is not among them is none: where one cannot be read, nothing was said of any. */
+function insurancesOf(rows: unknown, insutype: string): readonly ToldInsurance[] | undefined {
+  const read = z.array(insuranceSchema).safeParse(rows).data
+  return read
+    ?.filter((row) => row.insutype === insutype)
+    .map(({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date }) => ({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date: paus_insu_date ?? undefined }))
 }
 
 function entitlementOf(row: unknown, insutype: string): readonly ToldEntitlement[] {
   const read = entitlementSchema.safeParse(row).data
   if (read?.insutype !== insutype) return []
   const { fund_pay_type, med_type, trt_enjymnt_flag, begndate, enddate, trt_chk_rslt } = read
-  return [{ fund_pay_type, med_type: med_type ?? undefined, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt ?? undefined }]
+  return [{ fund_pay_type, med_type: med_type ?? undefined, trt_enjymnt_flag, begndate: begndate ?? undefined, enddate: enddate ?? undefined, trt_chk_rslt: trt_chk_rslt === '' || trt_chk_rslt === null ? undefined : trt_chk_rslt }]
 }
 
 const fieldOf = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined)

@@ -45,14 +45,24 @@ describe('the person at the counter', () => {
     expect(news()).toBe(1)
   })
 
+  it('has a fund closed without a reason where the centre gives none', async () => {
+    const { person, answer } = counter()
+    person.is(PERSON)
+    await answer({ version: '1', people: [{ certno: PERSON, entitlements: [{ ...row('330100'), trt_chk_rslt: '' }] }] })
+    expect(person.told(PERSON, '310')?.entitlements.map(({ trt_chk_rslt }) => trt_chk_rslt)).toEqual([undefined])
+  })
+
   it('is insured as the centre says, of that kind of insurance', async () => {
     const { person, answer } = counter()
     person.is(PERSON)
     expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
     const insurance = { insutype: '310', insuplc_admdvs: '999999', psn_type: '11', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }
-    await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, insutype: '390', psn_insu_stas: '1' }, { ...insurance, psn_insu_stas: '?' }] }] })
+    await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, insutype: '390', psn_insu_stas: '1' }] }] })
     expect(person.told(PERSON, '310')?.insurances).toEqual([{ insuplc_admdvs: '999999', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }])
     expect(person.told(PERSON, '340')?.insurances).toEqual([])
+    person.listChanged()
+    await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, psn_insu_stas: '?' }] }] }, 1)
+    expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
   })
 
   it('has every fund where the centre names none, whatever the list says', async () => {
