@@ -1,6 +1,9 @@
-/** A refund that comes back onto the card: command line, ledger and card on one side, a centre's own process on the other. */
+/**
+ * Command line, ledger and card on one side, a centre's own process on the other: a refund that comes back onto the card, and a fund that
+ * is closed meanwhile.
+ */
 
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
@@ -146,4 +149,17 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     const verified = verifyLedger(ledger)
     expect(verified.ok && verified.value).toMatchObject({ findings: [], awaiting: 0, resultsLost: 0 })
   }, 120_000)
+
+  it('a fund that the centre has closed since pays nothing of the next visit, which is confirmed so', async () => {
+    const opened = await openCentre(url)
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
+    await opened.value.db.updateTable('entitlement').set({ trt_enjymnt_flag: '0', trt_chk_rslt: '欠费' }).where('fund_pay_type', '=', '310102').execute()
+    await opened.value.close()
+    sync()
+    const visit = folder.path(`${engine}.visit.json`)
+    writeFileSync(visit, readFileSync(VISIT, 'utf8').replace('MZ2024030100001', 'MZ2024030100002'))
+    const next = caresettleJson(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', ledger], { stdin: PIN })
+    expect(next).toMatchObject({ medfee_sumamt: '818.47', fund_pay_sumamt: '0.00', hifp_pay: '0.00' })
+    expect(caresettleJson(['sync', '--ledger', ledger])).toMatchObject({ confirmed: 1, adjusted: [], parked: [] })
+  }, 60_000)
 })

@@ -21,7 +21,12 @@ export const syncCommand: Command = {
   summary: 'send the centre what it has not confirmed, until nothing is left or the link fails; take what it gives out (同步)',
   options: PLACE_OPTIONS,
   positionals: [],
-  run: (input, terminal) => inSync(input, terminal, `sync ${SYNOPSIS}`, async (sync, ledger) => outcomeOf(ledger, await syncPass(sync)))
+  run: (input, terminal) =>
+    inSync(input, terminal, `sync ${SYNOPSIS}`, async (sync, ledger) => {
+      // Somebody asks for it now: lists are fetched, however young those are that are here.
+      sync.hurry()
+      return outcomeOf(ledger, await syncPass(sync))
+    })
 }
 
 const releasedLine = (released: ReleasedHold): string => `已释放 released ${recoveryLine({ kind: 'released', ...released })}`
