@@ -18,7 +18,8 @@ const LISTS = {
   policies: z.looseObject({ version, policies: z.array(row) }),
   catalogue: z.looseObject({ version, catalogue: row }),
   'lost-cards': z.looseObject({ version, cards: z.array(lostCard) }),
-  entitlements: z.looseObject({ version, people: z.array(row) })
+  // As many as an institution has patients: each is read when the person comes, and one that cannot be read is nobody.
+  entitlements: z.looseObject({ version, people: z.array(z.unknown()) })
 } as const satisfies Readonly<Record<DownloadKind, z.ZodType<{ readonly version: string }>>>
 
 /** Its version; refuses with the field that is not as it must be. */
