@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EVIDENCE, sale } from '../../../test/contract/ledger-fixture.ts'
 import { value } from '../../../test/contract/ledger-store.contract.ts'
@@ -139,6 +140,24 @@ describe('what a crash leaves is no damage:', () => {
       expect(damagedFrame(log)).toBeUndefined()
     }
     expect(frames).toBeGreaterThan(20)
+  })
+
+  it.each([13, 16, 18, 20, 24, 31])('a header torn after %i bytes, when a log that was moved began anew', (kept) => {
+    leave()
+    const before = readFileSync(log)
+    const database = new Database(path)
+    database.pragma('wal_checkpoint(PASSIVE)')
+    database.exec('CREATE TABLE later (a)')
+    const [moved, anew] = [readFileSync(path), readFileSync(log)]
+    database.close()
+    expect(anew.subarray(0, HEADER).equals(before.subarray(0, HEADER))).toBe(false)
+    anew.copy(before, 0, 0, kept)
+    writeFileSync(path, moved)
+    writeFileSync(log, before)
+    expect(damagedFrame(log)).toBeUndefined()
+    const ledger = value(openLedger({ path, create: false }))
+    expect(value(ledger.head()).sequence).toBe(6)
+    ledger.close()
   })
 
   it('a last transaction of which the disk has kept the end and not the beginning', () => {

@@ -6,14 +6,16 @@
  *   header, 32 bytes   magic | version | page size | checkpoint number | salt, 8 bytes | checksum of the 24 bytes before
  *   frame              page number | pages after a commit, or 0 | salt, 8 bytes | checksum so far | the page
  *
- * What a crash leaves must not be taken for damage. A transaction is flushed before the next one begins, so when the power
+ * What a crash leaves must not be taken for damage: a header that was torn when a log that was moved began anew (moved-log.ts), and
+ * the last transaction. Each is flushed before the next one begins, so when the power
  * goes only the last can be torn, wherever its frames lie: damage is what has two commits of this round from the broken
  * frame on. Frames by which a log is grown (write-ahead-log.ts) are not flushed, and are told by what they write: page 1 and
  * nothing else. Behind this round lie frames of older ones, as far as the log was ever grown, and they are not read to their end.
  * The verifier has a reading of its own, which is stricter: it shares nothing with what it verifies.
  */
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { isMoved, type LogFrame } from './moved-log.ts'
 
 const HEADER_LENGTH = 32
 const FRAME_HEADER_LENGTH = 24
@@ -42,7 +44,9 @@ export function damagedFrame(path: string): number | undefined {
     throw cause
   }
   try {
-    return look(file, fstatSync(file).size)
+    const { size } = fstatSync(file)
+    const damaged = look(file, size)
+    return damaged === 0 && isMovedLog(path, file, size) ? undefined : damaged
   } finally {
     closeSync(file)
   }
@@ -75,6 +79,25 @@ function look(file: number, bytes: number): number | undefined {
     if (commits > TORN_COMMITS_MAX) return broken
   }
   return undefined
+}
+
+/** A log is moved before it begins anew: what is torn then is a header that nobody reads any more. */
+function isMovedLog(path: string, file: number, bytes: number): boolean {
+  const database = path.replace(/-wal$/, '')
+  return database !== path && existsSync(database) && isMoved(database, firstRound(file, bytes))
+}
+
+/** Frames with the salt of the first. */
+function* firstRound(file: number, bytes: number): Generator<LogFrame> {
+  const header = Buffer.alloc(HEADER_LENGTH)
+  readSync(file, header, 0, HEADER_LENGTH, 0)
+  let round: Salt | undefined
+  for (const frame of frames(file, bytes, FRAME_HEADER_LENGTH + pageBytes(header))) {
+    const salt = saltOf(frame, 8)
+    round ??= salt
+    if (salt.first !== round.first || salt.second !== round.second) return
+    yield { page: frame.readUInt32BE(0), pagesAfter: frame.readUInt32BE(4), bytes: frame.subarray(FRAME_HEADER_LENGTH) }
+  }
 }
 
 function* frames(file: number, bytes: number, length: number): Generator<Buffer> {
