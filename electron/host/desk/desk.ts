@@ -282,11 +282,6 @@ export class Desk {
     this.bills.payerChanged()
   }
 
-  /** The centre has told of the funds of whoever's card is there. */
-  toldOfPayer(): void {
-    this.bills.payerKnownBetter()
-  }
-
   #till(): TillView {
     return { ...this.ports.tillView, today: this.ports.clock().today }
   }

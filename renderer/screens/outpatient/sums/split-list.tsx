@@ -46,30 +46,24 @@ export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
   )
 }
 
-/** The patient asks why the fund pays nothing: the answer stands where the amount is missed. */
+function NotInForce({ how }: { readonly how: Text }): ReactNode {
+  return <NoFund what={<Say text={how} />} why={useWords('outpatient')('no-fund-pays')} />
+}
+
 function ClosedFund({ of: { name, why } }: { readonly of: ClosedFundView }): ReactNode {
   const t = useWords('outpatient')
   const pick = usePick()
-  return (
-    <div className="split__row split__row--inset split__row--closed">
-      <dt>{t('fund-not-enjoyed', { fund: pick(name) })}</dt>
-      <dd>
-        {why === null ? t('centre-says-so') : t('centre-says', { why })}
-        <span className="split__hint">{t('centre-again')}</span>
-      </dd>
-    </div>
-  )
+  return <NoFund what={t('fund-not-enjoyed', { fund: pick(name) })} why={why === null ? t('centre-says-so') : t('centre-says', { why })} />
 }
 
-function NotInForce({ how }: { readonly how: Text }): ReactNode {
+/** The patient asks why the fund pays nothing: the answer stands where the amount is missed. */
+function NoFund({ what, why }: { readonly what: ReactNode; readonly why: string }): ReactNode {
   const t = useWords('outpatient')
   return (
     <div className="split__row split__row--inset split__row--closed">
-      <dt>
-        <Say text={how} />
-      </dt>
+      <dt>{what}</dt>
       <dd>
-        {t('no-fund-pays')}
+        {why}
         <span className="split__hint">{t('centre-again')}</span>
       </dd>
     </div>
