@@ -104,6 +104,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
           personal: 51_700,
           card_id: card(0).issued.cardId,
           card_serial: 1,
+          card_signed: `999999000001${MORNING}1`,
           proof: 'tac',
           reversed_by: null,
           reverses: null,
@@ -321,7 +322,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       await answered(one.batch(NOON))
       const [booked] = await settlements()
       if (booked === undefined) throw new Error('nothing was booked')
-      const national = { ...booked, source: 'national' as const, terminal: null, sequence: null, card_serial: null, setl_id: 'N1', medins_setl_id: 'M1', visit_no: 'MZ2' }
+      const national = { ...booked, source: 'national' as const, terminal: null, sequence: null, card_serial: null, card_signed: null, setl_id: 'N1', medins_setl_id: 'M1', visit_no: 'MZ2' }
       await database.db.insertInto('settlement').values(national).execute()
       one.settle({ card: card(0), time: NOON, visitNo: 'MZ2' })
       expect((await answered(one.batch(NOON)))[1]).toEqual({ kind: 'conflict', conflict: { kind: 'visit-settled', settlementId: 'M1' } })

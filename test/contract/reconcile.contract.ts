@@ -102,7 +102,8 @@ function rowOf([id = '', terminal = '', insutype = '', clrType = '', time = '', 
     reverses: reverses === '' ? null : reverses,
     stated: null,
     lines: '[]',
-    card_serial: null
+    card_serial: null,
+    card_signed: null
   }
 }
 

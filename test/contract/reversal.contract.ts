@@ -156,7 +156,7 @@ export function reversalContract(open: () => Promise<CentreDatabase>): void {
     await send(two)
     const [booked] = await settlements()
     if (booked === undefined) throw new Error('nothing was booked')
-    const national = { ...booked, source: 'national' as const, terminal: null, sequence: null, card_serial: null, setl_id: 'N1', medins_setl_id: 'M1', visit_no: 'MZ2' }
+    const national = { ...booked, source: 'national' as const, terminal: null, sequence: null, card_serial: null, card_signed: null, setl_id: 'N1', medins_setl_id: 'M1', visit_no: 'MZ2' }
     await database.db.insertInto('settlement').values(national).execute()
     const before = await contentsOf(database)
     expect(await reverse('M9')).toEqual({ ok: false, error: { kind: 'settlement-unknown', settlementId: 'M9' } })
@@ -174,7 +174,7 @@ export function reversalContract(open: () => Promise<CentreDatabase>): void {
     await send(one)
     const [booked] = await settlements()
     if (booked === undefined) throw new Error('nothing was booked')
-    await database.db.insertInto('settlement').values({ ...booked, setl_id: 'X1', medins_setl_id: `${BOOKED}R`, visit_no: 'MZ2', card_serial: null }).execute()
+    await database.db.insertInto('settlement').values({ ...booked, setl_id: 'X1', medins_setl_id: `${BOOKED}R`, visit_no: 'MZ2', card_serial: null, card_signed: null }).execute()
     expect(await reverse(hold.settlementId)).toEqual({ ok: false, error: { kind: 'id-taken', id: `${BOOKED}R` } })
     expect(await settlements()).toHaveLength(2)
   })

@@ -117,7 +117,6 @@ export async function contentsOf(database: CentreDatabase): Promise<Readonly<Rec
     batch: await db.selectFrom('batch').selectAll().orderBy('terminal').orderBy('number').execute(),
     settlement: await db.selectFrom('settlement').selectAll().orderBy('setl_id').execute(),
     reversal: await db.selectFrom('reversal').selectAll().orderBy('setl_id').execute(),
-    card_signature: await db.selectFrom('card_signature').selectAll().orderBy('card_id').orderBy('signed').execute(),
     accumulator: await db.selectFrom('accumulator').selectAll().orderBy('psn_no').orderBy('insutype').orderBy('year').execute(),
     card: await db.selectFrom('card').selectAll().orderBy('card_id').execute(),
     load: await db.selectFrom('load').selectAll().orderBy('load_id').execute()

@@ -123,5 +123,6 @@ export const SETTLEMENT_ROW: SettlementRow = {
   reverses: null,
   stated: null,
   lines: '[]',
-  card_serial: null
+  card_serial: null,
+  card_signed: null
 }

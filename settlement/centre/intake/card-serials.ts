@@ -6,19 +6,16 @@
 import { sql } from 'kysely'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { dialectOf } from '../store/centre-database.ts'
-import type { CardSignatureRow, SettlementRow } from '../store/schema.ts'
+import type { SettlementRow } from '../store/schema.ts'
 import type { DebitIntent } from '../../payment/payment-device.ts'
 import { serialKey, signatureKey } from './knowledge.ts'
 
 /** What no card signs twice: terminal number, time and terminal serial, all of them under its TAC. */
 export const signedBy = ({ terminalNo, time, terminalSerial }: DebitIntent): string => `${terminalNo}${time}${terminalSerial}`
 
-interface UsedRow extends Pick<SettlementRow, 'medins_setl_id'> {
-  readonly card_id: string
-  readonly card_serial: number
-}
+type UsedRow = Pick<SettlementRow, 'medins_setl_id'> & { readonly card_id: string; readonly card_serial: number; readonly card_signed: string }
 
-const USED = sql.raw('used.card_id, used.card_serial, used.medins_setl_id')
+const USED = sql.raw('used.card_id, used.card_serial, used.card_signed, used.medins_setl_id')
 
 /** By `serialKey`, the settlements that those of the asked ones are used for. */
 export async function usedSerials(
@@ -42,10 +39,10 @@ export async function usedSignatures(
   if (asked.length === 0) return new Map()
   const rows =
     dialectOf(db) === 'postgres'
-      ? sql<CardSignatureRow>`select used.* from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ signed }) => signed)}::text[]) as asked (card_id, signed) cross join lateral (select * from card_signature where signed = asked.signed collate "C" and card_id = asked.card_id collate "C" offset 0) as used`
-      : sql<CardSignatureRow>`select used.* from json_each(${JSON.stringify(asked.map(({ cardId, signed }) => [cardId, signed]))}) as asked cross join card_signature as used on used.card_id = asked.value ->> 0 and used.signed = asked.value ->> 1`
+      ? sql<UsedRow>`select ${USED} from unnest(${asked.map(({ cardId }) => cardId)}::text[], ${asked.map(({ signed }) => signed)}::text[]) as asked (card_id, signed) cross join lateral (select * from settlement where card_signed = asked.signed collate "C" and card_id = asked.card_id collate "C" offset 0) as used`
+      : sql<UsedRow>`select ${USED} from json_each(${JSON.stringify(asked.map(({ cardId, signed }) => [cardId, signed]))}) as asked cross join settlement as used on used.card_id = asked.value ->> 0 and used.card_signed = asked.value ->> 1`
   const found = await rows.execute(db)
-  return new Map(found.rows.map(({ card_id, signed, settlement_id }) => [signatureKey(card_id, signed), settlement_id]))
+  return new Map(found.rows.map(({ card_id, card_signed, medins_setl_id }) => [signatureKey(card_id, card_signed), medins_setl_id]))
 }
 
 /** Serials that a card must have used, because it has used a later one, and that nobody has told of. */

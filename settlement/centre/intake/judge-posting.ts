@@ -180,12 +180,12 @@ function book(
     amounts: booked.amounts,
     cardId: intent.cardId,
     cardSerial: posting.evidence.serialAfter,
+    cardSigned: signedBy(intent),
     proof: posting.evidence.tac === undefined ? 'log' : 'tac',
     stated: ofRecord === undefined ? undefined : { amounts: hold.amounts, counters: hold.counters },
     lines: ofRecord === undefined ? undefined : booked.lines.map(ledgerLineOf)
   })
-  const signature = { card_id: intent.cardId, signed: signedBy(intent), settlement_id: settlementId }
-  judging.book(row, signature, booked.counters)
+  judging.book(row, booked.counters)
   judging.handOver(packRows(setlId, calculation.claim.lines))
   // The purse has paid what it was debited, whatever the account should have paid.
   judging.moveBalance(intent.cardId, negate(intent.amounts.account))

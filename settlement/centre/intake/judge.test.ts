@@ -78,7 +78,7 @@ const row = (changes: Partial<SettlementRow> = {}): SettlementRow => {
 }
 
 const nothingMoves = ({ bookings }: Judgement): boolean =>
-  bookings.settlements.length === 0 && bookings.signatures.length === 0 && bookings.years.length === 0 && bookings.balances.size === 0
+  bookings.settlements.length === 0 && bookings.years.length === 0 && bookings.balances.size === 0
 
 describe('a settlement that is right', () => {
   it('is booked as stated and moves counters, serial and balance', () => {
@@ -86,7 +86,7 @@ describe('a settlement that is right', () => {
     expect(verdict).toEqual({ kind: 'accepted', setlId: 'H9999990000101000000000002', setlTime: '20260315120000' })
     const { settlements, years, balances } = judgement.bookings
     expect(settlements).toHaveLength(1)
-    expect(settlements[0]).toMatchObject({ total: 72_000, fund_paid: 20_300, account: 51_700, cash: 0, proof: 'tac', stated: null, card_id: card.issued.cardId, card_serial: 1 })
+    expect(settlements[0]).toMatchObject({ total: 72_000, fund_paid: 20_300, account: 51_700, cash: 0, proof: 'tac', stated: null, card_id: card.issued.cardId, card_serial: 1, card_signed: `999999000001${MORNING}1` })
     expect(years).toMatchObject([{ psn_no: psnNoOf(card), insutype: '310', year: 2026, moved: { hifp_pay: 20_300 } }])
     expect([...balances]).toEqual([[card.issued.cardId, -51_700]])
   })

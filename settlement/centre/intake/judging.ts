@@ -10,13 +10,12 @@ import { fen, type Fen } from '../../money/fen.ts'
 import { AMOUNT_MAX } from '../../wire/fields.ts'
 import { movesAny, type YearMove } from '../record/accounts.ts'
 import type { NationalTraceCodeRow } from '../store/national-schema.ts'
-import type { CardSignatureRow, SettlementRow } from '../store/schema.ts'
+import type { SettlementRow } from '../store/schema.ts'
 import { counterKey, serialKey, signatureKey, visitKey, type Knowledge } from './knowledge.ts'
 
 /** What a judged batch writes, besides its facts. */
 export interface Bookings {
   readonly settlements: readonly SettlementRow[]
-  readonly signatures: readonly CardSignatureRow[]
   /** Handed over by what is booked. */
   readonly packs: readonly NationalTraceCodeRow[]
   /** One for each year of a person that moves. */
@@ -45,7 +44,7 @@ export class Judging {
   readonly #settlements = new Map<string, SettlementRow>()
   readonly #visits = new Map<string, SettlementRow>()
   readonly #serials = new Map<string, string>()
-  readonly #signatures = new Map<string, CardSignatureRow>()
+  readonly #signatures = new Map<string, string>()
   readonly #packs: NationalTraceCodeRow[] = []
   readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
   readonly #balances = new Map<string, Fen>()
@@ -79,7 +78,7 @@ export class Judging {
   /** The settlement that a card has signed this for. */
   signature(cardId: string, signed: string): string | undefined {
     const key = signatureKey(cardId, signed)
-    return this.#signatures.get(key)?.settlement_id ?? this.known.signatures.get(key)
+    return this.#signatures.get(key) ?? this.known.signatures.get(key)
   }
 
   /** What the year has used up to here. */
@@ -102,11 +101,12 @@ export class Judging {
     this.#balances.set(cardId, fen((this.#balances.get(cardId) ?? 0) + amount))
   }
 
-  book(row: SettlementRow, signature: CardSignatureRow, counters: Counters): void {
+  book(row: SettlementRow, counters: Counters): void {
     this.#settlements.set(row.medins_setl_id, row)
     this.#visits.set(visitKey(row.institution, row.visit_no), row)
-    if (row.card_serial !== null) this.#serials.set(serialKey(signature.card_id, row.card_serial), row.medins_setl_id)
-    this.#signatures.set(signatureKey(signature.card_id, signature.signed), signature)
+    const { card_id, card_serial, card_signed } = row
+    if (card_id !== null && card_serial !== null) this.#serials.set(serialKey(card_id, card_serial), row.medins_setl_id)
+    if (card_id !== null && card_signed !== null) this.#signatures.set(signatureKey(card_id, card_signed), row.medins_setl_id)
     this.#booked.set(row.setl_id, counters)
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
   }
@@ -148,7 +148,6 @@ export class Judging {
       verdicts: this.#verdicts,
       bookings: {
         settlements: [...this.#settlements.values()],
-        signatures: [...this.#signatures.values()],
         packs: this.#packs,
         years: this.#years(),
         balances: this.#balances,

@@ -97,7 +97,6 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
     transaction,
     {
       settlements: [row],
-      signatures: [],
       packs: [],
       years: [{ psn_no, insutype, year, moved: back, before: undefined }],
       balances: new Map(),

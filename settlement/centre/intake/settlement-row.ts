@@ -29,6 +29,8 @@ export interface Booking {
   readonly amounts: Amounts
   readonly cardId: string
   readonly cardSerial: number
+  /** What no card signs twice. */
+  readonly cardSigned: string
   readonly proof: SettlementRow['proof']
   /** When other amounts are booked. */
   readonly stated: { readonly amounts: Amounts; readonly counters: Counters } | undefined
@@ -85,7 +87,8 @@ export function settlementRow(booking: Booking): SettlementRow {
     reverses: null,
     stated: booking.stated === undefined ? null : statedText(booking.stated),
     lines: booking.lines === undefined ? NO_LINES : linesText(booking.lines),
-    card_serial: booking.cardSerial
+    card_serial: booking.cardSerial,
+    card_signed: booking.cardSigned
   }
 }
 
@@ -107,7 +110,8 @@ export function reversalRow(
     reverses: booked.setl_id,
     stated: null,
     lines: reversedLines(booked.lines),
-    card_serial: null
+    card_serial: null,
+    card_signed: null
   }
 }
 

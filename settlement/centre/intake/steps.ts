@@ -9,7 +9,6 @@ export const INTAKE_STEPS = [
   'intake-judged',
   'intake-unbooked',
   'intake-settlements',
-  'intake-signatures',
   'intake-counters',
   'intake-balances',
   'intake-reversals',

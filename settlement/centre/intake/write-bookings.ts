@@ -13,8 +13,6 @@ import type { ReachedStep } from './steps.ts'
 export async function writeBookings(transaction: CentreTransaction, bookings: Bookings, reached: ReachedStep): Promise<void> {
   await insertRows(transaction, 'settlement', bookings.settlements)
   reached('intake-settlements')
-  await insertRows(transaction, 'card_signature', bookings.signatures)
-  reached('intake-signatures')
   await insertRows(transaction, 'national_trace_code', bookings.packs)
   await moveYears(transaction, bookings.years)
   reached('intake-counters')

@@ -68,7 +68,7 @@ describe.each(['sqlite', 'postgres'] as const)('a visit on %s', (dialect) => {
     const cards = await db.selectFrom('card').select(['card_id', 'psn_no']).where('psn_no', 'in', ['P0001', 'P0002']).orderBy('psn_no').execute()
     expect(cards.map(({ psn_no }) => psn_no)).toEqual(['P0001', 'P0002'])
     for (const [at, { card_id, psn_no }] of cards.entries()) {
-      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal: 'H99999900001-01', sequence: 2 * at + 2, medins_setl_id: `M${at}`, visit_no: `MZ-T${at}`, psn_no, card_id, proof: 'tac', card_serial: 1 }).execute()
+      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal: 'H99999900001-01', sequence: 2 * at + 2, medins_setl_id: `M${at}`, visit_no: `MZ-T${at}`, psn_no, card_id, proof: 'tac', card_serial: 1, card_signed: null }).execute()
     }
     const { cuminfo } = await vendor.done('5206', { data: { psn_no: 'P0001', cum_ym: '' } })
     expect(cuminfo.filter(({ cum_type_code }) => String(cum_type_code).endsWith('_BIZ11')).map(({ cum }) => cum)).toEqual(['2', '1800.00'])

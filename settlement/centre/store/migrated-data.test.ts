@@ -120,10 +120,10 @@ describe.each([
       { psn_no: 'P1', insutype: '310', year: 2026, counters: { hifp_pay: 7_005, act_pay_dedc: 40_000 } },
       { psn_no: 'P1', insutype: '390', year: 2025, counters: { hifp_pay: -1 } }
     ])
-    expect(await db.selectFrom('card_signature').selectAll().execute()).toEqual([{ signed: SIGNED[1], card_id: 'CARD1', settlement_id: 'M1' }])
-    const used = await db.selectFrom('settlement').select(['setl_id', 'card_serial']).orderBy('setl_id').execute()
-    expect(used.map(({ setl_id, card_serial }) => [setl_id, card_serial])).toEqual([['S1', 7], ['S2', 8], ['S3', null]])
+    const used = await db.selectFrom('settlement').select(['setl_id', 'card_serial', 'card_signed']).orderBy('setl_id').execute()
+    expect(used.map(({ setl_id, card_serial, card_signed }) => [setl_id, card_serial, card_signed])).toEqual([['S1', 7, SIGNED[1]], ['S2', 8, null], ['S3', null, null]])
     await expect(db.updateTable('settlement').set({ card_serial: 7 }).where('setl_id', '=', 'S2').execute()).rejects.toThrow(/unique/i)
+    await expect(db.updateTable('settlement').set({ card_signed: SIGNED[1] }).where('setl_id', '=', 'S2').execute()).rejects.toThrow(/unique/i)
     await centre.value.close()
   })
 })

@@ -110,13 +110,6 @@ export interface CardRow {
   load_serial: number
 }
 
-export interface CardSignatureRow {
-  card_id: string
-  /** Terminal number, time and terminal serial. */
-  signed: string
-  settlement_id: string
-}
-
 export interface AccumulatorRow {
   psn_no: string
   insutype: string
@@ -211,6 +204,8 @@ export interface SettlementRow extends SettlementAmountColumns {
   lines: string
   /** The serial that the card has given this purchase. */
   card_serial: number | null
+  /** What the card has signed for it: terminal number 12 digits, time 14 digits, terminal serial. */
+  card_signed: string | null
 }
 
 export interface ReversalRow {
@@ -257,7 +252,6 @@ export interface CentreSchema extends NationalSchema {
   entitlement: EntitlementRow
   filing: FilingRow
   card: CardRow
-  card_signature: CardSignatureRow
   accumulator: AccumulatorRow
   policy: PolicyRow
   catalogue: CatalogueRow

@@ -77,6 +77,7 @@ export const NOT_OF_A_TERMINAL = {
   sequence: null,
   card_id: null,
   card_serial: null,
+  card_signed: null,
   proof: 'none',
   stated: null
 } as const satisfies Partial<SettlementRow>
