@@ -7,6 +7,7 @@ import { checkRequest } from '../contract/check-request.ts'
 import type { RequestMessage } from '../contract/terminal.ts'
 import { anyRefusalView } from './desk/desk-refusal.ts'
 import type { Handlers } from './desk/handlers.ts'
+import { mainThreadFirst } from './main-thread-first.ts'
 import { findParent, type Parent } from './parent.ts'
 import { systemMachine } from './system-machine.ts'
 import { wire } from './wiring.ts'
@@ -17,6 +18,8 @@ const OUTSIDE_FAULT = 4
 const options = new Map(
   process.argv.slice(2).flatMap((name, index, all) => (name.startsWith('--') ? [[name.slice(2), all[index + 1] ?? '']] : []))
 )
+
+mainThreadFirst()
 
 function end(code: number, line: string): never {
   process.stderr.write(`caresettle host: ${line}\n`)

@@ -93,7 +93,9 @@ async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome
   const { centreLog } = await import('../../centre/log.ts')
   const { unpackBeside } = await import('../../centre/unpack/beside.ts')
   const { keepBatchesYoung } = await import('../../centre/young-batches.ts')
+  const { mainThreadFirst } = await import('../../host/main-thread-first.ts')
   keepBatchesYoung()
+  mainThreadFirst()
   const beside = unpackBeside()
   const { url, tls, unsigned } = request
   const adminToken = request.faults ? toHex(terminal.entropy.bytes(TOKEN_BYTES)) : undefined

@@ -4,10 +4,12 @@ import { wireCentre } from '../../../electron/centre/wire-centre.ts'
 import { centreLog } from '../../../electron/centre/log.ts'
 import { unpackBeside } from '../../../electron/centre/unpack/beside.ts'
 import { keepBatchesYoung } from '../../../electron/centre/young-batches.ts'
+import { mainThreadFirst } from '../../../electron/host/main-thread-first.ts'
 import { tellOf } from './served.ts'
 
 const [, , url = ''] = process.argv
 keepBatchesYoung()
+mainThreadFirst()
 const unbounded = { burst: 1e9, perSecond: 1e9 }
 const centre = await wireCentre({
   url,

@@ -8,6 +8,7 @@ import { centreLink, signedAsking } from '../../../electron/host/sync/centre-lin
 import { compressZstd } from '../../../electron/host/sync/compress.ts'
 import { readTerminalKey } from '../../../electron/host/sync/terminal-key.ts'
 import { systemEntropy, systemSyncClock } from '../../../electron/host/system.ts'
+import { mainThreadFirst } from '../../../electron/host/main-thread-first.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { BATCH_LIMITS } from '../../../settlement/sync/batch-maker.ts'
 import { LinkHealth } from '../../../settlement/sync/link-health.ts'
@@ -15,6 +16,7 @@ import { Uploader } from '../../../settlement/sync/uploader.ts'
 import { must } from '../commit-settlement.ts'
 import { TERMINAL } from './offline-day.ts'
 
+mainThreadFirst()
 const [, , path = '', keyPath = '', url = '', facts = '', warm = '', last = ''] = process.argv
 const ledger = must(openLedger({ path, create: false }))
 const key = must(readTerminalKey(keyPath))

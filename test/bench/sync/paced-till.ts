@@ -12,6 +12,7 @@ import { readTerminalKey } from '../../../electron/host/sync/terminal-key.ts'
 import { systemEntropy, systemSyncClock } from '../../../electron/host/system.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { LOG_SLICE_FRAMES } from '../../../settlement/store/sqlite/write-ahead-log.ts'
+import { mainThreadFirst } from '../../../electron/host/main-thread-first.ts'
 import { LinkHealth } from '../../../settlement/sync/link-health.ts'
 import { Uploader, type Uploaded } from '../../../settlement/sync/uploader.ts'
 import { complete, hold, LOG_BYTES, must } from '../commit-settlement.ts'
@@ -24,6 +25,7 @@ const TURNS = 40
 const WARM = 40
 const CENTRE_MS = 100
 
+mainThreadFirst()
 const [, , path = '', keyPath = '', url = ''] = process.argv
 const ledger = must(openLedger({ path, create: false, logBytes: LOG_BYTES }))
 const outbox = must(ledger.head()).sequence
