@@ -1,6 +1,7 @@
 /** What came of asking the centre for its rows, and what they are to the period. */
 
 import { ok, type Result } from '../../base/result.ts'
+import { dayOfTime } from '../calendar/written-time.ts'
 import type { FactOf } from '../ledger/fact.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
@@ -25,8 +26,8 @@ export async function askCentre(centre: CentreBooks | undefined, period: Period,
   if (centre === undefined) return { kind: 'not-connected' }
   const days = [
     today,
-    ...period.rows.map(({ at }) => dayOf(at)),
-    ...period.rows.flatMap(({ confirmed }) => (confirmed === undefined ? [] : [dayOf(confirmed.setlTime)]))
+    ...period.rows.map(({ at }) => dayOfTime(at)),
+    ...period.rows.flatMap(({ confirmed }) => (confirmed === undefined ? [] : [dayOfTime(confirmed.setlTime)]))
   ].toSorted()
   const [from = today, to = today] = [days[0], days.at(-1)]
   const rows = await centre.rows(from, to)
@@ -34,8 +35,6 @@ export async function askCentre(centre: CentreBooks | undefined, period: Period,
 }
 
 const idOf = (fact: FactOf<'posting' | 'load-posting'>): string => (fact.kind === 'posting' ? fact.settlementId : fact.loadId)
-
-export const dayOf = (time: string): string => `${time.slice(0, 4)}-${time.slice(4, 6)}-${time.slice(6, 8)}`
 
 /** Rows of the period and rows that nobody here knows; what the ledger has in another period is left to that one. */
 export function matchAnswer(ledger: LedgerReader, period: Period, answer: CentreAnswer): Result<readonly MatchedRow[], StoreFailure> {

@@ -4,12 +4,13 @@
  */
 
 import { ok, type Result } from '../../base/result.ts'
+import { dayOfTime } from '../calendar/written-time.ts'
 import type { LedgerReader } from '../ledger/ledger.ts'
 import type { CloseState, DayTotal } from '../ledger/ledger-views.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import { bookRows, groupsOf, type BookRow, type Group } from './books.ts'
 import { cardEvidence, type CardEvidence } from './card-evidence.ts'
-import { dayOf, matchAnswer, type CentreAnswer } from './centre-answer.ts'
+import { matchAnswer, type CentreAnswer } from './centre-answer.ts'
 import { drawerOf, type Drawer } from './drawer.ts'
 import type { MatchedRow } from './match.ts'
 import { keyOf, offerFor, openItems, type OpenItem } from './open-item.ts'
@@ -154,9 +155,9 @@ function hindrancesOf(period: Period, drawer: Drawer | undefined, items: readonl
 /** Days of the period whose running totals are not what their settlements come to. */
 function unprovedDays(ledger: LedgerReader, { from, until }: Period): Result<readonly string[], StoreFailure> {
   if (from === undefined || until === undefined) return ok([])
-  const kept = ledger.dayTotals(dayOf(from), dayOf(until))
+  const kept = ledger.dayTotals(dayOfTime(from), dayOfTime(until))
   if (!kept.ok) return kept
-  const proved = ledger.provedTotals(dayOf(from), dayOf(until))
+  const proved = ledger.provedTotals(dayOfTime(from), dayOfTime(until))
   if (!proved.ok) return proved
   const [left, right] = [textsByDay(kept.value), textsByDay(proved.value)]
   return ok([...new Set([...left.keys(), ...right.keys()])].filter((day) => left.get(day) !== right.get(day)).toSorted())

@@ -3,19 +3,19 @@
  * store keeps them. A row that has come back to nothing stays: something happened in that hour.
  */
 
+import { dayOfTime } from '../calendar/written-time.ts'
 import { addAmounts } from './journal.ts'
 import type { DayTotal } from './ledger-views.ts'
 import type { Movement } from './ledger-store.ts'
 
-/** "2023-09-15" and 9 of "20230915093005". */
-export const dayOf = (time: string): string => `${time.slice(0, 4)}-${time.slice(4, 6)}-${time.slice(6, 8)}`
+/** 9 of "20230915093005". */
 export const hourOf = (time: string): number => Number.parseInt(time.slice(8, 10), 10)
 
 /** What one movement adds. */
 export function totalOf({ kind, terms, at, amounts }: Movement): DayTotal {
   const { insuranceType, medType, personType } = terms
   return {
-    day: dayOf(at),
+    day: dayOfTime(at),
     hour: hourOf(at),
     insuranceType,
     medType,

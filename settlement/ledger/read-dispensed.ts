@@ -1,6 +1,7 @@
 /** Readings of what was handed over: packs that are sold, supplies of a person, what a place's own limits look at. */
 
 import { date } from '../calendar/business-date.ts'
+import { dayOfTime } from '../calendar/written-time.ts'
 import { factAt } from './find-facts.ts'
 import type { LedgerReader } from './ledger.ts'
 import type { SoldPack, Supply } from './ledger-views.ts'
@@ -36,6 +37,3 @@ export function packIn(store: ReadableStore, { hold, isSplit }: { readonly hold:
   const { settlementId, heldAt } = factAt(store, hold, 'hold').fact
   return { settlementId, on: date(dayOfTime(heldAt)), isSplit }
 }
-
-/** YYYY-MM-DD of 14 digits. */
-export const dayOfTime = (time: string): string => `${time.slice(0, 4)}-${time.slice(4, 6)}-${time.slice(6, 8)}`

@@ -3,10 +3,11 @@
  * a correction. Of a split pack, which says so in both sales, several may have a part.
  */
 
+import { dayOfTime } from '../calendar/written-time.ts'
 import type { DispensedPack } from './dispensed.ts'
 import type { Hold } from './fact.ts'
 import type { ReadableStore } from './ledger-store.ts'
-import { dayOfTime, packIn } from './read-dispensed.ts'
+import { packIn } from './read-dispensed.ts'
 import type { HoldRefusal } from './refusal.ts'
 
 type Sold = Extract<HoldRefusal, { readonly kind: 'trace-code-sold' }>

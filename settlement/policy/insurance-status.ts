@@ -1,5 +1,7 @@
 /** psn_insu_stas on a day, as a centre's record of an insurance says it: read by the centre that books, and by the counter that it has told. */
 
+import { dayDigits } from '../calendar/written-time.ts'
+
 export interface RecordedInsurance<Status extends string> {
   /** 1 normal, 2 suspended, 3 invalid, 4 terminated. */
   readonly status: Status
@@ -10,11 +12,8 @@ export interface RecordedInsurance<Status extends string> {
 
 /** A pause that began later, or an insurance that began later, says nothing of that day. undefined: there is no such insurance. */
 export function insuranceStatusOn<Status extends string>(insurance: RecordedInsurance<Status> | undefined, day: string): Status | '0' | '1' {
-  const on = dayOf(day)
-  if (insurance === undefined || on < dayOf(insurance.insuredSince)) return '0'
+  const on = dayDigits(day)
+  if (insurance === undefined || on < dayDigits(insurance.insuredSince)) return '0'
   const { status, pausedSince } = insurance
-  return status === '1' || (pausedSince !== undefined && on < dayOf(pausedSince)) ? '1' : status
+  return status === '1' || (pausedSince !== undefined && on < dayDigits(pausedSince)) ? '1' : status
 }
-
-/** YYYYMMDD of a day or a moment, however it is written. */
-export const dayOf = (text: string): string => (text[4] === '-' ? `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}` : text.slice(0, 8))

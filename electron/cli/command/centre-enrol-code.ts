@@ -4,6 +4,7 @@ import { required, type Command } from '../command.ts'
 import { badInput, type Outcome, type Output } from '../failure.ts'
 import { inCentre } from '../in-centre.ts'
 import type { Terminal } from '../terminal.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 
 const SYNOPSIS = '--db URL --institution CODE'
 
@@ -31,8 +32,6 @@ async function makeCode(url: string, institution: string, { entropy }: Terminal)
 }
 
 export const codeOutput = ({ code, institution, expiresAt }: EnrolmentCode): Output => ({
-  text: `${code}  入网码 one-time code of ${institution.fixmedins_code} ${institution.fixmedins_name}, until ${timeText(expiresAt)}`,
+  text: `${code}  入网码 one-time code of ${institution.fixmedins_code} ${institution.fixmedins_name}, until ${readableTime(expiresAt)}`,
   json: { code, institution: institution.fixmedins_code, expires_at: expiresAt }
 })
-
-const timeText = (time: string): string => time.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1-$2-$3 $4:$5:$6')

@@ -4,7 +4,7 @@ import type { CloseReport, ReportItem } from '../../../settlement/close/report-s
 import { itemText } from '../../host/close/item-text.ts'
 import { notReachedText } from '../../host/close/not-reached-text.ts'
 import { RESOLUTION_TEXTS, rowName } from '../../host/close/report-text.ts'
-import { readableTime } from '../../host/records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { table } from './columns.ts'
 
 export function dayText(report: CloseReport): string {

@@ -3,7 +3,7 @@
 import { invariant } from '../../../base/invariant.ts'
 import { parseVisit } from '../../../settlement/visit/parse-visit.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import type { Moment } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 

@@ -3,7 +3,7 @@
 import type { ReportItem } from '../../../settlement/close/report-schema.ts'
 import type { Text } from '../../contract/text.ts'
 import { reasonText } from '../records/confirmation-view.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
 import { never } from '../../../base/invariant.ts'
 import { notReachedText } from './not-reached-text.ts'

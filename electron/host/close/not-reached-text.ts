@@ -1,7 +1,7 @@
 /** Why the centre's column of a close is empty. */
 
 import type { Text } from '../../contract/text.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
 
 export function notReachedText(reason: string, detail: string): Text {

@@ -2,7 +2,7 @@
 
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { SyncView } from '../../contract/sync-view.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 
 export function syncWithoutCentre(ledger: Pick<LedgerReader, 'unconfirmed' | 'head'>): SyncView {
   const [waiting, head] = [ledger.unconfirmed(), ledger.head()]

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { jsonFiles } from '../files/delivered.ts'
 import { beginFolder, diskSteps, type FileSteps } from '../files/file-steps.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import type { Moment } from '../system.ts'
 import { readVisitFile } from './visit-queue.ts'
 

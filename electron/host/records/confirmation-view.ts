@@ -8,7 +8,7 @@ import type { ConfirmationView } from '../../contract/settlement-view.ts'
 import type { DueView, SplitView } from '../../contract/sync-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { say } from '../refusal/answers.ts'
-import { readableTime } from './recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 
 export function confirmationView(settled: SettlementState | undefined): ConfirmationView {
   if (settled?.confirmation === undefined) return { state: 'provisional' }

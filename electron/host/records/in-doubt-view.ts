@@ -12,7 +12,8 @@ import { loadDoubtViews, loadResolutionView } from '../load/load-doubt-view.ts'
 import { say } from '../refusal/answers.ts'
 import { DOUBT_TODAY } from '../refusal/settle.ts'
 import { recordRow } from './record-row.ts'
-import { heldVisit, readableTime } from './recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
+import { heldVisit } from './recorded-visit.ts'
 import { nextStep, recoveryText } from './recovery-text.ts'
 
 /** `recoveries`: what the last recovery said, so that a hold says what it still waits for. Holds, then loads, oldest first. */

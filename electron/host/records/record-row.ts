@@ -3,7 +3,8 @@ import type { RecordRow } from '../../contract/settlement-view.ts'
 import { isPharmacyCode } from '../patient.ts'
 import { masked, maskedCode } from './masked.ts'
 import { confirmationView } from './confirmation-view.ts'
-import { owedOf, readableTime, stateOf, type RecordedVisit } from './recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
+import { owedOf, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
 
 /** A row of the records. `person` when it has been read already. */

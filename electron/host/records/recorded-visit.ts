@@ -54,7 +54,3 @@ export function stateOf({ posting, correction }: RecordedVisit): SettlementState
 }
 
 export const owedOf = ({ settled }: RecordedVisit): Fen => (settled === undefined ? ZERO : owedToCard(settled))
-
-/** "20260315093015" as it is read: "2026-03-15 09:30:15". */
-export const readableTime = (time: string): string =>
-  time.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6')

@@ -14,7 +14,8 @@ import { ZERO } from '../../../settlement/money/fen.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { RecordRow, RecordsPage } from '../../contract/settlement-view.ts'
 import { recordRow } from './record-row.ts'
-import { heldVisit, owedOf, readableTime, settledVisit, stateOf, type RecordedVisit } from './recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
+import { heldVisit, owedOf, settledVisit, stateOf, type RecordedVisit } from './recorded-visit.ts'
 import { readSettledPerson, type SettledPerson } from './settled-document.ts'
 
 export type RecordsQuery = Params<'records.search'>

@@ -1,7 +1,7 @@
 /** What the counter knows of its centre is too old to settle on, or its ledger is older than the centre's books. */
 
 import type { CounterRefusal } from '../counter-refusal.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { NOTHING_CHARGED, TODAY } from './advice.ts'
 import { and, refused, say, type Answers } from './answers.ts'
 

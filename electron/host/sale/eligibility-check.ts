@@ -13,7 +13,7 @@ import { formatPrice, formatQuantity, parsePrice, parseQuantity, priceTimesQuant
 import { insuranceTypeName } from '../../../settlement/wire/code-names.ts'
 import type { EligibilityView } from '../../contract/sale-view.ts'
 import type { CardData } from '../insured-person.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import type { Moment } from '../system.ts'
 import { questionOf, saleCase } from './sale-case.ts'
 import type { SalePorts } from './sale.ts'

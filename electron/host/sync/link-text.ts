@@ -4,7 +4,7 @@ import { never } from '../../../base/invariant.ts'
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
 import type { Text } from '../../contract/text.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
 
 export function failureText(failure: LinkFailure): Text {

@@ -6,7 +6,7 @@ import type { EntryConflict, EntryRefusal } from '../../../settlement/batch/batc
 import type { ParkedAction } from '../../contract/sync-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { say } from '../refusal/answers.ts'
-import { readableTime } from '../records/recorded-visit.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 
 export interface ParkedWords {
   readonly what: Text

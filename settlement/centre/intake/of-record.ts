@@ -18,7 +18,8 @@ import { subtract } from '../../money/fen.ts'
 import { closeFunds, closesAny } from '../../policy/close-funds.ts'
 import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { fundEntitlement } from '../../policy/fund-entitlement.ts'
-import { dayOf, insuranceStatusOn } from '../../policy/insurance-status.ts'
+import { dayDigits, isWithin } from '../../calendar/written-time.ts'
+import { insuranceStatusOn } from '../../policy/insurance-status.ts'
 import { withKey, type Facts } from '../../policy/facts.ts'
 import { describeRefusal } from '../../wire/describe-refusal.ts'
 import type { InsuranceOfRecord, PersonOfRecord } from './knowledge.ts'
@@ -91,7 +92,7 @@ const insuranceOf = (person: PersonOfRecord, claim: Claim, region: string): Insu
 
 /** fund_pay_type of the funds that this person does not enjoy at this visit. */
 function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim): ReadonlySet<string> {
-  const day = dayOf(begins)
+  const day = dayDigits(begins)
   const rows = entitlements
     .filter(({ insutype }) => insutype === facts.insutype)
     .map(({ fundPayType, medType, begins: first, ends, isEnjoyed }) => ({ fundPayType, enjoys: isEnjoyed, medType, isNow: isWithin(day, first, ends) }))
@@ -106,7 +107,7 @@ function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim)
 
 function factsOfRecord({ facts, begins }: Claim, person: PersonOfRecord, insurance: InsuranceOfRecord): Facts {
   const birth = parseDate(person.brdy)
-  const day = dayOf(begins)
+  const day = dayDigits(begins)
   const identities = person.identities.filter((identity) => isWithin(day, identity.begins, identity.ends))
   return withKey({
     ...facts,
@@ -148,9 +149,3 @@ function isSame(one: Calculation, other: Calculation): boolean {
   if (SINGLE_AMOUNTS.some((name) => one.amounts[name] !== other.amounts[name])) return false
   return areSameCounters(one.counters, other.counters)
 }
-
-function isWithin(day: string, begins: string, ends: string | undefined): boolean {
-  return day >= dayOf(begins) && (ends === undefined || day <= dayOf(ends))
-}
-
-/** 8 digits, of a day YYYY-MM-DD or of a time of 14 digits. */

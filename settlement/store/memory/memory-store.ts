@@ -3,7 +3,8 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import { GENESIS } from '../../ledger/chain.ts'
-import { dayOf, mergeTotals, totalOf } from '../../ledger/day-totals.ts'
+import { dayOfTime } from '../../calendar/written-time.ts'
+import { mergeTotals, totalOf } from '../../ledger/day-totals.ts'
 import type { CounterKey, Fact, FactOf, LoadPurpose, Visit } from '../../ledger/fact.ts'
 import { decodeCounters } from '../../ledger/fact-decoding.ts'
 import { encodeCounters } from '../../ledger/fact-encoding.ts'
@@ -54,7 +55,7 @@ export function memoryStore(): WritableStore {
         .toSorted((left, right) => left - right),
     dayTotals: (from, to) => totals.filter(({ day }) => day >= from && day <= to),
     provedTotals: (from, to) =>
-      mergeTotals(movements.filter(({ at }) => dayOf(at) >= from && dayOf(at) <= to).map(totalOf)),
+      mergeTotals(movements.filter(({ at }) => dayOfTime(at) >= from && dayOfTime(at) <= to).map(totalOf)),
     append: (chained, effects) => append(chained, effects),
     appendConfirmations: (many) => many.forEach((chained) => append(chained, {})),
     close: () => undefined

@@ -1,6 +1,7 @@
 /** Totals by the hour in SQLite: the rows that are kept, and the same recomputed from what is one row a fact. */
 
 import type { Database } from 'better-sqlite3'
+import { dayOfTime } from '../../calendar/written-time.ts'
 import { mergeTotals } from '../../ledger/day-totals.ts'
 import type { DayTotal } from '../../ledger/ledger-views.ts'
 import { amountsOf, INDEPENDENT_COLUMNS, type IndependentCells } from './amount-columns.ts'
@@ -88,7 +89,7 @@ const lastHour = (day: string): string => `${day.replaceAll('-', '')}23`
 const hourAfter = (day: string): string => `${day.replaceAll('-', '')}24`
 
 const dayTotal = (row: TotalRow): DayTotal => ({
-  day: `${row.hour.slice(0, 4)}-${row.hour.slice(4, 6)}-${row.hour.slice(6, 8)}`,
+  day: dayOfTime(row.hour),
   hour: Number.parseInt(row.hour.slice(8), 10),
   insuranceType: row.insurance_type,
   medType: row.med_type,

@@ -1,6 +1,8 @@
 /** A person as the accounts of record have them, and what holds for them on a day. */
 
 import { date, ageOn, daysInMonth, type BusinessDate } from '../../../calendar/business-date.ts'
+import { isWithin } from '../../../calendar/written-time.ts'
+import { insuranceStatusOn } from '../../../policy/insurance-status.ts'
 import { entitlementsOf, identitiesOf, insurancesOf, peopleByNumber } from '../../record/people.ts'
 import type { CentreQueries } from '../../store/centre-database.ts'
 import type { EntitlementRow, IdentityRow, InsuranceRow, PersonRow } from '../../store/schema.ts'
@@ -23,19 +25,12 @@ export async function insuredPerson(db: CentreQueries, psnNo: string): Promise<I
   }
 }
 
-/** Before the day of a suspension the insurance was in order; before its beginning there was none. */
-export function statusOn(insurance: InsuranceRow, day: BusinessDate): string {
-  if (insurance.psn_insu_date !== '' && day < dayIn(insurance.psn_insu_date)) return '0'
-  const { paus_insu_date: paused } = insurance
-  return paused !== null && paused !== '' && day < dayIn(paused) ? '1' : insurance.psn_insu_stas
-}
-
-/** Both forms of a day are kept: yyyy-MM-dd and the 14 digits of a time. */
-const dayIn = (text: string): string => (/^\d{8}/.test(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}` : text.slice(0, 10))
+export const statusOn = ({ psn_insu_stas, psn_insu_date, paus_insu_date }: InsuranceRow, day: BusinessDate): string =>
+  insuranceStatusOn({ status: psn_insu_stas, insuredSince: psn_insu_date, pausedSince: paus_insu_date ?? undefined }, day)
 
 export const identitiesOn = (insured: Insured, day: BusinessDate): string[] =>
   insured.identities
-    .filter(({ begntime, endtime }) => dayIn(begntime) <= day && (endtime === null || endtime === '' || day <= dayIn(endtime)))
+    .filter(({ begntime, endtime }) => isWithin(day, begntime, endtime))
     .map(({ psn_idet_type }) => psn_idet_type)
 
 /** age N4,1: whole years and the tenths of the year that have passed since the birthday. */

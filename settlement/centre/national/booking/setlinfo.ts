@@ -12,7 +12,7 @@ import { clearingType } from '../../../wire/clearing.ts'
 import { explainLine, stepText } from '../../../wire/explain.ts'
 import { AMOUNT_NAMES, FUND_TEXTS } from '../../../wire/wire-names.ts'
 import type { InsuranceRow } from '../../store/schema.ts'
-import { dayOf, wireTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
 import type { Fields } from '../envelope/fields.ts'
 import type { Profile } from '../profile/profile.ts'
 import { ageText, type Insured } from './insured.ts'
@@ -48,11 +48,11 @@ export function setlinfoOf(profile: Profile, facts: SettlementFacts, calculation
     gend: person.gend,
     naty: person.naty,
     brdy: person.brdy.slice(0, 10),
-    age: ageText(person.brdy, date(dayOf(facts.setlTime))),
+    age: ageText(person.brdy, date(dayOfTime(facts.setlTime))),
     insutype: insurance.insutype,
     psn_type: insurance.psn_type,
     cvlserv_flag: insurance.cvlserv_flag,
-    setl_time: wireTime(facts.setlTime),
+    setl_time: readableTime(facts.setlTime),
     mdtrt_cert_type: facts.mdtrtCertType,
     med_type: facts.medType,
     ...Object.fromEntries(money),

@@ -14,7 +14,7 @@ import type { Counters } from '../../../calculation/counters.ts'
 import { moveAccounts, moveCounters } from '../../record/accounts.ts'
 import type { NationalBookingRow } from '../../store/national-schema.ts'
 import type { SettlementRow } from '../../store/schema.ts'
-import { wireTime } from '../envelope/moment.ts'
+import { readableTime } from '../../../calendar/written-time.ts'
 import { newId, type Call } from '../transaction/transaction.ts'
 import { holdLines, NOT_OF_A_TERMINAL, turnedAmounts } from './book.ts'
 import type { Row } from './setlinfo.ts'
@@ -115,7 +115,7 @@ const MONEY =
 
 function turnedInfo(info: Row, by: { readonly setlId: string; readonly msgid: string; readonly time: string; readonly balance: Fen }): Row {
   const turned = Object.entries(info).map(([name, value]) => [name, MONEY.test(name) ? turnedText(value) : value])
-  return { ...Object.fromEntries(turned), setl_id: by.setlId, medins_setl_id: by.msgid, setl_time: wireTime(by.time), balc: formatFen(by.balance) }
+  return { ...Object.fromEntries(turned), setl_id: by.setlId, medins_setl_id: by.msgid, setl_time: readableTime(by.time), balc: formatFen(by.balance) }
 }
 
 const turnedDetail = (row: Row): Row => ({

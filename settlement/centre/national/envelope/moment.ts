@@ -2,13 +2,8 @@
 
 const pad = (value: number, length: number): string => String(value).padStart(length, '0')
 
-export const wireTime = (time: string): string =>
-  `${time.slice(0, 4)}-${time.slice(4, 6)}-${time.slice(6, 8)} ${time.slice(8, 10)}:${time.slice(10, 12)}:${time.slice(12, 14)}`
-
 /** A day stands for its first second. */
 export const storedTime = (wire: string): string => wire.replaceAll(/\D/g, '').padEnd(14, '0')
-
-export const dayOf = (time: string): string => wireTime(time).slice(0, 10)
 
 /** Seconds since year 0 of a proleptic calendar, for differences between two times of one clock. */
 export function secondsOf(time: string): number {

@@ -7,7 +7,8 @@ import type { CatalogueItem, CeilingRow, ItemKind, PrePayRow } from '../../../ca
 import { date } from '../../../calendar/business-date.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { writeTextFile } from '../file/text-file.ts'
-import { dayOf, storedTime, wireTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
+import { storedTime } from '../envelope/moment.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badField, type NationalRefusal } from '../refusal.ts'
 import { storeFile } from './files.ts'
@@ -168,13 +169,13 @@ async function paged(call: Call, rowsOf: (dates: Dates) => Promise<readonly Row[
   const size = Math.min(Number(node.text('page_size')), PAGE_SIZE_MAX)
   if (page < 1) return refuse(badField('page_num', node.text('page_num'), 'must be from 1 on 页码从1开始'))
   if (size < 1) return refuse(badField('page_size', node.text('page_size'), 'must be from 1 on 每页行数从1开始'))
-  const today = date(dayOf(call.now.time))
+  const today = date(dayOfTime(call.now.time))
   const policy = await call.rules.policyFor(call.db, { region: call.institution.region, insutype: '310', date: today })
   const dates = policy.ok
     ? { begndate: policy.value.policy.effective.from, enddate: policy.value.policy.effective.to ?? OPEN_END }
     : { begndate: today, enddate: OPEN_END }
   const all = (await rowsOf(dates)).filter((row) => isAskedFor(row, node))
-  const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: wireTime(storedTime(row['begndate'] ?? dates.begndate)) }))
+  const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: readableTime(storedTime(row['begndate'] ?? dates.begndate)) }))
   const pages = Math.ceil(all.length / size)
   return ok({
     output: {

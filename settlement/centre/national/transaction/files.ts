@@ -2,7 +2,8 @@
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
 import { date, daysInMonth } from '../../../calendar/business-date.ts'
-import { dayOf, storedTime, wireTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
+import { storedTime } from '../envelope/moment.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 
@@ -22,7 +23,7 @@ export async function storeFile(
   call: Call,
   file: { readonly id: string; readonly filename: string; readonly content: Uint8Array; readonly institution: string | undefined }
 ): Promise<StoredFile> {
-  const endsAt = `${dayAfter(dayOf(call.now.time))} 23:59:59`
+  const endsAt = `${dayAfter(dayOfTime(call.now.time))} 23:59:59`
   await call.db
     .insertInto('national_file')
     .values({
@@ -76,7 +77,7 @@ export async function download(call: Call): Promise<Result<Done, NationalRefusal
   const owner = node.text('fixmedins_code')
   if (owner !== PUBLIC && owner !== own) return refuse(badField('fixmedins_code', owner, `must be ${PUBLIC} or ${own} 须为plc或本机构编号`))
   if (node.text('filename') !== file.filename) return refuse(badState('filename', node.text('filename'), `the file is ${file.filename} 文件名不符`))
-  if (file.ends_at < call.now.time) return refuse(badState('file_qury_no', number, `could be fetched until ${wireTime(file.ends_at)} 文件已过下载期限`))
+  if (file.ends_at < call.now.time) return refuse(badState('file_qury_no', number, `could be fetched until ${readableTime(file.ends_at)} 文件已过下载期限`))
   return ok({ output: {}, file: { name: file.filename, content: new Uint8Array(file.content) } })
 }
 

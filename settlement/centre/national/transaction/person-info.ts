@@ -8,7 +8,7 @@ import type { Policy } from '../../../policy/policy-schema.ts'
 import { entitlementOn } from '../../record/people.ts'
 import { ageText, identitiesOn, insuredPerson, statusOn, type Insured } from '../booking/insured.ts'
 import type { Row } from '../booking/setlinfo.ts'
-import { dayOf, wireTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
 import { badState, type NationalRefusal } from '../refusal.ts'
 import { insuranceNamed, personNamed, personOfCertificate } from './people.ts'
 import type { Call, Done } from './transaction.ts'
@@ -27,7 +27,7 @@ export async function personInfo(call: Call): Promise<Result<Done, NationalRefus
   const insured = await insuredPerson(call.db, holder.value.psn_no)
   if (insured === undefined) return refuse(badState('mdtrt_cert_no', node.text('mdtrt_cert_no'), 'nobody is insured under it 未查到参保人'))
   const asked = node.text('begntime')
-  return ok({ output: described(insured, asked === '' ? dayOf(call.now.time) : asked.slice(0, 10)) })
+  return ok({ output: described(insured, asked === '' ? dayOfTime(call.now.time) : asked.slice(0, 10)) })
 }
 
 function described(insured: Insured, day: string): Done['output'] {
@@ -68,7 +68,7 @@ function described(insured: Insured, day: string): Done['output'] {
   }
 }
 
-const timeText = (stored: string): string => (/^\d{14}$/.test(stored) ? wireTime(stored) : stored)
+const timeText = (stored: string): string => (/^\d{14}$/.test(stored) ? readableTime(stored) : stored)
 
 /** Entitlement is per fund: who is suspended has none to the pool and may still use the account (1.7). */
 export async function benefitCheck(call: Call): Promise<Result<Done, NationalRefusal>> {

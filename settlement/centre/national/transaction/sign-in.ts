@@ -1,7 +1,7 @@
 /** 9001 sign in, 9002 sign out: the sign-in of the day comes before everything else (1.5). */
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
-import { wireTime } from '../envelope/moment.ts'
+import { readableTime } from '../../../calendar/written-time.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 
@@ -18,7 +18,7 @@ export async function signIn(call: Call): Promise<Result<Done, NationalRefusal>>
       signed_out_at: null
     })
     .execute()
-  const signed = { sign_time: wireTime(call.now.time), sign_no: signNo }
+  const signed = { sign_time: readableTime(call.now.time), sign_no: signNo }
   return ok({ output: { ...signed, signinoutb: signed } })
 }
 
@@ -29,7 +29,7 @@ export async function signOut(call: Call): Promise<Result<Done, NationalRefusal>
   const found = signNo === '' ? open.at(-1) : open.find(({ sign_no }) => sign_no === signNo)
   if (found === undefined) return refuse(badState('sign_no', signNo, 'no sign-in of today is open under it 当日无有效签到'))
   await call.db.updateTable('national_sign_in').set({ signed_out_at: call.now.time }).where('sign_no', '=', found.sign_no).execute()
-  const signed = { sign_time: wireTime(call.now.time) }
+  const signed = { sign_time: readableTime(call.now.time) }
   return ok({ output: { ...signed, signoutoutb: signed } })
 }
 
