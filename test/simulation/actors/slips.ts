@@ -72,9 +72,10 @@ async function slip(op: Undertaking, slips: readonly Slip[]): Promise<void> {
   op.people.listeners.unlawful('unlawful', `${op.id} at ${op.window.till.name}: the slip ${name} ${JSON.stringify(params).slice(0, 120)} was answered ${kind}; it may be ${may.join(', ')}`)
 }
 
-/** A disk that fails fails for everybody, and a host that began anew has no sale. */
+/** A disk that fails fails for everybody, one that lied has left books in which nobody writes, and a host that began anew has no sale. */
 const WHATEVER = [
   ['store-failure', 'disk'],
+  ['ledger-older', 'books-lost'],
   ['not-opened', 'disk'],
   ['not-opened', 'killed'],
   ['no-bill', 'killed'],
