@@ -58,7 +58,7 @@ export interface OwedView {
 }
 
 export interface CardWarning {
-  readonly kind: 'expired' | 'lost' | 'not-activated' | 'other-region' | 'first-pin' | 'pin-locked' | 'last-try' | 'in-doubt' | 'no-rules' | 'ledger-older'
+  readonly kind: 'expired' | 'lost' | 'not-activated' | 'person-unknown' | 'other-region' | 'first-pin' | 'pin-locked' | 'last-try' | 'in-doubt' | 'no-rules' | 'ledger-older'
   /** Settling is refused while one of these stands. */
   readonly blocks: boolean
   readonly refusal: RefusalView

@@ -28,6 +28,8 @@ export type CounterRefusal =
   | { readonly kind: 'card-lost'; readonly reported: 'temporary' | 'formal' }
   | { readonly kind: 'card-not-activated' }
   | { readonly kind: 'card-expired'; readonly expiryDate: string }
+  /** The centre was asked just now and has nobody of the card's number: it would book nothing. */
+  | { readonly kind: 'person-unknown' }
   | { readonly kind: 'card-unreadable'; readonly refusal: CardFault | AccountRefusal | PersonRefusal }
   /** The purse works in its own city only; the fund needs a filing first. */
   | { readonly kind: 'other-region'; readonly insuredRegion: string; readonly region: string }

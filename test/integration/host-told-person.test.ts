@@ -44,6 +44,11 @@ async function insert(): Promise<void> {
   presence = (await ready).presence
 }
 
+const warnings = async (): Promise<readonly unknown[]> => {
+  const { panel } = value(await host.call('terminal.state', {}))
+  return panel.state === 'ready' ? panel.card.warnings.map(({ kind, blocks }) => [kind, blocks]) : []
+}
+
 const verifyPin = async (): Promise<void> => void value(await host.call('card.verify-pin', { presence, pin: PIN, lastTry: false }))
 
 async function open(visitNo: string): Promise<void> {
@@ -135,6 +140,23 @@ describe('somebody who was never here', () => {
     await open('V-1')
     await expect.poll(async () => (await shown()).sums.notInForce?.zh, WAIT).toBe('暂停参保')
     expect(await fundPaid()).toBe('0.00')
+    await verifyPin()
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+  }, 60_000)
+
+  it('settles nothing with a card whose holder the centre does not have, and again when he is registered', async () => {
+    await centre.ports.database.db.updateTable('person').set({ certno: 'another' }).where('certno', '=', CERTNO).execute()
+    value(await host.call('card.read', {}))
+    await expect.poll(warnings, WAIT).toEqual([['person-unknown', true]])
+    await verifyPin()
+    await open('V-1')
+    const { revision, sums } = await shown()
+    expect(await host.call('settle', { presence, revision, cash: sums.cash })).toMatchObject({ ok: false, error: { kind: 'person-unknown', what: { zh: '中心没有持卡人的参保登记，刷卡结算不会入账' } } })
+    expect(value(await host.call('records.search', { from: '2000-01-01', to: '2999-12-31', text: '', state: 'all', after: null, limit: 9 })).rows).toEqual([])
+
+    await centre.ports.database.db.updateTable('person').set({ certno: CERTNO }).where('certno', '=', 'another').execute()
+    value(await host.call('card.read', {}))
+    await expect.poll(warnings, WAIT).toEqual([])
     await verifyPin()
     expect(await confirmationOf(await settle())).toBe('confirmed')
   }, 60_000)

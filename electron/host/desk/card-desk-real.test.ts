@@ -58,6 +58,7 @@ beforeEach(async () => {
       ledger,
       policies: policies.value,
       register: () => EMPTY_REGISTER,
+      isUnknown: () => false,
       owedTo: () => [],
       lostBatches: () => undefined,
       proveForOthers: () => Promise.resolve(),

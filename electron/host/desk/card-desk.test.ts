@@ -28,6 +28,7 @@ let desk: CardDesk
 let panels: CardPanel[]
 let verifies: number
 let lostBatches: number | undefined
+let unknown: string | undefined
 /** The card leaves when it is asked, behind its PIN, how many tries are left. */
 let pullsAtAsking: boolean
 let now: number
@@ -44,6 +45,7 @@ beforeEach(() => {
   timers = []
   verifies = 0
   lostBatches = undefined
+  unknown = undefined
   pullsAtAsking = false
   now = Date.UTC(2026, 2, 15, 2)
   const path = join(folder, 'ledger.db')
@@ -70,6 +72,7 @@ beforeEach(() => {
       ledger,
       policies: parsed(readPolicies(FIXTURES)),
       register: () => parsed(tray.register()),
+      isUnknown: (citizenNumber) => citizenNumber === unknown,
       owedTo: () => [],
       lostBatches: () => lostBatches,
       proveForOthers: () => Promise.resolve(),
@@ -127,6 +130,18 @@ describe('a card at the desk', () => {
   ])('%s is shown with what stands against it', async (id, expected) => {
     await insert(id)
     expect(warnings()).toEqual(expected)
+  })
+
+  it('of somebody whom the centre does not have settles nothing from when that is known, and again when he is registered', async () => {
+    const presence = await insert('in-service-32k')
+    unknown = '000000199001010018'
+    desk.judgeAgain()
+    expect(warnings()).toEqual(['person-unknown blocks'])
+    expect(await desk.verifyPin(presence, pin('246810'), false)).toMatchObject({ ok: true })
+    expect(desk.blocking).toEqual({ kind: 'person-unknown' })
+    unknown = undefined
+    desk.judgeAgain()
+    expect([warnings(), desk.blocking]).toEqual([[], undefined])
   })
 
   it('is not asked for what an older ledger only takes for open: what became of it may stand in what is lost', async () => {

@@ -53,12 +53,13 @@ export function panelWithoutCard({ slot }: DeskCounter): CardPanel {
 }
 
 function findings(counter: DeskCounter, { data, triesLeft }: CardAtDesk, firstPin: boolean): CardFindings {
-  const { register, ledger, lostBatches } = counter
+  const { register, ledger, lostBatches, isUnknown } = counter
   const { identity } = data
   const patient = patientToday(counter, data)
   return {
     identity,
     register: register(),
+    isUnknown: data.holder.socialSecurityNumber !== undefined && isUnknown(data.holder.socialSecurityNumber),
     unruled: patient.ok ? undefined : patient.error,
     triesLeft,
     firstPin,

@@ -6,6 +6,7 @@ const CARD = '999999D15600000500000001E3D8C079'
 const findings = (changes: Partial<CardFindings> & { readonly expired?: boolean } = {}): CardFindings => ({
   identity: { identificationCode: CARD, expired: changes.expired ?? true, expiryDate: '2026-01-05' } as CardIdentity,
   register: new Map(),
+  isUnknown: false,
   unruled: undefined,
   triesLeft: 6,
   firstPin: false,

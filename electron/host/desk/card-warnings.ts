@@ -11,6 +11,8 @@ import { refusalView } from '../refusal/refusal-view.ts'
 export interface CardFindings {
   readonly identity: CardIdentity
   readonly register: CardRegister
+  /** The centre has nobody of the holder's number. */
+  readonly isUnknown: boolean
   /** Why no rules hold for the holder at this institution today. */
   readonly unruled: CounterRefusal | undefined
   /** 0 is locked; null: the card does not tell. */
@@ -34,11 +36,12 @@ interface Blocker {
 }
 
 /** Why nothing is settled with this card, the weightiest first. */
-function blockers({ identity, register, unruled, triesLeft, firstPin, lostBatches }: CardFindings): Blocker[] {
+function blockers({ identity, register, isUnknown, unruled, triesLeft, firstPin, lostBatches }: CardFindings): Blocker[] {
   const found: Blocker[] = []
   if (lostBatches !== undefined) found.push({ kind: 'ledger-older', refusal: { kind: 'ledger-older', batches: lostBatches } })
   const unfit = unfitCard(identity, register)
   if (unfit !== undefined) found.push({ kind: UNFIT[unfit.kind] ?? 'lost', refusal: unfit })
+  if (isUnknown) found.push({ kind: 'person-unknown', refusal: { kind: 'person-unknown' } })
   if (unruled !== undefined) found.push({ kind: unruled.kind === 'other-region' ? 'other-region' : 'no-rules', refusal: unruled })
   if (triesLeft === 0) found.push({ kind: 'pin-locked', refusal: { kind: 'pin-locked' } })
   if (firstPin) found.push({ kind: 'first-pin', refusal: { kind: 'first-pin-unchanged' } })

@@ -122,6 +122,7 @@ export class Desk {
         ...ports,
         owedTo: (card) => this.loads.owedTo(card),
         lostBatches: () => ports.sync.lostBatches,
+        isUnknown: (citizenNumber) => ports.person.isUnknown(citizenNumber),
         policies: rules.policies,
         institution: till.institution.fixmedins_code,
         psamFor: (identity) => ports.slot.psams.psamFor(identity),

@@ -24,6 +24,8 @@ export interface DeskCounter {
   readonly ledger: Ledger
   readonly policies: readonly Policy[]
   readonly register: () => CardRegister
+  /** The centre was asked about whoever has this citizen number, and has nobody. */
+  readonly isUnknown: (citizenNumber: string) => boolean
   /** Batches of the centre's that bring facts which the ledger has lost; undefined: none. */
   readonly lostBatches: () => number | undefined
   /** What a card has yet to get. */

@@ -113,7 +113,7 @@ const unfit = (what: ReturnType<typeof say>): Answers => refused({ what, mend: M
 const blocked = (statusWord: string): Answers =>
   unfit(say(`卡已被发卡机构锁定（状态字${statusWord}）`, `the card was blocked by its issuer (status word ${statusWord})`))
 
-export type CardState = Extract<CounterRefusal, { kind: 'card-lost' | 'card-not-activated' | 'card-expired' | 'other-region' }>
+export type CardState = Extract<CounterRefusal, { kind: 'card-lost' | 'card-not-activated' | 'card-expired' | 'person-unknown' | 'other-region' }>
 
 export function stateAnswers(state: CardState): Answers {
   switch (state.kind) {
@@ -130,6 +130,15 @@ export function stateAnswers(state: CardState): Answers {
       return refused({ what: say('卡尚未激活', 'the card is not activated'), mend: MEND.serviceWindow, today: TODAY.payAndClaim })
     case 'card-expired':
       return refused({ what: expiredText(state.expiryDate), mend: MEND.newCard, today: TODAY.payAndClaim })
+    case 'person-unknown':
+      return refused({
+        what: say('中心没有持卡人的参保登记，刷卡结算不会入账', "the centre has no registration of the card's holder: it would not book a settlement with it"),
+        mend: say(
+          '请持卡人到参保地医保经办机构核对参保登记，登记后按F5重新读卡',
+          'the holder has the registration put right where he or she is insured; then F5 reads the card again'
+        ),
+        today: and(TODAY.payAndClaim, NOTHING_CHARGED)
+      })
     case 'other-region':
       return refused({
         what: say(

@@ -260,6 +260,7 @@ const EVERY_REFUSAL = all<CounterRefusal>({
   'ledger-older': { kind: 'ledger-older', batches: 2 },
   'card-lost': (['temporary', 'formal'] as const).map((reported) => ({ kind: 'card-lost', reported })),
   'card-not-activated': { kind: 'card-not-activated' },
+  'person-unknown': { kind: 'person-unknown' },
   'card-expired': ['2024-12-31', ''].map((expiryDate) => ({ kind: 'card-expired', expiryDate })),
   'card-unreadable': wrap('card-unreadable', UNREADABLE),
   'other-region': { kind: 'other-region', insuredRegion: '370900', region: '999999' },

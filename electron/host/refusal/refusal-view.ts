@@ -35,6 +35,7 @@ function answersTo(refusal: CounterRefusal): Answers {
       return olderAnswers(refusal)
     case 'card-lost':
     case 'card-not-activated':
+    case 'person-unknown':
     case 'card-expired':
     case 'other-region':
       return stateAnswers(refusal)

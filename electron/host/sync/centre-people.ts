@@ -29,16 +29,23 @@ export class ToldPeople {
   /** Rows that many people have; a person points at them by their place. */
   readonly #shared: readonly unknown[]
   readonly #people: ReadonlyMap<string, unknown>
+  readonly #isWhole: boolean
 
   /** A person that cannot be read is nobody. */
   constructor(document: unknown) {
     this.#shared = listIn(document, 'entitlements')
-    this.#people = new Map(
-      listIn(document, 'people').flatMap((person) => {
-        const certno = fieldOf(person, 'certno')
-        return typeof certno === 'string' ? [[certno, person] as const] : []
-      })
-    )
+    const people = fieldOf(document, 'people')
+    const named = listIn(document, 'people').flatMap((person) => {
+      const certno = fieldOf(person, 'certno')
+      return typeof certno === 'string' ? [[certno, person] as const] : []
+    })
+    this.#people = new Map(named)
+    this.#isWhole = Array.isArray(people) && named.length === people.length
+  }
+
+  /** Of somebody who was asked about: that there is nobody of this number. An answer that cannot be read says no such thing. */
+  lacks(citizenNumber: string): boolean {
+    return this.#isWhole && !this.#people.has(citizenNumber)
   }
 
   /** Of one kind of insurance; undefined: nothing was told of that person. A row of a fund that cannot be read says nothing. */

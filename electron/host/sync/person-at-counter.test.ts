@@ -18,7 +18,8 @@ function counter({ isThere = true } = {}) {
     return new Promise((resolve) => answers.push(resolve))
   }
   let news = 0
-  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined }) }, () => (news += 1))
+  let changes = 0
+  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined }) }, { told: () => (news += 1), known: () => (changes += 1) })
   const answer = async (document: unknown, at = 0): Promise<void> => {
     answers[at]?.(ok({ status: 200, headers: {}, text: JSON.stringify(document) }))
     await new Promise(setImmediate)
@@ -28,7 +29,7 @@ function counter({ isThere = true } = {}) {
     await new Promise(setImmediate)
   }
   const told = (of = PERSON) => person.told(of, '310')?.entitlements.map(({ fund_pay_type }) => fund_pay_type)
-  return { person, asked, answer, fail, told, news: () => news }
+  return { person, asked, answer, fail, told, news: () => news, changes: () => changes }
 }
 
 const said = (certno: string, ...funds: readonly string[]) => ({ version: '1', people: [{ psn_no: 'P1', certno, entitlements: funds.map(row) }] })
@@ -77,6 +78,27 @@ describe('the person at the counter', () => {
     person.is(PERSON)
     await answer({ version: '1', people: [] })
     expect(told()).toEqual(['310102'])
+  })
+
+  it('is unknown only where the centre was asked about that number and has nobody of it, and is told so once', async () => {
+    const { person, answer, changes } = counter()
+    person.is(PERSON)
+    expect(person.isUnknown(PERSON)).toBe(false)
+    await answer({ version: '1', people: [] })
+    expect([person.isUnknown(PERSON), person.isUnknown(OTHER), changes()]).toEqual([true, false, 1])
+    person.askAgain()
+    await answer({ version: '1', people: [] }, 1)
+    expect([person.isUnknown(PERSON), changes()]).toEqual([true, 1])
+    person.askAgain()
+    await answer(said(PERSON), 2)
+    expect([person.isUnknown(PERSON), changes()]).toEqual([false, 2])
+  })
+
+  it.each([['people that cannot be read', { version: '1', people: [{ psn_no: 'P1' }] }], ['no people', { version: '1' }]])('is not unknown because an answer has %s', async (_, document) => {
+    const { person, answer, changes } = counter()
+    person.is(PERSON)
+    await answer(document)
+    expect([person.isUnknown(PERSON), changes()]).toEqual([false, 0])
   })
 
   it('is not mistaken for whoever was there before: a late answer is dropped, and another’s number is asked of the list', async () => {

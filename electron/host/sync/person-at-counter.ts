@@ -10,16 +10,22 @@ import { documentOf } from './centre-request.ts'
 import { versionOfList } from './list-shape.ts'
 import type { TillSync } from './till-sync.ts'
 
+export interface Tells {
+  /** What is told of whoever is there may be another than before. */
+  readonly told: () => void
+  /** Whether the centre has that person at all is another than before. */
+  readonly known: () => void
+}
+
 export class PersonAtCounter {
   readonly #sync: Pick<TillSync, 'ask' | 'person'>
-  readonly #answered: () => void
+  readonly #tells: Tells
   #citizenNumber: string | undefined
   #answer: ToldPeople | undefined
 
-  /** `answered`: what is told of whoever is there may be another than before. */
-  constructor(sync: Pick<TillSync, 'ask' | 'person'>, answered: () => void) {
+  constructor(sync: Pick<TillSync, 'ask' | 'person'>, tells: Tells) {
     this.#sync = sync
-    this.#answered = answered
+    this.#tells = tells
   }
 
   /** undefined: nobody is there, or the card could not be read. */
@@ -32,7 +38,7 @@ export class PersonAtCounter {
 
   /** An answer from before the list is no news any more. */
   listChanged(): void {
-    this.#answered()
+    this.#tells.told()
     this.askAgain()
   }
 
@@ -45,6 +51,11 @@ export class PersonAtCounter {
     return answer ?? this.#sync.person(citizenNumber, insutype)
   }
 
+  /** The centre has answered about this person, and has nobody of that number. That the list has nobody says only who was never here. */
+  isUnknown(citizenNumber: string): boolean {
+    return citizenNumber === this.#citizenNumber && this.#answer?.lacks(citizenNumber) === true
+  }
+
   async #ask(citizenNumber: string): Promise<void> {
     const answer = await this.#sync.ask?.({ method: 'GET', path: `/v1/entitlements?certno=${encodeURIComponent(citizenNumber)}` })
     if (answer?.ok !== true || this.#citizenNumber !== citizenNumber) return
@@ -53,7 +64,9 @@ export class PersonAtCounter {
       return list.ok ? ok(new ToldPeople(json)) : list
     })
     if (!people.ok) return
+    const wasUnknown = this.isUnknown(citizenNumber)
     this.#answer = people.value
-    this.#answered()
+    if (this.isUnknown(citizenNumber) !== wasUnknown) this.#tells.known()
+    this.#tells.told()
   }
 }

@@ -21,7 +21,7 @@ export type Cause =
   // The pharmacist.
   | 'sells-a-sold-pack' | 'odd-prescription' | 'strange-code' | 'old-prescription' | 'refuses-the-prescription' | 'leaves-a-code-out'
   // The card and its holder.
-  | 'card-expired' | 'card-lost' | 'card-not-activated' | 'card-of-elsewhere' | 'card-locked' | 'card-at-its-last-try' | 'card-with-first-pin'
+  | 'card-expired' | 'holder-missing' | 'card-lost' | 'card-not-activated' | 'card-of-elsewhere' | 'card-locked' | 'card-at-its-last-try' | 'card-with-first-pin'
   | 'account-at-the-centre' | 'something-open-on-the-card' | 'counterfeit' | 'not-a-social-security-card' | 'blank-card' | 'card-blocked'
   // The till, and the time.
   | 'set-offline' | 'not-sent-yet' | 'midnight' | 'new-rules'

@@ -32,6 +32,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'card-data-missing': when('contact', 'swaps-the-card', 'not-a-social-security-card', 'blank-card'),
   'card-lost': when('card-lost'),
   'card-not-activated': when('card-not-activated'),
+  'person-unknown': when('holder-missing', 'swaps-the-card'),
   'card-expired': when('card-expired', 'clock'),
   'ledger-older': when('books-lost'),
   'centre-ahead': when('books-lost'),

@@ -21,6 +21,8 @@ export interface CardMemory {
   isInactive: boolean
   /** Once reported: what a till knows of it may be older than that. */
   wasLost: boolean
+  /** The centre's register had nobody of the holder's number at some time: a card that lies in a reader since then may not have been asked about again. */
+  wasMissing: boolean
   isLocked: boolean
   /** A wrong PIN was given since the last right one, or nobody knows. */
   triesSpent: boolean
@@ -73,7 +75,7 @@ export class People {
   }
 
   of(card: SimCard): CardMemory {
-    const known = this.#cards.get(card.name) ?? { isReported: false, isInactive: card.condition === 'not-activated', wasLost: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
+    const known = this.#cards.get(card.name) ?? { isReported: false, isInactive: card.condition === 'not-activated', wasLost: false, wasMissing: false, isLocked: false, triesSpent: false, isBusy: false, pin: card.pin, isGranted: false, pinMaybe: undefined, staysAway: new Map<string, number>() }
     this.#cards.set(card.name, known)
     return known
   }

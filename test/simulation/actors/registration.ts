@@ -1,7 +1,8 @@
 /**
  * A holder's entry in the centre's register. In some worlds it is mistaken for days: he is not there under his number, his insurance is
- * suspended, or he does not enjoy the pool. A till hears of it when his card comes while the centre is there; without the centre of the
- * pool alone, or of nothing: then the centre refuses what he settles, or books it with other amounts, until somebody puts it right.
+ * suspended, or he does not enjoy the pool. A till hears of it when his card comes while the centre is there, and settles nothing with
+ * who is not there; without the centre it hears of the pool alone, or of nothing: then the centre refuses what he settles, or books it
+ * with other amounts, until somebody puts it right.
  */
 
 import type { Registered, SimCard } from '../world/faces.ts'
@@ -36,6 +37,7 @@ export class Registration {
   async #becomes(registered: Registered): Promise<void> {
     if (!(await this.#people.world.office.register(this.#card, registered))) return
     this.#isRight = registered === 'right'
+    if (registered === 'unknown') this.#people.of(this.#card).wasMissing = true
     this.#people.hit(`operation:registered-${registered}`)
   }
 }

@@ -154,6 +154,7 @@ export class Undertaking<Planned extends Plan = Plan> {
     if (card.cipher !== this.window.till.cipher) causes.add('psam')
     const known = this.people.of(card)
     if (known.wasLost) causes.add('card-lost')
+    if (known.wasMissing) causes.add('holder-missing')
     if (known.isLocked) causes.add('card-locked')
     if (known.triesSpent) causes.add('card-at-its-last-try')
     if (known.pinMaybe !== undefined) causes.add('wrong-pin')

@@ -39,7 +39,7 @@ export const COUNTER: All<Innermost<Exclude<CounterRefusal, { kind: 'load' | 'se
   'ledger-older': true,
   'malformed-answer': true, 'mute-card': true, 'negative-sum': true, 'no-card': true, 'no-parameter': true,
   'not-a-social-security-card': true, 'not-genuine': true, 'not-in-force': true, 'not-on-card': true, 'other-person': true,
-  'other-region': true, 'pin-length-refused': true, 'pin-locked': true, 'pin-not-verified': true, 'pin-perhaps-changed': true,
+  'other-region': true, 'person-unknown': true, 'pin-length-refused': true, 'pin-locked': true, 'pin-not-verified': true, 'pin-perhaps-changed': true,
   'pin-unusable': true,
   'pre-pay-ratio-missing': true, psam: true, 'psam-not-ready': true, 'reader-fault': true, 'region-unknown': true, 'session-ended': true,
   'store-failure': true, 'unsupported-version': true, 'visit-contradicts': true, 'wrong-pin': true

@@ -14,7 +14,7 @@ export const PANEL: All<CardPanel['state']> = { 'no-reader': true, 'no-card': tr
 export const ACCOUNT: All<AccountView['state']> = { 'after-pin': true, 'on-card': true, 'at-centre': true }
 
 export const WARNING: All<CardWarning['kind']> = {
-  expired: true, lost: true, 'not-activated': true, 'other-region': true, 'first-pin': true, 'pin-locked': true, 'last-try': true,
+  expired: true, lost: true, 'not-activated': true, 'person-unknown': true, 'other-region': true, 'first-pin': true, 'pin-locked': true, 'last-try': true,
   'in-doubt': true, 'no-rules': true, 'ledger-older': true
 }
 
