@@ -78,7 +78,7 @@ async function handled(ports: NationalPorts, rules: RuleBook, db: CentreTransact
   if (psnNo !== '') await lockPeople(db, [psnNo])
   const isNew = await db
     .insertInto('national_message')
-    .values({ ...messageOf(asked, psnNo), outcome: 'accepted', setl_id: null, mdtrt_id: null, answer: 'sent' })
+    .values({ ...messageOf(asked, psnNo), outcome: 'accepted', setl_id: null, mdtrt_id: null, answer: transaction.settles === true ? 'lost' : 'sent' })
     .onConflict((conflict) => conflict.column('msgid').doNothing())
     .executeTakeFirst()
   if (Number(isNew.numInsertedOrUpdatedRows ?? 0n) === 0) throw new Refused(await repeated(db, envelope.msgid))
@@ -150,8 +150,16 @@ async function placeOf(db: CentreQueries, { fixmedinsCode, mdtrtareaAdmvs }: Env
   return refuse(badState('mdtrtarea_admvs', mdtrtareaAdmvs, `${fixmedinsCode} lies in ${institution.region} 就医地区划与机构不符`))
 }
 
-/** The answer of a settlement did not reach its sender: its visit waits until somebody finds out. */
-export async function markLost(db: CentreQueries, { infno, msgid }: Envelope): Promise<void> {
+/**
+ * A settlement is booked as one whose answer is lost, and is not when its answer leaves: so it is one wherever the centre dies before.
+ * Its visit waits until somebody finds out (transaction/lost-answer.ts).
+ */
+export const markSent = (db: CentreQueries, envelope: Envelope): Promise<void> => markAnswer(db, envelope, 'lost', 'sent')
+
+/** It left, and did not reach its sender. */
+export const markLost = (db: CentreQueries, envelope: Envelope): Promise<void> => markAnswer(db, envelope, 'sent', 'lost')
+
+async function markAnswer(db: CentreQueries, { infno, msgid }: Envelope, from: 'lost' | 'sent', to: 'lost' | 'sent'): Promise<void> {
   if (TRANSACTION_BY_INFNO.get(infno)?.settles !== true) return
-  await db.updateTable('national_message').set({ answer: 'lost' }).where('msgid', '=', msgid).where('outcome', '=', 'accepted').execute()
+  await db.updateTable('national_message').set({ answer: to }).where('msgid', '=', msgid).where('outcome', '=', 'accepted').where('answer', '=', from).execute()
 }

@@ -9,7 +9,7 @@ import { BrokenInvariant } from '../../../base/invariant.ts'
 import { depthOf } from '../serve/body.ts'
 import { JSON_BYTES_MAX, JSON_DEPTH_MAX } from '../serve/limits.ts'
 import { RuleBook } from './booking/rule-book.ts'
-import { carryOut, markLost } from './carry-out.ts'
+import { carryOut, markLost, markSent } from './carry-out.ts'
 import { acceptedAnswer, refusedAnswer, type AnswerEnvelope } from './envelope/answer.ts'
 import { checkEnvelope, type Envelope } from './envelope/check-envelope.ts'
 import { isDocument } from './envelope/check-input.ts'
@@ -91,21 +91,15 @@ interface Line {
 
 async function carried(ports: NationalPorts, rules: RuleBook, { envelope, profile, fault }: Carrying, { request, reply, parts }: Line): Promise<unknown> {
   const outcome = await carryOut(ports, rules, { envelope, profile, now: ports.clock() })
-  const { db } = ports.database
-  if (outcome.ok) noticeLoss({ request, reply }, () => markLost(db, envelope))
-  if (fault?.kind === 'drop-after') {
-    if (outcome.ok) await markLost(db, envelope)
-    return drop(request, reply)
-  }
-  if (fault?.kind === 'delay') {
-    await ports.wait(fault.milliseconds)
-    if (request.raw.socket.destroyed) return drop(request, reply)
-  }
-  if (fault?.kind === 'minus-one-after') {
-    if (outcome.ok) await markLost(db, envelope)
-    return answer(reply, refusedAnswer(parts(), { kind: 'on-purpose' }))
-  }
+  if (fault?.kind === 'drop-after') return drop(request, reply)
+  if (fault?.kind === 'delay') await ports.wait(fault.milliseconds)
+  if (fault?.kind === 'minus-one-after') return answer(reply, refusedAnswer(parts(), { kind: 'on-purpose' }))
   if (!outcome.ok) return answer(reply, refusedAnswer(parts(), outcome.error))
+  // Hung up already, perhaps while the answer was being made: nobody reads it.
+  if (request.raw.socket.destroyed) return drop(request, reply)
+  const { db } = ports.database
+  await markSent(db, envelope)
+  noticeLoss(reply, () => markLost(db, envelope))
   const { output, warning = '', file } = outcome.value
   if (file === undefined) return answer(reply, acceptedAnswer(parts(), output, warning))
   if (wantsEnvelope(request)) {
@@ -118,12 +112,10 @@ async function carried(ports: NationalPorts, rules: RuleBook, { envelope, profil
     .send(Buffer.from(file.content))
 }
 
-/** The sender hung up before he had the answer; perhaps already while it was being made. */
-function noticeLoss({ request, reply }: Omit<Line, 'parts'>, lost: () => Promise<void>): void {
+/** The sender hangs up before he has all of it. */
+function noticeLoss(reply: FastifyReply, lost: () => Promise<void>): void {
   // A database that is closed by now has nothing more to learn.
-  const note = (): void => void lost().catch(() => undefined)
-  if (request.raw.socket.destroyed) note()
-  else reply.raw.once('close', () => (reply.raw.writableFinished ? undefined : note()))
+  reply.raw.once('close', () => (reply.raw.writableFinished ? undefined : void lost().catch(() => undefined)))
 }
 
 function drop(request: FastifyRequest, reply: FastifyReply): FastifyReply {

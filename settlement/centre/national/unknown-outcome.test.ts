@@ -65,6 +65,15 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await booked()).toHaveLength(1)
   })
 
+  it('while an answer has not left it counts as lost, for the centre may die there; and no longer when it has arrived', async () => {
+    const waiting = vendor.send('2207', settlementOf(visit), { fault: 'delay=1500' })
+    await expect.poll(booked).toHaveLength(1)
+    const withdrawal = { data: { mdtrt_id: visit.mdtrt_id, chrg_bchno: '0000', psn_no: 'P0001' } }
+    expect((await vendor.call('2205', withdrawal)).err_msg).toContain('did not arrive')
+    await waiting
+    expect((await vendor.call('2205', withdrawal)).err_msg).not.toContain('did not arrive')
+  })
+
   it('drop-after books and does not answer; 2601 takes it back, as often as it is sent', async () => {
     const msgid = vendor.nextMsgid()
     await expect(vendor.send('2207', settlementOf(visit), { msgid, fault: 'drop-after' })).rejects.toThrow('fetch failed')
