@@ -19,9 +19,10 @@ import type { CardIdentity } from '../../card/session/identity.ts'
 import { detectCard } from '../../card/session/open-card-session.ts'
 import type { BusinessDate } from '../../settlement/calendar/business-date.ts'
 import { FUNDS } from '../../settlement/calculation/settlement-result.ts'
-import type { CardRow, EntitlementRow, InsuranceRow, PersonRow } from '../../settlement/centre/store/schema.ts'
+import type { CardRow, EntitlementRow, FilingRow, InsuranceRow, PersonRow } from '../../settlement/centre/store/schema.ts'
 import { parseFen } from '../../settlement/money/fen.ts'
 import { ACCOUNT_PAY_TYPE, fundPayTypeOf } from '../../settlement/policy/fund-pay-type.ts'
+import { fixtureFilings, type Filings } from './fixture-filings.ts'
 import { badDocument } from '../host/files/document.ts'
 import { jsonFiles } from '../host/files/delivered.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
@@ -32,6 +33,7 @@ export interface SeededPerson {
   readonly person: PersonRow
   readonly insurance: InsuranceRow
   readonly entitlements: readonly EntitlementRow[]
+  readonly filings: readonly FilingRow[]
   /** undefined: nobody issued that card. */
   readonly card: CardRow | undefined
 }
@@ -50,20 +52,22 @@ const INSURED_SINCE = '2015-01-01'
 
 export async function fixturePeople(request: PeopleRequest): Promise<Result<readonly SeededPerson[], FileProblem>> {
   const folder = join(request.fixtures, 'cards')
+  const filed = fixtureFilings(request.fixtures, request.today)
+  if (!filed.ok) return filed
   const people: SeededPerson[] = []
   for (const file of jsonFiles(folder)) {
     const path = join(folder, file)
     const card = readPersonalisation(path)
     if (!card.ok) return card
     if (card.value.kind !== 'social-security') continue
-    const person = await seededPerson(card.value, path, request)
+    const person = await seededPerson(card.value, path, request, filed.value)
     if (!person.ok) return person
     people.push(person.value)
   }
   return ok(people)
 }
 
-async function seededPerson(card: SocialSecurityCard, path: string, request: PeopleRequest): Promise<Result<SeededPerson, FileProblem>> {
+async function seededPerson(card: SocialSecurityCard, path: string, request: PeopleRequest, filed: Filings): Promise<Result<SeededPerson, FileProblem>> {
   const { holder, region } = card
   const identified = await identify(card, path, request)
   if (!identified.ok) return identified
@@ -85,6 +89,7 @@ async function seededPerson(card: SocialSecurityCard, path: string, request: Peo
     },
     insurance,
     entitlements: entitlementsOf(insurance),
+    filings: (filed.get(holder.socialSecurityNumber) ?? []).map((filing) => ({ psn_no: psnNo, ...filing })),
     // A card whose keys are not the issuer's is a counterfeit: the issuer's register has no such card.
     card: Object.keys(card.keys).length > 0 ? undefined : cardRow(card, identity, { psnNo, balance, today: request.today })
   })

@@ -37,6 +37,17 @@ async function seeded(url: string): Promise<CentreDatabase> {
   return opened.value
 }
 
+test('what people.json says that somebody has filed is in the register, at the one place that was chosen', async () => {
+  const database = await seeded(`sqlite:${folder.path('filings.db')}`)
+  const { psn_no } = await database.db.selectFrom('person').select('psn_no').where('certno', '=', '000000195503120227').executeTakeFirstOrThrow()
+  const filings = await database.db.selectFrom('filing').select(['code', 'name', 'begndate', 'enddate', 'fixmedins_code']).where('psn_no', '=', psn_no).where('kind', '=', 'chronic-disease').orderBy('code').execute()
+  expect(filings).toEqual([
+    { code: 'M01600', name: '糖尿病', begndate: '2026-05-10', enddate: '2028-04-09', fixmedins_code: 'P99999900001' },
+    { code: 'M03900', name: '高血压', begndate: '2026-05-10', enddate: '2028-04-09', fixmedins_code: null }
+  ])
+  await database.close()
+})
+
 test('a fixture card is in the centre as the tray issues it: number, key factor, algorithm, purse', async () => {
   const database = await seeded(`sqlite:${folder.path('cards.db')}`)
   const issuer = readIssuer(FIXTURES)

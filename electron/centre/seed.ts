@@ -100,6 +100,7 @@ async function write(transaction: CentreTransaction, { institutions, people, pol
   await insertRows(transaction, 'person', added.map(({ person }) => person))
   await insertRows(transaction, 'insurance', added.map(({ insurance }) => insurance))
   await insertRows(transaction, 'entitlement', added.flatMap(({ entitlements }) => entitlements))
+  await insertRows(transaction, 'filing', added.flatMap(({ filings }) => filings))
   await insertRows(transaction, 'card', added.flatMap(({ card }) => card ?? []))
   await insertRows(transaction, 'policy', policies, KEEP)
   await insertRows(transaction, 'catalogue', [catalogue], KEEP)

@@ -78,7 +78,7 @@ async function handled(ports: NationalPorts, rules: RuleBook, db: CentreTransact
   if (psnNo !== '') await lockPeople(db, [psnNo])
   const isNew = await db
     .insertInto('national_message')
-    .values({ ...messageOf(asked, psnNo), outcome: 'accepted', setl_id: null, mdtrt_id: null, answer: transaction.settles === true ? 'lost' : 'sent' })
+    .values({ ...messageOf(asked, psnNo), outcome: 'accepted', setl_id: null, mdtrt_id: null, answer: transaction.settles ? 'lost' : 'sent' })
     .onConflict((conflict) => conflict.column('msgid').doNothing())
     .executeTakeFirst()
   if (Number(isNew.numInsertedOrUpdatedRows ?? 0n) === 0) throw new Refused(await repeated(db, envelope.msgid))

@@ -57,11 +57,11 @@ describe('the gateway', () => {
 
   it('what is no JSON object or too large is a 4xx, and is no call', async () => {
     const post = (body: string | Buffer<ArrayBuffer>) => fetch(`${centre.address}/national`, { method: 'POST', headers: vendor.headers('1101'), body })
-    for (const body of ['', 'hello', '[]', '7', '{"infno":', `{"a":${'['.repeat(50)}${']'.repeat(50)}}`]) expect((await post(body)).status).toBe(400)
+    for (const body of ['', 'hello', '[]', '7', '{"infno":', `{"a":${'['.repeat(50)}${']'.repeat(50)}}`, '{"a":["B\\ud800"]}']) expect((await post(body)).status).toBe(400)
     // "测" in GBK: read as UTF-8 it would be another name.
     const gbk = Buffer.concat([Buffer.from('{"infno":"1101","opter_name":"'), Uint8Array.of(0xb2, 0xe2), Buffer.from('"}')])
     const notUtf8 = await post(gbk)
-    expect([notUtf8.status, await notUtf8.json()]).toEqual([400, { code: 400, message: 'body: must be a JSON object in UTF-8 请求须为JSON对象' }])
+    expect([notUtf8.status, await notUtf8.json()]).toEqual([400, { code: 400, message: 'body: must be a JSON object in UTF-8, its texts of whole characters 请求须为JSON对象，文本须为完整字符' }])
     expect((await post(`\uFEFF${JSON.stringify(vendor.envelope('1101', ASK))}`)).status).toBe(200)
     const large = await post(`{"a":"${'x'.repeat(1_100_000)}"}`)
     expect([large.status, await large.json()]).toEqual([413, { code: 413, message: 'body: at most 1048576 bytes 报文过大' }])

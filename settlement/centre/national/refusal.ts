@@ -59,6 +59,8 @@ const PERSONAL = /certno|mdtrt_cert_no|psn_name|card_sn/
 function shown(field: string, value: unknown): string {
   if (value === undefined) return 'is missing 缺失'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  if (PERSONAL.test(field) && text.length > 2) return `"${text.slice(0, 1)}***${text.slice(-1)}"`
-  return `"${text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}...` : text}"`
+  // By characters: half of one is none.
+  const characters = Array.from(text)
+  if (PERSONAL.test(field) && characters.length > 2) return `"${characters[0]}***${characters.at(-1)}"`
+  return `"${characters.length > VALUE_MAX ? `${characters.slice(0, VALUE_MAX).join('')}...` : text}"`
 }

@@ -56,7 +56,7 @@ interface Inside {
 async function serve(ports: NationalPorts, inside: Inside, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const now = ports.clock()
   const body = documentOf(request.body)
-  if (body === undefined) return reply.code(400).send({ code: 400, message: 'body: must be a JSON object in UTF-8 请求须为JSON对象' })
+  if (body === undefined) return reply.code(400).send({ code: 400, message: 'body: must be a JSON object in UTF-8, its texts of whole characters 请求须为JSON对象，文本须为完整字符' })
   const profile = profileFor(ports.profiles, textOf(body['mdtrtarea_admvs']) ?? '') ?? ports.profiles[0]
   if (profile === undefined) return reply.code(500).send({ code: 500, message: 'no profile is loaded 未配置省级参数' })
   const caller = await checkGateway(ports.database.db, request, { toleranceMinutes: profile.timestamp_tolerance_minutes, unsigned: ports.unsigned }, now)
@@ -141,10 +141,16 @@ const foreignKey = (owner: string | undefined, { fixmedinsCode }: Envelope): Nat
     ? undefined
     : badState('fixmedins_code', fixmedinsCode, `the access key belongs to ${owner} 访问密钥与机构不符`)
 
+/** Half of a character, escaped, is a text that no database and no other system takes. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) throw new SyntaxError('a lone surrogate')
+  return value
+}
+
 function documentOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof body !== 'string' || depthOf(Buffer.from(body)) > JSON_DEPTH_MAX) return undefined
   try {
-    const parsed: unknown = JSON.parse(body)
+    const parsed: unknown = JSON.parse(body, (_, value: unknown) => wellFormed(value))
     return isDocument(parsed) ? parsed : undefined
   } catch {
     return undefined

@@ -65,7 +65,45 @@ describe('2001', () => {
   })
 })
 
+describe('a chronic disease', () => {
+  const HYPERTENSION = { psn_no: 'P0001', kind: 'chronic-disease', code: 'M03900', name: '高血压(测试)', begndate: '2026-01-01', enddate: '2026-12-31', fixmedins_code: null } as const
+  const file = (changes: object = {}) => centre.database.db.insertInto('filing').values({ ...HYPERTENSION, ...changes }).execute()
+  const pool = async (dise_codg: string) => {
+    const { trtinfo } = await hospital.done('2001', { data: { psn_no: 'P0001', insutype: '310', fixmedins_code: HOSPITAL.code, med_type: '140104', begntime: '2026-03-15 09:00:00', dise_codg } })
+    return trtinfo.flatMap((row) => (row['fund_pay_type'] === '310102' ? [row['trt_enjymnt_flag'], row['trt_chk_rslt']] : []))
+  }
+  const chronicVisit = async (number: string, dise_codg: string): Promise<Answered & { readonly err_msg: string }> => {
+    const { mdtrt_id } = await hospital.done('2201', registration(number))
+    const { mdtrtinfo, diseinfo } = visitInfo(mdtrt_id, 'P0001', '14')
+    await hospital.done('2203', { mdtrtinfo: { ...mdtrtinfo, dise_codg }, diseinfo })
+    const { output, err_msg } = await hospital.call('2204', { feedetail: feeLines(mdtrt_id, 'P0001', 'B1', [CT]) })
+    return { ...output, err_msg }
+  }
+
+  beforeEach(() => centre.database.db.deleteFrom('filing').execute())
+
+  it('without its filing opens no fund, and is not settled as one', async () => {
+    expect(await pool('M03900')).toEqual(['0', '无有效门诊慢特病备案'])
+    expect((await chronicVisit('MZ1', 'M03900')).err_msg).toContain('dise_codg "M03900": med_type 14 needs a chronic-disease filing (5301) that is valid on 2026-03-15 at this institution')
+  })
+
+  it('is of the disease, the days and the place that were filed', async () => {
+    await file({ enddate: '2026-03-14' })
+    await file({ code: 'M01600' })
+    await file({ begndate: '2026-02-01', fixmedins_code: 'H99999999999' })
+    expect(await pool('M03900')).toEqual(['0', '无有效门诊慢特病备案'])
+    await file({ begndate: '2026-03-01', fixmedins_code: HOSPITAL.code })
+    expect(await pool('M03900')).toEqual(['1', ''])
+    expect((await chronicVisit('MZ1', 'M03900')).err_msg).toBe('')
+  })
+})
+
 describe('2201 to 2203', () => {
+  it.each([['21', 'is a stay in hospital'], ['2801', 'is a stay in hospital'], ['52', 'is a stay in hospital'], ['41', 'is for pharmacies'], ['11zz', 'must be one of']])('med_type %s is no outpatient visit of a hospital: it %s', async (medType, rule) => {
+    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    expect(await message('2203', visitInfo(mdtrt_id, 'P0001', medType))).toContain(`med_type "${medType}": ${rule}`)
+  })
+
   it('a visit number is unique in the institution until its registration is cancelled', async () => {
     const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
     expect(await message('2201', registration('MZ1'))).toContain(`ipt_otp_no "MZ1": is registered as mdtrt_id ${mdtrt_id}`)
@@ -82,7 +120,10 @@ describe('2201 to 2203', () => {
 
   it('one visit has one med_type', async () => {
     const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    await hospital.done('2203', visitInfo(mdtrt_id, 'P0001', '13'))
+    // Mistyped: nothing is charged yet.
     await hospital.done('2203', visitInfo(mdtrt_id, 'P0001', '11'))
+    await hospital.done('2204', { feedetail: feeLines(mdtrt_id, 'P0001', 'B1', [CT]) })
     await hospital.done('2203', visitInfo(mdtrt_id, 'P0001', '11'))
     expect(await message('2203', visitInfo(mdtrt_id, 'P0001', '14'))).toContain('med_type "14": the visit has med_type 11')
     expect(await message('2203', visitInfo(mdtrt_id, 'P0002'))).toContain('psn_no "P0002": is not the person')
@@ -146,6 +187,8 @@ describe('2204 and 2205', () => {
 
   it.each([
     ['an amount 0.02 away from price x quantity', { det_item_fee_sumamt: '900.02' }, 'feedetail[0].det_item_fee_sumamt "900.02": must be within 0.01 of pric x cnt, 900.00'],
+    ['an amount 0.012 away from it', { pric: '8.456', cnt: '3', det_item_fee_sumamt: '25.38' }, 'must be within 0.01 of pric x cnt, 25.368'],
+    ['a day before the visit', { fee_ocur_time: '2026-03-14 23:59:59' }, 'feedetail[0].fee_ocur_time "2026-03-14 23:59:59": lies before the day of the visit, 2026-03-15'],
     ['a price below zero', { pric: '-180.00', cnt: '-5' }, 'feedetail[0].pric "-180.00"'],
     ['a return with a positive amount', { cnt: '-5' }, 'must have the sign of cnt'],
     ['no quantity', { cnt: '0' }, 'feedetail[0].cnt "0"'],
@@ -323,11 +366,11 @@ describe('2208', () => {
 
 describe('a pharmacy', () => {
   it('pools as a visit by 2203A, and names who wrote the prescription', async () => {
-    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    const { mdtrt_id } = await pharmacy.done('2201', registration('MZ1'))
     const { mdtrtinfo } = visitInfo(mdtrt_id, 'P0001', '41')
     const prescribed = (rxfixmedinsCode: string) => ({ mdtrtinfo: { ...mdtrtinfo, rxfixmedinsCode, rxfixmedinsName: '测试', rxIn: '', rxfilename: '', rxExpContent: '' } })
-    expect(await message('2203A', prescribed('H99999999999'))).toContain('rxfixmedinsCode "H99999999999": no such institution')
-    await hospital.done('2203A', prescribed(HOSPITAL.code))
+    expect((await pharmacy.call('2203A', prescribed('H99999999999'))).err_msg).toContain('rxfixmedinsCode "H99999999999": no such institution')
+    await pharmacy.done('2203A', prescribed(HOSPITAL.code))
     const { prescriber, med_type } = await centre.database.db.selectFrom('national_visit').selectAll().executeTakeFirstOrThrow()
     expect([prescriber, med_type]).toEqual([HOSPITAL.code, '41'])
   })

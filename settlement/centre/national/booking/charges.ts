@@ -1,7 +1,7 @@
 /** Charges as they are sent: what must hold before they are taken (1.8, 1.9, 2.2). */
 
 import { fen, FEN_MAX, formatFen } from '../../../money/fen.ts'
-import { isWithinOneFen, parsePrice, parseQuantity, priceTimesQuantity } from '../../../money/price.ts'
+import { isWithinOneFen, parsePrice, parseQuantity } from '../../../money/price.ts'
 import type { Fields } from '../envelope/fields.ts'
 import type { Profile } from '../profile/profile.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
@@ -57,5 +57,13 @@ function amountProblem(line: Fields): NationalRefusal | undefined {
   }
   if (isWithinOneFen(amount, price, quantity)) return undefined
   if (Math.abs(price * quantity) > FEN_MAX * PRODUCT_PER_FEN) return badField(`${line.path}det_item_fee_sumamt`, stated, `must be within 0.01 of pric x cnt, which ${tooLarge}`)
-  return badField(`${line.path}det_item_fee_sumamt`, stated, `must be within 0.01 of pric x cnt, ${formatFen(priceTimesQuantity(price, quantity))} 金额与单价乘数量不符`)
+  return badField(`${line.path}det_item_fee_sumamt`, stated, `must be within 0.01 of pric x cnt, ${exactProduct(price, quantity)} 金额与单价乘数量不符`)
+}
+
+/** Ten places, and no zeros behind: rounded it would refuse what it seems to allow. */
+function exactProduct(price: number, quantity: number): string {
+  const product = BigInt(price) * BigInt(quantity)
+  const digits = (product < 0n ? -product : product).toString().padStart(11, '0')
+  const fraction = digits.slice(-10).replace(/0+$/, '').padEnd(2, '0')
+  return `${product < 0n ? '-' : ''}${digits.slice(0, -10)}.${fraction}`
 }

@@ -25,6 +25,7 @@ import type { InstitutionRow, InsuranceRow } from '../../store/schema.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import type { Call } from '../transaction/transaction.ts'
+import { isFiled, NOT_FILED } from './chronic-filing.ts'
 import { identitiesOn, statusOn, type Insured } from './insured.ts'
 
 export interface Treatment {
@@ -50,6 +51,10 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
   const { insurance, begntime } = treatment
   const day = date(begntime.slice(0, 10))
   const { insutype, insuplc_admdvs: region } = insurance
+  const { medType, diseCodg } = treatment
+  if (!(await isFiled(call, { psnNo: insurance.psn_no, medType, diseCodg, day }))) {
+    return refuse(badState('dise_codg', diseCodg, `med_type ${medType} needs a chronic-disease filing (5301) that is valid on ${day} at this institution ${NOT_FILED}`))
+  }
   const policy = await call.rules.policyFor(call.db, { region, insutype, date: day })
   if (!policy.ok) return refuse(policyRefusal(policy.error.kind, treatment))
   const year = policyYear(day, policy.value.policy.policy_year_begins)

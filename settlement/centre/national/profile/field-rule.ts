@@ -27,7 +27,7 @@ export interface FieldRule {
   readonly list: string | undefined
 }
 
-/** Exact codes, or the beginning of codes with "*" behind. */
+/** Exact codes, or the beginning of codes with "*" behind: places have more of those, all of them digits. */
 export type CodeList = Readonly<Record<string, string>>
 
 export interface FieldProblem {
@@ -73,7 +73,7 @@ export function fieldProblem(
   if (rule.type === 'any') return undefined
   if (value === null) return problem('null is no value; empty is "", "0" for numbers 空值传""，数值传"0"')
   const text = textOf(value)
-  if (text === undefined) return problem('must be text or a number 须为字符串或数值')
+  if (text === undefined) return problem('must be text or a number of at most 15 digits 须为字符串或不超过15位的数值')
   const shape = shapeProblem(text, rule)
   if (shape !== undefined) return problem(shape)
   const list = rule.list === undefined ? undefined : lists[rule.list]
@@ -81,11 +81,13 @@ export function fieldProblem(
   return problem(`must be one of 须为 ${Object.keys(list).join(' ')}`)
 }
 
-/** Numbers may come as numbers: what is not an exponent has its decimal text. */
+/** Numbers may come as numbers, as long as their text says what was sent: of 18 digits the last would be others. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
+  return typeof value === 'number' && isExact(value) ? String(value) : undefined
 }
+
+const isExact = (value: number): boolean => Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
 
 /** What has two places is money, and N16,2 has room for more of it than is counted (money/fen.ts). */
 const AMOUNT_PLACES = 2
@@ -103,7 +105,7 @@ function shapeProblem(text: string, rule: FieldRule): string | undefined {
     case 'day':
       return parseDate(text) === undefined ? 'must be a day yyyy-MM-dd 须为日期' : undefined
     case 'time':
-      return TIME.test(text) && parseDate(text.slice(0, 10)) !== undefined ? undefined : 'must be yyyy-MM-dd HH:mm:ss 须为日期时间'
+      return TIME.test(text) && parseDate(text.slice(0, 10)) !== undefined ? undefined : 'must be yyyy-MM-dd HH:mm:ss, or yyyy-MM-dd 须为日期时间'
     case 'any':
       return undefined
     default:
@@ -121,4 +123,4 @@ function isNumber(text: string, { length, places }: FieldRule): boolean {
 }
 
 export const isListed = (code: string, list: CodeList): boolean =>
-  Object.keys(list).some((entry) => (entry.endsWith('*') ? code.startsWith(entry.slice(0, -1)) : code === entry))
+  Object.keys(list).some((entry) => (entry.endsWith('*') ? code.startsWith(entry.slice(0, -1)) && /^\d+$/.test(code) : code === entry))

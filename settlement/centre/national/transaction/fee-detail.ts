@@ -12,7 +12,7 @@ import type { Fields } from '../envelope/fields.ts'
 import type { Profile } from '../profile/profile.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { lostAnswer } from './lost-answer.ts'
-import { aheadProblem } from './service-time.ts'
+import { aheadProblem, beforeProblem } from './service-time.ts'
 import { treatmentOf } from './visit-treatment.ts'
 import type { Call, Done } from './transaction.ts'
 import { visitNamed } from './visit.ts'
@@ -31,6 +31,7 @@ export async function uploadFees(call: Call): Promise<Result<Done, NationalRefus
     visitProblem(sent, first) ??
     batchProblem(sent, kept) ??
     aheadProblem(call, sent, 'fee_ocur_time') ??
+    beforeProblem(sent, visit.value.begntime) ??
     chargeProblem(call.profile, sent, new Set(kept.map(({ feedetl_sn }) => feedetl_sn)))
   if (wrong !== undefined) return refuse(wrong)
   const treatment = await treatmentOf(call, visit.value, { lines: sent })

@@ -6,6 +6,7 @@ import { fen, formatFen } from '../../../money/fen.ts'
 import { ACCOUNT_PAY_TYPE, fundPayTypeOf } from '../../../policy/fund-pay-type.ts'
 import type { Policy } from '../../../policy/policy-schema.ts'
 import { entitlementOn } from '../../record/people.ts'
+import { isFiled, NOT_FILED } from '../booking/chronic-filing.ts'
 import { ageText, identitiesOn, insuredPerson, statusOn, type Insured } from '../booking/insured.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
@@ -85,9 +86,11 @@ export async function benefitCheck(call: Call): Promise<Result<Done, NationalRef
   const policy = await call.rules.policyFor(call.db, { region: insurance.value.insuplc_admdvs, insutype, date: day })
   if (!policy.ok) return refuse(badState('begntime', node.text('begntime'), `no policy of ${insurance.value.insuplc_admdvs} covers ${insutype} on that day 无有效政策`))
   const status = statusOn(insurance.value, day)
+  const medType = node.text('med_type')
+  const unfiled = (await isFiled(call, { psnNo: insured.value.person.psn_no, medType, diseCodg: node.text('dise_codg'), day })) ? undefined : NOT_FILED
   const rows = fundPayTypesOf(policy.value.policy, insutype).map((fundPayType): Row => {
-    const { enjoys, row: stated } = entitlementOn(insured.value.entitlements, { insutype, fundPayType, medType: node.text('med_type'), day })
-    const closed = status === '1' ? undefined : `psn_insu_stas ${status}：参保状态不正常，统筹基金不予支付`
+    const { enjoys, row: stated } = entitlementOn(insured.value.entitlements, { insutype, fundPayType, medType, day })
+    const closed = status === '1' ? unfiled : `psn_insu_stas ${status}：参保状态不正常，统筹基金不予支付`
     const isAccount = fundPayType === ACCOUNT_PAY_TYPE
     const refused = enjoys ? (isAccount ? undefined : closed) : (stated?.trt_chk_rslt ?? '不在待遇享受期内')
     return {

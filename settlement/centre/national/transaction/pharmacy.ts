@@ -10,9 +10,9 @@ import { keepTraceCodes, repeatedTraceCode } from '../booking/trace-code.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { keepLines } from './fee-detail.ts'
 import { insuranceNamed, personPresent } from './people.ts'
-import { aheadProblem } from './service-time.ts'
+import { aheadProblem, beforeProblem } from './service-time.ts'
 import { newId, type Call, type Done } from './transaction.ts'
-import { newVisit } from './visit.ts'
+import { newVisit, placeProblem } from './visit.ts'
 import { offSiteProblem } from './visit-treatment.ts'
 
 interface Sale {
@@ -61,7 +61,7 @@ async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
   if (!insured.ok) return insured
   const insurance = insuranceNamed(call, insured.value, node.text('insutype'))
   if (!insurance.ok) return insurance
-  const wrong = aheadProblem(call, [node], 'begntime') ?? aheadProblem(call, lines, 'fee_ocur_time') ?? chargeProblem(call.profile, lines, new Set()) ?? totalProblem(node, lines, { en: 'the details', zh: '总金额与明细不符' })
+  const wrong = placeProblem(call, node.text('med_type')) ?? aheadProblem(call, [node], 'begntime') ?? aheadProblem(call, lines, 'fee_ocur_time') ?? beforeProblem(lines, node.text('begntime')) ?? chargeProblem(call.profile, lines, new Set()) ?? totalProblem(node, lines, { en: 'the details', zh: '总金额与明细不符' })
   if (wrong !== undefined) return refuse(wrong)
   const treatment: Treatment = {
     insured: insured.value,

@@ -69,6 +69,30 @@ it.each(['0', '1'])('a cancel whose answer was lost is told, its settlement bein
   ])
 })
 
+it('a row is equal only as the row of that visit, and as the refund that it is', async () => {
+  const visit = await openVisit(vendor, 'MZ1', [CT])
+  const msgid = vendor.nextMsgid()
+  const { setlinfo } = await vendor.done('2207', settlementOf(visit), { msgid })
+  const row: FileRow = [setlinfo.setl_id, visit.mdtrt_id, '900.00', '318.50', '581.50', '0']
+  const result = async (changed: FileRow) => (await compared([changed])).map(([, , outcome]) => outcome)
+  expect(await result(row)).toEqual(['0'])
+  expect(await result([row[0], 'another', '900.00', '318.50', '581.50', '0'])).toEqual(['1'])
+  expect(await result([row[0], row[1], '900.00', '318.50', '581.50', '1'])).toEqual(['1'])
+})
+
+it('what only the centre has is reversed where 2601 takes it, and else written down', async () => {
+  const { first } = await refundedPair()
+  const memos = async (rows: readonly FileRow[]) => {
+    const { output } = await sent(rows)
+    const fetched = await vendor.send('9102', { fsDownloadIn: { file_qury_no: output.file_qury_no, filename: output.filename, fixmedins_code: 'plc' } })
+    const [text] = Object.values(unzipSync(new Uint8Array(await fetched.arrayBuffer())))
+    return strFromU8(text ?? new Uint8Array()).split('\n').filter((line) => line !== '').map((line) => line.split('\t')[6])
+  }
+  expect(await memos([first])).toEqual(['一致', '中心有、机构无：请补记'])
+  await vendor.done('2207', settlementOf(await openVisit(vendor, 'MZ2', [CT])))
+  expect(new Set(await memos([]))).toEqual(new Set(['中心有、机构无：请补记', '中心有、机构无：可用msgid冲正，或补记']))
+})
+
 it('refd_setl_flag of a row is 0 or 1', async () => {
   const { first } = await refundedPair()
   const { infcode, err_msg } = await sent([[first[0], first[1], '900.00', '318.50', '581.50', '7']])

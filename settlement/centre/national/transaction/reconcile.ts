@@ -184,7 +184,7 @@ function centreRow(left: ReadonlyMap<string, SettlementRow>, { setlId, sums }: S
 
 function resultRow({ stmt_rslt }: Profile, line: StatedRow | undefined, row: SettlementRow | undefined): TextRow {
   const centre = row === undefined ? undefined : [row.total, row.fund_paid, row.account].map(fen)
-  const isEqual = centre !== undefined && line !== undefined && centre.every((sum, index) => sum === line.sums[index]) && row?.psn_no === line.psnNo
+  const isEqual = centre !== undefined && row !== undefined && line !== undefined && centre.every((sum, index) => sum === line.sums[index]) && isSameRow(line, row)
   const outcome: Outcome = line === undefined ? 'centre_more' : row === undefined ? 'institution_more' : isEqual ? 'equal' : 'differs'
   const sums = (centre ?? line?.sums ?? []).map(formatFen)
   return [
@@ -194,14 +194,23 @@ function resultRow({ stmt_rslt }: Profile, line: StatedRow | undefined, row: Set
     row?.medins_setl_id ?? '',
     stmt_rslt[outcome],
     row === undefined ? (line?.refunded ?? '') : row.reverses === null ? '0' : '1',
-    MEMOS[outcome],
+    outcome === 'centre_more' && row !== undefined && !isReversible(row) ? BOOK_IT : MEMOS[outcome],
     ...sums
   ]
 }
+
+/** A terminal's settlement may name no visit; whoever was refunded later may say so of both rows. */
+const isSameRow = ({ psnNo, mdtrtId, refunded }: StatedRow, { psn_no, mdtrt_id, reverses, reversed_by }: SettlementRow): boolean =>
+  psnNo === psn_no && (mdtrt_id === null || mdtrtId === mdtrt_id) && (reverses !== null ? refunded === '1' : refunded === '0' || reversed_by !== null)
+
+/** By 2601: a settlement of this interface that stands. What took one back stays, and is written down there. */
+const isReversible = ({ source, reverses, reversed_by }: SettlementRow): boolean => source === 'national' && reverses === null && reversed_by === null
+
+const BOOK_IT = '中心有、机构无：请补记'
 
 const MEMOS: Readonly<Record<Outcome, string>> = {
   equal: '一致',
   centre_more: '中心有、机构无：可用msgid冲正，或补记',
   institution_more: '机构有、中心无',
-  differs: '金额或人员不一致，以中心为准'
+  differs: '金额、人员、就诊或退费标志不一致，以中心为准'
 }

@@ -15,3 +15,11 @@ export function aheadProblem({ profile, now }: Call, nodes: readonly Fields[], f
   if (ahead === undefined) return undefined
   return badState(`${ahead.path}${field}`, ahead.text(field), `lies more than ${profile.timestamp_tolerance_minutes} min ahead of the centre's clock 不能晚于中心时间`)
 }
+
+/** Charges belong to the visit that they are of: not to a day before it, whose catalogue and year would be others. */
+export function beforeProblem(lines: readonly Fields[], begntime: string): NationalRefusal | undefined {
+  const day = begntime.slice(0, 10)
+  const before = lines.find((line) => line.text('fee_ocur_time') !== '' && line.text('fee_ocur_time').slice(0, 10) < day)
+  if (before === undefined) return undefined
+  return badState(`${before.path}fee_ocur_time`, before.text('fee_ocur_time'), `lies before the day of the visit, ${day} 不能早于就诊日期`)
+}

@@ -16,7 +16,7 @@ import { linesOf } from './fee-detail.ts'
 import { lostAnswer } from './lost-answer.ts'
 import { personPresent } from './people.ts'
 import { newId, type Call, type Done } from './transaction.ts'
-import { medTypeProblem, REGISTRATION_FEE, visitNamed } from './visit.ts'
+import { medTypeProblem, placeProblem, REGISTRATION_FEE, visitNamed } from './visit.ts'
 import { offSiteProblem, treatmentOf } from './visit-treatment.ts'
 
 /** psn_setlway: a fixed sum instead of the charges. */
@@ -61,7 +61,7 @@ async function billOf(call: Call): Promise<Result<Bill, NationalRefusal>> {
   const visit = await visitNamed(call, node)
   if (!visit.ok) return visit
   const medType = node.text('med_type')
-  const wrong = visitProblem(visit.value, node) ?? medTypeProblem(visit.value, medType)
+  const wrong = visitProblem(visit.value, node) ?? placeProblem(call, medType) ?? medTypeProblem(visit.value, medType)
   if (wrong !== undefined) return refuse(wrong)
   const lines = await openLines(call, visit.value, node.text('chrg_bchno'))
   if (!lines.ok) return lines

@@ -80,7 +80,7 @@ export async function uploadVisit(call: Call): Promise<Result<Done, NationalRefu
   const visit = await visitNamed(call, node)
   if (!visit.ok) return visit
   const medType = node.text('med_type')
-  const wrong = medTypeProblem(visit.value, medType) ?? aheadProblem(call, [node], 'begntime')
+  const wrong = placeProblem(call, medType) ?? ((await hasLines(call, visit.value)) ? medTypeProblem(visit.value, medType) : undefined) ?? aheadProblem(call, [node], 'begntime')
   if (wrong !== undefined) return refuse(wrong)
   const prescriber = node.text('rxfixmedinsCode')
   if (prescriber !== '' && (await findInstitution(call.db, prescriber)) === undefined) {
@@ -103,6 +103,17 @@ export async function uploadVisit(call: Call): Promise<Result<Done, NationalRefu
 
 /** Settling the registration fee alone says 12 and nothing of the visit (H 2206, 2207). */
 export const REGISTRATION_FEE = '12'
+
+/** What may be settled here at all: an outpatient visit or a sale, and a pharmacy's at a pharmacy (1.13). */
+export function placeProblem({ institution }: Call, medType: string): NationalRefusal | undefined {
+  if (/^(21|28|52)/.test(medType)) return badState('med_type', medType, 'is a stay in hospital: visits and sales of outpatients are settled here 住院类别不能按门诊结算')
+  if (medType.startsWith('41') && institution.kind !== 'pharmacy') return badState('med_type', medType, `is for pharmacies, ${institution.fixmedins_code} is none 仅限定点药店`)
+  return undefined
+}
+
+/** Until charges are uploaded, what was said of a visit may be said better. */
+const hasLines = async ({ db }: Call, { mdtrt_id }: NationalVisitRow): Promise<boolean> =>
+  (await db.selectFrom('national_line').where('mdtrt_id', '=', mdtrt_id).select('feedetl_sn').limit(1).executeTakeFirst()) !== undefined
 
 /** One visit has one med_type (C04). */
 export const medTypeProblem = (visit: NationalVisitRow, medType: string): NationalRefusal | undefined =>
