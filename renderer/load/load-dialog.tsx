@@ -39,7 +39,7 @@ export function LoadDialog(props: LoadDialogProps): ReactNode {
     <Dialog title={t('title')} width="30rem" close={busy ? () => undefined : close} focus={() => button.current?.focus()}>
       <div className="load">
         <p className="load__owed">
-          {done === null ? t('owed') : t('added')} <Amount of={owed.amount} mark />
+          {done === null ? t('owed') : t('added')} <Amount of={done?.amount ?? owed.amount} mark />
         </p>
         <Steps {...props} />
         {done === null ? <Asking {...props} button={button} /> : <Done load={done} />}

@@ -69,12 +69,16 @@ export const dayOrTimeField = z
 /** Free text may reach a terminal, which obeys what a control character says. */
 const hasNoControls = (text: string): boolean => !/\p{Cc}/u.test(text)
 
+/** Half of one is no text: a ledger would write another character for it, and PostgreSQL takes none. */
+const hasWholeCharacters = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+
 export const textField = (lengthMax: number) =>
   z
     .string()
     .min(1, 'must not be empty')
     .max(lengthMax, `must have at most ${lengthMax} characters`)
     .refine(hasNoControls, 'must not contain control characters')
+    .refine(hasWholeCharacters, 'must be of whole characters')
 
 const code = (pattern: RegExp, rule: string) => z.string().regex(pattern, rule)
 

@@ -129,6 +129,10 @@ describe('a claim is refused, naming place, value and rule, for', () => {
     expect(problems({ ...CLAIM, [text]: 1 })[0]).not.toMatch(/\p{Cc}/u)
   })
 
+  it('half of a character is no text: a ledger would write another one for it', () => {
+    expect(problems({ ...CLAIM, mdtrt_id: 'B\ud800' })[0]).toContain('must be of whole characters')
+  })
+
   it('nested fields: balances, accumulators, level', () => {
     expect(problems({ ...CLAIM, account: { current_year: '-1.00' } })[0]).toContain(
       'account.current_year: "-1.00" is refused: must be an amount'

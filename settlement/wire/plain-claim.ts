@@ -212,11 +212,12 @@ function plainList<Item>(value: unknown, lengthMax: number, read: (item: unknown
 const plainTexts = (value: unknown, lengthMax: number): string[] | undefined =>
   value === undefined ? [] : plainList(value, Infinity, (item) => (isText(item, lengthMax) ? item : undefined))
 
+/** Of characters of one unit: of others, which are rare, the schema says whether they are whole. */
 export function isText(value: unknown, lengthMax: number): value is string {
   if (typeof value !== 'string' || value.length < 1 || value.length > lengthMax) return false
   for (let index = 0; index < value.length; index += 1) {
     const code = value.charCodeAt(index)
-    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return false
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code >= 0xd800 && code <= 0xdfff)) return false
   }
   return true
 }

@@ -26,6 +26,7 @@ const RULES: readonly (readonly [RegExp, Said])[] = [
   [/^must have at most (\d+) lines$/, (count = '') => `最多${count}项`],
   [/^must have at least one line$/, () => '至少要有一项'],
   [/^must not contain control characters$/, () => '不能含控制字符'],
+  [/^must be of whole characters$/, () => '须为完整字符'],
   [/^must be a list/, () => '须为列表'],
   [/^must be a line$/, () => '须为一项费用明细'],
   [/^must be a decimal string in quotes/, () => '须为加引号的小数，例如“1500.00”'],

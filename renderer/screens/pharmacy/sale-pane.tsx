@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SaleView } from '../../../electron/contract/sale-view.ts'
 import { Button } from '../../components/button.tsx'
+import { DropButton } from '../../components/drop-button.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useGoTo } from '../../frame/go-to.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -34,7 +35,7 @@ export function SalePane(): ReactNode {
         {sale?.returnOf && <ReturnNote of={sale.returnOf} />}
         <Open count={sale?.openLines ?? 0} lines={lines} />
         <span className="pane__space" />
-        {sale !== null && <Close frozen={frozen} />}
+        {sale !== null && <Close of={sale} lines={lines} frozen={frozen} />}
       </header>
       {!fixed && <PrescriptionPane />}
       {lines === 0 ? <NoLines /> : <SaleGrid />}
@@ -56,20 +57,16 @@ function useForgetting(over: boolean, isTyping: boolean): void {
   }, [over, isTyping, sale])
 }
 
-function Close({ frozen }: { readonly frozen: boolean }): ReactNode {
+function Close({ of: { returnOf }, lines, frozen }: { readonly of: SaleView; readonly lines: number; readonly frozen: boolean }): ReactNode {
   const t = useWords('pharmacy')
   const { actions } = useCounter()
   const { sale } = useSale()
-  const close = (): void => {
+  const drop = (): void => {
     sale.setState(freshSale(sale.getState()))
     void actions.closeBill()
   }
-  useHotkey('Shift+F6', t('close-sale'), close, !frozen)
-  return (
-    <Button look="quiet" hotkey="Shift+F6" onClick={close}>
-      {t('close-sale')}
-    </Button>
-  )
+  const loss = returnOf !== null ? t('drop-return') : lines > 0 ? t('drop-text') : null
+  return <DropButton label={t('close-sale')} loss={loss === null ? null : { title: t('drop-title'), text: loss }} frozen={frozen} drop={drop} />
 }
 
 /** How many lines wait for something, in the same words as the big button. */

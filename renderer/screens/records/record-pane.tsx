@@ -69,11 +69,13 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
   const [isLoading, setLoading] = useState(false)
   const [isReturning, setReturning] = useState(false)
   const mayRefund = statement.state === 'settled'
-  const mayReturn = mayRefund && statement.sale !== null
+  // Of one that was taken back, what stays may still have to be settled anew.
+  const mayReturn = (mayRefund || statement.state === 'refunded') && statement.sale !== null
+  const returnWord = t(mayRefund ? 'return-packs' : 'return-rest')
   const owedToCard = statement.refund?.owedToCard ?? NOTHING
   const mayLoad = owedToCard !== NOTHING
   useHotkey('F7', t('refund'), () => setRefunding(true), mayRefund)
-  useHotkey('Shift+F7', t('return-packs'), () => setReturning(true), mayReturn)
+  useHotkey('Shift+F7', returnWord, () => setReturning(true), mayReturn)
   useHotkey('F7', t('load-now'), () => setLoading(true), mayLoad)
   const refunded = (row: RecordRow): void => {
     replace(row)
@@ -98,7 +100,7 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
         <RecordPrint statement={statement} printed={reload} />
         {mayReturn && (
           <Button hotkey="Shift+F7" onClick={() => setReturning(true)}>
-            {t('return-packs')}
+            {returnWord}
           </Button>
         )}
         {mayRefund && (

@@ -36,7 +36,7 @@ export function ReturnDialog({ statement, close, returned }: ReturnDialogProps):
   const list = useRef<HTMLDivElement>(null)
   const toList = (): void => list.current?.querySelector('input')?.focus()
   return (
-    <Dialog title={t('return-title')} width="40rem" close={close} focus={toList}>
+    <Dialog title={t(statement.state === 'refunded' ? 'return-rest' : 'return-title')} width="40rem" close={close} focus={toList}>
       {isDone ? (
         <Done close={close} />
       ) : (
@@ -91,7 +91,7 @@ function Ask({ statement, close, list, done }: AskProps): ReactNode {
   useHotkey('F10', t('return-confirm'), () => void run(), may)
   return (
     <div className="return">
-      <p className="return__how">{t('return-how')}</p>
+      <p className="return__how">{t(statement.state === 'refunded' ? 'return-how-rest' : 'return-how')}</p>
       <div ref={list} className="return__lines" role="group" aria-label={t('return-lines')}>
         {lines.map((line) => (
           <ReturnLine key={line.line} line={line} back={chosen.get(line.line) ?? NONE} put={(back) => put(line.line, back)} turn={(code, isBack) => put(line.line, withCode(chosen.get(line.line) ?? NONE, code, isBack))} />

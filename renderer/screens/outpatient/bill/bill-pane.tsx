@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { BillHead } from '../../../stores/bill-store.ts'
 import { Button } from '../../../components/button.tsx'
+import { DropButton } from '../../../components/drop-button.tsx'
 import { RefusalNote } from '../../../components/refusal-note.tsx'
 import { Say } from '../../../components/say.tsx'
 import { useWords } from '../../../i18n/use-words.ts'
@@ -36,7 +37,6 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
   const lines = useStore(useStores().bill, ({ order }) => order.length)
   const pickOther = (): void => store.setState({ picking: true, wanted: 'queue' })
   useHotkey('F6', t('queue'), pickOther, !frozen)
-  useHotkey('Shift+F6', t('close-bill'), () => void actions.closeBill(), !frozen)
   useHotkey('F8', t('edit-lines'), () => store.setState({ wanted: 'grid' }), lines > 0 && !frozen)
   return (
     <section className="counter__bill pane" aria-label={t('bill')} inert={frozen}>
@@ -52,9 +52,12 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
         <Button look="quiet" hotkey="F6" onClick={pickOther}>
           {t('queue')}
         </Button>
-        <Button look="quiet" hotkey="Shift+F6" onClick={() => void actions.closeBill()}>
-          {t('close-bill')}
-        </Button>
+        <DropButton
+          label={t('close-bill')}
+          loss={head.source === 'typed' && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { n: lines }) } : null}
+          frozen={frozen}
+          drop={() => void actions.closeBill()}
+        />
       </header>
       {lines === 0 ? <NoLines /> : <BillGrid />}
       <BillRefusals />
