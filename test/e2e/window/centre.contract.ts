@@ -109,7 +109,7 @@ export function describeCentre(open: OpenWindow): void {
       await at.type(PIN)
       await at.press('Enter')
       await load.getByText('现在余额').waitFor()
-      expect(await load.innerText()).toMatch(/现在余额\s*¥2,760\.00/)
+      expect(await load.innerText()).toMatch(/圈存金额\s*¥721\.37[\s\S]*现在余额\s*¥2,760\.00/)
       findings.push(...(await look(at, 'load-done')))
       await at.press('Escape')
       await at.page.getByRole('grid', { name: '查到的结算' }).getByText('已圈存 721.37').waitFor()

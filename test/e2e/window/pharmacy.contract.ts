@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { REST_MS } from '../../../renderer/pin/pin-keys.ts'
+import { look } from '../support/look.ts'
 import { sharedPharmacy, type PharmacyTill } from '../support/pharmacy-till.ts'
 import { papersOf, type OpenWindow } from '../support/window.ts'
 
@@ -123,6 +124,24 @@ export function describePharmacy(open: OpenWindow): void {
         ['自费', '对乙酰氨基酚片(测试)'],
         ['↩ 退回', '连花清瘟胶囊(测试)']
       ])
+      // Dropped only when that is meant; and then gone on with from the record, by the same pack.
+      await till.press('Shift+F6')
+      await till.dialog('取消本单？').getByText('药已在顾客手中').waitFor()
+      const findings = await look(till, 'return-drop')
+      await till.press('Escape')
+      await till.page.getByRole('heading', { name: '退药' }).waitFor()
+      await till.press('Shift+F6', 'F10')
+      await till.page.getByRole('heading', { name: '退药' }).waitFor({ state: 'detached' })
+      await till.press('F3')
+      await till.page.getByRole('grid', { name: '查到的结算' }).getByText('测试一').click()
+      await till.button('余药重新结算').waitFor()
+      await till.press('Shift+F7')
+      await till.dialog('余药重新结算').waitFor()
+      await till.scan(OTC.pack)
+      await till.page.getByRole('checkbox', { name: OTC.pack, checked: true }).waitFor()
+      await till.press('F10')
+      await till.page.getByRole('heading', { name: '退药' }).waitFor()
+      expect(findings).toEqual([])
       await pay(till)
       await till.press('F10')
       // The pack is on the shelf again.
