@@ -22,7 +22,7 @@ export const inDoubt = {
     'load-in-doubt': '圈存仍然存疑',
     'load-not-recorded': '卡内没有圈存记录',
     'outcome-posted': '已扣款一次，并已入账',
-    'outcome-released': '没有扣款，可以重新结算',
+    'outcome-released': '没有扣款：可以重新结算，或退还已收的现金',
     'outcome-in-doubt': '仍然存疑',
     'outcome-not-recorded': '卡内没有记录'
   },
@@ -49,7 +49,7 @@ export const inDoubt = {
     'load-in-doubt': 'The load is still in doubt',
     'load-not-recorded': 'The card has no record of the load',
     'outcome-posted': 'Charged once, and booked',
-    'outcome-released': 'Not charged: it may be settled again',
+    'outcome-released': 'Not charged: it may be settled again, or cash that was taken is given back',
     'outcome-in-doubt': 'Still in doubt',
     'outcome-not-recorded': 'The card has no record of it'
   }

@@ -33,9 +33,12 @@ export class BillIndex {
   #limitSums: Map<RowOf<'place_limits'>, number> | undefined
   #piecesOfGroups: Map<readonly string[], number> | undefined
   #pieces = 0
+  readonly #barred: ReadonlySet<string>
 
-  constructor(items: readonly AskedItem[], standing: Standing, prescription: PrescriptionIndex | undefined) {
+  /** `barred`: lines that no fund pays whatever a limit leaves; they use up none. */
+  constructor(items: readonly AskedItem[], standing: Standing, prescription: PrescriptionIndex | undefined, barred: ReadonlySet<string>) {
     this.#standing = standing
+    this.#barred = barred
     this.lines = items.map((item) => this.#lineOf(item, prescription))
   }
 
@@ -44,6 +47,10 @@ export class BillIndex {
     if (therapy?.names === undefined) return undefined
     therapy.shown ??= shown([...therapy.names].toSorted())
     return therapy.shown
+  }
+
+  isBarred({ item }: BillLine): boolean {
+    return this.#barred.size > 0 && this.#barred.has(item.line)
   }
 
   /** Fen of the lines that count to a limit. */
@@ -77,14 +84,15 @@ export class BillIndex {
     return line
   }
 
-  #count({ item, plan, drug, asks, therapy }: BillLine): void {
+  #count(line: BillLine): void {
+    const { item, plan, drug, asks, therapy } = line
     if (item.item.kind === 'pieces') this.#pieces += 1
     for (const { traceCode, isSplit } of item.packs) this.#scan(traceCode, isSplit)
     drug.allDays = plus(drug.allDays, item.days)
     if (!asks) return
     drug.quantity += item.quantity
     drug.days = plus(drug.days, item.days)
-    for (const { row } of plan.placeLimits) this.#addTo(row, item.amount)
+    if (!this.isBarred(line)) for (const { row } of plan.placeLimits) this.#addTo(row, item.amount)
     if (therapy !== undefined) this.#standing.count(therapy, item.item)
   }
 

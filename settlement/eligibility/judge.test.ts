@@ -86,6 +86,12 @@ describe('a bill', () => {
     expect(kinds({ items }, rules)).toEqual(['own-money, duplicate-therapy own-money', 'covered, atc-unknown note', 'own-money, duplicate-therapy own-money'])
   })
 
+  it('counts to no limit what no fund pays for another reason, and tells that reason alone', () => {
+    const over = { prescription: null, items: [pack('布洛芬片', { pric: '30.00' }), pack('氨氯地平片', { pric: '480.00' })] }
+    expect(kinds(over)).toEqual(['covered', expect.stringMatching(/^forbidden, (?!.*limit-reached)/)])
+    expect(kinds({ ...over, person: { psn_insu_stas: '2' } })).toEqual([expect.stringMatching(/^own-money, insurance-suspended own-money$/), expect.not.stringContaining('limit')])
+  })
+
   it('counts own pay and class C to no limit', () => {
     const otc = (name: string, fields: Json = {}): Json => pack(name, { pric: '150.00', ...fields })
     const over = { prescription: null }

@@ -7,10 +7,12 @@
  *   item                             what the catalogue says of it on the day: kept from bill to bill
  *   line                             item rules, this bill, history, trace codes
  *
- * Pure, and one pass over the lines: what they have to do with one another was counted before.
+ * Pure, and one pass over the lines: what they have to do with one another was counted before. Where a limit of the place is reached,
+ * those that no fund pays anyway are left out of it in a second one (barred-lines.ts).
  */
 
 import type { CompiledRules } from '../rules/compiled-rules.ts'
+import { barredBehindLimits, NONE_BARRED } from './barred-lines.ts'
 import type { BillLine } from './bill-index.ts'
 import { addCardReasons } from './card-reasons.ts'
 import { addApproval } from './catalogue-reasons.ts'
@@ -29,7 +31,13 @@ import { weigh } from './weigh.ts'
 import { addWhereaboutsReasons } from './whereabouts-reasons.ts'
 
 export function judge(rules: CompiledRules, question: Question): Verdict {
-  const matter = new Matter(rules, question)
+  const verdict = judgeAll(rules, question, NONE_BARRED)
+  const barred = barredBehindLimits(verdict)
+  return barred.size === 0 ? verdict : judgeAll(rules, question, barred)
+}
+
+function judgeAll(rules: CompiledRules, question: Question, barred: ReadonlySet<string>): Verdict {
+  const matter = new Matter(rules, question, barred)
   const findings = new Findings(matter.rules)
   const person = personFindings(matter, findings)
   const faults = prescriptionFaults(matter)

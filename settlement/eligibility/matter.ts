@@ -29,7 +29,8 @@ export class Matter {
   readonly visit: PrescriptionVisit
   #today: number | undefined
 
-  constructor(rules: CompiledRules, question: Question) {
+  /** `barred`: lines that count to no limit (bill-index.ts). */
+  constructor(rules: CompiledRules, question: Question, barred: ReadonlySet<string>) {
     const { on, prescription, history, items } = question
     this.question = question
     this.on = on
@@ -40,7 +41,7 @@ export class Matter {
     this.funds = this.standing.funds
     this.standing.begin()
     this.prescription = prescription === undefined ? undefined : new PrescriptionIndex(prescription, this.standing)
-    this.bill = new BillIndex(items, this.standing, this.prescription)
+    this.bill = new BillIndex(items, this.standing, this.prescription, barred)
     this.history = history === undefined ? undefined : new HistoryIndex(history, this.standing, this.rules)
   }
 

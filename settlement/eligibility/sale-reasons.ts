@@ -22,7 +22,7 @@ export function addSaleReasons(matter: Matter, line: BillLine, out: Findings): v
   addDuplicates(matter, line, out)
   addEarly(matter, line, out)
   addPaidDays(matter, line, basis, out)
-  for (const ruled of line.plan.placeLimits) addPlaceLimit(matter, line, ruled, out)
+  if (!matter.bill.isBarred(line)) for (const ruled of line.plan.placeLimits) addPlaceLimit(matter, line, ruled, out)
 }
 
 function addSpecial(matter: Matter, { item: { code }, plan }: BillLine, out: Findings): void {

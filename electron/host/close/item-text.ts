@@ -26,7 +26,7 @@ export function itemText(item: ReportItem): Text {
     case 'in-doubt':
       return code === 'load'
         ? say(`圈存${id}自${at}起存疑：不知道${sum}元是否已写入卡`, `load ${id} is in doubt since ${at}: ${sum} may have been put onto the card`)
-        : say(`结算${id}自${at}起存疑：卡上可能已扣${sum}元`, `settlement ${id} is in doubt since ${at}: the card may have been charged ${sum}`)
+        : say(`结算${id}自${at}起存疑：卡上可能已扣${sum}元；已收的现金也未入账`, `settlement ${id} is in doubt since ${at}: the card may have been charged ${sum}; cash that was taken for it is not booked either`)
     case 'owed-to-card':
       return say(`结算${id}应退回卡上账户${sum}元，尚未圈存`, `${sum} of settlement ${id} is owed to its card and not loaded yet`)
     case 'adjusted':

@@ -39,6 +39,12 @@ const NOTHING_CHARGED = text('本次未扣款', 'nothing was charged')
 type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'kind' | 'mend' | 'today' | 'settlementId'>>
 
 const bad = (zh: string, en: string, mend?: Text): Said => ({ blame: 'bad-input', what: text(zh, en), ...(mend && { mend }) })
+/** What is neither barcode nor trace code is taken for the number of a prescription. */
+const MISREAD = text(
+  '也不是药品条码（13位）或追溯码（20位）：请重新扫描，或输入药名、拼音首字母',
+  'nor is it a barcode (13 digits) or a trace code (20): scan it again, or type the name of the drug'
+)
+
 const no = (zh: string, en: string, more: Partial<Said> = {}): Said => ({ blame: 'refusal', what: text(zh, en), ...more })
 
 export function saleRefusalView(refusal: SaleRefusal): RefusalView {
@@ -80,7 +86,7 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
         today: NOTHING_CHARGED
       })
     case 'prescription-gone':
-      return bad(`处方平台上没有${shown(refusal.number)}`, `the platform has no prescription ${shown(refusal.number)}`)
+      return bad(`处方平台上没有${shown(refusal.number)}`, `the platform has no prescription ${shown(refusal.number)}`, MISREAD)
     case 'bad-field':
       return { kind: 'bad-input', ...bad(`${refusal.field}“${shown(refusal.value)}”无效：${refusal.rule.zh}`, `${refusal.field} "${shown(refusal.value)}" is refused: ${refusal.rule.en}`) }
     case 'not-limited':

@@ -237,7 +237,7 @@ describe('in doubt', () => {
     await window.press('Enter')
     await screen.findByRole('dialog')
     act(() => window.fake.insertCard('in-service-32k'))
-    expect((await screen.findAllByText('没有扣款，可以重新结算')).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText('没有扣款：可以重新结算，或退还已收的现金')).length).toBeGreaterThan(0)
     expect(screen.queryByRole('button', { name: '输入密码核实' })).toBeNull()
   })
 })
