@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { systemClock, systemEntropy } from '../host/system.ts'
-import { parseInput } from './command.ts'
+import { parseInput, type Command } from './command.ts'
 import { COMMANDS, commandOf } from './commands.ts'
 import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
 import { runRecorded } from './recorded.ts'
@@ -53,7 +53,8 @@ export async function runCommandLine(
 ): Promise<number> {
   const wantsJson = args.includes('--json')
   if (args.length === 0 || args[0] === 'help' || args.includes('--help')) {
-    streams.out(await help())
+    const asked = await commandOf(args.filter((word) => word !== 'help' && !word.startsWith('--')))
+    streams.out(asked === undefined ? await help() : helpOf(asked))
     return 0
   }
   // `--json` may stand anywhere, also before the command.
@@ -97,6 +98,10 @@ interface CodedError extends Error {
 const isOutsideFault = (cause: unknown): cause is CodedError =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(cause.code)
 
+const helpOf = ({ name, synopsis, summary }: Command): string => `${`usage: caresettle ${name} ${synopsis}`.trimEnd()} [--json]\n\n${summary}\n\n${EXIT_CODES}\n`
+
+const EXIT_CODES = 'exit codes: 0 done; 1 done, and the answer is no; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)'
+
 async function help(): Promise<string> {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length))
   const commands = await Promise.all(COMMANDS.map(({ load }) => load()))
@@ -111,7 +116,7 @@ async function help(): Promise<string> {
     '--record OUT.jsonl writes down what passes between a command and its card and PSAM, without PIN, keys and holder; --record-holder keeps the holder',
     'replay OUT.jsonl <command> plays it back in the place of card and PSAM, and stops at the first byte that differs (记录与回放)',
     '',
-    'exit codes: 0 done; 1 done, and the answer is no; 2 bad input; 3 refused by card or rules; 4 a fault outside (disk, reader)',
+    EXIT_CODES,
     ''
   ].join('\n')
 }

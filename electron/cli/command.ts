@@ -30,7 +30,7 @@ export function parseInput(command: Command, args: readonly string[]): Result<Co
   const usage = `usage: caresettle ${command.name} ${command.synopsis}`.trimEnd()
   try {
     const parsed = parseArgs({
-      args: [...args],
+      args: withNegatives(command.options, args),
       options: { ...command.options, json: { type: 'boolean' } },
       allowPositionals: true,
       strict: true
@@ -52,6 +52,18 @@ export function parseInput(command: Command, args: readonly string[]): Result<Co
     if (cause instanceof TypeError) return badInput('bad-option', `${cause.message}; ${usage}`)
     throw cause
   }
+}
+
+/** A number below zero is a value and no option: its rule says what is wrong with it. */
+function withNegatives(options: ParseArgsOptionsConfig, args: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const word of args) {
+    const before = joined.at(-1) ?? ''
+    const takesText = before.startsWith('--') && options[before.slice(2)]?.type === 'string'
+    if (takesText && /^-[\d.]/.test(word)) joined[joined.length - 1] = `${before}=${word}`
+    else joined.push(word)
+  }
+  return joined
 }
 
 /** An option that the command cannot do without. */

@@ -102,7 +102,7 @@ describe('the one-time address', () => {
     const { status, headers } = await open(tokenIn(door.newUrl()))
     expect(status).toBe(302)
     expect(headers).toMatch(/^location: \/\r?$/m)
-    expect(headers).toMatch(/^set-cookie: caresettle-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict\r?$/m)
+    expect(headers).toMatch(/^set-cookie: caresettle-session-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict\r?$/m)
     cookie = /set-cookie: ([^;]+)/.exec(headers)?.[1] ?? ''
   })
 
@@ -127,6 +127,16 @@ describe('the one-time address', () => {
     expect(headers).not.toContain('set-cookie')
   })
 
+  it('is of this door alone: the cookie of a till on another port stands beside it', async () => {
+    const { headers } = await open(tokenIn(door.newUrl()))
+    cookie = /set-cookie: ([^;]+)/.exec(headers)?.[1] ?? ''
+    const port = new URL(door.newUrl()).port
+    expect(cookie.startsWith(`caresettle-session-${port}=`)).toBe(true)
+    const [, secret = ''] = cookie.split('=')
+    expect((await ask({ headers: { cookie: `caresettle-session-1=${'A'.repeat(43)}; ${cookie}` } })).status).toBe(200)
+    expect((await ask({ headers: { cookie: `caresettle-session-1=${secret}` } })).status).toBe(403)
+  })
+
   it('used again by a second browser ends the session of the first', async () => {
     const first = cookie
     const second = await open(tokenIn(door.newUrl()))
@@ -143,7 +153,7 @@ describe('without the session', () => {
     expect(kindOf(reply)).toBe('no-session')
   })
 
-  it.each(['caresettle-session=', 'caresettle-session=AAAA', 'other=1', `x${'y'.repeat(2000)}=1`])('the cookie %s is none', async (wrong) => {
+  it.each(['caresettle-session-1=', 'caresettle-session=AAAA', 'other=1', `x${'y'.repeat(2000)}=1`])('the cookie %s is none', async (wrong) => {
     expect((await call({ name: 'card.read', params: {} }, { cookie: wrong })).status).toBe(403)
   })
 })

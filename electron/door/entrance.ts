@@ -1,12 +1,13 @@
 /**
  * Who may come in: whoever has the one-time token, and from then on the browser that holds the cookie it was changed for.
- * One session at a time; a new one ends the old.
+ * One session at a time; a new one ends the old. Browsers send a cookie to every port of an address, and two tills of one machine would
+ * put each other out: so the port is in its name.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const SECRET_BYTES = 32
-const COOKIE = 'caresettle-session'
+const cookieOf = (port: number): string => `caresettle-session-${port}`
 
 export class Entrance {
   #token: Uint8Array | undefined
@@ -20,18 +21,19 @@ export class Entrance {
   }
 
   /** The cookie of the session, or undefined: a wrong token, or one that was used. */
-  open(token: string): string | undefined {
+  open(token: string, port: number): string | undefined {
     if (!isSame(this.#token, token)) return undefined
     this.#token = undefined
     const session = secret()
     this.#session = digest(session)
-    return `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`
+    return `${cookieOf(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`
   }
 
-  isOpenFor(cookies: string | undefined): boolean {
+  isOpenFor(cookies: string | undefined, port: number): boolean {
+    const own = cookieOf(port)
     return (cookies ?? '').split(';').some((cookie) => {
       const [name = '', value = ''] = cookie.trim().split('=')
-      return name === COOKIE && isSame(this.#session, value)
+      return name === own && isSame(this.#session, value)
     })
   }
 }

@@ -51,11 +51,12 @@ export async function openDoor({ address, port, files, supervisor }: DoorOptions
     const foreign = foreignness(hosts, request)
     if (foreign !== undefined) return send(reply, foreign)
     const [path] = request.raw.url?.split('?') ?? []
-    if (path !== TOKEN_PATH && !entrance.isOpenFor(request.headers.cookie)) return send(reply, NO_SESSION)
+    if (path !== TOKEN_PATH && !entrance.isOpenFor(request.headers.cookie, portOf(request))) return send(reply, NO_SESSION)
     return undefined
   })
-  server.get<{ Querystring: { token?: unknown } }>(TOKEN_PATH, async ({ query: { token } }, reply) => {
-    const cookie = typeof token === 'string' ? entrance.open(token) : undefined
+  server.get<{ Querystring: { token?: unknown } }>(TOKEN_PATH, async (request, reply) => {
+    const { token } = request.query
+    const cookie = typeof token === 'string' ? entrance.open(token, portOf(request)) : undefined
     if (cookie === undefined) return send(reply, WRONG_TOKEN)
     // Whoever looked on in an older session looks on no more.
     streams.endAll()
@@ -84,6 +85,8 @@ export async function openDoor({ address, port, files, supervisor }: DoorOptions
     }
   }
 }
+
+const portOf = ({ raw }: Pick<FastifyRequest, 'raw'>): number => raw.socket.localPort ?? 0
 
 function serveCalls(server: FastifyInstance, supervisor: Supervisor): void {
   server.removeContentTypeParser('text/plain')
