@@ -37,7 +37,7 @@ describe('a fund that is closed to a person', () => {
   })
 
   it('has one of the codes that the policy knows for that insurance: its own, and the usual one of each fund', () => {
-    expect([...fundCodes(OPEN.policy, '310')].toSorted()).toEqual(['310100', '310102', '320100', '330100', '390102', '390200', '610100'])
+    expect([...fundCodes(OPEN.policy, '310')].toSorted()).toEqual(['310100', '310102', '310300', '320100', '330100', '390102', '610100'])
     expect([...fundCodes(OPEN.policy, '390')].toSorted()).toEqual(['310102', '320100', '330100', '390100', '390102', '390200', '610100'])
   })
 

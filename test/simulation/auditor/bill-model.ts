@@ -278,8 +278,9 @@ class Year {
 
 /** By which an entitlement closes a fund that the policy gives no code of its own. */
 function usualType(fund: string, insutype: string): string {
-  if (fund === 'hifp_pay' && insutype.startsWith('39')) return '390100'
-  const usual: Readonly<Record<string, string>> = { hifp_pay: '310100', hifob_pay: '330100', hifmi_pay: '390200', hifes_pay: '370100', cvlserv_pay: '320100', hifdm_pay: '350100', maf_pay: '610100', oth_pay: '999997' }
+  const ofResidents: Readonly<Record<string, string>> = { hifp_pay: '390100', hifmi_pay: '390200' }
+  if (insutype.startsWith('39') && ofResidents[fund] !== undefined) return ofResidents[fund]
+  const usual: Readonly<Record<string, string>> = { hifp_pay: '310100', hifob_pay: '330100', hifmi_pay: '310300', hifes_pay: '370100', cvlserv_pay: '320100', hifdm_pay: '350100', maf_pay: '610100', oth_pay: '999997' }
   return usual[fund] ?? ''
 }
 
