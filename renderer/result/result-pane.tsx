@@ -23,11 +23,16 @@ interface ResultPaneProps {
 export function ResultPane({ statement, received, next }: ResultPaneProps): ReactNode {
   const t = useWords('result')
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Cash and change are what is wanted now, on a small screen too: the button's key works from anywhere.
+    pane.current?.scrollIntoView({ block: 'start' })
+    button.current?.focus({ preventScroll: true })
+  }, [])
   useHotkey('F10', t('next'), next)
   useHotkey('Enter', t('next'), next)
   return (
-    <section className="counter__result pane" aria-label={t('title')}>
+    <section ref={pane} className="counter__result pane" aria-label={t('title')}>
       <div className="result__head" role="status">
         <span className="result__mark" aria-hidden="true">
           {'\u2713'}

@@ -50,6 +50,8 @@ export function describeZoom(open: OpenWindow): void {
         await assertFits(till, 'settle', settle)
         await till.press('F10')
         await till.pane('结算完成').waitFor()
+        const cash = till.pane('结算完成').getByText('现金', { exact: true }).first()
+        expect(await cash.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.getBoundingClientRect().top >= 0), 'cash is in the window').toBe(true)
         await assertFits(till, 'result', till.button('下一位'))
         await till.press('F10', 'F3')
         const row = till.page.getByRole('grid', { name: '查到的结算' }).getByText('测试六')
