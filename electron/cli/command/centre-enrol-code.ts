@@ -11,7 +11,7 @@ const SYNOPSIS = '--db URL --institution CODE'
 export const centreEnrolCodeCommand: Command = {
   name: 'centre enrol-code',
   synopsis: SYNOPSIS,
-  summary: "a one-time code with which one terminal of an institution makes itself known; shown once, good for 24 hours (入网码)",
+  summary: "a one-time code with which one terminal of an institution makes itself known; shown once, good for 24 hours (接入码)",
   options: { db: { type: 'string' }, institution: { type: 'string' } },
   positionals: [],
   run: async (input, terminal) => {
@@ -32,6 +32,6 @@ async function makeCode(url: string, institution: string, { entropy }: Terminal)
 }
 
 export const codeOutput = ({ code, institution, expiresAt }: EnrolmentCode): Output => ({
-  text: `${code}  入网码 one-time code of ${institution.fixmedins_code} ${institution.fixmedins_name}, until ${readableTime(expiresAt)}`,
+  text: `${code}  接入码 one-time code of ${institution.fixmedins_code} ${institution.fixmedins_name}, until ${readableTime(expiresAt)}`,
   json: { code, institution: institution.fixmedins_code, expires_at: expiresAt }
 })
