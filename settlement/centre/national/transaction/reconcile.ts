@@ -182,7 +182,7 @@ function centreRow(left: ReadonlyMap<string, SettlementRow>, { setlId, sums }: S
   return refund ?? named
 }
 
-function resultRow({ stmt_rslt }: Profile, line: StatedRow | undefined, row: SettlementRow | undefined): TextRow {
+function resultRow({ stmt_rslt, reversible }: Profile, line: StatedRow | undefined, row: SettlementRow | undefined): TextRow {
   const centre = row === undefined ? undefined : [row.total, row.fund_paid, row.account].map(fen)
   const isEqual = centre !== undefined && row !== undefined && line !== undefined && centre.every((sum, index) => sum === line.sums[index]) && isSameRow(line, row)
   const outcome: Outcome = line === undefined ? 'centre_more' : row === undefined ? 'institution_more' : isEqual ? 'equal' : 'differs'
@@ -194,7 +194,7 @@ function resultRow({ stmt_rslt }: Profile, line: StatedRow | undefined, row: Set
     row?.medins_setl_id ?? '',
     stmt_rslt[outcome],
     row === undefined ? (line?.refunded ?? '') : row.reverses === null ? '0' : '1',
-    outcome === 'centre_more' && row !== undefined && !isReversible(row) ? BOOK_IT : MEMOS[outcome],
+    outcome === 'centre_more' && row !== undefined && !isReversible(reversible, row) ? BOOK_IT : MEMOS[outcome],
     ...sums
   ]
 }
@@ -203,8 +203,11 @@ function resultRow({ stmt_rslt }: Profile, line: StatedRow | undefined, row: Set
 const isSameRow = ({ psnNo, mdtrtId, refunded }: StatedRow, { psn_no, mdtrt_id, reverses, reversed_by }: SettlementRow): boolean =>
   psnNo === psn_no && (mdtrt_id === null || mdtrtId === mdtrt_id) && (reverses !== null ? refunded === '1' : refunded === '0' || reversed_by !== null)
 
-/** By 2601: a settlement of this interface that stands. What took one back stays, and is written down there. */
-const isReversible = ({ source, reverses, reversed_by }: SettlementRow): boolean => source === 'national' && reverses === null && reversed_by === null
+/** By 2601: a settlement of this interface that stands, and in some provinces what took one back. */
+const isReversible = (reversible: Profile['reversible'], { source, reverses, reversed_by }: SettlementRow): boolean =>
+  source === 'national' && reversed_by === null && (reverses === null || reversible.some((infno) => CANCELS.has(infno)))
+
+const CANCELS: ReadonlySet<string> = new Set(['2103', '2208'])
 
 const BOOK_IT = '中心有、机构无：请补记'
 
