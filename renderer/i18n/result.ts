@@ -35,7 +35,7 @@ export const result = {
     balance: 'New balance',
     'paid-by': 'Who paid what',
     invoice: 'The four sums of the invoice',
-    'self-care': 'Self-care',
+    'self-care': 'Pre-self-pay',
     'own-expense': 'Own expense',
     'in-scope': 'In scope',
     'self-pay': 'Self-pay',

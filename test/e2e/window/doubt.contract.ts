@@ -10,7 +10,7 @@ import { Till } from '../support/till.ts'
 import type { OpenWindow } from '../support/window.ts'
 
 const PIN = '246810'
-const NOT_CHARGED = /^没有扣款.可以重新结算$/
+const NOT_CHARGED = /^没有扣款.可以重新结算.或退还已收的现金$/
 const CHARGED_ONCE = /^已扣款一次.并已入账$/
 
 /** What became of 测试一's visit, as the records have it. */

@@ -39,7 +39,7 @@ export function describeKilled(open: OpenWindow): void {
     })
 
     it.each([
-      ['held', 'before the card is asked', /^没有扣款.可以重新结算$/, '¥2,760.00', 0],
+      ['held', 'before the card is asked', /^没有扣款.可以重新结算.或退还已收的现金$/, '¥2,760.00', 0],
       ['debited', 'after the card was charged', /^已扣款一次.并已入账$/, '¥2,038.63', 1]
     ])('at %s, %s, comes back and resolves what it left', async (moment, _, outcome, balance, booked) => {
       const opened = new Till(await open({ environment: { CARESETTLE_KILL_AT: moment } }))
