@@ -70,7 +70,7 @@ export const dayOrTimeField = z
 const hasNoControls = (text: string): boolean => !/\p{Cc}/u.test(text)
 
 /** Half of one is no text: a ledger would write another character for it, and PostgreSQL takes none. */
-const hasWholeCharacters = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+export const hasWholeCharacters = (text: string): boolean => !/\p{Surrogate}/u.test(text)
 
 export const textField = (lengthMax: number) =>
   z

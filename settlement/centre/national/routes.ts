@@ -6,6 +6,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { BrokenInvariant } from '../../../base/invariant.ts'
+import { hasWholeCharacters } from '../../wire/fields.ts'
 import { depthOf } from '../serve/body.ts'
 import { JSON_BYTES_MAX, JSON_DEPTH_MAX } from '../serve/limits.ts'
 import { RuleBook } from './booking/rule-book.ts'
@@ -143,7 +144,7 @@ const foreignKey = (owner: string | undefined, { fixmedinsCode }: Envelope): Nat
 
 /** Half of a character, escaped, is a text that no database and no other system takes. */
 function wellFormed(value: unknown): unknown {
-  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) throw new SyntaxError('a lone surrogate')
+  if (typeof value === 'string' && !hasWholeCharacters(value)) throw new SyntaxError('a lone surrogate')
   return value
 }
 

@@ -1,5 +1,6 @@
 /** People, their insurances and what they are entitled to, asked for many at once: a batch is a thousand visits. */
 
+import { isWithin } from '../../calendar/written-time.ts'
 import { fundEntitlement, type FundEntitlement, type FundRow } from '../../policy/fund-entitlement.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
@@ -66,7 +67,7 @@ export const filingsOf = (db: CentreQueries, psnNos: readonly string[]): Promise
 
 /** `day`: YYYY-MM-DD. Both ends belong to it; without an end it lasts. */
 export const isValidOn = ({ begndate, enddate }: { readonly begndate: string; readonly enddate: string | null }, day: string): boolean =>
-  begndate <= day && (enddate === null || day <= enddate)
+  isWithin(day, begndate, enddate)
 
 export interface EntitlementQuestion {
   readonly insutype: string

@@ -25,6 +25,16 @@ async function paperPrescription(till: PharmacyTill): Promise<void> {
   await till.isAt(till.page.getByRole('grid', { name: '药品明细' }))
 }
 
+/** `title`: of what Records offers for the sale that is open. */
+async function takeBack(till: PharmacyTill, title: string): Promise<void> {
+  await till.press('Shift+F7')
+  await till.dialog(title).waitFor()
+  await till.scan(OTC.pack)
+  await till.page.getByRole('checkbox', { name: OTC.pack, checked: true }).waitFor()
+  await till.press('F10')
+  await till.page.getByRole('heading', { name: '退药' }).waitFor()
+}
+
 async function pay(till: PharmacyTill): Promise<void> {
   await till.press('F10')
   await till.dialog('输入医保卡密码').waitFor()
@@ -112,12 +122,7 @@ export function describePharmacy(open: OpenWindow): void {
       await till.isAt(till.page.getByRole('grid', { name: '查到的结算' }))
       await till.press('Home', 'Enter')
       await till.button('退部分药品').waitFor()
-      await till.press('Shift+F7')
-      await till.dialog('退部分药品').waitFor()
-      await till.scan(OTC.pack)
-      await till.page.getByRole('checkbox', { name: OTC.pack, checked: true }).waitFor()
-      await till.press('F10')
-      await till.page.getByRole('heading', { name: '退药' }).waitFor()
+      await takeBack(till, '退部分药品')
       await expect.poll(async () => (await till.lines()).map(([light, name]) => [light, name])).toEqual([
         ['可报', '连花清瘟胶囊(测试)'],
         ['可报', '氨氯地平片(测试)'],
@@ -135,12 +140,7 @@ export function describePharmacy(open: OpenWindow): void {
       await till.press('F3')
       await till.page.getByRole('grid', { name: '查到的结算' }).getByText('测试一').click()
       await till.button('余药重新结算').waitFor()
-      await till.press('Shift+F7')
-      await till.dialog('余药重新结算').waitFor()
-      await till.scan(OTC.pack)
-      await till.page.getByRole('checkbox', { name: OTC.pack, checked: true }).waitFor()
-      await till.press('F10')
-      await till.page.getByRole('heading', { name: '退药' }).waitFor()
+      await takeBack(till, '余药重新结算')
       expect(findings).toEqual([])
       await pay(till)
       await till.press('F10')
