@@ -12,6 +12,7 @@
  */
 
 import { invariant } from '../../base/invariant.ts'
+import { textFromUtf8 } from '../../base/text-from-utf8.ts'
 
 export const TYPE = { absent: 0, integer: 1, text: 2, bytes: 3, list: 4 } as const
 
@@ -20,7 +21,6 @@ const INTEGER_BYTES_MAX = 9
 const UTF8_BYTES_PER_UNIT_MAX = 3
 const ASCII_MAX = 0x7f
 const HALF_CHARACTER = /\p{Surrogate}/u
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Stored bytes that no writer of ours can have written: the file is damaged. */
 export class MalformedContent extends Error {
@@ -167,7 +167,7 @@ export class CanonicalReader {
     const end = start + length
     this.#offset = end
     for (let position = start; position < end; position += 1) {
-      if ((bytes[position] ?? 0) > ASCII_MAX) return this.#utf8Text(bytes.subarray(start, end))
+      if ((bytes[position] ?? 0) > ASCII_MAX) return this.#utf8Text(start, end)
     }
     if (end > this.#charactersFrom + this.#characters.length) this.#readCharacters(start, end)
     return this.#characters.slice(start - this.#charactersFrom, end - this.#charactersFrom)
@@ -203,13 +203,10 @@ export class CanonicalReader {
     if (this.#offset !== this.#bytes.length) throw this.#malformed('bytes after the last value')
   }
 
-  #utf8Text(bytes: Uint8Array): string {
-    try {
-      return utf8.decode(bytes)
-    } catch (cause) {
-      if (cause instanceof TypeError) throw this.#malformed('text that is not UTF-8')
-      throw cause
-    }
+  #utf8Text(start: number, end: number): string {
+    const text = textFromUtf8(this.#bytes, start, end)
+    if (text === undefined) throw this.#malformed('text that is not UTF-8')
+    return text
   }
 
   #block(type: number): Uint8Array {

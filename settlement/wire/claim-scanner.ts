@@ -3,6 +3,7 @@
  * form - makes the scanner odd; whoever asks looks at that once, at the end of what it reads.
  */
 
+import { textFromUtf8 } from '../../base/text-from-utf8.ts'
 import { isText } from './plain-claim.ts'
 
 export const SIGN = { quote: 0x22, comma: 0x2c, object: 0x7b, objectEnd: 0x7d, list: 0x5b, listEnd: 0x5d } as const
@@ -92,9 +93,11 @@ export class ClaimScanner {
       if (at === start || at - start > lengthMax) this.#isOdd = true
       return this.#characters.slice(start, at)
     }
-    const text = bytes.toString('utf8', start, at)
-    // What is no UTF-8 was replaced.
-    if (!isText(text, lengthMax) || text.includes('\ufffd')) this.#isOdd = true
+    const text = textFromUtf8(bytes, start, at)
+    if (text === undefined || !isText(text, lengthMax)) {
+      this.#isOdd = true
+      return ''
+    }
     return text
   }
 
