@@ -74,8 +74,9 @@ test('people, accounts, loss and what the register knows better than the card, t
   const databases = [await seeded(`sqlite:${folder.path('people.db')}`), await seeded(await postgres.url())]
   for (const database of databases) {
     const { db } = database
-    const { card_factor, ...card } = await db.selectFrom('card').selectAll().where('psn_no', '=', '99999900000000000001').executeTakeFirstOrThrow()
+    const { card_factor, card_ref, ...card } = await db.selectFrom('card').selectAll().where('psn_no', '=', '99999900000000000001').executeTakeFirstOrThrow()
     expect(card_factor).toBe('8660999900000001')
+    expect(card_ref).toBeGreaterThan(0)
     expect(card).toEqual({
       card_id: '999999D15600000500000001074A7519',
       psn_no: '99999900000000000001',

@@ -6,6 +6,7 @@
 import { join } from 'node:path'
 import { ok, type Result } from '../../base/result.ts'
 import type { CentreDatabase, CentreTransaction } from '../../settlement/centre/store/centre-database.ts'
+import { registerCards } from '../../settlement/centre/record/cards.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
 import type { CatalogueRow, CentreSchema, InstitutionRow, PolicyRow } from '../../settlement/centre/store/schema.ts'
 import { parsePolicy } from '../../settlement/policy/parse-policy.ts'
@@ -101,7 +102,7 @@ async function write(transaction: CentreTransaction, { institutions, people, pol
   await insertRows(transaction, 'insurance', added.map(({ insurance }) => insurance))
   await insertRows(transaction, 'entitlement', added.flatMap(({ entitlements }) => entitlements))
   await insertRows(transaction, 'filing', added.flatMap(({ filings }) => filings))
-  await insertRows(transaction, 'card', added.flatMap(({ card }) => card ?? []))
+  await registerCards(transaction, added.flatMap(({ card }) => card ?? []))
   await insertRows(transaction, 'policy', policies, KEEP)
   await insertRows(transaction, 'catalogue', [catalogue], KEEP)
   const after = await counts(transaction)

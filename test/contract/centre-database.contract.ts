@@ -153,7 +153,7 @@ export function centreDatabaseContract({ dialect, open }: DatabaseFixture): void
       { psn_no: 'P2', setl_time: '20260228235959' },
       { psn_no: 'P3', setl_time: '20260302093000', institution: 'H99999900002' }
     ]
-    await insertRows(database.db, 'settlement', visits.map((visit, index) => ({ ...SETTLEMENT_ROW, setl_id: `S${index}`, medins_setl_id: `M${index}`, visit_no: `V${index}`, card_id: null, card_serial: null, card_signed: null, ...visit })))
+    await insertRows(database.db, 'settlement', visits.map((visit, index) => ({ ...SETTLEMENT_ROW, setl_id: `S${index}`, medins_setl_id: `M${index}`, visit_no: `V${index}`, card_ref: null, card_serial: null, card_signed: null, ...visit })))
     expect(await peopleServed(database.db, INSTITUTION.fixmedins_code, '2026-03-01')).toEqual([{ psn_no: 'P1', certno: certnoOf(1) }])
     await database.close()
   })

@@ -1,6 +1,7 @@
 /** What every database of a centre must make of batches: the same suite over SQLite and PostgreSQL. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { registerCards } from '../../settlement/centre/record/cards.ts'
 import { NO_BATCH, type BatchAnswer, type ChainLink, type Verdict } from '../../settlement/batch/batch.ts'
 import { decodeBatch } from '../../settlement/batch/decode-batch.ts'
 import { batchHash } from '../../settlement/batch/encode-batch.ts'
@@ -102,7 +103,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
           hifp_pay: 20_300,
           fund_paid: 20_300,
           personal: 51_700,
-          card_id: card(0).issued.cardId,
+          card_ref: 1,
           card_serial: 1,
           card_signed: `999999000001${MORNING}1`,
           proof: 'tac',
@@ -516,7 +517,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
     await database.write(async (transaction) => {
       await transaction.insertInto('person').values(row.person).execute()
       await transaction.insertInto('insurance').values(row.insurance).execute()
-      await transaction.insertInto('card').values(row.card).execute()
+      await registerCards(transaction, [row.card])
     })
   }
 }

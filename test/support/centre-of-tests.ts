@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { NO_BATCH } from '../../settlement/batch/batch.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
+import { registerCards } from '../../settlement/centre/record/cards.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
-import type { CentreSchema, TerminalRow } from '../../settlement/centre/store/schema.ts'
+import type { CardRow, CentreSchema, TerminalRow } from '../../settlement/centre/store/schema.ts'
 import type { CentreMoment } from '../../settlement/centre/ports.ts'
 import { date } from '../../settlement/calendar/business-date.ts'
 import { compilePolicy, type CompiledPolicy } from '../../settlement/policy/compile-policy.ts'
@@ -59,7 +60,7 @@ export async function seedCentre(database: CentreDatabase, { terminals = [termin
     await insertRows(transaction, 'policy', [{ region: '999999', version: '1', document: POLICY_TEXT }])
     await insertRows(transaction, 'person', cards.map(personRow))
     await insertRows(transaction, 'insurance', cards.map(insuranceRow))
-    await insertRows(transaction, 'card', cards.map(cardRow))
+    await registerCards(transaction, cards.map(cardRow))
   })
 }
 
@@ -86,7 +87,7 @@ const insuranceRow = (card: TestCard): CentreSchema['insurance'] => ({
   balc: 0
 })
 
-const cardRow = (card: TestCard): CentreSchema['card'] => ({
+const cardRow = (card: TestCard): CardRow => ({
   card_id: card.issued.cardId,
   psn_no: psnNoOf(card),
   region: card.issued.region,
@@ -102,7 +103,7 @@ const cardRow = (card: TestCard): CentreSchema['card'] => ({
   load_serial: 0
 })
 
-export const rowsOf = (card: TestCard): Pick<CentreSchema, 'person' | 'insurance' | 'card'> => ({
+export const rowsOf = (card: TestCard): Pick<CentreSchema, 'person' | 'insurance'> & { readonly card: CardRow } => ({
   person: personRow(card),
   insurance: insuranceRow(card),
   card: cardRow(card)

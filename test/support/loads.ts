@@ -2,6 +2,7 @@
 
 import type { IssuedCard } from '../../settlement/centre/ports.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
+import { registerCards } from '../../settlement/centre/record/cards.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
 import type { CardRow, SettlementRow } from '../../settlement/centre/store/schema.ts'
 import { encodeFact } from '../../settlement/ledger/fact-encoding.ts'
@@ -39,7 +40,7 @@ export async function seedLoads({ db }: CentreDatabase): Promise<void> {
   await insertRows(db, 'person', [
     { psn_no: '99999900000000000002', certno: '000000195503120227', psn_cert_type: '01', psn_name: '测试二', gend: '2', naty: '01', brdy: '1955-03-12' }
   ])
-  await insertRows(db, 'card', [cardRow(CARD_ID), cardRow(OTHER_CARD_ID)])
+  await registerCards(db, [cardRow(CARD_ID), cardRow(OTHER_CARD_ID)])
   const hold = sale(1)
   const facts = [
     encodeFact({ kind: 'hold', ...hold, intent: { ...hold.intent, cardId: CARD_ID } }, new Uint8Array(32)),
@@ -117,7 +118,7 @@ export const SETTLEMENT_ROW: SettlementRow = {
   mutual_aid: 0,
   cash: 4500,
   hospital: 0,
-  card_id: CARD_ID,
+  card_ref: 1,
   proof: 'tac',
   reversed_by: null,
   reverses: null,

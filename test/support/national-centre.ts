@@ -14,9 +14,10 @@ import { parseProfiles, type Profile } from '../../settlement/centre/national/pr
 import { registerNational } from '../../settlement/centre/national/routes.ts'
 import { centreApp } from '../../settlement/centre/serve/centre-app.ts'
 import type { CentreDatabase } from '../../settlement/centre/store/centre-database.ts'
+import { registerCards } from '../../settlement/centre/record/cards.ts'
 import { insertRows } from '../../settlement/centre/store/insert-rows.ts'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
-import type { CentreSchema, InsuranceRow } from '../../settlement/centre/store/schema.ts'
+import type { CardRow, CentreSchema, InsuranceRow } from '../../settlement/centre/store/schema.ts'
 import { fakeAuthority } from './fake-authority.ts'
 
 const fixture = (path: string): string => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url), 'utf8')
@@ -134,7 +135,7 @@ async function seed(database: CentreDatabase): Promise<void> {
       insurance(SUSPENDED, { psn_insu_stas: '2', paus_insu_date: '2026-02-01', balc: 10_000 }),
       insurance(OFF_SITE, { psn_type: '12', insuplc_admdvs: '321000', balc: 300_000 })
     ])
-    await insertRows(db, 'card', [EMPLOYEE, RESIDENT, SUSPENDED, OFF_SITE].map(card))
+    await registerCards(db, [EMPLOYEE, RESIDENT, SUSPENDED, OFF_SITE].map(card))
     await insertRows(db, 'filing', [
       { psn_no: EMPLOYEE.psn_no, kind: 'chronic-disease', code: 'M03900', name: '高血压(测试)', begndate: '2025-01-01', enddate: null, fixmedins_code: null }
     ])
@@ -165,7 +166,7 @@ const insurance = ({ psn_no }: typeof EMPLOYEE, changes: Partial<InsuranceRow>):
   ...changes
 })
 
-const card = ({ psn_no, card_sn }: typeof EMPLOYEE): CentreSchema['card'] => ({
+const card = ({ psn_no, card_sn }: typeof EMPLOYEE): CardRow => ({
   card_id: card_sn,
   psn_no,
   region: '999999',

@@ -14,7 +14,7 @@ import type { CardAuthority, CentreMoment } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
 import { dialectOf, type CentreTransaction } from '../store/centre-database.ts'
 import type { SettlementRow, TerminalRow } from '../store/schema.ts'
-import { usedSerials, usedSignatures } from './card-serials.ts'
+import { usedSerials, usedSignatures, type AskedSerial } from './card-serials.ts'
 import { closeLoads, loadPostings, voidReleased, type LoadToClose } from './close-loads.ts'
 import { keptVerdict } from './kept-verdict.ts'
 import { factKey, visitKey, type KeptFact, type Knowledge } from './knowledge.ts'
@@ -45,14 +45,16 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
   const people = await lockedPeople(transaction, needed, loads)
   const settlements = await settlementsById(transaction, needed.ids)
   await voidReleased(transaction, terminal.terminal, entries)
+  const cards = await cardsOf(transaction, needed.cardIds)
+  const serials = registered(needed, cards)
   return {
     terminal: { terminal: terminal.terminal, institution: terminal.institution },
     moment,
     policy: await policies.load(transaction, needed.policies),
     people,
-    cards: await cardsOf(transaction, needed.cardIds),
-    serials: await usedSerials(transaction, needed.serials),
-    signatures: await usedSignatures(transaction, needed.signatures),
+    cards,
+    serials: await usedSerials(transaction, serials),
+    signatures: await usedSignatures(transaction, serials),
     counters: await countersOf(transaction, [...people.values()].map(({ psnNo }) => psnNo)),
     settlements,
     visits: await settlementsByVisit(transaction, terminal.institution, needed.visitNos, booked),
@@ -61,6 +63,13 @@ export async function gather(transaction: CentreTransaction, request: GatherRequ
     loads: await closeLoads(transaction, authority, { terminal: terminal.terminal, moment, postings: loads })
   }
 }
+
+/** A card that was never issued here has used nothing here. */
+const registered = ({ serials }: Needed, cards: Knowledge['cards']): readonly AskedSerial[] =>
+  serials.flatMap(({ cardId, serial, signed }) => {
+    const card = cards.get(cardId)
+    return card === undefined ? [] : [{ cardRef: card.ref, serial, signed }]
+  })
 
 /** Whoever's account is touched is locked at once and in one order: those who settled, and the owners of cards that were loaded. */
 async function lockedPeople(transaction: CentreTransaction, { personNos }: Needed, loads: readonly LoadToClose[]) {

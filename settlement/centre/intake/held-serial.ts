@@ -36,7 +36,8 @@ export async function heldSerial(db: CentreQueries, terminal: string, sequence: 
   if (kept?.fact.kind !== 'hold') return undefined
   const { settlementId, intent } = kept.fact
   const used = await db
-    .selectFrom('settlement')
+    .selectFrom('card')
+    .innerJoin('settlement', 'settlement.card_ref', 'card.card_ref')
     .select('setl_time')
     .where('card_id', '=', intent.cardId)
     .where('card_serial', '=', serialOfDebit(intent))

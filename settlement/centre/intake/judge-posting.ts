@@ -125,7 +125,7 @@ function judgeProof(judging: Judging, authority: CardAuthority, entry: PostingEn
   if (counter !== undefined) {
     return refused({ kind: 'claim-malformed', field: `accumulators.${counter}`, rule: 'must leave the year below 1000000000.00' })
   }
-  return book(judging, entry, computed, { person, booked: booked.value })
+  return book(judging, entry, computed, { person, card, booked: booked.value })
 }
 
 interface Payer {
@@ -145,7 +145,7 @@ function wrongProof(judging: Judging, authority: CardAuthority, { posting }: Pos
       ? evidence.source === 'transaction-log'
       : authority.verifyDebit(card, { ...amounts, terminalNo, terminalSerial, time }, evidence.tac)
   if (!isProved) return { kind: 'tac-wrong' }
-  const other = judging.serial(card.cardId, evidence.serialAfter) ?? judging.signature(card.cardId, signedBy(intent))
+  const other = judging.serial(card.ref, evidence.serialAfter) ?? judging.signature(card.ref, signedBy(intent))
   return other === undefined ? undefined : { kind: 'card-cloned', serial: evidence.serialAfter, other }
 }
 
@@ -153,7 +153,7 @@ function book(
   judging: Judging,
   { sequence, posting }: PostingEntry,
   { hold, calculation, begntime }: ComputedHold,
-  { person, booked }: { readonly person: PersonOfRecord; readonly booked: Booked }
+  { person, card, booked }: { readonly person: PersonOfRecord; readonly card: CardOfRecord; readonly booked: Booked }
 ): Verdict {
   const { terminal } = judging.known.terminal
   const { settlementId, intent } = hold
@@ -178,7 +178,7 @@ function book(
     region: hold.policy.id,
     policyVersion: hold.policy.version,
     amounts: booked.amounts,
-    cardId: intent.cardId,
+    cardRef: card.ref,
     cardSerial: posting.evidence.serialAfter,
     cardSigned: signedBy(intent),
     proof: posting.evidence.tac === undefined ? 'log' : 'tac',

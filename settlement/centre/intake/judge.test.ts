@@ -24,8 +24,12 @@ const personOf = (card: TestCard, changes: Partial<PersonOfRecord> = {}): Person
   ...changes
 })
 
+/** Another for every card. */
+const refOf = ({ issued }: TestCard): number => Number.parseInt(issued.cardId.slice(-4), 16)
+
 const cardOf = (card: TestCard, changes: Partial<CardOfRecord> = {}): CardOfRecord => ({
   ...card.issued,
+  ref: refOf(card),
   psnNo: psnNoOf(card),
   isLost: false,
   lostSince: '',
@@ -86,7 +90,7 @@ describe('a settlement that is right', () => {
     expect(verdict).toEqual({ kind: 'accepted', setlId: 'H9999990000101000000000002', setlTime: '20260315120000' })
     const { settlements, years, balances } = judgement.bookings
     expect(settlements).toHaveLength(1)
-    expect(settlements[0]).toMatchObject({ total: 72_000, fund_paid: 20_300, account: 51_700, cash: 0, proof: 'tac', stated: null, card_id: card.issued.cardId, card_serial: 1, card_signed: `999999000001${MORNING}1` })
+    expect(settlements[0]).toMatchObject({ total: 72_000, fund_paid: 20_300, account: 51_700, cash: 0, proof: 'tac', stated: null, card_ref: refOf(card), card_serial: 1, card_signed: `999999000001${MORNING}1` })
     expect(years).toMatchObject([{ psn_no: psnNoOf(card), insutype: '310', year: 2026, moved: { hifp_pay: 20_300 } }])
     expect([...balances]).toEqual([[card.issued.cardId, -51_700]])
   })
@@ -278,14 +282,14 @@ describe('a settlement that is not booked', () => {
     ],
     [
       'a serial that the card has used',
-      { known: (card) => ({ serials: new Map([[serialKey(card.issued.cardId, 1), BOOKED]]) }) },
+      { known: (card) => ({ serials: new Map([[serialKey(refOf(card), 1), BOOKED]]) }) },
       { kind: 'refused', refusal: { kind: 'card-cloned', serial: 1, other: BOOKED } }
     ],
     [
       'a signature that the card gave for another settlement, under another serial',
       {
         sale: { forgePosting: (posting) => ({ ...posting, evidence: { ...posting.evidence, serialAfter: 60_000 } }) },
-        known: (card) => ({ signatures: new Map([[signatureKey(card.issued.cardId, `999999000001${MORNING}1`), BOOKED]]) })
+        known: (card) => ({ signatures: new Map([[signatureKey(refOf(card), `999999000001${MORNING}1`), BOOKED]]) })
       },
       { kind: 'refused', refusal: { kind: 'card-cloned', serial: 60_000, other: BOOKED } }
     ],

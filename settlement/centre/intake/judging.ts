@@ -70,14 +70,14 @@ export class Judging {
   }
 
   /** The settlement that a card has given this serial to. */
-  serial(cardId: string, serial: number): string | undefined {
-    const key = serialKey(cardId, serial)
+  serial(cardRef: number, serial: number): string | undefined {
+    const key = serialKey(cardRef, serial)
     return this.#serials.get(key) ?? this.known.serials.get(key)
   }
 
   /** The settlement that a card has signed this for. */
-  signature(cardId: string, signed: string): string | undefined {
-    const key = signatureKey(cardId, signed)
+  signature(cardRef: number, signed: string): string | undefined {
+    const key = signatureKey(cardRef, signed)
     return this.#signatures.get(key) ?? this.known.signatures.get(key)
   }
 
@@ -104,9 +104,9 @@ export class Judging {
   book(row: SettlementRow, counters: Counters): void {
     this.#settlements.set(row.medins_setl_id, row)
     this.#visits.set(visitKey(row.institution, row.visit_no), row)
-    const { card_id, card_serial, card_signed } = row
-    if (card_id !== null && card_serial !== null) this.#serials.set(serialKey(card_id, card_serial), row.medins_setl_id)
-    if (card_id !== null && card_signed !== null) this.#signatures.set(signatureKey(card_id, card_signed), row.medins_setl_id)
+    const { card_ref, card_serial, card_signed } = row
+    if (card_ref !== null && card_serial !== null) this.#serials.set(serialKey(card_ref, card_serial), row.medins_setl_id)
+    if (card_ref !== null && card_signed !== null) this.#signatures.set(signatureKey(card_ref, card_signed), row.medins_setl_id)
     this.#booked.set(row.setl_id, counters)
     this.moveCounters({ psnNo: row.psn_no, insutype: row.insutype, year: row.year }, counters)
   }

@@ -54,6 +54,8 @@ export interface PersonOfRecord {
 }
 
 export interface CardOfRecord extends IssuedCard {
+  /** The short number by which rows name it. */
+  readonly ref: number
   readonly psnNo: string
   readonly isLost: boolean
   /** 14 digits; empty unless lost. */
@@ -96,8 +98,8 @@ export interface Knowledge {
 
 const KEY_MARK = '\n'
 
-export const serialKey = (cardId: string, serial: number): string => `${cardId}${KEY_MARK}${serial}`
-export const signatureKey = (cardId: string, signed: string): string => `${cardId}${KEY_MARK}${signed}`
+export const serialKey = (cardRef: number, serial: number): string => `${cardRef}${KEY_MARK}${serial}`
+export const signatureKey = (cardRef: number, signed: string): string => `${cardRef}${KEY_MARK}${signed}`
 export const visitKey = (institution: string, visitNo: string): string => `${institution}${KEY_MARK}${visitNo}`
 export const factKey = (terminal: string, sequence: number): string => `${terminal}${KEY_MARK}${sequence}`
 export const counterKey = (psnNo: string, insutype: string, year: number): string =>

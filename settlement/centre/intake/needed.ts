@@ -26,9 +26,8 @@ export interface Needed {
   /** Those of people whose settlement is posted here or taken back: both move what they have used. */
   readonly personNos: readonly string[]
   readonly cardIds: readonly string[]
-  readonly serials: readonly { readonly cardId: string; readonly serial: number }[]
-  readonly signatures: readonly { readonly cardId: string; readonly signed: string }[]
-  /** medins_setl_id of settlements and corrections. Like serials and signatures empty when they are left. */
+  readonly serials: readonly { readonly cardId: string; readonly serial: number; readonly signed: string }[]
+  /** medins_setl_id of settlements and corrections. Like serials empty when they are left. */
   readonly ids: readonly string[]
   readonly visitNos: readonly string[]
   readonly policies: readonly PolicyName[]
@@ -53,8 +52,7 @@ export function neededFor(entries: readonly BatchEntry[], earlier: ReadonlyMap<n
 class Needs {
   readonly #personNos = new Set<string>()
   readonly #cardIds = new Set<string>()
-  readonly #serials: { cardId: string; serial: number }[] = []
-  readonly #signatures: { cardId: string; signed: string }[] = []
+  readonly #serials: { cardId: string; serial: number; signed: string }[] = []
   readonly #ids = new Set<string>()
   readonly #visitNos = new Set<string>()
   readonly #policies = new Map<string, PolicyName>()
@@ -72,8 +70,7 @@ class Needs {
     const { id: region, version } = hold.policy
     this.#policies.set(JSON.stringify([region, version]), { region, version })
     if (this.#booked === 'left') return
-    this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter })
-    this.#signatures.push({ cardId: hold.intent.cardId, signed: signedBy(hold.intent) })
+    this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter, signed: signedBy(hold.intent) })
     this.#ids.add(hold.settlementId)
   }
 
@@ -88,7 +85,6 @@ class Needs {
       personNos: [...this.#personNos],
       cardIds: [...this.#cardIds],
       serials: this.#serials,
-      signatures: this.#signatures,
       ids: [...this.#ids],
       visitNos: [...this.#visitNos],
       policies: [...this.#policies.values()],

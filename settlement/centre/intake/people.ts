@@ -1,6 +1,7 @@
 /** The people of a batch and their cards, as they are of record. */
 
 import type { Counters } from '../../calculation/counters.ts'
+import { issuedCard } from '../record/cards.ts'
 import { readCounters } from '../record/counters-text.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
@@ -97,12 +98,9 @@ export async function cardsOf(db: CentreQueries, cardIds: readonly string[]): Pr
     rows.map((row) => [
       row.card_id,
       {
-        cardId: row.card_id,
+        ...issuedCard(row),
+        ref: row.card_ref,
         psnNo: row.psn_no,
-        region: row.region,
-        cardFactor: row.card_factor,
-        algorithm: row.algorithm,
-        purse: row.purse,
         isLost: row.lost !== null,
         lostSince: row.lost_since ?? ''
       }

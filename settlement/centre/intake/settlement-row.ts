@@ -27,7 +27,7 @@ export interface Booking {
   readonly region: string
   readonly policyVersion: string
   readonly amounts: Amounts
-  readonly cardId: string
+  readonly cardRef: number
   readonly cardSerial: number
   /** What no card signs twice. */
   readonly cardSigned: string
@@ -81,7 +81,7 @@ export function settlementRow(booking: Booking): SettlementRow {
     mutual_aid: amounts.mutualAid,
     cash: amounts.cash,
     hospital: amounts.hospital,
-    card_id: booking.cardId,
+    card_ref: booking.cardRef,
     proof: booking.proof,
     reversed_by: null,
     reverses: null,

@@ -13,7 +13,8 @@ import type { LoadEvidence } from '../../payment/load-device.ts'
 import type { CardAuthority } from '../ports.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import type { CardRow, LoadRow } from '../store/schema.ts'
-import { issuedCard, lockCard } from './load-card.ts'
+import { issuedCard } from '../record/cards.ts'
+import { lockCard } from './load-card.ts'
 import { readOffer, readPurpose } from './load-request.ts'
 
 export interface LoadProof {

@@ -1,10 +1,9 @@
 /** The card that a load is for: whose it is, whether it may be given anything, and all of it under one lock. */
 
 import { refuse, ok, type Result } from '../../../base/result.ts'
-import type { IssuedCard } from '../ports.ts'
 import { lockPeople, lockTerminal } from '../record/lock.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
-import type { CardRow } from '../store/schema.ts'
+import type { RegisteredCardRow } from '../store/schema.ts'
 
 type CardUnfit =
   | { readonly kind: 'card-unknown' }
@@ -12,7 +11,7 @@ type CardUnfit =
   | { readonly kind: 'card-not-activated' }
 
 /** The terminal first and then the person, as everybody locks; the card is read under both. */
-export async function lockCard(transaction: CentreTransaction, terminal: string, cardId: string): Promise<CardRow | undefined> {
+export async function lockCard(transaction: CentreTransaction, terminal: string, cardId: string): Promise<RegisteredCardRow | undefined> {
   const owner = await cardRow(transaction, cardId)
   await lockTerminal(transaction, terminal)
   if (owner === undefined) return undefined
@@ -20,19 +19,11 @@ export async function lockCard(transaction: CentreTransaction, terminal: string,
   return cardRow(transaction, cardId)
 }
 
-const cardRow = (transaction: CentreTransaction, cardId: string): Promise<CardRow | undefined> =>
+const cardRow = (transaction: CentreTransaction, cardId: string): Promise<RegisteredCardRow | undefined> =>
   transaction.selectFrom('card').selectAll().where('card_id', '=', cardId).executeTakeFirst()
 
-export function fitCard(card: CardRow | undefined): Result<CardRow, CardUnfit> {
+export function fitCard(card: RegisteredCardRow | undefined): Result<RegisteredCardRow, CardUnfit> {
   if (card === undefined) return refuse({ kind: 'card-unknown' })
   if (card.lost_since !== null) return refuse({ kind: 'card-lost', since: card.lost_since })
   return card.activated === 1 ? ok(card) : refuse({ kind: 'card-not-activated' })
 }
-
-export const issuedCard = ({ card_id, region, card_factor, algorithm, purse }: CardRow): IssuedCard => ({
-  cardId: card_id,
-  region,
-  cardFactor: card_factor,
-  algorithm,
-  purse
-})

@@ -17,9 +17,10 @@ import type { LoadPurpose } from '../../ledger/fact.ts'
 import { fen } from '../../money/fen.ts'
 import type { LoadOffer } from '../../payment/load-device.ts'
 import type { CentrePorts } from '../ports.ts'
+import { issuedCard } from '../record/cards.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
-import type { CardRow, LoadRow } from '../store/schema.ts'
-import { fitCard, issuedCard, lockCard } from './load-card.ts'
+import type { CardRow, LoadRow, RegisteredCardRow } from '../store/schema.ts'
+import { fitCard, lockCard } from './load-card.ts'
 import { readOffer, readPurpose, writeOffer, type LoadAsk } from './load-request.ts'
 import type { PurposeRefusal, SignRefusal } from './load-refusal.ts'
 import { bookedSettlement, owedOfRecord } from './owed-of-record.ts'
@@ -44,6 +45,11 @@ interface Asked {
   readonly ask: LoadAsk
 }
 
+/** Its card is there, and may be loaded. */
+interface AskedOfCard extends Asked {
+  readonly card: RegisteredCardRow
+}
+
 async function sign(asked: Asked): Promise<Result<SignedLoad, SignRefusal>> {
   const { ports, transaction, terminal, ask } = asked
   const card = fitCard(await lockCard(transaction, terminal, ask.offer.cardId))
@@ -55,7 +61,7 @@ async function sign(asked: Asked): Promise<Result<SignedLoad, SignRefusal>> {
     if (sameOffer(readOffer(earlier.offer), ask.offer)) return ok(signedOf(earlier))
   }
   if (!ports.authority.verifyLoadRequest(issuedCard(card.value), ask.offer)) return refuse({ kind: 'mac1-wrong' })
-  const barred = (await whyNotOnCard(asked, card.value, earlier)) ?? (await whyNotDue(asked))
+  const barred = (await whyNotOnCard(asked, card.value, earlier)) ?? (await whyNotDue({ ...asked, card: card.value }))
   if (barred !== undefined) return refuse(barred)
   return ok(signedOf(await write(asked, card.value, earlier)))
 }
@@ -95,16 +101,16 @@ async function whyNotOnCard(
   return offer.loadSerial === ofRecord ? undefined : { kind: 'load-serial-differs', ofRecord, offered: offer.loadSerial }
 }
 
-function whyNotDue(asked: Asked): Promise<PurposeRefusal | undefined> {
+function whyNotDue(asked: AskedOfCard): Promise<PurposeRefusal | undefined> {
   const { purpose } = asked.ask
   return purpose.kind === 'refund' ? whyNotRefundDue(asked, purpose.settlementId) : whyNotCreditDue(asked, purpose.creditId)
 }
 
-async function whyNotRefundDue({ transaction, terminal, ask }: Asked, settlementId: string): Promise<PurposeRefusal | undefined> {
+async function whyNotRefundDue({ transaction, terminal, ask, card }: AskedOfCard, settlementId: string): Promise<PurposeRefusal | undefined> {
   const { loadId, offer } = ask
   const settlement = await bookedSettlement(transaction, settlementId)
   if (settlement === undefined) return { kind: 'settlement-not-booked', settlementId }
-  if (settlement.terminal !== terminal || settlement.card_id !== offer.cardId) return { kind: 'settlement-of-another', settlementId }
+  if (settlement.terminal !== terminal || settlement.card_ref !== card.card_ref) return { kind: 'settlement-of-another', settlementId }
   const owed = await owedOfRecord(transaction, settlement, loadId)
   if (offer.amount <= owed) return undefined
   if (settlement.reversed_by === null) return { kind: 'correction-not-confirmed', settlementId }

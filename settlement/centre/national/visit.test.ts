@@ -65,10 +65,10 @@ describe.each(['sqlite', 'postgres'] as const)('a visit on %s', (dialect) => {
     const visit = await openVisit(vendor, 'MZ1', [CT])
     const { setlinfo } = await vendor.done('2207', settlementOf(visit))
     const row = await db.selectFrom('settlement').selectAll().where('setl_id', '=', setlinfo.setl_id).executeTakeFirstOrThrow()
-    const cards = await db.selectFrom('card').select(['card_id', 'psn_no']).where('psn_no', 'in', ['P0001', 'P0002']).orderBy('psn_no').execute()
+    const cards = await db.selectFrom('card').select(['card_ref', 'psn_no']).where('psn_no', 'in', ['P0001', 'P0002']).orderBy('psn_no').execute()
     expect(cards.map(({ psn_no }) => psn_no)).toEqual(['P0001', 'P0002'])
-    for (const [at, { card_id, psn_no }] of cards.entries()) {
-      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal: 'H99999900001-01', sequence: 2 * at + 2, medins_setl_id: `M${at}`, visit_no: `MZ-T${at}`, psn_no, card_id, proof: 'tac', card_serial: 1, card_signed: null }).execute()
+    for (const [at, { card_ref, psn_no }] of cards.entries()) {
+      await db.insertInto('settlement').values({ ...row, setl_id: `T${at}`, source: 'terminal', terminal: 'H99999900001-01', sequence: 2 * at + 2, medins_setl_id: `M${at}`, visit_no: `MZ-T${at}`, psn_no, card_ref, proof: 'tac', card_serial: 1, card_signed: null }).execute()
     }
     const { cuminfo } = await vendor.done('5206', { data: { psn_no: 'P0001', cum_ym: '' } })
     expect(cuminfo.filter(({ cum_type_code }) => String(cum_type_code).endsWith('_BIZ11')).map(({ cum }) => cum)).toEqual(['2', '1800.00'])

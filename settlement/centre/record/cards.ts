@@ -4,16 +4,24 @@ import type { IssuedCard } from '../ports.ts'
 import { anyOf } from '../store/any-of.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import { addToRows } from '../store/add-to-rows.ts'
-import type { CardRow } from '../store/schema.ts'
+import { insertRows } from '../store/insert-rows.ts'
+import type { CardRow, RegisteredCardRow } from '../store/schema.ts'
 
-export const findCards = (db: CentreQueries, cardIds: readonly string[]): Promise<CardRow[]> =>
+/** Cards that are not there yet, under the next numbers. Of two who register at once the second is refused by the unique index. */
+export async function registerCards(db: CentreQueries, cards: readonly CardRow[]): Promise<void> {
+  const last = await db.selectFrom('card').select('card_ref').orderBy('card_ref', 'desc').limit(1).executeTakeFirst()
+  const first = (last?.card_ref ?? 0) + 1
+  await insertRows(db, 'card', cards.map((card, index) => ({ ...card, card_ref: first + index })))
+}
+
+export const findCards = (db: CentreQueries, cardIds: readonly string[]): Promise<RegisteredCardRow[]> =>
   db.selectFrom('card').selectAll().where(anyOf(db, 'card.card_id', cardIds)).orderBy('card_id').execute()
 
-export const cardsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<CardRow[]> =>
+export const cardsOf = (db: CentreQueries, psnNos: readonly string[]): Promise<RegisteredCardRow[]> =>
   db.selectFrom('card').selectAll().where(anyOf(db, 'card.psn_no', psnNos)).orderBy('card_id').execute()
 
 /** Those that no terminal may serve: lost, or not activated yet. */
-export const barredCards = (db: CentreQueries): Promise<CardRow[]> =>
+export const barredCards = (db: CentreQueries): Promise<RegisteredCardRow[]> =>
   db
     .selectFrom('card')
     .selectAll()

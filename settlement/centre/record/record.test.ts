@@ -5,7 +5,7 @@ import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { EntitlementRow } from '../store/schema.ts'
 import { countersOf, moveAccounts, moveCounters } from './accounts.ts'
-import { barredCards, findCards, issuedCard, moveCardBalances, reportFound, reportLost, setActivated } from './cards.ts'
+import { barredCards, findCards, issuedCard, moveCardBalances, registerCards, reportFound, reportLost, setActivated } from './cards.ts'
 import { entitlementOn, findPeople, insurancesOf, isValidOn } from './people.ts'
 import { currentCatalogue, findPolicy } from './places.ts'
 
@@ -23,7 +23,7 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
     ;({ db } = centre.ports.database)
     await insertRows(db, 'person', ['1', '2', '3'].map(person))
     await insertRows(db, 'insurance', [insurance('1', '310'), insurance('2', '310'), insurance('2', '390')])
-    await insertRows(db, 'card', [card('1'), card('2')])
+    await registerCards(db, [card('1'), card('2')])
   })
   afterAll(() => centre.close())
 
@@ -51,6 +51,15 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
     const missing = centre.ports.database.write((transaction) => moveAccounts(transaction, [move('1', '310', 1), move('3', '310', 1)]))
     await expect(missing).rejects.toThrow('2 rows of insurance to be moved, 1 found')
     expect((await insurancesOf(db, ['1'])).map(({ balc }) => balc)).toEqual([9_699])
+  })
+
+  test('numbers cards as they are registered, and gives none of them a number that another has', async () => {
+    await registerCards(db, [card('3')])
+    const numbers = async () => (await findCards(db, ['card 1', 'card 2', 'card 3'])).map(({ card_ref }) => card_ref)
+    expect(await numbers()).toEqual([1, 2, 3])
+    await expect(db.updateTable('card').set({ card_ref: 1 }).where('card_id', '=', 'card 3').execute()).rejects.toThrow(/unique/i)
+    await registerCards(db, [])
+    expect(await numbers()).toEqual([1, 2, 3])
   })
 
   test('knows a card, its purse of record, and that it is lost', async () => {

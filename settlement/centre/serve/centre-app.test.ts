@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CentreClient, errorKind, jsonAsk, type Answer } from '../../../test/support/centre-client.ts'
 import { enrolledAt, testCentre, type TestCentre } from '../../../test/support/test-centre.ts'
 import { BATCH_BYTES_MAX } from '../../batch/batch.ts'
+import { registerCards } from '../record/cards.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { Register } from './centre-app.ts'
 import { callerOf } from './caller.ts'
@@ -247,7 +248,7 @@ describe('downloads', () => {
 
   test('of cards that are lost: which, how and since when; of those that are not activated: which; and of no other card', async () => {
     await insertRows(centre.ports.database.db, 'person', [PERSON])
-    await insertRows(centre.ports.database.db, 'card', [card('A', null), card('B', 'formal'), card('C', 'temporary'), { ...card('D', null), activated: 0 as const }, { ...card('E', 'formal'), activated: 0 as const }])
+    await registerCards(centre.ports.database.db, [card('A', null), card('B', 'formal'), card('C', 'temporary'), { ...card('D', null), activated: 0 as const }, { ...card('E', 'formal'), activated: 0 as const }])
     expect(JSON.parse((await terminal.get('/v1/lost-cards')).body).cards).toEqual([
       { card_id: 'B'.repeat(32), lost: 'formal', since: '20261101080000' },
       { card_id: 'C'.repeat(32), lost: 'temporary', since: '20261101080000' },

@@ -26,7 +26,7 @@ async function visitor(number: number, rows: readonly Partial<EntitlementRow>[],
   const psn_no = `P${number}`
   await insertRows(db, 'person', [{ psn_no, certno: certnoOf(number), psn_cert_type: '01', psn_name: `测试${number}`, gend: '1', naty: '01', brdy: '1990-01-01' }])
   await insertRows(db, 'entitlement', rows.map((row) => ({ ...POOL, ...row, psn_no })))
-  const settled = { setl_id: `S${number}`, medins_setl_id: `M${number}`, visit_no: `V${number}`, psn_no, card_id: null, card_serial: null, card_signed: null }
+  const settled = { setl_id: `S${number}`, medins_setl_id: `M${number}`, visit_no: `V${number}`, psn_no, card_ref: null, card_serial: null, card_signed: null }
   await insertRows(db, 'settlement', [{ ...SETTLEMENT_ROW, ...settled, institution: visit.at ?? HOSPITAL.fixmedins_code, setl_time: visit.time ?? '20261120093000' }])
 }
 
@@ -92,7 +92,7 @@ describe('the people of an institution, as its terminals are told of them', () =
     const many = Array.from({ length: 4_500 }, (_, index) => index + 1)
     await insertRows(db, 'person', many.map((number) => ({ psn_no: `P${number}`, certno: certnoOf(number), psn_cert_type: '01', psn_name: '测试', gend: '1', naty: '01', brdy: '1990-01-01' })))
     await insertRows(db, 'entitlement', many.map((number) => ({ ...POOL, psn_no: `P${number}`, trt_enjymnt_flag: number % 2 === 0 ? '0' as const : '1' as const })))
-    await insertRows(db, 'settlement', many.map((number) => ({ ...SETTLEMENT_ROW, setl_id: `S${number}`, medins_setl_id: `M${number}`, visit_no: `V${number}`, psn_no: `P${number}`, card_id: null, card_serial: null, card_signed: null, institution: HOSPITAL.fixmedins_code })))
+    await insertRows(db, 'settlement', many.map((number) => ({ ...SETTLEMENT_ROW, setl_id: `S${number}`, medins_setl_id: `M${number}`, visit_no: `V${number}`, psn_no: `P${number}`, card_ref: null, card_serial: null, card_signed: null, institution: HOSPITAL.fixmedins_code })))
     const { entitlements, people } = await listed()
     expect(entitlements).toEqual([{ insutype: '310', fund_pay_type: '310102', begndate: '2015-01-01', trt_enjymnt_flag: '0' }])
     expect(new Set(people.map((person) => JSON.stringify(person)))).toEqual(new Set(many.map((number) => JSON.stringify({ certno: certnoOf(number), entitlements: number % 2 === 0 ? [0] : [] }))))

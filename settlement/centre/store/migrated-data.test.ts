@@ -8,6 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
 import { countersOf } from '../record/accounts.ts'
+import { findCards } from '../record/cards.ts'
 import { ChainCopy } from '../record/chain-copy.ts'
 import { extend, GENESIS, type Head } from '../../ledger/chain.ts'
 import { encodeFact } from '../../ledger/fact-encoding.ts'
@@ -53,6 +54,10 @@ const settlementRows = [settlementRow(1, { reversed_by: 'S3' }), settlementRow(2
 const serialRows = [['CARD1', 7, TERMINAL, 1, 'M1'], ['CARD1', 8, TERMINAL, 2, 'M2']]
 const named = (row: object): string => Object.keys(row).join(', ')
 
+const PERSON = ['P1', '000000199001010001', '01', '测试一', '1', '01', '1990-01-01']
+/** Two, numbered in their order: the settlements are of the second. */
+const CARDS = ['CARD0', 'CARD1'].map((card) => [card, 'P1', '999999', '0'.repeat(16), 'DES', 'SSC-LB002', 0, 0, 1, null, null, 0, 0])
+
 const SIGNED = ['CARD1', '9999990000012026031510000000000001', 'M1']
 
 let folder: string
@@ -75,6 +80,8 @@ function sqliteBefore(): string {
   for (const row of batchRows) database.prepare('INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(row)
   for (const row of factRows) database.prepare('INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?)').run(row)
   for (const row of accumulatorRows) database.prepare('INSERT INTO accumulator VALUES (?, ?, ?, ?, ?)').run(row)
+  database.prepare('INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)').run(PERSON)
+  for (const row of CARDS) database.prepare(`INSERT INTO card VALUES (${row.map(() => '?').join(', ')})`).run(row)
   database.prepare('INSERT INTO card_signature VALUES (?, ?, ?)').run(SIGNED)
   for (const row of settlementRows) database.prepare(`INSERT INTO settlement (${named(row)}) VALUES (${Object.keys(row).map(() => '?').join(', ')})`).run(Object.values(row))
   for (const row of serialRows) database.prepare('INSERT INTO card_serial VALUES (?, ?, ?, ?, ?)').run(row)
@@ -92,6 +99,8 @@ async function postgresBefore(): Promise<string> {
   for (const row of batchRows) await client.query('INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', row)
   for (const row of factRows) await client.query('INSERT INTO fact VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
   for (const row of accumulatorRows) await client.query('INSERT INTO accumulator VALUES ($1, $2, $3, $4, $5)', row)
+  await client.query('INSERT INTO person VALUES ($1, $2, $3, $4, $5, $6, $7)', PERSON)
+  for (const row of CARDS) await client.query(`INSERT INTO card VALUES (${row.map((_, at) => `$${at + 1}`).join(', ')})`, row)
   await client.query('INSERT INTO card_signature VALUES ($1, $2, $3)', SIGNED)
   for (const row of settlementRows) await client.query(`INSERT INTO settlement (${named(row)}) VALUES (${Object.keys(row).map((_, at) => `$${at + 1}`).join(', ')})`, Object.values(row))
   for (const row of serialRows) await client.query('INSERT INTO card_serial VALUES ($1, $2, $3, $4, $5)', row)
@@ -120,8 +129,9 @@ describe.each([
       { psn_no: 'P1', insutype: '310', year: 2026, counters: { hifp_pay: 7_005, act_pay_dedc: 40_000 } },
       { psn_no: 'P1', insutype: '390', year: 2025, counters: { hifp_pay: -1 } }
     ])
-    const used = await db.selectFrom('settlement').select(['setl_id', 'card_serial', 'card_signed']).orderBy('setl_id').execute()
-    expect(used.map(({ setl_id, card_serial, card_signed }) => [setl_id, card_serial, card_signed])).toEqual([['S1', 7, SIGNED[1]], ['S2', 8, null], ['S3', null, null]])
+    const used = await db.selectFrom('settlement').select(['setl_id', 'card_ref', 'card_serial', 'card_signed']).orderBy('setl_id').execute()
+    expect(used.map(({ setl_id, card_ref, card_serial, card_signed }) => [setl_id, card_ref, card_serial, card_signed])).toEqual([['S1', 2, 7, SIGNED[1]], ['S2', 2, 8, null], ['S3', 2, null, null]])
+    expect((await findCards(db, ['CARD0', 'CARD1'])).map(({ card_id, card_ref }) => [card_id, card_ref])).toEqual([['CARD0', 1], ['CARD1', 2]])
     await expect(db.updateTable('settlement').set({ card_serial: 7 }).where('setl_id', '=', 'S2').execute()).rejects.toThrow(/unique/i)
     await expect(db.updateTable('settlement').set({ card_signed: SIGNED[1] }).where('setl_id', '=', 'S2').execute()).rejects.toThrow(/unique/i)
     await centre.value.close()

@@ -17,7 +17,7 @@ import type { CentreDialect } from './centre-database.ts'
 
 export const MIGRATIONS = [
   '0001-record', '0002-national', '0003-intake', '0004-reversal', '0005-chain-copy', '0006-wide-rows', '0007-inactive-cards',
-  '0008-fewer-places', '0009-signed-by-card'
+  '0008-fewer-places', '0009-signed-by-card', '0010-cards-by-number'
 ] as const
 
 export const VERSION_MAX = MIGRATIONS.length

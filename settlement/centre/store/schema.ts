@@ -110,6 +110,12 @@ export interface CardRow {
   load_serial: number
 }
 
+/** As the table has it. */
+export interface RegisteredCardRow extends CardRow {
+  /** This database's own short number of the card, by which other rows name it. */
+  card_ref: number
+}
+
 export interface AccumulatorRow {
   psn_no: string
   insutype: string
@@ -195,7 +201,7 @@ export interface SettlementRow extends SettlementAmountColumns {
   year: number
   region: string
   policy_version: string
-  card_id: string | null
+  card_ref: number | null
   proof: 'tac' | 'log' | 'none'
   reversed_by: string | null
   reverses: string | null
@@ -251,7 +257,7 @@ export interface CentreSchema extends NationalSchema {
   identity_row: IdentityRow
   entitlement: EntitlementRow
   filing: FilingRow
-  card: CardRow
+  card: RegisteredCardRow
   accumulator: AccumulatorRow
   policy: PolicyRow
   catalogue: CatalogueRow

@@ -159,7 +159,7 @@ describe('running sums', () => {
     ['what an hour comes to', 'hour-totals', (copy) => copy.ledger('UPDATE hour_total SET cash = cash + 1')],
     ['what a card is owed', 'owed-to-card', (copy) => copy.ledger('DELETE FROM owed')],
     ['what a person has used at the centre', 'accumulators', (copy) => copy.centre("UPDATE accumulator SET counters = '{}'")],
-    ['the balance of record of a card', 'centre-balance', (copy) => copy.centre('UPDATE card SET balance = balance + 1 WHERE card_id IN (SELECT card_id FROM settlement)')],
+    ['the balance of record of a card', 'centre-balance', (copy) => copy.centre('UPDATE card SET balance = balance + 1 WHERE card_ref IN (SELECT card_ref FROM settlement)')],
     ['the serials that cards have used', 'debit-once', (copy) => copy.centre('UPDATE settlement SET card_serial = NULL')]
   ])('%s is told again from the facts', async (_, rule, damage) => {
     expect(await broken(damage)).toContain(rule)

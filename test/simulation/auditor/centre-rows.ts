@@ -10,9 +10,9 @@ export const BATCH_COLUMNS = 'terminal, number, hash, first, count, body, answer
 const QUESTIONS = {
   terminals: 'SELECT terminal, institution, batch, batch_hash, sequence, chain_hash FROM terminal ORDER BY terminal',
   batches: `SELECT ${BATCH_COLUMNS} FROM batch ORDER BY terminal, number`,
-  settlements: `SELECT setl_id, source, terminal, sequence, medins_setl_id, institution, visit_no, psn_no, insutype, clr_type, med_type, setl_time, year, card_id, reversed_by, reverses, ${AMOUNTS.join(', ')} FROM settlement ORDER BY setl_id`,
+  settlements: `SELECT setl_id, source, terminal, sequence, medins_setl_id, institution, visit_no, psn_no, insutype, clr_type, med_type, setl_time, year, card_ref, reversed_by, reverses, ${AMOUNTS.join(', ')} FROM settlement ORDER BY setl_id`,
   cards: 'SELECT card_id, psn_no, issued_balance, issued_serial, balance, load_serial, lost FROM card ORDER BY card_id',
-  serials: 'SELECT card_id, card_serial AS serial, terminal, sequence, medins_setl_id AS settlement_id FROM settlement WHERE card_serial IS NOT NULL ORDER BY card_id, card_serial',
+  serials: "SELECT COALESCE(card_id, '') AS card_id, card_serial AS serial, terminal, sequence, medins_setl_id AS settlement_id FROM settlement LEFT JOIN card ON card.card_ref = settlement.card_ref WHERE card_serial IS NOT NULL ORDER BY card_id, card_serial",
   accumulators: 'SELECT psn_no, insutype, year, counters FROM accumulator ORDER BY psn_no, insutype, year',
   loads: 'SELECT load_id, setl_id, terminal, card_id, purpose, amount, load_serial, state FROM load ORDER BY load_id',
   credits: 'SELECT credit_id, card_id, amount, state FROM credit ORDER BY credit_id',

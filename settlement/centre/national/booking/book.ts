@@ -75,7 +75,7 @@ export const NOT_OF_A_TERMINAL = {
   source: 'national',
   terminal: null,
   sequence: null,
-  card_id: null,
+  card_ref: null,
   card_serial: null,
   card_signed: null,
   proof: 'none',

@@ -166,7 +166,7 @@ const standingSums = ({ db }: Call, psnNo: string) =>
         .unionAll(
           query
             .selectFrom('card')
-            .innerJoin('settlement', 'settlement.card_id', 'card.card_id')
+            .innerJoin('settlement', 'settlement.card_ref', 'card.card_ref')
             .where('card.psn_no', '=', psnNo)
             .where('settlement.card_serial', 'is not', null)
             .selectAll('settlement')
