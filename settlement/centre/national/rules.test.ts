@@ -410,6 +410,23 @@ describe('a pharmacy', () => {
     expect(setlinfo).toMatchObject({ act_pay_dedc: '50.00', balc: '2700.00' })
   })
 
+  it('warns of drugs that are sold without a code, and of those only', async () => {
+    const warning = async (charges: readonly Charge[], changes: object = {}) => (await pharmacy.call('2102', sale('120.00', charges, changes))).warn_msg
+    const first = { feedetl_sn: '1', drug_trac_codg: '81234567890123456789', trdn_flag: '0' }
+    expect(await warning([OMEPRAZOLE, OMEPRAZOLE], { drug_trac_info: [first] })).toBe(
+      'drug_trac_info: no code for feedetl_sn 2; since 2025-07-01 no fund pays for a drug without one 药品未上传追溯码'
+    )
+    const mask: Charge = { code: 'C999999', pric: '120.00', cnt: '1', amount: '120.00' }
+    expect(await warning([mask])).toBe('')
+  })
+
+  it('a certificate is of the type that the register has for its number', async () => {
+    const { druginfo, drugdetail } = sale('60.00', [OMEPRAZOLE])
+    const answer = await pharmacy.call('2101', { druginfo: { ...druginfo, psn_cert_type: '08' }, drugdetail })
+    expect(answer.err_msg).toBe('psn_cert_type "08": must be 01, of which this certno is 证件类型与证件号码不符')
+    expect((await pharmacy.call('2101', { druginfo: { ...druginfo, psn_cert_type: '08', certno: '' }, drugdetail })).infcode).toBe(0)
+  })
+
   it('refuses what does not add up', async () => {
     expect((await pharmacy.call('2102', sale('61.00', [OMEPRAZOLE]))).err_msg).toContain('medfee_sumamt "61.00": the details come to 60.00')
     expect((await pharmacy.call('2102', sale('60.00', []))).err_msg).toContain('input.drugdetail')

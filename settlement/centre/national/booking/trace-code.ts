@@ -1,7 +1,27 @@
 /** A pack's trace code leaves the house once (C12): again only after it came back, or when the pack was split. */
 
+import type { BusinessDate } from '../../../calendar/business-date.ts'
+import { kindOf } from '../../../catalogue/item-facts.ts'
+import type { MemoryCatalogue } from '../../../catalogue/memory-catalogue.ts'
 import type { CentreTransaction } from '../../store/centre-database.ts'
 import type { Fields } from '../envelope/fields.ts'
+
+/** No scan, no fund (four-ministry notice of 2025-03). What a centre answers to it is not published: here it is told. */
+const WANTED_FROM = '2025-07-01'
+
+/** feedetl_sn of the drugs that are handed over without a code. Decoction pieces have none. */
+export function untraced(lines: readonly Fields[], traced: readonly Fields[], { items, day }: { readonly items: MemoryCatalogue; readonly day: BusinessDate }): string[] {
+  if (day < WANTED_FROM) return []
+  const has = new Set(traced.map((row) => row.text('feedetl_sn')))
+  const isDrug = (code: string): boolean => {
+    const item = items.get(code)
+    return item !== undefined && ['western', 'patent'].includes(kindOf(item))
+  }
+  return lines
+    .filter((line) => !line.number('cnt').startsWith('-') && isDrug(line.text('med_list_codg')))
+    .map((line) => line.text('feedetl_sn'))
+    .filter((number) => !has.has(number))
+}
 
 /** The first code among them that is out already with an unsplit pack, or twice among them; it does not stop a settlement (H 3505A), it is told. */
 export async function repeatedTraceCode(db: CentreTransaction, rows: readonly Fields[]): Promise<string | undefined> {

@@ -31,6 +31,11 @@ describe('a field rule', () => {
     ['N16,2', '-99999999999999.99', 'is more than this centre counts'],
     ['N16,6', '9999999999.999999', undefined],
     ['N16,2', '123456789012345.00', 'must be a number'],
+    ['N4,0', '-1', undefined],
+    ['N4,0+ Y', '-1', 'must not be below zero'],
+    ['N4,0+', '0', undefined],
+    ['N4,2+', -0.5, 'must not be below zero'],
+    ['N4,2+', '-0', undefined],
     ['N16,2', '', 'an empty number is sent as "0"'],
     ['N16,2 Y', undefined, 'must not be empty'],
     ['D', '2024-02-29', undefined],
@@ -56,7 +61,7 @@ describe('a field rule', () => {
   })
 
   it('knows its own writing', () => {
-    expect(['C30 Y', 'N16,2', 'DT Y', 'any', 'C6 Y =med_type'].every(isFieldRule)).toBe(true)
-    expect(['', 'C', 'N16', 'X30', 'C30 y', 'C30 =A b'].some(isFieldRule)).toBe(false)
+    expect(['C30 Y', 'N16,2', 'N4,0+ Y', 'DT Y', 'any', 'C6 Y =med_type'].every(isFieldRule)).toBe(true)
+    expect(['', 'C', 'N16', 'C30+', 'X30', 'C30 y', 'C30 =A b'].some(isFieldRule)).toBe(false)
   })
 })

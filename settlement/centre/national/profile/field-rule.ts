@@ -3,6 +3,7 @@
  *
  *   "C30 Y"                    text of at most 30 characters, must be sent
  *   "N16,2"                    number of at most 16 digits, 2 of them behind the point
+ *   "N4,0+"                    the same, not below zero
  *   "C6 Y =med_type"           one of the code list med_type
  *   "C32 if mdtrt_cert_type=03"    must be sent when another field has that value
  *   "D", "DT"                  day yyyy-MM-dd; the same or yyyy-MM-dd HH:mm:ss
@@ -21,6 +22,8 @@ export interface FieldRule {
   readonly length: number
   /** Of a number. */
   readonly places: number
+  /** A number below zero is none. */
+  readonly isCount: boolean
   readonly needed: boolean
   readonly neededIf: { readonly field: string; readonly value: string } | undefined
   /** Name of a code list. */
@@ -36,18 +39,19 @@ export interface FieldProblem {
   readonly rule: string
 }
 
-const RULE = /^(?:(C)(\d+)|(N)(\d+),(\d+)|(DT)|(D)|(any))( Y)?(?: =([a-z_]+))?(?: if ([A-Za-z_]+)=(\w+))?$/
+const RULE = /^(?:(C)(\d+)|(N)(\d+),(\d+)(\+)?|(DT)|(D)|(any))( Y)?(?: =([a-z_]+))?(?: if ([A-Za-z_]+)=(\w+))?$/
 
 export const isFieldRule = (text: string): boolean => RULE.test(text)
 
 export function fieldRule(text: string): FieldRule {
   const match = RULE.exec(text)
   invariant(match !== null, `"${text}" is no field rule`)
-  const [, characters, length, number, digits, places, time, day, , needed, list, field, value] = match
+  const [, characters, length, number, digits, places, counted, time, day, , needed, list, field, value] = match
   return {
     type: characters !== undefined ? 'text' : number !== undefined ? 'number' : time !== undefined ? 'time' : day !== undefined ? 'day' : 'any',
     length: Number.parseInt(length ?? digits ?? '0', 10),
     places: Number.parseInt(places ?? '0', 10),
+    isCount: counted !== undefined,
     needed: needed !== undefined,
     neededIf: field === undefined || value === undefined ? undefined : { field, value },
     list
@@ -101,6 +105,7 @@ function shapeProblem(text: string, rule: FieldRule): string | undefined {
       return /\p{Cc}/u.test(text.replaceAll(/[\r\n\t]/g, '')) ? 'must not contain control characters 不能含控制字符' : undefined
     case 'number':
       if (!isNumber(text, rule)) return `must be a number N${rule.length},${rule.places} 须为数值`
+      if (rule.isCount && Number(text) < 0) return 'must not be below zero 不能为负数'
       return rule.places === AMOUNT_PLACES && Math.round(Math.abs(Number(text)) * 100) > FEN_MAX ? `is more than this centre counts, ${formatFen(fen(FEN_MAX))} 超出可处理金额` : undefined
     case 'day':
       return parseDate(text) === undefined ? 'must be a day yyyy-MM-dd 须为日期' : undefined

@@ -61,6 +61,10 @@ export async function personNamed(call: Call, node: Fields): Promise<Result<Insu
   if (certno !== '' && certno.toUpperCase() !== person.certno.toUpperCase()) {
     return refuse(badState(`${node.path}certno`, certno, `is not the number of psn_no ${psnNo} 证件号码与人员不符`))
   }
+  const certificate = node.text('psn_cert_type')
+  if (certno !== '' && certificate !== '' && certificate !== person.psn_cert_type) {
+    return refuse(badState(`${node.path}psn_cert_type`, certificate, `must be ${person.psn_cert_type}, of which this certno is 证件类型与证件号码不符`))
+  }
   const name = node.text('psn_name')
   if (name !== '' && name !== person.psn_name) {
     return refuse(badState(`${node.path}psn_name`, name, `is not the name of psn_no ${psnNo} 姓名与人员不符`))

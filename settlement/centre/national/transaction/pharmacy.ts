@@ -1,12 +1,13 @@
 /** 2101 pre-settle and 2102 settle at a pharmacy: details and settlement in one call. */
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
+import { date } from '../../../calendar/business-date.ts'
 import type { Calculation } from '../../../calculation/calculation.ts'
 import { book } from '../booking/book.ts'
 import { chargeProblem, totalProblem } from '../booking/charges.ts'
 import { lineResult, setldetailOf, setlinfoOf } from '../booking/setlinfo.ts'
 import { compute, prepare, type Prepared, type Treatment } from '../booking/treatment.ts'
-import { keepTraceCodes, repeatedTraceCode } from '../booking/trace-code.ts'
+import { keepTraceCodes, repeatedTraceCode, untraced } from '../booking/trace-code.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { keepLines } from './fee-detail.ts'
 import { insuranceNamed, personPresent } from './people.ts'
@@ -48,7 +49,12 @@ export async function settleSale(call: Call): Promise<Result<Done, NationalRefus
   const { output, setlinfo, setldetail } = await answered(call, { ...sale.value, treatment: settled }, { setlId, mdtrtId: visit.mdtrt_id })
   await book(call, { setlId, visitNo: visit.ipt_otp_no, treatment: settled, prepared, calculation, setlinfo, setldetail })
   await keepTraceCodes(db, setlId, traced)
-  const warning = repeated === undefined ? '' : `drug_trac_codg ${repeated} was sold before, or twice in this sale, and has not come back 追溯码重复`
+  const { items } = await call.rules.catalogue(db)
+  const without = untraced(lines, traced, { items, day: date(node.text('begntime').slice(0, 10)) })
+  const warning = [
+    ...(repeated === undefined ? [] : [`drug_trac_codg ${repeated} was sold before, or twice in this sale, and has not come back 追溯码重复`]),
+    ...(without.length === 0 ? [] : [`drug_trac_info: no code for feedetl_sn ${without.join(', ')}; since 2025-07-01 no fund pays for a drug without one 药品未上传追溯码`])
+  ].join('; ')
   return ok({ output, setlId, mdtrtId: visit.mdtrt_id, warning })
 }
 

@@ -99,6 +99,22 @@ it('refd_setl_flag of a row is 0 or 1', async () => {
   expect([infcode, err_msg]).toEqual([-1, 'file line 1 refd_setl_flag "7": must be 0 or 1 须为0或1'])
 })
 
+it('a row has seven columns, and an eighth that is empty is none', async () => {
+  const { first } = await refundedPair()
+  const row = [first[0], first[1], '900.00', '318.50', '581.50', '0'] as const
+  expect((await sent([[...row, ''] as unknown as FileRow])).infcode).toBe(0)
+  const { infcode, err_msg } = await sent([[...row, '1'] as unknown as FileRow])
+  expect([infcode, err_msg]).toEqual([-1, 'file line 1 columns "8": must be 7: setl_id mdtrt_id psn_no medfee_sumamt fund_pay_sumamt acct_pay refd_setl_flag 列数不符'])
+})
+
+it('a clearing class that nothing is cleared under does not come to "equal"', async () => {
+  const none = { medfee_sumamt: '0', fund_pay_sumamt: '0', acct_pay: '0', fixmedins_setl_cnt: '0', fixmedins_refd_setl_flag: '1' }
+  const totals = (changes: object) => vendor.call('3201', { data: { insutype: '310', clr_type: '41', stmt_begndate: '2026-03-15', stmt_enddate: '2026-03-15', ...none, ...changes } })
+  expect((await totals({})).infcode).toBe(0)
+  expect((await totals({ clr_type: '4l' })).err_msg).toBe('clr_type "4l": must be one of 须为 11 12 13 14 15 18 21 41 51 99')
+  expect((await totals({ fixmedins_setl_cnt: '-1' })).err_msg).toBe('fixmedins_setl_cnt "-1": must not be below zero 不能为负数')
+})
+
 it('warns of sums that the file does not come to', async () => {
   const { first } = await refundedPair()
   const right = { medfee_sumamt: '900.00', fund_pay_sumamt: '318.50', acct_pay: '581.50' }

@@ -140,7 +140,7 @@ function statedRows(rows: readonly TextRow[]): Result<readonly StatedRow[], Nati
   const data = rows[0]?.[0] === COLUMNS[0] ? rows.slice(1) : rows
   for (const [index, row] of data.entries()) {
     const at = (column: string): string => `file line ${index + 1} ${column}`
-    if (row.length < COLUMNS.length) return refuse(badState(at('columns'), String(row.length), `must be ${COLUMNS.length}: ${COLUMNS.join(' ')} 列数不符`))
+    if (row.length < COLUMNS.length || row.slice(COLUMNS.length).some((cell) => cell !== '')) return refuse(badState(at('columns'), String(row.length), `must be ${COLUMNS.length}: ${COLUMNS.join(' ')} 列数不符`))
     const [setlId = '', mdtrtId = '', psnNo = '', total = '', fund = '', account = '', refunded = ''] = row
     const sums = [total, fund, account].map((text) => parseFen(text === '' ? '0' : text))
     const bad = sums.indexOf(undefined)
