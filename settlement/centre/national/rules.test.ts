@@ -545,6 +545,11 @@ describe('queries', () => {
     const found = await hospital.done('5203', { data: named })
     expect(found.setlinfo).toMatchObject({ setl_id: setlinfo.setl_id, psn_pay: '581.50', cash_payamt: '0.00', refd_setl_flag: '0', year: '2026' })
     expect((await hospital.done('5204', { data: named })).data).toMatchObject([{ feedetl_sn: '1', inscp_scp_amt: '855.00', setl_id: setlinfo.setl_id }])
+    const cancelled = await hospital.done('2208', { data: named })
+    expect((await hospital.done('5204', { data: named })).data).toMatchObject([{ feedetl_sn: '1', inscp_scp_amt: '855.00', setl_id: setlinfo.setl_id }])
+    const back = { ...named, setl_id: cancelled.setlinfo.setl_id }
+    expect((await hospital.done('5204', { data: back })).data).toMatchObject([{ det_item_fee_sumamt: '-900.00', overlmt_amt: '0.00', setl_id: back.setl_id }])
+    expect((await hospital.done('5204', { data: { ...named, setl_id: 'none' } })).data).toEqual([])
     const visits = await hospital.done('5201', { data: { psn_no: 'P0001', begntime: '2026-03-15 00:00:00', endtime: '2026-03-15' } })
     expect(visits.mdtrtinfo.map(({ mdtrt_id }) => mdtrt_id)).toEqual([visit.mdtrt_id])
   })

@@ -5,8 +5,9 @@ import { ok, refuse, type Result } from '../../../../base/result.ts'
 import { fen, formatFen } from '../../../money/fen.ts'
 import { countersOf } from '../../record/accounts.ts'
 import { filingsOf } from '../../record/people.ts'
+import type { NationalLineRow } from '../../store/national-schema.ts'
 import type { FilingRow } from '../../store/schema.ts'
-import { bookedSettlement, parseRow, parseRows } from '../booking/take-back.ts'
+import { bookedSettlement, lineNumbers, parseRow, parseRows } from '../booking/take-back.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { storedTime } from '../envelope/moment.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
@@ -93,13 +94,8 @@ export async function charges(call: Call): Promise<Result<Done, NationalRefusal>
   if (visit === undefined || visit.institution !== call.institution.fixmedins_code || visit.psn_no !== node.text('psn_no')) {
     return refuse(badState('mdtrt_id', mdtrtId, 'no visit of this person here 就诊不存在'))
   }
-  const lines = await call.db
-    .selectFrom('national_line')
-    .where('mdtrt_id', '=', mdtrtId)
-    .$if(setlId !== '', (rows) => rows.where('setl_id', '=', setlId))
-    .orderBy('place')
-    .selectAll()
-    .execute()
+  const kept = await call.db.selectFrom('national_line').where('mdtrt_id', '=', mdtrtId).orderBy('place').selectAll().execute()
+  const lines = setlId === '' ? kept : await linesOf(call, mdtrtId, setlId, kept)
   return ok({
     output: {
       data: lines.map((line) => {
@@ -123,6 +119,28 @@ export async function charges(call: Call): Promise<Result<Done, NationalRefusal>
       })
     }
   })
+}
+
+/**
+ * Those that a settlement was made of, also when it was cancelled: they are open again then, or another one's, unless they were
+ * withdrawn. The row of a cancel has them with the opposite sign.
+ */
+async function linesOf(call: Call, mdtrtId: string, setlId: string, kept: readonly NationalLineRow[]): Promise<readonly NationalLineRow[]> {
+  const booked = await bookedSettlement(call, setlId)
+  if (booked === undefined || booked.row.mdtrt_id !== mdtrtId) return []
+  const numbers = new Set(lineNumbers(booked.booking))
+  const sign = booked.booking.cancels === null ? 1 : -1
+  return kept
+    .filter(({ feedetl_sn }) => numbers.has(feedetl_sn))
+    .map((line) => ({
+      ...line,
+      setl_id: setlId,
+      amount: sign * line.amount,
+      own_pay: sign * line.own_pay,
+      over_ceiling: sign * line.over_ceiling,
+      pre_pay: sign * line.pre_pay,
+      in_scope: sign * line.in_scope
+    }))
 }
 
 /** Counters of record by year; what the account paid, and visits and expense by med_type, from the settlements that stand. */
