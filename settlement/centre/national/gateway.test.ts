@@ -55,6 +55,11 @@ describe('the gateway', () => {
     expect(answer.err_msg).toContain('the access key belongs to H99999900001')
   })
 
+  it.each(['GET', 'PUT', 'DELETE'])('says in its own form that %s is no way to send a transaction', async (method) => {
+    const response = await fetch(`${centre.address}/fsi/api/hsecfc/fsiService/1101`, { method, headers: vendor.headers('1101'), ...(method === 'PUT' ? { body: '{}' } : {}) })
+    expect([response.status, response.headers.get('allow'), await response.json()]).toEqual([405, 'POST', { code: 405, message: `${method}: a transaction is sent by POST 请用POST方法` }])
+  })
+
   it('what is no JSON object or too large is a 4xx, and is no call', async () => {
     const post = (body: string | Buffer<ArrayBuffer>) => fetch(`${centre.address}/national`, { method: 'POST', headers: vendor.headers('1101'), body })
     for (const body of ['', 'hello', '[]', '7', '{"infno":', `{"a":${'['.repeat(50)}${']'.repeat(50)}}`, '{"a":["B\\ud800"]}']) expect((await post(body)).status).toBe(400)

@@ -44,10 +44,14 @@ export function registerNational(app: FastifyInstance, ports: NationalPorts): vo
     })
     for (const address of ADDRESSES) {
       scope.post(address, { config: { access: 'open' } }, (request, reply) => serve(ports, { rules, plan }, request, reply))
+      scope.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url: address, config: { access: 'open' }, handler: notPosted })
     }
     registerFaultControl(scope, ports, plan)
   })
 }
+
+const notPosted = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply.code(405).header('allow', 'POST').send({ code: 405, message: `${request.method}: a transaction is sent by POST 请用POST方法` })
 
 interface Inside {
   readonly rules: RuleBook
