@@ -13,6 +13,7 @@
  */
 
 import type { EntryConflict, EntryRefusal, Verdict } from '../../batch/batch.ts'
+import { dayDigits } from '../../calendar/written-time.ts'
 import { calculate } from '../../calculation/calculate.ts'
 import type { Calculation } from '../../calculation/calculation.ts'
 import type { FactOf } from '../../ledger/fact.ts'
@@ -103,8 +104,10 @@ interface ComputedHold {
   readonly begntime: string
 }
 
+const DAY_LENGTH = 10
+
 /** 14 digits, of a day or of a day and a time. */
-const asTime = (begntime: string): string => begntime.replaceAll(/\D/g, '').padEnd(14, '0')
+const asTime = (begntime: string): string => `${dayDigits(begntime)}${begntime.length === DAY_LENGTH ? '000000' : begntime.slice(DAY_LENGTH).replaceAll(/\D/g, '')}`
 
 function judgeProof(judging: Judging, authority: CardAuthority, entry: PostingEntry, computed: ComputedHold): Verdict {
   const { hold, begntime } = computed

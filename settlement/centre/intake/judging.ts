@@ -38,6 +38,16 @@ export interface CounterOwner {
   readonly year: number
 }
 
+interface MovingYear {
+  readonly owner: CounterOwner
+  readonly before: Counters
+  readonly moved: Record<string, Fen>
+  /** Both together. */
+  readonly now: Record<string, Fen>
+}
+
+const newlyMoving = (owner: CounterOwner, before: Counters): MovingYear => ({ owner, before, moved: {}, now: { ...before } })
+
 export class Judging {
   readonly known: Knowledge
   readonly #verdicts: EntryVerdict[] = []
@@ -46,7 +56,7 @@ export class Judging {
   readonly #serials = new Map<string, string>()
   readonly #signatures = new Map<string, string>()
   readonly #packs: NationalTraceCodeRow[] = []
-  readonly #counters = new Map<string, { readonly owner: CounterOwner; readonly before: Counters; readonly moved: Record<string, Fen> }>()
+  readonly #counters = new Map<string, MovingYear>()
   readonly #balances = new Map<string, Fen>()
   readonly #reversals = new Map<string, string>()
   /** By setl_id: what a booking of this batch moved, for a correction later in it. */
@@ -83,18 +93,19 @@ export class Judging {
 
   /** What the year has used up to here. */
   counters(owner: CounterOwner): Counters {
-    const moving = this.#counters.get(keyOf(owner))
-    if (moving === undefined) return this.known.counters.get(keyOf(owner)) ?? {}
-    const counters: Record<string, Fen> = { ...moving.before }
-    for (const [name, amount] of Object.entries(moving.moved)) counters[name] = fen(counterOf(moving.before, name) + amount)
-    return counters
+    const key = keyOf(owner)
+    return this.#counters.get(key)?.now ?? this.known.counters.get(key) ?? {}
   }
 
   moveCounters(owner: CounterOwner, moves: Counters): void {
     const key = keyOf(owner)
-    const moving = this.#counters.get(key) ?? { owner, before: this.known.counters.get(key) ?? {}, moved: {} }
-    for (const [name, amount] of Object.entries(moves)) moving.moved[name] = fen(counterOf(moving.moved, name) + amount)
-    this.#counters.set(key, moving)
+    const known = this.#counters.get(key)
+    const moving = known ?? newlyMoving(owner, this.known.counters.get(key) ?? {})
+    for (const [name, amount] of Object.entries(moves)) {
+      moving.moved[name] = fen(counterOf(moving.moved, name) + amount)
+      moving.now[name] = fen(counterOf(moving.now, name) + amount)
+    }
+    if (known === undefined) this.#counters.set(key, moving)
   }
 
   moveBalance(cardId: string, amount: Fen): void {

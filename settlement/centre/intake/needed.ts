@@ -56,6 +56,7 @@ class Needs {
   readonly #ids = new Set<string>()
   readonly #visitNos = new Set<string>()
   readonly #policies = new Map<string, PolicyName>()
+  #last: PolicyName | undefined
   readonly #reversed = new Set<string>()
   readonly #booked: Booked
 
@@ -68,7 +69,11 @@ class Needs {
     this.#cardIds.add(hold.intent.cardId)
     this.#visitNos.add(hold.visit.visitNo)
     const { id: region, version } = hold.policy
-    this.#policies.set(JSON.stringify([region, version]), { region, version })
+    // A till works by one for weeks.
+    if (this.#last?.region !== region || this.#last.version !== version) {
+      this.#last = { region, version }
+      this.#policies.set(JSON.stringify([region, version]), this.#last)
+    }
     if (this.#booked === 'left') return
     this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter, signed: signedBy(hold.intent) })
     this.#ids.add(hold.settlementId)

@@ -55,7 +55,7 @@ export function amountsOfRecord({ stated, compiled, person, counters }: OfRecord
   const seen = rowFacts(compiled, claim)
   const isClosing = seen.ok && closesAny(compiled, closed, seen.value)
   const isStatusSame = (status === OPEN) === (claim.insuranceStatus === OPEN) && !isClosing
-  const isPersonSame = insurance !== undefined && facts.key === claim.facts.key
+  const isPersonSame = insurance !== undefined && facts === claim.facts
   if (isStatusSame && isPersonSame && areCountersSame(compiled, claim, counters)) return ok(asStated)
 
   const rules = closed.size === 0 ? compiled : closeFunds(compiled, closed)
@@ -105,21 +105,17 @@ function closedFunds({ entitlements }: PersonOfRecord, { begins, facts }: Claim)
   return closed
 }
 
+/** The claim's own facts, when they are the same. */
 function factsOfRecord({ facts, begins }: Claim, person: PersonOfRecord, insurance: InsuranceOfRecord): Facts {
   const birth = parseDate(person.brdy)
   const day = dayDigits(begins)
   const identities = person.identities.filter((identity) => isWithin(day, identity.begins, identity.ends))
-  return withKey({
-    ...facts,
-    psnType: insurance.psnType,
-    cvlservFlag: insurance.cvlservFlag,
-    // A claim that gives no age had no rule that asks for it.
-    age: facts.age === undefined || birth === undefined ? facts.age : ageOn(birth, begins),
-    psnIdetTypes: sameMembers(
-      facts.psnIdetTypes,
-      identities.map(({ psnIdetType }) => psnIdetType)
-    )
-  })
+  const { psnType, cvlservFlag } = insurance
+  // A claim that gives no age had no rule that asks for it.
+  const age = facts.age === undefined || birth === undefined ? facts.age : ageOn(birth, begins)
+  const psnIdetTypes = sameMembers(facts.psnIdetTypes, identities.map(({ psnIdetType }) => psnIdetType))
+  const isAsStated = psnType === facts.psnType && cvlservFlag === facts.cvlservFlag && age === facts.age && psnIdetTypes === facts.psnIdetTypes
+  return isAsStated ? facts : withKey({ ...facts, psnType, cvlservFlag, age, psnIdetTypes })
 }
 
 /** Of record; in the claim's own order when they are the same. */

@@ -7,7 +7,7 @@ import { policyYear } from '../../calendar/business-date.ts'
 import type { EntryRefusal } from '../../batch/batch.ts'
 import type { Calculation } from '../../calculation/calculation.ts'
 import { counterOf } from '../../calculation/year-counters.ts'
-import { FUNDS, SINGLE_AMOUNTS } from '../../calculation/settlement-result.ts'
+import { FUNDS, SINGLE_AMOUNTS, type LineAmounts } from '../../calculation/settlement-result.ts'
 import { debitAmounts } from '../../case/debit-amounts.ts'
 import type { Hold, LedgerLine } from '../../ledger/fact.ts'
 import { formatFen, type Fen } from '../../money/fen.ts'
@@ -58,12 +58,21 @@ function wrongLines({ lines: stated }: Hold, { lines: computed }: Calculation): 
     if (line.lineNo !== other.lineNo) return wrong(`lines[${index}].lineNo`, line.lineNo, other.lineNo)
     const code = other.line.medListCodg ?? ''
     if (line.itemCode !== code) return wrong(`lines[${index}].itemCode`, line.itemCode, code)
+    // Nearly every line is right: which amount of it is not, is looked for where one is not.
+    if (areSame(line, other)) continue
     for (const name of LINE) {
       if (line[name] !== other[name]) return wrongMoney(`lines[${index}].${name}`, line[name], other[name])
     }
   }
   return undefined
 }
+
+const areSame = (one: LineAmounts, other: LineAmounts): boolean =>
+  one.amount === other.amount &&
+  one.ownPay === other.ownPay &&
+  one.overCeiling === other.overCeiling &&
+  one.prePay === other.prePay &&
+  one.inScope === other.inScope
 
 /** What the card signed is what was settled: its account paid the whole account part, and nobody else's account anything. */
 function wrongDebit({ amounts, intent }: Hold): Wrong | undefined {
