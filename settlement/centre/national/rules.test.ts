@@ -416,6 +416,8 @@ describe('a pharmacy', () => {
     expect(await warning([OMEPRAZOLE, OMEPRAZOLE], { drug_trac_info: [first] })).toBe(
       'drug_trac_info: no code for feedetl_sn 2; since 2025-07-01 no fund pays for a drug without one 药品未上传追溯码'
     )
+    const many = await pharmacy.call('2102', sale('420.00', Array.from({ length: 7 }, () => OMEPRAZOLE)))
+    expect(many.warn_msg).toContain('feedetl_sn 1, 2, 3, 4, 5 and 2 more; since')
     const mask: Charge = { code: 'C999999', pric: '120.00', cnt: '1', amount: '120.00' }
     expect(await warning([mask])).toBe('')
   })

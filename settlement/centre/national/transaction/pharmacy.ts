@@ -53,10 +53,15 @@ export async function settleSale(call: Call): Promise<Result<Done, NationalRefus
   const without = untraced(lines, traced, { items, day: date(node.text('begntime').slice(0, 10)) })
   const warning = [
     ...(repeated === undefined ? [] : [`drug_trac_codg ${repeated} was sold before, or twice in this sale, and has not come back 追溯码重复`]),
-    ...(without.length === 0 ? [] : [`drug_trac_info: no code for feedetl_sn ${without.join(', ')}; since 2025-07-01 no fund pays for a drug without one 药品未上传追溯码`])
+    ...(without.length === 0 ? [] : [`drug_trac_info: no code for feedetl_sn ${firstOf(without)}; since 2025-07-01 no fund pays for a drug without one 药品未上传追溯码`])
   ].join('; ')
   return ok({ output, setlId, mdtrtId: visit.mdtrt_id, warning })
 }
+
+const NAMED_MAX = 5
+
+const firstOf = (numbers: readonly string[]): string =>
+  numbers.length <= NAMED_MAX ? numbers.join(', ') : `${numbers.slice(0, NAMED_MAX).join(', ')} and ${numbers.length - NAMED_MAX} more`
 
 async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
   const { kind, fixmedins_code } = call.institution
