@@ -95,6 +95,8 @@ export type CloseItemKind =
   | 'unsynced'
   | 'in-doubt'
   | 'parked'
+  /** No difference of the books: what a refund left to be put back onto a card. */
+  | 'owed-to-card'
   | 'only-here'
   | 'only-centre'
   | 'amounts-differ'
@@ -103,14 +105,16 @@ export type CloseItemKind =
   | 'centre-not-asked'
   | 'drawer'
 
-/** Something that is not as it should be. It hinders the signing until a resolution is named. */
+/** Something that is not as it should be, or is not done yet. It hinders the signing until a resolution is named. */
 export interface CloseItem {
   /** Stable while the difference lasts. */
   readonly item: string
   readonly kind: CloseItemKind
   readonly text: Text
-  /** Opens the record. */
+  /** Opens the record; null where none is here. */
   readonly settlementId: string | null
+  /** Of that record's person; empty where it is not known. */
+  readonly name: string
   readonly amount: Yuan | null
   /** Whose turn it is. */
   readonly owner: Text
@@ -140,7 +144,7 @@ export interface ClosedView {
   readonly settlements: number
   readonly total: Yuan
   readonly cash: Yuan
-  /** Differences that were signed with a resolution. */
+  /** That were signed with a resolution, without what is owed to cards. */
   readonly differences: number
   readonly reopened: { readonly at: string; readonly reason: string } | null
   /** Only the newest that counts can be. */

@@ -274,6 +274,11 @@ describe.each(Object.entries(STORES))('a day on %s', (_, open) => {
     ])
   })
 
+  it('says since when a card is owed something: since it was refunded', async () => {
+    fullDay(counter)
+    expect((await counter.report()).items.filter(({ kind }) => kind === 'owed-to-card').map(({ since }) => since)).toEqual(['20230915101500'])
+  })
+
   it('is not closed while the drawer is not counted or an item has no resolution', async () => {
     fullDay(counter)
     const refused = await counter.sign()

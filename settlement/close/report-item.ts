@@ -49,7 +49,7 @@ function contentOf(content: OpenItem): Content {
     case 'in-doubt':
       return { ...plain, kind: content.kind, code: content.what, id: content.id, amount: formatFen(content.amount), since: content.since }
     case 'owed-to-card':
-      return { ...plain, kind: content.kind, code: content.kind, id: content.owed.settlementId, amount: formatFen(content.owed.amount) }
+      return { ...plain, kind: content.kind, code: content.kind, id: content.owed.settlementId, amount: formatFen(content.owed.amount), since: content.owed.since }
     case 'adjusted': {
       const { settlementId, reason, cash, stated, ofRecord } = content.adjusted
       return { ...plain, kind: content.kind, code: reason, id: settlementId, amount: formatFen(cash), facts: pairs({ stated, record: ofRecord }, ['fundPaid', 'account', 'cash']) }

@@ -6,7 +6,7 @@
 import { never } from '../../base/invariant.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { Hold, LoadHold } from '../ledger/fact.ts'
-import type { Confirmable, LedgerReader, Recorded } from '../ledger/ledger.ts'
+import type { Confirmable, LedgerReader, Recorded, SettlementState } from '../ledger/ledger.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import { ZERO, type Fen } from '../money/fen.ts'
 import type { ParkedEntries, ParkedEntry } from './ports.ts'
@@ -24,6 +24,8 @@ export interface Unsynced {
 export interface Owed {
   readonly settlementId: string
   readonly amount: Fen
+  /** Of the refund or of the adjustment, 14 digits. */
+  readonly since: string
 }
 
 export interface Standing {
@@ -59,11 +61,17 @@ export function readStanding(ledger: LedgerReader, parked: ParkedEntries): Resul
     inDoubt: holds.value.map(({ fact }) => fact),
     loadsInDoubt: loads.value.map(({ hold }) => hold.fact),
     owed: owing.value
-      .map(({ hold, owed }) => ({ settlementId: hold.fact.settlementId, amount: owed.owed }))
+      .map(owedOf)
       .filter(({ amount }) => amount > ZERO),
     reversed
   })
 }
+
+const owedOf = ({ hold, posting, correction, confirmation, owed }: SettlementState): Owed => ({
+  settlementId: hold.fact.settlementId,
+  amount: owed.owed,
+  since: correction?.fact.correctedAt ?? confirmation?.fact.confirmedAt ?? posting.fact.postedAt
+})
 
 /** Postings, corrections and loads that no centre has confirmed, oldest first. */
 export function readAwaiting(ledger: LedgerReader): Result<readonly Recorded<Confirmable>[], StoreFailure> {

@@ -112,7 +112,7 @@ describe('closing the day of the fake', () => {
     const before = await opened(fake)
     // 818.47 + 66.60, and two that were settled and taken back, and 66.60 in cash.
     expect(row(before, 'total')).toMatchObject({ ledger: '951.67', centre: '951.67', agrees: true })
-    expect(before).toMatchObject({ state: 'open', items: [], steps: { synced: true, counted: false }, drawer: { received: '186.40', handedBack: '93.20' } })
+    expect(before).toMatchObject({ state: 'open', items: [{ kind: 'owed-to-card' }], steps: { synced: true, counted: false }, drawer: { received: '186.40', handedBack: '93.20' } })
     expect(kind(await fake.call('close.sign', { revision: before.revision }))).toBe('close-hindered')
     const counted = value(await fake.call('close.count', { float: '200', counted: '293.20' }))
     expect(counted).toMatchObject({ drawer: { expected: '293.20', difference: '0.00' }, whyNot: [] })
@@ -127,7 +127,7 @@ describe('closing the day of the fake', () => {
     fake.centre.adjust(SETTLED_STATEMENT.settlementId)
     const view = value(await fake.call('close.count', { float: '200.00', counted: '290.00' }))
     expect(row(view, 'cash')).toMatchObject({ ledger: '93.20', centre: '103.20', agrees: false })
-    expect(view.items.map(({ kind: of }) => of)).toEqual(['in-doubt', 'amounts-differ', 'drawer'])
+    expect(view.items.map(({ kind: of }) => of)).toEqual(['in-doubt', 'owed-to-card', 'amounts-differ', 'drawer'])
     expect(view.drawer.difference).toBe('-3.20')
     const resolve = (item: string, resolution: 'carry-over' | 'take-centre-amount' | 'book-difference', note: string) =>
       fake.call('close.resolve', { item, resolution, note })

@@ -17,20 +17,20 @@ const RESOLUTIONS: Readonly<Record<CloseResolution, { readonly text: Text; reado
 
 const CASHIER: Text = { zh: '收费员', en: 'the cashier' }
 
-type Draft = Omit<CloseItem, 'offered' | 'chosen'> & { readonly ways: readonly CloseResolution[] }
+type Draft = Omit<CloseItem, 'offered' | 'chosen'> & { readonly ways: readonly CloseResolution[]; readonly stands?: CloseResolution }
 
 export function itemsOf(world: World, period: readonly Happened[], drawer: DrawerView): readonly CloseItem[] {
-  return [...centreItems(world, period), ...doubtItems(world), ...parkedItems(world), ...adjustedItems(period), ...drawerItems(drawer)].map(
-    ({ ways, ...item }) => ({
+  return [...centreItems(world, period), ...doubtItems(world), ...parkedItems(world), ...owedItems(world), ...adjustedItems(period), ...drawerItems(drawer)].map(
+    ({ ways, stands, ...item }) => ({
       ...item,
       offered: ways.map((resolution) => ({ resolution, ...RESOLUTIONS[resolution] })),
-      chosen: world.books.chosen.get(item.item) ?? null
+      chosen: world.books.chosen.get(item.item) ?? (stands === undefined ? null : { resolution: stands, text: RESOLUTIONS[stands].text, note: '' })
     })
   )
 }
 
 function centreItems(world: World, period: readonly Happened[]): Draft[] {
-  const common = { settlementId: null, amount: null, owner: CASHIER }
+  const common = { settlementId: null, name: '', amount: null, owner: CASHIER }
   if (world.sync.centre === null) {
     return period.length === 0
       ? []
@@ -39,7 +39,7 @@ function centreItems(world: World, period: readonly Happened[]): Draft[] {
   const open = period.filter((one) => confirmationOf(one).state === 'provisional').length
   return open === 0
     ? []
-    : [{ item: 'unsynced', kind: 'unsynced', text: { zh: `${open}条尚未由中心确认`, en: `${open} entries are not confirmed by the centre` }, ways: ['upload-again', 'carry-over'], ...common }]
+    : [{ item: 'unsynced', kind: 'unsynced', text: { zh: `未确认${open}笔`, en: `not confirmed by the centre: ${open}` }, ways: ['upload-again', 'carry-over'], ...common }]
 }
 
 const doubtItems = (world: World): Draft[] =>
@@ -48,21 +48,42 @@ const doubtItems = (world: World): Draft[] =>
     kind: 'in-doubt',
     text: { zh: `${name}的结算存疑`, en: `the settlement of ${name} is in doubt` },
     settlementId,
+    name,
     amount: account,
     owner: CASHIER,
     ways: ['carry-over', 'hand-to-person']
   }))
 
 const parkedItems = (world: World): Draft[] =>
-  world.sync.parked.map(({ sequence, settlementId, total, what, owner }) => ({
+  world.sync.parked.map(({ sequence, settlementId, name, total, what, owner }) => ({
     item: `parked:${sequence}`,
     kind: 'parked',
     text: what,
     settlementId,
+    name,
     amount: total,
     owner,
     ways: ['upload-again', 'hand-to-person', 'carry-over']
   }))
+
+const owedItems = (world: World): Draft[] =>
+  world.statements.flatMap(({ settlementId, holder, refund }): Draft[] =>
+    refund === null || fenOf(refund.owedToCard) === 0n
+      ? []
+      : [
+          {
+            item: `owed-to-card:${settlementId}`,
+            kind: 'owed-to-card',
+            text: { zh: `应退回卡上账户${refund.owedToCard}元，自${refund.at}起`, en: `${refund.owedToCard} is owed to the card since ${refund.at}` },
+            settlementId,
+            name: holder.name,
+            amount: refund.owedToCard,
+            owner: CASHIER,
+            ways: ['carry-over', 'hand-to-person'],
+            stands: 'carry-over'
+          }
+        ]
+  )
 
 function adjustedItems(period: readonly Happened[]): Draft[] {
   return period.flatMap((one): Draft[] => {
@@ -74,6 +95,7 @@ function adjustedItems(period: readonly Happened[]): Draft[] {
         kind: 'amounts-differ',
         text: confirmation.reason,
         settlementId: one.statement.settlementId,
+        name: one.statement.holder.name,
         amount: confirmation.due.cash,
         owner: CASHIER,
         ways: ['take-centre-amount', 'hand-to-person']
@@ -91,6 +113,7 @@ function drawerItems({ difference }: DrawerView): Draft[] {
       kind: 'drawer',
       text: short ? { zh: '钱箱短款', en: 'the drawer is short' } : { zh: '钱箱长款', en: 'the drawer is over' },
       settlementId: null,
+      name: '',
       amount: difference,
       owner: CASHIER,
       ways: ['book-difference']

@@ -77,7 +77,7 @@ function whyNot(items: readonly CloseItem[], counted: boolean): readonly Text[] 
   const open = items.filter(isOpen).length
   return [
     ...(counted ? [] : [{ zh: '钱箱还没有清点', en: 'the drawer is not counted yet' }]),
-    ...(open === 0 ? [] : [{ zh: `还有${open}项差异没有处理`, en: `${open} differences have no resolution yet` }])
+    ...(open === 0 ? [] : [{ zh: `还有${open}项没有处理`, en: `still without a resolution: ${open}` }])
   ]
 }
 
@@ -90,7 +90,7 @@ function closedView({ report, reopened }: FakeClose, isNewest: boolean): ClosedV
     settlements: report.period.settlements,
     total: value('total'),
     cash: value('cash'),
-    differences: report.items.length,
+    differences: report.items.filter(({ kind }) => kind !== 'owed-to-card').length,
     reopened,
     canReopen: isNewest && reopened === null
   }

@@ -26,9 +26,10 @@ import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import type { Clock } from '../system.ts'
 import type { KeyRefusal } from '../sync/terminal-key.ts'
 import type { CloseDeskRefusal } from './close-refusal.ts'
-import { closeContent } from './close-view.ts'
+import { closeContent, isDifference, type ContentPorts } from './close-view.ts'
 import { hindranceTexts } from './hindrance-text.ts'
 import { handOverWords } from './hand-over-words.ts'
+import { itemRecord } from './item-record.ts'
 
 export interface CloseDeskPorts {
   /** As it is now: a centre may be connected meanwhile. */
@@ -108,12 +109,12 @@ export class CloseDesk {
   async report({ sequence }: Params<'close.report'>): Promise<Result<CloseReport, CloseDeskRefusal>> {
     if (sequence !== null) {
       const found = this.#closed(sequence)
-      return found.ok ? ok(signedView(found.value)) : found
+      return found.ok ? ok(signedView(found.value, this.#unoffered())) : found
     }
     const draft = await this.#draft()
     if (!draft.ok) return draft
     const { institution, terminal } = draft.value
-    return ok({ ...closeContent(draft.value, new Map()), institution, terminal, signed: null, reopened: null })
+    return ok({ ...closeContent(draft.value, this.#unoffered()), institution, terminal, signed: null, reopened: null })
   }
 
   async csv({ sequence }: Params<'close.csv'>): Promise<Result<{ readonly saved: string }, CloseDeskRefusal>> {
@@ -169,10 +170,10 @@ export class CloseDesk {
     const last = ports.ledger.lastClose()
     if (!last.ok) return last
     const { period, items, drawer, hindrances, revision } = day.value
-    const offers = new Map(items.map(({ item, offer }) => [item, offer]))
+    const shown = { ...this.#unoffered(), offers: new Map(items.map(({ item, offer }) => [item, offer])) }
     const isOpen = (kinds: readonly string[]): boolean => items.some(({ content, chosen }) => kinds.includes(content.kind) && chosen === undefined)
     return ok({
-      ...closeContent(reportOf(day.value, { ...this.#head(), signer: null }), offers),
+      ...closeContent(reportOf(day.value, { ...this.#head(), signer: null }), shown),
       state: period.isEmpty ? 'nothing' : 'open',
       revision,
       steps: {
@@ -189,6 +190,12 @@ export class CloseDesk {
     const { institution, terminal, clock } = this.#ports
     const { today, cardTime } = clock()
     return { institution, terminal: terminal(), day: today, closedAt: cardTime }
+  }
+
+  /** Reports have no names: a screen and a paper find them in the ledger. */
+  #unoffered(): ContentPorts {
+    const { ledger } = this.#ports.close()
+    return { offers: new Map(), recordOf: (id) => itemRecord(ledger, id) }
   }
 
   #closed(sequence: number): Result<CloseState & { readonly report: Report }, CloseDeskRefusal> {
@@ -224,16 +231,16 @@ function closedView(state: CloseState, last: number | undefined): ClosedView {
     settlements: report?.period.settlements ?? 0,
     total: value('total'),
     cash: value('cash'),
-    differences: report?.items.length ?? 0,
+    differences: report?.items.filter(isDifference).length ?? 0,
     reopened: reopenedView(state),
     canReopen: close.sequence === last
   }
 }
 
-function signedView(state: CloseState & { readonly report: Report }): CloseReport {
+function signedView(state: CloseState & { readonly report: Report }, ports: ContentPorts): CloseReport {
   const { close, report } = state
   return {
-    ...closeContent(report, new Map()),
+    ...closeContent(report, ports),
     institution: report.institution,
     terminal: report.terminal,
     signed: { sequence: close.sequence, hash: shortHash(close.hash), signature: close.fact.signature, closedAt: readableTime(close.fact.closedAt) },

@@ -7,18 +7,25 @@ import type { CloseContent, CloseItem, CloseItemKind, CloseRow, DrawerView, Peri
 import type { Text } from '../../contract/text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
+import type { ItemRecord } from './item-record.ts'
 import { itemOwner, itemText } from './item-text.ts'
 import { CLASS_NAMES, RESOLUTION_TEXTS, rowName } from './report-text.ts'
 
 const BOOKS = ['till', 'ledger', 'cards', 'centre'] as const
 
 /** `offers`: of each item, by its key; none of what is signed. */
-export const closeContent = (report: CloseReport, offers: ReadonlyMap<string, Offer>): CloseContent => ({
+export interface ContentPorts {
+  readonly offers: ReadonlyMap<string, Offer>
+  /** Of a settlement or a load, by its number; undefined where none is here. */
+  readonly recordOf: (id: string) => ItemRecord | undefined
+}
+
+export const closeContent = (report: CloseReport, { offers, recordOf }: ContentPorts): CloseContent => ({
   day: report.day,
   period: periodView(report),
   rows: report.rows.map(rowView),
   drawer: drawerView(report),
-  items: report.items.map((item) => itemView(item, offers.get(item.item))),
+  items: report.items.map((item) => itemView(item, offers.get(item.item), item.id === null ? undefined : recordOf(item.id))),
   charts: {
     byFund: report.charts.by_fund.map(({ fund, amount }) => ({ key: fund, name: rowName(fund), amount })),
     byClass: report.charts.by_class.map(({ chrgitm_lv, amount }) => ({ key: chrgitm_lv, name: CLASS_NAMES[chrgitm_lv] ?? say(chrgitm_lv, chrgitm_lv), amount })),
@@ -105,7 +112,7 @@ const KINDS: Readonly<Record<ReportItem['kind'], CloseItemKind>> = {
   unsynced: 'unsynced',
   parked: 'parked',
   'in-doubt': 'in-doubt',
-  'owed-to-card': 'books-differ',
+  'owed-to-card': 'owed-to-card',
   adjusted: 'amounts-differ',
   'only-here': 'only-here',
   'only-centre': 'only-centre',
@@ -115,14 +122,18 @@ const KINDS: Readonly<Record<ReportItem['kind'], CloseItemKind>> = {
   drawer: 'drawer'
 }
 
-function itemView(item: ReportItem, offer: Offer | undefined): CloseItem {
+/** What is owed is paid when the holder comes, and the books agree on it. */
+export const isDifference = ({ kind }: Pick<ReportItem, 'kind'>): boolean => kind !== 'owed-to-card'
+
+function itemView(item: ReportItem, offer: Offer | undefined, record: ItemRecord | undefined): CloseItem {
   const { resolution } = item
   return {
     item: item.item,
     kind: KINDS[item.kind],
     text: itemText(item),
-    settlementId: item.kind === 'in-doubt' && item.code === 'load' ? null : item.id,
-    amount: item.amount,
+    settlementId: record?.settlementId ?? null,
+    name: record?.name ?? '',
+    amount: item.amount ?? record?.amount ?? null,
     owner: itemOwner(item),
     offered: (offer?.resolutions ?? []).map((one) => ({ resolution: one, text: RESOLUTION_TEXTS[one], needsNote: needsNote(one) })),
     chosen:

@@ -14,7 +14,7 @@ function hindranceText(hindrance: Hindrance): Text {
     case 'drawer-not-counted':
       return say('钱箱还没有清点', 'the drawer is not counted yet')
     case 'items-open':
-      return say(`还有${hindrance.items.length}项差异没有处理`, `${hindrance.items.length} differences have no resolution yet`)
+      return say(`还有${hindrance.items.length}项没有处理`, `still without a resolution: ${hindrance.items.length}`)
     default:
       return never(hindrance)
   }

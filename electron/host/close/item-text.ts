@@ -20,7 +20,7 @@ export function itemText(item: ReportItem): Text {
         ? say('本机未接入医保中心，中心一栏无法核对', 'no centre is connected, so nothing could be compared with it')
         : notReachedText(fact('reason'), fact('detail'))
     case 'unsynced':
-      return say(`${fact('count')}条尚未由中心确认，最早的是${at}`, `${fact('count')} entries are not confirmed by the centre, the oldest of ${at}`)
+      return say(`未确认${fact('count')}笔，自${at}`, `not confirmed by the centre: ${fact('count')}, the oldest of ${at}`)
     case 'parked':
       return parkedReasonText(code, id ?? '')
     case 'in-doubt':
@@ -28,7 +28,10 @@ export function itemText(item: ReportItem): Text {
         ? say(`圈存${id}自${at}起存疑：不知道${sum}元是否已写入卡`, `load ${id} is in doubt since ${at}: ${sum} may have been put onto the card`)
         : say(`结算${id}自${at}起存疑：卡上可能已扣${sum}元；已收的现金也未入账`, `settlement ${id} is in doubt since ${at}: the card may have been charged ${sum}; cash that was taken for it is not booked either`)
     case 'owed-to-card':
-      return say(`结算${id}应退回卡上账户${sum}元，尚未圈存`, `${sum} of settlement ${id} is owed to its card and not loaded yet`)
+      return say(
+        `应退回卡上账户${sum}元${at === '' ? '' : `，自${at}起`}；持卡人带卡来时，打开记录圈存到卡`,
+        `${sum} is owed to the card${at === '' ? '' : ` since ${at}`}; when the holder brings it, open the record and load it`
+      )
     case 'adjusted':
       return adjustedText(id ?? '', code, sum)
     case 'only-here':

@@ -20,7 +20,9 @@ import { ComparePane } from './compare-pane.tsx'
 import { DifferencesPane } from './differences-pane.tsx'
 import { DrawerPane } from './drawer-pane.tsx'
 import { EarlierPane } from './earlier-pane.tsx'
+import { isDifference } from './is-difference.ts'
 import { NothingPane } from './nothing-pane.tsx'
+import { OwedPane } from './owed-pane.tsx'
 import { ReportPane } from './report-pane.tsx'
 import { SignPane } from './sign-pane.tsx'
 import '../../components/details.css'
@@ -64,7 +66,7 @@ function Shown({ view, busy }: { readonly view: CloseView; readonly busy: boolea
   const list = useRef<HTMLDivElement>(null)
   const open = view.state === 'open'
   useHotkey('F6', t('step-counted'), () => float.current?.focus(), open)
-  useHotkey('F7', t('step-resolved'), () => list.current?.focus(), view.items.length > 0)
+  useHotkey('F7', t('step-resolved'), () => list.current?.focus(), view.items.some(isDifference))
   return (
     <>
       <CloseSteps view={view} busy={busy} again={again} />
@@ -72,7 +74,8 @@ function Shown({ view, busy }: { readonly view: CloseView; readonly busy: boolea
         {open ? (
           <>
             <ComparePane rows={view.rows} />
-            <DifferencesPane items={view.items} list={list} />
+            <DifferencesPane items={view.items.filter(isDifference)} list={list} />
+            <OwedPane items={view.items.filter((item) => !isDifference(item))} />
             <ChartsPane charts={view.charts} />
           </>
         ) : (

@@ -6,6 +6,7 @@ import { Amount } from '../../components/amount.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { BOOKS, BookValue } from './compare-pane.tsx'
+import { isDifference } from './is-difference.ts'
 import './close-sheet.css'
 
 export function CloseSheet({ report }: { readonly report: CloseReport }): ReactNode {
@@ -34,7 +35,8 @@ export function CloseSheet({ report }: { readonly report: CloseReport }): ReactN
       </dl>
       <Books report={report} />
       <Drawer drawer={report.drawer} />
-      <Items items={report.items} />
+      <Items title={t('differences')} none={t('differences-none')} items={report.items.filter(isDifference)} />
+      <Items title={t('owed')} items={report.items.filter((item) => !isDifference(item))} />
       {signed !== null && (
         <dl className="paper__facts paper__proof">
           <Fact name={t('sheet-hash')}>{signed.hash}</Fact>
@@ -133,12 +135,19 @@ function Drawer({ drawer }: { readonly drawer: DrawerView }): ReactNode {
   )
 }
 
-function Items({ items }: { readonly items: readonly CloseItem[] }): ReactNode {
+interface ItemsProps {
+  readonly title: string
+  /** Said where there is none. */
+  readonly none?: string
+  readonly items: readonly CloseItem[]
+}
+
+function Items({ title, none, items }: ItemsProps): ReactNode {
   const t = useWords('close')
-  if (items.length === 0) return <p className="paper__none">{t('differences-none')}</p>
+  if (items.length === 0) return none === undefined ? null : <p className="paper__none">{none}</p>
   return (
     <table className="paper__table paper__items">
-      <caption>{t('differences')}</caption>
+      <caption>{title}</caption>
       <tbody>
         {items.map((item) => (
           <tr key={item.item}>
@@ -146,7 +155,7 @@ function Items({ items }: { readonly items: readonly CloseItem[] }): ReactNode {
               {t(`kind-${item.kind}`)}
             </th>
             <td className="paper__words">
-              <Say text={item.text} /> {item.settlementId}
+              <Say text={item.text} /> {item.name} {item.settlementId}
             </td>
             <td>{item.amount !== null && <Amount of={item.amount} />}</td>
             <td className="paper__words">

@@ -88,9 +88,34 @@ describe('closing a day', () => {
     expect(asked(window, 'close.resolve').map((params) => ('resolution' in params ? params.resolution : ''))).toEqual(['carry-over', 'take-centre-amount'])
   })
 
+  it('what is owed to a card is no difference: its name, its amount and since when stand in a pane of their own, and nothing waits for it', async () => {
+    await atClose()
+    const [owed] = pane('欠卡，待圈存').getAllByRole('listitem')
+    expect(owed?.textContent).toBe('测试三应退回卡上账户40.00元，自2026-03-04 16:02:11起¥40.00打开记录')
+    expect(pane('差异').getByRole('status').textContent).toBe('没有差异')
+    expect(pane('签名').getAllByRole('listitem').map((one: HTMLElement) => one.textContent)).toEqual(['钱箱还没有清点'])
+  })
+
+  it('shows whoever signs what is signed with it: what, whose, how much, and what becomes of it', async () => {
+    const window = await atClose()
+    await count(window, '200', '290')
+    await waitFor(() => expect(pane('差异').getAllByRole('option')).toHaveLength(1))
+    await window.user.click(pane('差异').getByRole('radio', { name: '按长短款登记' }))
+    await window.user.click(pane('差异').getByRole('textbox', { name: /说明/ }))
+    await window.user.keyboard('找零差错{Enter}{Enter}')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await window.press('F10')
+    const dialog = within(await screen.findByRole('dialog', { name: '签名日结' }))
+    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      '欠卡，待圈存 · 测试三¥40.00应退回卡上账户40.00元，自2026-03-04 16:02:11起带入下一日',
+      '钱箱¥−3.20钱箱短款按长短款登记 · 找零差错'
+    ])
+    expect(dialog.queryByText('没有差异')).toBeNull()
+  })
+
   it('leads from a difference to its record', async () => {
     const window = await atClose({ inDoubt: [SAMPLE_IN_DOUBT] })
-    await window.user.click(screen.getByRole('button', { name: '打开记录' }))
+    await window.user.click(pane('差异').getByRole('button', { name: '打开记录' }))
     expect(await screen.findByRole('region', { name: '结算详情' })).toBeDefined()
   })
 

@@ -79,7 +79,10 @@ function Items({ items, item, choose, list }: ItemsProps): ReactNode {
       {items.map((one) => (
         <div key={one.item} id={optionId(one)} role="option" aria-selected={one === item} className="differences__row" onClick={() => choose(one.item)}>
           <span className="differences__what">
-            <strong>{t(`kind-${one.kind}`)}</strong>
+            <strong>
+              {t(`kind-${one.kind}`)}
+              {one.name !== '' && ` · ${one.name}`}
+            </strong>
             <span className="differences__text said">
               <Say text={one.text} />
             </span>

@@ -1,7 +1,8 @@
 /** What is signed, once more, before it is: after that only a reopening with a reason takes it back. */
 
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { CloseView } from '../../../electron/contract/close-view.ts'
+import type { CloseItem, CloseView } from '../../../electron/contract/close-view.ts'
+import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
@@ -11,6 +12,7 @@ import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useAsk } from '../../terminal/use-ask.ts'
 import { useClose } from './close-context.tsx'
 import { BookValue } from './compare-pane.tsx'
+import { isDifference } from './is-difference.ts'
 
 interface SignDialogProps {
   readonly view: CloseView
@@ -31,7 +33,7 @@ export function SignDialog({ view, close }: SignDialogProps): ReactNode {
     close()
   }
   return (
-    <Dialog title={t('sign-title')} width="28rem" close={close}>
+    <Dialog title={t('sign-title')} width="32rem" close={close}>
       <dl className="sums">
         {view.rows
           .filter(({ row, kind }) => SHOWN.has(row) || (kind === 'money' && row.startsWith('fund:')))
@@ -46,7 +48,8 @@ export function SignDialog({ view, close }: SignDialogProps): ReactNode {
             </div>
           ))}
       </dl>
-      <p>{view.items.length === 0 ? t('differences-none') : t('with-differences', { n: view.items.length })}</p>
+      {view.items.some(isDifference) ? null : <p>{t('differences-none')}</p>}
+      {view.items.length > 0 && <SignedItems items={view.items} />}
       <p>{t('sign-text')}</p>
       {refusal !== null && <RefusalNote refusal={refusal} />}
       <div className="dialog__foot">
@@ -56,6 +59,38 @@ export function SignDialog({ view, close }: SignDialogProps): ReactNode {
         <Confirm label={busy ? t('signing') : t('sign-confirm')} busy={busy} run={() => void sign()} />
       </div>
     </Dialog>
+  )
+}
+
+/** Whoever signs sees what is signed with it: what, whose, how much, and what becomes of it. */
+function SignedItems({ items }: { readonly items: readonly CloseItem[] }): ReactNode {
+  const t = useWords('close')
+  return (
+    <>
+      <h3 className="sign__with">{t('sign-with')}</h3>
+      <ul className="sign__items" aria-label={t('sign-with')}>
+        {items.map(({ item, kind, name, text, amount, chosen }) => (
+          <li key={item}>
+            <span className="sign__item">
+              <strong>
+                {t(`kind-${kind}`)}
+                {name !== '' && ` · ${name}`}
+              </strong>
+              {amount !== null && <Amount of={amount} mark />}
+            </span>
+            <span className="said">
+              <Say text={text} />
+            </span>
+            {chosen !== null && (
+              <span className="sign__chosen said">
+                <Say text={chosen.text} />
+                {chosen.note !== '' && ` · ${chosen.note}`}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -50,7 +50,7 @@ export const PARKED: All<ParkedRow['state']> = { open: true, 'handed-over': true
 export const CLOSE: All<CloseView['state']> = { open: true, nothing: true }
 
 export const CLOSE_ITEM: All<CloseItemKind> = {
-  unsynced: true, 'in-doubt': true, parked: true, 'only-here': true, 'only-centre': true, 'amounts-differ': true, 'books-differ': true,
+  unsynced: true, 'in-doubt': true, parked: true, 'owed-to-card': true, 'only-here': true, 'only-centre': true, 'amounts-differ': true, 'books-differ': true,
   'centre-not-asked': true, drawer: true
 }
 
