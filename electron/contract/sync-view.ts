@@ -28,10 +28,13 @@ export interface SyncView {
   readonly lastContact: string | null
   /** Settlements, refunds and loads in the ledger that the centre has not confirmed, parked ones among them; `since` is the oldest's time. */
   readonly unconfirmed: { readonly count: number; readonly since: string | null }
-  /** What was not sent yet. `bytes`: of the batches that are made. */
+  /**
+   * What was not sent yet, also what needs no confirmation, such as a confirmation itself: for whoever waits until all is quiet, and
+   * no number for people. `bytes`: of the batches that are made.
+   */
   readonly queue: { readonly facts: number; readonly batches: number; readonly bytes: number }
-  /** While facts go up; `perSecond` and `secondsLeft` are whole, null until there is something to measure. */
-  readonly progress: { readonly sent: number; readonly total: number; readonly perSecond: number | null; readonly secondsLeft: number | null } | null
+  /** While facts go up; `secondsLeft` is whole, null until there is something to measure. */
+  readonly progress: { readonly sent: number; readonly total: number; readonly secondsLeft: number | null } | null
   /** Tries in a row that came to nothing, and when the next is due (null: only when a person asks). null while all is well. */
   readonly attempt: { readonly number: number; readonly nextAt: string | null; readonly reason: Text | null } | null
   /** Oldest first. */

@@ -63,7 +63,7 @@ describe('the frame', () => {
     await user.click(screen.getByRole('button', { name: '全部已确认' }))
     expect(await screen.findByRole('region', { name: '与医保中心' })).toBeDefined()
     act(() => fake.centre.park(SETTLED_STATEMENT.settlementId))
-    expect(foot.textContent).toContain('未确认 1 笔，自 03-05 09:45 · 待处理 1 笔')
+    expect(foot.textContent).toContain('未确认 1 笔，自 03-05 09:45 · 其中待处理 1 笔')
   })
 
   it('what is in doubt is at its foot on every screen, and leads to what can be done', async () => {

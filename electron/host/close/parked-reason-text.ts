@@ -27,5 +27,5 @@ const REASONS: Readonly<Record<ParkedReason, Text>> = {
 
 export function parkedReasonText(reason: string, id: string): Text {
   const { zh, en } = Object.entries(REASONS).find(([name]) => name === reason)?.[1] ?? say(reason, reason)
-  return say(`中心没有入账${id}：${zh}`, `the centre did not book ${id}: ${en}`)
+  return say(`中心没有入账：${zh}（${id}）`, `not booked by the centre: ${en} (${id})`)
 }

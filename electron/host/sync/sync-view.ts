@@ -92,7 +92,6 @@ export function progressView({ sent, total, elapsedMs }: SyncProgress): NonNulla
   return {
     sent,
     total,
-    perSecond: measured ? Math.max(1, Math.round(rate)) : null,
     secondsLeft: measured ? Math.ceil((total - sent) / rate) : null
   }
 }

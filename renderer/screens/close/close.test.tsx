@@ -30,7 +30,7 @@ async function count(window: OpenedWindow, float: string, counted: string): Prom
 async function closed(): Promise<OpenedWindow> {
   const window = await atClose()
   await count(window, '200', '293.20')
-  await waitFor(() => expect(steps()[3]).toBe('▸签名正在做'))
+  await waitFor(() => expect(steps()[3]).toBe('▸签名现在做'))
   await window.press('F10')
   await screen.findByRole('dialog', { name: '签名日结' })
   await window.press('F10')
@@ -41,7 +41,7 @@ async function closed(): Promise<OpenedWindow> {
 describe('closing a day', () => {
   it('goes by steps, and F10 does not sign before all are done', async () => {
     const window = await atClose()
-    expect(steps()).toEqual(['✓同步已完成', '▸清点钱箱正在做', '✓处理差异已完成', '4签名还没到'])
+    expect(steps()).toEqual(['✓同步已完成', '▸清点钱箱现在做', '✓处理差异已完成', '4签名还没到'])
     await window.press('F10')
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(pane('签名').getByText('钱箱还没有清点')).toBeDefined()
@@ -53,6 +53,7 @@ describe('closing a day', () => {
     expect(row('account')).toBe('个人账户761.37761.37761.37761.37✓ 相符')
     act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
     await waitFor(() => expect(row('cash')).toBe('现金93.2093.20—不适用103.20≠ 不符中心与账本差10.00'))
+    expect(pane('四方核对').getByText('为什么不符，见下面的“差异”')).toBeDefined()
   })
 
   it('compares the drawer: even, short or over, in a word', async () => {

@@ -14,7 +14,7 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
     <section className="compare pane" aria-label={t('compare')}>
       <header className="pane__head">
         <h2>{t('compare')}</h2>
-        <span className="pane__note">{t('compare-hint')}</span>
+        <span className="pane__note">{rows.every(({ agrees }) => agrees) ? t('compare-hint') : t('compare-why')}</span>
       </header>
       <div className="compare__scroll" role="region" aria-label={t('compare-table')} tabIndex={0}>
         <table className="compare__table">

@@ -107,11 +107,16 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
   )
 }
 
+const OF_SYNC: ReadonlySet<CloseItem['kind']> = new Set(['unsynced', 'centre-not-asked', 'parked'])
+
 /** Where it can be looked at, or made to go away by itself. */
 function Elsewhere({ item: { kind, settlementId } }: { readonly item: CloseItem }): ReactNode {
   const t = useWords('close')
   const goTo = useGoTo()
-  if (settlementId !== null) return <Button onClick={() => goTo({ screen: 'records', record: settlementId })}>{t('open-record')}</Button>
-  if (kind !== 'unsynced' && kind !== 'centre-not-asked') return null
-  return <Button onClick={() => goTo({ screen: 'sync' })}>{t('go-sync')}</Button>
+  return (
+    <>
+      {settlementId !== null && <Button onClick={() => goTo({ screen: 'records', record: settlementId })}>{t('open-record')}</Button>}
+      {OF_SYNC.has(kind) && <Button onClick={() => goTo({ screen: 'sync' })}>{t('go-sync')}</Button>}
+    </>
+  )
 }

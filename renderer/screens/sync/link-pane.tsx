@@ -1,4 +1,4 @@
-/** The link in plain words, what waits to be sent, and the two keys that matter: now, and offline. */
+/** The link in plain words, what the centre has not confirmed, as the bar below says it, and the two keys that matter: now, and offline. */
 
 import { useState, type ReactNode } from 'react'
 import type { LinkState, RestoredView, SyncView } from '../../../electron/contract/sync-view.ts'
@@ -58,22 +58,15 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
   )
 }
 
-function Facts({ view: { unconfirmed, queue, centre, lastContact, attempt } }: { readonly view: SyncView }): ReactNode {
+function Facts({ view: { unconfirmed, centre, lastContact, attempt } }: { readonly view: SyncView }): ReactNode {
   const t = useWords('sync')
   return (
     <dl className="centre-link__facts">
       <div>
         <dt>{t('unconfirmed')}</dt>
         <dd>
-          <strong>{unconfirmed.count > 0 ? t('entries', { n: unconfirmed.count }) : centre === null ? t('queue-none') : t('unconfirmed-none')}</strong>
+          <strong>{unconfirmed.count > 0 ? t('entries', { n: unconfirmed.count }) : centre === null ? t('unconfirmed-nothing') : t('unconfirmed-none')}</strong>
           {unconfirmed.since !== null && <span>{t('since', { time: unconfirmed.since })}</span>}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('queue')}</dt>
-        <dd>
-          <strong>{queue.facts === 0 ? t('queue-none') : t('queue-facts', { n: queue.facts })}</strong>
-          {queue.batches > 0 && <span>{t('queue-batches', { n: queue.batches, size: sizeOf(queue.bytes) })}</span>}
         </dd>
       </div>
       {centre !== null && (
@@ -96,14 +89,6 @@ function Facts({ view: { unconfirmed, queue, centre, lastContact, attempt } }: {
       )}
     </dl>
   )
-}
-
-const KIB = 1024
-
-/** Bytes for people: whole kilobytes, or megabytes with one place. */
-function sizeOf(bytes: number): string {
-  const kib = Math.ceil(bytes / KIB)
-  return kib < KIB ? `${kib} KB` : `${Math.ceil((kib * 10) / KIB) / 10} MB`
 }
 
 function LinkActions({ link, isOlder }: { readonly link: LinkState; readonly isOlder: boolean }): ReactNode {

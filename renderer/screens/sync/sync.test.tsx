@@ -109,13 +109,26 @@ describe('the link', () => {
     await waitFor(() => expect(link()).toContain('已取回：结算 31'))
   })
 
-  it('shows how far the upload is, how fast and how long still', async () => {
+  it('says the same of what is not confirmed as the bar below, and counts nothing else that waits', async () => {
     const window = await atSync({ centre: true })
     const { sync } = await window.fake.call('terminal.state', {}).then((answer) => (answer.ok ? answer.value : Promise.reject(new Error('state'))))
-    act(() => window.fake.emit({ topic: 'sync', sync: { ...sync, progress: { sent: 1200, total: 5000, perSecond: 340, secondsLeft: 11 } } }))
+    const queue = { facts: 4, batches: 1, bytes: 2048 }
+    act(() => window.fake.emit({ topic: 'sync', sync: { ...sync, unconfirmed: { count: 0, since: null }, queue } }))
+    expect(pane('与医保中心').getByText('未确认').nextElementSibling?.textContent).toBe('全部已确认')
+    expect(foot()).toContain('全部已确认')
+    act(() => window.fake.emit({ topic: 'sync', sync: { ...sync, unconfirmed: { count: 2, since: '2026-03-05 09:45:10' }, queue } }))
+    expect(pane('与医保中心').getByText('未确认').nextElementSibling?.textContent).toBe('2 笔自 2026-03-05 09:45:10')
+    expect(foot()).toContain('未确认 2 笔，自 03-05 09:45')
+    expect(link()).not.toMatch(/\d 条|\d 批/)
+  })
+
+  it('shows how far the upload is and how long it still takes', async () => {
+    const window = await atSync({ centre: true })
+    const { sync } = await window.fake.call('terminal.state', {}).then((answer) => (answer.ok ? answer.value : Promise.reject(new Error('state'))))
+    act(() => window.fake.emit({ topic: 'sync', sync: { ...sync, progress: { sent: 1200, total: 5000, secondsLeft: 11 } } }))
     const bar = screen.getByRole<HTMLProgressElement>('progressbar', { name: '上传进度' })
     expect([bar.value, bar.max]).toEqual([1200, 5000])
-    expect(link()).toContain('已上传 1200 / 5000每秒 340 条约剩 11 秒')
+    expect(link()).toContain('已上传 24 %约剩 11 秒')
   })
 
   it('says what the host refused, and that the downloads are too old', async () => {
