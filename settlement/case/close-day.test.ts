@@ -11,7 +11,7 @@ import type { CentreAnswer } from '../close/centre-answer.ts'
 import { readDay, type Day } from '../close/day.ts'
 import type { CloseNotes, ParkedEntry, ReportKey } from '../close/ports.ts'
 import { reportOf } from '../close/report.ts'
-import { reportCsv } from '../close/report-csv.ts'
+import { reportCsv, type CsvLine } from '../close/report-csv.ts'
 import type { CloseReport } from '../close/report-schema.ts'
 import type { Resolution } from '../close/resolution.ts'
 import type { RecordRow } from '../close/rows.ts'
@@ -547,18 +547,18 @@ describe('the report as CSV', () => {
     counter.count(33000)
     must(await counter.decide('in-doubt:P99999900001000005', 'hand-to-person', '=cmd', '+1,"2"'))
     must(await counter.decide('drawer', 'book-difference', '', '@SUM(A1)'))
-    const csv = reportCsv(await counter.report())
-    expect(csv.startsWith('\uFEFFsection,item,column,value,note\r\n')).toBe(true)
+    const csv = reportCsv(await counter.report(), NAMED)
+    expect(csv.startsWith('\uFEFFsection,item,column,value,note,名称,name\r\n')).toBe(true)
     const rows = csv.slice(1).split('\r\n')
     expect(rows.at(-1)).toBe('')
-    expect(rows).toContain('rows,cash,ledger,140.00,')
-    expect(rows).toContain('drawer,drawer,difference,-5.00,')
-    expect(rows).toContain('head,institution,P99999900001,测试药店,')
-    expect(rows).toContain('items,in-doubt:P99999900001000005,resolution,hand-to-person,"一号窗口: =cmd: +1,""2"""')
-    expect(rows).toContain('entries,revenue,amount,-1260.00,')
+    expect(rows).toContain(`rows,cash,ledger,140.00,,'=rows,"rows ""name"""`)
+    expect(rows).toContain(`drawer,drawer,difference,-5.00,,'=drawer,"drawer ""name"""`)
+    expect(rows).toContain(`head,institution,P99999900001,测试药店,,'=head,"head ""name"""`)
+    expect(rows).toContain(`items,in-doubt:P99999900001000005,resolution,hand-to-person,"一号窗口: =cmd: +1,""2""",'=items,"items ""name"""`)
+    expect(rows).toContain(`entries,revenue,amount,-1260.00,,'=entries,"entries ""name"""`)
     const cells = rows.flatMap((row) => row.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g) ?? [])
     expect(cells.filter((cell) => /^"?[=+@]/.test(cell))).toEqual([])
-    expect(rows.slice(0, -1).map(fieldCount)).toEqual(rows.slice(0, -1).map(() => 5))
+    expect(rows.slice(0, -1).map(fieldCount)).toEqual(rows.slice(0, -1).map(() => 7))
   })
 
   it.each([
@@ -573,10 +573,12 @@ describe('the report as CSV', () => {
   ])('writes a name %j so that nobody computes it', async (name, written) => {
     const counter = STORES.memory()
     counter.sell(1, '090000')
-    const csv = reportCsv({ ...(await counter.report()), institution: { code: 'P99999900001', name } })
-    expect(csv).toContain(`head,institution,P99999900001,${written},\r\n`)
+    const csv = reportCsv({ ...(await counter.report()), institution: { code: 'P99999900001', name } }, NAMED)
+    expect(csv).toContain(`head,institution,P99999900001,${written},,'=head,"head ""name"""\r\n`)
   })
 })
+
+const NAMED = ({ section }: CsvLine): { readonly zh: string; readonly en: string } => ({ zh: `=${section}`, en: `${section} "name"` })
 
 /** RFC 4180, read the slow way. */
 function fieldCount(row: string): number {

@@ -1,8 +1,9 @@
 /**
- * A report as CSV (RFC 4180): one table of five columns, so that a spreadsheet filters it by section.
+ * A report as CSV (RFC 4180): one table, so that a spreadsheet filters it by section. Programs read its codes, people the names beside
+ * them.
  *
- *   section,item,column,value,note
- *   rows,cash,ledger,1234.50,
+ *   section,item,column,value,note,名称,name
+ *   rows,cash,ledger,1234.50,,四方核对 · 现金 · 账本,four books · cash · ledger
  *
  * UTF-8 with a byte order mark, without which Excel reads Chinese as Latin; lines end in CR LF. Whatever a spreadsheet would
  * take for a formula gets an apostrophe in front, except an amount with its sign.
@@ -14,9 +15,25 @@ type Row = readonly [section: string, item: string, column: string, value: strin
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-export function reportCsv(report: CloseReport): string {
-  const rows: Row[] = [
-    ['section', 'item', 'column', 'value', 'note'],
+const TITLES = ['section', 'item', 'column', 'value', 'note', '名称', 'name']
+
+/** What a name is asked for. */
+export interface CsvLine {
+  readonly section: string
+  readonly item: string
+  readonly column: string
+  readonly value: string
+}
+
+type NameOf = (line: CsvLine) => { readonly zh: string; readonly en: string }
+
+export function reportCsv(report: CloseReport, nameOf: NameOf): string {
+  const lines = [TITLES, ...rowsOf(report).map((row) => cellsOf(row, nameOf))]
+  return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
+}
+
+function rowsOf(report: CloseReport): Row[] {
+  return [
     ...headRows(report),
     ...report.rows.flatMap(({ row, till, ledger, cards, centre }) => columns('rows', row, { till, ledger, cards, centre })),
     ...report.groups.flatMap(({ insutype, clr_type, ledger, centre }) => [
@@ -35,10 +52,13 @@ export function reportCsv(report: CloseReport): string {
     ...report.charts.by_hour.flatMap(({ hour, settlements, total }) => columns('by-hour', hour, { settlements, total })),
     ...changeRows(report)
   ]
-  return BYTE_ORDER_MARK + rows.map((row) => `${cellsOf(row).map(cell).join(',')}\r\n`).join('')
 }
 
-const cellsOf = ([section, item, column, value, note = '']: Row): string[] => [section, item, column, value === null ? '' : String(value), note]
+function cellsOf([section, item, column, told, note = '']: Row, nameOf: NameOf): string[] {
+  const value = told === null ? '' : String(told)
+  const { zh, en } = nameOf({ section, item, column, value })
+  return [section, item, column, value, note, zh, en]
+}
 
 function headRows({ institution, terminal, day, closed_at, period, signer }: CloseReport): Row[] {
   return [

@@ -144,7 +144,7 @@ describe('the window of the same till', () => {
       expect(report).toMatchObject({ ok: true, value: { signed: { sequence }, drawer: { difference: '-5.00' }, institution: { code: INSTITUTION }, terminal: 'H99999900001-01' } })
       const csv = await host.call('close.csv', { sequence })
       if (!csv.ok) throw new Error(JSON.stringify(csv.error))
-      expect(readFileSync(csv.value.saved, 'utf8').startsWith('\uFEFFsection,item,column,value,note\r\n')).toBe(true)
+      expect(readFileSync(csv.value.saved, 'utf8').startsWith('\uFEFFsection,item,column,value,note,名称,name\r\n')).toBe(true)
 
       expect(await host.call('close.reopen', { sequence, reason: '' })).toMatchObject({ ok: false, error: { kind: 'reason-invalid' } })
       const reopened = await host.call('close.reopen', { sequence, reason: '再数一遍' })

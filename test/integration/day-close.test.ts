@@ -95,9 +95,9 @@ describe('a day at a till without a centre', () => {
     const bytes = readFileSync(file)
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     const lines = bytes.toString('utf8').split('\r\n')
-    expect(lines[0]).toBe('\uFEFFsection,item,column,value,note')
-    expect(lines).toContain('rows,total,ledger,818.47,')
-    expect(lines).toContain('head,institution,H99999900001,测试第一医院,')
+    expect(lines[0]).toBe('\uFEFFsection,item,column,value,note,名称,name')
+    expect(lines).toContain('rows,total,ledger,818.47,,四方核对 · 总额 · 账本,four books · total · ledger')
+    expect(lines).toContain('head,institution,H99999900001,测试第一医院,,表头 · 机构,head · institution')
   })
 
   it('of an older close is reported by its number, with why it counts no longer', () => {

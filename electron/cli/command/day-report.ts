@@ -4,6 +4,7 @@ import { decodeReport } from '../../../settlement/close/canonical-report.ts'
 import { reportCsv } from '../../../settlement/close/report-csv.ts'
 import type { CloseState } from '../../../settlement/ledger/ledger-views.ts'
 import { openLedgerForReading, type SqliteLedgerReader } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { lineNames } from '../../host/close/report-text.ts'
 import { hexOf } from '../../host/records/fact-hash.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import type { Command, CommandInput } from '../command.ts'
@@ -50,7 +51,7 @@ function closeOf(ledger: SqliteLedgerReader, input: CommandInput): Result<CloseS
 function reported({ close, reopen }: CloseState, csv: string | undefined): Outcome {
   const report = decodeReport(close.fact.report)
   if (report === undefined) return closeFailure({ kind: 'report-unreadable', close: close.sequence })
-  if (csv !== undefined) writeFileSync(csv, reportCsv(report))
+  if (csv !== undefined) writeFileSync(csv, reportCsv(report, lineNames(report)))
   const reopened = reopen === undefined ? [] : [`已重开，不算数 reopened, counts no longer: ${readableTime(reopen.fact.reopenedAt)} ${reopen.fact.reason}`]
   return ok({
     text: [

@@ -30,6 +30,7 @@ import { closeContent, isDifference, type ContentPorts } from './close-view.ts'
 import { hindranceTexts } from './hindrance-text.ts'
 import { handOverWords } from './hand-over-words.ts'
 import { itemRecord } from './item-record.ts'
+import { lineNames } from './report-text.ts'
 
 export interface CloseDeskPorts {
   /** As it is now: a centre may be connected meanwhile. */
@@ -125,7 +126,7 @@ export class CloseDesk {
     const path = join(this.#ports.folder, `close-${report.value.day}-${sequence === null ? 'draft' : String(sequence)}.csv`)
     try {
       this.#ports.files.makeFolder(this.#ports.folder)
-      writeWhole(this.#ports.files, path, reportCsv(report.value))
+      writeWhole(this.#ports.files, path, reportCsv(report.value, lineNames(report.value)))
       return ok({ saved: path })
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause)) throw cause
