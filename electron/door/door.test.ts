@@ -121,6 +121,14 @@ describe('the one-time address', () => {
     expect(wordsOf(second)).toBe('token: wrong, or used already: it opens the door once')
   })
 
+  it('that was used says to the person before the browser how a new one is had', async () => {
+    const { status, headers, body } = await ask({ path: '/open?token=used', headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+    expect(status).toBe(403)
+    expect(headers).toMatch(/^content-type: text\/plain; charset=utf-8\r?$/m)
+    expect(body).toContain('一次性地址不对或已使用过。请在运行本程序的终端按回车，用它给出的新地址（后台运行时：kill -USR2 进程号）。\n')
+    expect(body).toContain('Press Enter in the terminal that runs the program and use the new address that it prints')
+  })
+
   it.each(['', '?token=', '?token=wrong', '?token=a&token=b'])('does not open it as /open%s', async (query) => {
     const { status, headers } = await ask({ path: `/open${query}` })
     expect(status).toBe(403)

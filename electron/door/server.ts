@@ -18,7 +18,7 @@ import { foreignness } from './check-origin.ts'
 import { Entrance } from './entrance.ts'
 import { EventStreams } from './event-stream.ts'
 import { hostNames } from './loopback.ts'
-import { NO_SESSION, refused, WRONG_TOKEN, type Refused } from './refusal-body.ts'
+import { inWords, NO_SESSION, refused, WRONG_TOKEN, type Refused } from './refusal-body.ts'
 
 export interface DoorOptions {
   /** A loopback address. */
@@ -122,7 +122,10 @@ const isCall = (body: unknown): body is { readonly name: unknown; readonly param
 
 const isAddress = (bound: AddressInfo | string | null): bound is AddressInfo => typeof bound === 'object' && bound !== null
 
-const send = (reply: FastifyReply, { status, body }: Refused): FastifyReply => reply.code(status).send(body)
+function send(reply: FastifyReply, { status, body }: Refused): FastifyReply {
+  const isPerson = reply.request.headers.accept?.includes('text/html') === true
+  return isPerson ? reply.code(status).type('text/plain; charset=utf-8').send(inWords(body)) : reply.code(status).send(body)
+}
 
 const CLIENT_ERRORS: Readonly<Record<number, { readonly kind: string; readonly zh: string; readonly en: string }>> = {
   400: { kind: 'bad-json', zh: '请求体不是有效的JSON', en: 'body: is not JSON' },

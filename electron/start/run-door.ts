@@ -28,11 +28,13 @@ export async function runDoor({ data, address, port, openBrowser: wantsBrowser }
   const offer = (): void => {
     const url = door.newUrl()
     process.stdout.write(`open ${url}\n`)
+    if (lines !== undefined) process.stdout.write('     只能用一次，回车换新的 works once; Enter gives a new one\n')
     if (wantsBrowser) openBrowser(url)
   }
-  // A browser that was closed has lost its session: Enter gives a new address to whoever sits at this terminal.
+  // A browser that was closed has lost its session: Enter gives a new address to whoever sits at this terminal, and a signal where there is none.
   const lines = process.stdin.isTTY ? createInterface({ input: process.stdin }) : undefined
   lines?.on('line', offer)
+  process.on('SIGUSR2', offer)
   // Before the address is told: whoever has read it may ask for the end at once.
   const toldToEnd = new Promise<void>((end) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end())

@@ -15,7 +15,7 @@ const args = process.argv.slice(2)
 if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
   const pinned = join(here, '..', '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const child = spawn(pinned, [join(here, 'start.js'), ...args], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']) process.on(signal, () => child.kill(signal))
   child.on('error', () => {
     process.stderr.write(`caresettle: Node ${process.versions.node} is too old and the Node that belongs to this program is missing: run "npm ci" first\n`)
     process.exitCode = 4

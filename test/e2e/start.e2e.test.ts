@@ -82,6 +82,17 @@ describe('npm start', () => {
     expect(await end()).toBe(0)
   })
 
+  it('in the background gives a new address when it is asked by a signal, and the one before opens nothing', async () => {
+    const { until, lines, end } = start(['--door'], '')
+    const [, first = ''] = await until(/^open (http:\S+)$/m)
+    program?.kill('SIGUSR2')
+    await expect.poll(() => lines().length).toBe(2)
+    const second = lines()[1]?.replace('open ', '') ?? ''
+    expect((await fetch(first, { redirect: 'manual' })).status).toBe(403)
+    expect((await fetch(second, { redirect: 'manual' })).status).toBe(302)
+    expect(await end()).toBe(0)
+  })
+
   it('where there is one opens the window, and ends with it', async () => {
     const { until, end } = start(['--', ...LAUNCHER_ARGS, '--remote-debugging-port=0'], display.name)
     const [, port = ''] = await until(/DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/)
