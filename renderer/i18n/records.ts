@@ -222,7 +222,7 @@ export const records = {
     'own-expense': 'Own expense',
     'in-scope': 'In scope',
     'self-pay': 'Self-pay',
-    lines: '{{n}} lines',
+    lines: 'Lines: {{n}}',
     item: 'Item',
     amount: 'Amount',
     'own-part': 'Out of scope',

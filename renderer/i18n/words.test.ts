@@ -37,6 +37,12 @@ describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   })
 })
 
+describe.each(Object.entries({ close, common, records, sync }))('a count in the English of %s', (_, { en }) => {
+  it('stands for one as well as for many: "Lines: 1", never "1 lines"', () => {
+    expect(Object.values(en).filter((text) => /\{\{n\}\} [a-z]+s\b/.test(text))).toEqual([])
+  })
+})
+
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 
 /** Words that stand in a component itself, between tags or in what is read aloud. */

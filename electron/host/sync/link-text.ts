@@ -34,7 +34,7 @@ export function stopText(stop: StopReason): Text {
     case 'centre-ahead':
       return say(
         `中心已有${stop.centre}批，本机账簿只有${stop.here}批：账簿是由旧备份恢复的，取回缺的记录之前不能结算（命令行：ledger restore）`,
-        `the centre has ${stop.centre} batches and this ledger ${stop.here}: it was put back from an older copy, and nothing is settled until the rest is fetched (command line: ledger restore)`
+        `the centre has more batches (${stop.centre}) than this ledger (${stop.here}): it was put back from an older copy, and nothing is settled until the rest is fetched (command line: ledger restore)`
       )
     case 'histories-differ':
       return say(
