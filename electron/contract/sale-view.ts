@@ -96,6 +96,8 @@ export interface SaleView {
   readonly returnOf: { readonly settlementId: string; readonly when: string } | null
   /** Lines that may not be handed over, lack a trace code, or go beyond what a fund may pay and are not split: settling waits for them. */
   readonly openLines: number
+  /** Of them those that may not be handed over: the sums are without them. */
+  readonly withheldLines: number
   /** Days in which a paper prescription is valid, the day of issue among them, where it says nothing itself. */
   readonly prescriptionDays: number
   readonly rules: { readonly id: string; readonly version: string; readonly name: Text }

@@ -23,7 +23,8 @@ describe.each(Object.entries(NAMESPACES))('%s', (_, words) => {
   const english = words.en
 
   it('says the same things in both languages', () => {
-    expect(Object.keys(english)).toEqual(Object.keys(chinese))
+    // One of something has words of its own in English only.
+    expect(Object.keys(english).filter((key) => !key.endsWith('_one'))).toEqual(Object.keys(chinese))
   })
 
   it('puts the same values into both', () => {

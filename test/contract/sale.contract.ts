@@ -90,6 +90,11 @@ export function describeSale(name: string, open: () => Promise<PharmacyUnderTest
     return line
   }
 
+  function sumsOf({ outcome }: BillView) {
+    if (outcome.state !== 'computed') throw new Error(JSON.stringify(outcome))
+    return outcome.sums
+  }
+
   async function settle() {
     const { presence } = await ready()
     await value('card.verify-pin', { presence, pin: '246810', lastTry: false })
@@ -161,6 +166,27 @@ export function describeSale(name: string, open: () => Promise<PharmacyUnderTest
       expect((await bill()).lines[0]?.sale?.verdict.light).not.toBe('forbidden')
       const refusedBy = await value('sale.review', { revision: reviewed.revision, passed: false, note: '剂量有误' })
       expect(refusedBy.changed).toMatchObject([{ sale: { verdict: { light: 'forbidden' } } }])
+    })
+
+    it('no sum has what may not be handed over, and nothing is settled before it is dropped', async () => {
+      await begin()
+      const before = await scan(under.covered.barcode, nextPack(under.covered))
+      const withheld = await scan(under.prescribed.barcode)
+      expect(withheld.sale).toMatchObject({ openLines: 1, withheldLines: 1 })
+      expect(withheld.lines.map(({ ownPay, inScope }) => [ownPay, inScope])).toEqual([[before.lines[0]?.ownPay, before.lines[0]?.inScope], [null, null]])
+      expect(sumsOf(withheld)).toEqual(sumsOf(before))
+      await expect(settle()).rejects.toThrow('sale-not-ready')
+      const dropped = await value('bill.remove-line', { revision: (await bill()).revision, line: '2' })
+      expect(dropped.sale).toMatchObject({ openLines: 0, withheldLines: 0 })
+      expect(sumsOf(await bill()).total).toBe(before.lines[0]?.amount)
+    })
+
+    it('a sale of which nothing may be handed over has no sum at all, and is not settled', async () => {
+      await sold(under.prescribed)
+      const { revision, outcome } = await bill()
+      expect(outcome).toEqual({ state: 'empty' })
+      const { presence } = await ready()
+      expect(kind(await under.terminal.call('settle', { presence, revision, cash: '0.00' }))).toBe('sale-not-ready')
     })
 
     it('a forged prescription is refused by name, and nothing has changed', async () => {

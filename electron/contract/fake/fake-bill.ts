@@ -8,7 +8,7 @@ import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { badInput, BILL_EMPTY, BILL_STALE, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
 import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
-import { drugOf, judged, saleView } from './fake-verdict.ts'
+import { drugOf, isWithheld, judged, saleView } from './fake-verdict.ts'
 import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
 import { SAMPLE_DRUGS } from './sample-drugs.ts'
 import { catalogueHit, SAMPLE_ITEMS, THREE_LINES } from './sample-items.ts'
@@ -17,17 +17,18 @@ import { TYPED_VISIT } from './sample-visits.ts'
 export function outcomeOf(world: World, bill: OpenBill): BillOutcome {
   const card = readyCard(world)
   if (card === null) return { state: 'no-card' }
-  if (bill.lines.length === 0) return { state: 'empty' }
+  const charged = billLines(world, bill).filter(({ sale }) => sale === null || !isWithheld(sale))
+  if (charged.length === 0) return { state: 'empty' }
   const blocking = card.warnings.find(({ blocks }) => blocks)
   if (blocking !== undefined) return { state: 'refused', refusal: blocking.refusal }
   const balance = card.account.state === 'on-card' ? card.account.balance : null
-  const sums = sumsView(billLines(world, bill).map(({ line }) => splitLine(line)), balance, bill.useAccount)
+  const sums = sumsView(charged.map(({ line }) => splitLine(line)), balance, bill.useAccount)
   return { state: 'computed', sums: { ...sums, accountKnown: card.account.state !== 'after-pin' }, provisional: true }
 }
 
 /** Lines divide only while somebody's rules are applied. */
 const lineViews = (world: World, bill: OpenBill, outcome: BillOutcome): readonly LineView[] =>
-  billLines(world, bill).map(({ line, sale }) => ({ ...(outcome.state === 'computed' ? splitLine : unsplitLine)(line), sale }))
+  billLines(world, bill).map(({ line, sale }) => ({ ...(outcome.state === 'computed' && (sale === null || !isWithheld(sale)) ? splitLine : unsplitLine)(line), sale }))
 
 /** Of a sale: with the light of each, and what it does to the amounts. */
 export function billLines(world: World, { lines, sale }: OpenBill): readonly { readonly line: FakeLine; readonly sale: SaleLineView | null }[] {

@@ -51,9 +51,9 @@ function chargeOf(world: World, { presence, revision, cash }: Params<'settle'>):
   const view = billView(world, world.bill)
   const card = readyCard(world)
   if (view.outcome.state === 'refused') return view.outcome.refusal
-  if (view.outcome.state === 'empty') return BILL_EMPTY
   if (view.outcome.state === 'no-card' || card === null) return world.settling === null || world.settling.card === null ? NO_CARD : CARD_PULLED
   if (view.sale !== null && view.sale.openLines > 0) return saleNotReady(view.sale.openLines)
+  if (view.outcome.state === 'empty') return BILL_EMPTY
   const { sums } = view.outcome
   if (sums.cash !== cash) return CASH_DIFFERS
   if (card.presence !== presence) return CARD_CHANGED

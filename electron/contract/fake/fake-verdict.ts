@@ -186,6 +186,8 @@ function daysOf({ units }: FakeDrug, { quantity, dose, frequency, days }: FakeLi
   return String((wholePacks(quantity) * units) / (BigInt(dose) * times))
 }
 
+export const isWithheld = ({ verdict }: SaleLineView): boolean => verdict.light === 'forbidden'
+
 const isOpen = ({ verdict, packs, tracesWanted: wanted }: SaleLineView): boolean =>
   verdict.light === 'forbidden' || verdict.payableQuantity !== null || packs.length < wanted
 
@@ -204,6 +206,7 @@ export const saleView = (world: World, sale: FakeSale, lines: readonly FakeLine[
   person: personReasons(world),
   returnOf: sale.returnOf,
   openLines: views.filter(isOpen).length,
+  withheldLines: views.filter(isWithheld).length,
   prescriptionDays: 3,
   rules: FAKE_RULES
 })

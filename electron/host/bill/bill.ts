@@ -56,6 +56,8 @@ export interface Amendment {
   readonly head?: BillHead
   readonly put?: readonly NumberedLine[]
   readonly remove?: readonly string[]
+  /** Lines that may not be handed over: nothing of them is charged, and no sum has them. */
+  readonly withheld?: ReadonlySet<string>
 }
 
 export class Bill implements OpenBill {
@@ -73,6 +75,7 @@ export class Bill implements OpenBill {
   #head: Result<InsuredPatient, CounterRefusal> | undefined
   #outcome: Result<Calculation, CounterRefusal> | undefined
   #shown = new Map<string, CalculatedLine | undefined>()
+  #withheld: ReadonlySet<string> = new Set()
   #revision = 1
 
   private constructor(rules: BillRules, draft: ClaimDraft, from: { readonly source: BillView['source']; readonly file?: string | undefined }) {
@@ -170,7 +173,7 @@ export class Bill implements OpenBill {
   }
 
   /** Several lines and the head at once, computed once. Refused, what came before the refused line stands. */
-  amend({ head, put = [], remove = [] }: Amendment): Result<null, CounterRefusal> {
+  amend({ head, put = [], remove = [], withheld = this.#withheld }: Amendment): Result<null, CounterRefusal> {
     if (head !== undefined) {
       const opened = this.#reopen({ ...this.visit, ...head })
       if (!opened.ok) return opened
@@ -180,6 +183,7 @@ export class Bill implements OpenBill {
       const done = this.#draft.put(line)
       if (!done.ok) return refuse({ kind: 'claim', refusal: done.error })
     }
+    this.#withheld = withheld
     this.#recalculate()
     this.#revision += 1
     return ok(null)
@@ -258,8 +262,10 @@ export class Bill implements OpenBill {
 
   #calculate(): Result<Calculation, CounterRefusal> | undefined {
     if (this.#head === undefined || !this.#head.ok) return this.#head
-    if (this.#draft.claim.lines.length === 0) return undefined
-    const calculation = calculate(compiledPolicy(this.#head.value.policy), this.#draft.claim)
+    const { claim } = this.#draft
+    const charged = this.#withheld.size === 0 ? claim : { ...claim, lines: claim.lines.filter(({ lineNo }) => !this.#withheld.has(lineNo)) }
+    if (charged.lines.length === 0) return undefined
+    const calculation = calculate(compiledPolicy(this.#head.value.policy), charged)
     return calculation.ok ? calculation : refuse({ kind: 'calculation', refusal: calculation.error })
   }
 

@@ -208,8 +208,8 @@ export class Desk {
     const { calculation, patient, refusal, visit, file, ownPayReasons, openLines } = bill.value
     if (refusal !== undefined) return refuse(refusal)
     if (patient === undefined) return refuse(this.cards.notOpened ?? { kind: 'no-card' })
-    if (calculation === undefined) return refuse({ kind: 'bill-empty' })
     if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
+    if (calculation === undefined) return refuse({ kind: 'bill-empty' })
     const { amounts } = calculation
     if (formatFen(amounts.cash) !== cash) return refuse({ kind: 'amount-malformed', field: '应收现金', value: cash })
     const blocking = this.cards.blocking

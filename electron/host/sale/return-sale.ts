@@ -132,6 +132,7 @@ export class ReturnSale implements OpenBill {
       person: [],
       returnOf: this.#returnOf,
       openLines: 0,
+      withheldLines: 0,
       prescriptionDays: 0,
       rules: rulesView(rules)
     }

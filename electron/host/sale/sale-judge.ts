@@ -101,6 +101,11 @@ export class SaleJudge {
     return verdict !== undefined && (verdict.reasons.some(settlingWaitsFor) || payablePacks(verdict, line) !== undefined)
   }
 
+  /** May not be handed over, so nobody pays for it. */
+  get withheld(): ReadonlySet<string> {
+    return new Set(this.#verdict.items.flatMap(({ line, cover }) => (cover === 'forbidden' ? [line] : [])))
+  }
+
   itemOf(code: string): KnownItem | undefined {
     if (!this.#items.has(code)) this.#items.set(code, knownItem(this.#ports.catalogue, code, this.#ports.on))
     return this.#items.get(code)

@@ -42,14 +42,16 @@ export interface SaleFacts {
   readonly prescription: SalePrescription | undefined
   readonly items: readonly AskedItem[]
   readonly openLines: number
+  readonly withheldLines: number
 }
 
-export const saleView = ({ place, placeName, rules, verdict, prescription, items, openLines }: SaleFacts): SaleView => ({
+export const saleView = ({ place, placeName, rules, verdict, prescription, items, openLines, withheldLines }: SaleFacts): SaleView => ({
   place: { code: place.code, name: placeName, isPooling: place.isPooling, isDualChannel: place.isDualChannel },
   prescription: prescription === undefined ? null : prescriptionView(rules, verdict, prescription, items),
   person: verdict.person.map(reasonView),
   returnOf: null,
   openLines,
+  withheldLines,
   prescriptionDays: daysValid(rules, { kind: 'paper', visit: 'ordinary' }),
   rules: rulesView(rules)
 })

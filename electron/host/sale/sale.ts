@@ -196,7 +196,7 @@ export class Sale implements OpenBill {
     return ok(this.#changeSince(before))
   }
 
-  /** Judges, and makes the bill as the verdict wants it: own pay where no fund pays, and in the head what closes funds. */
+  /** Judges, and makes the bill as the verdict wants it: own pay where no fund pays, nothing where nothing may be handed over, and in the head what closes funds. */
   #follow(): void {
     this.judge.judge(this.claimLines)
     const priced = new Map(this.claimLines.map((line) => [line.lineNo, line]))
@@ -208,7 +208,8 @@ export class Sale implements OpenBill {
     const { verdict, prescription, visitKind, case: known } = this.judge
     const head = headOf({ verdict, prescription, useAccount: this.#useAccount, visit: visitKind, entitlements: known.person.entitlements, on: known.on })
     const key = JSON.stringify(head)
-    this.#bill.amend(key === this.#head ? { put } : { put, head })
+    const { withheld } = this.judge
+    this.#bill.amend(key === this.#head ? { put, withheld } : { put, head, withheld })
     this.#head = key
   }
 
@@ -236,8 +237,9 @@ export class Sale implements OpenBill {
   }
 
   #saleView(): SaleView {
-    const { case: known, rules, verdict, prescription, question } = this.judge
-    return saleView({ place: known.place, placeName: this.#placeName, rules, verdict, prescription, items: question.items, openLines: this.openLines.length })
+    const { case: known, rules, verdict, prescription, question, withheld } = this.judge
+    const [openLines, withheldLines] = [this.openLines.length, withheld.size]
+    return saleView({ place: known.place, placeName: this.#placeName, rules, verdict, prescription, items: question.items, openLines, withheldLines })
   }
 
   #keys(): ReadonlyMap<string, string> {

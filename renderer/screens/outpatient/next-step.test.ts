@@ -20,6 +20,7 @@ describe('what comes next at the counter', () => {
   it('a bill, before anything else', () => {
     expect(step({ panel: { state: 'no-card' }, bill: null }).kind).toBe('pick-bill')
     expect(step({ bill: { ...SAMPLE_BILL, outcome: { state: 'empty' } } }).kind).toBe('add-lines')
+    expect(step({ bill: { ...SAMPLE_BILL, outcome: { state: 'empty' }, sale: { openLines: 1 } } })).toEqual({ kind: 'mend-lines', count: 1 })
   })
 
   it('a card that can pay', () => {

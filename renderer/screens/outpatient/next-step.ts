@@ -45,7 +45,9 @@ export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
   const presence = waitsForPin(panel, inDoubt)
   if (presence !== null) return { kind: 'prove-pin', presence }
   if (bill === null) return { kind: 'pick-bill' }
-  if (bill.outcome.state === 'empty') return { kind: 'add-lines' }
+  const openLines = bill.sale?.openLines ?? 0
+  // Nothing is charged either while every line of a sale may not be handed over.
+  if (bill.outcome.state === 'empty' && openLines === 0) return { kind: 'add-lines' }
   if (panel.state === 'reading') return { kind: 'wait' }
   if (panel.state === 'refused' || panel.state === 'no-reader') return { kind: 'card-refused', refusal: panel.refusal }
   if (panel.state === 'no-card') return { kind: 'insert-card' }

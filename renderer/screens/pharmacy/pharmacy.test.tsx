@@ -70,6 +70,17 @@ describe('a sale', () => {
     expect(step()).toBe('mend-lines')
   })
 
+  it('says under the total that what may not be sold is not in it, and which key mends it', async () => {
+    await pharmacy()
+    scan(VALSARTAN.barcode)
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('不可售'))
+    expect(pane('费用分担').getByText('未计 1 项不可售')).not.toBeNull()
+    expect(step()).toBe('mend-lines')
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(2))
+    expect(pane('费用分担').getByText('费用总额').closest('.split__row')?.textContent).toBe('费用总额未计 1 项不可售15.80')
+  })
+
   it('two scans in one breath stay in their order, though the host tells of the sale before it answers', async () => {
     const { fake } = await pharmacy()
     const answer = fake.delayNext('sale.start')

@@ -12,13 +12,15 @@ interface SplitListProps {
   /** null: nothing is computed; the same rows stand with dashes, so that nothing jumps when it is. */
   readonly sums: SumsView | null
   readonly useAccount: '0' | '1' | '2'
+  /** Lines of a sale that may not be handed over: no sum has them. */
+  readonly withheld: number
 }
 
-export function SplitList({ sums, useAccount }: SplitListProps): ReactNode {
+export function SplitList({ sums, useAccount, withheld }: SplitListProps): ReactNode {
   const t = useWords('outpatient')
   return (
     <dl className="split">
-      <Row name={t('total')} amount={sums?.total ?? null} strong />
+      <Row name={t('total')} note={withheld === 0 ? undefined : <strong className="split__withheld">{t('without-withheld', { count: withheld })}</strong>} amount={sums?.total ?? null} strong />
       <Row name={t('own-pay')} amount={sums?.ownPay ?? null} inset />
       <Row name={t('over-ceiling')} amount={sums?.overCeiling ?? null} inset />
       <Row name={t('pre-pay')} amount={sums?.prePay ?? null} inset />

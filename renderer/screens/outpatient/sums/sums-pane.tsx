@@ -16,6 +16,7 @@ export function SumsPane(): ReactNode {
   const { store } = useCounter()
   const outcome = useStore(useStores().bill, ({ head }) => head?.outcome ?? null)
   const useAccount = useStore(useStores().bill, ({ head }) => head?.useAccount ?? '1')
+  const withheld = useStore(useStores().bill, ({ head }) => head?.sale?.withheldLines ?? 0)
   const isRunning = useStore(store, ({ settlement }) => settlement.state === 'running')
   // The host tells its steps only when one lasts: what is over in a blink needs no steps, and drawing them would be the wait.
   const isLong = useStore(useStores().progress) !== null
@@ -32,7 +33,7 @@ export function SumsPane(): ReactNode {
         <Settling />
       ) : (
         <>
-          <SplitList sums={sums} useAccount={useAccount} />
+          <SplitList sums={sums} useAccount={useAccount} withheld={withheld} />
           <CashDue sums={sums} />
         </>
       )}
