@@ -50,8 +50,11 @@ export const SALE_REQUESTS = {
   /** A limited line becomes two: what a fund may pay, and the rest as own pay. */
   'sale.split': z.strictObject({ revision, line }),
   'sale.prescribe': z.strictObject({ revision, prescription: paperPrescription }),
-  /** What a QR code or a file of an electronic prescription says: the document, or its number at the platform. */
-  'sale.prescription-text': z.strictObject({ revision, text: z.string().min(1).max(SCAN_TEXT_MAX) }),
+  /**
+   * What a QR code or a file of an electronic prescription says: the document, or its number at the platform. A sale rests on one
+   * prescription: another, also one that is scanned, is refused, unless it is to `replace` the first.
+   */
+  'sale.prescription-text': z.strictObject({ revision, text: z.string().min(1).max(SCAN_TEXT_MAX), replace: z.boolean().optional() }),
   /** Those that wait at the platform. */
   'sale.prescriptions': z.strictObject({}),
   'sale.unprescribe': z.strictObject({ revision }),

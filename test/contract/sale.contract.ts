@@ -189,6 +189,25 @@ export function describeSale(name: string, open: () => Promise<PharmacyUnderTest
       expect(kind(await under.terminal.call('settle', { presence, revision, cash: '0.00' }))).toBe('sale-not-ready')
     })
 
+    it('a second prescription replaces the first, and its review, only when that is meant', async () => {
+      await sold(under.prescribed)
+      const [waiting] = await value('sale.prescriptions', {})
+      const { till } = await value('terminal.state', {})
+      const paper: Params<'sale.prescribe'>['prescription'] = { kind: 'paper', number: 'C1', issuedOn: till.today, doctor: '测试医生', institutionCode: '', institution: '', level: 1, visit: 'ordinary', diagnoses: [], review: 'passed' }
+      const put = await value('sale.prescribe', { revision: (await bill()).revision, prescription: paper })
+      const text = waiting?.text ?? ''
+      expect(kind(await under.terminal.call('sale.scan', { revision: put.revision, text }))).toBe('prescription-there')
+      expect(kind(await under.terminal.call('sale.prescription-text', { revision: put.revision, text }))).toBe('prescription-there')
+      expect((await bill()).sale?.prescription).toMatchObject({ number: 'C1', review: 'passed' })
+      const replaced = await value('sale.prescription-text', { revision: put.revision, text, replace: true })
+      expect(replaced.sale?.prescription).toMatchObject({ number: waiting?.number, review: 'open' })
+      expect(kind(await under.terminal.call('sale.prescribe', { revision: replaced.revision, prescription: paper }))).toBe('prescription-there')
+      // The same one once more is no other: what the pharmacist said of it stands.
+      const reviewed = await value('sale.review', { revision: replaced.revision, passed: true, note: '' })
+      const again = await value('sale.scan', { revision: reviewed.revision, text })
+      expect(again.change.sale?.prescription).toMatchObject({ number: waiting?.number, review: 'passed' })
+    })
+
     it('a forged prescription is refused by name, and nothing has changed', async () => {
       const revision = await begin()
       const forged = (await value('sale.prescriptions', {})).find(({ note }) => note.zh.includes('签名'))

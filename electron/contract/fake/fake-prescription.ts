@@ -4,7 +4,7 @@ import { ok, refuse } from '../../../base/result.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { changed } from './fake-bill.ts'
-import { badInput, NO_PRESCRIPTION, NOT_A_PHARMACY, PRESCRIPTION_FORGED } from './fake-refusals.ts'
+import { badInput, NO_PRESCRIPTION, NOT_A_PHARMACY, PRESCRIPTION_FORGED, prescriptionThere } from './fake-refusals.ts'
 import { isPharmacy, saleAt } from './fake-sale-bill.ts'
 import type { World } from './fake-world.ts'
 import { SAMPLE_PRESCRIPTIONS, waitingView, type FakePrescription } from './sample-prescriptions.ts'
@@ -24,6 +24,15 @@ function put(world: World, revision: number, prescription: FakePrescription | nu
   return bill.ok ? changed(world, bill.value, bill.value.lines, { ...bill.value.sale, prescription }) : bill
 }
 
+/** The first stays, with the pharmacist's word on it, unless another is to replace it. */
+function layDown(world: World, { revision, replace = false }: { readonly revision: number; readonly replace?: boolean | undefined }, prescription: FakePrescription): Answer<'sale.prescribe'> {
+  const bill = saleAt(world, revision)
+  if (!bill.ok) return bill
+  const { prescription: there } = bill.value.sale
+  if (there === null || replace) return put(world, revision, prescription)
+  return there.number === prescription.number ? put(world, revision, there) : refuse(prescriptionThere(there.number, prescription.number))
+}
+
 export function prescribe(world: World, { revision, prescription }: Params<'sale.prescribe'>): Answer<'sale.prescribe'> {
   const { issuedOn } = prescription
   if (!isDay(issuedOn) || issuedOn > world.till.today) {
@@ -32,7 +41,7 @@ export function prescribe(world: World, { revision, prescription }: Params<'sale
   if (prescription.doctor.trim() === '') return refuse(badInput('bad-input', '缺开方医师', 'doctor "" is refused: it names the doctor'))
   const validUntil = lastDay(issuedOn)
   const state = validUntil < world.till.today ? 'expired' : 'none'
-  return put(world, revision, { ...prescription, validUntil, state, lines: [] })
+  return layDown(world, { revision }, { ...prescription, validUntil, state, lines: [] })
 }
 
 function numberIn(text: string): { readonly number: string; readonly isForged: boolean } | undefined {
@@ -46,7 +55,7 @@ function numberIn(text: string): { readonly number: string; readonly isForged: b
   }
 }
 
-export function readPrescription(world: World, { revision, text }: Params<'sale.prescription-text'>): Answer<'sale.prescription-text'> {
+export function readPrescription(world: World, { revision, text, replace }: Params<'sale.prescription-text'>): Answer<'sale.prescription-text'> {
   const bill = saleAt(world, revision)
   if (!bill.ok) return bill
   const read = numberIn(text)
@@ -54,7 +63,7 @@ export function readPrescription(world: World, { revision, text }: Params<'sale.
   if (read === undefined || waiting === undefined) {
     return refuse(badInput('prescription-unreadable', '不是可读取的电子处方', 'this is no electronic prescription that can be read'))
   }
-  return read.isForged || waiting.isForged ? refuse(PRESCRIPTION_FORGED) : put(world, revision, waiting.prescription)
+  return read.isForged || waiting.isForged ? refuse(PRESCRIPTION_FORGED) : layDown(world, { revision, replace }, waiting.prescription)
 }
 
 export const waitingPrescriptions = (world: World): Answer<'sale.prescriptions'> =>

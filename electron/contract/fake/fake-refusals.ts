@@ -76,6 +76,11 @@ export const PRESCRIPTION_FORGED = refusal('prescription-forged', {
   mend: { zh: '请患者在处方平台重新取得处方', en: 'the patient gets it from the platform again' }
 })
 export const NO_PRESCRIPTION = refusal('no-prescription', { zh: '没有录入处方', en: 'no prescription was entered' })
+export const prescriptionThere = (number: string, other: string): RefusalView =>
+  refusal('prescription-there', {
+    zh: `本单已有处方${number},一单只凭一张处方:${other}未录入`,
+    en: `this sale has prescription ${number} and rests on that one: ${other} was not taken`
+  })
 export const NOT_LIMITED = refusal('not-limited', { zh: '此项没有可拆分的限量', en: 'this line has no limit to be split at' })
 export const RETURN_IN_DOUBT = refusal('settlement-in-doubt', { zh: '存疑结算不能退药', en: 'nothing comes back from a settlement in doubt', mend: SAME_CARD })
 export const NO_SALE_RECORD = refusal('not-a-sale', { zh: '该结算不是售药', en: 'this settlement is no sale' })

@@ -12,7 +12,7 @@ import type { BillDesk } from '../desk/bill-desk.ts'
 import type { DeskRefusal } from '../desk/desk-refusal.ts'
 import { parseJsonText } from '../files/read-file.ts'
 import type { Moment } from '../system.ts'
-import { dispensedOn, electronicPrescription, paperPrescription } from './prescription.ts'
+import { dispensedOn, electronicPrescription, paperPrescription, type SalePrescription } from './prescription.ts'
 import { openRx } from './rx-document.ts'
 import { rxNumbered, waitingRx } from './rx-shelf.ts'
 import { Sale } from './sale.ts'
@@ -47,7 +47,7 @@ export class SaleDesk {
         case 'trace-code':
           return this.#scanPack(sale, read.code, line)
         case 'prescription':
-          return outcomeOf(this.#readRx(sale, read.text), (change) => ({ kind: 'prescription', number: change.sale?.prescription?.number ?? '' }))
+          return outcomeOf(this.#readRx(sale, read.text, false), (change) => ({ kind: 'prescription', number: change.sale?.prescription?.number ?? '' }))
         case 'items':
           return this.#scanItem(sale, read.items.map(({ med_list_codg }) => med_list_codg))
         default:
@@ -96,12 +96,12 @@ export class SaleDesk {
   prescribe({ revision, prescription }: Params<'sale.prescribe'>): Refusable<BillChange> {
     return this.#edit(revision, (sale) => {
       const paper = paperPrescription(prescription, this.#today)
-      return paper.ok ? ok(sale.prescribe(paper.value)) : saleRefused(paper.error)
+      return paper.ok ? layDown(sale, paper.value, false) : saleRefused(paper.error)
     })
   }
 
-  prescriptionText({ revision, text }: Params<'sale.prescription-text'>): Refusable<BillChange> {
-    return this.#edit(revision, (sale) => this.#readRx(sale, text.trim()))
+  prescriptionText({ revision, text, replace = false }: Params<'sale.prescription-text'>): Refusable<BillChange> {
+    return this.#edit(revision, (sale) => this.#readRx(sale, text.trim(), replace))
   }
 
   prescriptions(): Refusable<readonly WaitingPrescriptionView[]> {
@@ -170,14 +170,14 @@ export class SaleDesk {
     return ports.ok ? ports : saleRefused({ kind: 'rules', refusal: ports.error })
   }
 
-  #readRx(sale: Sale, text: string): Refusable<BillChange> {
+  #readRx(sale: Sale, text: string, replace: boolean): Refusable<BillChange> {
     const document = text.startsWith('{') ? parseJsonText(text) : ok(rxNumbered(this.#pharmacy.rxFolder, text))
     if (!document.ok) return saleRefused({ kind: 'prescription-unreadable', problems: [{ path: 'text', value: undefined, rule: document.error }] })
     if (document.value === undefined) return saleRefused({ kind: 'prescription-gone', number: text })
     const rx = openRx(document.value, this.#pharmacy.platformKey)
     if (!rx.ok) return saleRefused(rx.error)
     const dispensed = dispensedOn(this.#pharmacy.ledger, { personNo: rx.value.certno, number: rx.value.hiRxno, since: rx.value.prscTime.slice(0, 10) as BusinessDate })
-    return ok(sale.prescribe(electronicPrescription(rx.value, dispensed)))
+    return layDown(sale, electronicPrescription(rx.value, dispensed), replace)
   }
 
   #scanItem(sale: Sale, codes: readonly string[]): Refusable<Answers['sale.scan']> {
@@ -234,6 +234,14 @@ export class SaleDesk {
 }
 
 const UNIT = 10_000
+
+/** A sale rests on one prescription, and the pharmacist's word on it: another takes its place only when that is meant. */
+function layDown(sale: Sale, prescription: SalePrescription, replace: boolean): Refusable<BillChange> {
+  const [there, { kind, number }] = [sale.judge.prescription?.asked, prescription.asked]
+  if (there === undefined || replace) return ok(sale.prescribe(prescription))
+  if (there.number !== number || there.kind !== kind) return saleRefused({ kind: 'prescription-there', number: there.number, other: number })
+  return ok(kind === 'electronic' ? sale.unchanged() : sale.prescribe(prescription))
+}
 
 function outcomeOf(done: Refusable<BillChange>, outcome: (change: BillChange) => ScanOutcome): Refusable<Answers['sale.scan']> {
   return done.ok ? ok({ outcome: outcome(done.value), change: done.value }) : done

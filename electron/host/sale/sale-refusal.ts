@@ -25,6 +25,7 @@ export type SaleRefusal =
   | { readonly kind: 'bad-field'; readonly field: string; readonly value: string; readonly rule: Text }
   | { readonly kind: 'prescription-gone'; readonly number: string }
   | { readonly kind: 'no-prescription' }
+  | { readonly kind: 'prescription-there'; readonly number: string; readonly other: string }
   | { readonly kind: 'not-limited'; readonly line: string }
   | { readonly kind: 'not-a-substitute'; readonly code: string }
   | { readonly kind: 'sale-not-ready'; readonly lines: readonly string[] }
@@ -75,6 +76,10 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
       return bad(`目录中没有“${shown(refusal.code)}”`, `code "${shown(refusal.code)}" is refused: it is not in the catalogue`)
     case 'no-prescription':
       return no('没有录入处方', 'no prescription was entered')
+    case 'prescription-there':
+      return no(`本单已有处方${shown(refusal.number)}，一单只凭一张处方：${shown(refusal.other)}未录入`, `this sale has prescription ${shown(refusal.number)} and rests on that one: ${shown(refusal.other)} was not taken`, {
+        mend: text('另一张处方的药请另开一单；要换处方，先移除原处方', 'sell what the other one prescribes as a sale of its own; to change over, take the first one away')
+      })
     case 'prescription-unreadable':
       return bad(
         `不是可读取的电子处方：${refusal.problems.map(describeProblem).slice(0, 2).join('；')}`,

@@ -19,6 +19,7 @@ import { ReaderBeside } from '../outpatient/reader-beside.tsx'
 import { SumsPane } from '../outpatient/sums/sums-pane.tsx'
 import { PersonNotes } from './person-notes.tsx'
 import { createSaleActions } from './sale-actions.ts'
+import { SecondPrescription } from './second-prescription.tsx'
 import { SalePane } from './sale-pane.tsx'
 import { saleStoreOf } from './sale-store.ts'
 import { SaleContext, useSale, type Sale } from './use-sale.ts'
@@ -75,6 +76,7 @@ function Screen({ sale: { sale, actions } }: { readonly sale: Sale }): ReactNode
         {readerOpen && <ReaderBeside />}
       </div>
       <OnTop />
+      <SecondPrescription />
     </div>
   )
 }

@@ -204,6 +204,31 @@ describe('a prescription', () => {
     expect(lastCall(window.fake)).toMatchObject({ name: 'sale.review', params: { passed: true } })
   })
 
+  it('that comes second asks which it is to be, and takes nothing away by itself', async () => {
+    const window = await pharmacy()
+    scan(VALSARTAN.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    const [first, second] = SAMPLE_PRESCRIPTIONS.filter(({ isForged }) => !isForged)
+    if (first === undefined || second === undefined) throw new Error('no samples')
+    const summary = (): string => screen.getByRole('region', { name: '处方' }).textContent ?? ''
+    scan(prescriptionText(first))
+    await screen.findByRole('list', { name: '处方药品' })
+    await window.press('Shift>', 'F8', '/Shift')
+    await waitFor(() => expect(summary()).toContain('审核通过'))
+    scan(prescriptionText(second))
+    const asked = await screen.findByRole('dialog', { name: '本单已有处方' })
+    expect(asked.textContent).toContain(`一单只凭一张处方:${second.prescription.number}未录入`)
+    await window.press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(summary()).toContain(first.prescription.number)
+    scan(prescriptionText(second))
+    await screen.findByRole('dialog', { name: '本单已有处方' })
+    await window.press('F10')
+    await waitFor(() => expect(summary()).toContain(second.prescription.number))
+    expect(summary()).not.toContain(first.prescription.number)
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
   it('that was forged says so beside it, and stays away', async () => {
     await pharmacy()
     const forged = SAMPLE_PRESCRIPTIONS.find(({ isForged }) => isForged)

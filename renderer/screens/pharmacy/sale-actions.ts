@@ -27,6 +27,8 @@ export interface SaleActions {
   readonly approve: (line: LineView) => Promise<void>
   readonly prescribe: (prescription: Params<'sale.prescribe'>['prescription']) => Promise<boolean>
   readonly prescriptionText: (text: string) => Promise<boolean>
+  /** The one that was scanned while another stood takes its place. */
+  readonly takeSecond: () => Promise<void>
   readonly unprescribe: () => Promise<void>
   readonly review: (passed: boolean, note: string) => Promise<void>
 }
@@ -67,6 +69,11 @@ export function createSaleActions(parts: Parts): SaleActions {
       const known = selected !== null && stores.bill.getState().lines.has(selected)
       const sent = await send({ kind: 'scan', text, line: known ? selected : null })
       if (sent.state === 'done' && sent.outcome !== null) follow(parts, sent.outcome)
+      // Asked, not told: what stands is not lost to a scan.
+      if (sent.state === 'refused' && sent.refusal.kind === 'prescription-there') {
+        store.setState({ billRefusal: null })
+        sale.setState({ second: { text, refusal: sent.refusal } })
+      }
     },
     async add(code) {
       if (!(await begun())) return
@@ -93,6 +100,11 @@ export function createSaleActions(parts: Parts): SaleActions {
     approve: ({ line, approval }) => done({ kind: 'set', line, column: 'approval', text: approval === '1' ? '2' : '1' }),
     prescribe: (prescription) => ofPrescription(saleEdit('sale.prescribe', { prescription })),
     prescriptionText: (text) => ofPrescription(saleEdit('sale.prescription-text', { text })),
+    async takeSecond() {
+      const { second } = sale.getState()
+      sale.setState({ second: null })
+      if (second !== null && (await ofPrescription(saleEdit('sale.prescription-text', { text: second.text, replace: true })))) sale.setState({ prescribing: 'electronic' })
+    },
     unprescribe: () => done(saleEdit('sale.unprescribe', {})),
     review: async (passed, note) => void (await ofPrescription(saleEdit('sale.review', { passed, note })))
   }

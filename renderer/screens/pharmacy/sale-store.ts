@@ -34,6 +34,8 @@ export interface SaleState {
   readonly draft: PaperDraft
   /** Of the prescription alone, beside its fields. */
   readonly prescriptionRefusal: RefusalView | null
+  /** One that was scanned while another stands: what it says, and what the host said to it. */
+  readonly second: { readonly text: string; readonly refusal: RefusalView } | null
   /** More than one item carries the barcode that was scanned. */
   readonly choosing: readonly string[]
   /** A letter that was typed among the lines belongs to the search. */
@@ -63,6 +65,7 @@ export const freshSale = ({ draft }: Pick<SaleState, 'draft'>): SaleState => ({
   prescribing: 'closed',
   draft: { ...EMPTY_DRAFT, institution: draft.institution, institutionCode: draft.institutionCode, level: draft.level },
   prescriptionRefusal: null,
+  second: null,
   choosing: [],
   seed: '',
   heldBack: 0

@@ -124,6 +124,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'trace-code-repeated': passing('strange-code', 'sells-a-sold-pack'),
   'trace-code-no-line': passing('strange-code', 'sells-a-sold-pack'),
   'prescription-gone': passing('strange-code'),
+  'prescription-there': passing('strange-code'),
   'prescription-unreadable': passing('strange-code', 'odd-prescription'),
   'prescription-forged': passing('strange-code', 'odd-prescription'),
   'no-prescription': passing('strange-code'),

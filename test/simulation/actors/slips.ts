@@ -16,6 +16,11 @@ interface Slip {
   readonly may: readonly string[]
 }
 
+/** Of somebody else, out of the same envelope. */
+const OTHER_PAPER = {
+  kind: 'paper', number: 'CF0', issuedOn: '2020-01-01', doctor: '测试医生', institutionCode: '', institution: '', level: 1, visit: 'ordinary', diagnoses: [], review: 'open'
+}
+
 /** Some operations have one of them. */
 const SLIPPING = 4
 
@@ -29,6 +34,7 @@ export async function slipInSale(op: AtCounter, bill: BillView | null): Promise<
     on('sale.set-line', { line: '99', ownPay: true }, 'line-unknown'),
     on('bill.remove-line', { line: '99' }, 'line-unknown'),
     on('sale.prescription-text', { text: 'RX99999999999999' }, 'prescription-gone'),
+    ...(sale === null || sale.prescription === null ? [] : [on('sale.prescribe', { prescription: OTHER_PAPER }, 'prescription-there')]),
     ...(sale?.prescription === null ? [on('sale.review', { passed: true, note: '' }, 'no-prescription')] : []),
     ...(line === undefined ? [] : [on('sale.split', { line: line.line }, 'not-limited', 'answer'), on('sale.substitute', { line: line.line, code: 'XN02BEA000A001010199999' }, 'not-a-substitute', 'item-unknown')]),
     ...(line === undefined || pack === undefined ? [] : [on('sale.trace', { line: line.line, code: pack.traceCode, split: false }, 'trace-code-repeated', 'trace-code-no-line')])

@@ -87,7 +87,7 @@ export const DESK: All<Exclude<DeskRefusal['kind'], 'close' | 'driver' | 'pad' |
 export const SALE: All<Exclude<SaleRefusal['kind'], 'return' | 'rules'>> = {
   'bad-field': true, 'item-unknown': true, 'no-prescription': true, 'no-sale': true, 'not-a-pharmacy': true, 'not-a-sale': true,
   'not-a-substitute': true, 'not-limited': true, 'not-opened': true, 'prescription-forged': true, 'prescription-gone': true,
-  'prescription-unreadable': true, 'return-fixed': true, 'sale-not-ready': true, 'scan-unknown': true, 'trace-code-malformed': true,
+  'prescription-there': true, 'prescription-unreadable': true, 'return-fixed': true, 'sale-not-ready': true, 'scan-unknown': true, 'trace-code-malformed': true,
   'trace-code-no-line': true, 'trace-code-repeated': true
 }
 
