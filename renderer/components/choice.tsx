@@ -9,7 +9,8 @@ interface ChoiceProps<Value extends string> {
   /** Told apart from other groups on the page. */
   readonly name: string
   readonly values: readonly Value[]
-  readonly chosen: Value
+  /** null: nobody has chosen yet, and a form waits until somebody does. */
+  readonly chosen: Value | null
   readonly word: (value: Value) => string
   readonly choose: (value: Value) => void
   /** Key that goes on to the next one, where somebody binds it. */
@@ -22,7 +23,7 @@ export function Choice<Value extends string>({ legend, name, values, chosen, wor
       <legend className="unseen">{legend}</legend>
       {values.map((value) => (
         <label key={value} className="choice__one">
-          <input type="radio" name={name} checked={value === chosen} onChange={() => choose(value)} />
+          <input type="radio" name={name} required checked={value === chosen} onChange={() => choose(value)} />
           <span>{word(value)}</span>
         </label>
       ))}

@@ -14,7 +14,6 @@ import { useSale } from './use-sale.ts'
 
 const VISITS = ['ordinary', 'emergency', 'chronic', 'long-term', 'reduced-mobility'] as const satisfies readonly PrescriptionView['visit'][]
 const LEVELS = ['1', '2', '3', '0'] as const
-const REVIEWS = ['passed', 'open', 'refused'] as const
 
 export function PaperForm(): ReactNode {
   const t = useWords('pharmacy')
@@ -31,7 +30,7 @@ export function PaperForm(): ReactNode {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        const missing = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input.field')].find((field) => !field.checkValidity())
+        const missing = [...event.currentTarget.querySelectorAll('input')].find((field) => !field.checkValidity())
         if (missing === undefined) void take()
         else missing.focus()
       }}
@@ -57,7 +56,7 @@ export function PaperForm(): ReactNode {
         <input className="field" onKeyDown={goOn} required maxLength={50} autoComplete="off" value={draft.doctor} onChange={(event) => put({ doctor: event.currentTarget.value })} />
       </Field>
       <Field label={t('rx-institution')} wide>
-        <input className="field" onKeyDown={goOn} required maxLength={200} autoComplete="off" value={draft.institution} onChange={(event) => put({ institution: event.currentTarget.value })} />
+        <input className="field" onKeyDown={goOn} required maxLength={200} autoComplete="off" value={draft.institution} onChange={(event) => put({ institution: event.currentTarget.value, level: null })} />
       </Field>
       <Field label={t('rx-institution-code')}>
         <input className="field" onKeyDown={goOn} maxLength={12} autoComplete="off" value={draft.institutionCode} onChange={(event) => put({ institutionCode: event.currentTarget.value })} />
@@ -65,14 +64,11 @@ export function PaperForm(): ReactNode {
       <Field label={t('rx-diagnoses')}>
         <input className="field" onKeyDown={goOn} maxLength={200} autoComplete="off" value={draft.diagnoses} onChange={(event) => put({ diagnoses: event.currentTarget.value })} />
       </Field>
-      <Group label={t('rx-level')}>
+      <Group label={t('rx-level')} missing={draft.level === null ? t('rx-level-missing') : null}>
         <Choice legend={t('rx-level')} name="rx-level" values={LEVELS} chosen={draft.level} word={(level) => t(`level-${level}`)} choose={(level) => put({ level })} />
       </Group>
       <Group label={t('rx-visit')}>
         <Choice legend={t('rx-visit')} name="rx-visit" values={VISITS} chosen={draft.visit} word={(visit) => t(`visit-${visit}`)} choose={(visit) => put({ visit })} />
-      </Group>
-      <Group label={t('rx-review')}>
-        <Choice legend={t('rx-review')} name="rx-review" values={REVIEWS} chosen={draft.review} word={(review) => t(`review-${review}`)} choose={(review) => put({ review })} />
       </Group>
       <Button type="submit" look="primary">
         {t('rx-take')}
@@ -90,11 +86,12 @@ function Field({ label, wide = false, children }: { readonly label: string; read
   )
 }
 
-function Group({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+function Group({ label, missing = null, children }: { readonly label: string; readonly missing?: string | null; readonly children: ReactNode }): ReactNode {
   return (
     <div className="paper__group">
       <span aria-hidden="true">{label}</span>
       {children}
+      {missing !== null && <span className="tag tag--warn">{missing}</span>}
     </div>
   )
 }
@@ -122,10 +119,11 @@ export function dayOf(text: string, today: string): string {
 /** Between two diagnoses, as people write them. */
 const SEPARATORS = /[;,\u{ff1b}\u{ff0c}\u{3001}]/u
 
-function useTake({ number, issuedOn, doctor, institution, institutionCode, level, visit, diagnoses, review }: PaperDraft, today: string): () => Promise<void> {
+function useTake({ number, issuedOn, doctor, institution, institutionCode, level, visit, diagnoses }: PaperDraft, today: string): () => Promise<void> {
   const { sale, actions } = useSale()
   const { store } = useCounter()
   return async () => {
+    if (level === null) return
     const isTaken = await actions.prescribe({
       kind: 'paper',
       number: number.trim(),
@@ -136,10 +134,11 @@ function useTake({ number, issuedOn, doctor, institution, institutionCode, level
       level: Number(level),
       visit,
       diagnoses: diagnoses.split(SEPARATORS).map((one) => one.trim()).filter((one) => one !== ''),
-      review
+      review: 'open'
     })
     if (!isTaken) return
-    sale.setState({ prescribing: 'closed', draft: { ...EMPTY_DRAFT, institution, institutionCode, level } })
-    store.setState({ wanted: 'grid' })
+    // It stays open: what it says is there for the pharmacist, whose word comes next.
+    sale.setState({ draft: { ...EMPTY_DRAFT, institution, institutionCode, level } })
+    store.setState({ wanted: 'prescription' })
   }
 }

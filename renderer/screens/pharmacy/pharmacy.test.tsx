@@ -180,12 +180,22 @@ describe('a prescription', () => {
       fireEvent.change(document.activeElement ?? document.body, { target: { value: text } })
       await press('Enter')
     }
-    await waitFor(() => expect(lines()[0]?.[0]).toBe('可报'))
+    // Nobody has said of what level the institution is: the form waits for it.
+    expect(document.activeElement).toBe(screen.getByRole('radio', { name: '一级' }))
+    expect(screen.getByText('请选择')).not.toBeNull()
+    expect(fake.calls.some(({ name }) => name === 'sale.prescribe')).toBe(false)
+    await press('ArrowRight', 'Enter')
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: '审核意见' })))
     expect(fake.calls.find(({ name }) => name === 'sale.prescribe')?.params['prescription']).toEqual({
       kind: 'paper', number: 'CF2026030500042', issuedOn: '2026-03-04', doctor: '测试医生', institution: '测试医院', institutionCode: '',
-      level: 2, visit: 'ordinary', diagnoses: ['高血压', '糖尿病'], review: 'passed'
+      level: 2, visit: 'ordinary', diagnoses: ['高血压', '糖尿病'], review: 'open'
     })
-    expect(document.activeElement).toBe(screen.getByRole('grid'))
+    // Nor has the pharmacist passed it, and Enter once more is not their word.
+    await press('Enter')
+    expect(row(1).textContent).toContain('处方尚未经药师审核')
+    await press('Shift>', 'F8', '/Shift')
+    await waitFor(() => expect(lines()[0]?.[0]).toBe('可报'))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')))
     expect(screen.getByRole('region', { name: '处方' }).textContent).toContain('CF2026030500042')
   })
 

@@ -59,7 +59,7 @@ function Review({ review }: Pick<PrescriptionView, 'review'>): ReactNode {
   const { store } = useCounter()
   const { actions, sale } = useSale()
   const [note, setNote] = useState('')
-  const pass = useRef<HTMLButtonElement>(null)
+  const remark = useRef<HTMLInputElement>(null)
   const give = async (passed: boolean): Promise<void> => {
     await actions.review(passed, note.trim())
     if (!passed) return
@@ -67,17 +67,18 @@ function Review({ review }: Pick<PrescriptionView, 'review'>): ReactNode {
     store.setState({ wanted: 'grid' })
   }
   useHotkey('Shift+F8', t('review-pass'), () => void give(true), review !== 'passed')
-  useWish('prescription', pass, true)
+  // Not on the button: Enter that ends the form before is no pharmacist's word.
+  useWish('prescription', remark)
   return (
     <div className="prescribed__review">
       <label>
         <span>{t('review-note')}</span>
-        <input className="field" value={note} maxLength={200} autoComplete="off" onChange={(event) => setNote(event.currentTarget.value)} />
+        <input ref={remark} className="field" value={note} maxLength={200} autoComplete="off" onChange={(event) => setNote(event.currentTarget.value)} />
       </label>
       <Button look="danger" onClick={() => void give(false)} aria-pressed={review === 'refused'}>
         {t('review-refuse')}
       </Button>
-      <Button ref={pass} look={review === 'passed' ? 'plain' : 'primary'} hotkey="Shift+F8" onClick={() => void give(true)} aria-pressed={review === 'passed'}>
+      <Button look={review === 'passed' ? 'plain' : 'primary'} hotkey="Shift+F8" onClick={() => void give(true)} aria-pressed={review === 'passed'}>
         {t('review-pass')}
       </Button>
     </div>

@@ -19,10 +19,10 @@ export interface PaperDraft {
   readonly doctor: string
   readonly institution: string
   readonly institutionCode: string
-  readonly level: '0' | '1' | '2' | '3'
+  /** null: nobody has said it. */
+  readonly level: '0' | '1' | '2' | '3' | null
   readonly visit: PrescriptionView['visit']
   readonly diagnoses: string
-  readonly review: PrescriptionView['review']
 }
 
 export interface SaleState {
@@ -52,10 +52,9 @@ export const EMPTY_DRAFT: PaperDraft = {
   doctor: '',
   institution: '',
   institutionCode: '',
-  level: '2',
+  level: null,
   visit: 'ordinary',
-  diagnoses: '',
-  review: 'passed'
+  diagnoses: ''
 }
 
 /** Before a patient. Where the prescriptions come from is often the same house: it stays. */

@@ -12,7 +12,7 @@ const PRESCRIBED = { barcode: '9990000000006', pack: '99900060000000000001' }
 const CLASS_C = { barcode: '9990000000040' }
 const INSTEAD = { pack: '99900390000000000001' }
 
-/** Field by field as they come; Enter leads on, and the last one takes it. */
+/** Field by field as they come; Enter leads on, to the level that nobody has chosen yet, and the pharmacist's word comes last. */
 async function paperPrescription(till: PharmacyTill): Promise<void> {
   await till.press('F6')
   await till.isAt(till.page.getByRole('textbox', { name: '处方号' }))
@@ -22,6 +22,10 @@ async function paperPrescription(till: PharmacyTill): Promise<void> {
     await till.page.keyboard.insertText(text)
     await till.press('Enter')
   }
+  await till.isAt(till.page.getByRole('radio', { name: '一级' }))
+  await till.press('ArrowRight', 'Enter')
+  await till.isAt(till.page.getByRole('textbox', { name: '审核意见' }))
+  await till.press('Shift+F8')
   await till.isAt(till.page.getByRole('grid', { name: '药品明细' }))
 }
 
