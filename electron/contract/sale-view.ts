@@ -98,6 +98,8 @@ export interface SaleView {
   readonly openLines: number
   /** Of them those that may not be handed over: the sums are without them. */
   readonly withheldLines: number
+  /** A fund pays nothing of what is covered this time: the year's deductible takes it all. */
+  readonly isWithinDeductible: boolean
   /** Days in which a paper prescription is valid, the day of issue among them, where it says nothing itself. */
   readonly prescriptionDays: number
   readonly rules: { readonly id: string; readonly version: string; readonly name: Text }
@@ -142,6 +144,8 @@ export interface EligibilityView {
   readonly quantity: string
   readonly days: string | null
   readonly verdict: VerdictView
+  /** Of it a fund would pay nothing today: the year's deductible takes it all. false where nobody is there, and at a hospital. */
+  readonly isWithinDeductible: boolean
   readonly person: readonly ReasonView[]
   readonly substitutes: readonly SubstituteView[]
   readonly rules: { readonly id: string; readonly version: string; readonly name: Text }

@@ -1,18 +1,27 @@
-/** The traffic light of a drug: colour, shape and word say the same, so that nobody has to tell colours apart. */
+/** The traffic light of a drug: colour, shape and word say the same, so that nobody has to tell colours apart. Covered within the deductible promises no money: it is not green. */
 
 import type { ReactNode } from 'react'
 import type { Light } from '../../electron/contract/sale-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import './light.css'
 
-export function LightMark({ of, large = false }: { readonly of: Light; readonly large?: boolean }): ReactNode {
+interface LightMarkProps {
+  readonly of: Light
+  readonly large?: boolean
+  readonly isWithinDeductible?: boolean
+}
+
+export function LightMark({ of, large = false, isWithinDeductible = false }: LightMarkProps): ReactNode {
   const t = useWords('common')
+  const isUnpaid = isWithinDeductible && of === 'covered'
+  const classes = ['signal', `signal--${of}`, large && 'signal--large', isUnpaid && 'signal--unpaid']
   return (
-    <span className={`signal signal--${of}${large ? ' signal--large' : ''}`} data-light={of}>
+    <span className={classes.filter(Boolean).join(' ')} data-light={of}>
       <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
         {SHAPES[of]}
       </svg>
       <span>{t(`light-${of}`)}</span>
+      {isUnpaid && <small className="signal__unpaid">{t('within-deductible')}</small>}
     </span>
   )
 }

@@ -245,6 +245,17 @@ export function describeSale(name: string, open: () => Promise<PharmacyUnderTest
       expect((await bill()).lines).toEqual([])
     })
 
+    it('a fund that pays nothing yet, since the deductible takes it all, is told of, with a sale and without', async () => {
+      await begin()
+      const small = await scan(under.covered.barcode)
+      expect([sumsOf(small).fundPaid, small.sale?.isWithinDeductible]).toEqual(['0.00', true])
+      const asked = async (quantity: string) => (await value('eligibility.check', { code: under.covered.code, quantity, days: null })).isWithinDeductible
+      expect(await asked('1')).toBe(true)
+      const large = await value('sale.set-line', { revision: small.revision, line: '1', quantity: '99' })
+      expect([sumsOf(await bill()).fundPaid === '0.00', large.sale?.isWithinDeductible]).toEqual([false, false])
+      expect(await asked('99')).toBe(false)
+    })
+
     it('eligibility is answered without a sale', async () => {
       const answer = await value('eligibility.check', { code: under.covered.code, quantity: '1', days: null })
       expect(answer).toMatchObject({ item: { code: under.covered.code }, verdict: { light: 'covered' } })

@@ -38,15 +38,15 @@ export function billLines(world: World, { lines, sale }: OpenBill): readonly { r
   })
 }
 
-function saleOf(world: World, { sale, lines }: OpenBill, views: readonly LineView[]): SaleView | null {
-  return sale === null ? null : saleView(world, sale, lines, views.flatMap((view) => view.sale ?? []))
+function saleOf(world: World, { sale, lines }: OpenBill, views: readonly LineView[], outcome: BillOutcome): SaleView | null {
+  return sale === null ? null : saleView(world, sale, lines, views.flatMap((view) => view.sale ?? []), outcome.state === 'computed' ? outcome.sums : null)
 }
 
 export function billView(world: World, bill: OpenBill): BillView {
   const { revision, source, visit, useAccount: flag } = bill
   const outcome = outcomeOf(world, bill)
   const lines = lineViews(world, bill, outcome)
-  return { revision, source, visit, lines, useAccount: flag, outcome, sale: saleOf(world, bill, lines) }
+  return { revision, source, visit, lines, useAccount: flag, outcome, sale: saleOf(world, bill, lines, outcome) }
 }
 
 export const tellBill = (world: World): void => {
@@ -124,7 +124,7 @@ export function changed(world: World, bill: OpenBill, lines: readonly FakeLine[]
     removed: [...before.keys()].filter((line) => !kept.has(line)),
     useAccount: bill.useAccount,
     outcome,
-    sale: saleOf(world, bill, views)
+    sale: saleOf(world, bill, views, outcome)
   })
 }
 

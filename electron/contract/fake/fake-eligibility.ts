@@ -5,7 +5,8 @@ import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
 import { isQuantity, quantityRefusal } from './fake-bill.ts'
 import { badInput } from './fake-refusals.ts'
-import { drugOf, FAKE_RULES, saleView, substitutesOf, verdictOf } from './fake-verdict.ts'
+import { splitLine, sumsView } from './fake-sums.ts'
+import { drugOf, FAKE_RULES, isWithinDeductible, saleView, substitutesOf, verdictOf } from './fake-verdict.ts'
 import { readyCard, type FakeSale, type World } from './fake-world.ts'
 
 const NO_SALE: FakeSale = { prescription: null, returnOf: null }
@@ -18,6 +19,7 @@ export function checkEligibility(world: World, { code, quantity, days }: Params<
   const card = readyCard(world)
   const line = { line: '1', item: drug, price: drug.price, quantity, approval: '0', packs: [] } as const
   const untraced = (of: typeof drug) => ({ drug: { ...of, traced: false }, line, alone: true })
+  const verdict = verdictOf(world, NO_SALE, untraced(drug))
   return ok({
     askedAt: `${world.till.today} 10:00:00`,
     place: world.till.institution.name,
@@ -27,7 +29,8 @@ export function checkEligibility(world: World, { code, quantity, days }: Params<
     on: world.till.today,
     quantity,
     days,
-    verdict: verdictOf(world, NO_SALE, untraced(drug)),
+    verdict,
+    isWithinDeductible: card !== null && verdict.light === 'covered' && isWithinDeductible(sumsView([splitLine(line)], null, '1')),
     person: saleView(world, NO_SALE, [], []).person,
     substitutes: substitutesOf(drug).map((candidate) => {
       const { light, sentence } = verdictOf(world, NO_SALE, untraced(candidate))

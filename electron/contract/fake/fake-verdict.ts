@@ -1,5 +1,6 @@
 /** The fake's lights: a few fixed rules, so that every light, every pane and every reason can be drawn. Nobody's law. */
 
+import type { SumsView } from '../bill-view.ts'
 import type { Light, PackView, PrescriptionView, ReasonView, SaleLineView, SaleView, VerdictView } from '../sale-view.ts'
 import type { Text } from '../text.ts'
 import type { FakeDrug, FakeLine } from './fake-sums.ts'
@@ -186,6 +187,8 @@ function daysOf({ units }: FakeDrug, { quantity, dose, frequency, days }: FakeLi
   return String((wholePacks(quantity) * units) / (BigInt(dose) * times))
 }
 
+export const isWithinDeductible = ({ fundPaid, deductible }: SumsView): boolean => fundPaid === '0.00' && deductible !== null && deductible.paid !== '0.00'
+
 export const isWithheld = ({ verdict }: SaleLineView): boolean => verdict.light === 'forbidden'
 
 const isOpen = ({ verdict, packs, tracesWanted: wanted }: SaleLineView): boolean =>
@@ -200,13 +203,14 @@ function prescriptionView(prescription: FakePrescription, lines: readonly FakeLi
   }
 }
 
-export const saleView = (world: World, sale: FakeSale, lines: readonly FakeLine[], views: readonly SaleLineView[]): SaleView => ({
+export const saleView = (world: World, sale: FakeSale, lines: readonly FakeLine[], views: readonly SaleLineView[], sums: SumsView | null = null): SaleView => ({
   place: { code: world.till.institution.code, name: world.till.institution.name, isPooling: true, isDualChannel: false },
   prescription: sale.prescription === null ? null : prescriptionView(sale.prescription, lines),
   person: personReasons(world),
   returnOf: sale.returnOf,
   openLines: views.filter(isOpen).length,
   withheldLines: views.filter(isWithheld).length,
+  isWithinDeductible: sums !== null && isWithinDeductible(sums),
   prescriptionDays: 3,
   rules: FAKE_RULES
 })

@@ -68,6 +68,7 @@ export function checkEligibility({ ports, card, moment, code, quantity, days }: 
     quantity: formatQuantity(asked.value.quantity),
     days,
     verdict: verdictView(judged, payableText(judged, asking(item))),
+    isWithinDeductible: false,
     person: verdict.person.map(reasonView),
     substitutes: substitutes(rules, question, LINE, candidates.map(asking)).map(({ item: { code: other, item: facts, price }, verdict: theirs }) => ({
       code: other,

@@ -5,7 +5,10 @@ import type { Params } from '../../contract/requests.ts'
 import type { EligibilityView } from '../../contract/sale-view.ts'
 import type { CardData } from '../insured-person.ts'
 import { checkEligibility } from './eligibility-check.ts'
+import type { Moment } from '../system.ts'
+import { newSaleVisit } from './new-sale.ts'
 import type { Pharmacy } from './pharmacy.ts'
+import { Sale, type SalePorts } from './sale.ts'
 import type { SaleRefusal } from './sale-refusal.ts'
 
 export function eligibilityHere(pharmacy: Pharmacy, card: CardData | undefined, asked: Params<'eligibility.check'>): Result<EligibilityView, SaleRefusal> {
@@ -13,5 +16,21 @@ export function eligibilityHere(pharmacy: Pharmacy, card: CardData | undefined, 
   const ports = pharmacy.salePorts(moment.today)
   if (!ports.ok) return refuse({ kind: 'rules', refusal: ports.error })
   const answer = checkEligibility({ ports: ports.value, card, moment, ...asked })
-  return answer.ok ? ok(answer.value.view) : answer
+  if (!answer.ok) return answer
+  return ok({ ...answer.value.view, isWithinDeductible: card !== undefined && paysNothingYet(pharmacy, { ports: ports.value, card, moment }, asked) })
+}
+
+interface Here {
+  readonly ports: SalePorts
+  readonly card: CardData
+  readonly moment: Moment
+}
+
+/** As a sale of it would come out now, that nobody makes. */
+function paysNothingYet({ till }: Pharmacy, { ports, card, moment }: Here, { code, quantity }: Params<'eligibility.check'>): boolean {
+  if (ports.place.kind !== 'pharmacy') return false
+  const sale = Sale.open(ports, newSaleVisit(till, moment))
+  if (!sale.ok) return false
+  sale.value.setPayer({ card, account: { state: 'after-pin' }, today: moment.today })
+  return sale.value.addLine(code, quantity.trim()).ok && sale.value.isWithinDeductible
 }

@@ -133,6 +133,7 @@ export class ReturnSale implements OpenBill {
       returnOf: this.#returnOf,
       openLines: 0,
       withheldLines: 0,
+      isWithinDeductible: false,
       prescriptionDays: 0,
       rules: rulesView(rules)
     }

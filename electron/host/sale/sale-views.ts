@@ -43,15 +43,17 @@ export interface SaleFacts {
   readonly items: readonly AskedItem[]
   readonly openLines: number
   readonly withheldLines: number
+  readonly isWithinDeductible: boolean
 }
 
-export const saleView = ({ place, placeName, rules, verdict, prescription, items, openLines, withheldLines }: SaleFacts): SaleView => ({
+export const saleView = ({ place, placeName, rules, verdict, prescription, items, openLines, withheldLines, isWithinDeductible }: SaleFacts): SaleView => ({
   place: { code: place.code, name: placeName, isPooling: place.isPooling, isDualChannel: place.isDualChannel },
   prescription: prescription === undefined ? null : prescriptionView(rules, verdict, prescription, items),
   person: verdict.person.map(reasonView),
   returnOf: null,
   openLines,
   withheldLines,
+  isWithinDeductible,
   prescriptionDays: daysValid(rules, { kind: 'paper', visit: 'ordinary' }),
   rules: rulesView(rules)
 })

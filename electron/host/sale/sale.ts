@@ -16,6 +16,7 @@ import type { SaleView } from '../../contract/sale-view.ts'
 import { Bill, type BillRules, type LineChange, type Payer } from '../bill/bill.ts'
 import { lineView } from '../bill/line-view.ts'
 import type { OpenBill } from '../bill/open-bill.ts'
+import { isWithinDeductible } from '../bill/within-deductible.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
@@ -92,6 +93,10 @@ export class Sale implements OpenBill {
 
   get claimLines(): readonly ClaimLine[] {
     return this.#bill.claimLines
+  }
+
+  get isWithinDeductible(): boolean {
+    return this.calculation !== undefined && isWithinDeductible(this.calculation)
   }
 
   get ownPayReasons(): OwnPayReasons {
@@ -239,7 +244,7 @@ export class Sale implements OpenBill {
   #saleView(): SaleView {
     const { case: known, rules, verdict, prescription, question, withheld } = this.judge
     const [openLines, withheldLines] = [this.openLines.length, withheld.size]
-    return saleView({ place: known.place, placeName: this.#placeName, rules, verdict, prescription, items: question.items, openLines, withheldLines })
+    return saleView({ place: known.place, placeName: this.#placeName, rules, verdict, prescription, items: question.items, openLines, withheldLines, isWithinDeductible: this.isWithinDeductible })
   }
 
   #keys(): ReadonlyMap<string, string> {

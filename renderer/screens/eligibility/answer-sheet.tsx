@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { EligibilityView, ReasonView } from '../../../electron/contract/sale-view.ts'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { ofDrug } from './answer-view.tsx'
+import { isUnpaid, ofDrug } from './answer-view.tsx'
 import '../../statement/statement.css'
 import './answer-sheet.css'
 
@@ -26,6 +26,7 @@ export function AnswerSheet({ answer, format }: AnswerSheetProps): ReactNode {
         </div>
         <p className="sheet__marks">
           <strong className="sheet__mark">{c(`light-${verdict.light}`)}</strong>
+          {isUnpaid(answer) && <strong className="sheet__mark">{c('within-deductible')}</strong>}
         </p>
       </header>
       <dl className="answer-sheet__facts">
@@ -45,6 +46,7 @@ export function AnswerSheet({ answer, format }: AnswerSheetProps): ReactNode {
       </dl>
       <p className="answer-sheet__sentence">
         <Say text={verdict.sentence} />
+        {isUnpaid(answer) && ` · ${c('within-deductible-pays')}`}
         {verdict.payableQuantity !== null && ` · ${t('payable', { n: verdict.payableQuantity })}`}
       </p>
       <Reasons reasons={[...person, ...ofDrug(answer)]} />

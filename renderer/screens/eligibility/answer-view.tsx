@@ -13,9 +13,12 @@ import { useWords } from '../../i18n/use-words.ts'
 export const ofDrug = ({ person, verdict }: EligibilityView): readonly ReasonView[] =>
   verdict.reasons.filter(({ kind, what }) => !person.some((own) => own.kind === kind && own.what.zh === what.zh))
 
+export const isUnpaid = ({ verdict, isWithinDeductible }: EligibilityView): boolean => isWithinDeductible && verdict.light === 'covered'
+
 export function AnswerView({ answer }: { readonly answer: EligibilityView }): ReactNode {
   const t = useWords('eligibility')
-  const { item, verdict, person, substitutes, rules, on, place, holder, insured } = answer
+  const c = useWords('common')
+  const { item, verdict, isWithinDeductible, person, substitutes, rules, on, place, holder, insured } = answer
   const reasons = ofDrug(answer)
   return (
     <div className="answer" role="region" aria-label={t('answer')} tabIndex={0}>
@@ -23,9 +26,10 @@ export function AnswerView({ answer }: { readonly answer: EligibilityView }): Re
         <p className="answer__drug">
           <strong>{item.name}</strong> {item.spec} <Amount of={item.price} mark />
         </p>
-        <LightMark of={verdict.light} large />
+        <LightMark of={verdict.light} large isWithinDeductible={isWithinDeductible} />
         <p className="answer__sentence">
           <Say text={verdict.sentence} />
+          {isUnpaid(answer) && ` \u00b7 ${c('within-deductible-pays')}`}
         </p>
       </div>
       <p className="answer__for">
@@ -36,7 +40,7 @@ export function AnswerView({ answer }: { readonly answer: EligibilityView }): Re
       <ul className="answer__funds" aria-label={t('funds')}>
         {verdict.funds.map(({ name, light }) => (
           <li key={name.zh}>
-            <Say text={name} /> <LightMark of={light} />
+            <Say text={name} /> <LightMark of={light} isWithinDeductible={isWithinDeductible} />
           </li>
         ))}
       </ul>

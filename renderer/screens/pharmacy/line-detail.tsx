@@ -56,13 +56,14 @@ function Reasons({ line, sale }: Pick<DetailProps, 'line' | 'sale'>): ReactNode 
   const t = useWords('pharmacy')
   const { funds, reasons } = sale.verdict
   const fixed = useStore(useStores().bill, isFixed)
+  const isWithinDeductible = useStore(useStores().bill, ({ head }) => head?.sale?.isWithinDeductible ?? false)
   return (
     <>
       {funds.length > 1 && (
         <ul className="detail__funds" aria-label={t('funds')}>
           {funds.map(({ name, light }) => (
             <li key={name.zh}>
-              <Say text={name} /> <LightMark of={light} />
+              <Say text={name} /> <LightMark of={light} isWithinDeductible={isWithinDeductible} />
             </li>
           ))}
         </ul>

@@ -23,7 +23,7 @@ const row = (number: number): HTMLElement => {
 /** Light, name, quantity and packs of each line. */
 const lines = (): string[][] =>
   [...document.querySelectorAll<HTMLElement>('.sale__row')].map((of) => [
-    of.querySelector('.signal')?.textContent ?? '',
+    of.querySelector('.signal > span')?.textContent ?? '',
     of.querySelector('.sale__name')?.textContent ?? '',
     of.querySelector('[id$="-quantity"]')?.textContent ?? '',
     of.querySelector('.sale__packs')?.textContent ?? ''
@@ -79,6 +79,20 @@ describe('a sale', () => {
     scan(ISATIS.barcode)
     await waitFor(() => expect(lines()).toHaveLength(2))
     expect(pane('费用分担').getByText('费用总额').closest('.split__row')?.textContent).toBe('费用总额未计 1 项不可售15.80')
+  })
+
+  it('what is covered within the deductible promises no money, and is green when the fund pays', async () => {
+    const { user } = await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(row(1).querySelector('.signal')?.textContent).toBe('可报起付线内'))
+    expect(row(1).querySelector('.signal')?.className).toBe('signal signal--covered signal--unpaid')
+    expect(row(1).querySelector('.sale__why')?.textContent).toContain('本次基金支付 0.00')
+    expect(pane('费用分担').getByText('基金支付').closest('.split__row')?.textContent).toContain('0.00')
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')))
+    await user.keyboard('{Enter}99')
+    await waitFor(() => expect(row(1).querySelector('.signal')?.textContent).toBe('可报'))
+    expect(row(1).querySelector('.signal')?.className).toBe('signal signal--covered')
+    expect(row(1).querySelector('.sale__why')?.textContent).not.toContain('本次基金支付')
   })
 
   it('two scans in one breath stay in their order, though the host tells of the sale before it answers', async () => {

@@ -25,13 +25,14 @@ export const SaleRow = memo(function SaleRow({ line: name, index, start }: SaleR
   const { grid } = useCounter()
   const line = useStore(bill, (state) => state.lines.get(name))
   const active = useStore(grid, ({ cell }) => (cell?.line === name ? columnOf(cell) : null))
+  const isWithinDeductible = useStore(bill, ({ head }) => head?.sale?.isWithinDeductible ?? false)
   const leaving = useStore(grid, (state) => state.leaving === name)
   if (line === undefined || line.sale === null) return null
   const classes = ['grid__row', 'sale__row', `sale__row--${line.sale.verdict.light}`, active !== null && 'grid__row--active', leaving && 'grid__row--leaving']
   return (
     <div className={classes.filter(Boolean).join(' ')} role="row" aria-rowindex={index + 2} data-line={name} style={{ transform: `translateY(${start}px)` }}>
       <span role="rowheader" className="sale__light">
-        {isReturned(line) ? <Returned /> : <LightMark of={line.sale.verdict.light} />}
+        {isReturned(line) ? <Returned /> : <LightMark of={line.sale.verdict.light} isWithinDeductible={isWithinDeductible} />}
       </span>
       <span role="gridcell" className="sale__item">
         <Item line={line} sale={line.sale} />
@@ -44,7 +45,7 @@ export const SaleRow = memo(function SaleRow({ line: name, index, start }: SaleR
         <Packs sale={line.sale} />
       </span>
       <span role="gridcell" className="sale__why">
-        <Why sale={line.sale} leaving={leaving} />
+        <Why sale={line.sale} leaving={leaving} isUnpaid={isWithinDeductible && line.sale.verdict.light === 'covered' && !isReturned(line)} />
       </span>
     </div>
   )
@@ -99,9 +100,17 @@ function Packs({ sale: { packs, tracesWanted } }: { readonly sale: SaleLineView 
   )
 }
 
-function Why({ sale: { verdict, hasSubstitute }, leaving }: { readonly sale: SaleLineView; readonly leaving: boolean }): ReactNode {
+interface WhyProps {
+  readonly sale: SaleLineView
+  readonly leaving: boolean
+  /** Covered, and within the deductible. */
+  readonly isUnpaid: boolean
+}
+
+function Why({ sale: { verdict, hasSubstitute }, leaving, isUnpaid }: WhyProps): ReactNode {
   const t = useWords('pharmacy')
   const o = useWords('outpatient')
+  const c = useWords('common')
   if (leaving) return <strong className="sale__leaving">{o('remove-again')}</strong>
   const isUncertain = verdict.reasons[0]?.isUncertain === true
   return (
@@ -110,6 +119,7 @@ function Why({ sale: { verdict, hasSubstitute }, leaving }: { readonly sale: Sal
         <Say text={verdict.sentence} />
       </span>
       {isUncertain && <span className="reasons__uncertain">{t('uncertain')}</span>}
+      {isUnpaid && <span className="sale__hint">{c('within-deductible-pays')}</span>}
       {verdict.payableQuantity !== null && <span className="sale__hint">{t('payable', { n: verdict.payableQuantity })}</span>}
       {hasSubstitute && verdict.light !== 'covered' && <span className="sale__hint">{t('has-substitute')}</span>}
     </>

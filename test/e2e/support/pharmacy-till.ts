@@ -36,7 +36,7 @@ export class PharmacyTill extends Till {
   lines(): Promise<string[][]> {
     return this.page
       .locator('.sale__row')
-      .evaluateAll((rows) => rows.map((row) => ['.sale__light', '.sale__name', '.sale__packs'].map((part) => (row.querySelector(part)?.textContent ?? '').replace('\u00a0', ' '))))
+      .evaluateAll((rows) => rows.map((row) => ['.sale__light .signal > span, .sale__returned', '.sale__name', '.sale__packs'].map((part) => (row.querySelector(part)?.textContent ?? '').replace('\u00a0', ' '))))
   }
 
   /** The one sentence of a line, from 1. */
