@@ -127,9 +127,18 @@ export interface BillChange {
   readonly sale: SaleView | null
 }
 
+/** The row of the policy that a step rests on. */
+export interface StepRuleView {
+  /** Where it was published, as the policy cites it; empty: not stated. */
+  readonly source: string
+  readonly certainty: Text
+  /** "deductible.rows[1]": for whoever keeps the policy. */
+  readonly parameter: string
+}
+
 export interface ExplanationView {
   /** Sentences in the order of the computation, lines first. */
-  readonly steps: readonly { readonly text: Text; readonly amount: Yuan; readonly line?: string }[]
+  readonly steps: readonly { readonly text: Text; readonly amount: Yuan; readonly line?: string; readonly rule?: StepRuleView }[]
   readonly policy: { readonly region: string; readonly name: Text; readonly version: string }
 }
 

@@ -13,6 +13,8 @@ export interface RefusalView {
   readonly what: Text
   readonly mend: Text | null
   readonly today: Text | null
+  /** For whoever mends the terminal, in no words of a counter: a command, a row of the policy. */
+  readonly detail?: string
   /** After a PIN: what the card says is left. */
   readonly triesLeft?: number
   /** The settlement that it speaks of: where a pack was sold before. */

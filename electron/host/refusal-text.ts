@@ -10,7 +10,8 @@ export type RefusalText = Text & Pick<RefusalView, 'kind' | 'blame'>
 
 export const refusalText = (refusal: CounterRefusal): RefusalText => lineOf(refusalView(refusal))
 
-export function lineOf({ kind, blame, what, mend, today }: RefusalView): RefusalText {
-  const said = [mend, today].reduce<Text>((line, answer) => (answer === null ? line : and(line, answer)), what)
+export function lineOf({ kind, blame, what, mend, today, detail }: RefusalView): RefusalText {
+  const named = detail === undefined ? what : { zh: `${what.zh}（${detail}）`, en: `${what.en} (${detail})` }
+  const said = [mend, today].reduce<Text>((line, answer) => (answer === null ? line : and(line, answer)), named)
   return { kind, blame, ...said }
 }

@@ -16,7 +16,7 @@ export function RefusalNote({ refusal, tone = 'error', children }: RefusalNotePr
   const t = useWords('common')
   return (
     <div className={`refusal refusal--${tone}`} role={tone === 'error' ? 'alert' : undefined} data-refusal={refusal.kind}>
-      <p className="refusal__what">
+      <p className="refusal__what" title={refusal.detail}>
         <Say text={refusal.what} />
       </p>
       {(refusal.mend !== null || refusal.today !== null) && (

@@ -23,8 +23,8 @@ describe('what the centre said of single funds', () => {
     const settled = settle(POLICY, { ...CLAIM, ...enjoys('310102') })
     expect(settled.amounts.funds).toMatchObject({ hifp_pay: 0, cvlserv_pay: 40_000 })
     expect([explainSteps(settled, 'en')[1], explainSteps(settled, 'zh-CN')[1]]).toEqual([
-      'The basic pooled fund (310102) is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.',
-      '按中心待遇核定，本次不享受基本医疗保险统筹基金（310102）待遇：该基金不予支付，其他基金不代为支付。'
+      'The basic pooled fund is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.',
+      '按中心待遇核定，本次不享受基本医疗保险统筹基金待遇：该基金不予支付，其他基金不代为支付。'
     ])
   })
 

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { date } from '../calendar/business-date.ts'
+import { BUILT_IN } from '../eligibility/built-in-rules.ts'
 import { checkTogether } from './check-together.ts'
 import { chooseRules } from './choose-rules.ts'
 import { parseRules } from './parse-rules.ts'
@@ -36,6 +37,12 @@ describe('the delivered rules', () => {
     const sources = documents.flatMap((document) => [...SECTION_NAMES.flatMap((section): { source: Source }[] => document[section]), ...Object.values(document.groups)].map(({ source }) => source))
     expect(sources.filter(({ en }) => /\p{Script=Han}/u.test(en))).toEqual([])
     expect(sources.filter(({ zh }) => !/\p{Script=Han}/u.test(zh))).toEqual([])
+  })
+
+  it('name it in words of a counter, by no field of an interface', () => {
+    const sources = documents.flatMap((document) => [...SECTION_NAMES.flatMap((section): { source: Source }[] => document[section]), ...Object.values(document.groups)].map(({ source }) => source))
+    const named = [...sources, ...Object.values(BUILT_IN).map(({ source }) => source)]
+    expect(named.filter(({ zh, en }) => /[a-z]_[a-z]|[a-z][A-Z]/.test(`${zh} ${en}`))).toEqual([])
   })
 
   it('hold in every place there is, from the day when codes were first asked for', () => {

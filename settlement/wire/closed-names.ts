@@ -23,3 +23,8 @@ const NAMES: Readonly<Record<string, CodeName>> = {
 
 /** A reason without a name here is shown as it stands. */
 export const closedName = (reason: string): CodeName => NAMES[reason] ?? { zh: reason, en: reason }
+
+/** psn_insu_stas of an insurance that is not in force. */
+const STATUSES: Readonly<Record<string, string>> = { '0': 'not-insured', '2': 'insurance-suspended', '3': 'insurance-ended', '4': 'insurance-ended' }
+
+export const notInForceName = (status: string): CodeName => closedName(STATUSES[status] ?? 'status-unknown')

@@ -8,12 +8,13 @@ import { formatPrice, formatQuantity } from '../money/price.ts'
 import { formatPercent } from '../money/ratio.ts'
 import type { RowReference } from '../policy/parameters.ts'
 import type { LimitKind, OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
-import { closedName } from './closed-names.ts'
+import { closedName, notInForceName } from './closed-names.ts'
 import { FUND_TEXTS } from './wire-names.ts'
 
 type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
 
-function step(of: Step): string {
+/** Without the row that says so. */
+function sentence(of: Step): string {
   switch (of.kind) {
     case 'in-scope':
       return `Total ${yuan(of.total)} less own pay ${yuan(of.ownPay)}, over the ceiling ${yuan(of.overCeiling)} and pre-self-pay ${yuan(of.prePay)} leaves ${yuan(of.inScope)} in scope.`
@@ -21,14 +22,14 @@ function step(of: Step): string {
       return offSite(of)
     case 'pharmacy-ratio':
       return of.follows === 'basic-level'
-        ? `The pharmacy is settled as an institution of the basic level.${row(of.row)}`
-        : `The pharmacy is settled as the institution that prescribed, of level ${of.level}.${row(of.row)}`
+        ? `The pharmacy is settled as an institution of the basic level.`
+        : `The pharmacy is settled as the institution that prescribed, of level ${of.level}.`
     case 'fund-not-enjoyed':
-      return `The ${FUND_TEXTS[of.fund].en} (${of.fundPayType}) is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.`
+      return `The ${FUND_TEXTS[of.fund].en} is closed to the person at this visit, as the centre says: it pays nothing, and no other fund pays in its place.`
     case 'fund-closed':
       return `No fund pays the in-scope ${yuan(of.inScope)}: ${closedName(of.reason).en}; the account may.`
     case 'not-entitled':
-      return `Insurance status ${of.status} is not normal: no fund pays the in-scope ${yuan(of.inScope)}; the account may.`
+      return `No fund pays the in-scope ${yuan(of.inScope)}: ${notInForceName(of.status).en}; the account may.`
     case 'no-prescription':
       return `There is no prescription: pooling pays nothing of the in-scope ${yuan(of.inScope)}; the account may.`
     case 'account-first':
@@ -54,17 +55,17 @@ function step(of: Step): string {
   }
 }
 
-function offSite({ filing, points, prePay, before, paid, left, row: by }: OfKind<'off-site'>): string {
+function offSite({ filing, points, prePay, before, paid, left }: OfKind<'off-site'>): string {
   const reductions = [
     prePay === 0 ? undefined : `the person first pays ${formatPercent(prePay)} of the in-scope ${yuan(before)} = ${yuan(paid)}, which leaves ${yuan(left)}`,
     points === 0 ? undefined : `every ratio is ${formatPercent(points).replace(' %', '')} points lower`
   ].filter((text) => text !== undefined)
-  return `Care elsewhere, ${FILINGS[filing]}: ${reductions.length === 0 ? 'as at home' : reductions.join('; ')}.${row(by)}`
+  return `Care elsewhere, ${FILINGS[filing]}: ${reductions.length === 0 ? 'as at home' : reductions.join('; ')}.`
 }
 
 function deductible(of: OfKind<'deductible'>): string {
   const used = of.used === 0 ? '' : ` (${yuan(of.amount)} a year, ${yuan(of.used)} already paid)`
-  return `In-scope ${yuan(of.before)} less deductible ${yuan(of.paid)}${used} leaves ${yuan(of.left)}.${row(of.row)}`
+  return `In-scope ${yuan(of.before)} less deductible ${yuan(of.paid)}${used} leaves ${yuan(of.left)}.`
 }
 
 function band(of: OfKind<'band'>): string {
@@ -73,7 +74,7 @@ function band(of: OfKind<'band'>): string {
   const isByPayment = of.boundBy.some(({ limit: { of: kind } }) => kind === 'payment')
   const capped =
     of.boundBy.length > 0 ? ` ${of.boundBy.map(limit).join('')}${yuan(of.passedOn)} of expense goes beyond.` : ''
-  return `${expense} times ${formatPercent(of.ratio)} ${isByPayment ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${fund}.${capped}${row(of.row)}`
+  return `${expense} times ${formatPercent(of.ratio)} ${isByPayment ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${fund}.${capped}`
 }
 
 function supplement(of: OfKind<'supplement'>): string {
@@ -82,19 +83,21 @@ function supplement(of: OfKind<'supplement'>): string {
   const reached = of.tiers.filter(({ expense }) => expense > 0)
   const [first] = of.tiers
   if (reached.length === 0 && first !== undefined) {
-    return `Of ${base}: nothing lies above ${yuan(first.above)}, so the ${FUND_TEXTS[of.fund].en} pays ${yuan(of.paid)}.${row(of.row)}`
+    return `Of ${base}: nothing lies above ${yuan(first.above)}, so the ${FUND_TEXTS[of.fund].en} pays ${yuan(of.paid)}.`
   }
   const tiers = reached.map(
     ({ above, expense, ratio }) => `above ${yuan(above)}: ${yuan(expense)} times ${formatPercent(ratio)}`
   )
   const capped = of.isCapped ? ` ${limit(of.limit)}` : ''
-  return `Of ${base}: ${tiers.join('; ')} ${of.isCapped ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${FUND_TEXTS[of.fund].en}.${capped}${row(of.row)}`
+  return `Of ${base}: ${tiers.join('; ')} ${of.isCapped ? 'is limited to' : '='} ${yuan(of.paid)}, paid by the ${FUND_TEXTS[of.fund].en}.${capped}`
 }
 
 const limit = (state: LimitState | undefined): string =>
   state === undefined
     ? ''
     : `The limit of ${LIMITS[state.limit.of]} is ${yuan(state.limit.amount)}, of which ${yuan(state.available)} was left. `
+
+const step = (of: Step): string => `${sentence(of)}${'row' in of ? row(of.row) : ''}`
 
 const row = ({ parameter, source, certainty }: RowReference): string =>
   source === 'not stated' ? ` [${parameter}]` : ` [${parameter}: ${source}; ${certainty}]`
@@ -155,4 +158,4 @@ const PARTS: Readonly<Record<PersonalPart, string>> = {
   'own-pay': 'own pay'
 }
 
-export const englishTexts = { step, line }
+export const englishTexts = { sentence, step, line }

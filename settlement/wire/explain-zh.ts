@@ -8,12 +8,13 @@ import { formatPrice, formatQuantity } from '../money/price.ts'
 import { formatPercent } from '../money/ratio.ts'
 import type { RowReference } from '../policy/parameters.ts'
 import type { LimitKind, OffSiteFiling, PersonalPart } from '../policy/policy-parts.ts'
-import { closedName } from './closed-names.ts'
+import { closedName, notInForceName } from './closed-names.ts'
 import { FUND_TEXTS } from './wire-names.ts'
 
 type OfKind<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
 
-function step(of: Step): string {
+/** Without the row that says so. */
+function sentence(of: Step): string {
   switch (of.kind) {
     case 'in-scope':
       return `总额${yuan(of.total)}元，减全自费${yuan(of.ownPay)}元、超限价${yuan(of.overCeiling)}元、先行自付${yuan(of.prePay)}元，符合政策范围${yuan(of.inScope)}元。`
@@ -21,14 +22,14 @@ function step(of: Step): string {
       return offSite(of)
     case 'pharmacy-ratio':
       return of.follows === 'basic-level'
-        ? `定点药店按基层医疗机构待遇结算。${row(of.row)}`
-        : `定点药店按开具处方的医疗机构（${of.level}级）待遇结算。${row(of.row)}`
+        ? `定点药店按基层医疗机构待遇结算。`
+        : `定点药店按开具处方的医疗机构（${of.level}级）待遇结算。`
     case 'fund-not-enjoyed':
-      return `按中心待遇核定，本次不享受${FUND_TEXTS[of.fund].zh}（${of.fundPayType}）待遇：该基金不予支付，其他基金不代为支付。`
+      return `按中心待遇核定，本次不享受${FUND_TEXTS[of.fund].zh}待遇：该基金不予支付，其他基金不代为支付。`
     case 'fund-closed':
       return `${closedName(of.reason).zh}，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
     case 'not-entitled':
-      return `参保状态为${of.status}，非正常参保，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
+      return `${notInForceName(of.status).zh}，政策范围内${yuan(of.inScope)}元基金不予支付，个人账户仍可使用。`
     case 'no-prescription':
       return `无外配处方，统筹不支付：政策范围内${yuan(of.inScope)}元由个人负担，个人账户仍可使用。`
     case 'account-first':
@@ -54,24 +55,24 @@ function step(of: Step): string {
   }
 }
 
-function offSite({ filing, points, prePay, before, paid, left, row: by }: OfKind<'off-site'>): string {
+function offSite({ filing, points, prePay, before, paid, left }: OfKind<'off-site'>): string {
   const reductions = [
     prePay === 0 ? undefined : `政策范围内${yuan(before)}元先行自付${formatPercent(prePay)}=${yuan(paid)}元，余${yuan(left)}元`,
     points === 0 ? undefined : `各段支付比例降低${formatPercent(points).replace(' %', '')}个百分点`
   ].filter((text) => text !== undefined)
-  return `异地就医（${FILINGS[filing]}）：${reductions.length === 0 ? '待遇与参保地相同' : reductions.join('；')}。${row(by)}`
+  return `异地就医（${FILINGS[filing]}）：${reductions.length === 0 ? '待遇与参保地相同' : reductions.join('；')}。`
 }
 
 function deductible(of: OfKind<'deductible'>): string {
   const used = of.used === 0 ? '' : `（年度${yuan(of.amount)}元，已支付${yuan(of.used)}元）`
-  return `政策范围内${yuan(of.before)}元，减起付线${yuan(of.paid)}元${used}，余${yuan(of.left)}元。${row(of.row)}`
+  return `政策范围内${yuan(of.before)}元，减起付线${yuan(of.paid)}元${used}，余${yuan(of.left)}元。`
 }
 
 function band(of: OfKind<'band'>): string {
   const expense = of.isExact ? `${yuan(of.expense)}元` : `约${yuan(of.expense)}元（此前限额所余，未取整）`
   const isByPayment = of.boundBy.some(({ limit: { of: kind } }) => kind === 'payment')
   const capped = of.boundBy.length > 0 ? `${of.boundBy.map(limit).join('')}超出费用${yuan(of.passedOn)}元。` : ''
-  return `${expense}×${formatPercent(of.ratio)}${isByPayment ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  return `${expense}×${formatPercent(of.ratio)}${isByPayment ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}`
 }
 
 function supplement(of: OfKind<'supplement'>): string {
@@ -80,15 +81,17 @@ function supplement(of: OfKind<'supplement'>): string {
   const reached = of.tiers.filter(({ expense }) => expense > 0)
   const [first] = of.tiers
   if (reached.length === 0 && first !== undefined) {
-    return `${base}：未超过${yuan(first.above)}元，${FUND_TEXTS[of.fund].zh}支付${yuan(of.paid)}元。${row(of.row)}`
+    return `${base}：未超过${yuan(first.above)}元，${FUND_TEXTS[of.fund].zh}支付${yuan(of.paid)}元。`
   }
   const tiers = reached.map(({ above, expense, ratio }) => `${yuan(above)}元以上${yuan(expense)}元×${formatPercent(ratio)}`)
   const capped = of.isCapped ? limit(of.limit) : ''
-  return `${base}：${tiers.join('；')}${of.isCapped ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}${row(of.row)}`
+  return `${base}：${tiers.join('；')}${of.isCapped ? '，限额内' : '='}${yuan(of.paid)}元，由${FUND_TEXTS[of.fund].zh}支付。${capped}`
 }
 
 const limit = (state: LimitState | undefined): string =>
   state === undefined ? '' : `${LIMITS[state.limit.of]}${yuan(state.limit.amount)}元，结算前剩余${yuan(state.available)}元。`
+
+const step = (of: Step): string => `${sentence(of)}${'row' in of ? row(of.row) : ''}`
 
 const row = ({ parameter, source, certainty }: RowReference): string =>
   source === 'not stated' ? `[${parameter}]` : `[${parameter}:${source};${certainty}]`
@@ -142,4 +145,4 @@ const PARTS: Readonly<Record<PersonalPart, string>> = {
   'own-pay': '全自费'
 }
 
-export const chineseTexts = { step, line }
+export const chineseTexts = { sentence, step, line }

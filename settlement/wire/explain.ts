@@ -4,6 +4,7 @@ import type { CalculatedLine, Calculation } from '../calculation/calculation.ts'
 import type { Step } from '../calculation/step.ts'
 import { never } from '../../base/invariant.ts'
 import { ZERO, type Fen } from '../money/fen.ts'
+import type { RowReference } from '../policy/parameters.ts'
 import { englishTexts } from './explain-en.ts'
 import { chineseTexts } from './explain-zh.ts'
 
@@ -24,6 +25,11 @@ export function explainSteps(calculation: Calculation, language: Language): stri
   const lines = calculation.lines.filter((line) => line.inScope !== line.amount).map((line) => texts.line(line))
   return [...lines, ...calculation.steps.map((step) => texts.step(step))]
 }
+
+/** As it is told to whoever pays: the row that a step rests on is an answer of its own. */
+export const explainStep = (step: Step, language: Language): string => textsOf(language).sentence(step).trimEnd()
+
+export const ruleOf = (step: Step): RowReference | undefined => ('row' in step ? step.row : undefined)
 
 export const explainLine = (line: CalculatedLine, language: Language): string => textsOf(language).line(line)
 

@@ -5,7 +5,7 @@ import type { Calculation } from '../../../settlement/calculation/calculation.ts
 import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
 import { add, fen, formatFen, type Fen } from '../../../settlement/money/fen.ts'
 import { formatPercent } from '../../../settlement/money/ratio.ts'
-import { closedName } from '../../../settlement/wire/closed-names.ts'
+import { notInForceName } from '../../../settlement/wire/closed-names.ts'
 import { FUND_TEXTS } from '../../../settlement/wire/wire-names.ts'
 import { invoiceSums } from '../records/invoice-sums.ts'
 import type { ClosedFunds } from '../told-person.ts'
@@ -54,12 +54,9 @@ const closedFundViews = ({ steps }: Calculation, closed: ClosedFunds): ClosedFun
     .filter(({ fund }, index, all) => all.findIndex((other) => other.fund === fund) === index)
     .map(({ fund, fundPayType }) => ({ fund, name: FUND_TEXTS[fund], why: closed.get(fundPayType) ?? null }))
 
-/** By the reasons that eligibility gives for the same. */
-const NOT_IN_FORCE: Readonly<Record<string, string>> = { '0': 'not-insured', '2': 'insurance-suspended', '3': 'insurance-ended', '4': 'insurance-ended' }
-
 function notInForce({ steps }: Calculation): SumsView['notInForce'] {
   const step = steps.find((candidate) => candidate.kind === 'not-entitled')
-  return step === undefined ? null : closedName(NOT_IN_FORCE[step.status] ?? 'status-unknown')
+  return step === undefined ? null : notInForceName(step.status)
 }
 
 function deductibleOf({ steps }: Calculation): SumsView['deductible'] {

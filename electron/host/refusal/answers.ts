@@ -11,11 +11,12 @@ interface Said {
   readonly mend?: Text
   /** Left out where the patient only has to wait a moment. */
   readonly today?: Text
+  readonly detail?: string
 }
 
 const answers =
   (blame: RefusalView['blame']) =>
-  ({ what, mend, today }: Said): Answers => ({ blame, what, mend: mend ?? null, today: today ?? null })
+  ({ what, mend, today, detail }: Said): Answers => ({ blame, what, mend: mend ?? null, today: today ?? null, ...(detail !== undefined && { detail }) })
 
 export const refused = answers('refusal')
 export const outside = answers('outside')

@@ -99,7 +99,7 @@ export function rulesAnswers(refusal: CalculationRefusal | PolicyChoiceRefusal):
       return noRules(
         say(
           `险种“${insuranceTypeName(refusal.insutype).zh}”（${refusal.insutype}）不在本机政策范围内`,
-          `insutype ${refusal.insutype}, ${insuranceTypeName(refusal.insutype).en}: not covered by the policy`
+          `${insuranceTypeName(refusal.insutype).en} (${refusal.insutype}): not covered by the policy here`
         )
       )
     case 'not-in-force': {
@@ -120,10 +120,8 @@ export function rulesAnswers(refusal: CalculationRefusal | PolicyChoiceRefusal):
       )
     case 'no-parameter':
       return noRules(
-        say(
-          `政策的“${refusal.parameter}”没有适用于此人的规定（${refusal.facts}）`,
-          `${refusal.parameter}: no row of the policy holds for ${refusal.facts}`
-        )
+        say('参保地的医保政策没有适用于此人本次就诊的规定', 'the policy of the insured place says nothing of this person at this visit'),
+        `${refusal.parameter}: ${refusal.facts}`
       )
     case 'fact-missing':
     case 'pre-pay-ratio-missing':
@@ -138,7 +136,7 @@ export function rulesAnswers(refusal: CalculationRefusal | PolicyChoiceRefusal):
 /** "2023-01-01 to further notice" */
 const periodZh = (period: string): string => period.replace(' to further notice', '起').replace(' to ', '至')
 
-const noRules = (what: ReturnType<typeof say>): Answers => refused({ what, mend: MEND.rules, today: TODAY.payAndClaim })
+const noRules = (what: ReturnType<typeof say>, detail?: string): Answers => refused({ what, mend: MEND.rules, today: TODAY.payAndClaim, ...(detail !== undefined && { detail }) })
 
 type BillRefusal = Extract<
   CalculationRefusal,
@@ -149,10 +147,10 @@ function billAnswers(refusal: BillRefusal): Answers {
   switch (refusal.kind) {
     case 'fact-missing':
       return corrected(
-        say(
-          `缺少${refusal.field === 'brdy' ? '出生日期' : '退休日期'}，政策的“${refusal.parameter}”需要该项`,
-          `${refusal.field} is missing, and the rule ${refusal.parameter} depends on it`
-        )
+        refusal.field === 'brdy'
+          ? say('缺少出生日期，当地政策需要该项', 'the birth date is missing, and the policy depends on it')
+          : say('缺少退休日期，当地政策需要该项', 'the day of retirement is missing, and the policy depends on it'),
+        refusal.parameter
       )
     case 'pre-pay-ratio-missing':
       return corrected(
@@ -191,4 +189,4 @@ const SUMS: Readonly<Record<string, ReturnType<typeof say>>> = {
   inscp_scp_amt: say('符合医保范围金额', 'the sum in scope')
 }
 
-const corrected = (what: ReturnType<typeof say>): Answers => refused({ what, mend: MEND.hospital, today: TODAY.once })
+const corrected = (what: ReturnType<typeof say>, detail?: string): Answers => refused({ what, mend: MEND.hospital, today: TODAY.once, ...(detail !== undefined && { detail }) })

@@ -89,29 +89,20 @@ export function faultAnswers(fault: CardFault): Answers {
         mend: say('请持卡人输入密码', 'the holder types the PIN')
       })
     case 'card-refused':
-      return unfit(
-        say(
-          `卡拒绝了命令${fault.step}（状态字${fault.statusWord}）`,
-          `the card refused command ${fault.step} (status word ${fault.statusWord})`
-        )
-      )
+      return unfit(say('卡拒绝了本机的查询', 'the card refused what this terminal asks'), `${fault.step}: ${fault.statusWord}`)
     case 'malformed-answer':
-      return unfit(
-        say(
-          `卡对命令${fault.step}的应答长度不对（${fault.length}字节）`,
-          `the card answered command ${fault.step} with ${fault.length} bytes, which is not its answer`
-        )
-      )
+      return unfit(say('卡的应答不符合规范', 'the card gave an answer that is none'), `${fault.step}: ${fault.length} bytes`)
     default:
       return never(fault)
   }
 }
 
 /** Damaged, or from a batch that this terminal cannot read: the window finds out which. */
-const unfit = (what: ReturnType<typeof say>): Answers => refused({ what, mend: MEND.serviceWindow, today: TODAY.payAndClaim })
+const unfit = (what: ReturnType<typeof say>, detail?: string): Answers =>
+  refused({ what, mend: MEND.serviceWindow, today: TODAY.payAndClaim, ...(detail !== undefined && { detail }) })
 
 const blocked = (statusWord: string): Answers =>
-  unfit(say(`卡已被发卡机构锁定（状态字${statusWord}）`, `the card was blocked by its issuer (status word ${statusWord})`))
+  unfit(say('卡已被发卡机构锁定', 'the card was blocked by its issuer'), statusWord)
 
 export type CardState = Extract<CounterRefusal, { kind: 'card-lost' | 'card-not-activated' | 'card-expired' | 'person-unknown' | 'other-region' }>
 

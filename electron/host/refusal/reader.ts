@@ -36,9 +36,10 @@ const pick = ({ what, mend }: TroubleView): Pick<TroubleView, 'what' | 'mend'> =
 
 export const readerAnswers = ({ detail }: ReaderFault): Answers =>
   outside({
-    what: say(`读卡器故障（${detail}）`, `the reader failed (${detail})`),
-    mend: and(say('请检查读卡器连线', "check the reader's cable"), MEND.support),
-    today: TODAY.otherWindow
+    what: say('读卡器没有完成与卡的通信', 'the reader could not finish talking with the card'),
+    mend: and(say('请重新插卡；仍不行的，检查读卡器连线', "put the card in again; if that does not help, check the reader's cable"), MEND.support),
+    today: TODAY.otherWindow,
+    detail
   })
 
 const END_CAUSES: Readonly<Record<EndCause, ReturnType<typeof say>>> = {
@@ -64,11 +65,10 @@ const MODULE_REASONS: Readonly<Record<string, ReturnType<typeof say>>> = {
 /** A PSAM refuses for this card or for good, and says no more to a terminal than a status word. */
 export function moduleAnswers({ reason, statusWord }: Pick<ModuleFault, 'statusWord'> & { readonly reason?: string }): Answers {
   const known = reason === undefined ? undefined : MODULE_REASONS[reason]
-  const { zh, en } = known ?? say('PSAM卡拒绝', 'the PSAM refused')
-  const word = statusWord === 'none' ? say('', '') : say(`（状态字${statusWord}）`, ` (status word ${statusWord})`)
   return refused({
-    what: and(say(`${zh}${word.zh}`, `${en}${word.en}`), NOTHING_CHARGED),
+    what: and(known ?? say('PSAM卡拒绝', 'the PSAM refused'), NOTHING_CHARGED),
     mend: and(MEND.support, say('PSAM卡由社保部门发放和更换', 'the social-security department issues and replaces PSAMs')),
-    today: TODAY.otherWindow
+    today: TODAY.otherWindow,
+    ...(statusWord !== 'none' && { detail: statusWord })
   })
 }

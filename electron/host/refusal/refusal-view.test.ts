@@ -346,6 +346,18 @@ describe('what a notice at the window says', () => {
     expect(view({ kind: 'card-expired', expiryDate: '2024-12-31' }).today?.zh).toContain('期限以当地规定为准')
   })
 
+  it('what only an engineer reads stands beside the sentence, not in it', () => {
+    const said = (refusal: CounterRefusal) => [view(refusal).what.zh, view(refusal).what.en, view(refusal).detail]
+    expect(said({ kind: 'card-unreadable', refusal: { kind: 'reader-fault', detail: 'no answer to 00A4' } })).toEqual(['读卡器没有完成与卡的通信', 'the reader could not finish talking with the card', 'no answer to 00A4'])
+    expect(said({ kind: 'card-unreadable', refusal: { kind: 'card-refused', step: '00B2', statusWord: '6A82' } })).toEqual(['卡拒绝了本机的查询', 'the card refused what this terminal asks', '00B2: 6A82'])
+    expect(said({ kind: 'calculation', refusal: { kind: 'no-parameter', parameter: 'deductible.rows', facts: 'med_type 41' } })).toEqual([
+      '参保地的医保政策没有适用于此人本次就诊的规定',
+      'the policy of the insured place says nothing of this person at this visit',
+      'deductible.rows: med_type 41'
+    ])
+    expect(refusalText({ kind: 'card-unreadable', refusal: { kind: 'reader-fault', detail: 'no answer to 00A4' } }).zh).toContain('读卡器没有完成与卡的通信（no answer to 00A4）；')
+  })
+
   it('a failed disk is a fault outside, and the patient goes to another window or gets the stamped slip', () => {
     const failed = view({ kind: 'ledger', refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } })
     expect([failed.blame, failed.kind]).toEqual(['outside', 'store-failure'])

@@ -4,9 +4,9 @@ import type { FundKind, ItemVerdict } from '../../../settlement/eligibility/verd
 import type { Reason } from '../../../settlement/eligibility/reason.ts'
 import { sayReason, sayVerdict } from '../../../settlement/eligibility/say-reason.ts'
 import { formatQuantity } from '../../../settlement/money/price.ts'
-import type { Certainty } from '../../../settlement/policy/policy-parts.ts'
 import type { ReasonView, VerdictView } from '../../contract/sale-view.ts'
 import type { Text } from '../../contract/text.ts'
+import { CERTAINTIES } from '../records/certainty-names.ts'
 import { payablePacks } from './split-line.ts'
 
 export const FUND_NAMES: Readonly<Record<FundKind, Text>> = {
@@ -15,17 +15,6 @@ export const FUND_NAMES: Readonly<Record<FundKind, Text>> = {
   'special-drug': { zh: '特药保障', en: 'special-drug benefit' },
   maternity: { zh: '生育保险', en: 'maternity insurance' },
   'work-injury': { zh: '工伤保险', en: 'work-injury insurance' }
-}
-
-export const CERTAINTIES: Readonly<Record<Certainty, Text>> = {
-  published: { zh: '已公布', en: 'published' },
-  reproduced: { zh: '转载原文', en: 'reproduced' },
-  secondary: { zh: '二手资料', en: 'secondary source' },
-  inferred: { zh: '推断', en: 'inferred' },
-  conflicting: { zh: '来源不一致', en: 'sources conflict' },
-  weak: { zh: '来源薄弱', en: 'weak source' },
-  fictitious: { zh: '虚构', en: 'made up' },
-  'not stated': { zh: '未说明', en: 'not stated' }
 }
 
 const SURE: ReadonlySet<string> = new Set(['published', 'reproduced', 'fictitious'])

@@ -3,7 +3,7 @@
 import { Drawer } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { ExplanationView } from '../../../../electron/contract/bill-view.ts'
+import type { ExplanationView, StepRuleView } from '../../../../electron/contract/bill-view.ts'
 import type { Answer } from '../../../../electron/contract/terminal.ts'
 import { Amount } from '../../../components/amount.tsx'
 import { RefusalNote } from '../../../components/refusal-note.tsx'
@@ -53,16 +53,28 @@ function Steps({ title, steps }: { readonly title: string; readonly steps: Expla
     <section className="why">
       <h3>{title}</h3>
       <ol>
-        {steps.map(({ text, amount, line }, index) => (
+        {steps.map(({ text, amount, line, rule }, index) => (
           <li key={`${line ?? ''}-${String(index)}`} className="why__step">
             <span>
               <Say text={text} />
+              {rule !== undefined && <Rule of={rule} />}
             </span>
             <Amount of={amount} />
           </li>
         ))}
       </ol>
     </section>
+  )
+}
+
+/** Where the row stands in the policy is for whoever keeps it. */
+function Rule({ of: { source, certainty, parameter } }: { readonly of: StepRuleView }): ReactNode {
+  const t = useWords('common')
+  return (
+    <small className="why__rule" title={parameter}>
+      {source !== '' && `${t('reason-source')} ${source} \u00b7 `}
+      <Say text={certainty} />
+    </small>
   )
 }
 
