@@ -118,7 +118,7 @@ export const common = {
     unconfirmed: '{{n}} not confirmed since {{since}}',
     'unconfirmed-count': '{{n}} not confirmed',
     'unconfirmed-none': 'All confirmed',
-    parked: '{{n}} of them to be dealt with',
+    parked: '{{n}} of them to deal with',
     'link-not-connected': 'no centre',
     'link-network-down': 'network down',
     'link-centre-down': 'centre down',

@@ -54,7 +54,10 @@ describe('the names beside the lines of a close report', () => {
     ['drawer,drawer,cash_in,0.00', '钱箱 · 收现金', 'drawer · cash received'],
     ['by-class,03,amount,15.00', '按甲乙丙类 · 丙类 · 金额', 'by class · class C · amount'],
     ['by-hour,05,settlements,2', '按钟点 · 05时 · 结算笔数', 'by hour · 05:00 · settlements'],
-    ['head,institution,H99999900001,测试第一医院', '表头 · 机构', 'head · institution']
+    ['head,institution,H99999900001,测试第一医院', '表头 · 机构', 'head · institution'],
+    ['head,signed,terminal,MCow', '表头 · 签名公钥', 'head · public key of the signature'],
+    ['period,period,to,7', '账期 · 末条账链序号', 'period · number of the last fact'],
+    ['centre,centre,to,2026-11-29', '中心 · 至', 'centre · to']
   ])('%s', (line, zh, en) => expect(names(line)).toEqual([zh, en]))
 
   it('a value that is a code has its name too', () => {

@@ -81,6 +81,7 @@ const COLUMNS: Names = {
   signed: say('签名公钥', 'public key of the signature'),
   after: say('上次日结序号', 'number of the close before'),
   to: say('至', 'to'),
+  'period.to': say('末条账链序号', 'number of the last fact'),
   head: say('账链摘要', 'hash of the chain'),
   from: say('自', 'from'),
   until: say('至', 'until'),
@@ -153,7 +154,7 @@ export function lineNames(report: CloseReport): (line: CsvLine) => Text {
 }
 
 function lineName({ section, item, column, value }: CsvLine, textOf: ItemText): Text {
-  const parts = section === 'reopened' && item !== 'close' ? changeParts(item, textOf) : [known(SECTIONS, section), ...itemParts(section, item, textOf), ...columnParts(column)]
+  const parts = section === 'reopened' && item !== 'close' ? changeParts(item, textOf) : [known(SECTIONS, section), ...itemParts(section, item, textOf), ...columnParts(section, column)]
   const said = [...parts, NAMED_VALUES.has(column) ? known(VALUES, value) : undefined].filter((part) => part !== undefined)
   const joined = (language: keyof Text): string => said.map((part) => part[language]).join(' · ')
   return { zh: joined('zh'), en: joined('en') }
@@ -185,15 +186,19 @@ function itemParts(section: string, item: string, textOf: ItemText): (Text | und
   }
 }
 
-/** "stated.cash" is two names. */
-const columnParts = (column: string): (Text | undefined)[] => column.split('.').map((part) => known(COLUMNS, part))
+/** "stated.cash" is two names. What stands in the column of the head is a code of the institution, or whose key it was. */
+function columnParts(section: string, column: string): (Text | undefined)[] {
+  if (section === 'head') return []
+  const own = known(COLUMNS, `${section}.${column}`)
+  return own === undefined ? column.split('.').map((part) => known(COLUMNS, part)) : [own]
+}
 
 /** A field as settlement/close/report-changes.ts writes it: "rows.cash.ledger", "items.in-doubt:H999...". */
 function changeParts(field: string, textOf: ItemText): (Text | undefined)[] {
   const [section = '', ...rest] = field.split('.')
   const at = section === 'groups' ? rest.slice(0, 2).join(' ') : (rest[0] ?? '')
   const column = section === 'drawer' || section === 'period' ? (rest[0] ?? '') : (rest.at(-1) ?? '')
-  return [known(SECTIONS, 'reopened'), known(SECTIONS, section) ?? known(COLUMNS, section), ...itemParts(section, at, textOf), ...(section === 'items' ? [] : columnParts(column))]
+  return [known(SECTIONS, 'reopened'), known(SECTIONS, section) ?? known(COLUMNS, section), ...itemParts(section, at, textOf), ...(section === 'items' ? [] : columnParts(section, column))]
 }
 
 const known = (names: Names, code: string): Text | undefined => (Object.hasOwn(names, code) ? names[code] : undefined)
