@@ -56,6 +56,11 @@ describe('closing a day', () => {
     expect(pane('四方核对').getByText('为什么不符，见下面的“差异”')).toBeDefined()
   })
 
+  it('says so where the centre was not asked, for then three agree and not four', async () => {
+    await atClose({ centre: false })
+    expect(pane('四方核对').getByText('这次没有与中心核对，只核对了收费台、账本和卡')).toBeDefined()
+  })
+
   it('compares the drawer: even, short or over, in a word', async () => {
     const window = await atClose()
     await count(window, '200', '290')

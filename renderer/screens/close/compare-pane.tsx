@@ -14,7 +14,7 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
     <section className="compare pane" aria-label={t('compare')}>
       <header className="pane__head">
         <h2>{t('compare')}</h2>
-        <span className="pane__note">{rows.every(({ agrees }) => agrees) ? t('compare-hint') : t('compare-why')}</span>
+        <span className="pane__note">{t(hintOf(rows))}</span>
       </header>
       <div className="compare__scroll" role="region" aria-label={t('compare-table')} tabIndex={0}>
         <table className="compare__table">
@@ -38,6 +38,12 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
       </div>
     </section>
   )
+}
+
+/** That three agree says nothing of a centre that was not asked. */
+function hintOf(rows: readonly CloseRow[]): 'compare-why' | 'compare-alone' | 'compare-hint' {
+  if (rows.some(({ agrees }) => !agrees)) return 'compare-why'
+  return rows.every(({ centre }) => centre === null) ? 'compare-alone' : 'compare-hint'
 }
 
 function Compared({ row }: { readonly row: CloseRow }): ReactNode {
