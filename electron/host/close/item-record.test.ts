@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import type { Result } from '../../../base/result.ts'
+import { writeLedger } from '../../../settlement/ledger/write-ledger.ts'
+import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
+import { EVIDENCE, loadBack, sale } from '../../../test/contract/ledger-fixture.ts'
+import { itemRecord } from './item-record.ts'
+
+function must<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+/** A sale that was refunded, and a load for it that nobody has closed. */
+function refunded(): ReturnType<typeof writeLedger> {
+  const ledger = writeLedger(memoryStore())
+  const result = new TextEncoder().encode(JSON.stringify({ psn_name: '测试一' }))
+  const { settlementId } = sale(1)
+  must(ledger.hold(sale(1, { result })))
+  must(ledger.post({ settlementId, evidence: EVIDENCE, postedAt: '20230915093010' }))
+  must(ledger.correct({ settlementId, correctionId: 'C1', reason: '退药', correctedAt: '20230916080000' }))
+  must(ledger.holdLoad(loadBack(1, 15000)))
+  return ledger
+}
+
+describe('the record that an open item is about', () => {
+  it('of a settlement has its person and its total', () => {
+    expect(itemRecord(refunded(), 'P99999900001000001')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '420.00' })
+  })
+
+  it('of a load is the settlement that it pays back, with what was to be loaded', () => {
+    expect(itemRecord(refunded(), 'L1')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '150.00' })
+  })
+
+  it('what only the centre has is none that could be opened here', () => {
+    expect(itemRecord(refunded(), 'P99999900001000009')).toBeUndefined()
+  })
+})
