@@ -40,7 +40,8 @@ export type CounterRefusal =
   | { readonly kind: 'pin'; readonly refusal: PinOutcomeRefusal }
   /** The PIN is right, and still the one the card was issued with. */
   | { readonly kind: 'first-pin-unchanged' }
-  | { readonly kind: 'claim'; readonly refusal: ComposeRefusal }
+  /** `isTyped`: into a line at this counter, not written by a department. */
+  | { readonly kind: 'claim'; readonly refusal: ComposeRefusal; readonly isTyped?: true }
   | { readonly kind: 'calculation'; readonly refusal: CalculationRefusal }
   /** The visit comes to something else than what was on the screen when the patient agreed. Nothing was charged. */
   | { readonly kind: 'amounts-changed'; readonly field: 'total' | 'fundPaid' | 'account' | 'cash'; readonly agreed: Fen; readonly now: Fen }

@@ -25,7 +25,7 @@ export const eligibility = {
     'sheet-title': '医保用药查询单',
     holder: '持卡人',
     on: '查询日期',
-    'n-days': '{{n}} 天',
+    'n-days_other': '{{count}} 天',
     'asked-at': '查询时间 {{at}}',
     'sheet-note': '仅为查询当时的结果，不作为结算凭据。'
   },
@@ -55,7 +55,8 @@ export const eligibility = {
     'sheet-title': 'Is it covered?',
     holder: 'Holder',
     on: 'Day',
-    'n-days': '{{n}} days',
+    'n-days_one': '{{count}} day',
+    'n-days_other': '{{count}} days',
     'asked-at': 'asked at {{at}}',
     'sheet-note': 'The answer of this moment; no proof of a settlement.'
   }

@@ -11,7 +11,7 @@ export const HANDING_OVER_SAYINGS = {
   },
   'trace-code-missing': {
     by: 'pharmacist',
-    what: ['须扫追溯码 {wanted} 个，已扫 {found} 个', '{wanted} trace codes are wanted, {found} were scanned.'],
+    what: ['须扫追溯码 {wanted} 个，已扫 {found} 个', 'Trace codes wanted: {wanted}; scanned: {found}.'],
     mend: ['逐盒扫描追溯码', 'Scan the code of each pack.'],
     today: ['扫码后即可结算', 'It settles once they are scanned.']
   },

@@ -91,6 +91,19 @@ describe('the words of a real verdict', () => {
     })
   })
 
+  it('does not say that a drug can be bought today where another reason forbids to sell it, nor from the account of a lost card', () => {
+    const told = (asked: Parameters<typeof ask>[0]) => {
+      const verdict = first(asked)
+      return verdict.reasons.map((one) => [one.kind, sayReason(one, verdict).today?.zh ?? null])
+    }
+    expect(told({ prescription: null, items: [pack('利妥昔单抗注射液', { hosp_appr_flag: '1' })], place: { dual_channel: true } })).toEqual([
+      ['prescription-missing', '今天不能售出'], ['institution-level', null], ['special-drug-not-filed', null], ['class-b', null], ['negotiated-drug', null], ['dual-channel-drug', null]
+    ])
+    expect(told({ items: [pack('氨氯地平进口片')], person: { card: { lost: { report: 'formal', on: '2026-03-01' } } } })).toEqual([
+      ['card-lost-formally', '可改用医保电子凭证；否则先付现金，领卡后凭发票报销'], ['class-c', null]
+    ])
+  })
+
   it.each([
     ['nothing against it', {}, '医保支付', 'Covered.'],
     ['class B', { items: [pack('氨氯地平分散片')] }, '医保支付：乙类，先自付一部分', 'Covered: class B: a part is paid by the person first.'],

@@ -40,9 +40,17 @@ const TODAY: Readonly<Record<Effect, Sentence | null>> = {
   note: null
 }
 
-export function sayReason({ kind, effect, values }: Reason): SaidReason {
+type Leaves = Pick<ItemVerdict, 'cover' | 'accountMayPay'>
+
+/** What a lighter reason leaves open today a weightier one may have closed: nobody buys with own money what may not be sold. */
+const isOpenToday = (effect: Effect, { cover, accountMayPay }: Leaves): boolean =>
+  cover === 'forbidden' ? effect === 'forbids' : accountMayPay || effect === 'cash-only' || effect === 'asks'
+
+/** `verdict`: that the reason is told with. */
+export function sayReason({ kind, effect, values }: Reason, verdict?: Leaves): SaidReason {
   const { what, mend, today } = SAYINGS[kind]
-  const open = effect === 'note' ? null : (today ?? TODAY[effect])
+  const isOpen = effect !== 'note' && (verdict === undefined || isOpenToday(effect, verdict))
+  const open = isOpen ? (today ?? TODAY[effect]) : null
   return {
     what: fill(what, values),
     mend: mend === null ? null : fill(mend, values),

@@ -215,6 +215,20 @@ export function describeSale(name: string, open: () => Promise<PharmacyUnderTest
       expect(await bill()).toMatchObject({ revision, sale: { prescription: null } })
     })
 
+    it('a quantity of nothing is refused where it was typed, and names the field as the screen does', async () => {
+      const line = await sold(under.covered)
+      for (const quantity of ['0', '']) {
+        const { revision } = await bill()
+        const refused = await under.terminal.call('sale.set-line', { revision, line: line.line, quantity })
+        if (refused.ok) throw new Error(`a quantity "${quantity}" was taken`)
+        const asked = await under.terminal.call('eligibility.check', { code: under.covered.code, quantity, days: null })
+        if (asked.ok) throw new Error(`a quantity "${quantity}" was answered`)
+        for (const { kind: why, what, mend } of [refused.error, asked.error]) {
+          expect([why, what.zh.includes('数量'), /quantity/i.test(what.en), mend?.zh.includes('科室') ?? false]).toEqual(['bad-input', true, true, false])
+        }
+      }
+    })
+
     it('a paper prescription has a doctor and a day that was', async () => {
       const revision = await begin()
       const paper: Params<'sale.prescribe'>['prescription'] = { kind: 'paper', number: 'C1', issuedOn: '2999-01-01', doctor: '测试医生', institutionCode: '', institution: '', level: 1, visit: 'ordinary', diagnoses: [], review: 'open' }

@@ -29,12 +29,12 @@ function itemText(verdict: ItemVerdict, asked: AskedItem | undefined): string[] 
     `${verdict.line}  ${asked?.item.name ?? ''}  ${asked?.code ?? ''}  ×${asked === undefined ? '' : formatQuantity(asked.quantity)}`,
     `   [${verdict.cover}] ${said.zh}`,
     `   ${said.en}`,
-    ...verdict.reasons.flatMap(reasonText)
+    ...verdict.reasons.flatMap((reason) => reasonText(reason, verdict))
   ]
 }
 
-function reasonText(reason: Reason): string[] {
-  const { what, mend, today } = sayReason(reason)
+function reasonText(reason: Reason, verdict: ItemVerdict): string[] {
+  const { what, mend, today } = sayReason(reason, verdict)
   const { source, certainty } = reason.rule
   return [
     `   - ${reason.kind} (${reason.effect}): ${what.zh} / ${what.en}`,
@@ -53,8 +53,8 @@ export function eligibilityJson({ question, rules, verdict }: Judged): unknown {
     on: question.on,
     place: question.place.code,
     rules: { id, version, region, name, chain },
-    person: verdict.person.map(reasonJson),
-    prescription: verdict.prescription.map(reasonJson),
+    person: verdict.person.map((reason) => reasonJson(reason)),
+    prescription: verdict.prescription.map((reason) => reasonJson(reason)),
     items: verdict.items.map((item, index) => itemJson(item, question.items[index]))
   }
 }
@@ -69,10 +69,10 @@ const itemJson = (verdict: ItemVerdict, asked: AskedItem | undefined) => ({
   account_may_pay: verdict.accountMayPay,
   traces_wanted: verdict.tracesWanted,
   funds: verdict.funds.map(({ fund, cover, reasons }) => ({ fund, cover, reasons: reasons.map(({ kind }) => kind) })),
-  reasons: verdict.reasons.map(reasonJson)
+  reasons: verdict.reasons.map((reason) => reasonJson(reason, verdict))
 })
 
 const payableJson = (payable: Payable) =>
   payable.of === 'quantity' ? { of: payable.of, quantity: formatQuantity(payable.quantity) } : { of: payable.of, amount: formatFen(payable.amount) }
 
-const reasonJson = (reason: Reason) => ({ kind: reason.kind, effect: reason.effect, funds: reason.funds, values: reason.values, ...sayReason(reason), mender: menderOf(reason.kind), rule: reason.rule })
+const reasonJson = (reason: Reason, verdict?: ItemVerdict) => ({ kind: reason.kind, effect: reason.effect, funds: reason.funds, values: reason.values, ...sayReason(reason, verdict), mender: menderOf(reason.kind), rule: reason.rule })

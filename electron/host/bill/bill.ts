@@ -181,7 +181,7 @@ export class Bill implements OpenBill {
     for (const number of remove) this.#draft.remove(number)
     for (const line of put) {
       const done = this.#draft.put(line)
-      if (!done.ok) return refuse({ kind: 'claim', refusal: done.error })
+      if (!done.ok) return refuse({ kind: 'claim', refusal: done.error, isTyped: true })
     }
     this.#withheld = withheld
     this.#recalculate()
@@ -224,7 +224,7 @@ export class Bill implements OpenBill {
 
   #put(line: NumberedLine): Result<BillChange, CounterRefusal> {
     const put = this.#draft.put(line)
-    return put.ok ? ok(this.#changed([], line.feedetl_sn)) : refuse({ kind: 'claim', refusal: put.error })
+    return put.ok ? ok(this.#changed([], line.feedetl_sn)) : refuse({ kind: 'claim', refusal: put.error, isTyped: true })
   }
 
   #changed(removed: readonly string[] = [], edited?: string): BillChange {

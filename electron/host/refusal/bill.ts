@@ -11,13 +11,14 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import { MEND, NOTHING_CHARGED, TODAY } from './advice.ts'
 import { and, badInput, refused, say, type Answers } from './answers.ts'
 import { problemsText } from './problem-text.ts'
+import { typedAnswers } from './typed.ts'
 
 export function problemsAnswers(problems: readonly InputProblem[]): Answers {
   const { zh, en } = problemsText(problems)
   return badInput({ what: say(`就诊单有误：${zh}`, `visit: ${en}`), mend: MEND.hospital, today: TODAY.once })
 }
 
-export function claimAnswers(claim: ComposeRefusal): Answers {
+export function claimAnswers(claim: ComposeRefusal, isTyped = false): Answers {
   switch (claim.kind) {
     case 'other-person':
       return refused({
@@ -29,7 +30,7 @@ export function claimAnswers(claim: ComposeRefusal): Answers {
         today: TODAY.payAndClaim
       })
     case 'bad-input':
-      return problemsAnswers(claim.problems)
+      return isTyped ? typedAnswers(claim.problems) : problemsAnswers(claim.problems)
     default:
       return never(claim)
   }

@@ -377,6 +377,14 @@ describe('what a notice at the window says', () => {
     expect(what.en).toContain('lines[2].pric: "-3.00" is refused: must be a unit price')
   })
 
+  it('what was typed at this counter is mended there, and sent to no department', () => {
+    const typed = (path: string, value: string) => view({ kind: 'claim', refusal: { kind: 'bad-input', problems: [{ path, value, rule: 'must be a quantity as a decimal string' }] }, isTyped: true })
+    expect(typed('lines[0].cnt', '0').what).toEqual({ zh: '数量“0”无效：不能为 0，最多 4 位小数', en: 'quantity "0" is refused: other than 0, with up to 4 places' })
+    expect(typed('lines[0].cnt', '').what).toEqual({ zh: '没有填写数量', en: 'no quantity was typed' })
+    expect(typed('lines[0].cnt', '0').mend?.zh).toBe('请重新输入，按 Esc 保留原来的；不要这一项的，按 Delete 删除')
+    expect(typed('lines[0].pric', '-1').what.zh).toBe('单价“-1”无效：不能为负数，最多 6 位小数')
+  })
+
   it('the identity number of a visit is not repeated', () => {
     const problem = { path: 'patient.certno', value: CITIZEN_NUMBER, rule: 'must have at most 10 characters' }
     const { what } = view({ kind: 'claim', refusal: { kind: 'bad-input', problems: [problem] } })

@@ -50,7 +50,7 @@ function answersTo(refusal: CounterRefusal): Answers {
     case 'visit-contradicts':
       return contradictionAnswers(refusal)
     case 'claim':
-      return claimAnswers(refusal.refusal)
+      return claimAnswers(refusal.refusal, refusal.isTyped)
     case 'policy':
     case 'calculation':
       return rulesAnswers(refusal.refusal)

@@ -69,7 +69,7 @@ export function checkEligibility({ ports, card, moment, code, quantity, days }: 
     days,
     verdict: verdictView(judged, payableText(judged, asking(item))),
     isWithinDeductible: false,
-    person: verdict.person.map(reasonView),
+    person: verdict.person.map((reason) => reasonView(reason, judged)),
     substitutes: substitutes(rules, question, LINE, candidates.map(asking)).map(({ item: { code: other, item: facts, price }, verdict: theirs }) => ({
       code: other,
       name: facts.name,

@@ -3,7 +3,7 @@
 import { never } from '../../../base/invariant.ts'
 import type { ReturnRefusal } from '../../../settlement/case/return-packs.ts'
 import { describeProblem } from '../../../settlement/wire/input-problem.ts'
-import { describeRulesRefusal, type RulesRefusal } from '../../../settlement/rules/choose-rules.ts'
+import { sayRulesRefusal, type RulesRefusal } from '../../../settlement/rules/choose-rules.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { returnRefusalView } from '../refusal/return-packs.ts'
@@ -22,7 +22,7 @@ export type SaleRefusal =
   | { readonly kind: 'trace-code-malformed'; readonly code: string }
   | { readonly kind: 'trace-code-repeated'; readonly code: string }
   | { readonly kind: 'trace-code-no-line'; readonly code: string }
-  | { readonly kind: 'bad-field'; readonly field: string; readonly value: string; readonly rule: Text }
+  | { readonly kind: 'bad-field'; readonly field: keyof typeof FIELDS; readonly value: string; readonly rule: Text }
   | { readonly kind: 'prescription-gone'; readonly number: string }
   | { readonly kind: 'no-prescription' }
   | { readonly kind: 'prescription-there'; readonly number: string; readonly other: string }
@@ -35,9 +35,20 @@ export type SaleRefusal =
   | RxRefusal
 
 const text = (zh: string, en: string): Text => ({ zh, en })
+/** As the fields of the screen are called. */
+const FIELDS = {
+  issuedOn: text('开具日期', 'day of issue'),
+  doctor: text('医师', 'doctor'),
+  institutionCode: text('机构代码', 'code of the institution'),
+  quantity: text('数量', 'quantity'),
+  dose: text('每次用量', 'dose'),
+  frequency: text('频次', 'frequency'),
+  days: text('天数', 'number of days')
+} as const
+
 const NOTHING_CHARGED = text('本次未扣款', 'nothing was charged')
 
-type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'kind' | 'mend' | 'today' | 'settlementId'>>
+type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'kind' | 'mend' | 'today' | 'settlementId' | 'detail'>>
 
 const bad = (zh: string, en: string, mend?: Text): Said => ({ blame: 'bad-input', what: text(zh, en), ...(mend && { mend }) })
 /** What is neither barcode nor trace code is taken for the number of a prescription. */
@@ -81,10 +92,10 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
         mend: text('另一张处方的药请另开一单；要换处方，先移除原处方', 'sell what the other one prescribes as a sale of its own; to change over, take the first one away')
       })
     case 'prescription-unreadable':
-      return bad(
-        `不是可读取的电子处方：${refusal.problems.map(describeProblem).slice(0, 2).join('；')}`,
-        `this is no electronic prescription that can be read: ${refusal.problems.map(describeProblem).slice(0, 2).join('; ')}`
-      )
+      return {
+        ...bad('不是可读取的电子处方：内容不全或格式不对', 'this is no electronic prescription that can be read: it is incomplete or malformed', text('请重新扫描完整的二维码；仍不行的，请患者在处方平台重新取得', 'scan the whole code again; if that does not help, the patient gets it from the platform again')),
+        detail: refusal.problems.map(describeProblem).slice(0, 2).join('; ')
+      }
     case 'prescription-forged':
       return no('电子处方签名不符，不予接受', "the electronic prescription's signature does not fit: it is refused", {
         mend: text('请患者在处方平台重新取得处方', 'the patient gets it from the platform again'),
@@ -93,7 +104,7 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
     case 'prescription-gone':
       return bad(`处方平台上没有${shown(refusal.number)}`, `the platform has no prescription ${shown(refusal.number)}`, MISREAD)
     case 'bad-field':
-      return { kind: 'bad-input', ...bad(`${refusal.field}“${shown(refusal.value)}”无效：${refusal.rule.zh}`, `${refusal.field} "${shown(refusal.value)}" is refused: ${refusal.rule.en}`) }
+      return badField(refusal)
     case 'not-limited':
       return no(`第${refusal.line}项没有可拆分的限量`, `line ${refusal.line} has no limit to be split at`)
     case 'not-a-substitute':
@@ -103,7 +114,7 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
     case 'not-a-sale':
       return no('该结算不是售药', 'this settlement is no sale', { mend: text('门诊费用请在记录中整单退费', 'a visit is refunded as a whole, in the records') })
     case 'rules':
-      return no(`没有可用的药品支付规则：${describeRulesRefusal(refusal.refusal)}`, describeRulesRefusal(refusal.refusal), {
+      return no(`没有可用的药品支付规则：${sayRulesRefusal(refusal.refusal).zh}`, sayRulesRefusal(refusal.refusal).en, {
         mend: text('请安装本地规则包', 'install the rules of this place')
       })
     case 'trace-code-malformed':
@@ -113,6 +124,12 @@ function saidOf(refusal: Exclude<SaleRefusal, { kind: 'return' }>): Said {
     default:
       return never(refusal)
   }
+}
+
+function badField({ field, value, rule }: Extract<SaleRefusal, { kind: 'bad-field' }>): Said {
+  const { zh, en } = FIELDS[field]
+  if (value.trim() === '') return { kind: 'bad-input', ...bad(`没有填写${zh}：${rule.zh}`, `no ${en} was typed: ${rule.en}`) }
+  return { kind: 'bad-input', ...bad(`${zh}“${shown(value)}”无效：${rule.zh}`, `${en} "${shown(value)}" is refused: ${rule.en}`) }
 }
 
 const notReady = (lines: readonly string[]): Said =>

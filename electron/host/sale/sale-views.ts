@@ -49,7 +49,7 @@ export interface SaleFacts {
 export const saleView = ({ place, placeName, rules, verdict, prescription, items, openLines, withheldLines, isWithinDeductible }: SaleFacts): SaleView => ({
   place: { code: place.code, name: placeName, isPooling: place.isPooling, isDualChannel: place.isDualChannel },
   prescription: prescription === undefined ? null : prescriptionView(rules, verdict, prescription, items),
-  person: verdict.person.map(reasonView),
+  person: verdict.person.map((reason) => reasonView(reason)),
   returnOf: null,
   openLines,
   withheldLines,
@@ -87,7 +87,7 @@ function prescriptionView(rules: CompiledRules, verdict: Verdict, { asked }: Sal
     review: asked.review ?? 'open',
     state: stateText(asked),
     lines: asked.lines.map((line) => prescribedLineView(line, items)),
-    reasons: verdict.prescription.map(reasonView)
+    reasons: verdict.prescription.map((reason) => reasonView(reason))
   }
 }
 

@@ -19,8 +19,9 @@ export const FUND_NAMES: Readonly<Record<FundKind, Text>> = {
 
 const SURE: ReadonlySet<string> = new Set(['published', 'reproduced', 'fictitious'])
 
-export function reasonView(reason: Reason): ReasonView {
-  const { what, mend, today } = sayReason(reason)
+/** `verdict`: of the drug that it is told with. */
+export function reasonView(reason: Reason, verdict?: ItemVerdict): ReasonView {
+  const { what, mend, today } = sayReason(reason, verdict)
   const { source, certainty } = reason.rule
   return {
     kind: reason.kind,
@@ -39,7 +40,7 @@ export function verdictView(verdict: ItemVerdict, payableQuantity: string | null
   return {
     light: verdict.cover,
     sentence: sayVerdict(verdict),
-    reasons: verdict.reasons.map(reasonView),
+    reasons: verdict.reasons.map((reason) => reasonView(reason, verdict)),
     funds: verdict.funds.map(({ fund, cover }) => ({ name: FUND_NAMES[fund], light: cover })),
     payableQuantity,
     accountMayPay: verdict.accountMayPay

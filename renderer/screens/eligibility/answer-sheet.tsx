@@ -40,7 +40,7 @@ export function AnswerSheet({ answer, format }: AnswerSheetProps): ReactNode {
         </Fact>
         <Fact name={t('quantity')}>
           {quantity}
-          {days !== null && ` · ${t('n-days', { n: days })}`}
+          {days !== null && ` · ${t('n-days', { count: Number(days) })}`}
         </Fact>
         <Fact name={t('on')}>{on}</Fact>
       </dl>

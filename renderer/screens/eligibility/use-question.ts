@@ -69,5 +69,6 @@ export function useQuestion(): Question {
     },
     [terminal, ask]
   )
-  return { ...question, ...(code === null ? NOTHING : told), ask, find }
+  // Without a quantity nothing is asked, and an answer to another one is none.
+  return { ...question, ...(code === null || quantity === '' ? NOTHING : told), ask, find }
 }

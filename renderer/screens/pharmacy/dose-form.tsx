@@ -69,7 +69,7 @@ export function DoseForm({ line, sale }: DoseFormProps): ReactNode {
       />
       <span className="dose__days" role="status">
         <span>{t('dose-days')}</span>
-        <strong>{sale.days === null ? '\u2013' : t('n-days', { n: sale.days })}</strong>
+        <strong>{sale.days === null ? '\u2013' : t('n-days', { count: Number(sale.days) })}</strong>
       </span>
       <p className="dose__hint">
         {FREQUENCIES.map((code, index) => (

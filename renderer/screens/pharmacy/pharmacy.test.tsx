@@ -5,6 +5,7 @@ import type { BillView } from '../../../electron/contract/bill-view.ts'
 import { IBUPROFEN, ISATIS, THROAT_LARGE, TONIC, VALSARTAN, VALSARTAN_IMPORTED } from '../../../electron/contract/fake/sample-drugs.ts'
 import { prescriptionText, SAMPLE_PRESCRIPTIONS } from '../../../electron/contract/fake/sample-prescriptions.ts'
 import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
+import { speak } from '../../i18n/words.ts'
 import { scan } from '../../../test/support/scan.ts'
 import { openWindow, pane, type OpenedWindow, type WindowOptions } from '../../../test/support/window.tsx'
 
@@ -93,6 +94,20 @@ describe('a sale', () => {
     await waitFor(() => expect(row(1).querySelector('.signal')?.textContent).toBe('可报'))
     expect(row(1).querySelector('.signal')?.className).toBe('signal signal--covered')
     expect(row(1).querySelector('.sale__why')?.textContent).not.toContain('本次基金支付')
+  })
+
+  it('is one drug, and one open line, in English', async () => {
+    await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    await act(() => speak('en'))
+    try {
+      expect(pane('Sale').getByRole('status').textContent).toBe('1 drug \u00b7 1 to mend')
+      expect(document.querySelector('.main-action__button')?.textContent).toContain('Mend 1 open line')
+      expect(document.querySelector('.main-action__button')?.textContent).not.toContain('lines')
+    } finally {
+      await act(() => speak('zh-CN'))
+    }
   })
 
   it('two scans in one breath stay in their order, though the host tells of the sale before it answers', async () => {

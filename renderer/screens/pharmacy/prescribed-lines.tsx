@@ -46,7 +46,7 @@ function Prescribed({ line: { name, quantity, unit, days, isTaken, filledBy } }:
       <span>
         {quantity} {unit}
       </span>
-      <span>{days === null ? '\u2013' : t('n-days', { n: days })}</span>
+      <span>{days === null ? '\u2013' : t('n-days', { count: Number(days) })}</span>
       <span className={`tag tag--${TONES[state]}`}>{t(`prescribed-${state}`, { n: place + 1 })}</span>
     </li>
   )

@@ -75,7 +75,7 @@ function Open({ count, lines }: { readonly count: number; readonly lines: number
   if (lines === 0) return null
   return (
     <span className="pane__note" role="status">
-      {t('line-count', { n: lines })}
+      {t('line-count', { count: lines })}
       {' \u00b7 '}
       {count === 0 ? <span className="sale__ready">{t('all-ready')}</span> : <strong className="sale__waits">{t('open-lines', { n: count })}</strong>}
     </span>

@@ -10,7 +10,7 @@ export function RecordLines({ lines }: { readonly lines: readonly StatementLine[
   const t = useWords('records')
   return (
     <details className="record__part record__lines">
-      <summary>{t('lines', { n: lines.length })}</summary>
+      <summary>{t('lines', { count: lines.length })}</summary>
       <table>
         <thead>
           <tr>

@@ -54,7 +54,7 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
         </Button>
         <DropButton
           label={t('close-bill')}
-          loss={head.source === 'typed' && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { n: lines }) } : null}
+          loss={head.source === 'typed' && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { count: lines }) } : null}
           frozen={frozen}
           drop={() => void actions.closeBill()}
         />
@@ -63,7 +63,7 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
       <BillRefusals />
       <div className="pane__foot">
         <AddLine />
-        <span className="pane__note">{t('line-count', { n: lines })}</span>
+        <span className="pane__note">{t('line-count', { count: lines })}</span>
       </div>
     </section>
   )

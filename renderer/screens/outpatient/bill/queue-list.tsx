@@ -79,7 +79,7 @@ function QueueRow({ entry, selected, take }: QueueRowProps): ReactNode {
       {visit !== null && (
         <span className="queue__sum">
           <Amount of={entry.total} />
-          <span>{t('line-count', { n: entry.lines })}</span>
+          <span>{t('line-count', { count: entry.lines })}</span>
         </span>
       )}
     </div>

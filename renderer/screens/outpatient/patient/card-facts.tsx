@@ -22,7 +22,7 @@ export function CardFacts({ card, notes }: { readonly card: CardView; readonly n
         <strong className="patient__name">{holder.name}</strong>
         <span>
           {holder.sex !== null && <Say text={holder.sex} />}
-          {holder.age !== null && ` ${t('age', { n: holder.age })}`}
+          {holder.age !== null && ` ${t('age', { count: holder.age })}`}
         </span>
       </div>
       <p className="patient__class">

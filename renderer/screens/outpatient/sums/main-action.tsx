@@ -52,7 +52,7 @@ const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'ledger-older', 'card
 function StepWords({ step, isPharmacy }: { readonly step: NextStep; readonly isPharmacy: boolean }): ReactNode {
   const t = useWords('outpatient')
   if (step.kind === 'pick-bill' && isPharmacy) return t('step-start-sale')
-  if (step.kind === 'mend-lines') return t('step-mend-lines', { n: step.count })
+  if (step.kind === 'mend-lines') return t('step-mend-lines', { count: step.count })
   if (step.kind !== 'settle') return t(`step-${step.kind}`)
   return (
     <>
