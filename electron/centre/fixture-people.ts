@@ -22,11 +22,12 @@ import { FUNDS } from '../../settlement/calculation/settlement-result.ts'
 import type { CardRow, EntitlementRow, FilingRow, InsuranceRow, PersonRow } from '../../settlement/centre/store/schema.ts'
 import { parseFen } from '../../settlement/money/fen.ts'
 import { ACCOUNT_PAY_TYPE, fundPayTypeOf } from '../../settlement/policy/fund-pay-type.ts'
-import { fixtureFilings, type Filings } from './fixture-filings.ts'
+import { entitlementsTold, filingsOf, fixtureKnown, standingOf } from './fixture-known.ts'
 import { badDocument } from '../host/files/document.ts'
 import { jsonFiles } from '../host/files/delivered.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
 import { insuredPerson } from '../host/insured-person.ts'
+import type { KnownPerson, People } from '../host/sale/people-file.ts'
 import { readPersonalisation } from '../host/issue-card.ts'
 
 export interface SeededPerson {
@@ -52,23 +53,24 @@ const INSURED_SINCE = '2015-01-01'
 
 export async function fixturePeople(request: PeopleRequest): Promise<Result<readonly SeededPerson[], FileProblem>> {
   const folder = join(request.fixtures, 'cards')
-  const filed = fixtureFilings(request.fixtures, request.today)
-  if (!filed.ok) return filed
+  const known = fixtureKnown(request.fixtures, request.today)
+  if (!known.ok) return known
   const people: SeededPerson[] = []
   for (const file of jsonFiles(folder)) {
     const path = join(folder, file)
     const card = readPersonalisation(path)
     if (!card.ok) return card
     if (card.value.kind !== 'social-security') continue
-    const person = await seededPerson(card.value, path, request, filed.value)
+    const person = await seededPerson(card.value, path, request, known.value)
     if (!person.ok) return person
     people.push(person.value)
   }
   return ok(people)
 }
 
-async function seededPerson(card: SocialSecurityCard, path: string, request: PeopleRequest, filed: Filings): Promise<Result<SeededPerson, FileProblem>> {
+async function seededPerson(card: SocialSecurityCard, path: string, request: PeopleRequest, people: People): Promise<Result<SeededPerson, FileProblem>> {
   const { holder, region } = card
+  const known = people.get(holder.socialSecurityNumber)
   const identified = await identify(card, path, request)
   if (!identified.ok) return identified
   const identity = identified.value
@@ -76,7 +78,7 @@ async function seededPerson(card: SocialSecurityCard, path: string, request: Peo
   const psnNo = `${region}${String(Number.parseInt(card.serial, 16)).padStart(14, '0')}`
   const balance = parseFen(card.purse.balance)
   invariant(balance !== undefined, `${path}: a balance that the schema has let through is no amount`)
-  const insurance = insuranceOf(card, identity, { psnNo, today: request.today })
+  const insurance = { ...insuranceOf(card, identity, { psnNo, today: request.today }), ...standingOf(known) }
   return ok({
     person: {
       psn_no: psnNo,
@@ -88,8 +90,8 @@ async function seededPerson(card: SocialSecurityCard, path: string, request: Peo
       brdy: holder.birthDate
     },
     insurance,
-    entitlements: entitlementsOf(insurance),
-    filings: (filed.get(holder.socialSecurityNumber) ?? []).map((filing) => ({ psn_no: psnNo, ...filing })),
+    entitlements: entitlementsOf(insurance, known),
+    filings: filingsOf(known).map((filing) => ({ psn_no: psnNo, ...filing })),
     // A card whose keys are not the issuer's is a counterfeit: the issuer's register has no such card.
     card: Object.keys(card.keys).length > 0 ? undefined : cardRow(card, identity, { psnNo, balance, today: request.today })
   })
@@ -159,10 +161,12 @@ const FOR_SOME: Readonly<Record<string, string>> = {
   '610100': '非医疗救助对象 not a recipient of medical aid'
 }
 
-function entitlementsOf({ psn_no, insutype }: InsuranceRow): EntitlementRow[] {
+function entitlementsOf({ psn_no, insutype }: InsuranceRow, known: KnownPerson | undefined): EntitlementRow[] {
+  const told = entitlementsTold(known, INSURED_SINCE)
   const general = FUNDS.map((fund) => fundPayTypeOf(fund, insutype))
   const types = new Set([...general, OUTPATIENT_POOLS[insutype] ?? [], ACCOUNT_PAY_TYPE].flat())
-  return [...types].map((type) => ({
+  const others = [...types].filter((type) => told.every(({ fund_pay_type }) => fund_pay_type !== type))
+  return [...others.map((type): EntitlementRow => ({
     psn_no,
     insutype,
     fund_pay_type: type,
@@ -171,7 +175,7 @@ function entitlementsOf({ psn_no, insutype }: InsuranceRow): EntitlementRow[] {
     enddate: null,
     trt_enjymnt_flag: FOR_SOME[type] === undefined ? '1' : '0',
     trt_chk_rslt: FOR_SOME[type] ?? ''
-  }))
+  })), ...told.map((row) => ({ psn_no, insutype, ...row }))]
 }
 
 function cardRow({ purse, region, backOffice }: SocialSecurityCard, identity: CardIdentity, { psnNo, balance, today }: Seeded): CardRow {

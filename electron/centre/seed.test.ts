@@ -101,7 +101,8 @@ test('people, accounts, loss and what the register knows better than the card, t
       { lost: 'formal', lost_since: '20261126000000', activated: 1 }
     ])
     const refused = await db.selectFrom('entitlement').select('fund_pay_type').distinct().where('trt_enjymnt_flag', '=', '0').orderBy('fund_pay_type').execute()
-    expect(refused.map(({ fund_pay_type }) => fund_pay_type)).toEqual(['320100', '350100', '610100'])
+    // The outpatient pool: of one person of people.json.
+    expect(refused.map(({ fund_pay_type }) => fund_pay_type)).toEqual(['310102', '320100', '350100', '610100'])
     await database.close()
   }
 })
