@@ -101,6 +101,8 @@ export interface BillView {
   /** queue: a file of the hospital's queue; typed: made at this counter; opened: pasted or from a file. */
   readonly source: 'queue' | 'typed' | 'opened'
   readonly visit: VisitView
+  /** Of a bill that was made by hand: the name of whom it was made for, while another person's card is there. Not settled before it is passed on. */
+  readonly madeFor: string | null
   readonly lines: readonly LineView[]
   /** 0 account untouched, 1 own account, 2 own account, then the family's. */
   readonly useAccount: '0' | '1' | '2'

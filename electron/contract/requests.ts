@@ -49,6 +49,8 @@ export const REQUESTS = {
   'bill.open-text': z.strictObject({ text: z.string().max(VISIT_TEXT_MAX) }),
   'bill.start': nothing,
   'bill.close': nothing,
+  /** A bill that was made for somebody else (`madeFor`) is that of the card which is there: a person was asked, and said so. */
+  'bill.pass-on': z.strictObject({ revision, presence }),
   'bill.add-line': z.strictObject({ revision, code: z.string().min(1).max(50), quantity: amountText }),
   'bill.set-line': z.strictObject({
     revision,
@@ -136,6 +138,7 @@ export interface Answers {
   'bill.open-text': BillView
   'bill.start': BillView
   'bill.close': null
+  'bill.pass-on': BillView
   'bill.add-line': BillChange
   'bill.set-line': BillChange
   'bill.remove-line': BillChange

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<RequestName, true>> = {
   'bill.open-text': true,
   'bill.start': true,
   'bill.close': true,
+  'bill.pass-on': true,
   'bill.add-line': true,
   'bill.set-line': true,
   'bill.remove-line': true,

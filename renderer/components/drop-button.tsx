@@ -1,17 +1,16 @@
 /** Puts the bill away. One that nobody else has is asked about first: a key that was hit by mistake would cost all that was typed and scanned. */
 
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { Button } from './button.tsx'
-
-const DropDialog = lazy(async () => ({ default: (await import('./drop-dialog.tsx')).DropDialog }))
+import { DropDialog, type Loss } from './drop-dialog.tsx'
 
 const KEY = 'Shift+F6'
 
 interface DropButtonProps {
   readonly label: string
   /** What is lost; null: nothing. */
-  readonly loss: { readonly title: string; readonly text: string } | null
+  readonly loss: Loss | null
   readonly frozen: boolean
   readonly drop: () => void
 }
@@ -25,11 +24,7 @@ export function DropButton({ label, loss, frozen, drop }: DropButtonProps): Reac
       <Button look="quiet" hotkey={KEY} onClick={press}>
         {label}
       </Button>
-      {isAsking && loss !== null && (
-        <Suspense>
-          <DropDialog loss={loss} keep={() => setAsking(false)} drop={drop} />
-        </Suspense>
-      )}
+      {isAsking && loss !== null && <DropDialog loss={loss} keep={() => setAsking(false)} drop={drop} />}
     </>
   )
 }

@@ -5,7 +5,7 @@
 
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { BillView } from '../../electron/contract/bill-view.ts'
+import type { BillView, QueueEntry } from '../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView } from '../../electron/contract/card-view.ts'
 import type { TerminalEvent } from '../../electron/contract/events.ts'
 import type { FaultKind } from '../../electron/contract/reader-view.ts'
@@ -72,16 +72,28 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
 
   async function insert({ terminal, card, heard }: TerminalUnderTest & { heard: Heard }): Promise<CardView> {
     await value(terminal, 'reader.insert', { card })
+    return cardOf(heard)
+  }
+
+  async function firstWaiting(terminal: Terminal): Promise<QueueEntry> {
+    const { queue } = await value(terminal, 'terminal.state', {})
+    const first = queue.find(({ state, visit }) => state === 'waiting' && visit?.patient === '测试一')
+    if (first === undefined) throw new Error('nobody waits')
+    return first
+  }
+
+  const openFirst = async (terminal: Terminal): Promise<BillView> => value(terminal, 'bill.open-queue', { file: (await firstWaiting(terminal)).file })
+
+  async function cardOf(heard: Heard): Promise<CardView> {
     const panel = await heard.panel('ready')
     if (panel.state !== 'ready') throw new Error('no card')
     return panel.card
   }
 
-  async function openFirst(terminal: Terminal): Promise<BillView> {
-    const { queue } = await value(terminal, 'terminal.state', {})
-    const first = queue.find(({ state, visit }) => state === 'waiting' && visit?.patient === '测试一')
-    if (first === undefined) throw new Error('nobody waits')
-    return value(terminal, 'bill.open-queue', { file: first.file })
+  async function shown(terminal: Terminal): Promise<BillView> {
+    const { bill } = await value(terminal, 'terminal.state', {})
+    if (bill === null) throw new Error('no bill')
+    return bill
   }
 
   describe(`${name}: a window may rely on it that`, () => {
@@ -363,6 +375,50 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await value(terminal, 'driver.turn', { on: false, port })).toMatchObject({ state: 'off', port, address: null })
       }))
 
+    it('a bill made by hand is not settled with the card of somebody else, unless it was passed on', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        await insert(context)
+        const begun = await value(terminal, 'bill.start', {})
+        const [hit] = await value(terminal, 'catalogue.search', { text: 'amxl', limit: 1 })
+        await value(terminal, 'bill.add-line', { revision: begun.revision, code: hit?.code ?? '', quantity: '2' })
+        heard.events.length = 0
+        await value(terminal, 'reader.insert', { card: 'retired-32k' })
+        const { presence, holder } = await cardOf(heard)
+        await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
+        const left = await shown(terminal)
+        expect([holder.name, left.madeFor, left.lines.length]).toEqual(['测试二', '测试一', 1])
+        expect(kind(await terminal.call('settle', { presence, revision: left.revision, cash: cashOf(left) }))).toBe('bill-of-another')
+        const { revision } = await shown(terminal)
+        expect(kind(await terminal.call('bill.pass-on', { presence: presence - 1, revision }))).toBe('card-changed')
+        expect(await value(terminal, 'bill.pass-on', { presence, revision })).toMatchObject({ madeFor: null })
+        const own = await shown(terminal)
+        expect(await value(terminal, 'settle', { presence, revision: own.revision, cash: cashOf(own) })).toMatchObject({ holder: { name: '测试二' } })
+      }))
+
+    it('a bill made by hand with nobody there is that of the first card, one without lines that of the next', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        await insert(context)
+        const begun = await value(terminal, 'bill.start', {})
+        heard.events.length = 0
+        await value(terminal, 'reader.insert', { card: 'retired-32k' })
+        await heard.panel('ready')
+        expect((await shown(terminal)).madeFor).toBeNull()
+        await value(terminal, 'reader.remove', {})
+        const [hit] = await value(terminal, 'catalogue.search', { text: 'amxl', limit: 1 })
+        await value(terminal, 'bill.add-line', { revision: (await shown(terminal)).revision, code: hit?.code ?? '', quantity: '2' })
+        expect(begun.madeFor).toBeNull()
+        heard.events.length = 0
+        await insert(context)
+        expect((await shown(terminal)).madeFor).toBe('测试二')
+        await value(terminal, 'bill.open-queue', { file: (await firstWaiting(terminal)).file })
+        heard.events.length = 0
+        await value(terminal, 'reader.insert', { card: 'retired-32k' })
+        await heard.panel('ready')
+        expect((await shown(terminal)).madeFor).toBeNull()
+      }))
+
     it('what is pasted and is no visit is refused by field, value and rule', () =>
       withTerminal(async ({ terminal }) => {
         const refused = await terminal.call('bill.open-text', { text: '{ "lines": [] ' })
@@ -410,6 +466,8 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
     return { presence, revision: bill.revision, cash: bill.outcome.sums.cash }
   }
 }
+
+const cashOf = ({ outcome }: BillView): string => (outcome.state === 'computed' ? outcome.sums.cash : '')
 
 const outcomes = (event: TerminalEvent) => (event.topic === 'resolved' ? event.resolutions.map(({ outcome }) => outcome) : undefined)
 

@@ -6,7 +6,7 @@ import type { RefusalView } from '../refusal-view.ts'
 import type { SaleLineView, SaleView } from '../sale-view.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
-import { badInput, BILL_EMPTY, BILL_STALE, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
+import { badInput, BILL_EMPTY, BILL_STALE, CARD_CHANGED, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
 import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
 import { drugOf, isWithheld, judged, saleView } from './fake-verdict.ts'
 import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
@@ -46,21 +46,44 @@ export function billView(world: World, bill: OpenBill): BillView {
   const { revision, source, visit, useAccount: flag } = bill
   const outcome = outcomeOf(world, bill)
   const lines = lineViews(world, bill, outcome)
-  return { revision, source, visit, lines, useAccount: flag, outcome, sale: saleOf(world, bill, lines, outcome) }
+  return { revision, source, visit, madeFor: madeFor(world, bill), lines, useAccount: flag, outcome, sale: saleOf(world, bill, lines, outcome) }
+}
+
+/** Made by hand it is the first one's whose card is there, until it is passed on. */
+function meet(world: World, bill: OpenBill): void {
+  const card = readyCard(world)
+  if (card !== null && bill.file === null && (bill.owner === null || bill.lines.length === 0)) bill.owner = card.holder.name
+}
+
+export function madeFor(world: World, { owner, sale }: OpenBill): string | null {
+  const card = readyCard(world)
+  return card === null || owner === null || sale?.returnOf || owner === card.holder.name ? null : owner
+}
+
+export function passOn(world: World, { revision, presence }: Params<'bill.pass-on'>): Answer<'bill.pass-on'> {
+  const bill = editable(world, revision)
+  if (!bill.ok) return bill
+  const card = readyCard(world)
+  if (card?.presence !== presence) return refuse(CARD_CHANGED)
+  bill.value.owner = card.holder.name
+  tellBill(world)
+  return ok(billView(world, bill.value))
 }
 
 export const tellBill = (world: World): void => {
   if (world.bill === null || world.settling !== null) return
+  meet(world, world.bill)
   world.bill.revision = nextRevision(world)
   tell(world, { topic: 'bill', bill: billView(world, world.bill) })
 }
 
 const nextRevision = (world: World): number => (world.revision += 1)
 
-export function open(world: World, { sale = null, ...bill }: Omit<OpenBill, 'revision' | 'useAccount' | 'sale'> & Partial<Pick<OpenBill, 'sale'>>): Answer<'bill.start'> {
+export function open(world: World, { sale = null, ...bill }: Omit<OpenBill, 'revision' | 'useAccount' | 'sale' | 'owner'> & Partial<Pick<OpenBill, 'sale'>>): Answer<'bill.start'> {
   if (world.settling !== null) return refuse(SETTLING)
   closeBill(world)
-  world.bill = { ...bill, revision: nextRevision(world), useAccount: '1', sale }
+  world.bill = { ...bill, revision: nextRevision(world), useAccount: '1', sale, owner: null }
+  meet(world, world.bill)
   setQueue(world, bill.file, 'open')
   const view = billView(world, world.bill)
   tell(world, { topic: 'bill', bill: view })

@@ -13,7 +13,7 @@ import { billLines, billView } from './fake-bill.ts'
 import { cardView, removeCard, strike } from './fake-chip.ts'
 import { askCard } from './fake-doubt.ts'
 import { leaveOpen } from './fake-open-holds.ts'
-import { BILL_EMPTY, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN, saleNotReady } from './fake-refusals.ts'
+import { BILL_EMPTY, billOfAnother, BILL_STALE, CARD_CHANGED, CARD_PULLED, CASH_DIFFERS, inDoubt, NO_BILL, NO_CARD, PIN_NOT_GIVEN, saleNotReady } from './fake-refusals.ts'
 import { addTrace, readyCard, setPanel, setQueue, tell, type OpenBill, type World } from './fake-world.ts'
 import { tellSync } from './fake-sync.ts'
 import { SETTLED_STATEMENT, statementLine } from './sample-statements.ts'
@@ -52,6 +52,7 @@ function chargeOf(world: World, { presence, revision, cash }: Params<'settle'>):
   const card = readyCard(world)
   if (view.outcome.state === 'refused') return view.outcome.refusal
   if (view.outcome.state === 'no-card' || card === null) return world.settling === null || world.settling.card === null ? NO_CARD : CARD_PULLED
+  if (view.madeFor !== null) return billOfAnother(view.madeFor)
   if (view.sale !== null && view.sale.openLines > 0) return saleNotReady(view.sale.openLines)
   if (view.outcome.state === 'empty') return BILL_EMPTY
   const { sums } = view.outcome

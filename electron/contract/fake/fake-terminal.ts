@@ -13,7 +13,7 @@ import type { RefusalView } from '../refusal-view.ts'
 import { REQUESTS, type Params, type RequestName } from '../requests.ts'
 import type { StatementView } from '../settlement-view.ts'
 import type { Answer, PrintOutcome, PrintRequest, Terminal } from '../terminal.ts'
-import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, removeLine, searchCatalogue, setLine, startBill, tellBill, useAccount } from './fake-bill.ts'
+import { addLine, billView, changeToGive, closeBill, explain, openQueue, openText, passOn, removeLine, searchCatalogue, setLine, startBill, tellBill, useAccount } from './fake-bill.ts'
 import { changePin, changePinOnPad, fixturePin, insertCard, readCard, reveal, verifyPin, verifyPinOnPad } from './fake-card.ts'
 import { removeCard } from './fake-chip.ts'
 import { closeCsv, closeReport, countDrawer, openClose, reopenClose, resolveItem, signClose } from './fake-close.ts'
@@ -98,6 +98,7 @@ const HANDLERS: Handlers = {
   'bill.open-text': openText,
   'bill.start': startBill,
   'bill.close': closeBill,
+  'bill.pass-on': passOn,
   'bill.add-line': addLine,
   'bill.set-line': setLine,
   'bill.remove-line': removeLine,

@@ -40,6 +40,8 @@ export interface OpenBill {
   useAccount: '0' | '1' | '2'
   /** null on a hospital's bill. */
   sale: FakeSale | null
+  /** Name of whom it was made for; null: nobody's yet, or the queue's. */
+  owner: string | null
 }
 
 export interface FakeSale {

@@ -61,6 +61,7 @@ export const SAMPLE_BILL: BillView = {
   revision: 1,
   source: 'queue',
   visit: VISIT_ONE,
+  madeFor: null,
   lines: TWELVE_LINES.map(splitLine),
   useAccount: '1',
   outcome: { state: 'computed', sums: SAMPLE_SUMS, provisional: true },

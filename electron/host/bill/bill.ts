@@ -23,7 +23,7 @@ import { closedByCentre, NONE_CLOSED, type ClosedFunds } from '../told-person.ts
 import { claimParts, compiledPolicy, type ClaimRules, type InsuredPatient } from '../visit-claim.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
-import type { OpenBill } from './open-bill.ts'
+import type { DrawnBill, OpenBill } from './open-bill.ts'
 import { sumsView } from './sums-view.ts'
 import { unpricedDraft } from './unpriced-draft.ts'
 import { visitView } from './visit-view.ts'
@@ -215,7 +215,7 @@ export class Bill implements OpenBill {
     return this.#changed()
   }
 
-  view(): BillView {
+  view(): DrawnBill {
     const lines = this.#draft.claim.lines.map((line) => lineView(line, this.#shown.get(line.lineNo)))
     const { source } = this
     const useAccount = this.visit.acct_used_flag

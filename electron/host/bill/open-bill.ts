@@ -9,6 +9,9 @@ import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
 import type { LineChange, Payer } from './bill.ts'
 
+/** Whose it is, the desk says. */
+export type DrawnBill = Omit<BillView, 'madeFor'>
+
 export interface OpenBill {
   /** Of the queue; undefined for a bill that came otherwise. */
   readonly file: string | undefined
@@ -32,5 +35,5 @@ export interface OpenBill {
   setLine(number: string, change: LineChange): Result<BillChange, CounterRefusal> | undefined
   removeLine(number: string): BillChange | undefined
   useAccount(flag: Visit['acct_used_flag']): BillChange
-  view(): BillView
+  view(): DrawnBill
 }

@@ -17,6 +17,7 @@ import { parseVisitDocument, type VisitQueue } from '../queue/visit-queue.ts'
 import { parseJsonText } from '../files/read-file.ts'
 import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
+import { BillOwner } from './bill-owner.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
 
 export interface BillDeskPorts {
@@ -42,6 +43,7 @@ interface BillSource {
 export class BillDesk {
   readonly #ports: BillDeskPorts
   #bill: OpenBill | undefined
+  readonly #owner = new BillOwner()
   /** While a settlement runs nothing may change under it. */
   #frozen = false
 
@@ -59,7 +61,12 @@ export class BillDesk {
   }
 
   get view(): BillView | null {
-    return this.#bill?.view() ?? null
+    return this.#bill === undefined ? null : { ...this.#bill.view(), madeFor: this.madeFor }
+  }
+
+  /** Whom the bill was made for, when another person's card is there now. */
+  get madeFor(): string | null {
+    return this.#bill === undefined ? null : this.#owner.otherThan(this.#ports.payer(), this.#bill)
   }
 
   async openQueue(file: string): Promise<Result<BillView, Refusal>> {
@@ -94,7 +101,9 @@ export class BillDesk {
   /** A card came or left, told its balance, or the year's counters moved. */
   payerChanged(): void {
     if (this.#bill === undefined || this.#frozen) return
-    this.#bill.setPayer(this.#ports.payer())
+    const payer = this.#ports.payer()
+    this.#owner.met(payer, this.#bill)
+    this.#bill.setPayer(payer)
     this.#ports.changed()
   }
 
@@ -136,6 +145,15 @@ export class BillDesk {
 
   useAccount({ revision, flag }: Params<'bill.use-account'>): Result<BillChange, Refusal> {
     return this.edit(revision, (bill) => ok(bill.useAccount(flag)))
+  }
+
+  /** Whoever's card is there pays for it: somebody has been asked, and said so. */
+  passOn({ revision }: Pick<Params<'bill.pass-on'>, 'revision'>): Result<BillView, Refusal> {
+    return this.edit(revision, (bill) => {
+      this.#owner.is(this.#ports.payer())
+      this.payerChanged()
+      return ok({ ...bill.view(), madeFor: this.madeFor })
+    })
   }
 
   explain({ revision }: Params<'bill.explain'>): Result<ExplanationView, Refusal> {
@@ -187,8 +205,9 @@ export class BillDesk {
     if (!opened.ok) return opened
     this.#bill = opened.value
     const payer = this.#ports.payer()
+    this.#owner.is(payer)
     if (payer !== undefined) opened.value.setPayer(payer)
     this.#ports.changed()
-    return ok(opened.value.view())
+    return ok({ ...opened.value.view(), madeFor: this.madeFor })
   }
 }

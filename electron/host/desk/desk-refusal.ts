@@ -23,6 +23,8 @@ export type DeskRefusal =
   | { readonly kind: 'no-bill' }
   | { readonly kind: 'bill-stale'; readonly stated: number; readonly now: number }
   | { readonly kind: 'bill-empty' }
+  /** Made by hand while another person's card was there. */
+  | { readonly kind: 'bill-of-another'; readonly name: string }
   | { readonly kind: 'line-unknown'; readonly line: string }
   /** A settlement is under way: nothing on the screen may change under it. */
   | { readonly kind: 'settling' }
@@ -75,6 +77,7 @@ const OWN_KINDS: Readonly<Record<DeskRefusal['kind'], true>> = {
   'no-bill': true,
   'bill-stale': true,
   'bill-empty': true,
+  'bill-of-another': true,
   'line-unknown': true,
   settling: true,
   'no-card': true,
@@ -131,6 +134,7 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
     case 'no-bill':
     case 'bill-stale':
     case 'bill-empty':
+    case 'bill-of-another':
     case 'line-unknown':
     case 'settling':
       return aboutBill(refusal)
@@ -166,15 +170,8 @@ function said(refusal: Exclude<DeskRefusal, { kind: 'record' | 'sync' | 'close' 
         mend: text('可能已在别处处理，请看队列', 'it may have been dealt with elsewhere; look at the queue')
       }
     case 'amount-malformed':
-      return {
-        blame: 'bad-input',
-        what: text(
-          `${refusal.field}：“${refusal.value}”不是金额，应为最多两位小数的数字，如 100 或 99.50`,
-          `${refusal.field}: "${refusal.value}" is no amount; write digits with at most two places, such as 100 or 99.50`
-        )
-      }
     case 'received-too-little':
-      return { blame: 'bad-input', what: text(`实收${refusal.received}元，少于应收${refusal.due}元`, `received ${refusal.received}, less than the ${refusal.due} due`) }
+      return aboutMoney(refusal)
     case 'card-not-insertable':
     case 'no-fixture-pin':
     case 'not-simulated':
@@ -206,7 +203,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 }
 
 const HOSPITAL = text('请开单科室或收费处更正后重新打开', 'the department that made the bill, or the cashier, corrects it and opens it again')
-type BillRefusal = Extract<DeskRefusal, { kind: 'no-bill' | 'bill-stale' | 'bill-empty' | 'line-unknown' | 'settling' }>
+type BillRefusal = Extract<DeskRefusal, { kind: 'no-bill' | 'bill-stale' | 'bill-empty' | 'bill-of-another' | 'line-unknown' | 'settling' }>
 
 function aboutBill(refusal: BillRefusal): Said {
   switch (refusal.kind) {
@@ -220,10 +217,36 @@ function aboutBill(refusal: BillRefusal): Said {
       }
     case 'bill-empty':
       return { blame: 'refusal', what: text('账单没有项目', 'the bill has no line'), mend: text('请先录入项目', 'add a line first') }
+    case 'bill-of-another':
+      return {
+        blame: 'refusal',
+        what: text(`这张费用单是为${refusal.name}做的，现在插着的是另一个人的卡`, `this bill was made for ${refusal.name}, and the card is another person's`),
+        mend: text('请核对这张费用单是谁的', 'check whose bill it is'),
+        today: NOTHING_CHARGED
+      }
     case 'line-unknown':
       return { blame: 'bad-input', what: text(`账单中没有第${refusal.line}项`, `the bill has no line ${refusal.line}`) }
     case 'settling':
       return { blame: 'refusal', what: text('正在结算，请稍候', 'a settlement is under way; wait for it to end') }
+    default:
+      return never(refusal)
+  }
+}
+
+type MoneyRefusal = Extract<DeskRefusal, { kind: 'amount-malformed' | 'received-too-little' }>
+
+function aboutMoney(refusal: MoneyRefusal): Said {
+  switch (refusal.kind) {
+    case 'amount-malformed':
+      return {
+        blame: 'bad-input',
+        what: text(
+          `${refusal.field}：“${refusal.value}”不是金额，应为最多两位小数的数字，如 100 或 99.50`,
+          `${refusal.field}: "${refusal.value}" is no amount; write digits with at most two places, such as 100 or 99.50`
+        )
+      }
+    case 'received-too-little':
+      return { blame: 'bad-input', what: text(`实收${refusal.received}元，少于应收${refusal.due}元`, `received ${refusal.received}, less than the ${refusal.due} due`) }
     default:
       return never(refusal)
   }

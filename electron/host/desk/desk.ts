@@ -208,6 +208,8 @@ export class Desk {
     const { calculation, patient, refusal, visit, file, ownPayReasons, openLines } = bill.value
     if (refusal !== undefined) return refuse(refusal)
     if (patient === undefined) return refuse(this.cards.notOpened ?? { kind: 'no-card' })
+    const { madeFor } = this.bills
+    if (madeFor !== null) return refuse({ kind: 'bill-of-another', name: madeFor })
     if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
     const { amounts } = calculation

@@ -98,12 +98,13 @@ function cardHandlers(desk: Desk): Part<'card'> {
   }
 }
 
-function billHandlers({ bills }: Desk): Part<'bill'> {
+function billHandlers({ bills, ports: { slot } }: Desk): Part<'bill'> {
   return {
     'bill.open-queue': ({ file }) => bills.openQueue(file),
     'bill.open-text': ({ text }) => bills.openText(text),
     'bill.start': () => bills.start(),
     'bill.close': () => bills.close(),
+    'bill.pass-on': (params) => (params.presence === slot.presence ? bills.passOn(params) : refuse({ kind: 'card-changed' })),
     'bill.add-line': (params) => bills.addLine(params),
     'bill.set-line': (params) => bills.setLine(params),
     'bill.remove-line': (params) => bills.removeLine(params),

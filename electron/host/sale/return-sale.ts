@@ -8,10 +8,10 @@ import type { ClaimLine } from '../../../settlement/calculation/claim.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import { knownItem } from './sale-line.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
-import type { BillChange, BillView, LineView } from '../../contract/bill-view.ts'
+import type { BillChange, LineView } from '../../contract/bill-view.ts'
 import type { SaleView, VerdictView } from '../../contract/sale-view.ts'
 import { Bill, type Payer } from '../bill/bill.ts'
-import type { OpenBill } from '../bill/open-bill.ts'
+import type { DrawnBill, OpenBill } from '../bill/open-bill.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { OwnPayReasons } from '../records/settled-document.ts'
 import type { InsuredPatient } from '../visit-claim.ts'
@@ -92,7 +92,7 @@ export class ReturnSale implements OpenBill {
     return { ...change, changed: change.changed.map((view) => this.#lineView(view)), sale: this.#saleView() }
   }
 
-  view(): BillView {
+  view(): DrawnBill {
     const view = this.#bill.view()
     return { ...view, lines: view.lines.map((line) => this.#lineView(line)), sale: this.#saleView() }
   }

@@ -15,7 +15,7 @@ import type { BillChange, BillView, LineView } from '../../contract/bill-view.ts
 import type { SaleView } from '../../contract/sale-view.ts'
 import { Bill, type BillRules, type LineChange, type Payer } from '../bill/bill.ts'
 import { lineView } from '../bill/line-view.ts'
-import type { OpenBill } from '../bill/open-bill.ts'
+import type { DrawnBill, OpenBill } from '../bill/open-bill.ts'
 import { isWithinDeductible } from '../bill/within-deductible.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import type { OwnPayReasons } from '../records/settled-document.ts'
@@ -188,7 +188,7 @@ export class Sale implements OpenBill {
     return this.#changeSince(this.#keys())
   }
 
-  view(): BillView {
+  view(): DrawnBill {
     const lines = this.claimLines.map((line) => this.#lineView(line))
     return { ...this.#bill.view(), lines, useAccount: this.#useAccount, sale: this.#saleView() }
   }

@@ -20,6 +20,8 @@ export interface CounterActions {
   /** A bill that was opened elsewhere: what is left of a sale when packs came back. */
   readonly show: (bill: BillView) => void
   readonly closeBill: () => Promise<void>
+  /** Whoever's card is there pays for the bill. */
+  readonly passOn: () => Promise<void>
   readonly addLine: (code: string, quantity: string) => Promise<Sent>
   readonly removeLine: (line: string) => Promise<void>
   /** 0 no account, 1 the holder's, 2 then the family's. */
@@ -67,7 +69,7 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     if (answer.ok && stores.bill.getState().head === head) showBill(stores.bill, null)
   }
 
-  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), bill: stores.bill.getState().head })
+  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), bill: store.getState().picking ? null : stores.bill.getState().head })
 
   return {
     pick: (file) => open(terminal.call('bill.open-queue', { file }), 'action'),
@@ -81,6 +83,14 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     async closeBill() {
       const answer = await terminal.call('bill.close', {})
       set(answer.ok ? { ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' } : { billRefusal: answer.error })
+    },
+    async passOn() {
+      const [panel, { head }] = [stores.panel.getState(), stores.bill.getState()]
+      set({ onTop: null, wanted: 'action' })
+      if (panel?.state !== 'ready' || head === null) return
+      const answer = await terminal.call('bill.pass-on', { revision: head.revision, presence: panel.card.presence })
+      if (answer.ok) showBill(stores.bill, answer.value)
+      else set({ billRefusal: answer.error })
     },
     addLine: async (code, quantity) => told(await lane.send({ kind: 'add', code, quantity })),
     async removeLine(line) {

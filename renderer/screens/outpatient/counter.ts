@@ -24,7 +24,7 @@ export interface Received {
 /** Where the keyboard goes next; taken by the first part on the screen that answers to it. */
 export type Place = 'queue' | 'search' | 'grid' | 'prescription' | 'action' | 'pay'
 
-export type OnTop = 'pin' | 'change-pin' | 'why' | 'in-doubt' | 'load' | null
+export type OnTop = 'pin' | 'change-pin' | 'pass-on' | 'why' | 'in-doubt' | 'load' | null
 
 export interface CounterState {
   readonly settlement: Settlement

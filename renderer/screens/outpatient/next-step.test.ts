@@ -35,6 +35,12 @@ describe('what comes next at the counter', () => {
     expect(step({ panel: warned(SAMPLE_CARD_VERIFIED, 'ledger-older'), bill: SAMPLE_BILL_VERIFIED })).toEqual({ kind: 'ledger-older' })
   })
 
+  it('whose bill it is, before the PIN of somebody for whom it was not made', () => {
+    expect(step({ bill: { ...SAMPLE_BILL, madeFor: '测试二' } })).toEqual({ kind: 'pass-on' })
+    expect(step({ panel: withCard(SAMPLE_CARD_VERIFIED), bill: { ...SAMPLE_BILL_VERIFIED, madeFor: '测试二' } })).toEqual({ kind: 'pass-on' })
+    expect(step({ panel: { state: 'no-card' }, bill: { ...SAMPLE_BILL_NO_CARD, madeFor: '测试二' } }).kind).toBe('insert-card')
+  })
+
   it('the PIN, and after it a new one where the first was never changed', () => {
     expect(step({})).toEqual({ kind: 'enter-pin', presence: 1 })
     expect(step({ panel: warned(SAMPLE_CARD, 'first-pin') }).kind).toBe('enter-pin')

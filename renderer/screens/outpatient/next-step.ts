@@ -3,7 +3,7 @@
  * pay, its PIN, the money. No rule is applied here; each step only reads what the host said.
  */
 
-import type { BillOutcome } from '../../../electron/contract/bill-view.ts'
+import type { BillView } from '../../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
 import type { SaleView } from '../../../electron/contract/sale-view.ts'
@@ -22,6 +22,8 @@ export type NextStep =
   | { readonly kind: 'insert-card' }
   | { readonly kind: 'card-refused'; readonly refusal: RefusalView }
   | { readonly kind: 'add-lines' }
+  /** Made by hand for somebody whose card it is not that lies there. */
+  | { readonly kind: 'pass-on' }
   /** Lines of a sale that may not be handed over yet, or lack a pack's code. */
   | { readonly kind: 'mend-lines'; readonly count: number }
   | { readonly kind: 'bill-refused'; readonly refusal: RefusalView }
@@ -35,7 +37,7 @@ export interface Standing {
   readonly host: HostState
   readonly panel: CardPanel | null
   readonly inDoubt: readonly InDoubtView[]
-  readonly bill: { readonly revision: number; readonly outcome: BillOutcome; readonly sale?: Pick<SaleView, 'openLines'> | null } | null
+  readonly bill: (Pick<BillView, 'revision' | 'outcome' | 'madeFor'> & { readonly sale?: Pick<SaleView, 'openLines'> | null }) | null
 }
 
 export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
@@ -57,10 +59,11 @@ export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
 /** What stands in the way of settling, but not of the PIN that may clear it. */
 const CLEARED_AFTER_PIN = new Set<CardWarning['kind']>(['first-pin', 'in-doubt'])
 
-function withCard({ presence, warnings, verified }: CardView, { revision, outcome, sale }: NonNullable<Standing['bill']>): NextStep {
+function withCard({ presence, warnings, verified }: CardView, { revision, outcome, madeFor, sale }: NonNullable<Standing['bill']>): NextStep {
   const blocking = warnings.filter(({ blocks }) => blocks)
   const hard = blocking.find(({ kind }) => verified || !CLEARED_AFTER_PIN.has(kind))
   if (hard !== undefined) return hard.kind === 'first-pin' ? { kind: 'change-pin', presence } : { kind: 'card-refused', refusal: hard.refusal }
+  if (madeFor !== null) return { kind: 'pass-on' }
   const openLines = sale?.openLines ?? 0
   if (openLines > 0) return { kind: 'mend-lines', count: openLines }
   if (outcome.state === 'refused') return { kind: 'bill-refused', refusal: outcome.refusal }

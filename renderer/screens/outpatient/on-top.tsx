@@ -5,10 +5,12 @@ import { useStore } from 'zustand'
 import { useStores } from '../../terminal/terminal-context.tsx'
 import { useCounter } from './counter-context.tsx'
 import type { CounterState } from './counter.ts'
+import { useShownBill } from './use-shown-bill.ts'
 
 const PinDialog = lazy(async () => ({ default: (await import('../../pin/pin-dialog.tsx')).PinDialog }))
 const ChangePinDialog = lazy(async () => ({ default: (await import('../../pin/change-pin-dialog.tsx')).ChangePinDialog }))
 const InDoubtDialog = lazy(async () => ({ default: (await import('../../in-doubt/in-doubt-dialog.tsx')).InDoubtDialog }))
+const PassOnDialog = lazy(async () => ({ default: (await import('./pass-on-dialog.tsx')).PassOnDialog }))
 const LoadFlow = lazy(async () => ({ default: (await import('../../load/load-flow.tsx')).LoadFlow }))
 const WhyDrawer = lazy(async () => ({ default: (await import('./sums/why-drawer.tsx')).WhyDrawer }))
 
@@ -27,15 +29,16 @@ const AHEAD_MS = 400
 
 export function OnTop(): ReactNode {
   const stores = useStores()
-  const { store } = useCounter()
+  const { store, actions } = useCounter()
   const onTop = useStore(store, (state) => state.onTop)
   const card = useStore(stores.panel, (panel) => (panel?.state === 'ready' ? panel.card : null))
-  const hasBill = useStore(stores.bill, ({ head }) => head !== null)
-  const needsCard = onTop === 'pin' || onTop === 'change-pin'
+  const hasBill = useShownBill() !== null
+  const madeFor = useStore(stores.bill, ({ head }) => head?.madeFor ?? null)
+  const isOver = card === null ? onTop === 'pin' || onTop === 'change-pin' || onTop === 'pass-on' : onTop === 'pass-on' && madeFor === null
   useFetchedAhead()
   useEffect(() => {
-    if (needsCard && card === null) store.setState({ onTop: null, wanted: 'action' })
-  }, [store, needsCard, card])
+    if (isOver) store.setState({ onTop: null, wanted: 'action' })
+  }, [store, isOver])
 
   const close = (wanted: CounterState['wanted']) => (): void => store.setState({ onTop: null, wanted })
   const verified = (): void => store.setState({ onTop: null, wanted: hasBill ? 'pay' : 'queue', settlement: { state: 'idle' } })
@@ -46,6 +49,9 @@ export function OnTop(): ReactNode {
       )}
       {onTop === 'change-pin' && card !== null && (
         <ChangePinDialog key={card.presence} card={card} changed={verified} close={close('action')} />
+      )}
+      {onTop === 'pass-on' && card !== null && madeFor !== null && (
+        <PassOnDialog madeFor={madeFor} holder={card.holder.name} close={close('action')} passOn={() => void actions.passOn()} />
       )}
       {onTop === 'in-doubt' && <InDoubtDialog enterPin={() => store.setState({ onTop: 'pin' })} close={close('action')} />}
       {onTop === 'load' && <Loading close={close('action')} />}

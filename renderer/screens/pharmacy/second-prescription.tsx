@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { usePick, useWords } from '../../i18n/use-words.ts'
 import { useSale } from './use-sale.ts'
 
-const DropDialog = lazy(async () => ({ default: (await import('../../components/drop-dialog.tsx')).DropDialog }))
+const AskDialog = lazy(async () => ({ default: (await import('../../components/ask-dialog.tsx')).AskDialog }))
 
 export function SecondPrescription(): ReactNode {
   const t = useWords('pharmacy')
@@ -15,11 +15,11 @@ export function SecondPrescription(): ReactNode {
   if (second === null) return null
   return (
     <Suspense>
-      <DropDialog
-        loss={{ title: t('rx-second'), text: `${pick(second.refusal.what)} ${t('rx-second-loss')}` }}
-        words={{ keep: t('rx-second-keep'), drop: t('rx-second-take') }}
-        keep={() => sale.setState({ second: null })}
-        drop={() => void actions.takeSecond()}
+      <AskDialog
+        title={t('rx-second')}
+        text={`${pick(second.refusal.what)} ${t('rx-second-loss')}`}
+        stop={[t('rx-second-keep'), () => sale.setState({ second: null })]}
+        goOn={[t('rx-second-take'), () => void actions.takeSecond()]}
       />
     </Suspense>
   )

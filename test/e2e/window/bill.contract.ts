@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { FIXTURES } from '../../../electron/build/project.ts'
 import { sharedTill } from '../support/shared-till.ts'
 import type { Till } from '../support/till.ts'
+import { screenshot } from '../support/screenshot.ts'
 import type { OpenWindow } from '../support/window.ts'
 
 /** Code or initials, Enter, quantity, Enter: as typists do it, and a scanner faster than anything answers. */
@@ -117,6 +118,45 @@ export function describeBill(open: OpenWindow): void {
       await expect.poll(() => why.getByRole('listitem').last().isVisible()).toBe(true)
       await till.press('Escape')
       await why.waitFor({ state: 'detached' })
+    })
+
+    it('typed for one person is not settled with the card of the next by keys that are pressed as ever', async () => {
+      const { till } = at
+      await till.insert('in-service-32k')
+      await till.press('F7')
+      await addByKeys(till, 'amxl', '2')
+      await expect.poll(() => sum(till, '费用总额')).toBe('16.91')
+      await till.insert('retired-32k')
+      await till.closeCorner()
+      await till.pane('费用单').getByText('为测试一做的').waitFor()
+      await till.press('F10')
+      await till.dialog('这张单是为测试一做的').getByText('现在插着测试二的卡', { exact: false }).waitFor()
+      await screenshot(till.page, `pass-on-${till.window.kind}`)
+      await till.press('Escape')
+      await till.button('这张单是谁的？').waitFor()
+      await till.press('F10', 'F10')
+      await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+      await till.button('输入密码').last().waitFor()
+      expect(await lineAmounts(till)).toEqual(['16.91'])
+    })
+
+    it('is the one that is shown: while another is looked for none is, and a typed one is asked about before it goes', async () => {
+      const { till } = at
+      await till.insert('in-service-32k')
+      await till.openVisit('测试一')
+      await expect.poll(() => sum(till, '费用总额')).toBe('818.47')
+      await till.press('F6')
+      await till.button('选择费用单').waitFor()
+      expect(await sum(till, '费用总额')).not.toBe('818.47')
+      await till.press('Enter')
+      await expect.poll(() => sum(till, '费用总额')).toBe('818.47')
+      await till.press('F6', 'F7')
+      await addByKeys(till, 'amxl', '2')
+      await till.press('F6')
+      await till.pane('待结算队列').getByRole('option', { name: '测试二' }).click()
+      await till.dialog('关闭这张手工单？').waitFor()
+      await till.press('Escape', 'Escape')
+      await expect.poll(() => lineAmounts(till)).toEqual(['16.91'])
     })
 
     it('dropped into the folder of the queue appears by itself, and one that cannot be read says why', async () => {

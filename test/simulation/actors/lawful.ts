@@ -45,6 +45,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   // Also while it is asked anew, or cannot be, because of a PSAM.
   'no-card': when(...CARD_GONE, 'psam'),
   'card-changed': when(...CARD_GONE, 'psam'),
+  'bill-of-another': when(...CARD_GONE),
   'session-ended': when(...CARD_GONE),
   'mute-card': when('contact', 'reader', ...CARD_GONE),
   'reader-fault': when('contact', 'reader', ...CARD_GONE),

@@ -90,7 +90,9 @@ async function pressSettle(op: AtCounter, { attempt, open, ready }: Press): Prom
   if (!made.ok) return made
   const shown = await billOnScreen(op, open)
   if (!shown.ok) return shown
-  const { outcome, revision } = shown.value
+  const ours = await passedOn(op, shown.value)
+  if (!ours.ok) return ours
+  const { outcome, revision } = ours.value
   switch (outcome.state) {
     case 'refused':
       return refuse(op.refused('bill', outcome.refusal))
@@ -109,6 +111,11 @@ async function pressSettle(op: AtCounter, { attempt, open, ready }: Press): Prom
     default:
       return never(outcome)
   }
+}
+
+/** A bill that was opened while the one before still had the card there: the cashier sees who stands at the counter. */
+async function passedOn(op: AtCounter, bill: BillView): Promise<Went<BillView>> {
+  return bill.madeFor === null ? ok(bill) : op.ask('bill.pass-on', { revision: bill.revision, presence: presenceOf(op) })
 }
 
 async function billOnScreen(op: AtCounter, open: Press['open']): Promise<Went<BillView>> {

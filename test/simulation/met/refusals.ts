@@ -76,7 +76,7 @@ export const ELIGIBILITY: All<Extract<CounterRefusal, { kind: 'not-eligible' }>[
 
 /** What the desk refuses by itself. */
 export const DESK: All<Exclude<DeskRefusal['kind'], 'close' | 'driver' | 'pad' | 'pin-malformed' | 'record' | 'sale' | 'sync'>> = {
-  'amount-malformed': true, 'bill-empty': true, 'bill-stale': true, 'card-changed': true, 'card-not-insertable': true, 'done-not-shown': true,
+  'amount-malformed': true, 'bill-empty': true, 'bill-of-another': true, 'bill-stale': true, 'card-changed': true, 'card-not-insertable': true, 'done-not-shown': true,
   'first-pin-refused': true, 'last-try-unconfirmed': true, 'line-unknown': true, 'no-bill': true, 'no-card': true, 'no-fixture-pin': true, 'pin-changed-card-gone': true,
   'no-pad': true, 'not-on-card': true, 'not-simulated': true, 'owed-unknown': true, 'pad-only-verifies': true, 'pin-not-given': true,
   'pin-on-pad': true, 'pin-unchanged': true, 'reader-not-remembered': true, 'received-too-little': true, settling: true,

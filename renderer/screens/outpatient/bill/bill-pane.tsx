@@ -14,6 +14,7 @@ import { useCounter } from '../counter-context.tsx'
 import { AddLine } from './add-line.tsx'
 import { BillGrid } from './bill-grid.tsx'
 import { Picking } from './picking.tsx'
+import { useLoss } from './use-loss.ts'
 
 export function BillPane(): ReactNode {
   const { store } = useCounter()
@@ -35,6 +36,7 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
   const t = useWords('outpatient')
   const { store, actions } = useCounter()
   const lines = useStore(useStores().bill, ({ order }) => order.length)
+  const loss = useLoss()
   const pickOther = (): void => store.setState({ picking: true, wanted: 'queue' })
   useHotkey('F6', t('queue'), pickOther, !frozen)
   useHotkey('F8', t('edit-lines'), () => store.setState({ wanted: 'grid' }), lines > 0 && !frozen)
@@ -43,7 +45,7 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
       <header className="pane__head">
         <div className="pane__title">
           <h2>
-            {head.visit.patient === '' ? t('nobody-named') : head.visit.patient} <OtherName patient={head.visit.patient} />
+            {head.visit.patient === '' ? t('nobody-named') : head.visit.patient} <OtherName bill={head} />
           </h2>
           <span className="pane__note">
             <Say text={head.visit.visitType.name} /> · {visitWords(head)}
@@ -54,7 +56,7 @@ function OpenBill({ head, frozen }: OpenBillProps): ReactNode {
         </Button>
         <DropButton
           label={t('close-bill')}
-          loss={head.source === 'typed' && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { count: lines }) } : null}
+          loss={loss}
           frozen={frozen}
           drop={() => void actions.closeBill()}
         />
@@ -73,13 +75,14 @@ const visitWords = ({ visit }: BillHead): string =>
   [visit.visitNo, visit.department, visit.doctor, visit.begins.slice(5, 16), visit.disease].filter((part) => part !== '').join(' · ')
 
 /** Two names that differ are shown as such: whose card it is, the person at the counter sees and the program does not. */
-function OtherName({ patient }: { readonly patient: string }): ReactNode {
+function OtherName({ bill: { visit, madeFor } }: { readonly bill: BillHead }): ReactNode {
   const t = useWords('outpatient')
   const holder = useStore(useStores().panel, (panel) => (panel?.state === 'ready' ? panel.card.holder.name : null))
-  if (patient === '' || holder === null || holder === patient) return null
+  const isOther = visit.patient !== '' && holder !== null && holder !== visit.patient
+  if (madeFor === null && !isOther) return null
   return (
     <span className="other-name" role="status">
-      {t('other-name')}
+      {madeFor === null ? t('other-name') : t('made-for', { madeFor })}
     </span>
   )
 }

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SAMPLE_IN_DOUBT } from '../../../../electron/contract/fake/sample-views.ts'
+import { SAMPLE_QUEUE } from '../../../../electron/contract/fake/sample-visits.ts'
 import { openWindow, pane, type OpenedWindow } from '../../../../test/support/window.tsx'
 
 beforeEach(() => localStorage.clear())
@@ -178,6 +180,53 @@ describe('the queue', () => {
     expect(document.activeElement).toBe(queue)
     await press('Escape')
     expect(await screen.findByRole('grid')).toBeDefined()
+  })
+
+  it('while it is looked through over an open bill no bill is shown, and none is settled', async () => {
+    const { fake, press } = await withBill()
+    expect(total()).toBe('818.47')
+    await press('F6')
+    expect([total(), document.querySelector('.main-action__button')?.textContent]).toEqual(['—', '选择费用单F10'])
+    const before = fake.calls.length
+    await press('F10')
+    expect(fake.calls).toHaveLength(before)
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('begins at the bill that is open, and leads back to it as it was edited', async () => {
+    const { fake, press } = await withBill()
+    await press('F6', 'ArrowDown', 'ArrowUp')
+    expect(screen.getByRole('option', { selected: true }).textContent).toContain('测试一')
+    await press('Enter')
+    await screen.findByRole('grid')
+    expect(fake.calls.filter(({ name }) => name === 'bill.open-queue')).toHaveLength(1)
+  })
+
+  it('asks before another bill takes the place of one that was typed', async () => {
+    const { fake, press, user } = await openWindow({ card: 'in-service-32k' })
+    await press('F7')
+    await user.keyboard('amxl{Enter}')
+    await screen.findByRole('textbox', { name: '数量' })
+    await user.keyboard('2{Enter}')
+    await screen.findByRole('grid')
+    await press('F6', 'Enter')
+    expect((await screen.findByRole('dialog')).textContent).toContain('录入的 1 项不会保留')
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(fake.calls.some(({ name }) => name === 'bill.open-queue')).toBe(false)
+    await press('Enter')
+    await screen.findByRole('dialog')
+    await press('F10')
+    await waitFor(() => expect(screen.getByRole('region', { name: '费用单' }).textContent).toContain('测试一'))
+  })
+
+  it('a visit in doubt says what it waits for', async () => {
+    const queue = SAMPLE_QUEUE.map((entry, index) => (index === 0 ? { ...entry, state: 'in-doubt' as const } : entry))
+    const { user, press } = await openWindow({ queue, inDoubt: [SAMPLE_IN_DOUBT] })
+    await user.click(screen.getByRole('option', { name: /测试一/ }))
+    expect((await screen.findByRole('dialog')).textContent).toContain('请放回同一张卡')
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 
   it('a visit that is pasted opens, and one that is none is refused in place', async () => {

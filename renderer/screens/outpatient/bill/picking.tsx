@@ -1,14 +1,16 @@
 /** No bill yet: the queue, or one that is typed, pasted or opened. */
 
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '../../../components/button.tsx'
+import { DropDialog } from '../../../components/drop-dialog.tsx'
 import { RefusalNote } from '../../../components/refusal-note.tsx'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHotkey } from '../../../keys/hotkeys.tsx'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
 import { QueueEmpty, QueueList } from './queue-list.tsx'
+import { useLoss } from './use-loss.ts'
 
 export function Picking(): ReactNode {
   const t = useWords('outpatient')
@@ -17,8 +19,22 @@ export function Picking(): ReactNode {
   const hasBill = useStore(useStores().bill, ({ head }) => head !== null)
   const refusal = useStore(store, (state) => state.billRefusal)
   const waiting = queue?.filter(({ state }) => state === 'waiting').length ?? 0
-  useHotkey('Escape', t('back-to-bill'), () => store.setState({ picking: false, wanted: 'action' }), hasBill)
-  useHotkey('F7', t('start-bill'), () => void actions.startBill())
+  const loss = useLoss()
+  const [asked, ask] = useState<{ readonly goOn: () => void } | null>(null)
+  const goBack = (): void => store.setState({ picking: false, wanted: 'action' })
+  /** The bill that is open makes way. */
+  const open = (goOn: () => void): void => (loss === null ? goOn() : ask({ goOn }))
+  const drop = ({ goOn }: NonNullable<typeof asked>) => (): void => {
+    ask(null)
+    goOn()
+  }
+  const keep = (): void => {
+    ask(null)
+    store.setState({ wanted: 'queue' })
+  }
+  const start = (): void => open(() => void actions.startBill())
+  useHotkey('Escape', t('back-to-bill'), goBack, hasBill)
+  useHotkey('F7', t('start-bill'), start)
   return (
     <section className="counter__bill pane" aria-label={t('queue')}>
       <header className="pane__head">
@@ -26,20 +42,21 @@ export function Picking(): ReactNode {
         {queue !== null && <span className="pane__note">{t('waiting-count', { n: waiting })}</span>}
         <span className="pane__space" />
         {hasBill && (
-          <Button look="quiet" hotkey="Esc" onClick={() => store.setState({ picking: false, wanted: 'action' })}>
+          <Button look="quiet" hotkey="Esc" onClick={goBack}>
             {t('back-to-bill')}
           </Button>
         )}
       </header>
       {refusal !== null && <RefusalNote refusal={refusal} />}
-      {queue === null ? <QueueBones /> : queue.length === 0 ? <QueueEmpty /> : <QueueList entries={queue} />}
+      {queue === null ? <QueueBones /> : queue.length === 0 ? <QueueEmpty /> : <QueueList entries={queue} pick={(file) => open(() => void actions.pick(file))} goBack={hasBill ? goBack : null} />}
       <div className="pane__foot">
-        <Button hotkey="F7" onClick={() => void actions.startBill()}>
+        <Button hotkey="F7" onClick={start}>
           {t('start-bill')}
         </Button>
-        <OpenFile />
+        <OpenFile open={(text) => open(() => void actions.openText(text))} />
         <span className="pane__note">{t('paste-hint')}</span>
       </div>
+      {asked !== null && loss !== null && <DropDialog loss={loss} keep={keep} drop={drop(asked)} />}
     </section>
   )
 }
@@ -55,12 +72,11 @@ function QueueBones(): ReactNode {
   )
 }
 
-function OpenFile(): ReactNode {
+function OpenFile({ open }: { readonly open: (text: string) => void }): ReactNode {
   const t = useWords('outpatient')
-  const { actions } = useCounter()
   const input = useRef<HTMLInputElement>(null)
   useHotkey('Shift+F7', t('open-file'), () => input.current?.click())
-  usePastedBill((text) => void actions.openText(text))
+  usePastedBill(open)
   return (
     <>
       <input
@@ -72,7 +88,7 @@ function OpenFile(): ReactNode {
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? []
           event.currentTarget.value = ''
-          if (file !== undefined) void file.text().then(actions.openText)
+          if (file !== undefined) void file.text().then(open)
         }}
       />
       <Button hotkey="Shift+F7" onClick={() => input.current?.click()}>

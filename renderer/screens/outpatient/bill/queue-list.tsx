@@ -12,9 +12,16 @@ import { useWish } from '../use-wish.ts'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }
 
-export function QueueList({ entries }: { readonly entries: readonly QueueEntry[] }): ReactNode {
+interface QueueListProps {
+  readonly entries: readonly QueueEntry[]
+  readonly pick: (file: string) => void
+  /** To the bill that is open; null: none is. */
+  readonly goBack: (() => void) | null
+}
+
+export function QueueList({ entries, pick, goBack }: QueueListProps): ReactNode {
   const t = useWords('outpatient')
-  const { actions } = useCounter()
+  const { store } = useCounter()
   const list = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useState<string | null>(null)
   const at = chosenIndex(entries, chosen)
@@ -30,7 +37,14 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
     event.preventDefault()
     event.stopPropagation()
     if (step !== undefined) choose(entries[Math.min(entries.length - 1, Math.max(0, at + step))]?.file ?? null)
-    else if (active !== undefined && mayOpen(active)) void actions.pick(active.file)
+    else if (active !== undefined) take(active)
+  }
+  const take = ({ file, state }: QueueEntry): void => {
+    choose(file)
+    // Opened once more it would lose what was edited.
+    if (state === 'open' && goBack !== null) goBack()
+    else if (state === 'waiting' || state === 'open') pick(file)
+    else if (state === 'in-doubt') store.setState({ onTop: 'in-doubt' })
   }
 
   return (
@@ -44,18 +58,21 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
       onKeyDown={onKeyDown}
     >
       {entries.map((entry) => (
-        <QueueRow key={entry.file} entry={entry} selected={entry === active} take={() => (mayOpen(entry) ? void actions.pick(entry.file) : choose(entry.file))} />
+        <QueueRow key={entry.file} entry={entry} selected={entry === active} take={() => take(entry)} />
       ))}
     </div>
   )
 }
 
-const mayOpen = ({ state }: QueueEntry): boolean => state === 'waiting' || state === 'open'
+/** What cannot be read, and what is settled, leads nowhere. */
+const leadsOn = ({ state }: QueueEntry): boolean => state === 'waiting' || state === 'open' || state === 'in-doubt'
 
-/** What was chosen if it is still there, else the first that waits. */
+/** What was chosen if it is still there, else the bill that is open, else the first that waits. */
 function chosenIndex(entries: readonly QueueEntry[], chosen: string | null): number {
   const known = entries.findIndex(({ file }) => file === chosen)
-  return known === -1 ? Math.max(0, entries.findIndex(mayOpen)) : known
+  if (known !== -1) return known
+  const open = entries.findIndex(({ state }) => state === 'open')
+  return open === -1 ? Math.max(0, entries.findIndex(({ state }) => state === 'waiting')) : open
 }
 
 interface QueueRowProps {
@@ -69,7 +86,7 @@ function QueueRow({ entry, selected, take }: QueueRowProps): ReactNode {
   const { visit, refusal } = entry
   const today = useStore(useStores().till, (till) => till?.today)
   return (
-    <div id={`queue-${entry.file}`} role="option" aria-selected={selected} aria-disabled={!mayOpen(entry)} className={`queue__row queue__row--${entry.state}`} onClick={take}>
+    <div id={`queue-${entry.file}`} role="option" aria-selected={selected} aria-disabled={!leadsOn(entry)} className={`queue__row queue__row--${entry.state}`} onClick={take}>
       <span className="queue__who">
         <strong>{visit === null ? entry.file : visit.patient === '' ? t('nobody-named') : visit.patient}</strong>
         {visit !== null && <Say text={visit.visitType.name} />}

@@ -13,6 +13,7 @@ import { isNothing } from '../counter-actions.ts'
 import { openCell } from '../bill/open-cell.ts'
 import { useCounter } from '../counter-context.tsx'
 import { nextStep, type NextStep } from '../next-step.ts'
+import { useShownBill } from '../use-shown-bill.ts'
 import { useWish } from '../use-wish.ts'
 
 export function MainAction(): ReactNode {
@@ -21,7 +22,7 @@ export function MainAction(): ReactNode {
   const { store } = useCounter()
   const host = useStore(stores.host)
   const panel = useStore(stores.panel)
-  const bill = useStore(stores.bill, ({ head }) => head)
+  const bill = useShownBill()
   const settlement = useStore(store, (state) => state.settlement)
   const inDoubt = useStore(stores.inDoubt)
   const step = nextStep({ host, panel, inDoubt, bill })
@@ -37,7 +38,7 @@ export function MainAction(): ReactNode {
   const isShort = useStore(store, ({ received }) => received.refusal !== null) && step.kind === 'settle'
   return (
     <div className="main-action">
-      {settlement.state === 'refused' && <RefusalNote refusal={settlement.refusal} />}
+      {settlement.state === 'refused' && bill !== null && <RefusalNote refusal={settlement.refusal} />}
       {settlement.state !== 'refused' && step.kind === 'bill-refused' && <RefusalNote refusal={step.refusal} />}
       <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle || isShort} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
         {isRunning ? t('settling') : <StepWords step={step} isPharmacy={isPharmacy} />}
@@ -83,6 +84,8 @@ function useStep(step: NextStep): () => void {
       case 'mend-lines':
         grid.setState({ cell: openCell(bill.getState()), editing: null, leaving: null })
         return store.setState({ wanted: 'grid' })
+      case 'pass-on':
+        return store.setState({ onTop: 'pass-on' })
       case 'enter-pin':
       case 'prove-pin':
         return store.setState({ onTop: 'pin' })

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { useCounter } from '../counter-context.tsx'
+import { useShownBill } from '../use-shown-bill.ts'
 import { CashDue } from './cash-due.tsx'
 import { MainAction } from './main-action.tsx'
 import { Settling } from './settling.tsx'
@@ -14,13 +15,11 @@ import { WhyButton } from './why-button.tsx'
 export function SumsPane(): ReactNode {
   const t = useWords('outpatient')
   const { store } = useCounter()
-  const outcome = useStore(useStores().bill, ({ head }) => head?.outcome ?? null)
-  const useAccount = useStore(useStores().bill, ({ head }) => head?.useAccount ?? '1')
-  const withheld = useStore(useStores().bill, ({ head }) => head?.sale?.withheldLines ?? 0)
+  const bill = useShownBill()
   const isRunning = useStore(store, ({ settlement }) => settlement.state === 'running')
   // The host tells its steps only when one lasts: what is over in a blink needs no steps, and drawing them would be the wait.
   const isLong = useStore(useStores().progress) !== null
-  const sums = outcome?.state === 'computed' ? outcome.sums : null
+  const sums = bill?.outcome.state === 'computed' ? bill.outcome.sums : null
   return (
     <section className="counter__sums pane" aria-label={t('who-pays')}>
       <header className="pane__head">
@@ -33,7 +32,7 @@ export function SumsPane(): ReactNode {
         <Settling />
       ) : (
         <>
-          <SplitList sums={sums} useAccount={useAccount} withheld={withheld} />
+          <SplitList sums={sums} useAccount={bill?.useAccount ?? '1'} withheld={bill?.sale?.withheldLines ?? 0} />
           <CashDue sums={sums} />
         </>
       )}
