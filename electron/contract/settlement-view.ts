@@ -161,10 +161,7 @@ export interface InDoubtView {
 }
 
 /** What became of a hold when its card came back. */
-export interface ResolutionView {
-  readonly kind: 'settlement' | 'load'
-  readonly settlementId: string
-  readonly visitNo: string
+export interface ResolutionView extends Pick<InDoubtView, 'kind' | 'settlementId' | 'name' | 'visitNo' | 'total' | 'account' | 'cash'> {
   readonly outcome: 'posted' | 'released' | 'in-doubt' | 'not-recorded'
   readonly text: Text
 }

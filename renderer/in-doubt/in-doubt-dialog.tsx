@@ -11,12 +11,12 @@ import { Button } from '../components/button.tsx'
 import { CloseButton } from '../components/close-button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { RefusalNote } from '../components/refusal-note.tsx'
-import { Say } from '../components/say.tsx'
 import { inDoubt } from '../i18n/in-doubt.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { addWords } from '../i18n/words.ts'
 import { useHotkey } from '../keys/hotkeys.tsx'
 import { useStores } from '../terminal/terminal-context.tsx'
+import { ResolutionText } from './resolution-text.tsx'
 import { useWaitsForPin } from './use-waits-for-pin.ts'
 
 addWords('in-doubt', inDoubt)
@@ -121,14 +121,10 @@ function Sum({ name, amount }: { readonly name: string; readonly amount: string 
   )
 }
 
-function Resolution({ resolution: { kind, visitNo, outcome, text } }: { readonly resolution: ResolutionView }): ReactNode {
-  const t = useWords('in-doubt')
+function Resolution({ resolution }: { readonly resolution: ResolutionView }): ReactNode {
   return (
-    <div className={`resolution resolution--${outcome}`} role="status">
-      <p className="resolution__what">{t(`${kind === 'load' ? 'load' : 'outcome'}-${outcome}`)}</p>
-      <p>
-        {visitNo} · <Say text={text} />
-      </p>
+    <div className={`resolution resolution--${resolution.outcome}`} role="status">
+      <ResolutionText resolution={resolution} />
     </div>
   )
 }

@@ -97,7 +97,11 @@ describe('what cards that came back have answered', () => {
   const answered = (settlementId: string, outcome: ResolutionView['outcome'] = 'released'): ResolutionView => ({
     kind: 'settlement',
     settlementId,
+    name: '测试一',
     visitNo: `MZ-${settlementId}`,
+    total: '818.47',
+    account: '721.37',
+    cash: '0.00',
     outcome,
     text: { zh: '未扣款', en: 'not charged' }
   })

@@ -63,10 +63,14 @@ const WORDS: Readonly<Record<InDoubtView['kind'], Readonly<Record<Outcome, Text>
   }
 }
 
-const resolutionOf = ({ kind, settlementId, visitNo }: InDoubtView, outcome: Outcome): ResolutionView => ({
+const resolutionOf = ({ kind, settlementId, name, visitNo, total, account, cash }: InDoubtView, outcome: Outcome): ResolutionView => ({
   kind,
   settlementId,
+  name,
   visitNo,
+  total,
+  account,
+  cash,
   outcome,
   text: WORDS[kind][outcome]
 })

@@ -332,7 +332,7 @@ export class Desk {
 
   #tellResolved(told: readonly CardRecovery[]): void {
     this.ports.sync.ledgerGrew()
-    this.ports.tell({ topic: 'resolved', resolutions: told.map(resolutionView) })
+    this.ports.tell({ topic: 'resolved', resolutions: told.map((recovery) => resolutionView(this.ports.ledger, recovery)) })
     this.#tellInDoubt()
     this.#tellQueue()
   }

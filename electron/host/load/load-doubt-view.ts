@@ -89,10 +89,20 @@ const OUTCOMES = {
   'load-not-recorded': 'not-recorded'
 } as const satisfies Readonly<Record<LoadRecovery['kind'], ResolutionView['outcome']>>
 
-export const loadResolutionView = (recovery: LoadRecovery): ResolutionView => ({
-  kind: 'load',
-  settlementId: subjectOf(recovery.load.purpose),
-  visitNo: '',
-  outcome: OUTCOMES[recovery.kind],
-  text: recoveryText(recovery)
-})
+export function loadResolutionView(ledger: LedgerReader, recovery: LoadRecovery): ResolutionView {
+  const { load } = recovery
+  const whose = holderOf(ledger, load)
+  const amount = formatFen(load.intent.amount)
+  return {
+    kind: 'load',
+    settlementId: subjectOf(load.purpose),
+    // What the card has said is told also by a ledger that cannot be read.
+    name: whose.ok ? whose.value.name : '',
+    visitNo: '',
+    total: amount,
+    account: amount,
+    cash: formatFen(ZERO),
+    outcome: OUTCOMES[recovery.kind],
+    text: recoveryText(recovery)
+  }
+}

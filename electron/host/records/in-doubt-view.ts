@@ -15,6 +15,7 @@ import { recordRow } from './record-row.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { heldVisit } from './recorded-visit.ts'
 import { nextStep, recoveryText } from './recovery-text.ts'
+import { readSettledPerson } from './settled-document.ts'
 
 /** `recoveries`: what the last recovery said, so that a hold says what it still waits for. Holds, then loads, oldest first. */
 export function inDoubtViews(ledger: LedgerReader, recoveries: readonly CardRecovery[] = []): Result<readonly InDoubtView[], StoreFailure> {
@@ -68,13 +69,18 @@ function doubtOf({ settlementId, heldAt, intent }: Hold, reason: string | undefi
   }
 }
 
-export const resolutionView = (recovery: CardRecovery): ResolutionView =>
-  isLoadRecovery(recovery)
-    ? loadResolutionView(recovery)
-    : {
-        kind: 'settlement',
-        settlementId: recovery.hold.settlementId,
-        visitNo: recovery.hold.visit.visitNo,
-        outcome: recovery.kind,
-        text: recoveryText(recovery)
-      }
+export function resolutionView(ledger: LedgerReader, recovery: CardRecovery): ResolutionView {
+  if (isLoadRecovery(recovery)) return loadResolutionView(ledger, recovery)
+  const { settlementId, visit, amounts, result } = recovery.hold
+  return {
+    kind: 'settlement',
+    settlementId,
+    name: readSettledPerson(result).name,
+    visitNo: visit.visitNo,
+    total: formatFen(amounts.total),
+    account: formatFen(amounts.account),
+    cash: formatFen(amounts.cash),
+    outcome: recovery.kind,
+    text: recoveryText(recovery)
+  }
+}

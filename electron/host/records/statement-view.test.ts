@@ -204,8 +204,8 @@ describe('a settlement in doubt', () => {
   it('resolves itself when its card comes back, and says so', async () => {
     const { ledger, counter } = await inDoubt()
     const recoveries = value(await recoverVisits(counter, pinOf(PIN)))
-    expect(recoveries.map(resolutionView)).toMatchObject([
-      { outcome: 'posted', visitNo: 'MZ2024030100001', text: { zh: '卡已扣款（依据：卡内交易认证），现已补记' } }
+    expect(recoveries.map((recovery) => resolutionView(ledger, recovery))).toMatchObject([
+      { outcome: 'posted', name: '测试一', visitNo: 'MZ2024030100001', total: '818.47', account: '721.37', cash: '0.00', text: { zh: '卡已扣款（依据：卡内交易认证），现已补记' } }
     ])
     expect(value(inDoubtViews(ledger))).toEqual([])
   })
@@ -217,7 +217,7 @@ describe('a settlement in doubt', () => {
     expect(value(inDoubtViews(ledger, recoveries))).toMatchObject([
       { needsPin: true, refusal: { mend: { zh: '请把同一张卡插回本机，由持卡人输入密码核实' } } }
     ])
-    expect(recoveries.map(resolutionView)[0]?.text.zh).toBe('仍存疑：需要持卡人输入密码才能查卡内明细；请把同一张卡插回本机，由持卡人输入密码核实')
+    expect(recoveries.map((recovery) => resolutionView(ledger, recovery))[0]?.text.zh).toBe('仍存疑：需要持卡人输入密码才能查卡内明细；请把同一张卡插回本机，由持卡人输入密码核实')
   })
 })
 

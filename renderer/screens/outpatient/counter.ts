@@ -35,6 +35,8 @@ export interface CounterState {
   readonly picking: boolean
   /** The reader corner stands below the bill. */
   readonly readerOpen: boolean
+  /** Doubts of which it was read that they wait for another card. */
+  readonly doubtsRead: readonly string[]
   /** Of opening, adding, closing: what was refused last, until the next attempt. */
   readonly billRefusal: RefusalView | null
 }
@@ -52,4 +54,4 @@ export const FRESH = {
 } as const satisfies Partial<CounterState>
 
 export const createCounterStore = (): CounterStore =>
-  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, wanted: 'queue', readerOpen: false }))
+  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, wanted: 'queue', readerOpen: false, doubtsRead: [] }))

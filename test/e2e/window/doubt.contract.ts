@@ -47,6 +47,7 @@ async function provesCharged(till: Till): Promise<void> {
   expect(await till.page.getByText(CHARGED_ONCE).count()).toBe(0)
   await till.givePin(PIN)
   await till.page.getByText(CHARGED_ONCE).first().waitFor()
+  await till.page.getByText(/测试一 · MZ\d+ · 费用总额 ¥818\.47账户扣款 ¥721\.37现金 ¥0\.00/).first().waitFor()
   await till.stands('无存疑')
 }
 
@@ -105,7 +106,8 @@ export function describeDoubt(open: OpenWindow): void {
       await till.press('Escape')
       await till.insert('retired-32k')
       await till.stands('存疑 1 笔')
-      await till.press('Shift+F2')
+      await till.page.getByText(/^测试一的结算（MZ\d+）存疑，等的是测试一的卡，不是这张/).waitFor()
+      await till.pane('待结算队列').getByRole('option', { name: '测试一' }).click()
       await inDoubt(till).getByText('请放回同一张卡').first().waitFor()
       // The right one, put in while the panel stands: it is told in it.
       await till.hostCall('reader.remove', {})
