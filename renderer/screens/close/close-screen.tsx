@@ -4,11 +4,12 @@
  * found.
  */
 
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CloseView } from '../../../electron/contract/close-view.ts'
 import { Button } from '../../components/button.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
+import { useFirstFocus } from '../../frame/use-first-focus.ts'
 import { close as words } from '../../i18n/close.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { addWords } from '../../i18n/words.ts'
@@ -43,9 +44,10 @@ function Screen(): ReactNode {
   const common = useWords('common')
   const { store, again } = useClose()
   const { view, refusal, busy } = useStore(store)
+  const screen = useRef<HTMLDivElement>(null)
   useHotkey('F5', t('again'), again, !busy)
   return (
-    <div className="close" aria-busy={busy}>
+    <div ref={screen} className="close" aria-busy={busy} tabIndex={-1}>
       {refusal !== null && (
         <div className="close__refused">
           <RefusalNote refusal={refusal} />
@@ -54,17 +56,25 @@ function Screen(): ReactNode {
           </Button>
         </div>
       )}
-      {view === null ? refusal === null && <Bones /> : <Shown view={view} busy={busy} />}
+      {view === null ? refusal === null && <Bones /> : <Shown view={view} busy={busy} screen={screen} />}
     </div>
   )
 }
 
-function Shown({ view, busy }: { readonly view: CloseView; readonly busy: boolean }): ReactNode {
+interface ShownProps {
+  readonly view: CloseView
+  readonly busy: boolean
+  readonly screen: RefObject<HTMLElement | null>
+}
+
+function Shown({ view, busy, screen }: ShownProps): ReactNode {
   const t = useWords('close')
   const { again } = useClose()
   const float = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const open = view.state === 'open'
+  const first = view.steps.counted && view.items.length > 0 ? list : float
+  useFirstFocus(() => first.current ?? screen.current)
   useHotkey('F6', t('step-counted'), () => float.current?.focus(), open)
   useHotkey('F7', t('step-resolved'), () => list.current?.focus(), view.items.some(isDifference))
   return (

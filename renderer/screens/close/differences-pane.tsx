@@ -1,11 +1,12 @@
 /** What is not as it should be. Arrows choose one; beside it stands what can be done, and what was decided. */
 
-import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { CloseItem } from '../../../electron/contract/close-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { KeyCap } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { kept } from '../../stores/kept.ts'
 import { DifferenceDetail } from './difference-detail.tsx'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }
@@ -15,9 +16,11 @@ interface DifferencesPaneProps {
   readonly list: RefObject<HTMLDivElement | null>
 }
 
+const useChosen = kept<string | null>(null)
+
 export function DifferencesPane({ items, list }: DifferencesPaneProps): ReactNode {
   const t = useWords('close')
-  const [chosen, choose] = useState<string | null>(null)
+  const [chosen, choose] = useChosen()
   const item = items.find((candidate) => candidate.item === chosen) ?? items.find((candidate) => candidate.chosen === null) ?? items[0]
   const open = items.filter((candidate) => candidate.chosen === null).length
   const words = items.length === 0 ? t('differences-none') : open === 0 ? t('differences-done') : t('differences-open', { n: open })

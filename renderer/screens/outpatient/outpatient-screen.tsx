@@ -6,6 +6,7 @@ import { outpatient } from '../../i18n/outpatient.ts'
 import { addWords } from '../../i18n/words.ts'
 import { ResolvedNotice } from '../../in-doubt/resolved-notice.tsx'
 import { ResultPane } from '../../result/result-pane.tsx'
+import { useStores } from '../../terminal/terminal-context.tsx'
 import { BillPane } from './bill/bill-pane.tsx'
 import { useCounter } from './counter-context.tsx'
 import { CardWaits } from './card-waits.tsx'
@@ -14,11 +15,18 @@ import { OnTop } from './on-top.tsx'
 import { PatientPane } from './patient/patient-pane.tsx'
 import { ReaderBeside } from './reader-beside.tsx'
 import { SumsPane } from './sums/sums-pane.tsx'
+import { useReturn } from './use-return.ts'
 
 addWords('outpatient', outpatient)
 
 export function OutpatientScreen(): ReactNode {
   const { store, actions } = useCounter()
+  const { bill } = useStores()
+  useReturn(({ picking }) => {
+    const { head, order } = bill.getState()
+    if (head === null || picking) return 'queue'
+    return order.length === 0 ? 'search' : 'action'
+  })
   const settlement = useStore(store, (state) => state.settlement)
   const readerOpen = useStore(store, (state) => state.readerOpen)
   return (

@@ -17,6 +17,7 @@ import { OnTop } from '../outpatient/on-top.tsx'
 import { PatientPane } from '../outpatient/patient/patient-pane.tsx'
 import { ReaderBeside } from '../outpatient/reader-beside.tsx'
 import { SumsPane } from '../outpatient/sums/sums-pane.tsx'
+import { useReturn } from '../outpatient/use-return.ts'
 import { PersonNotes } from './person-notes.tsx'
 import { createSaleActions } from './sale-actions.ts'
 import { SecondPrescription } from './second-prescription.tsx'
@@ -48,6 +49,8 @@ function Screen({ sale: { sale, actions } }: { readonly sale: Sale }): ReactNode
   const { store, actions: counter } = useCounter()
   const settlement = useStore(store, (state) => state.settlement)
   const readerOpen = useStore(store, (state) => state.readerOpen)
+  const { bill } = useStores()
+  useReturn(() => (sale.getState().prescribing !== 'closed' ? 'prescription' : bill.getState().order.length > 0 ? 'grid' : 'search'))
   // The next customer's drugs do not wipe what is to be handed back to this one.
   const isTaken = settlement.state === 'done' || settlement.state === 'running'
   useScan(t('scan-sale'), (text) => (isTaken ? sale.setState(({ heldBack }) => ({ heldBack: heldBack + 1 })) : void actions.scan(text)))

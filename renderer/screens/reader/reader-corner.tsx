@@ -4,9 +4,10 @@
  * one, or when the host is away, every link on the way to the card.
  */
 
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { CallersPane } from '../../callers/callers-pane.tsx'
+import { useFirstFocus } from '../../frame/use-first-focus.ts'
 import { RefusalNote } from '../../components/refusal-note.tsx'
 import { reader as words } from '../../i18n/reader.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -32,6 +33,8 @@ export function ReaderCorner({ layout }: ReaderCornerProps): ReactNode {
   const isAway = useStore(stores.host, ({ state }) => state === 'restarting' || state === 'failed')
   const [actions] = useState(() => createReaderActions(terminal))
   const { refusal } = useStore(actions.standing)
+  const room = useRef<HTMLDivElement>(null)
+  useFirstFocus(() => room.current?.querySelector<HTMLElement>('[data-card][tabindex="0"]') ?? room.current, layout === 'screen' && reader !== null)
   if (reader === null) {
     return (
       <div className="reader-room" role="status">
@@ -42,7 +45,7 @@ export function ReaderCorner({ layout }: ReaderCornerProps): ReactNode {
   const isVirtual = reader.kind === 'virtual'
   const isTesting = isVirtual && !isAway
   return (
-    <div className="reader-room">
+    <div ref={room} className="reader-room" tabIndex={-1}>
       <div className={`reader reader--${layout}`}>
         <div className={isTesting ? 'reader__bench' : 'reader__bench reader__bench--real'}>
           <section className="pane reader__device" aria-label={t('title')}>

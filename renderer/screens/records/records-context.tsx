@@ -1,10 +1,10 @@
-/** The records of one visit to the screen: search, rows, and what is open. */
+/** The records: search, rows, and what is open. */
 
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { invariant } from '../../../base/invariant.ts'
 import { useStores, useTerminal } from '../../terminal/terminal-context.tsx'
-import { createRecords, type Records, type RecordsState } from './records-store.ts'
+import { recordsOf, type Records, type RecordsState } from './records-store.ts'
 
 const RecordsContext = createContext<Records | null>(null)
 
@@ -18,7 +18,7 @@ interface RecordsProviderProps {
 export function RecordsProvider({ today, record, children }: RecordsProviderProps): ReactNode {
   const terminal = useTerminal()
   const stores = useStores()
-  const [records] = useState(() => createRecords(terminal, stores, { today, record }))
+  const [records] = useState(() => recordsOf(terminal, stores, { today, record }))
   useEffect(() => records.start(), [records])
   return <RecordsContext value={records}>{children}</RecordsContext>
 }

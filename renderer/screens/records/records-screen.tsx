@@ -8,6 +8,7 @@ import { useStore } from 'zustand'
 import { records as words } from '../../i18n/records.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { addWords } from '../../i18n/words.ts'
+import { useFirstFocus } from '../../frame/use-first-focus.ts'
 import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useScan } from '../../scan/use-scan.tsx'
 import { useIsPharmacy, useStores } from '../../terminal/terminal-context.tsx'
@@ -20,7 +21,7 @@ import './records.css'
 
 addWords('records', words)
 
-/** Searches today; `record` is opened at once, whatever day it is of. */
+/** Searches today at first; `record` is opened at once, whatever day it is of. */
 export function RecordsScreen({ record }: { readonly record?: string }): ReactNode {
   const today = useStore(useStores().till, (till) => till?.today ?? null)
   if (today === null) return <div className="records" aria-busy="true" />
@@ -34,12 +35,13 @@ export function RecordsScreen({ record }: { readonly record?: string }): ReactNo
 function Screen({ today }: { readonly today: string }): ReactNode {
   const t = useWords('records')
   const { store, again, more, change, close } = useRecords()
-  const { query, next, opened } = useStore(store)
+  const { query, next, opened, rows } = useStore(store)
   const [isTyping, setTyping] = useState(false)
   // The field is drawn anew with what was scanned.
   const [scans, setScans] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  useFirstFocus(() => grid.current ?? box.current, rows !== null)
   const toList = (): void => grid.current?.focus()
   const closeAndBack = (): void => {
     close()

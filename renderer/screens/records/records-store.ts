@@ -43,7 +43,26 @@ interface Beginning {
   readonly record: string | null
 }
 
-export function createRecords(terminal: Terminal, { host, inDoubt }: Stores, { today, record }: Beginning): Records {
+interface Kept {
+  readonly today: string
+  readonly records: Records
+}
+
+const KEPT = new WeakMap<Stores, Kept>()
+
+/** Those of the window: the screen comes back as it was left, unless another day has begun. */
+export function recordsOf(terminal: Terminal, stores: Stores, { today, record }: Beginning): Records {
+  const known = KEPT.get(stores)
+  if (known?.today === today) {
+    if (record !== null) known.records.open(record)
+    return known.records
+  }
+  const records = createRecords(terminal, stores, { today, record })
+  KEPT.set(stores, { today, records })
+  return records
+}
+
+function createRecords(terminal: Terminal, { host, inDoubt }: Stores, { today, record }: Beginning): Records {
   const store = createStore<RecordsState>()(() => ({
     query: queryOf(today),
     rows: null,

@@ -64,6 +64,7 @@ function TextField({ text, change, goToList, box }: TextFieldProps): ReactNode {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return
     event.preventDefault()
+    if (typed !== text) change({ text: typed })
     goToList()
   }
   return (

@@ -3,17 +3,20 @@
  * choose, the keys act on the chosen one.
  */
 
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { ParkedRow } from '../../../electron/contract/sync-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { kept } from '../../stores/kept.ts'
 import { ParkedDetail } from './parked-detail.tsx'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }
 
+const useChosen = kept<number | null>(null)
+
 export function ParkedPane({ rows }: { readonly rows: readonly ParkedRow[] }): ReactNode {
   const t = useWords('sync')
-  const [chosen, choose] = useState<number | null>(null)
+  const [chosen, choose] = useChosen()
   const at = Math.max(0, rows.findIndex(({ sequence }) => sequence === chosen))
   const row = rows[at]
   return (

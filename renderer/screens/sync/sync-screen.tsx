@@ -3,8 +3,9 @@
  * what the centre sent back, what it booked otherwise, and how old its downloads are.
  */
 
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { useFirstFocus } from '../../frame/use-first-focus.ts'
 import { sync as words } from '../../i18n/sync.ts'
 import { addWords } from '../../i18n/words.ts'
 import { useStores } from '../../terminal/terminal-context.tsx'
@@ -20,9 +21,12 @@ addWords('sync', words)
 
 export function SyncScreen(): ReactNode {
   const view = useStore(useStores().sync)
+  const screen = useRef<HTMLDivElement>(null)
+  // Unless a list or a field in it has taken the keyboard.
+  useFirstFocus(() => screen.current, view !== null)
   if (view === null) return <div className="sync" aria-busy="true" />
   return (
-    <div className="sync">
+    <div ref={screen} className="sync" tabIndex={-1}>
       <LinkPane view={view} />
       <div className="sync__main">
         {view.centre === null && <ConnectForm />}
