@@ -22,6 +22,17 @@ async function assertFits(till: Till, name: string, needed: Locator): Promise<vo
   expect(place, `${name}: what is needed`).toEqual({ left: true, right: true })
 }
 
+const WIDTH = 1440
+const SMALL_WIDTH = 1024
+
+/** Bars that hide what they have no room for, and what can be pressed beside the page. */
+const cutOff = ({ page }: Till): Promise<string[]> =>
+  page.evaluate(() => {
+    const bars = [...document.querySelectorAll('.frame__bar, .frame__status, .frame__screen')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    const buttons = [...document.querySelectorAll('button, input, [role="option"]')].filter((element) => element.getBoundingClientRect().right > innerWidth)
+    return [...bars, ...buttons].map(({ className, textContent }) => `${className}: ${textContent.slice(0, 40)}`)
+  })
+
 export function describeZoom(open: OpenWindow): void {
   describe('a person who needs it', () => {
     const at = sharedTill(open)
@@ -60,6 +71,28 @@ export function describeZoom(open: OpenWindow): void {
         await assertFits(till, 'record', till.pane('结算详情').getByRole('button', { name: '退费' }))
         await till.press('F4')
         await assertFits(till, 'reader', till.card('in-service-32k'))
+      } finally {
+        await till.window.zoom(1)
+      }
+    })
+
+    it('has everything in a window of 1024 pixels, in either language', async () => {
+      const { till } = at
+      await till.insert('in-service-32k')
+      await till.openVisit('测试一')
+      await till.closeCorner()
+      await till.window.zoom(WIDTH / SMALL_WIDTH)
+      try {
+        for (const language of ['English', '中文']) {
+          await till.page.getByRole('button', { name: language }).click()
+          const theme = till.page.getByRole('button', { name: /^(外观|Appearance)/ })
+          for (const key of ['F2', 'F11', 'F3', 'F4', 'Shift+F3', 'F12']) {
+            await till.press(key)
+            await till.page.locator('.frame__screen > :not(.frame__loading)').first().waitFor()
+            await assertFits(till, `${key} in ${language}`, theme)
+            expect(await cutOff(till), `${key} in ${language}: cut off`).toEqual([])
+          }
+        }
       } finally {
         await till.window.zoom(1)
       }

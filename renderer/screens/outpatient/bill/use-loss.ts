@@ -10,5 +10,5 @@ export function useLoss(): Loss | null {
   const { bill } = useStores()
   const lines = useStore(bill, ({ order }) => order.length)
   const isTyped = useStore(bill, ({ head }) => head?.source === 'typed')
-  return isTyped && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { n: lines }) } : null
+  return isTyped && lines > 0 ? { title: t('drop-title'), text: t('drop-text', { count: lines }) } : null
 }
