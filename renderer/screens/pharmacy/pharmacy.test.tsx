@@ -110,6 +110,20 @@ describe('a sale', () => {
     }
   })
 
+  it('is not paid by the next customer’s card before somebody said that it is theirs', async () => {
+    const { fake, press } = await pharmacy()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(lines()).toHaveLength(1))
+    act(() => fake.insertCard('retired-32k'))
+    await waitFor(() => expect(step()).toBe('pass-on'))
+    await press('F10')
+    expect((await screen.findByRole('dialog', { name: '这张单是为测试一做的' })).textContent).toContain('现在插着测试二的卡')
+    await press('F10')
+    await waitFor(() => expect(step()).toBe('mend-lines'))
+    expect(lastCall(fake)?.name).toBe('bill.pass-on')
+    expect(lines()).toHaveLength(1)
+  })
+
   it('two scans in one breath stay in their order, though the host tells of the sale before it answers', async () => {
     const { fake } = await pharmacy()
     const answer = fake.delayNext('sale.start')
