@@ -17,14 +17,14 @@ import { papersOf, type OpenWindow } from '../support/window.ts'
 
 const PIN = '246810'
 
-/** Patients of the queue, each with the card that is theirs. */
-const FIVE = [
+/** Patients of the queue, each with the card that is theirs, and of each of whom the centre says offline nothing else than online. */
+const FIVE: readonly (readonly [card: string, patient: string, pin?: string])[] = [
   ['in-service-32k', '测试一'],
   ['retired-32k', '测试二'],
   ['resident-adult', '测试三'],
   ['v3-contactless', '测试六'],
-  ['empty-purse', '测试甲']
-] as const
+  ['child', '测试四', '135790']
+]
 
 export function describeCentre(open: OpenWindow): void {
   describe('a till and its centre', () => {
@@ -61,7 +61,7 @@ export function describeCentre(open: OpenWindow): void {
       await before.press('F6')
       await before.stands('已离线 · 全部已确认')
       await before.press('F2')
-      for (const [card, patient] of FIVE) await settle(before, card, patient)
+      for (const [card, patient, pin] of FIVE) await settle(before, card, patient, pin)
       await before.stands(/^已离线 · 未确认 5 笔，自 /)
       expect(before.window.heard()).toEqual([])
       await before.window.close()
@@ -347,11 +347,11 @@ async function connect(till: Till, { url, code }: CentreProcess): Promise<void> 
   await till.pane('从中心取来的资料').getByText('待遇政策').waitFor()
 }
 
-async function settle(till: Till, card: string, patient: string): Promise<void> {
+async function settle(till: Till, card: string, patient: string, pin = PIN): Promise<void> {
   await till.insert(card)
   await till.closeCorner()
   await till.openVisit(patient)
-  await till.givePin(PIN)
+  await till.givePin(pin)
   await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
   const action = till.button(/^结算 /)
   await action.waitFor()
