@@ -208,7 +208,7 @@ export const pharmacy = {
     'visit-ordinary': 'ordinary',
     'visit-emergency': 'emergency',
     'visit-chronic': 'chronic',
-    'visit-long-term': 'long-term',
+    'visit-long-term': 'long term',
     'visit-reduced-mobility': 'reduced mobility',
     'review-passed': 'passed',
     'review-open': 'to review',

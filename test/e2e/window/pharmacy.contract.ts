@@ -13,7 +13,7 @@ const CLASS_C = { barcode: '9990000000040' }
 const INSTEAD = { pack: '99900390000000000001' }
 
 /** Field by field as they come; Enter leads on, to the level that nobody has chosen yet, and the pharmacist's word comes last. */
-async function paperPrescription(till: PharmacyTill): Promise<void> {
+async function paperPrescription(till: PharmacyTill): Promise<string[]> {
   await till.press('F6')
   await till.isAt(till.page.getByRole('textbox', { name: '处方号' }))
   await till.scan('CF20261127000042')
@@ -23,10 +23,14 @@ async function paperPrescription(till: PharmacyTill): Promise<void> {
     await till.press('Enter')
   }
   await till.isAt(till.page.getByRole('radio', { name: '一级' }))
+  const findings = await look(till, 'prescription-level')
+  await till.page.getByRole('radio', { name: '一级' }).focus()
   await till.press('ArrowRight', 'Enter')
   await till.isAt(till.page.getByRole('textbox', { name: '审核意见' }))
+  findings.push(...(await look(till, 'prescription-review')))
   await till.press('Shift+F8')
   await till.isAt(till.page.getByRole('grid', { name: '药品明细' }))
+  return findings
 }
 
 /** `title`: of what Records offers for the sale that is open. */
@@ -63,7 +67,9 @@ export function describePharmacy(open: OpenWindow): void {
       await till.scan(PRESCRIBED.barcode)
       await expect.poll(() => till.lines()).toEqual([['可报', '连花清瘟胶囊(测试)', '✓ 1/1'], ['不可售', '氨氯地平片(测试)', '0/1']])
       expect(await till.why(2)).toContain('没有处方')
-      await paperPrescription(till)
+      await till.pane('费用分担').getByText('未计 1 项不可售').waitFor()
+      const findings = await look(till, 'sale-withheld')
+      findings.push(...(await paperPrescription(till)))
       await expect.poll(lights).toEqual(['可报', '可报'])
       await till.scan(PRESCRIBED.pack)
       await till.scan(CLASS_C.barcode)
@@ -76,6 +82,7 @@ export function describePharmacy(open: OpenWindow): void {
       await till.press('+')
       await expect.poll(async () => (await till.lines())[2]).toEqual(['自费', '对乙酰氨基酚片(测试)', '✓ 1/1'])
       await till.pane('售药').getByText('可以结算').waitFor()
+      expect(findings).toEqual([])
       await pay(till)
       await till.page.getByRole('button', { name: '打印 A5', disabled: false }).waitFor()
       await till.press(till.window.kind === 'electron' ? 'Shift+F8' : 'F9')
@@ -159,6 +166,9 @@ export function describePharmacy(open: OpenWindow): void {
       await till.hasCard('retired-32k')
       await till.press('F11')
       await till.page.getByText('扫描或输入药品').waitFor()
+      await till.scan(OTC.barcode)
+      await till.pane('查询结果').getByText('起付线内').first().waitFor()
+      const findings = await look(till, 'eligibility-within-deductible')
       await till.scan(CLASS_C.barcode)
       const answer = till.pane('查询结果')
       await answer.getByRole('status').getByText('自费', { exact: true }).waitFor()
@@ -167,6 +177,7 @@ export function describePharmacy(open: OpenWindow): void {
       await expect.poll(async () => (await papersOf(till.page)).length).toBe(1)
       const [paper] = await papersOf(till.page)
       for (const words of ['测试大药房', '测试二', '对乙酰氨基酚泡腾片(测试)', '丙类', '规则']) expect(paper?.text).toContain(words)
+      expect(findings).toEqual([])
       expect(till.window.heard()).toEqual([])
     })
   })

@@ -20,7 +20,7 @@ export function SplitList({ sums, useAccount, withheld }: SplitListProps): React
   const t = useWords('outpatient')
   return (
     <dl className="split">
-      <Row name={t('total')} note={withheld === 0 ? undefined : <strong className="split__withheld">{t('without-withheld', { count: withheld })}</strong>} amount={sums?.total ?? null} strong />
+      <Row name={t('total')} note={withheld === 0 ? undefined : <strong className="split__withheld">{t('without-withheld', { n: withheld })}</strong>} amount={sums?.total ?? null} strong />
       <Row name={t('own-pay')} amount={sums?.ownPay ?? null} inset />
       <Row name={t('over-ceiling')} amount={sums?.overCeiling ?? null} inset />
       <Row name={t('pre-pay')} amount={sums?.prePay ?? null} inset />
