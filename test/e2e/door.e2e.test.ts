@@ -74,7 +74,7 @@ describe('a stranger', () => {
     const page = await context.newPage()
     const again = await page.goto(open.url)
     expect(again?.status()).toBe(403)
-    expect(await page.evaluate(() => document.body.innerText)).toContain('wrong-token')
+    expect(await page.evaluate(() => document.body.innerText)).toContain('一次性地址不对或已使用过')
     const root = await page.goto(new URL('/', open.url).href)
     expect(root?.status()).toBe(403)
     await context.close()

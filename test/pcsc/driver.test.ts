@@ -336,7 +336,7 @@ describeWithDaemon('the driver', () => {
       const cycle = async (slot: Slot): Promise<void> => {
         await slot.insert()
         const connected = await through.readers.reader(slot.name).connect()
-        invariant(connected.ok, `the card in ${slot.name} answers`)
+        if (!connected.ok) throw new Error(`the card in ${slot.name} does not answer: ${JSON.stringify(connected.error)}`)
         await connected.value.transmit(SELECT)
         await connected.value.hold?.begin()
         slot.remove()
