@@ -13,12 +13,12 @@ import { median, quantile, type Figure } from '../figure.ts'
 import { makeCentre } from './offline-day.ts'
 import { next, started } from './two-processes.ts'
 
-const NAMES = ['alone', 'aloneCpu', 'beside', 'besideCpu', 'waitsAlone', 'waitsBeside', 'held', 'heldQueued', 'emptied', 'emptiedCpu'] as const
+const NAMES = ['alone', 'aloneCpu', 'beside', 'besideCpu', 'waitsAlone', 'waitsBeside', 'held', 'heldQueued', 'written', 'writtenQueued', 'emptied', 'emptiedCpu'] as const
 
 /**
  * Microseconds. alone, beside: of each completion. waits: from when a settlement was due until it began. held: of each transaction
- * of sync, its flush included. emptied: of what moves the log. Cpu: those in which the till's thread had a core. Queued: those in
- * which it waited for one.
+ * of sync, its flush included. written: of that, up to the commit. emptied: of what moves the log. Cpu: those in which the till's
+ * thread had a core. Queued: those in which it waited for one.
  */
 export type Contended = Readonly<Record<(typeof NAMES)[number], readonly number[]>>
 
@@ -75,7 +75,8 @@ export function besideFigures(rounds: readonly Contended[]): Figure[] {
   const ratio = p95('beside') / p95('alone')
   const cpu = p95('besideCpu') / p95('aloneCpu')
   // What the neighbours took from it is no hold of sync's.
-  const own = rounds.flatMap(({ held, heldQueued }) => held.map((took, index) => took - (heldQueued[index] ?? 0)))
+  const ownOf = (name: 'held' | 'written', queued: 'heldQueued' | 'writtenQueued'): number[] =>
+    rounds.flatMap((round) => round[name].map((took, index) => took - (round[queued][index] ?? 0)))
   return [
     {
       target: '5 commit p95 beside sync at full speed',
@@ -94,7 +95,8 @@ export function besideFigures(rounds: readonly Contended[]): Figure[] {
       met: true
     },
     heldFigure('5 longest that sync holds the write lock', all('held')),
-    heldFigure('5 the same, less its waiting for a core', own)
+    heldFigure('5 the same, less its waiting for a core', ownOf('held', 'heldQueued')),
+    heldFigure('5 of that up to the commit and its flush', ownOf('written', 'writtenQueued'))
   ]
 }
 
@@ -114,8 +116,9 @@ export function besideText(rounds: readonly Contended[]): string {
   const all = (name: keyof Contended): number[] => rounds.flatMap((round) => round[name])
   const p50 = (name: keyof Contended): string => us(median(all(name)))
   const p95 = (name: keyof Contended): string => us(quantile(all(name), 0.95))
+  const longest = (name: keyof Contended): string => us(Math.max(...all(name)))
   return [
-    `commits: ${all('alone').length} alone, p50 ${p50('alone')}; ${all('beside').length} beside sync, p50 ${p50('beside')}`,
+    `commits: ${all('alone').length} alone, p50 ${p50('alone')}, longest ${longest('alone')}; ${all('beside').length} beside sync, p50 ${p50('beside')}, longest ${longest('beside')}`,
     `a settlement's wait for the slice of sync that runs: p50 ${p50('waitsBeside')}, p95 ${p95('waitsBeside')}; alone, for the timer, p95 ${p95('waitsAlone')}`,
     `the log emptied between two batches: ${all('emptied').length} times, p95 ${p95('emptied')}, of it ${p95('emptiedCpu')} of processor time`
   ].join('\n')

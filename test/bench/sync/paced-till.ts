@@ -46,6 +46,7 @@ const said = Buffer.alloc(80)
 const commits = { alone: nothing(), beside: nothing() }
 const waits = { alone: [] as number[], beside: [] as number[] }
 const held = nothing()
+const written = nothing()
 const emptied = nothing()
 
 function timed<Value>({ us, cpuUs, queuedUs }: Took, work: () => Value): Value {
@@ -69,7 +70,7 @@ function queuedSoFarUs(): number {
 
 const uploader = new Uploader({
   ledger,
-  store: { ...ledger.sync, transaction: (work) => timed(held, () => ledger.sync.transaction(work)) },
+  store: { ...ledger.sync, transaction: (work) => timed(held, () => ledger.sync.transaction(() => timed(written, work))) },
   link: centreLink(signedAsking({ url, terminal: TERMINAL, key, clock: systemSyncClock })),
   health: new LinkHealth(systemEntropy),
   clock: systemSyncClock,
@@ -150,6 +151,8 @@ const out = {
   waitsBeside: waits.beside,
   held: held.us,
   heldQueued: held.queuedUs,
+  written: written.us,
+  writtenQueued: written.queuedUs,
   emptied: emptied.us,
   emptiedCpu: emptied.cpuUs
 }
