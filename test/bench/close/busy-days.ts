@@ -1,7 +1,7 @@
 /** Days of 35 714 settlements, some of them taken back: in the ledger, and as DuckDB gets them, with the same codes and amounts. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { FUNDS } from '../../../settlement/calculation/settlement-result.ts'
+import { FUNDS, type Amounts } from '../../../settlement/calculation/settlement-result.ts'
 import type { Hold } from '../../../settlement/ledger/fact.ts'
 import { entriesOf } from '../../../settlement/ledger/journal.ts'
 import { fen } from '../../../settlement/money/fen.ts'
@@ -21,6 +21,25 @@ const AMOUNTS = {
   account: fen(21000),
   mutualAid: fen(1000),
   cash: fen(3500)
+}
+
+/** What makes no settlement like the one before, in SQL as here: a store that packs columns would keep a thousand alike as one. */
+const MORE = [
+  { step: 7_919, below: 3_001 },
+  { step: 104_729, below: 2_003 }
+] as const
+const moreOf = (number: number): readonly number[] => MORE.map(({ step, below }) => (number * step) % below)
+
+/** The fund pays `more` of what was cash, and the civil servants' `other` of what the fund pays. */
+function amountsWith([more = 0, other = 0]: readonly number[]): Amounts {
+  const { funds, fundPaid, personal, cash } = AMOUNTS
+  return {
+    ...AMOUNTS,
+    funds: { ...funds, hifp_pay: fen(funds.hifp_pay + more - other), cvlserv_pay: fen(funds.cvlserv_pay + other) },
+    fundPaid: fen(fundPaid + more),
+    personal: fen(personal - more),
+    cash: fen(cash - more)
+  }
 }
 
 export const settlementsIn = (days: number): number => DAY_SETTLEMENTS * days
@@ -45,7 +64,7 @@ function settlement(number: number): Hold {
     policyYear: 2026,
     personType: personType(number),
     insuranceType: Number(personType(number)) >= 15 ? '390' : '310',
-    amounts: AMOUNTS,
+    amounts: amountsWith(moreOf(number)),
     heldAt: timeOf(number),
     claim: new Uint8Array(0),
     result: new Uint8Array(0)
@@ -83,30 +102,37 @@ export async function fillDuck(duck: DuckDBConnection, days: number): Promise<vo
   const day = `DATE '2026-02-01' + CAST(floor(n / ${DAY_SETTLEMENTS}) AS INTEGER)`
   const person = `[${PERSON_TYPES.map((type) => `'${type}'`).join(', ')}][CAST((n * 7) % ${PERSON_TYPES.length} AS INTEGER) + 1]`
   const account = `[${entries.map((entry) => `'${entry.account}'`).join(', ')}]`
-  const amounts = (sign: 1 | -1): string => `[${entries.map((entry) => sign * entry.amount).join(', ')}]`
+  const amounts = (sign: 1 | -1): string => `[${entries.map((_, index) => inSql((of) => sign * (entriesOf(of)[index]?.amount ?? 0))).join(', ')}]`
   const second = `8 * 3600 + CAST(floor((n % ${DAY_SETTLEMENTS}) * 36000 / ${DAY_SETTLEMENTS}) AS INTEGER)`
   await duck.run(`INSERT INTO settlement SELECT n, ${day}, ${person} FROM ${numbers}`)
   for (const [sign, which] of [[1, 'true'], [-1, `n % ${CORRECTED} = 0`]] as const) {
     await duck.run(`INSERT INTO entry SELECT n, unnest(${account}), unnest(${amounts(sign)}) FROM ${numbers} WHERE ${which}`)
     await duck.run(`INSERT INTO wide
       SELECT strftime(day, '%Y%m%d') || printf('%02d', CAST(floor(second / 3600) AS INTEGER)),
-        CASE WHEN CAST(person AS INTEGER) >= 15 THEN '390' ELSE '310' END, '41', person, ${SUMMED.map((column) => sign * amountOf(column)).join(', ')}
-      FROM (SELECT ${day} AS day, ${person} AS person, ${second} AS second FROM ${numbers} WHERE ${which})`)
+        CASE WHEN CAST(person AS INTEGER) >= 15 THEN '390' ELSE '310' END, '41', person, ${SUMMED.map((column) => inSql((of) => sign * amountOf(of, column))).join(', ')}
+      FROM (SELECT n, ${day} AS day, ${person} AS person, ${second} AS second FROM ${numbers} WHERE ${which})`)
   }
   await duck.run('CHECKPOINT')
 }
 
-function amountOf(column: (typeof SUMMED)[number]): number {
+/** An amount of settlement `n`: what it is without more, and how it moves with each. */
+function inSql(amount: (of: Amounts) => number): string {
+  const alone = amount(amountsWith([]))
+  const moves = MORE.map(({ step, below }, index) => `${amount(amountsWith(MORE.map((_, at) => (at === index ? 1 : 0)))) - alone} * ((n * ${step}) % ${below})`)
+  return [alone, ...moves].join(' + ')
+}
+
+function amountOf(of: Amounts, column: (typeof SUMMED)[number]): number {
   const named: Readonly<Record<string, number>> = {
-    ...AMOUNTS.funds,
-    total: AMOUNTS.total,
-    own_pay: AMOUNTS.ownPay,
-    over_ceiling: AMOUNTS.overCeiling,
-    pre_pay: AMOUNTS.prePay,
-    deductible: AMOUNTS.deductible,
-    account: AMOUNTS.account,
-    mutual_aid: AMOUNTS.mutualAid,
-    cash: AMOUNTS.cash
+    ...of.funds,
+    total: of.total,
+    own_pay: of.ownPay,
+    over_ceiling: of.overCeiling,
+    pre_pay: of.prePay,
+    deductible: of.deductible,
+    account: of.account,
+    mutual_aid: of.mutualAid,
+    cash: of.cash
   }
   return named[column] ?? 0
 }
