@@ -50,10 +50,12 @@ interface Kept {
 
 const KEPT = new WeakMap<Stores, Kept>()
 
-/** Those of the window: the screen comes back as it was left, unless another day has begun. */
+/** Those of the window: the screen comes back as it was left and searches anew, unless another day has begun. */
 export function recordsOf(terminal: Terminal, stores: Stores, { today, record }: Beginning): Records {
   const known = KEPT.get(stores)
   if (known?.today === today) {
+    // What was found then may have been resolved, refunded or joined by others since.
+    known.records.store.setState({ rows: null, next: null, busy: true })
     if (record !== null) known.records.open(record)
     return known.records
   }
