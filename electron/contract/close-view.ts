@@ -75,6 +75,9 @@ export interface DrawerView {
   readonly difference: Yuan | null
 }
 
+/** Of a view as of a report. What is owed to a card waits for its holder: the books agree on it, and nobody has to explain it. */
+export const isDifference = ({ kind }: { readonly kind: string }): boolean => kind !== 'owed-to-card'
+
 export const CLOSE_RESOLUTIONS = [
   /** Send it once more. */
   'upload-again',

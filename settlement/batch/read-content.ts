@@ -1,6 +1,7 @@
 /** A fact as its canonical bytes, and the JSON that stands in it or on a line: bounded before it is parsed. */
 
 import { isAscii } from 'node:buffer'
+import { textFromUtf8 } from '../../base/text-from-utf8.ts'
 import { MalformedContent } from '../ledger/canonical.ts'
 import { decodeContent } from '../ledger/fact-decoding.ts'
 import type { BatchEntry } from './batch.ts'
@@ -11,8 +12,6 @@ import { Malformed } from './read-fields.ts'
 export const DEPTH_MAX = 12
 /** Shorter texts cannot nest deeply enough to matter. */
 const LENGTH_UNSEEN_MAX = 65_536
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function readContent(hash: string, content: Uint8Array, sequence: number): BatchEntry {
   try {
@@ -39,14 +38,8 @@ export function claimOf(claim: Uint8Array): unknown {
   }
 }
 
-export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : decoder.decode(bytes)
-  } catch (cause) {
-    if (cause instanceof TypeError) return undefined
-    throw cause
-  }
-}
+export const utf8 = (bytes: Uint8Array): string | undefined =>
+  isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : textFromUtf8(bytes, 0, bytes.length)
 
 export function parsed(text: string): unknown {
   if (text.length > LENGTH_UNSEEN_MAX && isDeeperThan(text, DEPTH_MAX)) {

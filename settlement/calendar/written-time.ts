@@ -9,6 +9,12 @@ export const dayOfTime = (time: string): string => `${time.slice(0, 4)}-${time.s
 /** "20260315" of a day or a time, in whichever way it is written: so that the two can be compared. */
 export const dayDigits = (text: string): string => (text[4] === '-' ? `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}` : text.slice(0, 8))
 
+const DAY_LENGTH = 10
+
+/** 14 digits of a day or a time that is written with dashes; a day stands for its first second. */
+export const timeDigits = (text: string): string =>
+  text.length === DAY_LENGTH && text[4] === '-' ? `${dayDigits(text)}000000` : text.replaceAll(/\D/g, '').padEnd(14, '0')
+
 /** Whether a day lies in a period, all of them however they are written. Without an end, and with an empty one, it goes on. */
 export function isWithin(day: string, begins: string, ends: string | null | undefined): boolean {
   const on = dayDigits(day)

@@ -1,7 +1,7 @@
 /** Closing the fake's day: count, resolve, sign, reopen. */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import type { CloseContent, ClosedView, CloseItem, CloseReport, CloseView, DrawerView } from '../close-view.ts'
+import { isDifference, type CloseContent, type ClosedView, type CloseItem, type CloseReport, type CloseView, type DrawerView } from '../close-view.ts'
 import type { RefusalView } from '../refusal-view.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
@@ -90,7 +90,7 @@ function closedView({ report, reopened }: FakeClose, isNewest: boolean): ClosedV
     settlements: report.period.settlements,
     total: value('total'),
     cash: value('cash'),
-    differences: report.items.filter(({ kind }) => kind !== 'owed-to-card').length,
+    differences: report.items.filter(isDifference).length,
     reopened,
     canReopen: isNewest && reopened === null
   }

@@ -122,9 +122,6 @@ const KINDS: Readonly<Record<ReportItem['kind'], CloseItemKind>> = {
   drawer: 'drawer'
 }
 
-/** What is owed is paid when the holder comes, and the books agree on it. */
-export const isDifference = ({ kind }: Pick<ReportItem, 'kind'>): boolean => kind !== 'owed-to-card'
-
 function itemView(item: ReportItem, offer: Offer | undefined, record: ItemRecord | undefined): CloseItem {
   const { resolution } = item
   return {

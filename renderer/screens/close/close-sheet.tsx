@@ -1,12 +1,11 @@
 /** The close report on A4: the four books, the drawer, every difference with its resolution, and the signature. */
 
 import type { ReactNode } from 'react'
-import type { CloseItem, CloseReport, DrawerView } from '../../../electron/contract/close-view.ts'
+import { isDifference, type CloseItem, type CloseReport, type DrawerView } from '../../../electron/contract/close-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { BOOKS, BookValue } from './compare-pane.tsx'
-import { isDifference } from './is-difference.ts'
 import './close-sheet.css'
 
 export function CloseSheet({ report }: { readonly report: CloseReport }): ReactNode {

@@ -1,7 +1,7 @@
 /** What is signed, once more, before it is: after that only a reopening with a reason takes it back. */
 
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { CloseItem, CloseView } from '../../../electron/contract/close-view.ts'
+import { isDifference, type CloseItem, type CloseView } from '../../../electron/contract/close-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -12,7 +12,6 @@ import { useHotkey } from '../../keys/hotkeys.tsx'
 import { useAsk } from '../../terminal/use-ask.ts'
 import { useClose } from './close-context.tsx'
 import { BookValue } from './compare-pane.tsx'
-import { isDifference } from './is-difference.ts'
 
 interface SignDialogProps {
   readonly view: CloseView

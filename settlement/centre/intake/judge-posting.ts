@@ -13,7 +13,7 @@
  */
 
 import type { EntryConflict, EntryRefusal, Verdict } from '../../batch/batch.ts'
-import { dayDigits } from '../../calendar/written-time.ts'
+import { timeDigits } from '../../calendar/written-time.ts'
 import { calculate } from '../../calculation/calculate.ts'
 import type { Calculation } from '../../calculation/calculation.ts'
 import type { FactOf } from '../../ledger/fact.ts'
@@ -93,7 +93,7 @@ function judgeClaim(judging: Judging, authority: CardAuthority, entry: PostingEn
   if (!calculation.ok) return refused({ kind: 'claim-malformed', field: 'claim', rule: describeRefusal(calculation.error).en })
   const wrong = wrongInStated(hold, calculation.value, compiled.policy)
   if (wrong !== undefined) return refused(wrong)
-  return judgeProof(judging, authority, entry, { hold, calculation: calculation.value, compiled, begntime: asTime(begntime) })
+  return judgeProof(judging, authority, entry, { hold, calculation: calculation.value, compiled, begntime: timeDigits(begntime) })
 }
 
 interface ComputedHold {
@@ -103,11 +103,6 @@ interface ComputedHold {
   /** 14 digits. */
   readonly begntime: string
 }
-
-const DAY_LENGTH = 10
-
-/** 14 digits, of a day or of a day and a time. */
-const asTime = (begntime: string): string => `${dayDigits(begntime)}${begntime.length === DAY_LENGTH ? '000000' : begntime.slice(DAY_LENGTH).replaceAll(/\D/g, '')}`
 
 function judgeProof(judging: Judging, authority: CardAuthority, entry: PostingEntry, computed: ComputedHold): Verdict {
   const { hold, begntime } = computed

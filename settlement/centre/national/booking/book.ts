@@ -7,7 +7,7 @@ import { clearingType } from '../../../wire/clearing.ts'
 import { moveAccounts, moveCounters } from '../../record/accounts.ts'
 import type { CentreTransaction } from '../../store/centre-database.ts'
 import type { SettlementAmountColumns, SettlementRow } from '../../store/schema.ts'
-import { storedTime } from '../envelope/moment.ts'
+import { timeDigits } from '../../../calendar/written-time.ts'
 import type { Call } from '../transaction/transaction.ts'
 import type { Row } from './setlinfo.ts'
 import type { Prepared, Treatment } from './treatment.ts'
@@ -42,7 +42,7 @@ export async function book(call: Call, booking: Booking): Promise<void> {
       med_type: medType,
       clr_type: clearingType(medType, profile.clr_type),
       setl_time: now.time,
-      begntime: storedTime(treatment.begntime),
+      begntime: timeDigits(treatment.begntime),
       year: prepared.year,
       region: calculation.region,
       policy_version: calculation.policyVersion,

@@ -6,7 +6,8 @@ import { fieldProblem } from '../profile/field-rule.ts'
 import type { Profile } from '../profile/profile.ts'
 import { badField, type NationalRefusal } from '../refusal.ts'
 import { isDocument } from './check-input.ts'
-import { isTime14, secondsOf, storedTime } from './moment.ts'
+import { timeDigits } from '../../../calendar/written-time.ts'
+import { isTime14, secondsOf } from './moment.ts'
 
 export interface Envelope {
   readonly infno: string
@@ -65,11 +66,11 @@ function msgidProblem(msgid: string, institution: string): NationalRefusal | und
 }
 
 function timeProblem(profile: Profile, infTime: string, now: string): NationalRefusal | undefined {
-  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(infTime) || !isTime14(storedTime(infTime))) {
+  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(infTime) || !isTime14(timeDigits(infTime))) {
     return badField('inf_time', infTime, 'must be yyyy-MM-dd HH:mm:ss 时间格式不符')
   }
   const minutes = profile.inf_time_tolerance_minutes
-  if (Math.abs(secondsOf(storedTime(infTime)) - secondsOf(now)) <= minutes * 60) return undefined
+  if (Math.abs(secondsOf(timeDigits(infTime)) - secondsOf(now)) <= minutes * 60) return undefined
   return badField('inf_time', infTime, `must be within ${minutes} min of the centre's clock 与中心时间相差过大, ${now}`)
 }
 

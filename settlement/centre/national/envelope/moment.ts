@@ -2,9 +2,6 @@
 
 const pad = (value: number, length: number): string => String(value).padStart(length, '0')
 
-/** A day stands for its first second. */
-export const storedTime = (wire: string): string => wire.replaceAll(/\D/g, '').padEnd(14, '0')
-
 /** Seconds since year 0 of a proleptic calendar, for differences between two times of one clock. */
 export function secondsOf(time: string): number {
   const [year, month, day] = [Number(time.slice(0, 4)), Number(time.slice(4, 6)), Number(time.slice(6, 8))]

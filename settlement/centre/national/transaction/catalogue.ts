@@ -7,8 +7,7 @@ import type { CatalogueItem, CeilingRow, ItemKind, PrePayRow } from '../../../ca
 import { date } from '../../../calendar/business-date.ts'
 import type { Row } from '../booking/setlinfo.ts'
 import { writeTextFile } from '../file/text-file.ts'
-import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
-import { storedTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime, timeDigits } from '../../../calendar/written-time.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badField, type NationalRefusal } from '../refusal.ts'
 import { storeFile } from './files.ts'
@@ -175,7 +174,7 @@ async function paged(call: Call, rowsOf: (dates: Dates) => Promise<readonly Row[
     ? { begndate: policy.value.policy.effective.from, enddate: policy.value.policy.effective.to ?? OPEN_END }
     : { begndate: today, enddate: OPEN_END }
   const all = (await rowsOf(dates)).filter((row) => isAskedFor(row, node))
-  const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: readableTime(storedTime(row['begndate'] ?? dates.begndate)) }))
+  const rows = all.slice((page - 1) * size, page * size).map((row) => ({ ...row, updt_time: readableTime(timeDigits(row['begndate'] ?? dates.begndate)) }))
   const pages = Math.ceil(all.length / size)
   return ok({
     output: {

@@ -2,8 +2,7 @@
 
 import { ok, refuse, type Result } from '../../../../base/result.ts'
 import { date, daysInMonth } from '../../../calendar/business-date.ts'
-import { dayOfTime, readableTime } from '../../../calendar/written-time.ts'
-import { storedTime } from '../envelope/moment.ts'
+import { dayOfTime, readableTime, timeDigits } from '../../../calendar/written-time.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { newId, type Call, type Done } from './transaction.ts'
 
@@ -32,7 +31,7 @@ export async function storeFile(
       filename: file.filename,
       content: file.content,
       made_at: call.now.time,
-      ends_at: storedTime(endsAt)
+      ends_at: timeDigits(endsAt)
     })
     .execute()
   return { file_qury_no: file.id, filename: file.filename, endsAt }

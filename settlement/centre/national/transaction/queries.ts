@@ -9,7 +9,7 @@ import type { NationalLineRow } from '../../store/national-schema.ts'
 import type { FilingRow } from '../../store/schema.ts'
 import { bookedSettlement, lineNumbers, parseRow, parseRows } from '../booking/take-back.ts'
 import type { Row } from '../booking/setlinfo.ts'
-import { storedTime } from '../envelope/moment.ts'
+import { timeDigits } from '../../../calendar/written-time.ts'
 import { badField, badState, type NationalRefusal } from '../refusal.ts'
 import { resolveAnswers } from './lost-answer.ts'
 import { personNamed } from './people.ts'
@@ -18,14 +18,14 @@ import type { Call, Done } from './transaction.ts'
 const UNGRADED = '11'
 
 /** Ends of a period are included; a day ends at its last second. */
-const endOf = (time: string): string => (time.length === 10 ? `${storedTime(time).slice(0, 8)}235959` : storedTime(time))
+const endOf = (time: string): string => (time.length === 10 ? `${timeDigits(time).slice(0, 8)}235959` : timeDigits(time))
 
 export async function visits(call: Call): Promise<Result<Done, NationalRefusal>> {
   const node = call.input.node('data')
   const person = await personNamed(call, node)
   if (!person.ok) return person
   const [medType, mdtrtId] = [node.text('med_type'), node.text('mdtrt_id')]
-  const [from, to] = [storedTime(node.text('begntime')), endOf(node.text('endtime'))]
+  const [from, to] = [timeDigits(node.text('begntime')), endOf(node.text('endtime'))]
   if (to < from) return refuse(badField('endtime', node.text('endtime'), 'must not lie before begntime 结束时间早于开始时间'))
   const rows = await call.db
     .selectFrom('national_visit')
@@ -37,7 +37,7 @@ export async function visits(call: Call): Promise<Result<Done, NationalRefusal>>
     .orderBy('mdtrt_id')
     .selectAll()
     .execute()
-  const found = rows.filter(({ begntime }) => storedTime(begntime) >= from && storedTime(begntime) <= to)
+  const found = rows.filter(({ begntime }) => timeDigits(begntime) >= from && timeDigits(begntime) <= to)
   return ok({
     output: {
       mdtrtinfo: found.map((row) => ({

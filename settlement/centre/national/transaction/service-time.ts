@@ -3,7 +3,8 @@
  * may be told late and never before it has come: a bill would otherwise choose next year's.
  */
 
-import { secondsOf, storedTime } from '../envelope/moment.ts'
+import { timeDigits } from '../../../calendar/written-time.ts'
+import { secondsOf } from '../envelope/moment.ts'
 import type { Fields } from '../envelope/fields.ts'
 import { badState, type NationalRefusal } from '../refusal.ts'
 import type { Call } from './transaction.ts'
@@ -11,7 +12,7 @@ import type { Call } from './transaction.ts'
 /** The clocks of institutions are let differ as far as the gateway lets them. */
 export function aheadProblem({ profile, now }: Call, nodes: readonly Fields[], field: 'begntime' | 'fee_ocur_time'): NationalRefusal | undefined {
   const latest = secondsOf(now.time) + profile.timestamp_tolerance_minutes * 60
-  const ahead = nodes.find((node) => node.text(field) !== '' && secondsOf(storedTime(node.text(field))) > latest)
+  const ahead = nodes.find((node) => node.text(field) !== '' && secondsOf(timeDigits(node.text(field))) > latest)
   if (ahead === undefined) return undefined
   return badState(`${ahead.path}${field}`, ahead.text(field), `lies more than ${profile.timestamp_tolerance_minutes} min ahead of the centre's clock 不能晚于中心时间`)
 }
