@@ -137,12 +137,17 @@ export class Till {
     await this.press('Enter')
   }
 
+  /** The dialog is gone: until then the keys are its own, also when the sums behind it stand already. */
+  pinTaken(): Promise<void> {
+    return this.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+  }
+
   /** Card in, visit open, PIN given: everything but the button. */
   async prepare(card: string, patient: string, pin: string): Promise<void> {
     await this.insert(card)
     await this.openVisit(patient)
     await this.givePin(pin)
-    await this.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+    await this.pinTaken()
     await this.button(/^结算 /).waitFor()
   }
 

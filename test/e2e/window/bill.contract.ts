@@ -94,6 +94,7 @@ export function describeBill(open: OpenWindow): void {
       await till.openVisit('测试一')
       await till.pane('费用分担').getByText('现金最多').waitFor()
       await till.givePin('246810')
+      await till.pinTaken()
       await till.button('结算 · 无需现金').waitFor()
       expect(await sum(till, '个人账户支付')).toBe('721.37')
       await till.press('F9')

@@ -189,7 +189,10 @@ export function describeCentre(open: OpenWindow): void {
 
       const second = await openTill(data)
       await settle(second, 'in-service-32k', '测试一')
-      await second.stands('全部已确认')
+      // The foot may still say 全部已确认 of the ledger as it was before.
+      await second.press('F3')
+      await second.page.getByRole('grid', { name: '查到的结算' }).getByText('测试一').click()
+      await second.pane('结算详情').getByText(/中心已于 .* 入账/).waitFor()
       await second.window.close()
       for (const rest of ['-wal', '-shm']) rmSync(`${ledger}${rest}`, { force: true })
       copyFileSync(older, ledger)
@@ -352,7 +355,7 @@ async function settle(till: Till, card: string, patient: string, pin = PIN): Pro
   await till.closeCorner()
   await till.openVisit(patient)
   await till.givePin(pin)
-  await till.dialog('输入医保卡密码').waitFor({ state: 'detached' })
+  await till.pinTaken()
   const action = till.button(/^结算 /)
   await action.waitFor()
   // Whoever pays in cash pays exactly what is due.

@@ -76,6 +76,7 @@ export function describeLooks(open: OpenWindow): void {
       await till.closeCorner()
       await till.openVisit('测试五')
       await till.givePin('1234')
+      await till.pinTaken()
       await till.button('先修改密码').waitFor()
       await till.pane('持卡人').getByRole('alert').getByText('密码仍是发卡时的初始密码').waitFor()
       const findings = await look(till, 'card-first-pin')

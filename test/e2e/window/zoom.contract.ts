@@ -56,6 +56,7 @@ export function describeZoom(open: OpenWindow): void {
         await assertFits(till, 'pin', dialog.getByRole('button', { name: '确认' }))
         await till.type('246810')
         await till.press('Enter')
+        await till.pinTaken()
         const settle = till.button(/^结算 /)
         await settle.waitFor()
         await assertFits(till, 'settle', settle)
