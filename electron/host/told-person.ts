@@ -1,10 +1,11 @@
 /**
- * What a centre told of single persons, as a counter uses it: whether they are insured at a visit, and the funds that pay nothing at it,
- * with the centre's own words for it. The centre books by the same rows, so what is charged here is what it will answer, as far as that
+ * What a centre told of single persons, as a counter uses it: whether they are insured at a visit, the funds that pay nothing at it,
+ * with the centre's own words for it, and what the year has used. The centre books by the same rows, so what is charged here is what it will answer, as far as that
  * is its latest word.
  */
 
 import { parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'
+import type { Counters } from '../../settlement/calculation/counters.ts'
 import { closedFunds } from '../../settlement/eligibility/closed-funds.ts'
 import { fundCodes } from '../../settlement/policy/close-funds.ts'
 import type { Entitlement } from '../../settlement/eligibility/question.ts'
@@ -30,11 +31,20 @@ export interface ToldInsurance {
   readonly paus_insu_date?: string | undefined
 }
 
+/** What the policy years of one kind of insurance have used, at whatever institution. */
+export interface ToldYears {
+  /** Of this till's own facts those up to this number are in it. */
+  readonly sequence: number
+  readonly years: ReadonlyMap<number, Counters>
+}
+
 /** Of one kind of insurance. */
 export interface ToldPerson {
   readonly entitlements: readonly ToldEntitlement[]
   /** undefined: whoever told of the person did not say. */
   readonly insurances: readonly ToldInsurance[] | undefined
+  /** undefined: whoever told of the person did not say. */
+  readonly used: ToldYears | undefined
 }
 
 /** undefined: nothing was told of that person, who may be in order and enjoy everything. */

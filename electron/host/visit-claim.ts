@@ -17,6 +17,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { dayOfService, poolingRegion, type Patient } from './patient.ts'
 import { closedByCentre, closedEntitlements, statusByCentre, type Told } from './told-person.ts'
+import { yearUsed } from './year-used.ts'
 
 export type InsuredPatient = Omit<Patient, 'session'>
 
@@ -89,7 +90,7 @@ export function claimParts(
   const { person, policy } = patient
   const stale = staleCentre(policy, centre?.())
   if (stale !== undefined) return refuse(stale)
-  const counters = ledger.counters(counterKey(patient, visit))
+  const counters = yearUsed({ ledger, told }, counterKey(patient, visit))
   if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
   // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
   const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }

@@ -31,7 +31,7 @@ export interface SettlePorts {
 /** The hold without what only the card can tell. */
 export interface VisitToSettle extends Omit<Hold, 'intent'> {
   readonly debit: DebitAmounts
-  /** What the year had used when the amounts were calculated. */
+  /** What the ledger had of the year when the amounts were calculated. */
   readonly yearBefore: Counters
 }
 

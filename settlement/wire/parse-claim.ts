@@ -108,7 +108,8 @@ function factsOf(document: ClaimHead): Facts {
   })
 }
 
-const accumulatorsOf = ({ accumulators }: ClaimDocument): Counters =>
+/** Of what `accumulatorsSchema` has read. */
+export const accumulatorsOf = ({ accumulators }: Pick<ClaimDocument, 'accumulators'>): Counters =>
   Object.fromEntries(Object.entries(accumulators).map(([counter, amount]) => [counter, yuan(amount)]))
 
 const accountOf = ({ account }: ClaimDocument): Account => ({

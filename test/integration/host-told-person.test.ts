@@ -88,6 +88,61 @@ async function pause(row: Partial<InsuranceRow>): Promise<void> {
   await centre.ports.database.db.updateTable('insurance').set(row).where('psn_no', '=', await psnNo()).execute()
 }
 
+/** What the year of the visit has used, at whatever institution, of record. */
+async function usedAnywhere(counters: Readonly<Record<string, number>>): Promise<void> {
+  const row = { psn_no: await psnNo(), insutype: '310', year: 2024, counters: JSON.stringify(counters) }
+  await centre.ports.database.db
+    .insertInto('accumulator')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['psn_no', 'insutype', 'year']).doUpdateSet({ counters: row.counters }))
+    .execute()
+}
+
+const yearsOfRecord = async (): Promise<unknown> => {
+  const { counters } = await centre.ports.database.db.selectFrom('accumulator').select('counters').where('psn_no', '=', await psnNo()).where('year', '=', 2024).executeTakeFirstOrThrow()
+  return JSON.parse(counters)
+}
+
+describe('a year that was used elsewhere too', () => {
+  const deductible = async (): Promise<readonly unknown[]> => {
+    const told = (await shown()).sums.deductible
+    return [told?.usedBefore, told?.paid, told?.left]
+  }
+
+  it('goes on from where the centre has it, with what this till has settled since; and the centre books just what was charged', async () => {
+    await open('V-1')
+    // Of 538.71 in scope: a till knows nothing of other institutions.
+    expect(await deductible()).toEqual(['0.00', '400.00', '0.00'])
+    await usedAnywhere({ act_pay_dedc: 30_000, segment_expense: 0, inscp_scp_amt: 30_000 })
+    value(await host.call('card.read', {}))
+    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00'])
+    value(await host.call('sync.pause', {}))
+    await verifyPin()
+    const first = await settle()
+    // The centre has not heard of the first, and is not asked: the second begins behind both.
+    await open('V-2')
+    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00'])
+    await verifyPin()
+    const second = await settle()
+    value(await host.call('sync.resume', {}))
+    expect([await confirmationOf(first), await confirmationOf(second)]).toEqual(['confirmed', 'confirmed'])
+    expect(await yearsOfRecord()).toMatchObject({ act_pay_dedc: 40_000, inscp_scp_amt: 30_000 + 2 * 53_871 })
+    // What it has booked by now is not added a second time, and what was taken back before it heard of it is gone.
+    await open('V-3')
+    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00'])
+  }, 60_000)
+
+  it('leaves the bill as it was agreed, or refuses to settle for another amount', async () => {
+    await open('V-1')
+    const { revision, sums } = await shown()
+    await usedAnywhere({ act_pay_dedc: 30_000 })
+    value(await host.call('card.read', {}))
+    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00'])
+    await verifyPin()
+    expect(await host.call('settle', { presence, revision, cash: sums.cash })).toMatchObject({ ok: false, error: { kind: 'bill-stale' } })
+  }, 60_000)
+})
+
 describe('a fund that the centre has closed to a patient who was here before', () => {
   it('pays nothing on the bill that is open, which says why; it is settled so, and confirmed as it is', async () => {
     await open('V-1')

@@ -72,7 +72,7 @@ describe('a bill on the screen', () => {
     const closed = { fund_pay_type: '310102', trt_enjymnt_flag: '0', trt_chk_rslt: '欠费', begndate: '2024-02-01' } as const
     /** The visit is of 2024-03-01. */
     function openTold(rows: readonly ToldEntitlement[], change: object = {}, insurances?: readonly ToldInsurance[]): Bill {
-      const rules: BillRules = { ...RULES, told: (certno, insutype) => (certno === '000000199001010018' && insutype === '310' ? { entitlements: rows, insurances } : undefined) }
+      const rules: BillRules = { ...RULES, told: (certno, insutype) => (certno === '000000199001010018' && insutype === '310' ? { entitlements: rows, insurances, used: undefined } : undefined) }
       const visit = parsed(parseVisit({ ...(fixture('visits/outpatient-demo.json') as object), ...change }))
       return parsed(Bill.open(rules, visit, { source: 'queue', file: 'a.json' }))
     }
@@ -107,7 +107,7 @@ describe('a bill on the screen', () => {
 
     it('a bill that is no other for it stays the one that was agreed', () => {
       let rows: readonly ToldEntitlement[] = []
-      const rules: BillRules = { ...RULES, told: () => ({ entitlements: rows, insurances: undefined }) }
+      const rules: BillRules = { ...RULES, told: () => ({ entitlements: rows, insurances: undefined, used: undefined }) }
       let tellings = 0
       const desk = new BillDesk({ rules, payer: () => payer({ state: 'after-pin' }), changed: () => (tellings += 1), sell: undefined, queue: undefined as never, till: undefined as never, clock: undefined as never })
       const opened = parsed(desk.open(Bill.open(rules, parsed(parseVisit(fixture('visits/outpatient-demo.json'))), { source: 'queue' })))

@@ -26,11 +26,11 @@ describe('the person of a question', () => {
   })
 
   it('has the funds that the centre says, and is insured as the file says where the centre did not say', () => {
-    expect(asked({ entitlements: [ROW], insurances: undefined })).toEqual({ ...FILE, closed: ['310102'] })
+    expect(asked({ entitlements: [ROW], insurances: undefined, used: undefined })).toEqual({ ...FILE, closed: ['310102'] })
   })
 
   it('is insured as the centre says; what it does not say, the file does', () => {
-    expect(asked({ entitlements: [], insurances: [INSURANCE] })).toEqual({ ...FILE, status: '2', suspendedSince: '2026-03-01', closed: [] })
+    expect(asked({ entitlements: [], insurances: [INSURANCE], used: undefined })).toEqual({ ...FILE, status: '2', suspendedSince: '2026-03-01', closed: [] })
   })
 
   it.each([
@@ -38,6 +38,6 @@ describe('the person of a question', () => {
     ['an insurance that begins later is none yet', { psn_insu_stas: '1', psn_insu_date: '2026-04-01', paus_insu_date: undefined }, { status: '0', suspendedSince: undefined }],
     ['an insurance of another pool is none here', { psn_insu_stas: '1', insuplc_admdvs: '990100', paus_insu_date: undefined }, { status: '0', suspendedSince: undefined }]
   ] as const)('%s', (_, change, expected) => {
-    expect(asked({ entitlements: [], insurances: [{ ...INSURANCE, ...change }] })).toEqual({ ...FILE, ...expected, closed: [] })
+    expect(asked({ entitlements: [], insurances: [{ ...INSURANCE, ...change }], used: undefined })).toEqual({ ...FILE, ...expected, closed: [] })
   })
 })

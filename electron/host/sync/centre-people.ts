@@ -1,11 +1,13 @@
 /**
- * What the centre told of people (/v1/entitlements): which funds each enjoys, and of whoever it was asked about how each is insured. The
- * list of visitors is as long as an institution has patients, and a day needs a few hundred of them: a person's rows are looked at when
- * the person comes.
+ * What the centre told of people (/v1/entitlements): which funds each enjoys, and of whoever it was asked about how each is insured and
+ * what their years have used. The list of visitors is as long as an institution has patients, and a day needs a few hundred of them: a
+ * person's rows are looked at when the person comes.
  */
 
 import { z } from 'zod'
-import type { ToldEntitlement, ToldInsurance, ToldPerson } from '../told-person.ts'
+import { accumulatorsSchema } from '../../../settlement/wire/claim-schema.ts'
+import { accumulatorsOf } from '../../../settlement/wire/parse-claim.ts'
+import type { ToldEntitlement, ToldInsurance, ToldPerson, ToldYears } from '../told-person.ts'
 
 const entitlementSchema = z.object({
   insutype: z.string(),
@@ -25,15 +27,20 @@ const insuranceSchema = z.object({
   paus_insu_date: z.string().nullish()
 })
 
+const yearSchema = z.object({ insutype: z.string(), year: z.int().nonnegative(), counters: accumulatorsSchema })
+const sequenceSchema = z.int().nonnegative()
+
 export class ToldPeople {
   /** Rows that many people have; a person points at them by their place. */
   readonly #shared: readonly unknown[]
   readonly #people: ReadonlyMap<string, unknown>
+  readonly #sequence: number | undefined
   readonly #isWhole: boolean
 
   /** A person that cannot be read is nobody. */
   constructor(document: unknown) {
     this.#shared = listIn(document, 'entitlements')
+    this.#sequence = sequenceSchema.safeParse(fieldOf(document, 'sequence')).data
     const people = fieldOf(document, 'people')
     const named = listIn(document, 'people').flatMap((person) => {
       const certno = fieldOf(person, 'certno')
@@ -54,7 +61,8 @@ export class ToldPeople {
     if (person === undefined) return undefined
     return {
       entitlements: listIn(person, 'entitlements').flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype)),
-      insurances: insurancesOf(fieldOf(person, 'insurances'), insutype)
+      insurances: insurancesOf(fieldOf(person, 'insurances'), insutype),
+      used: this.#sequence === undefined ? undefined : yearsOf(fieldOf(person, 'accumulators'), insutype, this.#sequence)
     }
   }
 }
@@ -65,6 +73,14 @@ function insurancesOf(rows: unknown, insutype: string): readonly ToldInsurance[]
   return read
     ?.filter((row) => row.insutype === insutype)
     .map(({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date }) => ({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date: paus_insu_date ?? undefined }))
+}
+
+/** A year that is not among them has used nothing: where one cannot be read, nothing was said of any. */
+function yearsOf(rows: unknown, insutype: string, sequence: number): ToldYears | undefined {
+  const read = z.array(yearSchema).safeParse(rows).data
+  if (read === undefined) return undefined
+  const years = read.filter((row) => row.insutype === insutype).map(({ year, counters }) => [year, accumulatorsOf({ accumulators: counters })] as const)
+  return { sequence, years: new Map(years) }
 }
 
 function entitlementOf(row: unknown, insutype: string): readonly ToldEntitlement[] {

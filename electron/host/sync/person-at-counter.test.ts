@@ -19,7 +19,7 @@ function counter({ isThere = true } = {}) {
   }
   let news = 0
   let changes = 0
-  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined }) }, { told: () => (news += 1), known: () => (changes += 1) })
+  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined, used: undefined }) }, { told: () => (news += 1), known: () => (changes += 1) })
   const answer = async (document: unknown, at = 0): Promise<void> => {
     answers[at]?.(ok({ status: 200, headers: {}, text: JSON.stringify(document) }))
     await new Promise(setImmediate)
@@ -64,6 +64,31 @@ describe('the person at the counter', () => {
     person.listChanged()
     await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, psn_insu_stas: '?' }] }] }, 1)
     expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
+  })
+
+  it('has used of each year what the centre says, of that kind of insurance, and a till’s own facts so far', async () => {
+    const { person, answer } = counter()
+    const used = () => person.told(PERSON, '310')?.used
+    const year = (counters: object, insutype = '310') => ({ insutype, year: 2026, counters })
+    const heard = async (at: number, accumulators: unknown, sequence: unknown = 17) => {
+      person.askAgain()
+      await answer({ version: '1', sequence, people: [{ certno: PERSON, entitlements: [], accumulators }] }, at)
+      return used()
+    }
+    person.is(PERSON)
+    expect(used()).toBeUndefined()
+    await answer(said(PERSON))
+    expect(await heard(1, [year({ act_pay_dedc: '400.00' }), year({ act_pay_dedc: '1.00' }, '390'), { ...year({ hifp_pay: '0.05' }), year: 2025 }])).toEqual({
+      sequence: 17,
+      years: new Map([[2026, { act_pay_dedc: 40_000 }], [2025, { hifp_pay: 5 }]])
+    })
+    expect(await heard(2, [])).toEqual({ sequence: 17, years: new Map() })
+    // A centre that does not say how far it has booked, or says anything that is no amount, says nothing of years.
+    expect(await heard(3, [], null)).toBeUndefined()
+    expect(await heard(4, [], -1)).toBeUndefined()
+    expect(await heard(5, [year({ act_pay_dedc: '-0.01' })])).toBeUndefined()
+    expect(await heard(6, [year({ act_pay_dedc: 400 })])).toBeUndefined()
+    expect(await heard(7, undefined)).toBeUndefined()
   })
 
   it('has every fund where the centre names none, whatever the list says', async () => {

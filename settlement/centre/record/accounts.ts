@@ -31,6 +31,30 @@ export async function countersOf(db: CentreQueries, psnNos: readonly string[]): 
   return new Map(rows.map(({ counters, ...key }) => [counterKeyText(key), { ...key, counters: readCounters(counters) }]))
 }
 
+/** What a terminal is told of years: they hold its own ledger up to that fact. */
+export interface YearsForTerminal {
+  /** Of the terminal's last booked batch; 0: none. */
+  readonly sequence: number
+  readonly years: readonly YearCounters[]
+}
+
+/** One question, so that no batch is booked between the years and how far they have been booked. */
+export async function yearsForTerminal(db: CentreQueries, terminal: string, psnNos: readonly string[]): Promise<YearsForTerminal> {
+  const rows = await db
+    .selectFrom('terminal')
+    .leftJoin('accumulator', (join) => join.on(anyOf(db, 'accumulator.psn_no', psnNos)))
+    .select(['sequence', 'psn_no', 'insutype', 'year', 'counters'])
+    .where('terminal', '=', terminal)
+    .orderBy('psn_no')
+    .orderBy('insutype')
+    .orderBy('year')
+    .execute()
+  const years = rows.flatMap(({ psn_no, insutype, year, counters }) =>
+    psn_no === null || insutype === null || year === null || counters === null ? [] : [{ psn_no, insutype, year, counters: readCounters(counters) }]
+  )
+  return { sequence: rows[0]?.sequence ?? 0, years }
+}
+
 export interface YearMove extends CounterKey {
   /** What is added to each of its counters. */
   readonly moved: Counters

@@ -267,7 +267,8 @@ describe('downloads', () => {
       { psn_no: 'P1', insutype: '310', year: 2026, counters: '{"hifp_pay":7005,"act_pay_dedc":40000}' }
     ])
     expect(JSON.parse((await terminal.get('/v1/entitlements')).body).people).toEqual([])
-    const { people } = JSON.parse((await terminal.get('/v1/entitlements?certno=unknown&certno=000000199001010018')).body)
+    const { sequence, people } = JSON.parse((await terminal.get('/v1/entitlements?certno=unknown&certno=000000199001010018')).body)
+    expect(sequence).toBe(0)
     expect(people).toEqual([
       {
         psn_no: 'P1',
@@ -278,6 +279,8 @@ describe('downloads', () => {
         accumulators: [{ insutype: '310', year: 2026, counters: { act_pay_dedc: '400.00', hifp_pay: '70.05' } }]
       }
     ])
+    await db.updateTable('terminal').set({ sequence: 17 }).execute()
+    expect(JSON.parse((await terminal.get('/v1/entitlements?certno=unknown')).body)).toMatchObject({ sequence: 17, people: [] })
     const many = Array.from({ length: 201 }, (_value, index) => `certno=${index}`).join('&')
     expect(outcome(await terminal.get(`/v1/entitlements?${many}`))).toEqual([400, 'too-many-people'])
   })

@@ -1,6 +1,7 @@
 /**
  * People of an institution: those who were there within a year, and those whom it asks for by the number on their card, each with
- * insurances, entitlement per fund, and what the year has used, as of now.
+ * insurances, entitlement per fund, and what each year has used, as of now. Whoever asks has used some of it: `sequence` says how far
+ * that terminal's own facts are in it, so it can add those that are not.
  */
 
 import type { FastifyInstance } from 'fastify'
@@ -8,7 +9,7 @@ import { plusDays } from '../../calendar/day-number.ts'
 import type { Counters } from '../../calculation/counters.ts'
 import { fen, formatFen } from '../../money/fen.ts'
 import type { CentrePorts } from '../ports.ts'
-import { countersOf, type YearCounters } from '../record/accounts.ts'
+import { yearsForTerminal, type YearCounters } from '../record/accounts.ts'
 import { entitlementsOf, findPeople, identitiesOf, insurancesOf } from '../record/people.ts'
 import type { CentreQueries } from '../store/centre-database.ts'
 import type { EntitlementRow, IdentityRow, InsuranceRow, PersonRow } from '../store/schema.ts'
@@ -26,19 +27,25 @@ export function registerEntitlements(app: FastifyInstance, ports: CentrePorts): 
   app.get<{ Querystring: Readonly<Record<string, unknown>> }>('/v1/entitlements', async (request, reply) => {
     const certnos = [request.query['certno'] ?? []].flat().map(String)
     if (certnos.length > CERTNOS_MAX) return sendRefusal(reply, refusal(400, 'too-many-people', `certno: at most ${CERTNOS_MAX} of them`))
-    if (certnos.length > 0) return sendTagged(request, reply, `"people":${JSON.stringify(await described(db, await findPeople(db, certnos)))}`)
-    const { institution } = callerOf(request).terminal
+    const { terminal, institution } = callerOf(request).terminal
+    if (certnos.length > 0) return sendTagged(request, reply, await peopleAskedFor(db, terminal, certnos))
     const { entitlements, people } = await visitorList(ports, institution, plusDays(ports.clock().today, -VISITORS_DAYS))
     return sendTagged(request, reply, `"entitlements":${JSON.stringify(entitlements)},"people":${JSON.stringify(people)}`)
   })
 }
 
-async function described(db: CentreQueries, people: readonly PersonRow[]): Promise<readonly object[]> {
+async function peopleAskedFor(db: CentreQueries, terminal: string, certnos: readonly string[]): Promise<string> {
+  const people = await findPeople(db, certnos)
+  const { sequence, years } = await yearsForTerminal(db, terminal, people.map(({ psn_no }) => psn_no))
+  return `"sequence":${sequence},"people":${JSON.stringify(await described(db, people, years))}`
+}
+
+async function described(db: CentreQueries, people: readonly PersonRow[], years: readonly YearCounters[]): Promise<readonly object[]> {
   const psnNos = people.map(({ psn_no }) => psn_no)
   const insurances = byPerson(await insurancesOf(db, psnNos))
   const entitlements = byPerson(await entitlementsOf(db, psnNos))
   const identities = byPerson(await identitiesOf(db, psnNos))
-  const accumulators = byPerson((await countersOf(db, psnNos)).values())
+  const accumulators = byPerson(years)
   return people.map(({ psn_no, certno }) => ({
     psn_no,
     certno,

@@ -17,6 +17,7 @@ import { checkStanding } from './rules/centre-standing.ts'
 import { checkRefused } from './rules/refused.ts'
 import { checkCentreSums } from './rules/centre-sums.ts'
 import { PolicyWatch } from './policy-watch.ts'
+import { ToldYears } from './told-years.ts'
 import type { AuditView, Observation } from './view.ts'
 import type { WorldBooks } from './world-books.ts'
 
@@ -29,6 +30,7 @@ export class CentreWatch {
   #caps: Caps | undefined
   readonly #rules = new Map<string, PolicyDocument>()
   readonly #policies = new PolicyWatch()
+  readonly #years = new ToldYears()
   #mayFallBack = false
   /** As the world counted when the centre was followed last. */
   #writes: number | undefined
@@ -81,7 +83,8 @@ export class CentreWatch {
     caps?.checkHold(terminal, fact, this.#books.findings)
     if (this.#policies.isBound(terminal)) caps?.checkVersion(terminal, fact, this.#books.findings)
     const rules = this.#rulesOf(fact)
-    if (rules !== undefined) checkBill(this.#books.terminal(terminal).book, fact, rules, this.#books.findings)
+    const { book } = this.#books.terminal(terminal)
+    if (rules !== undefined) checkBill(book, fact, rules, this.#years.possible(book, fact), this.#books.findings)
   }
 
   /** As they were published; what is not known yet was published since. */
@@ -98,6 +101,7 @@ export class CentreWatch {
 
   told(observation: Observation): void {
     this.#policies.told(observation)
+    this.#years.told(observation)
     if (observation.kind === 'policies-published') this.#caps = undefined
   }
 

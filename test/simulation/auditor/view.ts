@@ -49,7 +49,7 @@ export type Observation =
   | { readonly kind: 'foreign-debit'; readonly card: string }
   /** Bodies as on the wire. */
   | { readonly kind: 'http-request'; readonly exchange?: number; readonly terminal: string; readonly path: string; readonly body: Uint8Array | undefined }
-  | { readonly kind: 'http-answered'; readonly terminal: string; readonly body: Uint8Array }
+  | { readonly kind: 'http-answered'; readonly exchange?: number; readonly terminal: string; readonly body: Uint8Array }
   | { readonly kind: 'host-up'; readonly terminal: string }
   | { readonly kind: 'host-down'; readonly terminal: string }
   | { readonly kind: 'centre-up' | 'centre-down' }

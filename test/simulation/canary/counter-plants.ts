@@ -126,6 +126,14 @@ export const COUNTER_PLANTS: readonly Plant[] = [
     faults: []
   },
   {
+    name: 'told-year-without-what-is-unsent',
+    mistake: 'what the centre tells of a year is the year: what the till has not sent yet was left out',
+    cost: 'a patient who is treated twice before the till has sent the first pays the deductible twice, and is owed it when the centre answers',
+    edits: [{ file: 'electron/host/year-used.ts', text: 'movedSince(ledger, key, used.sequence)', replacement: 'movedSince(ledger, key, Number.MAX_SAFE_INTEGER)' }],
+    rules: ['bill-calculated'],
+    faults: []
+  },
+  {
     name: 'lost-card-list-ignored',
     mistake: 'the list of lost cards is the centre\'s affair: it refuses the bill if need be',
     cost: 'whoever found a card spends its account, and its holder hears that nothing can be done',
