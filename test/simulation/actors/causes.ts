@@ -43,7 +43,7 @@ interface Reach {
 
 const at = (cause: Cause, reach: number): Reach => ({ cause, for: reach })
 
-/** undefined: nobody at a till can feel it. */
+/** undefined: nobody at a till is refused anything for it. */
 const REACH: Readonly<Record<FaultKind, Reach | undefined>> = {
   'card-cut-before': at('contact', MINUTE),
   'card-cut-inside': at('contact', MINUTE),
@@ -86,6 +86,8 @@ const REACH: Readonly<Record<FaultKind, Reach | undefined>> = {
   'reply-late': at('network', HOUR),
   'reply-malformed': at('network', HOUR),
   'reply-status': at('network', HOUR),
+  // The till goes on with what it knows.
+  'person-unheard': undefined,
   'centre-killed': at('centre', HOUR),
   'centre-disk-full': at('centre', HOUR),
   stranger: undefined,

@@ -40,6 +40,7 @@ const FAULTS: readonly FaultKind[] = [
   'reply-malformed',
   'reply-status'
 ]
+const PERSON = '/v1/entitlements?certno='
 
 /** Answers that no centre gives: a portal's page, half a document, another shape, no text at all. */
 const FORGED_BODIES: readonly string[] = [
@@ -59,10 +60,12 @@ const NO_WAY: readonly string[] = ['ENETUNREACH', 'EHOSTUNREACH', 'ENOTFOUND', '
 
 export class Link {
   readonly #ports: LinkPorts
+  readonly #people: Random
   #isDown = false
 
   constructor(ports: LinkPorts) {
     this.#ports = ports
+    this.#people = ports.random.fork('people')
   }
 
   get isDown(): boolean {
@@ -93,7 +96,7 @@ export class Link {
       return { answer: refuse({ reached: false, cause: random.pick(NO_WAY) }), isForged: false }
     }
     request.sent?.()
-    const fault = faults.draw(random, FAULTS)
+    const fault = (question.path.startsWith(PERSON) ? faults.draw(this.#people, ['person-unheard'] as const) : undefined) ?? faults.draw(random, FAULTS)
     if (fault === undefined) return { answer: await this.#answered(question, exchange), isForged: false }
     faults.strike(fault, { terminal })
     return this.#struck(fault, question, exchange)
@@ -124,6 +127,7 @@ export class Link {
         scheduler.after(late, `${terminal} is heard late`, () => void this.#asked(question, exchange))
         return own(await this.#silence())
       }
+      case 'person-unheard':
       case 'reply-late': {
         await this.#asked(question, exchange)
         return own(await this.#silence())

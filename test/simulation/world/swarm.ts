@@ -55,6 +55,7 @@ export const FAULTS = {
   'reply-late': 'the till gives up before the answer comes',
   'reply-malformed': 'somebody else answers: no JSON, another shape, cut off',
   'reply-status': 'a status that the centre did not give: 302, 404, 500, 503',
+  'person-unheard': 'the centre is asked about the person at the counter, and the till gives up before the answer comes',
   // A statement of the centre.
   'centre-killed': 'killed before a statement or a commit',
   'centre-disk-full': 'finds the disk full',
@@ -186,6 +187,8 @@ function rateOf(kind: FaultKind, random: Random): number {
   if (kind === 'card-cut-inside') return random.pick([10, 30, 60, 100])
   if (OF_COMMANDS.has(kind)) return random.pick([1, 2, 5, 10, 30])
   if (DAILY.has(kind)) return random.pick([300, 1000, 3000])
+  // What a till charges is only another than what is booked where it has not heard what the year used elsewhere.
+  if (kind === 'person-unheard') return random.pick([3_000, 10_000])
   return random.pick([2, 5, 10, 30, 100])
 }
 
