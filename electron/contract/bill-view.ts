@@ -55,6 +55,8 @@ export interface SumsView {
   readonly inScope: Yuan
   /** null where the rules know no deductible for this visit. `left` is what remains of the year's after this bill. */
   readonly deductible: { readonly paid: Yuan; readonly ofYear: Yuan; readonly usedBefore: Yuan; readonly left: Yuan } | null
+  /** What the year has used before is the centre's word, and more than this till has settled. */
+  readonly yearHasElsewhere: boolean
   /** Share of the first band that applies, "70 %"; null when none does. */
   readonly ratio: string | null
   /** Those that pay, the basic pool always, supplements after it. */

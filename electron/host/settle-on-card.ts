@@ -58,9 +58,6 @@ async function calculateAndSettle(
 ): Promise<Result<Served, CounterRefusal | YearMoved>> {
   const balance = await balanceOnCard(patient)
   if (!balance.ok) return balance
-  const key = counterKey(patient, visit)
-  const yearBefore = counter.ledger.counters(key)
-  if (!yearBefore.ok) return refuse({ kind: 'ledger', refusal: yearBefore.error })
   const parts = claimParts(counter, patient, visit, balance.value)
   if (!parts.ok) return parts
   const composed = composeStatedClaim(parts.value)
@@ -71,7 +68,7 @@ async function calculateAndSettle(
   if (changed !== undefined) return refuse(changed)
   counter.faultPoint('calculated')
   const accountPlace = accountPlaceOf(balance.value)
-  const bill = { visit, key, claim: composed.value, yearBefore: yearBefore.value, calculation: calculation.value, accountPlace, ownPay }
+  const bill = { visit, key: counterKey(patient, visit), claim: composed.value, yearBefore: parts.value.ofLedger, calculation: calculation.value, accountPlace, ownPay }
   const settled = await settle(counter, patient, bill)
   if (!settled.ok) return settled
   return ok({ calculation: calculation.value, settled: settled.value, accountPlace, balanceBefore: balance.value })

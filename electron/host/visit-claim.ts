@@ -17,7 +17,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { dayOfService, poolingRegion, type Patient } from './patient.ts'
 import { closedByCentre, closedEntitlements, statusByCentre, type Told } from './told-person.ts'
-import { yearUsed } from './year-used.ts'
+import { yearUsed, type YearUsed } from './year-used.ts'
 
 export type InsuredPatient = Omit<Patient, 'session'>
 
@@ -80,18 +80,20 @@ export function centreAnswerDaysMax(policies: readonly Policy[], division: strin
   return limits.length === 0 ? undefined : Math.min(...limits)
 }
 
+export type VisitClaimParts = ClaimParts & YearUsed
+
 /** `balance`: fen on the card; undefined takes nothing from an account here. */
 export function claimParts(
   { ledger, catalogue, centre, told }: ClaimRules,
   patient: InsuredPatient,
   visit: Visit,
   balance: Fen | undefined
-): Result<ClaimParts, CounterRefusal> {
+): Result<VisitClaimParts, CounterRefusal> {
   const { person, policy } = patient
   const stale = staleCentre(policy, centre?.())
   if (stale !== undefined) return refuse(stale)
-  const counters = yearUsed({ ledger, told }, counterKey(patient, visit))
-  if (!counters.ok) return refuse({ kind: 'ledger', refusal: counters.error })
+  const year = yearUsed({ ledger, told }, counterKey(patient, visit))
+  if (!year.ok) return refuse({ kind: 'ledger', refusal: year.error })
   // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
   const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }
   const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
@@ -101,7 +103,7 @@ export function claimParts(
     visit: { ...visit, entitlements: visit.entitlements ?? closedEntitlements(closedByCentre(told, patient, visit)), patient: { certno, psn_name, ...visit.patient } },
     person: { ...person, ...facts, ...(status !== undefined && { psn_insu_stas: status }), insutype: person.insutype, brdy: person.brdy, psn_type, insuplc_admdvs: policy.region },
     account,
-    counters: counters.value,
+    ...year.value,
     catalogue
   })
 }

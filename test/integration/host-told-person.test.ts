@@ -105,23 +105,23 @@ const yearsOfRecord = async (): Promise<unknown> => {
 
 describe('a year that was used elsewhere too', () => {
   const deductible = async (): Promise<readonly unknown[]> => {
-    const told = (await shown()).sums.deductible
-    return [told?.usedBefore, told?.paid, told?.left]
+    const { deductible: told, yearHasElsewhere } = (await shown()).sums
+    return [told?.usedBefore, told?.paid, told?.left, yearHasElsewhere]
   }
 
   it('goes on from where the centre has it, with what this till has settled since; and the centre books just what was charged', async () => {
     await open('V-1')
     // Of 538.71 in scope: a till knows nothing of other institutions.
-    expect(await deductible()).toEqual(['0.00', '400.00', '0.00'])
+    expect(await deductible()).toEqual(['0.00', '400.00', '0.00', false])
     await usedAnywhere({ act_pay_dedc: 30_000, segment_expense: 0, inscp_scp_amt: 30_000 })
     value(await host.call('card.read', {}))
-    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00'])
+    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00', true])
     value(await host.call('sync.pause', {}))
     await verifyPin()
     const first = await settle()
     // The centre has not heard of the first, and is not asked: the second begins behind both.
     await open('V-2')
-    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00'])
+    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00', true])
     await verifyPin()
     const second = await settle()
     value(await host.call('sync.resume', {}))
@@ -129,7 +129,7 @@ describe('a year that was used elsewhere too', () => {
     expect(await yearsOfRecord()).toMatchObject({ act_pay_dedc: 40_000, inscp_scp_amt: 30_000 + 2 * 53_871 })
     // What it has booked by now is not added a second time, and what was taken back before it heard of it is gone.
     await open('V-3')
-    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00'])
+    await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00', true])
   }, 60_000)
 
   it('leaves the bill as it was agreed, or refuses to settle for another amount', async () => {
@@ -137,7 +137,7 @@ describe('a year that was used elsewhere too', () => {
     const { revision, sums } = await shown()
     await usedAnywhere({ act_pay_dedc: 30_000 })
     value(await host.call('card.read', {}))
-    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00'])
+    await expect.poll(deductible, WAIT).toEqual(['300.00', '100.00', '0.00', true])
     await verifyPin()
     expect(await host.call('settle', { presence, revision, cash: sums.cash })).toMatchObject({ ok: false, error: { kind: 'bill-stale' } })
   }, 60_000)

@@ -145,6 +145,7 @@ export function sumsView(lines: readonly SplitLine[], balance: Yuan | null, useA
     prePay: yuan(prePay),
     inScope: yuan(inScope),
     deductible: { paid: yuan(deductible), ofYear: yuan(DEDUCTIBLE), usedBefore: '0.00', left: yuan(DEDUCTIBLE - deductible) },
+    yearHasElsewhere: false,
     ratio: '70 %',
     closedFunds: [],
     notInForce: null,

@@ -34,6 +34,7 @@ export const SAMPLE_SUMS: SumsView = {
   prePay: '57.76',
   inScope: '538.71',
   deductible: { paid: '400.00', ofYear: '400.00', usedBefore: '0.00', left: '0.00' },
+  yearHasElsewhere: false,
   ratio: '70 %',
   closedFunds: [],
   notInForce: null,

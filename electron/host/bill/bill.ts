@@ -21,6 +21,7 @@ import { patientOf } from '../patient.ts'
 import { refusalView } from '../refusal/refusal-view.ts'
 import { closedByCentre, NONE_CLOSED, type ClosedFunds } from '../told-person.ts'
 import { claimParts, compiledPolicy, type ClaimRules, type InsuredPatient } from '../visit-claim.ts'
+import { isUsedElsewhere } from '../year-used.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 import { lineView, sameLine } from './line-view.ts'
 import type { DrawnBill, OpenBill } from './open-bill.ts'
@@ -76,6 +77,7 @@ export class Bill implements OpenBill {
   #outcome: Result<Calculation, CounterRefusal> | undefined
   #shown = new Map<string, CalculatedLine | undefined>()
   #withheld: ReadonlySet<string> = new Set()
+  #isUsedElsewhere = false
   #revision = 1
 
   private constructor(rules: BillRules, draft: ClaimDraft, from: { readonly source: BillView['source']; readonly file?: string | undefined }) {
@@ -247,6 +249,7 @@ export class Bill implements OpenBill {
     const draft = ClaimDraft.open(parts.value)
     if (!draft.ok) return refuse({ kind: 'claim', refusal: draft.error })
     this.#draft = draft.value
+    this.#isUsedElsewhere = isUsedElsewhere(parts.value)
     return patient
   }
 
@@ -273,6 +276,6 @@ export class Bill implements OpenBill {
     if (this.#outcome?.ok === false) return { state: 'refused', refusal: refusalView(this.#outcome.error) }
     if (this.#payer === undefined) return { state: 'no-card' }
     if (this.#outcome === undefined) return { state: 'empty' }
-    return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account, this.#closedByCentre), provisional: true }
+    return { state: 'computed', sums: sumsView(this.#outcome.value, this.#payer.account, { closed: this.#closedByCentre, isUsedElsewhere: this.#isUsedElsewhere }), provisional: true }
   }
 }

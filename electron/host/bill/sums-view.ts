@@ -11,8 +11,14 @@ import { invoiceSums } from '../records/invoice-sums.ts'
 import type { ClosedFunds } from '../told-person.ts'
 import type { AccountKnowledge } from './account-knowledge.ts'
 
-/** `closed`: what the centre told of this person's funds at this visit. */
-export function sumsView(calculation: Calculation, account: AccountKnowledge, closed: ClosedFunds): SumsView {
+/** What the centre told of the person at this visit. */
+export interface ToldOfPerson {
+  readonly closed: ClosedFunds
+  /** Of the year that was gone by some was used at other institutions. */
+  readonly isUsedElsewhere: boolean
+}
+
+export function sumsView(calculation: Calculation, account: AccountKnowledge, { closed, isUsedElsewhere }: ToldOfPerson): SumsView {
   const { amounts } = calculation
   const isOnCard = account.state === 'on-card'
   return {
@@ -23,6 +29,7 @@ export function sumsView(calculation: Calculation, account: AccountKnowledge, cl
     prePay: formatFen(amounts.prePay),
     inScope: formatFen(amounts.inScope),
     deductible: deductibleOf(calculation),
+    yearHasElsewhere: isUsedElsewhere,
     ratio: calculation.poolRatio === undefined ? null : formatPercent(calculation.poolRatio),
     funds: payingFunds(amounts),
     closedFunds: closedFundViews(calculation, closed),

@@ -119,6 +119,30 @@ export function describeCentre(open: OpenWindow): void {
       expect(at.window.heard()).toEqual([])
     })
 
+    it('a year that was used at other institutions too is reckoned and shown as the centre tells it', async () => {
+      const { at, data, server } = await begin()
+      await at.pace('即时')
+      await at.closeCorner()
+      await connect(at, server)
+      useElsewhere(join(data, '..', 'centre.db'))
+      await at.press('F2')
+      await at.insert('in-service-32k')
+      await at.closeCorner()
+      await at.openVisit('测试一')
+      const sums = at.pane('费用分担')
+      await sums.getByText('含其他机构已用（中心）').waitFor()
+      expect(await at.amounts(sums)).toMatchObject({ 符合范围: '538.71', 起付线: '100.00' })
+      const findings = await look(at, 'year-used-elsewhere')
+      await at.press('Shift+F6')
+      await settle(at, 'in-service-32k', '测试一')
+      await at.press('F3')
+      await at.page.getByRole('grid', { name: '查到的结算' }).getByText('测试一').click()
+      await at.pane('结算详情').getByText(/中心已于 .* 入账/).waitFor()
+      expect(await at.pane('结算详情').getByText(/调整/).count()).toBe(0)
+      expect(findings).toEqual([])
+      expect(at.window.heard()).toEqual([])
+    })
+
     it('a day with an owed load and an entry that the centre sent back: what is owed is no difference, and whoever signs sees what and how much', async () => {
       const { at, data, server } = await begin()
       const register = join(data, '..', 'centre.db')
@@ -334,6 +358,19 @@ function registerAll(file: string, as: (certno: string) => string): void {
   try {
     database.function('registered_as', (certno: unknown) => as(String(certno)))
     database.exec('UPDATE person SET certno = registered_as(certno)')
+  } finally {
+    database.close()
+  }
+}
+
+/** 300.00 of the deductible of everybody who is insured as an employee, in this year and in the one before. */
+function useElsewhere(file: string): void {
+  const database = new Database(file)
+  const year = new Date().getFullYear()
+  try {
+    for (const used of [year - 1, year]) {
+      database.prepare(`INSERT INTO accumulator SELECT psn_no, insutype, ?, '{"act_pay_dedc":30000}' FROM insurance WHERE insutype = '310'`).run(used)
+    }
   } finally {
     database.close()
   }

@@ -28,7 +28,7 @@ export function SplitList({ sums, useAccount, withheld }: SplitListProps): React
       {(sums === null || sums.deductible !== null) && (
         <Row
           name={t('deductible')}
-          note={sums === null || sums.deductible === null ? undefined : <DeductibleNote of={sums.deductible} />}
+          note={sums === null || sums.deductible === null ? undefined : <DeductibleNote of={sums.deductible} hasElsewhere={sums.yearHasElsewhere} />}
           amount={sums?.deductible?.paid ?? null}
         />
       )}
@@ -72,11 +72,18 @@ function NoFund({ what, why }: { readonly what: ReactNode; readonly why: string 
   )
 }
 
-function DeductibleNote({ of: { left, ofYear } }: { readonly of: NonNullable<SumsView['deductible']> }): ReactNode {
+interface DeductibleNoteProps {
+  readonly of: NonNullable<SumsView['deductible']>
+  readonly hasElsewhere: boolean
+}
+
+/** Whoever was never here and has used some of it asks where. */
+function DeductibleNote({ of: { left, ofYear }, hasElsewhere }: DeductibleNoteProps): ReactNode {
   const t = useWords('outpatient')
   return (
     <>
       {t('deductible-left')} <Amount of={left} /> / <Amount of={ofYear} />
+      {hasElsewhere && <span className="split__hint">{t('year-has-elsewhere')}</span>}
     </>
   )
 }
