@@ -92,7 +92,7 @@ function Shown({ view, busy, screen }: ShownProps): ReactNode {
         )}
       </div>
       <div className="close__side">
-        {open && <DrawerPane drawer={view.drawer} float={float} />}
+        {open && <DrawerPane drawer={view.drawer} newestClose={view.closes[0]?.sequence ?? 0} float={float} />}
         {open && <SignPane view={view} />}
         {open && <ReportPane />}
         <EarlierPane closes={view.closes} />

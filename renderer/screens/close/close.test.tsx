@@ -27,15 +27,37 @@ async function count(window: OpenedWindow, float: string, counted: string): Prom
   await window.user.keyboard(`${counted}{Enter}`)
 }
 
+const drawerFields = (): string[] => ['备用金', '清点'].map((name) => screen.getByLabelText<HTMLInputElement>(name).value)
+
+async function leaveAndComeBack(window: OpenedWindow): Promise<void> {
+  await window.press('F3')
+  await waitFor(() => expect(screen.queryByRole('region', { name: '钱箱' })).toBeNull())
+  await window.press('F12')
+  await screen.findByRole('region', { name: '钱箱' })
+}
+
 async function closed(): Promise<OpenedWindow> {
   const window = await atClose()
   await count(window, '200', '293.20')
   await waitFor(() => expect(steps()[3]).toBe('▸签名现在做'))
+  await sign(window)
+  return window
+}
+
+async function sign(window: OpenedWindow): Promise<void> {
   await window.press('F10')
   await screen.findByRole('dialog', { name: '签名日结' })
   await window.press('F10')
   await screen.findByRole('region', { name: '已日结' })
-  return window
+}
+
+async function reopen(window: OpenedWindow): Promise<void> {
+  await window.user.click(screen.getByRole('button', { name: '重开' }))
+  await screen.findByRole('dialog', { name: '重开日结' })
+  await waitFor(() => expect(document.activeElement?.id).toBe('reopen-reason'))
+  await window.user.keyboard('漏记一笔退费')
+  await window.press('F10')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 }
 
 describe('closing a day', () => {
@@ -75,6 +97,41 @@ describe('closing a day', () => {
     const window = await atClose()
     await count(window, '2oo', '293.20')
     expect((await screen.findByRole('alert')).textContent).toContain('“2oo”不是金额')
+  })
+
+  it('what was typed of the drawer and not counted is there when the screen comes back, and the count takes its place', async () => {
+    const window = await atClose()
+    await window.press('F6')
+    await window.user.keyboard('200{Tab}293.2')
+    await leaveAndComeBack(window)
+    expect(drawerFields()).toEqual(['200.00', '293.2'])
+    expect(asked(window, 'close.count')).toEqual([])
+    await window.user.click(screen.getByLabelText('清点'))
+    await window.user.keyboard('{Enter}')
+    await waitFor(() => expect(pane('钱箱').getByText('账实相符')).toBeDefined())
+    await leaveAndComeBack(window)
+    expect(drawerFields()).toEqual(['200.00', '293.20'])
+  })
+
+  it('what was typed of the drawer and not counted ends with the day that is signed', async () => {
+    const window = await atClose()
+    await count(window, '200', '293.20')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await window.user.type(screen.getByLabelText('清点'), '9')
+    await sign(window)
+    await reopen(window)
+    expect(drawerFields()).toEqual(['', ''])
+  })
+
+  it('what is typed of the drawer while the host counts stays as it is typed', async () => {
+    const window = await atClose()
+    await window.press('F6')
+    await window.user.keyboard('200{Tab}290')
+    const answer = window.fake.delayNext('close.count')
+    await window.user.keyboard('{Enter}.50')
+    await act(async () => answer())
+    await waitFor(() => expect(pane('钱箱').getByText('短款')).toBeDefined())
+    expect(drawerFields()).toEqual(['200.00', '290.50'])
   })
 
   it('wants a resolution for each difference, with a note where one is needed, and goes on to the next', async () => {
@@ -150,12 +207,7 @@ describe('closing a day', () => {
 describe('a day that was closed', () => {
   it('is opened again with a reason', async () => {
     const window = await closed()
-    await window.user.click(screen.getByRole('button', { name: '重开' }))
-    await screen.findByRole('dialog', { name: '重开日结' })
-    await waitFor(() => expect(document.activeElement?.id).toBe('reopen-reason'))
-    await window.user.keyboard('漏记一笔退费')
-    await window.press('F10')
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await reopen(window)
     expect(row('total')).toContain('951.67')
     expect(pane('以前的日结').getByText('2026-03-05 18:30:00 重开：漏记一笔退费')).toBeDefined()
     expect(screen.queryByRole('button', { name: '重开' })).toBeNull()

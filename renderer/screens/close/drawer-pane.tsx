@@ -1,32 +1,51 @@
-/** The cash drawer: what lay in it, what should lie in it now, and what was counted. The host computes; here it is typed. */
+/**
+ * The cash drawer: what lay in it, what should lie in it now, and what was counted. The host computes; here it is typed, and
+ * stays as it was typed until it is counted.
+ */
 
-import { useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import type { DrawerView } from '../../../electron/contract/close-view.ts'
 import type { Yuan } from '../../../electron/contract/text.ts'
 import { Amount, writtenOut } from '../../components/amount.tsx'
 import { Button, KeyCap } from '../../components/button.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { kept } from '../../stores/kept.ts'
 import { useAsk } from '../../terminal/use-ask.ts'
 import { useClose } from './close-context.tsx'
 
+interface Typed {
+  readonly float: string
+  readonly counted: string
+  /** `newestClose` of that time: what was typed before a day was signed is not the next one's. */
+  readonly behind: number
+}
+
+const useTyped = kept<Typed | null>(null)
+
 interface DrawerPaneProps {
   readonly drawer: DrawerView
+  readonly newestClose: number
   readonly float: RefObject<HTMLInputElement | null>
 }
 
-export function DrawerPane({ drawer, float }: DrawerPaneProps): ReactNode {
+export function DrawerPane({ drawer, newestClose, float }: DrawerPaneProps): ReactNode {
   const t = useWords('close')
   const { show } = useClose()
   const { busy, refusal, ask } = useAsk()
-  const [typedFloat, setFloat] = useState(drawer.float ?? '')
-  const [typedCount, setCount] = useState(drawer.counted ?? '')
+  const [typed, setTyped, typedByNow] = useTyped()
   const counted = useRef<HTMLInputElement>(null)
-  const may = typedFloat.trim() !== '' && typedCount.trim() !== '' && !busy
+  const told: Typed = { float: drawer.float ?? '', counted: drawer.counted ?? '', behind: newestClose }
+  const amounts = typed?.behind === newestClose ? typed : told
+  const type = (part: Partial<Typed>): void => setTyped({ ...amounts, ...part })
+  const may = amounts.float.trim() !== '' && amounts.counted.trim() !== '' && !busy
   const count = async (): Promise<void> => {
-    if (!may) return (typedFloat.trim() === '' ? float : counted).current?.focus()
-    const view = await ask('close.count', { float: typedFloat.trim(), counted: typedCount.trim() })
-    if (view !== undefined) show(view)
+    if (!may) return (amounts.float.trim() === '' ? float : counted).current?.focus()
+    const view = await ask('close.count', { float: amounts.float.trim(), counted: amounts.counted.trim() })
+    if (view === undefined) return
+    show(view)
+    // What was typed while the host counted waits for the next count.
+    if (isSame(typedByNow(), amounts)) setTyped(null)
   }
   return (
     <section className="drawer pane" aria-label={t('drawer')}>
@@ -42,9 +61,9 @@ export function DrawerPane({ drawer, float }: DrawerPaneProps): ReactNode {
           void count()
         }}
       >
-        <MoneyField id="drawer-float" label={t('float')} hint={t('float-hint')} text={typedFloat} change={setFloat} box={float} />
+        <MoneyField id="drawer-float" label={t('float')} hint={t('float-hint')} text={amounts.float} change={(text) => type({ float: text })} box={float} />
         <Expected drawer={drawer} />
-        <MoneyField id="drawer-counted" label={t('counted')} hint={t('counted-hint')} text={typedCount} change={setCount} box={counted} />
+        <MoneyField id="drawer-counted" label={t('counted')} hint={t('counted-hint')} text={amounts.counted} change={(text) => type({ counted: text })} box={counted} />
         {drawer.difference !== null && <Difference of={drawer.difference} />}
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button type="submit" look={drawer.counted === null ? 'primary' : 'plain'} aria-disabled={!may}>
@@ -54,6 +73,9 @@ export function DrawerPane({ drawer, float }: DrawerPaneProps): ReactNode {
     </section>
   )
 }
+
+/** Leaving a field writes its amount out. */
+const isSame = (now: Typed | null, asked: Typed): boolean => now !== null && writtenOut(now.float) === writtenOut(asked.float) && writtenOut(now.counted) === writtenOut(asked.counted)
 
 function Expected({ drawer: { received, handedBack, expected } }: { readonly drawer: DrawerView }): ReactNode {
   const t = useWords('close')
@@ -117,7 +139,9 @@ function MoneyField({ id, label, hint, text, change, box }: MoneyFieldProps): Re
         autoComplete="off"
         aria-describedby={`${id}-hint`}
         onChange={(event) => change(event.target.value)}
-        onBlur={() => change(writtenOut(text))}
+        onBlur={() => {
+          if (writtenOut(text) !== text) change(writtenOut(text))
+        }}
       />
       <span id={`${id}-hint`}>{hint}</span>
     </div>
