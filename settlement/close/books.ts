@@ -92,11 +92,6 @@ export function bookRows({ period, evidence, matched }: BooksInput): BookRow[] {
   return rows
 }
 
-export function agrees({ till, ledger, cards, centre }: BookRow): boolean {
-  const known = [till, ledger, cards, centre].filter((value) => value !== undefined)
-  return known.every((value) => value === known[0])
-}
-
 const isMoved = ({ till, ledger }: BookRow): boolean => till !== 0 || ledger !== 0
 
 export function groupsOf(rows: readonly LocalRow[], matched: readonly MatchedRow[] | undefined): Group[] {

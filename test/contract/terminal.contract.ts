@@ -286,8 +286,10 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         await settleFirst(context)
         const opened = await value(terminal, 'close.open', {})
         expect(opened).toMatchObject({ state: 'open', steps: { counted: false } })
-        for (const { row, till, ledger, agrees } of opened.rows) {
+        for (const { row, till, ledger, centre, agrees } of opened.rows) {
           if (till !== null && ledger !== null) expect([row, till, agrees]).toEqual([row, ledger, true])
+          // Of the funds a centre tells the sum alone.
+          if (row.startsWith('fund:')) expect([row, centre]).toEqual([row, null])
         }
         expect(kind(await terminal.call('close.sign', { revision: opened.revision }))).toBe('close-hindered')
         expect(kind(await terminal.call('close.count', { float: '2oo', counted: '0' }))).toBe('amount-malformed')

@@ -47,10 +47,10 @@ type Books = Pick<CloseRow, 'till' | 'ledger' | 'cards' | 'centre'>
 /** `connected` false: nobody knows what the centre has. */
 export function rowsOf(happened: readonly Happened[], connected: boolean): readonly CloseRow[] {
   const booked = happened.filter(isBooked)
-  const money = (row: string, name: Text, part: keyof SplitView | 'total', onCard = false): CloseRow => {
+  const money = (row: string, name: Text, part: keyof SplitView | 'total', { onCard = false, atCentre = connected } = {}): CloseRow => {
     const here = signed(sumOf(happened, own(part)))
     const there = signed(sumOf(booked, part === 'total' ? own('total') : bookedPart(part)))
-    return compared(row, name, 'money', { till: here, ledger: here, cards: onCard ? here : null, centre: connected ? there : null })
+    return compared(row, name, 'money', { till: here, ledger: here, cards: onCard ? here : null, centre: atCentre ? there : null })
   }
   const count = (row: string, name: Text, kind: Happened['kind']): CloseRow => {
     const here = String(happened.filter((one) => one.kind === kind).length)
@@ -58,8 +58,9 @@ export function rowsOf(happened: readonly Happened[], connected: boolean): reado
   }
   return [
     money('total', { zh: '总额', en: 'total' }, 'total'),
-    money('fund:hifp_pay', { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, 'fundPaid'),
-    money('account', { zh: '个人账户', en: 'personal account' }, 'account', true),
+    money('fund-paid', { zh: '基金支付', en: 'paid by funds' }, 'fundPaid'),
+    money('fund:hifp_pay', { zh: '基本医疗保险统筹基金', en: 'basic pooled fund' }, 'fundPaid', { atCentre: false }),
+    money('account', { zh: '个人账户', en: 'personal account' }, 'account', { onCard: true }),
     money('cash', { zh: '现金', en: 'cash' }, 'cash'),
     count('settlements', { zh: '结算笔数', en: 'settlements' }, 'settlement'),
     count('refunds', { zh: '退费笔数', en: 'refunds' }, 'refund')

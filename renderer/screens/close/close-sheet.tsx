@@ -5,7 +5,7 @@ import { isDifference, type CloseItem, type CloseReport, type DrawerView } from 
 import { Amount } from '../../components/amount.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { BOOKS, BookValue } from './compare-pane.tsx'
+import { agreementOf, BOOKS, BookValue } from './compare-pane.tsx'
 import './close-sheet.css'
 
 export function CloseSheet({ report }: { readonly report: CloseReport }): ReactNode {
@@ -91,7 +91,7 @@ function Books({ report: { rows } }: { readonly report: CloseReport }): ReactNod
                 <BookValue of={row[book]} kind={row.kind} />
               </td>
             ))}
-            <td className="paper__words">{row.difference === null ? t('agrees') : <Say text={row.difference} />}</td>
+            <td className="paper__words">{row.difference === null ? t(agreementOf(row)) : <Say text={row.difference} />}</td>
           </tr>
         ))}
       </tbody>

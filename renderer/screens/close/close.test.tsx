@@ -75,7 +75,15 @@ describe('closing a day', () => {
     expect(row('account')).toBe('个人账户761.37761.37761.37761.37✓ 相符')
     act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
     await waitFor(() => expect(row('cash')).toBe('现金93.2093.20—不适用103.20≠ 不符中心与账本差10.00'))
-    expect(pane('四方核对').getByText('为什么不符，见下面的“差异”')).toBeDefined()
+    expect(pane('四方核对').getByText(/^为什么不符，见下面的“差异”/)).toBeDefined()
+  })
+
+  it('a fund, of which the centre tells nothing alone, agrees here only, while the sum of the funds differs', async () => {
+    const window = await atClose()
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await waitFor(() => expect(row('fund-paid')).toBe('基金支付97.1097.10—不适用87.10≠ 不符中心与账本差-10.00'))
+    expect(row('fund:hifp_pay')).toBe('基本医疗保险统筹基金97.1097.10—不适用—不适用✓ 本机相符')
+    expect(pane('四方核对').getByText(/中心只报基金合计，不分列各基金$/)).toBeDefined()
   })
 
   it('says so where the centre was not asked, for then three agree and not four', async () => {

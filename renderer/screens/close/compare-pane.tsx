@@ -61,7 +61,7 @@ function Compared({ row }: { readonly row: CloseRow }): ReactNode {
       <td className="compare__verdict">
         <span className={row.agrees ? 'mark mark--good' : 'mark mark--bad'}>
           <span aria-hidden="true">{row.agrees ? '✓ ' : '≠ '}</span>
-          {row.agrees ? t('agrees') : t('differs')}
+          {row.agrees ? t(agreementOf(row)) : t('differs')}
         </span>
         {row.difference !== null && (
           <span className="compare__by">
@@ -72,6 +72,9 @@ function Compared({ row }: { readonly row: CloseRow }): ReactNode {
     </tr>
   )
 }
+
+/** A row of which the centre tells nothing may agree while the sum that it is a part of does not. */
+export const agreementOf = ({ centre }: CloseRow): 'agrees' | 'agrees-here' => (centre === null ? 'agrees-here' : 'agrees')
 
 /** A dash where the book knows nothing of it. */
 export function BookValue({ of, kind }: { readonly of: string | null; readonly kind: CloseRow['kind'] }): ReactNode {
