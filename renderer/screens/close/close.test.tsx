@@ -27,6 +27,8 @@ async function count(window: OpenedWindow, float: string, counted: string): Prom
   await window.user.keyboard(`${counted}{Enter}`)
 }
 
+const chosenDifference = (): string | null | undefined => pane('差异').getByRole('option', { selected: true }).textContent
+
 const drawerFields = (): string[] => ['备用金', '清点'].map((name) => screen.getByLabelText<HTMLInputElement>(name).value)
 
 async function leaveAndComeBack(window: OpenedWindow): Promise<void> {
@@ -34,6 +36,19 @@ async function leaveAndComeBack(window: OpenedWindow): Promise<void> {
   await waitFor(() => expect(screen.queryByRole('region', { name: '钱箱' })).toBeNull())
   await window.press('F12')
   await screen.findByRole('region', { name: '钱箱' })
+}
+
+/** Of three differences the second is decided, and the host has not answered yet. */
+async function deciding(): Promise<{ readonly window: OpenedWindow; readonly answer: () => void }> {
+  const window = await atClose({ inDoubt: [SAMPLE_IN_DOUBT] })
+  act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+  await count(window, '200', '290')
+  await pane('差异').findByRole('option', { name: /钱箱短款/ })
+  await window.user.click(await pane('差异').findByRole('option', { name: /金额不同/ }))
+  await window.user.click(screen.getByRole('radio', { name: '以中心金额为准' }))
+  const answer = window.fake.delayNext('close.resolve')
+  await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
+  return { window, answer }
 }
 
 async function closed(): Promise<OpenedWindow> {
@@ -152,11 +167,28 @@ describe('closing a day', () => {
     expect(asked(window, 'close.resolve')).toEqual([])
     await window.user.keyboard('持卡人明天来{Enter}{Enter}')
     await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 1 项要处理'))
-    expect(pane('差异').getAllByRole('option', { selected: true }).map((option: HTMLElement) => option.textContent)[0]).toContain('金额不同')
+    expect(chosenDifference()).toContain('金额不同')
+    expect(document.activeElement?.getAttribute('role')).toBe('listbox')
     await window.user.click(screen.getByRole('radio', { name: '以中心金额为准' }))
     await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
     await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('都已有处理办法'))
     expect(asked(window, 'close.resolve').map((params) => ('resolution' in params ? params.resolution : ''))).toEqual(['carry-over', 'take-centre-amount'])
+  })
+
+  it('leaves the keyboard where somebody has gone to while the host answers a decision', async () => {
+    const { window, answer } = await deciding()
+    await window.user.click(screen.getByLabelText('清点'))
+    await act(async () => answer())
+    await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 2 项要处理'))
+    expect(document.activeElement?.id).toBe('drawer-counted')
+  })
+
+  it('leaves another difference chosen that somebody has gone to while the host answers a decision', async () => {
+    const { window, answer } = await deciding()
+    await window.user.click(pane('差异').getByRole('option', { name: /钱箱短款/ }))
+    await act(async () => answer())
+    await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 2 项要处理'))
+    expect(chosenDifference()).toContain('钱箱短款')
   })
 
   it('what is owed to a card is no difference: its name, its amount and since when stand in a pane of their own, and nothing waits for it', async () => {

@@ -13,7 +13,8 @@ import { useClose } from './close-context.tsx'
 
 interface DifferenceDetailProps {
   readonly item: CloseItem
-  readonly decided: () => void
+  /** `isHere`: the keyboard is still where the decision was made, and may be taken on. */
+  readonly decided: (isHere: boolean) => void
 }
 
 export function DifferenceDetail({ item, decided }: DifferenceDetailProps): ReactNode {
@@ -54,6 +55,7 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
   const { busy, refusal, ask } = useAsk()
   const [way, setWay] = useState(item.chosen?.resolution ?? item.offered[0]?.resolution)
   const [note, setNote] = useState(item.chosen?.note ?? '')
+  const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLInputElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const offered = item.offered.find(({ resolution }) => resolution === way)
@@ -63,11 +65,14 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
     if (!may) return box.current?.focus()
     const view = await ask('close.resolve', { item: item.item, resolution: offered.resolution, note: note.trim() })
     if (view === undefined) return
+    // Before the view is shown: an item that is gone takes its form along, and the keyboard with it.
+    const [isShown, isHere] = [form.current !== null, form.current?.contains(document.activeElement) === true]
     show(view)
-    decided()
+    if (isShown) decided(isHere)
   }
   return (
     <form
+      ref={form}
       className="differences__form"
       noValidate
       onSubmit={(event) => {

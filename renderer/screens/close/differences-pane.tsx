@@ -24,10 +24,10 @@ export function DifferencesPane({ items, list }: DifferencesPaneProps): ReactNod
   const item = items.find((candidate) => candidate.item === chosen) ?? items.find((candidate) => candidate.chosen === null) ?? items[0]
   const open = items.filter((candidate) => candidate.chosen === null).length
   const words = items.length === 0 ? t('differences-none') : open === 0 ? t('differences-done') : t('differences-open', { n: open })
-  const decided = (): void => {
+  const decided = (isHere: boolean): void => {
     const next = items.find((candidate) => candidate.chosen === null && candidate.item !== item?.item)
     choose(next?.item ?? item?.item ?? null)
-    list.current?.focus()
+    if (isHere) list.current?.focus()
   }
   return (
     <section className="differences pane" aria-label={t('differences')}>
