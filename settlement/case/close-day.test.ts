@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { EVIDENCE, sale, SALE_AMOUNTS } from '../../test/contract/ledger-fixture.ts'
+import { EVIDENCE, loadBack, loadEvidence, sale, SALE_AMOUNTS } from '../../test/contract/ledger-fixture.ts'
 import type { Result } from '../../base/result.ts'
 import { decodeReport, encodeReport } from '../close/canonical-report.ts'
 import type { CentreAnswer } from '../close/centre-answer.ts'
@@ -266,7 +266,7 @@ describe.each(Object.entries(STORES))('a day on %s', (_, open) => {
     fullDay(counter)
     counter.count(33000)
     expect(itemsText(await counter.report())).toEqual([
-      'parked:9 | card-lost | - | open',
+      'parked:9 | card-lost | 420.00 | open',
       'in-doubt:P99999900001000005 | debit | 200.00 | open',
       'owed-to-card:P99999900001000002 | owed-to-card | 200.00 | carry-over',
       'adjusted:P99999900001000003 | counters-differ | 5.00 | open',
@@ -491,6 +491,21 @@ describe('with and without a centre', () => {
     expect(counter.asked).toEqual(['retry 9'])
   })
 
+  it('says of a parked load, and of a parked refund, what it comes to', async () => {
+    counter.sell(2, '093000')
+    counter.refund(2, '101500')
+    must(counter.ledger.holdLoad(loadBack(2, 20000)))
+    must(counter.ledger.postLoad({ loadId: 'L2', evidence: loadEvidence(20000), postedAt: '20230917090002' }))
+    const refused = { reason: 'load-not-signed', since: '20230917120000', handedOver: undefined }
+    counter.parked.push({ ...refused, sequence: 3, id: idOf(2) }, { ...refused, sequence: 5, id: 'L2' }, { ...refused, sequence: 6, id: '' })
+    const parked = (await counter.report()).items.filter(({ kind }) => kind === 'parked')
+    expect(parked.map(({ item, amount }) => [item, amount])).toEqual([
+      ['parked:3', '420.00'],
+      ['parked:5', '200.00'],
+      ['parked:6', null]
+    ])
+  })
+
   it('a person who takes something over has a name, and a note says what about', async () => {
     fullDay(counter)
     const item = 'in-doubt:P99999900001000005'
@@ -555,6 +570,7 @@ describe('the report as CSV', () => {
     expect(rows).toContain(`drawer,drawer,difference,-5.00,,'=drawer,"drawer ""name"""`)
     expect(rows).toContain(`head,institution,P99999900001,测试药店,,'=head,"head ""name"""`)
     expect(rows).toContain(`items,in-doubt:P99999900001000005,resolution,hand-to-person,"一号窗口: =cmd: +1,""2""",'=items,"items ""name"""`)
+    expect(rows).toContain(`items,parked:9,parked,420.00,card-lost,'=items,"items ""name"""`)
     expect(rows).toContain(`entries,revenue,amount,-1260.00,,'=entries,"entries ""name"""`)
     const cells = rows.flatMap((row) => row.match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g) ?? [])
     expect(cells.filter((cell) => /^"?[=+@]/.test(cell))).toEqual([])

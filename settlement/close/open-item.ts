@@ -10,14 +10,13 @@ import type { CentreAnswer } from './centre-answer.ts'
 import type { Drawer } from './drawer.ts'
 import { idOf, isUnmatched, type MatchedRow, type UnmatchedRow } from './match.ts'
 import type { Adjusted, Period } from './period.ts'
-import type { ParkedEntry } from './ports.ts'
 import type { Offer } from './resolution.ts'
-import type { Owed, Standing, Unsynced } from './standing.ts'
+import type { Owed, Parked, Standing, Unsynced } from './standing.ts'
 
 export type OpenItem =
   | { readonly kind: 'centre-not-asked'; readonly centre: Exclude<CentreAnswer, { readonly kind: 'answered' }> }
   | { readonly kind: 'unsynced'; readonly entries: readonly Unsynced[]; readonly since: string }
-  | { readonly kind: 'parked'; readonly entry: ParkedEntry }
+  | { readonly kind: 'parked'; readonly entry: Parked }
   | { readonly kind: 'in-doubt'; readonly what: 'debit' | 'load'; readonly id: string; readonly since: string; readonly amount: Fen }
   | { readonly kind: 'owed-to-card'; readonly owed: Owed }
   | { readonly kind: 'adjusted'; readonly adjusted: Adjusted }

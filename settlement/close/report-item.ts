@@ -43,8 +43,8 @@ function contentOf(content: OpenItem): Content {
     case 'unsynced':
       return { ...plain, kind: content.kind, code: content.kind, since: content.since, facts: { count: String(content.entries.length) }, entries: [...content.entries] }
     case 'parked': {
-      const { id, reason, since, sequence } = content.entry
-      return { ...plain, kind: content.kind, code: reason, id, since, facts: { sequence: String(sequence) } }
+      const { id, reason, amount, since, sequence } = content.entry
+      return { ...plain, kind: content.kind, code: reason, id, amount: amount === undefined ? null : formatFen(amount), since, facts: { sequence: String(sequence) } }
     }
     case 'in-doubt':
       return { ...plain, kind: content.kind, code: content.what, id: content.id, amount: formatFen(content.amount), since: content.since }

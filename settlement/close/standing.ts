@@ -21,6 +21,11 @@ export interface Unsynced {
   readonly since: string
 }
 
+export interface Parked extends ParkedEntry {
+  /** What the settlement comes to, taken or given back, or the load; undefined when it is about neither. */
+  readonly amount: Fen | undefined
+}
+
 export interface Owed {
   readonly settlementId: string
   readonly amount: Fen
@@ -30,7 +35,7 @@ export interface Owed {
 
 export interface Standing {
   readonly unsynced: readonly Unsynced[]
-  readonly parked: readonly ParkedEntry[]
+  readonly parked: readonly Parked[]
   readonly inDoubt: readonly Hold[]
   readonly loadsInDoubt: readonly LoadHold[]
   readonly owed: readonly Owed[]
@@ -42,7 +47,7 @@ export interface Standing {
 const PAGE = 500
 
 export function readStanding(ledger: LedgerReader, parked: ParkedEntries): Result<Standing, StoreFailure> {
-  const waiting = parked.waiting()
+  const waiting = readParked(ledger, parked)
   if (!waiting.ok) return waiting
   const awaiting = readAwaiting(ledger)
   if (!awaiting.ok) return awaiting
@@ -65,6 +70,27 @@ export function readStanding(ledger: LedgerReader, parked: ParkedEntries): Resul
       .filter(({ amount }) => amount > ZERO),
     reversed
   })
+}
+
+function readParked(ledger: LedgerReader, parked: ParkedEntries): Result<readonly Parked[], StoreFailure> {
+  const waiting = parked.waiting()
+  if (!waiting.ok) return waiting
+  const entries: Parked[] = []
+  for (const entry of waiting.value) {
+    const amount = amountOf(ledger, entry.id)
+    if (!amount.ok) return amount
+    entries.push({ ...entry, amount: amount.value })
+  }
+  return ok(entries)
+}
+
+/** `id`: of a settlement, or of a load. */
+function amountOf(ledger: LedgerReader, id: string): Result<Fen | undefined, StoreFailure> {
+  const settlement = ledger.settlement(id)
+  if (!settlement.ok) return settlement
+  if (settlement.value !== undefined) return ok(settlement.value.hold.fact.amounts.total)
+  const load = ledger.load(id)
+  return load.ok ? ok(load.value?.hold.fact.intent.amount) : load
 }
 
 const owedOf = ({ hold, posting, correction, confirmation, owed }: SettlementState): Owed => ({
