@@ -129,7 +129,7 @@ export const reader = {
     'outcome-refused': '被拒绝',
     'outcome-silent': '无应答',
     detail: '选中的指令',
-    bytes: '{{n}} 字节',
+    bytes_other: '{{count}} 字节',
     'detail-hint': '上下键选择一条，在这里看全部字节。密码字节在到达这里之前已换成星号。'
   },
   en: {
@@ -262,7 +262,8 @@ export const reader = {
     'outcome-refused': 'refused',
     'outcome-silent': 'no answer',
     detail: 'The chosen command',
-    bytes: '{{n}} bytes',
+    bytes_one: '{{count}} byte',
+    bytes_other: '{{count}} bytes',
     'detail-hint': 'Choose one with the arrow keys to see all its bytes here. PIN bytes are stars before they get here.'
   }
 } as const

@@ -75,7 +75,7 @@ export function PinEntry({ label, buffer, count, typed, enter, busy, shuffle }: 
         ))}
       </div>
       <span className="unseen" role="status">
-        {t('digits-typed', { n: count })}
+        {t('digits-typed', { count })}
       </span>
       {wasForeign && (
         <p className="pin__wiped" role="status">

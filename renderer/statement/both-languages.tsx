@@ -6,14 +6,18 @@ import type { Language } from '../i18n/language.ts'
 import type { Namespaces } from '../i18n/namespaces.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 
-export type StatementWord = keyof Namespaces['statement']
+/** What is counted is asked for by the word alone: its count says whether it is of one or of many. */
+type Asked<Key> = Key extends `${infer Word}_other` ? Word : Key
+
+export type StatementWord = Asked<keyof Namespaces['statement']>
 
 const OTHER: Readonly<Record<Language, Language>> = { 'zh-CN': 'en', en: 'zh-CN' }
 
-export function Both({ word, n = 0 }: { readonly word: StatementWord; readonly n?: number | string }): ReactNode {
+export function Both({ word, n = 0 }: { readonly word: StatementWord; readonly n?: number }): ReactNode {
   const language = useLanguage()
   const t = useWords('statement')
-  return <Pair first={t(word, { n })} second={t(word, { n, lng: OTHER[language] })} lang={OTHER[language]} />
+  const told = { n, count: n }
+  return <Pair first={t(word, told)} second={t(word, { ...told, lng: OTHER[language] })} lang={OTHER[language]} />
 }
 
 /** What the host said, which comes in both languages. */

@@ -15,7 +15,7 @@ export function SoldAs({ sale: { packs, dose, frequency, days, ownPayReason, ret
       )}
       {(taken !== '' || days !== null) && (
         <span>
-          {taken} {days !== null && <Both word="days" n={days} />}
+          {taken} {days !== null && <Both word="n-days" n={Number(days)} />}
         </span>
       )}
       {ownPayReason !== null && (

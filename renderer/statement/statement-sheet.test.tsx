@@ -149,6 +149,22 @@ describe('the lines on A5', () => {
   })
 })
 
+describe.each(FORMATS)('what a pharmacy sold, on %s', (format) => {
+  const sold = (days: string): StatementView => {
+    const [line] = SETTLED_STATEMENT.lines
+    if (line === undefined) throw new Error('the sample has no lines')
+    return { ...SETTLED_STATEMENT, lines: [{ ...line, sale: { packs: [], dose: null, frequency: null, days, ownPayReason: null, returnOf: null } }] }
+  }
+  const lasts = (days: string): string | null | undefined => paper(sold(days), format).querySelector('.sheet__sold')?.textContent
+
+  it('says how many days it lasts, in the English of one day and of many', async () => {
+    expect(lasts('1')).toBe(' 1天 1 day')
+    expect(lasts('7')).toBe(' 7天 7 days')
+    await speak('en')
+    expect(lasts('1')).toBe(' 1 day 1天')
+  })
+})
+
 describe('the style of the paper', () => {
   const style = readFileSync(join(import.meta.dirname, 'statement.css'), 'utf8')
 

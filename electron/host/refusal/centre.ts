@@ -12,7 +12,7 @@ export const staleAnswers = ({ answeredAt, days, daysMax }: Stale): Answers =>
     what: and(
       say(
         `本机最近一次从医保中心取得政策、挂失名单和待遇信息是${readableTime(answeredAt)}，已${days}天，超过本地规定的${daysMax}天，统筹基金暂停支付`,
-        `policies, lost cards and entitlements were last confirmed by the centre on ${readableTime(answeredAt)}, ${days} days ago; here at most ${daysMax} are allowed, and no fund pays until the centre has answered`
+        `policies, lost cards and entitlements were last confirmed by the centre on ${readableTime(answeredAt)}, ${days === 1 ? 'a day' : `${days} days`} ago; the limit here is ${daysMax}, and no fund pays until the centre has answered`
       ),
       NOTHING_CHARGED
     ),

@@ -19,7 +19,7 @@ function answersTo(refusal: RecordRefusal | RefundRefusal): Answers {
       return badInput({
         what: say(
           `退费原因为${refusal.length}个字符，须为1至${refusal.lengthMax}个字符，不能含换行等控制字符`,
-          `the reason has ${refusal.length} characters: it must have 1 to ${refusal.lengthMax}, without control characters`
+          `the reason must have 1 to ${refusal.lengthMax} characters and no control characters; its length is ${refusal.length}`
         ),
         mend: say('请填写退费原因', 'write why it is refunded')
       })

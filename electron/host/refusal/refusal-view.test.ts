@@ -337,6 +337,12 @@ describe('what a notice at the window says', () => {
     expect(locked.today?.zh).toContain('先全额自费')
   })
 
+  it('knowledge of the centre that is a day old is in the English of one day', () => {
+    const stale = (days: number): string => view({ kind: 'centre-stale', answeredAt: '20260301080000', days, daysMax: 1 }).what.en
+    expect(stale(1)).toMatch(/ on 2026-03-01 08:00:00, a day ago; the limit here is 1, /)
+    expect(stale(2)).toMatch(/, 2 days ago; /)
+  })
+
   it('a lost card is 12333 first, then the window with an ID', () => {
     expect(view({ kind: 'card-lost', reported: 'temporary' }).mend?.zh).toMatch(/^请核对持卡人本人；本人请拨打12333，/)
   })

@@ -62,7 +62,7 @@ function packAnswers(refusal: OfPacks): Answers {
       return badInput({
         what: say(
           `第${refusal.line}项退回的药品应扫${refusal.wanted}个追溯码，已扫${refusal.given}个`,
-          `line ${refusal.line}: ${refusal.wanted} trace codes are needed for what comes back, ${refusal.given} were scanned`
+          `line ${refusal.line}: trace codes needed for what comes back: ${refusal.wanted}, scanned: ${refusal.given}`
         ),
         mend: say('请逐盒扫描退回药品的追溯码', 'scan every pack that came back')
       })

@@ -91,7 +91,7 @@ function Packs({ sale: { packs, tracesWanted } }: { readonly sale: SaleLineView 
   if (tracesWanted === 0) return <span className="sale__packs-none">{'\u2013'}</span>
   const isComplete = packs.length >= tracesWanted
   return (
-    <span className={isComplete ? 'sale__packs-done' : 'sale__packs-open'} aria-label={t('packs-of', { n: packs.length, of: tracesWanted })}>
+    <span className={isComplete ? 'sale__packs-done' : 'sale__packs-open'} aria-label={t('packs-of', { n: packs.length, count: tracesWanted })}>
       <span aria-hidden="true">
         {isComplete && '\u2713\u00a0'}
         {packs.length}/{tracesWanted}

@@ -32,7 +32,7 @@ function Bytes({ name, hex }: { readonly name: string; readonly hex: string }): 
   return (
     <div>
       <dt>
-        {name} <span className="trace__length">{t('bytes', { n: bytesOf(hex) })}</span>
+        {name} <span className="trace__length">{t('bytes', { count: bytesOf(hex) })}</span>
       </dt>
       <dd className="trace__whole">{hex === '' ? t('no-answer') : inPairs(hex)}</dd>
     </div>
