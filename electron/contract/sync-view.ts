@@ -35,8 +35,11 @@ export interface SyncView {
   readonly queue: { readonly facts: number; readonly batches: number; readonly bytes: number }
   /** While facts go up; `secondsLeft` is whole, null until there is something to measure. */
   readonly progress: { readonly sent: number; readonly total: number; readonly secondsLeft: number | null } | null
-  /** Tries in a row that came to nothing, and when the next is due (null: only when a person asks). null while all is well. */
-  readonly attempt: { readonly number: number; readonly nextAt: string | null; readonly reason: Text | null } | null
+  /**
+   * Tries in a row that came to nothing, and when the next is due (null: only when a person asks). null while all is well.
+   * `detail`: for whoever mends the terminal.
+   */
+  readonly attempt: { readonly number: number; readonly nextAt: string | null; readonly reason: Text | null; readonly detail?: string } | null
   /** Oldest first. */
   readonly parked: readonly ParkedRow[]
   /** Since the last close, oldest first. */

@@ -2,6 +2,7 @@ import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
+import { storeDetail } from '../../host/refusal/ledger.ts'
 import { failureText, stopText } from '../../host/sync/link-text.ts'
 import { syncPass, type SyncPass } from '../../host/sync/sync-pass.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
@@ -56,7 +57,8 @@ function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
     }
     case 'stopped': {
       const said = stopText(end.reason)
-      return refused(end.reason.kind, `${said.en} (${said.zh}); ${counts}`, json)
+      const detail = storeDetail(end.reason)
+      return refused(end.reason.kind, `${said.en} (${said.zh}); ${detail === undefined ? '' : `${detail}; `}${counts}`, json)
     }
     default:
       return never(end)

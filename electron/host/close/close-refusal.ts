@@ -7,7 +7,7 @@ import type { Text } from '../../contract/text.ts'
 import { MEND } from '../refusal/advice.ts'
 import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
 import { doneNotShownView, type DoneNotShown } from '../refusal/done-not-shown.ts'
-import { recordingText, storeAnswers } from '../refusal/ledger.ts'
+import { recordingText, storeAnswers, storeDetail } from '../refusal/ledger.ts'
 import type { KeyRefusal } from '../sync/terminal-key.ts'
 import { hindranceTexts } from './hindrance-text.ts'
 
@@ -62,7 +62,7 @@ function answersTo(refusal: Refused): Answers {
         mend: say('请让持卡人再次插卡核实，或交人处理', 'the card decides when it comes back; or hand it to a person')
       })
     case 'not-booked':
-      return refused({ what: recordingText(refusal.refusal), mend: MEND.support })
+      return refused({ what: recordingText(refusal.refusal), mend: MEND.support, detail: storeDetail(refusal.refusal) })
     case 'centre-refused':
       return outside({ what: say(`中心没有照办：${refusal.reason}`, `the centre did not do it: ${refusal.reason}`) })
     case 'hindered':

@@ -35,8 +35,8 @@ describe('what became of a hold', () => {
     ],
     [
       { kind: 'not-recorded', hold, refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } },
-      '已核实，但账簿未能记录，仍存疑：账簿无法读写：磁盘已满（SQLITE_FULL）',
-      'the ledger could not record the proof: the ledger: the disk is full (full: SQLITE_FULL)'
+      '已核实，但账簿未能记录，仍存疑：账簿无法读写：磁盘已满',
+      'the ledger could not record the proof: the ledger cannot be read or written: the disk is full'
     ]
   ])('%s', (recovery, zh, en) => {
     expect(recoveryText(recovery)).toEqual({ zh, en })
@@ -64,6 +64,11 @@ describe('what became of a hold', () => {
       'P99999900001000001 visit V000001: the card had not been charged (serial-unchanged); released (卡没有扣款，预记录已释放，可以重新结算)'
     )
   })
+})
+
+it('a ledger that failed is told to the command line in the database\'s own words as well', () => {
+  const line = recoveryLine({ kind: 'not-recorded', hold, refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } })
+  expect(line).toMatch(/^P99999900001000001 visit V000001: the ledger could not record the proof: .*; SQLITE_FULL$/)
 })
 
 describe('what became of a load', () => {

@@ -10,7 +10,7 @@ import type { Text } from '../../contract/text.ts'
 import type { CardRecovery } from '../card-recovery.ts'
 import { MEND } from '../refusal/advice.ts'
 import { and, say } from '../refusal/answers.ts'
-import { recordingText } from '../refusal/ledger.ts'
+import { recordingText, storeDetail } from '../refusal/ledger.ts'
 import { loadRecordingText } from '../refusal/load.ts'
 
 const SOURCES: Readonly<Record<DebitEvidence['source'] | LoadEvidence['source'], Text>> = {
@@ -96,6 +96,7 @@ const releasedText = (proof: string): Text =>
 /** For the command line: which settlement or load, and both languages. */
 export function recoveryLine(recovery: CardRecovery): string {
   const { zh, en } = recoveryText(recovery)
+  const detail = 'refusal' in recovery ? storeDetail(recovery.refusal) : undefined
   const subject = 'load' in recovery ? `load ${recovery.load.loadId}` : `${recovery.hold.settlementId} visit ${recovery.hold.visit.visitNo}`
-  return `${subject}: ${en} (${zh})`
+  return `${subject}: ${en} (${zh})${detail === undefined ? '' : `; ${detail}`}`
 }

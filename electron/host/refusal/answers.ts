@@ -11,7 +11,7 @@ interface Said {
   readonly mend?: Text
   /** Left out where the patient only has to wait a moment. */
   readonly today?: Text
-  readonly detail?: string
+  readonly detail?: string | undefined
 }
 
 const answers =

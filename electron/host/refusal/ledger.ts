@@ -9,27 +9,28 @@ import { and, outside, refused, say, type Answers } from './answers.ts'
 
 const CAUSES: Readonly<Record<StoreFailure['cause'], Text>> = {
   full: say('磁盘已满', 'the disk is full'),
-  busy: say('账簿被其他程序占用', 'another program is writing it'),
-  'read-only': say('账簿文件为只读', 'it is read-only'),
-  corrupt: say('账簿文件已损坏', 'it is damaged'),
+  busy: say('账簿文件被其他程序占用', 'another program has its file in use'),
+  'read-only': say('账簿文件为只读', 'its file is read-only'),
+  corrupt: say('账簿文件已损坏', 'its file is damaged'),
   io: say('磁盘读写失败', 'the disk failed')
 }
 
 const CURES: Readonly<Record<StoreFailure['cause'], Text>> = {
   full: say('请维护人员清理磁盘空间', 'the support staff make room on the disk'),
-  busy: say('请关闭占用账簿的程序后重试', 'close the other program and try again'),
+  busy: say('请关闭占用账簿的程序后重试；仍被占用的，请联系本机维护人员', 'close the other program and try again; if it stays in use, the support staff of this terminal'),
   'read-only': say('请维护人员恢复账簿文件的写权限', 'the support staff make the file writable'),
   corrupt: say('请维护人员先备份账簿文件，再做账簿核验', 'the support staff copy the file and verify the ledger'),
   io: say('请维护人员检查磁盘', 'the support staff look at the disk')
 }
 
-const storeText = ({ cause, detail }: StoreFailure): Text => {
-  const { zh, en } = CAUSES[cause]
-  return say(`账簿无法读写：${zh}（${detail}）`, `the ledger: ${en} (${cause}: ${detail})`)
-}
+/** Part of a sentence. What the database calls it is for support: `storeDetail`. */
+export const storeText = ({ cause }: StoreFailure): Text => say(`账簿无法读写：${CAUSES[cause].zh}`, `the ledger cannot be read or written: ${CAUSES[cause].en}`)
+
+/** undefined: the disk did not fail, the ledger itself refused. */
+export const storeDetail = ({ kind, detail }: { readonly kind: string; readonly detail?: string }): string | undefined => (kind === 'store-failure' ? detail : undefined)
 
 export const storeAnswers = (failure: StoreFailure): Answers =>
-  outside({ what: storeText(failure), mend: CURES[failure.cause], today: TODAY.otherWindow })
+  outside({ what: storeText(failure), mend: CURES[failure.cause], today: TODAY.otherWindow, detail: failure.detail })
 
 /** Before the card was asked for money: nothing was charged, whatever stands in the way. */
 export function holdAnswers(refusal: HoldRefusal): Answers {

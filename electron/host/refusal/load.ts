@@ -13,7 +13,7 @@ import { MEND } from './advice.ts'
 import { and, outside, refused, say, type Answers } from './answers.ts'
 import { faultAnswers } from './card.ts'
 import { innermostKind } from './innermost-kind.ts'
-import { storeAnswers } from './ledger.ts'
+import { storeAnswers, storeDetail, storeText } from './ledger.ts'
 import { endedAnswers, moduleAnswers, readerAnswers } from './reader.ts'
 
 const NOTHING_LOADED = say('本次没有写卡', 'nothing was put onto the card')
@@ -89,7 +89,8 @@ function answersTo(load: LoadRefusal): Answers {
           `load ${load.loadId} is in doubt: the card was asked, but the ledger could not record its answer (${en})`
         ),
         mend: and(MEND.support, LOAD_DOUBT_MEND),
-        today: LOAD_DOUBT_TODAY
+        today: LOAD_DOUBT_TODAY,
+        detail: storeDetail(load.refusal)
       })
     }
     default:
@@ -236,7 +237,7 @@ function ledgerAnswers(refusal: HoldLoadRefusal): Answers {
 export function loadRecordingText(refusal: PostLoadRefusal | ReleaseLoadRefusal): Text {
   switch (refusal.kind) {
     case 'store-failure':
-      return storeAnswers(refusal).what
+      return storeText(refusal)
     case 'load-unknown':
       return say('账簿中没有这笔圈存', 'the ledger has no such load')
     case 'load-not-open':

@@ -31,7 +31,7 @@ const TABLE: { readonly [Kind in Refusal['kind']]: { readonly refusal: Extract<R
   },
   'store-failure': {
     refusal: { kind: 'store-failure', cause: 'read-only', detail: 'SQLITE_READONLY' },
-    zh: '账簿无法读写：账簿文件为只读（SQLITE_READONLY）'
+    zh: '账簿无法读写：账簿文件为只读'
   }
 }
 

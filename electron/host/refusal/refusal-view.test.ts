@@ -309,7 +309,9 @@ describe('every refusal of the counter', () => {
       expect(zh).not.toBe(en)
       // Chinese beside a half-width mark was written in a hurry.
       expect(zh).not.toMatch(/\p{Script=Han}[,;:()!?]|[,;:()!?]\p{Script=Han}/u)
+      expect([zh, en].join(), 'a name of the database in a sentence').not.toContain('SQLITE')
     }
+    if (JSON.stringify(refusal).includes('SQLITE_FULL')) expect(view.detail, 'what support looks for').toBe('SQLITE_FULL')
     const everything = JSON.stringify([view, refusalText(refusal)])
     expect(everything.replaceAll(SETTLEMENT, '')).not.toMatch(/\d{12}/)
     expect(everything).not.toContain('undefined')
@@ -367,6 +369,7 @@ describe('what a notice at the window says', () => {
   it('a failed disk is a fault outside, and the patient goes to another window or gets the stamped slip', () => {
     const failed = view({ kind: 'ledger', refusal: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } })
     expect([failed.blame, failed.kind]).toEqual(['outside', 'store-failure'])
+    expect([failed.what.zh, failed.what.en]).toEqual(['账簿无法读写：磁盘已满', 'the ledger cannot be read or written: the disk is full'])
     expect(failed.today?.zh).toContain('盖章')
   })
 

@@ -9,7 +9,7 @@ import type { Text } from '../../contract/text.ts'
 import { MEND, NOTHING_CHARGED, TODAY } from './advice.ts'
 import { and, outside, refused, say, type Answers } from './answers.ts'
 import { faultAnswers } from './card.ts'
-import { holdAnswers, recordingText } from './ledger.ts'
+import { holdAnswers, recordingText, storeDetail } from './ledger.ts'
 import { endedAnswers, moduleAnswers, readerAnswers } from './reader.ts'
 
 export function settleAnswers(settle: SettleRefusal): Answers {
@@ -32,7 +32,8 @@ export function settleAnswers(settle: SettleRefusal): Answers {
           `${settle.settlementId} is in doubt: the card was asked, but the ledger could not record its answer (${en})`
         ),
         mend: and(MEND.support, DOUBT_MEND),
-        today: DOUBT_TODAY
+        today: DOUBT_TODAY,
+        detail: storeDetail(settle.refusal)
       })
     }
     default:

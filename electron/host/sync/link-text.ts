@@ -6,6 +6,7 @@ import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
 import type { Text } from '../../contract/text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
+import { storeText } from '../refusal/ledger.ts'
 
 export function failureText(failure: LinkFailure): Text {
   switch (failure.kind) {
@@ -53,7 +54,7 @@ export function stopText(stop: StopReason): Text {
     case 'fact-too-large':
       return say(`第${stop.sequence}条过大（${stop.bytes}字节），无法上传`, `fact ${stop.sequence} is too large to be sent (${stop.bytes} bytes)`)
     case 'store-failure':
-      return say(`账簿读写失败：${stop.detail}`, `the ledger cannot be read or written: ${stop.detail}`)
+      return storeText(stop)
     default:
       return never(stop)
   }

@@ -7,7 +7,7 @@ import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import { MEND } from '../refusal/advice.ts'
 import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
-import { storeAnswers } from '../refusal/ledger.ts'
+import { storeAnswers, storeDetail } from '../refusal/ledger.ts'
 import type { EnrolRefusal } from './enrol.ts'
 import { failureText, stopText } from './link-text.ts'
 import { restoreStopText } from './restore-text.ts'
@@ -77,7 +77,7 @@ function answersTo(refusal: SyncRefusal): Answers {
     case 'restore':
       return restoreAnswers(refusal.refusal)
     case 'stopped':
-      return refused({ what: stopText(refusal.reason), mend: MEND.support })
+      return refused({ what: stopText(refusal.reason), mend: MEND.support, detail: storeDetail(refusal.reason) })
     case 'store-failure':
       return storeAnswers(refusal)
     default:

@@ -85,6 +85,7 @@ describe('everything that can go wrong with a centre is said in both languages',
   it.each([...FAILURES.map(failureText), ...STOPS.map(stopText)])('$en', ({ zh, en }) => {
     expect(zh).toMatch(CHINESE)
     expect(en).toMatch(/[a-z]/)
+    expect([zh, en].join()).not.toContain('SQLITE')
   })
 
   it.each(SYNC_REFUSALS)('refused: %j has a kind and says what is wrong', (refusal) => {
@@ -92,6 +93,13 @@ describe('everything that can go wrong with a centre is said in both languages',
     expect(view.kind).toMatch(/^[a-z-]+$/)
     expect(view.what.zh.length).toBeGreaterThan(3)
     expect(view.what.en).toMatch(/[a-z]/)
+  })
+
+  it('a ledger that failed is named in the database\'s own words to support alone', () => {
+    expect(syncRefusalView({ kind: 'stopped', reason: { kind: 'store-failure', cause: 'full', detail: 'SQLITE_FULL' } })).toMatchObject({
+      what: { zh: '账簿无法读写：磁盘已满' },
+      detail: 'SQLITE_FULL'
+    })
   })
 
   it('a code that is used, too old or not known is one thing to who typed it', () => {

@@ -21,6 +21,7 @@ import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { settledVisit } from '../records/recorded-visit.ts'
 import { momentOf } from '../system.ts'
 import type { CentreFile } from './centre-files.ts'
+import { storeDetail } from '../refusal/ledger.ts'
 import { failureText, stopText } from './link-text.ts'
 import { parkedWords } from './parked-text.ts'
 
@@ -97,7 +98,10 @@ export function progressView({ sent, total, elapsedMs }: SyncProgress): NonNulla
 }
 
 function attemptView({ failures, failure, nextAtMs }: LinkHealth, stop: StopReason | undefined): SyncView['attempt'] {
-  if (stop !== undefined) return { number: Math.max(1, failures), nextAt: null, reason: stopText(stop) }
+  if (stop !== undefined) {
+    const detail = storeDetail(stop)
+    return { number: Math.max(1, failures), nextAt: null, reason: stopText(stop), ...(detail !== undefined && { detail }) }
+  }
   if (failures === 0 || failure === undefined) return null
   return { number: failures, nextAt: readableTime(momentOf(nextAtMs).cardTime), reason: failureText(failure) }
 }

@@ -45,7 +45,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
         <p className="centre-link__text">{isOlder ? t('text-older', { n: lostBatches }) : t(`text-${link}`)}</p>
         {isOlder && link === 'paused' && <p className="centre-link__reason">{t('text-older-paused')}</p>}
         {reason !== null && (
-          <p className="centre-link__reason">
+          <p className="centre-link__reason" title={view.attempt?.detail}>
             {t('reason')} <Say text={reason} />
           </p>
         )}
