@@ -4,7 +4,7 @@ import { testCentre, type TestCentre } from '../../../test/support/test-centre.t
 import type { CentreQueries } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { EntitlementRow } from '../store/schema.ts'
-import { countersOf, moveAccounts, moveCounters } from './accounts.ts'
+import { countersOf, moveAccounts, moveCounters, yearsForTerminal } from './accounts.ts'
 import { barredCards, findCards, issuedCard, moveCardBalances, registerCards, reportFound, reportLost, setActivated } from './cards.ts'
 import { entitlementOn, findPeople, insurancesOf, isValidOn } from './people.ts'
 import { currentCatalogue, findPolicy } from './places.ts'
@@ -42,6 +42,20 @@ describe.each(['sqlite', 'postgres'])('the record, on %s', (dialect) => {
       { psn_no: '1', insutype: '310', year: 2026, counters: { act_pay_dedc: 40_000, hifp_pay: 0 } },
       { psn_no: '2', insutype: '310', year: 2026, counters: { hifp_pay: 7 } }
     ])
+  })
+
+  test('tells a terminal the years of people, and how far its own facts are in them; also where nobody has used anything', async () => {
+    await insertRows(db, 'institution', [{ fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 3, region: '999999' }])
+    const enrolled = { institution: 'H99999900001', name: '1号窗口', enrolled_at: '20260301080000', terminal_numbers: '["999999000001"]', batch: 4, batch_hash: '', chain_hash: '' }
+    await insertRows(db, 'terminal', [
+      { ...enrolled, terminal: 'H99999900001-01', public_key: 'A', sequence: 120 },
+      { ...enrolled, terminal: 'H99999900001-02', public_key: 'B', sequence: 0 }
+    ])
+    const second = { psn_no: '2', insutype: '310', year: 2026, counters: { hifp_pay: 7 } }
+    expect(await yearsForTerminal(db, 'H99999900001-01', ['2', '3'])).toEqual({ sequence: 120, years: [second] })
+    expect(await yearsForTerminal(db, 'H99999900001-02', ['2'])).toEqual({ sequence: 0, years: [second] })
+    expect(await yearsForTerminal(db, 'H99999900001-01', ['3'])).toEqual({ sequence: 120, years: [] })
+    expect(await yearsForTerminal(db, 'H99999900001-01', [])).toEqual({ sequence: 120, years: [] })
   })
 
   test('moves accounts by their whole key, and throws for an account that is not there', async () => {
