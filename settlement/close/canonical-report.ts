@@ -4,13 +4,14 @@
  */
 
 import { invariant } from '../../base/invariant.ts'
+import { jsonFromUtf8 } from '../../base/utf8.ts'
 import { reportSchema, type CloseReport } from './report-schema.ts'
 
 export const encodeReport = (report: CloseReport): Uint8Array => new TextEncoder().encode(canonicalJson(report))
 
 /** undefined: no report of a version that this program knows. Reports of others are kept and shown as what they are. */
 export function decodeReport(bytes: Uint8Array): CloseReport | undefined {
-  const report = reportSchema.safeParse(jsonOf(bytes))
+  const report = reportSchema.safeParse(jsonFromUtf8(bytes))
   return report.success ? report.data : undefined
 }
 
@@ -23,12 +24,4 @@ export function canonicalJson(value: unknown): string {
   const text = JSON.stringify(value)
   invariant(typeof text === 'string', `a report holds a ${typeof value}, which JSON does not know`)
   return text
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
 }

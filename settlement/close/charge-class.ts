@@ -3,6 +3,7 @@
  * one that does not name the line, the class is what the amounts show of it.
  */
 
+import { jsonFromUtf8 } from '../../base/utf8.ts'
 import type { Hold, LedgerLine } from '../ledger/fact.ts'
 
 export type ChargeClass = '01' | '02' | '03' | '04'
@@ -25,7 +26,7 @@ const classBy = ({ amount, ownPay, prePay }: LedgerLine): ChargeClass => {
 }
 
 function classesOf(claim: Uint8Array): Map<string, ChargeClass> {
-  const lines = fieldOf(jsonOf(claim), 'lines')
+  const lines = fieldOf(jsonFromUtf8(claim), 'lines')
   if (!Array.isArray(lines)) return new Map()
   return new Map(
     lines.flatMap((line: unknown, index) => {
@@ -40,13 +41,4 @@ const fieldOf = (value: unknown, field: string): unknown => {
   if (typeof value !== 'object' || value === null) return undefined
   const fields: Readonly<Record<string, unknown>> = { ...value }
   return fields[field]
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  if (bytes.length === 0) return undefined
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
 }

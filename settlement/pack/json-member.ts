@@ -1,16 +1,13 @@
 /** A member that is JSON: UTF-8, and read as every document from outside is. */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
+import { utf8 } from '../../base/utf8.ts'
 import { JSON_DEPTH_MAX, parseJson, type JsonProblem } from '../wire/json-text.ts'
 import { packProblem, type PackProblem } from './pack-problem.ts'
 
 export function parseJsonMember(path: string, bytes: Uint8Array): Result<unknown, readonly PackProblem[]> {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return refuse([packProblem('not-json', path, '', 'must be UTF-8 text')])
-  }
+  const text = utf8(bytes)
+  if (text === undefined) return refuse([packProblem('not-json', path, '', 'must be UTF-8 text')])
   const json = parseJson(text)
   return json.ok ? ok(json.value) : refuse(json.error.map((problem) => problemOf(path, problem)))
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { ok, type Result } from '../../../base/result.ts'
+import { utf8 } from '../../../base/utf8.ts'
 import { openPack } from '../../../settlement/pack/open-pack.ts'
 import { sayPackProblem } from '../../../settlement/pack/pack-problem.ts'
 import { readMembers } from '../../../settlement/pack/read-members.ts'
@@ -62,12 +63,8 @@ const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 
 type Failed = { readonly ok: false; readonly error: Failure }
 
 function readDocumentInto(read: ReadFiles, path: string, bytes: Uint8Array): Failed | undefined {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return badInput('not-utf-8', `region: ${path} is not UTF-8 text`)
-  }
+  const text = utf8(bytes)
+  if (text === undefined) return badInput('not-utf-8', `region: ${path} is not UTF-8 text`)
   const json = parseJson(text)
   if (!json.ok) {
     const broken = json.error.find(({ kind }) => kind === 'malformed-json')

@@ -2,6 +2,7 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { utf8 } from '../../../base/utf8.ts'
 import { describeJsonProblem, parseJson, type JsonProblem } from '../../../settlement/wire/json-text.ts'
 import { fileProblem, type FileProblem } from './file-problem.ts'
 
@@ -21,12 +22,8 @@ export function readWhole(path: string, what: string, bytesMax = FILE_BYTES_MAX)
 export function readJsonFile(path: string, what: string): Result<unknown, FileProblem> {
   const bytes = readWhole(path, what)
   if (!bytes.ok) return bytes
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value)
-  } catch {
-    return fileProblem('not-utf-8', `${what}: ${path} is not UTF-8 text`)
-  }
+  const text = utf8(bytes.value)
+  if (text === undefined) return fileProblem('not-utf-8', `${what}: ${path} is not UTF-8 text`)
   const json = parseJson(text)
   if (json.ok) return json
   return fileProblem(json.error[0]?.kind ?? 'malformed-json', `${what}: ${path} ${sayJson(json.error)}`)

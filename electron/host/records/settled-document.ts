@@ -6,6 +6,7 @@
  * and any of them may be missing.
  */
 
+import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import { z } from 'zod'
 import type { CardIdentity } from '../../../card/session/identity.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
@@ -98,7 +99,7 @@ export function settledDocument({ calculation, patient, visit, accountPlace, own
 
 /** undefined when the bytes are no such document: the hold is then all there is. */
 export function readSettledDocument(result: Uint8Array): SettledDocument | undefined {
-  const document = documentSchema.safeParse(jsonOf(result))
+  const document = documentSchema.safeParse(jsonFromUtf8(result))
   return document.success ? document.data : undefined
 }
 
@@ -110,16 +111,8 @@ export interface SettledPerson {
 
 /** The little that a list shows, without checking every line of the bill. */
 export function readSettledPerson(result: Uint8Array): SettledPerson {
-  const json = jsonOf(result)
+  const json = jsonFromUtf8(result)
   const fields: Readonly<Record<string, unknown>> = typeof json === 'object' && json !== null ? { ...json } : {}
   const textOf = (field: string): string => (typeof fields[field] === 'string' ? fields[field] : '')
   return { name: textOf('psn_name'), cardNumber: textOf('card_number') }
-}
-
-function jsonOf(result: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(result))
-  } catch {
-    return undefined
-  }
 }

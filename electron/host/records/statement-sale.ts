@@ -1,5 +1,6 @@
 /** What a statement says of a pharmacy's sale beside its amounts, read from the claim that the ledger holds: prescription, packs, why own pay. */
 
+import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import { z } from 'zod'
 import type { StatementSale, StatementSaleLine } from '../../contract/settlement-view.ts'
 import type { Text } from '../../contract/text.ts'
@@ -41,7 +42,7 @@ export interface SaleSources {
 
 export function saleOfRecord({ institution, claim, ownPay, visitNo }: SaleSources): SaleOfRecord {
   if (!isPharmacyCode(institution)) return NO_SALE
-  const document = claimSchema.safeParse(jsonOf(claim))
+  const document = claimSchema.safeParse(jsonFromUtf8(claim))
   if (!document.success) return { sale: { rx: null, replaces: replacedVisit(visitNo) }, lines: new Map() }
   const { rx, lines } = document.data
   const rxView = rx === undefined ? null : { number: rx.rxno, kind: rx.kind, issuedOn: rx.issued_on ?? '', institution: rx.rxfixmedins_code ?? '' }
@@ -63,11 +64,3 @@ function saleLine(line: z.output<typeof lineSchema>, why: Text | undefined): Sta
 }
 
 const OWN_PAY: Text = { zh: '自费', en: 'own pay' }
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
-}

@@ -4,6 +4,7 @@
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { utf8 } from '../../../base/utf8.ts'
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { AskHttp, HttpAnswer, HttpRequest } from './http-request.ts'
 
@@ -26,11 +27,11 @@ export async function askCentre(ask: AskHttp, asked: HttpRequest): Promise<Resul
   }
   const { status, headers, body } = answered.value
   if (status === 200 || status === 304) {
-    const text = textOf(body)
+    const text = utf8(body)
     return text === undefined ? noCentre(status, 'the answer is not UTF-8 text') : ok({ status, headers, text })
   }
   if (status === 429) return refuse({ kind: 'too-many', retryAfterMs: retryAfterMs(headers) })
-  return refuse(refusalOf(status, textOf(body)))
+  return refuse(refusalOf(status, utf8(body)))
 }
 
 /** The document of an answer, read by whoever knows its shape. */
@@ -81,14 +82,5 @@ function parsed(text: string): Result<unknown, string> {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     return refuse('the answer is not JSON')
-  }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    return undefined
   }
 }

@@ -2,6 +2,7 @@
 
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { ok, refuse, type Result } from '../../../../base/result.ts'
+import { utf8 } from '../../../../base/utf8.ts'
 
 /** Of the text inside a ZIP: a file that claims more is not unpacked. */
 export const TEXT_BYTES_MAX = 16 * 1024 * 1024
@@ -48,14 +49,5 @@ function unpacked(bytes: Uint8Array): Result<Uint8Array, string> {
     return text === undefined || entries.length > 1 ? refuse('the ZIP must hold one text file 压缩包内须有且仅有一个文本文件') : ok(text)
   } catch {
     return refuse('cannot be read as ZIP 压缩文件损坏')
-  }
-}
-
-/** Without the mark that some systems put in front; undefined: it is another encoding. */
-export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
   }
 }
