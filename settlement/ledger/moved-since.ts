@@ -17,7 +17,7 @@ import { addCounters, negateCounters } from './journal.ts'
 import type { LedgerReader, SettlementState } from './ledger.ts'
 import type { StoreFailure } from './refusal.ts'
 
-/** Facts that are looked through at most. A till that is in touch with its centre is a handful behind; 512 take some 10 ms to read. */
+/** Facts that are looked through at most. A till that is in touch with its centre is a handful behind; 512 take 10 ms to read. */
 const FACTS_MAX = 512
 
 /** undefined: more lie behind that fact than are looked through. */
@@ -25,12 +25,16 @@ export function movedSince(ledger: LedgerReader, key: CounterKey, sequence: numb
   const facts = ledger.log(sequence, FACTS_MAX + 1)
   if (!facts.ok) return facts
   if (facts.value.length > FACTS_MAX) return ok(undefined)
-  const ids = new Set(facts.value.flatMap(({ fact }) => (fact.kind === 'posting' || fact.kind === 'correction' ? [fact.settlementId] : [])))
+  // Of nearly all of them the hold lies behind that fact too, and says that it is somebody else's.
+  const others = new Set(facts.value.flatMap(({ sequence: hold, fact }) => (fact.kind === 'hold' && !isOf(fact, key) ? [hold] : [])))
+  const ids = new Set(
+    facts.value.flatMap(({ fact }) => ((fact.kind === 'posting' || fact.kind === 'correction') && !others.has(fact.hold) ? [fact.settlementId] : []))
+  )
   let moved: Counters = {}
   for (const id of ids) {
     const state = ledger.settlement(id)
     if (!state.ok) return refuse(state.error)
-    if (state.value === undefined || !isOf(state.value, key)) continue
+    if (state.value === undefined || !isOf(state.value.hold.fact, key)) continue
     const sum = addCounters(moved, movedBy(state.value, sequence))
     invariant(sum.ok, `settlements behind fact ${sequence} use more of a year than a year can have`)
     moved = sum.value
@@ -43,5 +47,5 @@ function movedBy({ posting, correction, confirmation, effective }: SettlementSta
   return posting.sequence <= sequence && confirmation !== undefined ? negateCounters(effective.counters) : {}
 }
 
-const isOf = ({ hold: { fact } }: SettlementState, { personNo, insuranceType, policyYear }: CounterKey): boolean =>
-  fact.personNo === personNo && fact.insuranceType === insuranceType && fact.policyYear === policyYear
+const isOf = (terms: CounterKey, { personNo, insuranceType, policyYear }: CounterKey): boolean =>
+  terms.personNo === personNo && terms.insuranceType === insuranceType && terms.policyYear === policyYear
