@@ -1,7 +1,7 @@
 /**
  * What a centre told of single persons, as a counter uses it: whether they are insured at a visit, the funds that pay nothing at it,
- * with the centre's own words for it, and what the year has used. The centre books by the same rows, so what is charged here is what it will answer, as far as that
- * is its latest word.
+ * with the centre's own words for it, and what the year has used. The centre books by the same rows, so what is charged here is what it
+ * will answer, as far as that is its latest word.
  */
 
 import { parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'

@@ -6,8 +6,8 @@
  * and any of them may be missing.
  */
 
-import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import { z } from 'zod'
+import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import type { CardIdentity } from '../../../card/session/identity.ts'
 import type { Calculation } from '../../../settlement/calculation/calculation.ts'
 import type { AccountPlace } from '../../../settlement/case/debit-amounts.ts'

@@ -1,7 +1,7 @@
 /** What a statement says of a pharmacy's sale beside its amounts, read from the claim that the ledger holds: prescription, packs, why own pay. */
 
-import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import { z } from 'zod'
+import { jsonFromUtf8 } from '../../../base/utf8.ts'
 import type { StatementSale, StatementSaleLine } from '../../contract/settlement-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { isPharmacyCode } from '../patient.ts'
