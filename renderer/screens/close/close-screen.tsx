@@ -25,6 +25,7 @@ import { NothingPane } from './nothing-pane.tsx'
 import { OwedPane } from './owed-pane.tsx'
 import { ReportPane } from './report-pane.tsx'
 import { SignPane } from './sign-pane.tsx'
+import { newestCloseOf } from './typed-drawer.ts'
 import '../../components/details.css'
 import './close.css'
 
@@ -92,7 +93,7 @@ function Shown({ view, busy, screen }: ShownProps): ReactNode {
         )}
       </div>
       <div className="close__side">
-        {open && <DrawerPane drawer={view.drawer} newestClose={view.closes[0]?.sequence ?? 0} float={float} />}
+        {open && <DrawerPane drawer={view.drawer} newestClose={newestCloseOf(view)} float={float} />}
         {open && <SignPane view={view} />}
         {open && <ReportPane />}
         <EarlierPane closes={view.closes} />

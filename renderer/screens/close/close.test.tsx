@@ -136,14 +136,41 @@ describe('closing a day', () => {
     expect(drawerFields()).toEqual(['200.00', '293.20'])
   })
 
-  it('what was typed of the drawer and not counted ends with the day that is signed', async () => {
+  it('what was counted of the drawer ends with the day that is signed', async () => {
+    const window = await atClose()
+    await count(window, '200', '293.20')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await sign(window)
+    await reopen(window)
+    expect(drawerFields()).toEqual(['', ''])
+  })
+
+  it('what was typed of the drawer is not of the day behind it, when that was signed elsewhere meanwhile', async () => {
     const window = await atClose()
     await count(window, '200', '293.20')
     await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
     await window.user.type(screen.getByLabelText('清点'), '9')
-    await sign(window)
+    await act(async () => {
+      const view = await window.fake.call('close.open', {})
+      if (view.ok) await window.fake.call('close.sign', { revision: view.value.revision })
+    })
+    await window.press('F2', 'F12')
+    await screen.findByRole('button', { name: '重开' })
     await reopen(window)
-    expect(drawerFields()).toEqual(['', ''])
+    await waitFor(() => expect(drawerFields()).toEqual(['', '']))
+  })
+
+  it('is not signed over a drawer that is being typed anew: what was counted would be signed, and not what stands there', async () => {
+    const window = await atClose()
+    await count(window, '200', '293.20')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await window.user.type(screen.getByLabelText('清点'), '{Backspace}1')
+    expect(pane('签名').getByText('钱箱改过的金额还没有清点，按“清点”')).toBeDefined()
+    await window.press('F10')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await window.user.click(screen.getByLabelText('清点'))
+    await window.user.keyboard('{End}{Backspace}0')
+    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
   })
 
   it('what is typed of the drawer while the host counts stays as it is typed', async () => {

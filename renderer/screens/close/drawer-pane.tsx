@@ -1,7 +1,4 @@
-/**
- * The cash drawer: what lay in it, what should lie in it now, and what was counted. The host computes; here it is typed, and
- * stays as it was typed until it is counted.
- */
+/** The cash drawer: what lay in it, what should lie in it now, and what was counted. The host computes; here it is typed. */
 
 import { useRef, type ReactNode, type RefObject } from 'react'
 import type { DrawerView } from '../../../electron/contract/close-view.ts'
@@ -10,18 +7,9 @@ import { Amount, writtenOut } from '../../components/amount.tsx'
 import { Button, KeyCap } from '../../components/button.tsx'
 import { RefusalNote } from '../../components/refusal-note.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { kept } from '../../stores/kept.ts'
 import { useAsk } from '../../terminal/use-ask.ts'
 import { useClose } from './close-context.tsx'
-
-interface Typed {
-  readonly float: string
-  readonly counted: string
-  /** `newestClose` of that time: what was typed before a day was signed is not the next one's. */
-  readonly behind: number
-}
-
-const useTyped = kept<Typed | null>(null)
+import { useTypedDrawer } from './typed-drawer.ts'
 
 interface DrawerPaneProps {
   readonly drawer: DrawerView
@@ -33,19 +21,15 @@ export function DrawerPane({ drawer, newestClose, float }: DrawerPaneProps): Rea
   const t = useWords('close')
   const { show } = useClose()
   const { busy, refusal, ask } = useAsk()
-  const [typed, setTyped, typedByNow] = useTyped()
+  const { amounts, type, wasCounted } = useTypedDrawer(drawer, newestClose)
   const counted = useRef<HTMLInputElement>(null)
-  const told: Typed = { float: drawer.float ?? '', counted: drawer.counted ?? '', behind: newestClose }
-  const amounts = typed?.behind === newestClose ? typed : told
-  const type = (part: Partial<Typed>): void => setTyped({ ...amounts, ...part })
   const may = amounts.float.trim() !== '' && amounts.counted.trim() !== '' && !busy
   const count = async (): Promise<void> => {
     if (!may) return (amounts.float.trim() === '' ? float : counted).current?.focus()
     const view = await ask('close.count', { float: amounts.float.trim(), counted: amounts.counted.trim() })
     if (view === undefined) return
     show(view)
-    // What was typed while the host counted waits for the next count.
-    if (isSame(typedByNow(), amounts)) setTyped(null)
+    wasCounted(amounts)
   }
   return (
     <section className="drawer pane" aria-label={t('drawer')}>
@@ -73,9 +57,6 @@ export function DrawerPane({ drawer, newestClose, float }: DrawerPaneProps): Rea
     </section>
   )
 }
-
-/** Leaving a field writes its amount out. */
-const isSame = (now: Typed | null, asked: Typed): boolean => now !== null && writtenOut(now.float) === writtenOut(asked.float) && writtenOut(now.counted) === writtenOut(asked.counted)
 
 function Expected({ drawer: { received, handedBack, expected } }: { readonly drawer: DrawerView }): ReactNode {
   const t = useWords('close')
