@@ -88,15 +88,16 @@ async function boot(folder: string, machine: Machine): Promise<Wired> {
 const last = <Topic extends TerminalEvent['topic']>(topic: Topic) =>
   events.findLast((event): event is Extract<TerminalEvent, { topic: Topic }> => event.topic === topic)
 
-/** Card in, PIN given, the first bill of the queue open. */
-async function ready({ handlers }: Wired, readers: ScriptedReaders) {
+/** Card in, PIN given, the first bill of the queue open, or one of one item. */
+async function ready({ handlers }: Wired, readers: ScriptedReaders, { byHand }: { readonly byHand?: string } = {}) {
   readers.insert('counter', card)
   await settled()
   const panel = last('card')?.panel
   if (panel?.state !== 'ready') throw new Error(JSON.stringify(panel))
   const { presence } = panel.card
-  const opened = await handlers['bill.open-queue']({ file: '01-internal-medicine.json' })
+  const opened = await (byHand === undefined ? handlers['bill.open-queue']({ file: '01-internal-medicine.json' }) : handlers['bill.start']({}))
   if (!opened.ok) throw new Error(JSON.stringify(opened))
+  if (byHand !== undefined) await handlers['bill.add-line']({ revision: opened.value.revision, code: byHand, quantity: '1' })
   const verified = await handlers['card.verify-pin']({ presence, pin: '246810', lastTry: false })
   if (!verified.ok) throw new Error(JSON.stringify(verified))
   const bill = last('bill')?.bill
@@ -113,6 +114,24 @@ it('opens a card and settles while no time passes, and leaves no timer of its ow
   await settled()
   expect(readdirSync(join(root, 'first', 'queue', 'settled'))).toEqual(['01-internal-medicine.json'])
   expect(vi.getTimerCount()).toBe(0)
+  till.close()
+})
+
+it('gives bills that were begun in the same second each a number of its own', async () => {
+  const readers = pluggedIn()
+  const till = await boot('first', machineWith(readers))
+  const numbers: string[] = []
+  for (let patient = 0; patient < 2; patient += 1) {
+    const asked = await ready(till, readers, { byHand: 'XM01AEB090A001010199999' })
+    const statement = await till.handlers.settle(asked)
+    if (!statement.ok) throw new Error(JSON.stringify(statement))
+    numbers.push(statement.value.visit.visitNo)
+    timer.advance(2_000)
+    await settled()
+    readers.remove('counter')
+    await settled()
+  }
+  expect(numbers).toEqual(['SG202603151200000001', 'SG202603151200000003'])
   till.close()
 })
 

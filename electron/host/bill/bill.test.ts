@@ -109,7 +109,7 @@ describe('a bill on the screen', () => {
       let rows: readonly ToldEntitlement[] = []
       const rules: BillRules = { ...RULES, told: () => ({ entitlements: rows, insurances: undefined, used: undefined }) }
       let tellings = 0
-      const desk = new BillDesk({ rules, payer: () => payer({ state: 'after-pin' }), changed: () => (tellings += 1), sell: undefined, queue: undefined as never, till: undefined as never, clock: undefined as never })
+      const desk = new BillDesk({ rules, payer: () => payer({ state: 'after-pin' }), changed: () => (tellings += 1), sell: undefined, queue: undefined as never, till: undefined as never, terminal: undefined as never, clock: undefined as never })
       const opened = parsed(desk.open(Bill.open(rules, parsed(parseVisit(fixture('visits/outpatient-demo.json'))), { source: 'queue' })))
       const tellingsBefore = tellings
       rows = [{ ...closed, fund_pay_type: '610100' }]

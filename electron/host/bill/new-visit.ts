@@ -9,15 +9,17 @@ import type { TillFile } from '../till-file.ts'
 
 /** Taken away again: a visit document has at least one line, a bill that begins has none. */
 const PROBE = { med_list_codg: '-', chrgitm_lv: '01', pric: '0', cnt: '1' }
+const PHARMACY = '41'
 
-/** Its number is "SG" and the second in which it began; the ledger refuses one that was settled already. */
-export function newVisit({ institution }: TillFile, { cardTime }: Moment): Visit {
+/** Of a pharmacy: a sale. */
+export function newVisit({ institution }: Pick<TillFile, 'institution'>, { cardTime }: Moment, number: string): Visit {
   const { fixmedins_code, fixmedins_name, level, kind } = institution
   const visit = parseVisit({
-    ipt_otp_no: `SG${cardTime}`,
+    ipt_otp_no: number,
     fixmedins_code,
     fixmedins_name,
     institution: { kind, ...(level === undefined ? {} : { level }) },
+    ...(kind === 'pharmacy' && { med_type: PHARMACY }),
     begntime: readableTime(cardTime),
     lines: [PROBE]
   })

@@ -9,9 +9,9 @@ import { formatFen, parseFen, subtract } from '../../../settlement/money/fen.ts'
 import { Bill, type BillRules, type Payer } from '../bill/bill.ts'
 import type { OpenBill } from '../bill/open-bill.ts'
 import { explanationView } from '../bill/explanation-view.ts'
+import { madeVisitNumber } from '../bill/made-visit-number.ts'
 import { newVisit } from '../bill/new-visit.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
-import { newSaleVisit } from '../sale/new-sale.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
 import { parseVisitDocument, type VisitQueue } from '../queue/visit-queue.ts'
 import { parseJsonText } from '../files/read-file.ts'
@@ -24,6 +24,8 @@ export interface BillDeskPorts {
   readonly rules: BillRules
   readonly queue: VisitQueue
   readonly till: TillFile
+  /** Of a centre's; undefined: this till serves alone. */
+  readonly terminal: () => string | undefined
   readonly clock: Clock
   /** Of a pharmacy: every bill is a sale, and judged. */
   readonly sell: ((visit: Visit, from: BillSource) => Promise<Result<OpenBill, Refusal>>) | undefined
@@ -81,9 +83,13 @@ export class BillDesk {
     return visit.ok ? this.#begin(visit.value, { source: 'opened' }) : visit
   }
 
-  start(): Promise<Result<BillView, Refusal>> {
-    const { till, clock } = this.#ports
-    return this.#begin(till.institution.kind === 'pharmacy' ? newSaleVisit(till, clock()) : newVisit(till, clock()), { source: 'typed' })
+  async start(): Promise<Result<BillView, Refusal>> {
+    const { rules, till, terminal, clock } = this.#ports
+    const head = rules.ledger.head()
+    if (!head.ok) return refuse({ kind: 'ledger', refusal: head.error })
+    const now = clock()
+    const number = madeVisitNumber({ ...till, terminal: terminal() }, now, head.value)
+    return this.#begin(newVisit(till, now, number), { source: 'typed' })
   }
 
   close(): Result<null, Refusal> {

@@ -103,6 +103,7 @@ export class Desk {
       rules,
       queue: this.#queue,
       till,
+      terminal: () => ports.sync.terminal,
       clock,
       sell: isPharmacy(till) ? (visit, from) => this.#sell(visit, from) : undefined,
       payer: () => this.cards.payer,

@@ -4,9 +4,9 @@ import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { EligibilityView } from '../../contract/sale-view.ts'
 import type { CardData } from '../insured-person.ts'
+import { newVisit } from '../bill/new-visit.ts'
 import { checkEligibility } from './eligibility-check.ts'
 import type { Moment } from '../system.ts'
-import { newSaleVisit } from './new-sale.ts'
 import type { Pharmacy } from './pharmacy.ts'
 import { Sale, type SalePorts } from './sale.ts'
 import type { SaleRefusal } from './sale-refusal.ts'
@@ -26,10 +26,12 @@ interface Here {
   readonly moment: Moment
 }
 
+const NUMBER = '-'
+
 /** As a sale of it would come out now, that nobody makes. */
 function paysNothingYet({ till }: Pharmacy, { ports, card, moment }: Here, { code, quantity }: Params<'eligibility.check'>): boolean {
   if (ports.place.kind !== 'pharmacy') return false
-  const sale = Sale.open(ports, newSaleVisit(till, moment))
+  const sale = Sale.open(ports, newVisit(till, moment, NUMBER))
   if (!sale.ok) return false
   sale.value.setPayer({ card, account: { state: 'after-pin' }, today: moment.today })
   return sale.value.addLine(code, quantity.trim()).ok && sale.value.isWithinDeductible

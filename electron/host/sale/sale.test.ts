@@ -9,9 +9,9 @@ import { parsePolicy } from '../../../settlement/policy/parse-policy.ts'
 import { chooseRules } from '../../../settlement/rules/choose-rules.ts'
 import { parseRules } from '../../../settlement/rules/parse-rules.ts'
 import { memoryStore } from '../../../settlement/store/memory/memory-store.ts'
+import { newVisit } from '../bill/new-visit.ts'
 import { parseTill } from '../till-file.ts'
 import { datedText } from '../files/dated-text.ts'
-import { newSaleVisit } from './new-sale.ts'
 import { NO_PEOPLE, parsePeople } from './people-file.ts'
 import { paperPrescription } from './prescription.ts'
 import { placeOf } from './pharmacy.ts'
@@ -48,7 +48,7 @@ function begin(): Sale {
     known: (citizenNumber: string) => NO_PEOPLE.get(citizenNumber),
     told: () => undefined
   }
-  return got(Sale.open(ports, newSaleVisit(TILL, { cardTime: '20261127093015', today: ON })))
+  return got(Sale.open(ports, newVisit(TILL, { cardTime: '20261127093015', today: ON }, 'YD1')))
 }
 
 const flags = (sale: Sale) => sale.lines.map(({ med_list_codg, hosp_appr_flag }) => [med_list_codg, hosp_appr_flag])
