@@ -84,6 +84,13 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
 
   const openFirst = async (terminal: Terminal): Promise<BillView> => value(terminal, 'bill.open-queue', { file: (await firstWaiting(terminal)).file })
 
+  async function byHand(terminal: Terminal, quantity: string): Promise<BillView> {
+    const { revision } = await value(terminal, 'bill.start', {})
+    const [hit] = await value(terminal, 'catalogue.search', { text: 'amxl', limit: 1 })
+    await value(terminal, 'bill.add-line', { revision, code: hit?.code ?? '', quantity })
+    return shown(terminal)
+  }
+
   async function cardOf(heard: Heard): Promise<CardView> {
     const panel = await heard.panel('ready')
     if (panel.state !== 'ready') throw new Error('no card')
@@ -206,6 +213,20 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await standing(terminal, visitNo)).toMatchObject({ states: ['in-doubt'], inDoubt: [{ kind: 'settlement', needsPin: false }] })
         expect(await insertAgain(context)).toEqual(['released'])
         expect(await standing(terminal, visitNo)).toMatchObject({ states: [], inDoubt: [], panel: { card: { warnings: [] } } })
+      }))
+
+    it('a bill made by hand that was not charged is open again with its card, as it was, and is settled', () =>
+      withTerminal(async (context) => {
+        const { terminal, heard } = context
+        const visitNo = await breakOff(context, 'remove-before-debit', (of) => byHand(of, '2'))
+        expect((await value(terminal, 'terminal.state', {})).bill).toBeNull()
+        expect(await insertAgain(context)).toEqual(['released'])
+        const { presence } = await cardOf(heard)
+        const back = await shown(terminal)
+        expect([back.visit.visitNo, back.madeFor, back.lines.map(({ code, quantity }) => [code, quantity])]).toEqual([visitNo, null, [[expect.any(String), '2']]])
+        await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
+        const { revision, outcome } = await shown(terminal)
+        expect(await value(terminal, 'settle', { presence, revision, cash: cashOf({ outcome }) })).toMatchObject({ visit: { visitNo }, state: 'settled' })
       }))
 
     it('a card that was charged proves it after the PIN, and says before that it waits for it', () =>
@@ -381,9 +402,7 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
       withTerminal(async (context) => {
         const { terminal, heard } = context
         await insert(context)
-        const begun = await value(terminal, 'bill.start', {})
-        const [hit] = await value(terminal, 'catalogue.search', { text: 'amxl', limit: 1 })
-        await value(terminal, 'bill.add-line', { revision: begun.revision, code: hit?.code ?? '', quantity: '2' })
+        await byHand(terminal, '2')
         heard.events.length = 0
         await value(terminal, 'reader.insert', { card: 'retired-32k' })
         const { presence, holder } = await cardOf(heard)
@@ -449,19 +468,19 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
   }
 
   /** A settlement that ends in doubt; gives the number of its visit. */
-  async function breakOff(context: TerminalUnderTest & { heard: Heard }, fault: FaultKind): Promise<string> {
+  async function breakOff(context: TerminalUnderTest & { heard: Heard }, fault: FaultKind, openBill = openFirst): Promise<string> {
     const { terminal } = context
-    const params = await readyToSettle(context)
+    const params = await readyToSettle(context, openBill)
     const { bill } = await value(terminal, 'terminal.state', {})
     await value(terminal, 'reader.fault', { kind: fault })
     expect(kind(await terminal.call('settle', params))).toBe('in-doubt')
     return bill?.visit.visitNo ?? ''
   }
 
-  async function readyToSettle(context: TerminalUnderTest & { heard: Heard }): Promise<Params<'settle'>> {
+  async function readyToSettle(context: TerminalUnderTest & { heard: Heard }, openBill = openFirst): Promise<Params<'settle'>> {
     const { terminal } = context
     const { presence } = await insert(context)
-    await openFirst(terminal)
+    await openBill(terminal)
     await value(terminal, 'card.verify-pin', { presence, pin: '246810', lastTry: false })
     const { bill } = await value(terminal, 'terminal.state', {})
     if (bill?.outcome.state !== 'computed') throw new Error(`not computed: ${JSON.stringify(bill?.outcome)}`)
@@ -469,7 +488,7 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
   }
 }
 
-const cashOf = ({ outcome }: BillView): string => (outcome.state === 'computed' ? outcome.sums.cash : '')
+const cashOf = ({ outcome }: Pick<BillView, 'outcome'>): string => (outcome.state === 'computed' ? outcome.sums.cash : '')
 
 const outcomes = (event: TerminalEvent) => (event.topic === 'resolved' ? event.resolutions.map(({ outcome }) => outcome) : undefined)
 

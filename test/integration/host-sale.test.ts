@@ -45,6 +45,32 @@ async function settle(host: HostTerminal, presence: number) {
   return value(host, 'settle', { presence, revision, cash: outcome.sums.cash })
 }
 
+it('has a sale back as it was, packs and all, when the card that was pulled proves that it paid nothing', async () => {
+  const folder = temporaryFolder()
+  const data = folder.path('data')
+  beginPharmacy(data, 'fixtures')
+  const host = await startHost({ data })
+  try {
+    await value(host, 'reader.pace', { pace: 'instant' })
+    const ready = () => host.heard((event) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card.presence : undefined))
+    const first = ready()
+    await value(host, 'reader.insert', { card: 'in-service-32k' })
+    const { visit } = await value(host, 'sale.start', {})
+    const { lines } = await scan(host, ...IBUPROFEN_PACKS)
+    await value(host, 'reader.fault', { kind: 'remove-before-debit' })
+    await expect(settle(host, await first)).rejects.toThrow('in-doubt')
+    const again = ready()
+    await value(host, 'reader.insert', { card: 'in-service-32k' })
+    const presence = await again
+    const back = await bill(host)
+    expect([back.visit.visitNo, back.lines.map(({ sale }) => sale?.packs)]).toEqual([visit.visitNo, lines.map(({ sale }) => sale?.packs)])
+    expect(await settle(host, presence)).toMatchObject({ state: 'settled', visit: { visitNo: visit.visitNo } })
+  } finally {
+    await host.stop()
+    folder.remove()
+  }
+})
+
 it('sells on a prescription, prints every pack, takes one back, and remembers all of it', async () => {
   const folder = temporaryFolder()
   const data = folder.path('data')

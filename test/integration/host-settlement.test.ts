@@ -56,6 +56,19 @@ async function prepare(host: HostTerminal) {
   return settleParams(host, presence)
 }
 
+async function billOf(host: HostTerminal) {
+  const state = await host.call('terminal.state', {})
+  return state.ok ? state.value.bill : null
+}
+
+async function byHand(host: HostTerminal, quantity: string) {
+  const begun = await host.call('bill.start', {})
+  if (!begun.ok) throw new Error(begun.error.kind)
+  const added = await host.call('bill.add-line', { revision: begun.value.revision, code: 'XM01AEB090A001010199999', quantity })
+  if (!added.ok) throw new Error(added.error.kind)
+  return begun.value
+}
+
 async function settleParams(host: HostTerminal, presence: number) {
   const state = await host.call('terminal.state', {})
   const bill = state.ok ? state.value.bill : null
@@ -101,6 +114,28 @@ describe('a card that is pulled out', () => {
     expect(await outcomeOf(host)).toEqual({ records: waits ? ['in-doubt'] : [], inDoubt: waits ? 1 : 0, bill: true })
     expect(await balanceOf(host)).toBe(balance)
     expect(await outcomeOf(host)).toEqual({ records: waits ? ['settled'] : [], inDoubt: 0, bill: true })
+    await host.stop()
+    expectSound()
+  })
+
+  it('leaves a bill that was made by hand to come back where no other is open', async () => {
+    const host = await startHost({ data })
+    await host.call('reader.pace', { pace: 'instant' })
+    const presence = await insertCard(host)
+    const bill = await byHand(host, '3')
+    await verifyPin(host, presence)
+    await host.call('reader.fault', { kind: 'cut-in-debit' })
+    expect(await host.call('settle', await settleParams(host, presence))).toMatchObject({ ok: false, error: { kind: 'in-doubt' } })
+
+    const next = await byHand(host, '1')
+    const found = host.heard(resolved)
+    await insertCard(host)
+    expect((await found).map(({ outcome }) => outcome)).toEqual(['released'])
+    expect(await billOf(host)).toMatchObject({ visit: { visitNo: next.visit.visitNo }, lines: [{ quantity: '1' }] })
+    await host.call('bill.close', {})
+    expect(await billOf(host)).toMatchObject({ visit: { visitNo: bill.visit.visitNo }, lines: [{ quantity: '3' }], madeFor: null })
+    await host.call('bill.close', {})
+    expect(await billOf(host)).toBeNull()
     await host.stop()
     expectSound()
   })

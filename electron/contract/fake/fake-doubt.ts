@@ -5,6 +5,7 @@
 
 import type { InDoubtView, ResolutionView } from '../settlement-view.ts'
 import type { Text } from '../text.ts'
+import { tellBill } from './fake-bill.ts'
 import { resolveLoad } from './fake-load.ts'
 import { tellSync } from './fake-sync.ts'
 import { setInDoubt, setQueue, tell, type Doubt, type World } from './fake-world.ts'
@@ -23,11 +24,14 @@ export function askCard(world: World, card: string, pin: 'given' | 'not-given'):
   const waits = new Set(mine.filter(({ outcome }) => outcome === 'in-doubt').map(({ view }) => view.settlementId))
   const closed = new Set(mine.filter(({ outcome }) => outcome !== 'in-doubt').map(({ view }) => view.settlementId))
   tellSync(world)
+  const bill = mine.find(({ outcome, doubt }) => outcome === 'released' && doubt.bill !== null)?.doubt.bill ?? null
   tell(world, { topic: 'resolved', resolutions: mine.map(({ view, outcome }) => resolutionOf(view, outcome)) })
   setInDoubt(
     world,
     world.inDoubt.filter(({ settlementId }) => !closed.has(settlementId)).map((view) => ({ ...view, needsPin: waits.has(view.settlementId) }))
   )
+  world.bill ??= bill
+  tellBill(world)
 }
 
 type Outcome = 'posted' | 'released' | 'in-doubt'

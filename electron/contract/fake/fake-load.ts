@@ -70,7 +70,7 @@ function leaveInDoubt(world: World, { owed, amount }: OwedView): Answer<'load.st
       refusal,
       needsPin: false
     },
-    { wasTaken: true, file: null }
+    { wasTaken: true, file: null, bill: null }
   )
   removeCard(world)
   return refuse(refusal)

@@ -100,7 +100,7 @@ function leaveInDoubt(world: World, { bill, card, sums }: Charge, statement: Sta
   tell(world, { topic: 'bill', bill: null })
   const { total, account, cash } = sums
   const of = { name: card.holder.name, maskedCard: card.masked['card-number'] ?? '', visitNo: visit.visitNo }
-  leaveOpen(world, { kind: 'settlement', settlementId, since: statement.settledAt, ...of, total, account, cash, refusal, needsPin: false }, { wasTaken, file: bill.file })
+  leaveOpen(world, { kind: 'settlement', settlementId, since: statement.settledAt, ...of, total, account, cash, refusal, needsPin: false }, { wasTaken, file: bill.file, bill: bill.file === null ? bill : null })
   const { inserted } = world
   if (fault !== 'lose-debit-answer') removeCard(world)
   // Still there, with its PIN.

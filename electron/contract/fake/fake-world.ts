@@ -56,6 +56,8 @@ export interface Doubt {
   readonly wasTaken: boolean
   /** Where its visit stands in the queue. */
   readonly file: string | null
+  /** Of none: the bill itself, which comes back when nothing was taken. */
+  readonly bill: OpenBill | null
 }
 
 export interface World {
@@ -141,7 +143,7 @@ export function createWorld(options: WorldOptions): World {
     settling: null,
     inDoubt: options.inDoubt ?? [],
     debitedCards: new Map(SAMPLE_DEBITED),
-    doubts: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, { card: 'in-service-32k', wasTaken: true, file: null }])),
+    doubts: new Map((options.inDoubt ?? []).map(({ settlementId }) => [settlementId, { card: 'in-service-32k', wasTaken: true, file: null, bill: null }])),
     reader: { ...SAMPLE_READER, tray: trayOf(chips, null) },
     pad: options.pad === true ? { next: null } : null,
     trace: [],

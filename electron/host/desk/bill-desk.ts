@@ -19,6 +19,7 @@ import type { Clock } from '../system.ts'
 import type { TillFile } from '../till-file.ts'
 import { BillOwner } from './bill-owner.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
+import { KeptBills } from './kept-bills.ts'
 
 export interface BillDeskPorts {
   readonly rules: BillRules
@@ -46,11 +47,15 @@ export class BillDesk {
   readonly #ports: BillDeskPorts
   #bill: OpenBill | undefined
   readonly #owner = new BillOwner()
+  readonly #kept: KeptBills
+  /** Whose card was there when the settlement began. */
+  #paying: Payer | undefined
   /** While a settlement runs nothing may change under it. */
   #frozen = false
 
   constructor(ports: BillDeskPorts) {
     this.#ports = ports
+    this.#kept = new KeptBills(ports.rules.ledger)
   }
 
   /** A settlement is under way. */
@@ -95,18 +100,32 @@ export class BillDesk {
   close(): Result<null, Refusal> {
     if (this.#frozen) return refuse({ kind: 'settling' })
     this.forget()
-    this.#ports.changed()
+    if (!this.comesBack()) this.#ports.changed()
     return ok(null)
   }
 
-  /** The bill has become a settlement, or a hold in doubt; whoever knows which tells it. */
+  /** The bill has become a settlement; whoever knows it tells it. */
   forget(): void {
     this.#bill = undefined
   }
 
+  /** It has become a hold in doubt: nobody may settle it from the screen before its card has said what became of it. */
+  leaveInDoubt(): void {
+    if (this.#bill !== undefined) this.#kept.keep(this.#bill, this.#paying)
+    this.forget()
+    if (!this.comesBack()) this.#ports.changed()
+  }
+
+  /** A bill that was left in doubt is open again, when its card has proved that it was not charged and no other bill is in its place. */
+  comesBack(): boolean {
+    if (this.#bill !== undefined || this.#frozen) return false
+    const back = this.#kept.take(this.#ports.payer())
+    return back !== undefined && this.open(ok(back)).ok
+  }
+
   /** A card came or left, told its balance, or the year's counters moved. */
   payerChanged(): void {
-    if (this.#bill === undefined || this.#frozen) return
+    if (this.comesBack() || this.#bill === undefined || this.#frozen) return
     const payer = this.#ports.payer()
     this.#owner.met(payer, this.#bill)
     this.#bill.setPayer(payer)
@@ -127,6 +146,7 @@ export class BillDesk {
   /** Who is there may have changed meanwhile: unless the bill ends with it, `payerChanged` follows. */
   async frozen<Value>(work: () => Promise<Value>): Promise<Value> {
     this.#frozen = true
+    this.#paying = this.#ports.payer()
     try {
       return await work()
     } finally {

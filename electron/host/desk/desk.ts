@@ -293,9 +293,7 @@ export class Desk {
   #notSettled(refusal: Refusal): Result<never, Refusal> {
     const isOpen = refusal.kind === 'settle' && (refusal.refusal.kind === 'in-doubt' || refusal.refusal.kind === 'not-recorded')
     if (isOpen) {
-      // The visit waits for the card's proof: nobody may settle it from the screen meanwhile.
-      this.bills.forget()
-      this.#billChanged()
+      this.bills.leaveInDoubt()
       this.#tellInDoubt()
     } else {
       this.bills.payerChanged()
@@ -336,6 +334,7 @@ export class Desk {
     this.ports.tell({ topic: 'resolved', resolutions: told.map((recovery) => resolutionView(this.ports.ledger, recovery)) })
     this.#tellInDoubt()
     this.#tellQueue()
+    this.bills.comesBack()
   }
 
   #billChanged(): void {

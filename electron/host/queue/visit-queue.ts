@@ -18,6 +18,7 @@ import type { CounterRefusal } from '../counter-refusal.ts'
 import { anyRefusalView, type DeskRefusal } from '../desk/desk-refusal.ts'
 import { readJsonFile } from '../files/read-file.ts'
 import type { Machine } from '../machine.ts'
+import { standingOf } from '../records/visit-standing.ts'
 
 export const QUEUE_FILES_MAX = 500
 /** Where settled visits go: out of the way, not away. */
@@ -104,15 +105,9 @@ export class VisitQueue {
       visit: visitView(visit.value),
       total: total === undefined ? null : formatFen(total),
       lines: visit.value.lines.length,
-      state: file === open ? 'open' : this.#stateOf(visit.value),
+      state: file === open ? 'open' : standingOf(this.#ports.ledger, visit.value),
       refusal: null
     }
-  }
-
-  #stateOf({ fixmedins_code, ipt_otp_no }: Visit): QueueEntry['state'] {
-    const hold = this.#ports.ledger.holdByVisit({ institution: fixmedins_code, visitNo: ipt_otp_no })
-    if (!hold.ok || hold.value === undefined || hold.value.closing?.fact.kind === 'release') return 'waiting'
-    return hold.value.closing === undefined ? 'in-doubt' : 'settled'
   }
 
   /** Whether anything is different. */

@@ -61,9 +61,10 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
   }
 
   let leaving: Promise<void> = Promise.resolve()
-  async function leave(): Promise<void> {
+  /** Only the bill that was settled: another may have come back with its card meanwhile. */
+  async function leave({ settlement }: CounterState): Promise<void> {
     const { head } = stores.bill.getState()
-    if (head === null) return
+    if (head === null || (settlement.state === 'done' && settlement.statement.visit.visitNo !== head.visit.visitNo)) return
     const answer = await terminal.call('bill.close', {})
     // The event that says so may still be on its way; another bill may be open already.
     if (answer.ok && stores.bill.getState().head === head) showBill(stores.bill, null)
@@ -106,8 +107,8 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     receive: (text, revision) => receive(terminal, store, text, revision),
     settle: () => settleOnce(terminal, stores, store, step()),
     nextPatient() {
+      leaving = leave(store.getState())
       set({ ...FRESH, wanted: isPharmacy(stores) ? 'search' : 'queue' })
-      leaving = leave()
       return leaving
     },
     left: () => leaving,
