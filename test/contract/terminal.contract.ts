@@ -440,6 +440,15 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect((await shown(terminal)).madeFor).toBeNull()
       }))
 
+    it('a bill of the queue that names somebody else than the card is another person’s', () =>
+      withTerminal(async ({ terminal, heard }) => {
+        await value(terminal, 'reader.insert', { card: 'retired-32k' })
+        await heard.panel('ready')
+        await openFirst(terminal)
+        const { outcome, visit } = await shown(terminal)
+        expect([visit.patient, outcome.state === 'refused' && outcome.refusal.kind]).toEqual(['测试一', 'other-person'])
+      }))
+
     it('what is pasted and is no visit is refused by field, value and rule', () =>
       withTerminal(async ({ terminal }) => {
         const refused = await terminal.call('bill.open-text', { text: '{ "lines": [] ' })

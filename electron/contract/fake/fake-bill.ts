@@ -6,7 +6,7 @@ import type { RefusalView } from '../refusal-view.ts'
 import type { SaleLineView, SaleView } from '../sale-view.ts'
 import type { Params } from '../requests.ts'
 import type { Answer } from '../terminal.ts'
-import { badInput, BILL_EMPTY, BILL_STALE, CARD_CHANGED, lineUnknown, NO_BILL, NO_CARD, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
+import { badInput, BILL_EMPTY, BILL_STALE, CARD_CHANGED, lineUnknown, NO_BILL, NO_CARD, OTHER_PERSON, SETTLING, UNREADABLE_VISIT, VISIT_NOT_READABLE, visitGone } from './fake-refusals.ts'
 import { fen, splitLine, sumsView, unsplitLine, yuan, type FakeLine, type SplitLine } from './fake-sums.ts'
 import { drugOf, isWithheld, judged, saleView } from './fake-verdict.ts'
 import { setQueue, readyCard, tell, type OpenBill, type World } from './fake-world.ts'
@@ -21,6 +21,7 @@ export function outcomeOf(world: World, bill: OpenBill): BillOutcome {
   if (charged.length === 0) return { state: 'empty' }
   const blocking = card.warnings.find(({ blocks }) => blocks)
   if (blocking !== undefined) return { state: 'refused', refusal: blocking.refusal }
+  if (bill.visit.patient !== '' && bill.visit.patient !== card.holder.name) return { state: 'refused', refusal: OTHER_PERSON }
   const balance = card.account.state === 'on-card' ? card.account.balance : null
   const sums = sumsView(charged.map(({ line }) => splitLine(line)), balance, bill.useAccount)
   return { state: 'computed', sums: { ...sums, accountKnown: card.account.state !== 'after-pin' }, provisional: true }

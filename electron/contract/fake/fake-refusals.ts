@@ -49,6 +49,11 @@ export const CARD_CHANGED = refusal('card-changed', {
 export const BILL_STALE = refusal('bill-stale', { zh: '费用单已变动,请按当前内容重试', en: 'the bill has changed: try again with what it says now' })
 export const billOfAnother = (name: string): RefusalView =>
   refusal('bill-of-another', { zh: `这张费用单是为${name}做的，现在插着的是另一个人的卡`, en: `this bill was made for ${name}, and the card is another person's` })
+export const OTHER_PERSON = refusal('other-person', {
+  zh: '就诊单上的姓名与持卡人不一致',
+  en: "the visit's patient is not the card's holder (psn_name differs)",
+  mend: { zh: '请换成本人的社会保障卡', en: "take the holder's own social security card" }
+})
 export const BILL_EMPTY = refusal('bill-empty', { zh: '费用单没有项目', en: 'the bill has no line' })
 export const NO_BILL = refusal('no-bill', { zh: '没有打开的费用单', en: 'no bill is open' })
 export const SETTLING = refusal('settling', { zh: '正在结算,请稍候', en: 'a settlement is under way; wait for it to end' })

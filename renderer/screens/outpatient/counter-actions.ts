@@ -70,7 +70,7 @@ export function createActions({ terminal, stores, store, lane }: Parts): Counter
     if (answer.ok && stores.bill.getState().head === head) showBill(stores.bill, null)
   }
 
-  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), bill: store.getState().picking ? null : stores.bill.getState().head })
+  const step = (): NextStep => nextStep({ host: stores.host.getState(), panel: stores.panel.getState(), inDoubt: stores.inDoubt.getState(), queue: stores.queue.getState(), bill: store.getState().picking ? null : stores.bill.getState().head })
 
   return {
     pick: (file) => open(terminal.call('bill.open-queue', { file }), 'action'),

@@ -181,6 +181,21 @@ describe('the card', () => {
     const { press } = await openWindow({ card: 'retired-32k' })
     await press('Enter')
     expect(await screen.findByText('与持卡人姓名不同')).toBeDefined()
+    expect(await screen.findByText('就诊单上的姓名与持卡人不一致')).toBeDefined()
+  })
+
+  it('has the bill of its holder at a key, and without one the button says whose card is wanted', async () => {
+    const { fake, press } = await openWindow({ card: 'retired-32k' })
+    await press('Enter')
+    await waitFor(() => expect(step()).toBe('open-theirs'))
+    expect(screen.getByRole('button', { name: /打开测试二的费用单/ })).toBeDefined()
+    await press('F10')
+    await screen.findByRole('heading', { name: '测试二' })
+    expect(fake.calls.findLast(({ name }) => name === 'bill.open-queue')?.params).toEqual({ file: 'MZ2026030500002.json' })
+    expect(step()).toBe('enter-pin')
+    act(() => fake.insertCard('in-service-16k'))
+    await waitFor(() => expect(step()).toBe('their-card'))
+    expect(screen.getByRole('button', { name: /请换患者本人的卡/ })).toBeDefined()
   })
 
   it('that leaves takes the PIN dialog along', async () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { SAMPLE_BILL, SAMPLE_BILL_NO_CARD, SAMPLE_BILL_VERIFIED, SAMPLE_CARD, SAMPLE_CARD_VERIFIED, SAMPLE_IN_DOUBT } from '../../../electron/contract/fake/sample-views.ts'
-import { CARD_EXPIRED, UNREADABLE_VISIT } from '../../../electron/contract/fake/fake-refusals.ts'
+import { SAMPLE_QUEUE } from '../../../electron/contract/fake/sample-visits.ts'
+import { CARD_EXPIRED, OTHER_PERSON, UNREADABLE_VISIT } from '../../../electron/contract/fake/fake-refusals.ts'
 import type { CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import { nextStep, type NextStep, type Standing } from './next-step.ts'
 
 const READY = { state: 'ready' } as const
 const withCard = (card: CardView): Standing['panel'] => ({ state: 'ready', card })
-const step = (standing: Partial<Standing>): NextStep => nextStep({ host: READY, panel: withCard(SAMPLE_CARD), inDoubt: [], bill: SAMPLE_BILL, ...standing })
+const step = (standing: Partial<Standing>): NextStep => nextStep({ host: READY, panel: withCard(SAMPLE_CARD), inDoubt: [], queue: [], bill: SAMPLE_BILL, ...standing })
 const warned = (card: CardView, kind: CardWarning['kind']): Standing['panel'] => withCard({ ...card, warnings: [{ kind, blocks: true, refusal: CARD_EXPIRED }] })
 
 describe('what comes next at the counter', () => {
@@ -39,6 +40,18 @@ describe('what comes next at the counter', () => {
     expect(step({ bill: { ...SAMPLE_BILL, madeFor: '测试二' } })).toEqual({ kind: 'pass-on' })
     expect(step({ panel: withCard(SAMPLE_CARD_VERIFIED), bill: { ...SAMPLE_BILL_VERIFIED, madeFor: '测试二' } })).toEqual({ kind: 'pass-on' })
     expect(step({ panel: { state: 'no-card' }, bill: { ...SAMPLE_BILL_NO_CARD, madeFor: '测试二' } }).kind).toBe('insert-card')
+  })
+
+  it('the card of the patient, or the bill of the holder, where the bill names another than the card', () => {
+    const bill = { ...SAMPLE_BILL, outcome: { state: 'refused', refusal: OTHER_PERSON } } as const
+    const [one, two, nobody] = SAMPLE_QUEUE
+    if (one === undefined || two === undefined || nobody === undefined) throw new Error('the sample has no queue')
+    const theirs = { kind: 'open-theirs', file: 'MZ2026030500001.json', holder: '测试一', refusal: OTHER_PERSON }
+    expect(step({ bill, queue: [nobody, two, one] })).toEqual(theirs)
+    const card = { kind: 'their-card', refusal: OTHER_PERSON }
+    expect(step({ bill, queue: [nobody, two] })).toEqual(card)
+    expect(step({ bill, queue: [{ ...one, state: 'in-doubt' }] })).toEqual(card)
+    expect(step({ bill: { ...bill, source: 'opened' }, queue: [one] })).toEqual(card)
   })
 
   it('the PIN, and after it a new one where the first was never changed', () => {

@@ -3,7 +3,7 @@
  * pay, its PIN, the money. No rule is applied here; each step only reads what the host said.
  */
 
-import type { BillView } from '../../../electron/contract/bill-view.ts'
+import type { BillView, QueueEntry } from '../../../electron/contract/bill-view.ts'
 import type { CardPanel, CardView, CardWarning } from '../../../electron/contract/card-view.ts'
 import type { RefusalView } from '../../../electron/contract/refusal-view.ts'
 import type { SaleView } from '../../../electron/contract/sale-view.ts'
@@ -27,6 +27,10 @@ export type NextStep =
   /** Lines of a sale that may not be handed over yet, or lack a pack's code. */
   | { readonly kind: 'mend-lines'; readonly count: number }
   | { readonly kind: 'bill-refused'; readonly refusal: RefusalView }
+  /** The bill names somebody else than the card, and nobody's waits whose card it is. */
+  | { readonly kind: 'their-card'; readonly refusal: RefusalView }
+  /** The same, and the queue has a bill of the holder's. */
+  | { readonly kind: 'open-theirs'; readonly file: string; readonly holder: string; readonly refusal: RefusalView }
   | { readonly kind: 'enter-pin'; readonly presence: number }
   /** The card left something in doubt, and proves it after its PIN. */
   | { readonly kind: 'prove-pin'; readonly presence: number }
@@ -37,10 +41,11 @@ export interface Standing {
   readonly host: HostState
   readonly panel: CardPanel | null
   readonly inDoubt: readonly InDoubtView[]
-  readonly bill: (Pick<BillView, 'revision' | 'outcome' | 'madeFor'> & { readonly sale?: Pick<SaleView, 'openLines'> | null }) | null
+  readonly queue: readonly QueueEntry[] | null
+  readonly bill: (Pick<BillView, 'revision' | 'source' | 'outcome' | 'madeFor'> & { readonly sale?: Pick<SaleView, 'openLines'> | null }) | null
 }
 
-export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
+export function nextStep({ host, panel, inDoubt, queue, bill }: Standing): NextStep {
   if (host.state === 'failed') return { kind: 'no-host' }
   if (host.state !== 'ready' || panel === null) return { kind: 'wait' }
   if (panel.state === 'ready' && panel.card.warnings.some(({ kind }) => kind === 'ledger-older')) return { kind: 'ledger-older' }
@@ -53,20 +58,26 @@ export function nextStep({ host, panel, inDoubt, bill }: Standing): NextStep {
   if (panel.state === 'reading') return { kind: 'wait' }
   if (panel.state === 'refused' || panel.state === 'no-reader') return { kind: 'card-refused', refusal: panel.refusal }
   if (panel.state === 'no-card') return { kind: 'insert-card' }
-  return withCard(panel.card, bill)
+  return withCard(panel.card, queue ?? [], bill)
 }
 
 /** What stands in the way of settling, but not of the PIN that may clear it. */
 const CLEARED_AFTER_PIN = new Set<CardWarning['kind']>(['first-pin', 'in-doubt'])
 
-function withCard({ presence, warnings, verified }: CardView, { revision, outcome, madeFor, sale }: NonNullable<Standing['bill']>): NextStep {
+function withCard({ presence, holder, warnings, verified }: CardView, queue: readonly QueueEntry[], { revision, source, outcome, madeFor, sale }: NonNullable<Standing['bill']>): NextStep {
   const blocking = warnings.filter(({ blocks }) => blocks)
   const hard = blocking.find(({ kind }) => verified || !CLEARED_AFTER_PIN.has(kind))
   if (hard !== undefined) return hard.kind === 'first-pin' ? { kind: 'change-pin', presence } : { kind: 'card-refused', refusal: hard.refusal }
   if (madeFor !== null) return { kind: 'pass-on' }
   const openLines = sale?.openLines ?? 0
   if (openLines > 0) return { kind: 'mend-lines', count: openLines }
-  if (outcome.state === 'refused') return { kind: 'bill-refused', refusal: outcome.refusal }
+  if (outcome.state === 'refused') {
+    const { refusal } = outcome
+    if (refusal.kind !== 'other-person') return { kind: 'bill-refused', refusal }
+    // What was pasted nobody else has: it does not make way at a key.
+    const theirs = source === 'queue' ? queue.find(({ state, visit }) => state === 'waiting' && visit?.patient === holder.name) : undefined
+    return theirs === undefined ? { kind: 'their-card', refusal } : { kind: 'open-theirs', file: theirs.file, holder: holder.name, refusal }
+  }
   if (!verified) return { kind: 'enter-pin', presence }
   if (outcome.state !== 'computed' || !outcome.sums.accountKnown) return { kind: 'wait' }
   return { kind: 'settle', presence, revision, cash: outcome.sums.cash }

@@ -25,7 +25,8 @@ export function MainAction(): ReactNode {
   const bill = useShownBill()
   const settlement = useStore(store, (state) => state.settlement)
   const inDoubt = useStore(stores.inDoubt)
-  const step = nextStep({ host, panel, inDoubt, bill })
+  const queue = useStore(stores.queue)
+  const step = nextStep({ host, panel, inDoubt, queue, bill })
   const button = useRef<HTMLButtonElement>(null)
   const run = useStep(step)
   const isRunning = settlement.state === 'running'
@@ -39,7 +40,7 @@ export function MainAction(): ReactNode {
   return (
     <div className="main-action">
       {settlement.state === 'refused' && bill !== null && <RefusalNote refusal={settlement.refusal} />}
-      {settlement.state !== 'refused' && step.kind === 'bill-refused' && <RefusalNote refusal={step.refusal} />}
+      {settlement.state !== 'refused' && OF_BILL.has(step.kind) && 'refusal' in step && <RefusalNote refusal={step.refusal} />}
       <Button ref={button} look="primary" hotkey="F10" className="main-action__button" aria-disabled={idle || isShort} data-step={isRunning ? 'settling' : step.kind} onClick={idle ? undefined : run}>
         {isRunning ? t('settling') : <StepWords step={step} isPharmacy={isPharmacy} />}
       </Button>
@@ -50,10 +51,14 @@ export function MainAction(): ReactNode {
 /** Nothing to press: what has to happen first happens elsewhere. */
 const IDLE = new Set<NextStep['kind']>(['wait', 'no-host', 'ledger-older', 'card-refused', 'bill-refused'])
 
+/** What stands against the bill is said above the button. */
+const OF_BILL = new Set<NextStep['kind']>(['bill-refused', 'their-card', 'open-theirs'])
+
 function StepWords({ step, isPharmacy }: { readonly step: NextStep; readonly isPharmacy: boolean }): ReactNode {
   const t = useWords('outpatient')
   if (step.kind === 'pick-bill' && isPharmacy) return t('step-start-sale')
   if (step.kind === 'mend-lines') return t('step-mend-lines', { count: step.count })
+  if (step.kind === 'open-theirs') return t('step-open-theirs', { holder: step.holder })
   if (step.kind !== 'settle') return t(`step-${step.kind}`)
   return (
     <>
@@ -77,7 +82,10 @@ function useStep(step: NextStep): () => void {
         return undefined
       case 'pick-bill':
         return store.setState({ wanted: isPharmacy ? 'search' : 'queue' })
+      case 'open-theirs':
+        return void actions.pick(step.file)
       case 'insert-card':
+      case 'their-card':
         return store.setState({ readerOpen: isVirtual })
       case 'add-lines':
         return store.setState({ wanted: 'search' })
