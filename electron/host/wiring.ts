@@ -129,7 +129,7 @@ function build(options: WiringOptions, opened: Opened): Wired & { insert(card: s
   }
   sync.start()
   rules.follow(sync)
-  const person = new PersonAtCounter(sync, { told: () => desk.bills.payerKnownBetter(), known: () => desk.cards.judgeAgain() })
+  const person = new PersonAtCounter(sync, { told: () => desk.personTold(), known: () => desk.cards.judgeAgain() })
   const catalogue = opened.catalogue.otherwise(sync.catalogue())
   const queueFolder = beginQueueFolder(options, till)
   const trace = new TraceLog({ now: machine.now, later: machine.later, tell: (lines) => tell({ topic: 'trace', lines }) })

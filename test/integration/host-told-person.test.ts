@@ -89,13 +89,21 @@ async function pause(row: Partial<InsuranceRow>): Promise<void> {
 }
 
 /** What the year of the visit has used, at whatever institution, of record. */
-async function usedAnywhere(counters: Readonly<Record<string, number>>): Promise<void> {
-  const row = { psn_no: await psnNo(), insutype: '310', year: 2024, counters: JSON.stringify(counters) }
+async function usedAnywhere(counters: Readonly<Record<string, number>>, year = 2024): Promise<void> {
+  const row = { psn_no: await psnNo(), insutype: '310', year, counters: JSON.stringify(counters) }
   await centre.ports.database.db
     .insertInto('accumulator')
     .values(row)
     .onConflict((conflict) => conflict.columns(['psn_no', 'insutype', 'year']).doUpdateSet({ counters: row.counters }))
     .execute()
+}
+
+/** Reading the card asks the centre as well: one panel is the card's, the next comes with the answer. */
+async function toldAnew(): Promise<void> {
+  let panels = 0
+  const both = host.heard((event: TerminalEvent) => (event.topic === 'card' && event.panel.state === 'ready' && (panels += 1) === 2 ? true : undefined))
+  value(await host.call('card.read', {}))
+  await both
 }
 
 const yearsOfRecord = async (): Promise<unknown> => {
@@ -130,6 +138,24 @@ describe('a year that was used elsewhere too', () => {
     // What it has booked by now is not added a second time, and what was taken back before it heard of it is gone.
     await open('V-3')
     await expect.poll(deductible, WAIT).toEqual(['400.00', '0.00', '0.00', true])
+  }, 60_000)
+
+  it('is what the answer to a question without a bill goes by, and the window hears when to ask anew', async () => {
+    const asked = async (): Promise<readonly unknown[]> => {
+      const { verdict, isWithinDeductible } = value(await host.call('eligibility.check', { code: 'XM01AEB090A001010199999', quantity: '1', days: null }))
+      return [verdict.light, isWithinDeductible]
+    }
+    const { till } = value(await host.call('terminal.state', {}))
+    expect(await asked()).toEqual(['covered', true])
+    const year = Number.parseInt(till.today, 10)
+    await usedAnywhere({ act_pay_dedc: 39_999 }, year)
+    await toldAnew()
+    expect(await asked()).toEqual(['covered', false])
+    await usedAnywhere({ act_pay_dedc: 0 }, year)
+    await toldAnew()
+    expect(await asked()).toEqual(['covered', true])
+    value(await host.call('reader.remove', {}))
+    expect(await asked()).toEqual(['covered', false])
   }, 60_000)
 
   it('leaves the bill as it was agreed, or refuses to settle for another amount', async () => {

@@ -286,6 +286,12 @@ export class Desk {
     this.bills.payerChanged()
   }
 
+  /** The centre has told of whoever is there: what the bill comes to, and what is asked without one, may be another. */
+  personTold(): void {
+    this.bills.payerKnownBetter()
+    this.ports.tell({ topic: 'card', panel: this.cards.panel })
+  }
+
   #till(): TillView {
     return { ...this.ports.tillView, today: this.ports.clock().today }
   }

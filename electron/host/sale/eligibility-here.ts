@@ -3,8 +3,10 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { EligibilityView } from '../../contract/sale-view.ts'
-import type { CardData } from '../insured-person.ts'
+import { Bill } from '../bill/bill.ts'
 import { newVisit } from '../bill/new-visit.ts'
+import { isWithinDeductible } from '../bill/within-deductible.ts'
+import type { CardData } from '../insured-person.ts'
 import { checkEligibility } from './eligibility-check.ts'
 import type { Moment } from '../system.ts'
 import type { Pharmacy } from './pharmacy.ts'
@@ -28,11 +30,13 @@ interface Here {
 
 const NUMBER = '-'
 
-/** As a sale of it would come out now, that nobody makes. */
+/** As a bill of it alone would come out now, that nobody makes: the deductible goes by what the year of this person has used. */
 function paysNothingYet({ till }: Pharmacy, { ports, card, moment }: Here, { code, quantity }: Params<'eligibility.check'>): boolean {
-  if (ports.place.kind !== 'pharmacy') return false
-  const sale = Sale.open(ports, newVisit(till, moment, NUMBER))
-  if (!sale.ok) return false
-  sale.value.setPayer({ card, account: { state: 'after-pin' }, today: moment.today })
-  return sale.value.addLine(code, quantity.trim()).ok && sale.value.isWithinDeductible
+  const visit = newVisit(till, moment, NUMBER)
+  const bill = ports.place.kind === 'pharmacy' ? Sale.open(ports, visit) : Bill.open(ports.billRules, visit, { source: 'typed' })
+  if (!bill.ok) return false
+  bill.value.setPayer({ card, account: { state: 'after-pin' }, today: moment.today })
+  bill.value.addLine(code, quantity.trim())
+  const { calculation } = bill.value
+  return calculation !== undefined && isWithinDeductible(calculation)
 }
