@@ -141,6 +141,40 @@ export function describeBill(open: OpenWindow): void {
       expect(await lineAmounts(till)).toEqual(['16.91'])
     })
 
+    it('typed here is open again, with nothing to type, when its card was pulled and proves that it paid nothing', async () => {
+      const { till } = at
+      await till.insert('in-service-32k')
+      await till.press('F7')
+      await addByKeys(till, 'amxl', '2')
+      await till.givePin('246810')
+      await till.pinTaken()
+      await till.button(/^结算 /).waitFor()
+      await till.arm('扣款前拔卡')
+      await till.press('F10')
+      await till.dialog('存疑 1 笔').waitFor()
+      await till.press('Escape')
+      await till.pane('待结算队列').waitFor()
+      await till.insert('in-service-32k')
+      await till.page.getByText(/^没有扣款.可以重新结算/).first().waitFor()
+      await expect.poll(() => lineAmounts(till)).toEqual(['16.91'])
+      await till.closeCorner()
+      await till.button('输入密码').last().waitFor()
+      await screenshot(till.page, `back-again-${till.window.kind}`)
+    })
+
+    it('of the queue makes way for that of whose card is there, at the big button', async () => {
+      const { till } = at
+      await till.openVisit('测试一')
+      await till.insert('retired-32k')
+      await till.closeCorner()
+      await till.button('打开测试二的费用单').waitFor()
+      await screenshot(till.page, `open-theirs-${till.window.kind}`)
+      await till.press('F10')
+      await till.pane('费用单').getByRole('heading', { name: '测试二' }).waitFor()
+      await till.button('输入密码').last().waitFor()
+      expect(await till.page.getByText('与持卡人姓名不同').count()).toBe(0)
+    })
+
     it('is the one that is shown: while another is looked for none is, and a typed one is asked about before it goes', async () => {
       const { till } = at
       await till.insert('in-service-32k')
