@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FIXTURE_PIN } from '../../../electron/contract/fake/sample-views.ts'
+import { FIXTURE_PIN, SAMPLE_BILL_NO_CARD } from '../../../electron/contract/fake/sample-views.ts'
 import { openWindow, pane, type OpenedWindow } from '../../../test/support/window.tsx'
 
 beforeEach(() => localStorage.clear())
@@ -65,6 +65,18 @@ describe('a whole settlement without a mouse', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('700')
     await press('Enter')
     expect(document.activeElement).toBe(received)
+  })
+})
+
+describe('the next patient', () => {
+  it('leaves a bill that came back behind the result, and was not settled, where it is', async () => {
+    const { fake, press } = await atPayment()
+    await press('F10')
+    await screen.findByRole('heading', { name: '结算完成' })
+    act(() => fake.emit({ topic: 'bill', bill: { ...SAMPLE_BILL_NO_CARD, visit: { ...SAMPLE_BILL_NO_CARD.visit, visitNo: 'SG1', patient: '' } } }))
+    await press('Enter')
+    await screen.findByText(/SG1/)
+    expect(fake.calls.some(({ name }) => name === 'bill.close')).toBe(false)
   })
 })
 
