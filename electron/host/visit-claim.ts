@@ -17,6 +17,7 @@ import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { dayOfService, poolingRegion, type Patient } from './patient.ts'
 import { closedByCentre, closedEntitlements, statusByCentre, type Told } from './told-person.ts'
+import { unbookableVisit } from './unbookable-visit.ts'
 import { yearUsed, type YearUsed } from './year-used.ts'
 
 export type InsuredPatient = Omit<Patient, 'session'>
@@ -61,9 +62,11 @@ export interface ClaimRules {
   readonly told?: Told | undefined
 }
 
-/** Both 14 digits. */
 export interface CentreAge extends CentreAnswers {
+  /** 14 digits. */
   readonly now: string
+  /** fixmedins_code of whoever is enrolled. */
+  readonly institution: string
 }
 
 /** Why no fund pays today, whoever the patient is; undefined for a till without a centre, which has nobody to ask. */
@@ -90,7 +93,10 @@ export function claimParts(
   balance: Fen | undefined
 ): Result<VisitClaimParts, CounterRefusal> {
   const { person, policy } = patient
-  const stale = staleCentre(policy, centre?.())
+  const known = centre?.()
+  const unbookable = known && unbookableVisit(visit, known)
+  if (unbookable !== undefined) return refuse(unbookable)
+  const stale = staleCentre(policy, known)
   if (stale !== undefined) return refuse(stale)
   const year = yearUsed({ ledger, told }, counterKey(patient, visit))
   if (!year.ok) return refuse({ kind: 'ledger', refusal: year.error })

@@ -111,6 +111,19 @@ const yearsOfRecord = async (): Promise<unknown> => {
   return JSON.parse(counters)
 }
 
+describe('a visit that the centre would not book', () => {
+  const refusedFor = async (change: object): Promise<unknown> => {
+    const visit = { ...JSON.parse(readFileSync(fixture('visits', 'outpatient-demo.json'), 'utf8')), ipt_otp_no: 'V-1', ...change }
+    const { outcome } = value(await host.call('bill.open-text', { text: JSON.stringify(visit) }))
+    return outcome.state === 'refused' ? [outcome.refusal.kind, outcome.refusal.what.zh] : outcome.state
+  }
+
+  it('is refused before the card is asked: that of another institution', async () => {
+    expect(await refusedFor({ fixmedins_code: 'H99999900003' })).toEqual(['visit-contradicts', '就诊单的医疗机构编码“H99999900003”不是本终端所属的医疗机构'])
+    expect(await refusedFor({})).toBe('computed')
+  }, 60_000)
+})
+
 describe('a year that was used elsewhere too', () => {
   const deductible = async (): Promise<readonly unknown[]> => {
     const { deductible: told, yearHasElsewhere } = (await shown()).sums

@@ -69,7 +69,7 @@ describe('a terminal with its centre', () => {
   it('stops fund payment when the centre has been silent for longer than the region allows, and goes on when it answers', async () => {
     await till.pass()
     const rules = new CentreRules(till.ledger.sync, { enrolled_at: world.clock.time })
-    const centre = () => ({ ...rules.answers, now: world.clock.time })
+    const centre = () => ({ ...rules.answers, institution: 'H99999900001', now: world.clock.time })
     const card = worldCard('in-service-32k')
     world.clock.wait(7 * 86_400_000)
     expect((await till.serve(card, 'outpatient-demo', { centre })).ok).toBe(true)

@@ -40,8 +40,15 @@ const PERSON_FIELDS = { psn_no: '人员编号', certno: '证件号码', psn_name
 
 const VISIT_FIELDS: Readonly<Record<string, string>> = {
   'begntime': '就诊时间',
+  'fixmedins_code': '医疗机构编码',
   'insured.insutype': '险种',
   'insured.insuplc_admdvs': '参保地'
+}
+
+/** By what the till itself knows; the rest by the card. */
+const CONTRADICTED: Readonly<Record<string, string>> = {
+  'begntime': '晚于现在（以本机时钟为准）',
+  'fixmedins_code': '不是本终端所属的医疗机构'
 }
 
 type Contradiction = Extract<CounterRefusal, { kind: 'visit-contradicts' }>
@@ -49,7 +56,7 @@ type Contradiction = Extract<CounterRefusal, { kind: 'visit-contradicts' }>
 export const contradictionAnswers = ({ field, stated, rule }: Contradiction): Answers =>
   badInput({
     what: say(
-      `就诊单的${VISIT_FIELDS[field] ?? field}“${stated}”${field === 'begntime' ? '晚于今天' : '与卡上记录不一致'}`,
+      `就诊单的${VISIT_FIELDS[field] ?? field}“${stated}”${CONTRADICTED[field] ?? '与卡上记录不一致'}`,
       `visit: ${field}: "${stated}" is refused: ${rule}`
     ),
     mend: MEND.hospital,

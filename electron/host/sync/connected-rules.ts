@@ -20,14 +20,14 @@ export function connectedRules(rules: Rules, { paths, store, clock, named }: Rul
   const centre = readCentreFile(paths)
   if (!centre.ok) return centre
   if (centre.value === undefined) return ok(rules)
-  const { terminal } = centre.value
+  const { terminal, institution } = centre.value
   const known = new CentreRules(store, centre.value)
   return ok({
     policies: named.policies ? rules.policies : known.policies(rules.policies),
     catalogue: named.catalogue ? rules.catalogue : (known.catalogue() ?? rules.catalogue),
     register: known.register(rules.register),
     told: (citizenNumber, insutype) => known.person(citizenNumber, insutype),
-    centre: () => ({ ...known.answers, now: clock().cardTime }),
+    centre: () => ({ ...known.answers, institution: institution.code, now: clock().cardTime }),
     terminal: () => terminal
   })
 }

@@ -52,7 +52,7 @@ export class TillRules {
   /** How old what is known of the centre is; undefined for a till that is connected to none. */
   get centre(): CentreAge | undefined {
     const answers = this.#sync?.answers
-    return answers && { ...answers, now: this.#clock().cardTime }
+    return answers && { ...answers, institution: this.#institution, now: this.#clock().cardTime }
   }
 
   /** Days that the region lets that be. */

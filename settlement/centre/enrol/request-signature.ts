@@ -10,7 +10,7 @@
 
 import { createPublicKey, verify } from 'node:crypto'
 import { signingText } from '../../batch/batch.ts'
-import { CLOCK_TOLERANCE_MS } from '../serve/limits.ts'
+import { CLOCK_TOLERANCE_MS } from '../../calendar/clock-tolerance.ts'
 
 export interface SignedHeader {
   readonly terminal: string

@@ -2,7 +2,7 @@
 
 import { milliseconds } from '../enrol/request-signature.ts'
 import type { CentreMoment } from '../ports.ts'
-import { CLOCK_TOLERANCE_MS } from '../serve/limits.ts'
+import { CLOCK_TOLERANCE_MS } from '../../calendar/clock-tolerance.ts'
 
 /** `time`: 14 digits. What is later than now and no time at all is ahead of everything. */
 export function isAhead(time: string, { time: now }: CentreMoment): boolean {

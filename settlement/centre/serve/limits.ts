@@ -13,8 +13,6 @@ export const REQUEST_MS_MAX = 30_000
 /** Sockets open at once. */
 export const CONNECTIONS_MAX = 1_000
 
-/** A terminal's clock against the centre's, both ways; as the national gateway allows. */
-export const CLOCK_TOLERANCE_MS = 30 * 60 * 1000
 
 /** How much may come how fast: `burst` at once, then `perSecond`. */
 export interface Rate {
