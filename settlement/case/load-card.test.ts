@@ -79,16 +79,18 @@ describe.each(['memory', 'SQLite'] as const)('a load with a ledger on %s', (driv
   let card: StubCard
   let centre: StubCentre
   let reached: string[]
+  const refusedByCentre = new Set<string>()
 
   beforeEach(() => {
     ledger = open[driver]()
     card = new StubCard()
     centre = new StubCentre()
     reached = []
+    refusedByCentre.clear()
   })
   afterEach(() => ledger.close())
 
-  const ports = (): LoadPorts => ({ ledger, device: card, signer: centre, reached: (step) => reached.push(step) })
+  const ports = (): LoadPorts => ({ ledger, device: card, signer: centre, isNeverBooked: (id) => refusedByCentre.has(id), reached: (step) => reached.push(step) })
   const load = (changes: Partial<LoadRequest> = {}) => loadCard(ports(), { ...REQUEST, ...changes })
   const kindOf = async (loading: ReturnType<typeof load>): Promise<string> => {
     const done = await loading
@@ -126,6 +128,15 @@ describe.each(['memory', 'SQLite'] as const)('a load with a ledger on %s', (driv
     ['a settlement that nobody knows', settleAndRefund, { due: { kind: 'refund', settlementId: 'P9' } }, 'settlement-unknown'],
     ['another card', settleAndRefund, { cardId: '9999990000000002' }, 'card-differs'],
     ['a refund that the centre has not booked', () => settleAndRefund({ confirmed: false }), {}, 'correction-not-confirmed'],
+    [
+      'a refund of what the centre had refused, and never books',
+      () => {
+        settleAndRefund({ confirmed: false })
+        refusedByCentre.add(settlementId)
+      },
+      {},
+      'never-booked'
+    ],
     ['a settlement that nobody took back', () => void (value(ledger.hold(sale(1))) && value(ledger.post({ settlementId, evidence: EVIDENCE, postedAt: TIME }))), {}, 'nothing-owed']
   ])('%s is refused before the card is asked', async (_, prepare, changes, kind) => {
     prepare()

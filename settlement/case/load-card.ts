@@ -29,6 +29,8 @@ export interface LoadPorts {
   readonly ledger: Ledger
   readonly device: LoadDevice
   readonly signer: LoadSigner
+  /** Of a settlement that was taken back: the centre had refused it, so it has neither of the two, and signs nothing for it. */
+  readonly isNeverBooked: (settlementId: string) => boolean
   readonly reached: (step: LoadStep) => void
 }
 
@@ -60,6 +62,8 @@ export type LoadRefusal =
   | { readonly kind: 'nothing-owed'; readonly settlementId: string }
   /** The centre signs only what it has booked: the refund has to be sent first. */
   | { readonly kind: 'correction-not-confirmed'; readonly settlementId: string }
+  /** And this one never will be: what the card has paid, the centre's staff grant it as a credit. */
+  | { readonly kind: 'never-booked'; readonly settlementId: string; readonly owed: Fen }
   | { readonly kind: 'credit-loaded'; readonly creditId: string }
   /** The centre has no such credit waiting for this card. */
   | { readonly kind: 'credit-unknown'; readonly creditId: string }
@@ -108,14 +112,16 @@ function dueOf(ports: LoadPorts, { due, cardId }: LoadRequest): Result<Due, Load
   return due.kind === 'refund' ? refundDue(ports, due.settlementId, cardId) : creditDue(ports, due)
 }
 
-function refundDue({ ledger }: LoadPorts, settlementId: string, cardId: string): Result<Due, LoadRefusal> {
+function refundDue({ ledger, isNeverBooked }: LoadPorts, settlementId: string, cardId: string): Result<Due, LoadRefusal> {
   const settled = ledger.settlement(settlementId)
   if (!settled.ok) return refuse({ kind: 'ledger', refusal: settled.error })
   if (settled.value === undefined) return refuse({ kind: 'settlement-unknown', settlementId })
   const { hold, correction, correctionConfirmation, owed } = settled.value
   if (hold.fact.intent.cardId !== cardId) return refuse({ kind: 'card-differs', settlementId })
   if (owed.owed === 0) return refuse({ kind: 'nothing-owed', settlementId })
-  if (correction !== undefined && correctionConfirmation === undefined) return refuse({ kind: 'correction-not-confirmed', settlementId })
+  if (correction !== undefined && correctionConfirmation === undefined) {
+    return refuse(isNeverBooked(settlementId) ? { kind: 'never-booked', settlementId, owed: owed.owed } : { kind: 'correction-not-confirmed', settlementId })
+  }
   const loads = ledger.loadsOf(settlementId)
   if (!loads.ok) return refuse({ kind: 'ledger', refusal: loads.error })
   const loadId = `${settlementId}-L${loads.value.length + 1}`

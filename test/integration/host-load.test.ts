@@ -104,6 +104,31 @@ const rowOf = async () => {
   return rows[0]
 }
 
+describe('a refund of what the centre had refused', () => {
+  it('is no load that a centre could sign, and says so before it asks for a PIN: what the card has paid, its staff grant as a credit', async () => {
+    const { db } = centre.ports.database
+    await db.updateTable('person').set({ certno: 'moved' }).where('certno', '=', '000000199001010018').execute()
+    await connect()
+    value(await host.call('sync.now', {}))
+    await expect.poll(async () => value(await host.call('terminal.state', {})).sync.parked.length, { timeout: 20_000 }).toBe(1)
+    await db.updateTable('person').set({ certno: '000000199001010018' }).where('certno', '=', 'moved').execute()
+    await refund()
+    await synced()
+    value(await host.call('reader.remove', {}))
+    await insertCard()
+    await verifyPin()
+    const refused = await load()
+    expect(refused).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'never-booked',
+        what: { zh: `中心没有入账结算号${settlementId}，也就没有可以圈存的退费；卡上已扣721.37元；本次没有写卡` },
+        mend: { zh: '请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入后再圈存' }
+      }
+    })
+  }, 60_000)
+})
+
 describe('a refund at the window', () => {
   it('is shown on the card at once, and asks for a centre before it asks for a PIN', async () => {
     const shown = host.heard(owing)

@@ -3,6 +3,7 @@ import { formatFen } from '../../../settlement/money/fen.ts'
 import { readCardRegister } from '../../host/issue-card.ts'
 import { ledgerSigner, type LedgerSignerRefusal } from '../../host/load/ledger-signer.ts'
 import { loadAtTill, type LoadedAtTill, type NamedDue } from '../../host/load/load-on-card.ts'
+import { neverBooked } from '../../host/load/never-booked.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
 import { systemSyncClock } from '../../host/system.ts'
 import { atTill } from '../at-till.ts'
@@ -42,7 +43,7 @@ export const loadCommand: Command = {
     const signer = ledgerSigner(ledger.value, systemSyncClock)
     if (!signer.ok) return signerFailure(signer.error)
     return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (till) => {
-      const loaded = await loadAtTill(till, { signer: signer.value, register: register.value, pin, due: due.value })
+      const loaded = await loadAtTill({ ...till, isNeverBooked: neverBooked(till.ledger.sync) }, { signer: signer.value, register: register.value, pin, due: due.value })
       return loaded.ok ? ok(outputOf(loaded.value)) : counterFailure(loaded.error)
     })
   }

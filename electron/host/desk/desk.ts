@@ -33,6 +33,7 @@ import { THIS_SYSTEM } from '../reader/trouble-view.ts'
 import type { TraceLog } from '../reader/trace-log.ts'
 import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import { LoadDesk } from '../load/load-desk.ts'
+import { neverBooked } from '../load/never-booked.ts'
 import type { PrintRegister } from '../records/print-register.ts'
 import { statementView } from '../records/statement-view.ts'
 import { restoredView } from '../sync/restore-text.ts'
@@ -111,6 +112,7 @@ export class Desk {
     })
     this.loads = new LoadDesk({
       ...ports,
+      isNeverBooked: neverBooked(ledger.sync),
       cards: () => this.cards,
       credited: () => this.cards.judgeAgain(),
       written: () => {

@@ -8,7 +8,7 @@ import type { CardIdentity } from '../../../card/session/identity.ts'
 import type { LoadedCard } from '../../../settlement/case/load-card.ts'
 import type { LoadSigner, WaitingCredit } from '../../../settlement/case/load-signer.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
-import { add, formatFen } from '../../../settlement/money/fen.ts'
+import { add, formatFen, ZERO } from '../../../settlement/money/fen.ts'
 import type { CardPanel, OwedView } from '../../contract/card-view.ts'
 import type { Params } from '../../contract/requests.ts'
 import type { LoadView } from '../../contract/settlement-view.ts'
@@ -70,6 +70,7 @@ export class LoadDesk {
     if (sync.terminal !== undefined && sync.ask === undefined) return refuse({ kind: 'sync', refusal: { kind: 'paused' } })
     // Nobody types a PIN for what no centre can sign.
     if (this.#signer.terminal === undefined) return refuse({ kind: 'load', refusal: { kind: 'signer', refusal: { kind: 'not-connected' } } })
+    if (this.#ports.isNeverBooked(owed)) return this.#neverBooked(owed)
     const blocking = cards.blockingLoad(this.#credits.some(({ creditId }) => creditId === owed) ? 'credit' : 'refund')
     if (blocking !== undefined) return refuse(blocking)
     const loaded = await cards.settle<LoadedCard>(
@@ -85,6 +86,12 @@ export class LoadDesk {
     this.#forgetCredit(loaded, owed)
     if (loaded.ok || isDurable(loaded.error)) this.#ports.written()
     return loaded.ok ? { ok: true, value: viewOf(loaded.value, owed) } : loaded
+  }
+
+  #neverBooked(settlementId: string): Result<never, Refusal> {
+    const amount = this.#ports.ledger.owedToCard(settlementId)
+    if (!amount.ok) return refuse({ kind: 'ledger', refusal: amount.error })
+    return refuse({ kind: 'load', refusal: { kind: 'never-booked', settlementId, owed: amount.value?.owed ?? ZERO } })
   }
 
   #forgetCredit(loaded: Result<LoadedCard, Refusal>, owed: string): void {

@@ -2,7 +2,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CardSession } from '../../../card/session/card-session.ts'
-import { loadCard, type LoadedCard, type LoadRequest } from '../../../settlement/case/load-card.ts'
+import { loadCard, type LoadedCard, type LoadPorts, type LoadRequest } from '../../../settlement/case/load-card.ts'
 import type { LoadSigner } from '../../../settlement/case/load-signer.ts'
 import { openCardSession } from '../../../card/session/open-card-session.ts'
 import type { Pin } from '../../../card/secret/pin.ts'
@@ -13,16 +13,16 @@ import { recover, tryPin } from '../counter.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
 import { unfitCard, type Till } from '../patient.ts'
 
-export type LoadingCounter = Pick<Till, 'ledger' | 'clock' | 'faultPoint'>
+export type LoadingCounter = Pick<Till, 'ledger' | 'clock' | 'faultPoint'> & Pick<LoadPorts, 'isNeverBooked'>
 
 export async function loadOnCard(
-  { ledger, clock, faultPoint }: LoadingCounter,
+  { ledger, clock, faultPoint, isNeverBooked }: LoadingCounter,
   signer: LoadSigner,
   session: CardSession,
   due: LoadRequest['due']
 ): Promise<Result<LoadedCard, CounterRefusal>> {
   const request = { due, cardId: session.identity.identificationCode, time: clock().cardTime }
-  const loaded = await loadCard({ ledger, device: cardLoadDevice(session), signer, reached: faultPoint }, request)
+  const loaded = await loadCard({ ledger, device: cardLoadDevice(session), signer, isNeverBooked, reached: faultPoint }, request)
   return loaded.ok ? loaded : refuse({ kind: 'load', refusal: loaded.error })
 }
 
@@ -45,7 +45,7 @@ export interface LoadedAtTill extends LoadedCard {
 
 /** From the card in the reader to the load in the ledger. An expired card may get back what it paid, and is given nothing new. */
 export async function loadAtTill(
-  till: Till,
+  till: Till & LoadingCounter,
   { signer, register, pin, due: named }: AtTill
 ): Promise<Result<LoadedAtTill, CounterRefusal>> {
   const { reader, psam, entropy, clock } = till

@@ -66,6 +66,18 @@ function answersTo(load: LoadRefusal): Answers {
       })
     case 'correction-not-confirmed':
       return notBooked(load.settlementId)
+    case 'never-booked':
+      return refused({
+        what: and(
+          say(
+            `中心没有入账结算号${load.settlementId}，也就没有可以圈存的退费；卡上已扣${formatFen(load.owed)}元`,
+            `the centre never booked ${load.settlementId}, so there is no refund that it could sign; the card has paid ${formatFen(load.owed)}`
+          ),
+          NOTHING_LOADED
+        ),
+        mend: say('请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入后再圈存', 'the centre grants it as a credit, on the TAC of the statement; then load that'),
+        today: KEPT
+      })
     case 'credit-loaded':
       return refused({ what: say(`划入${load.creditId}已经写卡`, `credit ${load.creditId} is on the card already`), mend: LOOK })
     case 'credit-unknown':

@@ -208,6 +208,7 @@ const LOADS = all<LoadRefusal>({
   'load-in-doubt': { kind: 'load-in-doubt', loadId: `${SETTLEMENT}-L1` },
   'nothing-owed': { kind: 'nothing-owed', settlementId: SETTLEMENT },
   'correction-not-confirmed': { kind: 'correction-not-confirmed', settlementId: SETTLEMENT },
+  'never-booked': { kind: 'never-booked', settlementId: SETTLEMENT, owed: fen(72_137) },
   'credit-loaded': { kind: 'credit-loaded', creditId: 'C1' },
   'credit-unknown': { kind: 'credit-unknown', creditId: 'C9' },
   'device': all<LoadDeviceRefusal>({

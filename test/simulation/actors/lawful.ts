@@ -161,6 +161,7 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'not-connected': when('set-offline'),
   'owed-unknown': when('unknown-number', 'disk', ...CARD_GONE, 'books-lost'),
   'correction-not-confirmed': when('not-sent-yet', 'books-lost'),
+  'never-booked': when('not-sent-yet', 'books-lost'),
   'settlement-not-booked': when('not-sent-yet', 'books-lost'),
   'load-serial-differs': when('not-sent-yet', 'something-open-on-the-card', 'centre-restored', 'books-lost'),
   'load-open': when('not-sent-yet', 'something-open-on-the-card', 'contact', 'killed', 'books-lost'),

@@ -111,8 +111,8 @@ export const LOAD: All<Innermost<LoadRefusal>> = {
   'centre-down': true, 'clock-skew': true, 'correction-not-confirmed': true, 'credit-loaded': true, 'credit-unknown': true,
   'evidence-contradicts': true, 'id-conflict': true, 'in-doubt': true, 'insufficient-balance': true, 'key-version-unknown': true,
   'load-in-doubt': true, 'load-not-authentic': true, 'load-not-open': true, 'load-unknown': true, 'more-than-owed': true,
-  'network-down': true, 'not-connected': true, 'nothing-owed': true, 'pin-not-verified': true, psam: true, 'reader-fault': true,
-  refused: true, 'session-ended': true, 'settlement-unknown': true, 'store-failure': true, 'terminal-not-authentic': true,
+  'network-down': true, 'never-booked': true, 'not-connected': true, 'nothing-owed': true, 'pin-not-verified': true, psam: true,
+  'reader-fault': true, refused: true, 'session-ended': true, 'settlement-unknown': true, 'store-failure': true, 'terminal-not-authentic': true,
   'too-many': true
 }
 
