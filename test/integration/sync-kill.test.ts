@@ -128,7 +128,7 @@ describe('the command line', () => {
     writeFileSync(centre, readFileSync(centre, 'utf8').replace(world.url, 'http://127.0.0.1:1'))
     const unreached = await run(['sync', '--data', elsewhere, '--json'])
     expect(unreached.exit).toBe(4)
-    expect(JSON.parse(unreached.stdout)).toMatchObject({ error: { kind: 'centre-down' } })
+    expect(JSON.parse(unreached.stdout)).toMatchObject({ error: { kind: 'centre-down', message: expect.stringMatching(/^the centre does not answer .*; ECONNREFUSED$/) } })
   })
 
   it.each([

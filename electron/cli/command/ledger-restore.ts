@@ -1,9 +1,9 @@
 import { ok } from '../../../base/result.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Restored, RestoreStop } from '../../../settlement/sync/restore-ledger.ts'
-import { failureText } from '../../host/sync/link-text.ts'
+import { failureDetail, failureText } from '../../host/sync/link-text.ts'
 import { restoreFromCentre } from '../../host/sync/restore-from-centre.ts'
-import { restoredView, restoreStopText } from '../../host/sync/restore-text.ts'
+import { restoredView, restoreStopDetail, restoreStopText } from '../../host/sync/restore-text.ts'
 import { readTerminalKey } from '../../host/sync/terminal-key.ts'
 import type { Command } from '../command.ts'
 import { fault, refused, type Failure } from '../failure.ts'
@@ -56,5 +56,7 @@ function outputOf(restored: Restored): { readonly text: string; readonly json: u
 function stopped(stop: RestoreStop): { readonly ok: false; readonly error: Failure } {
   if (stop.kind === 'store-failure') return ledgerFailure(stop)
   const { zh, en } = stop.kind === 'link' ? failureText(stop.failure) : restoreStopText(stop)
-  return stop.kind === 'link' ? fault(stop.failure.kind, `${en} (${zh})`) : refused(stop.kind, `${en} (${zh})`)
+  const detail = stop.kind === 'link' ? failureDetail(stop.failure) : restoreStopDetail(stop)
+  const line = `${en} (${zh})${detail === undefined ? '' : `; ${detail}`}`
+  return stop.kind === 'link' ? fault(stop.failure.kind, line) : refused(stop.kind, line)
 }

@@ -2,8 +2,7 @@ import { never } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { recoveryLine } from '../../host/records/recovery-text.ts'
-import { storeDetail } from '../../host/refusal/ledger.ts'
-import { failureText, stopText } from '../../host/sync/link-text.ts'
+import { failureDetail, failureText, stopDetail, stopText } from '../../host/sync/link-text.ts'
 import { syncPass, type SyncPass } from '../../host/sync/sync-pass.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import { unconfirmed } from '../../../settlement/sync/unconfirmed.ts'
@@ -30,6 +29,9 @@ export const syncCommand: Command = {
     })
 }
 
+const lineOf = ({ zh, en }: ReturnType<typeof stopText>, counts: string, detail: string | undefined): string =>
+  [`${en} (${zh})`, counts, detail].filter((part) => part !== undefined).join('; ')
+
 const releasedLine = (released: ReleasedHold): string => `已释放 released ${recoveryLine({ kind: 'released', ...released })}`
 
 function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
@@ -53,12 +55,12 @@ function outcomeOf(ledger: SqliteLedger, pass: SyncPass): Outcome {
       return ok({ text: [counts, ...[...adjusted, ...parked].map(({ text }) => text), ...pass.released.map(releasedLine)].join('\n'), json })
     case 'waiting': {
       const said = end.failure === undefined ? { zh: '稍后再试', en: 'try again later' } : failureText(end.failure)
-      return fault(end.failure?.kind ?? 'waiting', `${said.en} (${said.zh}); ${counts}`, json)
+      const detail = end.failure === undefined ? undefined : failureDetail(end.failure)
+      return fault(end.failure?.kind ?? 'waiting', lineOf(said, counts, detail), json)
     }
     case 'stopped': {
       const said = stopText(end.reason)
-      const detail = storeDetail(end.reason)
-      return refused(end.reason.kind, `${said.en} (${said.zh}); ${detail === undefined ? '' : `${detail}; `}${counts}`, json)
+      return refused(end.reason.kind, lineOf(said, counts, stopDetail(end.reason)), json)
     }
     default:
       return never(end)

@@ -2,7 +2,7 @@
 
 import type { CloseReport, ReportItem } from '../../../settlement/close/report-schema.ts'
 import { itemText } from '../../host/close/item-text.ts'
-import { notReachedText } from '../../host/close/not-reached-text.ts'
+import { notReachedDetail, notReachedText } from '../../host/close/not-reached-text.ts'
 import { RESOLUTION_TEXTS, rowName } from '../../host/close/report-text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { table } from './columns.ts'
@@ -43,7 +43,7 @@ function centreLine({ centre }: CloseReport): string {
       return '中心 centre: 未接入 no centre connected'
     case 'not-reached': {
       const { zh, en } = notReachedText(centre.reason, centre.detail)
-      return `${zh} ${en}`
+      return [zh, en, notReachedDetail(centre.reason, centre.detail)].filter((part) => part !== undefined).join(' ')
     }
     case 'answered':
       return `中心 centre: ${centre.from} - ${centre.to}, 相符 matched ${centre.matched}, 不符 unmatched ${centre.unmatched}`
@@ -57,7 +57,8 @@ export function itemLine(item: ReportItem): string {
   const { zh, en } = itemText(item)
   const { resolution } = item
   const ending = resolution === null ? '未处理 open' : [RESOLUTION_TEXTS[resolution.resolution].zh, resolution.resolution, resolution.person, resolution.note].filter((words) => words !== '').join(' ')
-  return [`[${item.item}] ${zh} ${en}: ${ending}`, ...item.entries.map(({ what, id, since }) => `    ${what} ${id} ${readableTime(since)}`)].join('\n')
+  const code = item.kind === 'centre-not-asked' ? notReachedDetail(item.facts['reason'] ?? '', item.facts['detail'] ?? '') : undefined
+  return [`[${item.item}] ${zh} ${en}: ${ending}${code === undefined ? '' : `; ${code}`}`, ...item.entries.map(({ what, id, since }) => `    ${what} ${id} ${readableTime(since)}`)].join('\n')
 }
 
 function changesLines({ reopened }: CloseReport): string[] {

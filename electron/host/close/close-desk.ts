@@ -130,7 +130,7 @@ export class CloseDesk {
       return ok({ saved: path })
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause)) throw cause
-      return refuse({ kind: 'csv-not-written', path, detail: String(cause.code) })
+      return refuse({ kind: 'csv-not-written', path, code: String(cause.code) })
     }
   }
 

@@ -7,7 +7,9 @@ import type { Text } from '../../contract/text.ts'
 import { MEND } from '../refusal/advice.ts'
 import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
 import { doneNotShownView, type DoneNotShown } from '../refusal/done-not-shown.ts'
+import { diskText } from '../files/disk-text.ts'
 import { recordingText, storeAnswers, storeDetail } from '../refusal/ledger.ts'
+import { KEY_UNUSABLE } from '../sync/link-text.ts'
 import type { KeyRefusal } from '../sync/terminal-key.ts'
 import { hindranceTexts } from './hindrance-text.ts'
 
@@ -21,7 +23,8 @@ export type CloseDeskRefusal =
   | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
   /** A close of a version that this program does not know. */
   | { readonly kind: 'report-unreadable'; readonly close: number }
-  | { readonly kind: 'csv-not-written'; readonly path: string; readonly detail: string }
+  /** `code` of the system. */
+  | { readonly kind: 'csv-not-written'; readonly path: string; readonly code: string }
 
 /** Kinds that screens and tests know; what the ledger refuses has its own. */
 const KINDS: Readonly<Partial<Record<CloseDeskRefusal['kind'], string>>> = {
@@ -84,14 +87,19 @@ function answersTo(refusal: Refused): Answers {
     case 'report-unreadable':
       return refused({ what: say(`日结#${refusal.close}由更新的版本所记，本机不能显示`, `close #${refusal.close} was written by another version and cannot be shown`), mend: MEND.support })
     case 'csv-not-written':
-      return outside({ what: say(`不能写入${refusal.path}（${refusal.detail}）`, `${refusal.path} cannot be written (${refusal.detail})`), mend: MEND.support })
+      return csvAnswers(refusal)
     case 'terminal-key':
-      return outside({ what: say(`本机的密钥不能使用：${refusal.problem}`, `the key of this terminal cannot be used: ${refusal.problem}`), mend: MEND.support })
+      return outside({ what: KEY_UNUSABLE, mend: MEND.support, detail: refusal.problem })
     case 'store-failure':
       return storeAnswers(refusal)
     default:
       return never(refusal)
   }
+}
+
+function csvAnswers({ path, code }: Extract<Refused, { kind: 'csv-not-written' }>): Answers {
+  const { zh, en } = diskText(code)
+  return outside({ what: say(`不能写入${path}：${zh}`, `${path} cannot be written: ${en}`), mend: MEND.support, detail: code })
 }
 
 function notClosedAnswers(refusal: Extract<SignRefusal, { kind: 'not-closed' }>['refusal']): Answers {
@@ -103,7 +111,7 @@ function notClosedAnswers(refusal: Extract<SignRefusal, { kind: 'not-closed' }>[
     case 'day-before-last-close':
       return refused({
         what: say(`本机日期${refusal.day}早于上次日结的${refusal.lastDay}`, `this machine's day ${refusal.day} lies before the last close of ${refusal.lastDay}`),
-        mend: say('请校准本机时钟', "set this machine's clock")
+        mend: MEND.clock
       })
     case 'store-failure':
       return storeAnswers(refusal)

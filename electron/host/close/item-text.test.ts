@@ -25,6 +25,17 @@ describe('an open item in words', () => {
     expect(itemText(owed).zh).toBe('应退回卡上账户721.37元；持卡人带卡来时，打开记录圈存到卡')
   })
 
+  it('a centre that was not reached is said without the code of the network, and with who mends it', () => {
+    const notAsked: ReportItem = { ...ITEM, kind: 'centre-not-asked', code: 'not-reached', facts: { reason: 'centre-down', detail: 'ECONNREFUSED' } }
+    expect(itemText(notAsked)).toEqual({
+      zh: '没有与中心核对：中心没有正常应答（中心的机器在，但中心的程序没有运行）；由医保中心处理，无需报修本机',
+      en: 'nothing was compared with the centre: it does not answer as a centre does (its machine is there, but no centre runs on it); the centre mends it, nothing is wrong with this machine'
+    })
+    expect(itemText({ ...notAsked, facts: { reason: 'network-down', detail: 'ENETUNREACH' } }).zh).toBe(
+      '没有与中心核对：连不上中心（本机没有网络）；请本院信息科检查网线和路由'
+    )
+  })
+
   it('an entry that was sent back says first why, for a list shows the beginning', () => {
     expect(itemText({ ...ITEM, kind: 'parked', code: 'card-lost', id: 'H1' })).toEqual({
       zh: '中心没有入账：该卡在结算前已挂失（H1）',

@@ -116,7 +116,7 @@ const isDeskRefusal = (refusal: CounterRefusal | DeskRefusal): refusal is DeskRe
 export const anyRefusalView = (refusal: CounterRefusal | DeskRefusal): RefusalView =>
   isDeskRefusal(refusal) ? deskRefusalView(refusal) : refusalView(refusal)
 
-type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'mend' | 'today' | 'triesLeft'>>
+type Said = Pick<RefusalView, 'blame' | 'what'> & Partial<Pick<RefusalView, 'mend' | 'today' | 'triesLeft' | 'detail'>>
 
 function deskRefusalView(refusal: DeskRefusal): RefusalView {
   if (refusal.kind === 'record') return recordRefusalView(refusal.refusal)
@@ -257,13 +257,13 @@ type ReaderRefusal = Extract<DeskRefusal, { kind: 'card-not-insertable' | 'no-fi
 function aboutReader(refusal: ReaderRefusal): Said {
   switch (refusal.kind) {
     case 'card-not-insertable':
-      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入：${refusal.detail}`, `the card ${refusal.card} cannot be put in: ${refusal.detail}`) }
+      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入`, `the card ${refusal.card} cannot be put in`), mend: MEND.support, detail: refusal.detail }
     case 'no-fixture-pin':
       return { blame: 'refusal', what: text(`${refusal.card}没有密码`, `${refusal.card} has no PIN`) }
     case 'not-simulated':
       return { blame: 'refusal', what: text('现在用的是真实读卡器，请直接插卡、取卡', 'a real reader serves: put the card in and take it out by hand') }
     case 'reader-not-remembered':
-      return { blame: 'outside', what: text(`读卡器的选择无法保存：${refusal.detail}`, `the choice of the reader cannot be kept: ${refusal.detail}`), mend: MEND.support }
+      return { blame: 'outside', what: text('读卡器的选择无法保存', 'the choice of the reader cannot be kept'), mend: MEND.support, detail: refusal.detail }
     default:
       return never(refusal)
   }

@@ -20,9 +20,10 @@ export function driverRefusalView(refusal: Exclude<DriverRefusal, { kind: 'pin-m
       return {
         kind: refusal.kind,
         blame: 'outside',
-        what: text(`医院软件接口的设置文件无法读取：${refusal.detail}`, `the settings of the interface for hospital software cannot be read: ${refusal.detail}`),
+        what: text('医院软件接口的设置文件无法读取', 'the settings of the interface for hospital software cannot be read'),
         mend: text('请信息科移走数据目录中的driver-api.json，重新配对', 'support moves driver-api.json out of the data folder; callers are paired anew'),
-        today: text('本窗口的结算不受影响', 'settling at this window goes on')
+        today: text('本窗口的结算不受影响', 'settling at this window goes on'),
+        detail: refusal.detail
       }
     case 'driver-off':
       return {

@@ -25,6 +25,9 @@ export const MEND = {
   insertAndPin: say('请把同一张卡插回本机，由持卡人输入密码核实', 'put the same card back, and the holder types the PIN'),
   insertRightWay: say('请将卡芯片朝上、插到底', 'insert the card with the chip up, as far as it goes'),
   computeAgain: say('请重新读卡，按新的金额再核对一次', 'read the card again and check the new amounts with the patient'),
+  network: say('请本院信息科检查网线和路由', 'the network staff of this institution looks at cable and router'),
+  centre: say('由医保中心处理，无需报修本机', 'the centre mends it, nothing is wrong with this machine'),
+  clock: say('请校准本机时钟', "set this machine's clock"),
   support: say('请联系本机维护人员', 'the support staff of this terminal'),
   rules: say(
     '请联系本机维护人员装入该地区的医保政策；有疑问可拨打12333',

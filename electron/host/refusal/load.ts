@@ -8,7 +8,7 @@ import type { HoldLoadRefusal, PostLoadRefusal, ReleaseLoadRefusal } from '../..
 import { formatFen } from '../../../settlement/money/fen.ts'
 import type { LoadDeviceRefusal } from '../../../settlement/payment/load-device.ts'
 import type { Text } from '../../contract/text.ts'
-import { failureText } from '../sync/link-text.ts'
+import { failureDetail, failureText } from '../sync/link-text.ts'
 import { MEND } from './advice.ts'
 import { and, outside, refused, say, type Answers } from './answers.ts'
 import { faultAnswers } from './card.ts'
@@ -213,7 +213,8 @@ function signerAnswers(failure: SignerFailure): Answers {
     case 'too-many':
       return outside({
         what: and(failureText(failure), NOTHING_LOADED),
-        mend: say('恢复联机后再圈存，欠款记录一直保留', 'load when the centre is back; what is owed stays in the ledger')
+        mend: say('恢复联机后再圈存，欠款记录一直保留', 'load when the centre is back; what is owed stays in the ledger'),
+        detail: failureDetail(failure)
       })
     default:
       return never(failure)

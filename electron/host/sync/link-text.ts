@@ -6,16 +6,15 @@ import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
 import type { Text } from '../../contract/text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
-import { storeText } from '../refusal/ledger.ts'
+import { storeDetail, storeText } from '../refusal/ledger.ts'
+import { because } from './unreached-text.ts'
 
 export function failureText(failure: LinkFailure): Text {
   switch (failure.kind) {
     case 'network-down':
-      return say(`连不上中心（${failure.cause}）`, `the centre cannot be reached (${failure.cause})`)
-    case 'centre-down': {
-      const found = failure.status === undefined ? failure.cause : `${failure.status}`
-      return say(`中心没有正常应答（${found}）`, `the centre does not answer as a centre does (${found})`)
-    }
+      return because(say('连不上中心', 'the centre cannot be reached'), failure.cause)
+    case 'centre-down':
+      return because(say('中心没有正常应答', 'the centre does not answer as a centre does'), failure.cause)
     case 'clock-skew':
       return say(
         `本机时钟与中心相差过大，中心时间为${readableTime(failure.centreTime)}`,
@@ -29,6 +28,9 @@ export function failureText(failure: LinkFailure): Text {
       return never(failure)
   }
 }
+
+/** What support looks for: the code of the system, or what an answer had. */
+export const failureDetail = (failure: LinkFailure): string | undefined => ('cause' in failure ? failure.cause : undefined)
 
 export function stopText(stop: StopReason): Text {
   switch (stop.kind) {
@@ -45,12 +47,9 @@ export function stopText(stop: StopReason): Text {
     case 'refused':
       return refusedText(stop.reason, stop.message)
     case 'answer-wrong':
-      return say(`中心的应答对不上：${stop.detail}`, `the centre's answer does not fit: ${stop.detail}`)
+      return say('中心的应答与所问对不上', "the centre's answer does not fit what it was asked")
     case 'not-recorded':
-      return say(
-        `账簿不能记录中心对第${stop.sequence}条的答复（${stop.refusal}）`,
-        `the ledger does not take what the centre says of fact ${stop.sequence} (${stop.refusal})`
-      )
+      return say(`账簿不能记录中心对第${stop.sequence}条的答复`, `the ledger does not take what the centre says of fact ${stop.sequence}`)
     case 'fact-too-large':
       return say(`第${stop.sequence}条过大（${stop.bytes}字节），无法上传`, `fact ${stop.sequence} is too large to be sent (${stop.bytes} bytes)`)
     case 'store-failure':
@@ -59,6 +58,20 @@ export function stopText(stop: StopReason): Text {
       return never(stop)
   }
 }
+
+export function stopDetail(stop: StopReason): string | undefined {
+  switch (stop.kind) {
+    case 'answer-wrong':
+      return stop.detail
+    case 'not-recorded':
+      return stop.refusal
+    default:
+      return storeDetail(stop)
+  }
+}
+
+/** What is wrong with it is for support. */
+export const KEY_UNUSABLE = say('本机向中心证明身份的密钥不能使用', 'the key by which this terminal proves itself to the centre cannot be used')
 
 const REFUSED: Readonly<Record<string, Text>> = {
   'terminal-unknown': say('中心没有本机的登记，请重新接入', 'the centre does not know this terminal; it has to be enrolled anew'),

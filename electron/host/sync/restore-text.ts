@@ -22,12 +22,15 @@ export function restoreStopText(stop: Exclude<RestoreStop, { kind: 'link' | 'sto
         `the ledger has gone on since it was put back, or is another one: batch ${stop.batch} of the centre does not follow it, and none of it was written`
       )
     case 'batch-not-ours':
-      return say(`第${stop.batch}批不是本机所发（${stop.wrong}）`, `batch ${stop.batch} of the centre is none of this terminal's: ${stop.wrong}`)
+      return say(`第${stop.batch}批不是本机所发`, `batch ${stop.batch} of the centre is none of this terminal's`)
     case 'does-not-follow':
-      return say(`第${stop.sequence}条无法写入账簿`, `fact ${stop.sequence} of the centre cannot be written here`)
     case 'not-allowed':
-      return say(`第${stop.sequence}条无法写入账簿（${stop.refusal}）`, `fact ${stop.sequence} of the centre cannot be written here: ${stop.refusal}`)
+      return say(`第${stop.sequence}条无法写入账簿`, `fact ${stop.sequence} of the centre cannot be written here`)
     default:
       return never(stop)
   }
 }
+
+/** What support looks for. */
+export const restoreStopDetail = (stop: Exclude<RestoreStop, { kind: 'link' | 'store-failure' }>): string | undefined =>
+  stop.kind === 'batch-not-ours' ? stop.wrong : stop.kind === 'not-allowed' ? stop.refusal : undefined

@@ -6,11 +6,11 @@ import type { HandOverRefusal, RetryRefusal } from '../../../settlement/sync/syn
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import { MEND } from '../refusal/advice.ts'
-import { badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
-import { storeAnswers, storeDetail } from '../refusal/ledger.ts'
+import { and, badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
+import { storeAnswers } from '../refusal/ledger.ts'
 import type { EnrolRefusal } from './enrol.ts'
-import { failureText, stopText } from './link-text.ts'
-import { restoreStopText } from './restore-text.ts'
+import { failureDetail, failureText, KEY_UNUSABLE, stopDetail, stopText } from './link-text.ts'
+import { restoreStopDetail, restoreStopText } from './restore-text.ts'
 
 export type SyncRefusal =
   | { readonly kind: 'not-connected' }
@@ -64,9 +64,9 @@ function answersTo(refusal: SyncRefusal): Answers {
         mend: say('请为本院要一个新的接入码', 'ask the centre for a code of this institution')
       })
     case 'terminal-key':
-      return outside({ what: say(`本机的密钥不能使用：${refusal.problem}`, `the key of this terminal cannot be used: ${refusal.problem}`), mend: MEND.support })
+      return outside({ what: KEY_UNUSABLE, mend: MEND.support, detail: refusal.problem })
     case 'file':
-      return outside({ what: say(refusal.problem.message, refusal.problem.message), mend: MEND.support })
+      return outside({ what: say('记录所接入中心的文件不能使用', 'the file that says which centre this terminal has cannot be used'), mend: MEND.support, detail: refusal.problem.message })
     case 'link':
       return linkAnswers(refusal.failure)
     case 'not-parked':
@@ -77,7 +77,7 @@ function answersTo(refusal: SyncRefusal): Answers {
     case 'restore':
       return restoreAnswers(refusal.refusal)
     case 'stopped':
-      return refused({ what: stopText(refusal.reason), mend: MEND.support, detail: storeDetail(refusal.reason) })
+      return refused({ what: stopText(refusal.reason), mend: MEND.support, detail: stopDetail(refusal.reason) })
     case 'store-failure':
       return storeAnswers(refusal)
     default:
@@ -86,19 +86,19 @@ function answersTo(refusal: SyncRefusal): Answers {
 }
 
 const restoreAnswers = (stop: RestoreStop): Answers =>
-  stop.kind === 'link' ? linkAnswers(stop.failure) : stop.kind === 'store-failure' ? storeAnswers(stop) : refused({ what: restoreStopText(stop), mend: MEND.support })
+  stop.kind === 'link' ? linkAnswers(stop.failure) : stop.kind === 'store-failure' ? storeAnswers(stop) : refused({ what: restoreStopText(stop), mend: MEND.support, detail: restoreStopDetail(stop) })
 
 const isCodeRefused = (reason: string): boolean => reason === 'code-unknown' || reason === 'code-expired' || reason === 'code-used'
 
 function linkAnswers(failure: LinkFailure): Answers {
-  const what = failureText(failure)
+  const [what, detail] = [failureText(failure), failureDetail(failure)]
   switch (failure.kind) {
     case 'network-down':
-      return outside({ what, mend: say('请本院信息科检查网线和路由', 'the network staff of this institution looks at cable and router') })
+      return outside({ what, mend: MEND.network, detail })
     case 'centre-down':
-      return outside({ what, mend: say('由医保中心处理，无需报修本机；地址填错的请更正', 'the centre mends it; a wrong address is corrected here') })
+      return outside({ what, mend: and(MEND.centre, say('地址填错的请更正', 'a wrong address is corrected here')), detail })
     case 'clock-skew':
-      return outside({ what, mend: say('请校准本机时钟', "set this machine's clock") })
+      return outside({ what, mend: MEND.clock })
     case 'too-many':
       return outside({ what })
     case 'refused':

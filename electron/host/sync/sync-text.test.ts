@@ -3,7 +3,7 @@ import type { EntryConflict, EntryRefusal } from '../../../settlement/batch/batc
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { ParkedVerdict } from '../../../settlement/sync/parked.ts'
 import type { StopReason } from '../../../settlement/sync/stop-reason.ts'
-import { failureText, stopText } from './link-text.ts'
+import { failureText, stopDetail, stopText } from './link-text.ts'
 import { parkedWords } from './parked-text.ts'
 import { syncRefusalView, type SyncRefusal } from './sync-refusal.ts'
 import { progressView } from './sync-view.ts'
@@ -85,7 +85,33 @@ describe('everything that can go wrong with a centre is said in both languages',
   it.each([...FAILURES.map(failureText), ...STOPS.map(stopText)])('$en', ({ zh, en }) => {
     expect(zh).toMatch(CHINESE)
     expect(en).toMatch(/[a-z]/)
-    expect([zh, en].join()).not.toContain('SQLITE')
+    expect([zh, en].join()).not.toMatch(/SQLITE|\bE[A-Z]{4,}\b|two verdicts|of-record-wrong/)
+  })
+
+  it.each<[LinkFailure, string, string]>([
+    [{ kind: 'network-down', cause: 'ENOTFOUND' }, '连不上中心（查不到中心的地址：本机没有网络，或地址有误）', 'the centre cannot be reached (its address is not found: this machine has no network, or the address is wrong)'],
+    [{ kind: 'network-down', cause: 'ENETUNREACH' }, '连不上中心（本机没有网络）', 'the centre cannot be reached (this machine has no network)'],
+    [{ kind: 'network-down', cause: 'timeout' }, '连不上中心（中心的机器没有及时应答）', "the centre cannot be reached (the centre's machine does not answer in time)"],
+    [{ kind: 'network-down', cause: 'E_OF_TOMORROW' }, '连不上中心', 'the centre cannot be reached'],
+    [
+      { kind: 'centre-down', status: undefined, cause: 'ECONNREFUSED' },
+      '中心没有正常应答（中心的机器在，但中心的程序没有运行）',
+      'the centre does not answer as a centre does (its machine is there, but no centre runs on it)'
+    ],
+    [
+      { kind: 'centre-down', status: undefined, cause: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      '中心没有正常应答（本机不信任中心的证书）',
+      'the centre does not answer as a centre does (this machine does not trust its certificate)'
+    ],
+    [{ kind: 'centre-down', status: 503, cause: 'answered with status 503' }, '中心没有正常应答', 'the centre does not answer as a centre does']
+  ])('a link that failed says what it means at the counter, and its code to support: %j', (failure, zh, en) => {
+    const view = syncRefusalView({ kind: 'link', failure })
+    expect([view.what, view.detail]).toEqual([{ zh, en }, 'cause' in failure ? failure.cause : undefined])
+    expect(view.mend?.zh).toMatch(failure.kind === 'network-down' ? /信息科/ : /医保中心/)
+  })
+
+  it('a stop leaves to support what the answer had, and why the ledger did not take it', () => {
+    expect(STOPS.map(stopDetail)).toEqual([undefined, undefined, undefined, 'two verdicts for fact 7', 'of-record-wrong', undefined, 'SQLITE_FULL'])
   })
 
   it.each(SYNC_REFUSALS)('refused: %j has a kind and says what is wrong', (refusal) => {

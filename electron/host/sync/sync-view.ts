@@ -21,8 +21,7 @@ import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { settledVisit } from '../records/recorded-visit.ts'
 import { momentOf } from '../system.ts'
 import type { CentreFile } from './centre-files.ts'
-import { storeDetail } from '../refusal/ledger.ts'
-import { failureText, stopText } from './link-text.ts'
+import { failureDetail, failureText, stopDetail, stopText } from './link-text.ts'
 import { parkedWords } from './parked-text.ts'
 
 export interface SyncFacts {
@@ -98,13 +97,12 @@ export function progressView({ sent, total, elapsedMs }: SyncProgress): NonNulla
 }
 
 function attemptView({ failures, failure, nextAtMs }: LinkHealth, stop: StopReason | undefined): SyncView['attempt'] {
-  if (stop !== undefined) {
-    const detail = storeDetail(stop)
-    return { number: Math.max(1, failures), nextAt: null, reason: stopText(stop), ...(detail !== undefined && { detail }) }
-  }
+  if (stop !== undefined) return { number: Math.max(1, failures), nextAt: null, reason: stopText(stop), ...detailed(stopDetail(stop)) }
   if (failures === 0 || failure === undefined) return null
-  return { number: failures, nextAt: readableTime(momentOf(nextAtMs).cardTime), reason: failureText(failure) }
+  return { number: failures, nextAt: readableTime(momentOf(nextAtMs).cardTime), reason: failureText(failure), ...detailed(failureDetail(failure)) }
 }
+
+const detailed = (detail: string | undefined): { readonly detail?: string } => (detail === undefined ? {} : { detail })
 
 export function parkedView(ledger: LedgerReader, row: StoredParked): ParkedRow {
   const settlementId = settlementOf(ledger, row)

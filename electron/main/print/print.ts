@@ -22,7 +22,8 @@ export async function print(window: BrowserWindow, asked: unknown, data: string)
     if (request.to === 'printer') return await toPrinter(webContents, micronsOf(pdf))
     return ok({ saved: await save(join(data, STATEMENTS_FOLDER), safeName(request.name), pdf) })
   } catch (cause) {
-    return refuse(printFailed(cause instanceof Error ? cause.message : String(cause)))
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    return refuse(request.to === 'pdf' ? notSaved(detail) : printFailed(detail))
   }
 }
 
@@ -71,7 +72,17 @@ const wrongPrint: RefusalView = {
 const printFailed = (detail: string): RefusalView => ({
   kind: 'print-failed',
   blame: 'outside',
-  what: { zh: `打印失败：${detail}`, en: `The print failed: ${detail}` },
+  what: { zh: '打印失败', en: 'The print failed' },
   mend: { zh: '请检查打印机电源、纸张和连接', en: 'Check the printer: power, paper, connection' },
-  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' }
+  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' },
+  detail
+})
+
+const notSaved = (detail: string): RefusalView => ({
+  kind: 'print-failed',
+  blame: 'outside',
+  what: { zh: 'PDF没有保存', en: 'The PDF was not saved' },
+  mend: { zh: '请本机维护人员检查磁盘空间和数据目录的写入权限', en: 'The support staff look at the room on the disk and the right to write into the data folder' },
+  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' },
+  detail
 })
