@@ -84,7 +84,7 @@ function Shown({ view, busy, screen }: ShownProps): ReactNode {
         {open ? (
           <>
             <ComparePane rows={view.rows} />
-            <DifferencesPane items={view.items.filter(isDifference)} list={list} />
+            <DifferencesPane items={view.items.filter(isDifference)} newestClose={newestCloseOf(view)} list={list} />
             <OwedPane items={view.items.filter((item) => !isDifference(item))} />
             <ChartsPane charts={view.charts} />
           </>

@@ -29,6 +29,11 @@ async function count(window: OpenedWindow, float: string, counted: string): Prom
 
 const chosenDifference = (): string | null | undefined => pane('差异').getByRole('option', { selected: true }).textContent
 
+const decision = (): (string | null | undefined)[] => [
+  pane('差异').getByRole('radio', { checked: true }).closest('label')?.textContent,
+  screen.getByLabelText<HTMLInputElement>('说明').value
+]
+
 const drawerFields = (): string[] => ['备用金', '清点'].map((name) => screen.getByLabelText<HTMLInputElement>(name).value)
 
 async function leaveAndComeBack(window: OpenedWindow): Promise<void> {
@@ -200,6 +205,51 @@ describe('closing a day', () => {
     await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
     await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('都已有处理办法'))
     expect(asked(window, 'close.resolve').map((params) => ('resolution' in params ? params.resolution : ''))).toEqual(['carry-over', 'take-centre-amount'])
+  })
+
+  it('keeps the way and the note of a difference as they were left, each its own, until it is decided', async () => {
+    const window = await atClose({ inDoubt: [SAMPLE_IN_DOUBT] })
+    act(() => window.fake.centre.adjust(SETTLED_STATEMENT.settlementId))
+    await window.user.click(await pane('差异').findByRole('option', { name: /金额不同/ }))
+    await window.user.click(screen.getByRole('radio', { name: '交人处理' }))
+    await window.user.type(screen.getByLabelText('说明'), '交医保科')
+    await window.user.click(pane('差异').getByRole('option', { name: /存疑/ }))
+    expect(decision()).toEqual(['带入下一日', ''])
+    await window.user.type(screen.getByLabelText('说明'), '持卡人明天来')
+    await leaveAndComeBack(window)
+    expect(decision()).toEqual(['带入下一日', '持卡人明天来'])
+    await window.user.click(pane('差异').getByRole('option', { name: /金额不同/ }))
+    expect(decision()).toEqual(['交人处理', '交医保科'])
+    expect(asked(window, 'close.resolve')).toEqual([])
+    await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
+    await waitFor(() => expect(pane('差异').getByRole('status').textContent).toBe('还有 1 项要处理'))
+    expect(asked(window, 'close.resolve')).toMatchObject([{ resolution: 'hand-to-person', note: '交医保科' }])
+  })
+
+  it('what was noted of a drawer that is short is not of the next day, whose drawer is short as well', async () => {
+    const window = await atClose()
+    await count(window, '200', '290')
+    await pane('差异').findByRole('option', { name: /钱箱短款/ })
+    await window.user.type(screen.getByLabelText('说明'), '找错零钱')
+    await act(async () => {
+      await window.fake.call('close.resolve', { item: 'drawer', resolution: 'book-difference', note: '另一处已登记' })
+      const view = await window.fake.call('close.open', {})
+      if (view.ok) await window.fake.call('close.sign', { revision: view.value.revision })
+    })
+    await window.press('F2', 'F12')
+    await screen.findByRole('button', { name: '重开' })
+    await reopen(window)
+    await count(window, '200', '290')
+    await pane('差异').findByRole('option', { name: /钱箱短款/ })
+    expect(decision()).toEqual(['按长短款登记', ''])
+  })
+
+  it('what is noted of a difference while the host answers a decision stays as it is typed', async () => {
+    const { window, answer } = await deciding()
+    await window.user.type(screen.getByLabelText('说明'), '患者已知')
+    await act(async () => answer())
+    await window.user.click(pane('差异').getByRole('option', { name: /金额不同/ }))
+    expect(decision()).toEqual(['以中心金额为准', '患者已知'])
   })
 
   it('leaves the keyboard where somebody has gone to while the host answers a decision', async () => {

@@ -1,6 +1,6 @@
 /** One difference: what it is, whose turn it is, the ways out that the host offers, and the note that some of them need. */
 
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { CloseItem } from '../../../electron/contract/close-view.ts'
 import { Button } from '../../components/button.tsx'
 import { NoteField } from '../../components/note-field.tsx'
@@ -10,14 +10,16 @@ import { useGoTo } from '../../frame/go-to.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useAsk } from '../../terminal/use-ask.ts'
 import { useClose } from './close-context.tsx'
+import { useTypedDecision } from './typed-decision.ts'
 
 interface DifferenceDetailProps {
   readonly item: CloseItem
+  readonly newestClose: number
   /** `isHere`: the keyboard is still where the decision was made, and may be taken on. */
   readonly decided: (isHere: boolean) => void
 }
 
-export function DifferenceDetail({ item, decided }: DifferenceDetailProps): ReactNode {
+export function DifferenceDetail({ item, newestClose, decided }: DifferenceDetailProps): ReactNode {
   const t = useWords('close')
   return (
     <div className="differences__detail">
@@ -44,17 +46,16 @@ export function DifferenceDetail({ item, decided }: DifferenceDetailProps): Reac
           {item.chosen.note !== '' && ` · ${item.chosen.note}`}
         </p>
       )}
-      <Decision item={item} decided={decided} />
+      <Decision item={item} newestClose={newestClose} decided={decided} />
     </div>
   )
 }
 
-function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
+function Decision({ item, newestClose, decided }: DifferenceDetailProps): ReactNode {
   const t = useWords('close')
   const { show } = useClose()
   const { busy, refusal, ask } = useAsk()
-  const [way, setWay] = useState(item.chosen?.resolution ?? item.offered[0]?.resolution)
-  const [note, setNote] = useState(item.chosen?.note ?? '')
+  const { way, note, type, wasDecided } = useTypedDecision(item, newestClose)
   const form = useRef<HTMLFormElement>(null)
   const box = useRef<HTMLInputElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -68,6 +69,7 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
     // Before the view is shown: an item that is gone takes its form along, and the keyboard with it.
     const [isShown, isHere] = [form.current !== null, form.current?.contains(document.activeElement) === true]
     show(view)
+    wasDecided({ way, note })
     if (isShown) decided(isHere)
   }
   return (
@@ -84,7 +86,7 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
         <legend>{t('ways')}</legend>
         {item.offered.map(({ resolution, text }) => (
           <label key={resolution} className="ways__one">
-            <input type="radio" name={`way-${item.item}`} checked={resolution === way} onChange={() => setWay(resolution)} />
+            <input type="radio" name={`way-${item.item}`} checked={resolution === way} onChange={() => type({ way: resolution })} />
             <span className="ways__words said">
               <Say text={text} />
             </span>
@@ -96,7 +98,7 @@ function Decision({ item, decided }: DifferenceDetailProps): ReactNode {
         label={t('note')}
         hint={needsNote ? t('note-needed') : t('note-optional')}
         text={note}
-        change={setNote}
+        change={(text) => type({ note: text })}
         box={box}
         required={needsNote}
         done={() => button.current?.focus()}

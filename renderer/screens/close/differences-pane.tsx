@@ -13,12 +13,13 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Hom
 
 interface DifferencesPaneProps {
   readonly items: readonly CloseItem[]
+  readonly newestClose: number
   readonly list: RefObject<HTMLDivElement | null>
 }
 
 const useChosen = kept<string | null>(null)
 
-export function DifferencesPane({ items, list }: DifferencesPaneProps): ReactNode {
+export function DifferencesPane({ items, newestClose, list }: DifferencesPaneProps): ReactNode {
   const t = useWords('close')
   const [chosen, choose] = useChosen()
   const item = items.find((candidate) => candidate.item === chosen) ?? items.find((candidate) => candidate.chosen === null) ?? items[0]
@@ -42,7 +43,7 @@ export function DifferencesPane({ items, list }: DifferencesPaneProps): ReactNod
       {item !== undefined && (
         <div className="differences__parts">
           <Items items={items} item={item} choose={choose} list={list} />
-          <DifferenceDetail key={item.item} item={item} decided={decided} />
+          <DifferenceDetail key={item.item} item={item} newestClose={newestClose} decided={decided} />
         </div>
       )}
     </section>
@@ -51,7 +52,7 @@ export function DifferencesPane({ items, list }: DifferencesPaneProps): ReactNod
 
 const optionId = ({ item }: CloseItem): string => `difference-${item.replace(/[^A-Za-z0-9-]/g, '_')}`
 
-interface ItemsProps extends DifferencesPaneProps {
+interface ItemsProps extends Pick<DifferencesPaneProps, 'items' | 'list'> {
   readonly item: CloseItem
   readonly choose: (item: string) => void
 }
