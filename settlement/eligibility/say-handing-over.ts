@@ -86,9 +86,9 @@ export const HANDING_OVER_SAYINGS = {
   },
   'over-dispensing-days': {
     by: 'doctor',
-    what: ['用量 {days} 天，超过规定的 {limit} 天', '{days} days of supply, more than the {limit} that may be dispensed.'],
+    what: ['用量 {days} 天，超过规定的 {limit} 天', 'Days of supply: {days}; no more than {limit} may be dispensed.'],
     mend: ['减少数量；确需更长时间的，由医师按规定评估并注明', 'Take less; where longer is needed the doctor assesses it and says why.'],
-    today: ['调配 {limit} 天以内的量', 'Hand over {limit} days of it.']
+    today: ['调配 {limit} 天以内的量', 'Days to hand over at most: {limit}.']
   },
   'not-in-long-prescription': {
     by: 'doctor',

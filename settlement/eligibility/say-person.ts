@@ -53,7 +53,7 @@ export const PERSON_SAYINGS = {
   },
   'break-too-long': {
     by: 'patient',
-    what: ['参保中断过长[（中断 {broken} 个月）][（自 {since} 起，超过 {months} 个月）][，待遇自 {from} 起享受]', 'The insurance was interrupted for too long[ ({broken} months)][ (since {since}, over {months} months)][; benefits begin on {from}].'],
+    what: ['参保中断过长[（中断 {broken} 个月）][（自 {since} 起，超过 {months} 个月）][，待遇自 {from} 起享受]', 'The insurance was interrupted for too long[ (months: {broken})][ (since {since}; months allowed: {months})][; benefits begin on {from}].'],
     mend: ['到经办窗口咨询能否补缴缩短等待期', 'The service window says whether paying for the gap shortens the wait.']
   },
   'waiting-period': {

@@ -48,6 +48,12 @@ describe('what each sentence may leave out', () => {
     expect(new Set(texts.map(({ en }) => en)).size).toBe(REASON_KINDS.length)
   })
 
+  it('counts one in English as it counts many: "days: 1", never "1 days"', () => {
+    const ofOne = { ...EVERYTHING, days: '1', months: '1', broken: '1', limit: '1', used: '1', left: '1', unit: 'days' }
+    const texts = REASON_KINDS.flatMap((kind) => Object.values(sayReason(reason(kind, ofOne))).map((words) => words?.en ?? ''))
+    expect(texts.filter((en) => /\b1 (are|[a-z]+s)\b/.test(en))).toEqual([])
+  })
+
   it('tells the pharmacist to look where the class of a drug is not known', () => {
     expect(sayReason(reason('atc-unknown', {}, 'asks'))).toEqual({
       what: {
@@ -110,7 +116,7 @@ describe('the words of a real verdict', () => {
     ['class C', { items: [pack('氨氯地平进口片')] }, '自费：丙类，全部自费', 'Own money: class C: all of it is own pay.'],
     ['a lost card', { person: { card: { lost: { report: 'formal', on: '2026-03-01' } } } }, '只收现金：该卡已于 2026-03-01 正式挂失', 'Cash only: the card was formally reported lost on 2026-03-01.'],
     ['no prescription', { prescription: null }, '不得售出：没有处方', 'May not be sold: there is no prescription.'],
-    ['28 days of which 7 are paid', { items: [pack('氨氯地平片', { cnt: '4', prd_days: 28 })] }, '部分支付（数量 1）：用量 28 天，医保支付 7 天（普通门诊）', 'Covered in part (quantity 1): 28 days of supply; a fund pays 7 (ordinary).'],
+    ['28 days of which 7 are paid', { items: [pack('氨氯地平片', { cnt: '4', prd_days: 28 })] }, '部分支付（数量 1）：用量 28 天，医保支付 7 天（普通门诊）', 'Covered in part (quantity 1): days of supply: 28; a fund pays 7 (ordinary).'],
     ['for women', { items: [pack('黄体酮胶囊')] }, '自费：仅女性可支付', 'Own money: paid for women only.'],
     ['not at level 0', { items: [pack('利妥昔单抗注射液', { hosp_appr_flag: '1' })], person: { filings: [{ kind: 'dual-channel', begndate: '2026-01-01' }] }, place: { dual_channel: true } }, '自费：在未定级药店不予支付（限三级）', 'Own money: not paid at a pharmacy (unrated); levels that count: level 3.']
   ])('%s in one sentence', (_, asked, zh, en) => {
