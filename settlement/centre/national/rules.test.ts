@@ -308,6 +308,8 @@ describe('2206 and 2207', () => {
     const resident = await hospital.done('2207', settlementOf(await openVisit(hospital, 'MZ2', [CT], RESIDENT, '390'), { insutype: '390' }))
     // 855.00 less 10.00, 50 % of 845.00 within the expense limit.
     expect(resident.setlinfo).toMatchObject({ act_pay_dedc: '10.00', hifp_pay: '422.50', acct_pay: '0.00', psn_cash_pay: '477.50', insutype: '390' })
+    // Their pool has a limit of expense, and so no amount up to which it pays.
+    expect(resident.setldetail.map((row) => [row['fund_pay_type'], row['crt_payb_lmt_amt'], row['fund_payamt']])).toEqual([['390102', '0', '422.50']])
   })
 
   it('whose insurance is suspended on the day is paid by the account only', async () => {
