@@ -33,6 +33,10 @@ export const standingOf = (known: KnownPerson | undefined): Standing =>
         cvlserv_flag: known.cvlserv_flag
       }
 
+/** Beside the insurance of the card. */
+export const alsoInsured = (known: KnownPerson | undefined, ofCard: InsuranceRow): InsuranceRow[] =>
+  known?.also_insured.map((row) => ({ ...ofCard, cvlserv_flag: '0', emp_name: '', balc: 0, ...row, paus_insu_date: row.paus_insu_date ?? null })) ?? []
+
 type Told = Pick<EntitlementRow, 'fund_pay_type' | 'med_type' | 'begndate' | 'enddate' | 'trt_enjymnt_flag' | 'trt_chk_rslt'>
 
 /** What is told of a fund takes the place of what everybody has of it. `since`: where no first day is told. */

@@ -30,13 +30,16 @@ describe('people.json and the register of the centre', () => {
   it.each([...known.keys()])('say the same of %s', (certno) => {
     const [file, seeded] = [known.get(certno), register.find(({ person }) => person.certno === certno)]
     invariant(file !== undefined && seeded !== undefined, `${certno} is not in both`)
-    const { insurance, entitlements, filings } = seeded
+    const { insurance, otherInsurances, entitlements, filings } = seeded
     const stated = { psn_insu_stas: file.insurance.psn_insu_stas, psn_insu_date: file.insurance.psn_insu_date ?? '', paus_insu_date: file.insurance.paus_insu_date }
     const booked: ToldInsurance = { insuplc_admdvs: insurance.insuplc_admdvs, psn_insu_stas: insurance.psn_insu_stas as ToldInsurance['psn_insu_stas'], psn_insu_date: insurance.psn_insu_date, paus_insu_date: insurance.paus_insu_date ?? undefined }
     expect([booked.psn_insu_date, booked.paus_insu_date, insurance.cvlserv_flag]).toEqual([stated.psn_insu_date, stated.paus_insu_date, file.cvlserv_flag])
+    expect(otherInsurances.map(({ insutype, psn_insu_stas }) => [insutype, psn_insu_stas])).toEqual(file.also_insured.map(({ insutype, psn_insu_stas }) => [insutype, psn_insu_stas]))
     expect(toldStatus(booked, ON)).toBe(stated.psn_insu_stas)
     const rows = entitlements.map(({ med_type, enddate, ...row }) => entitlementOf({ ...row, med_type: med_type ?? undefined, enddate: enddate ?? undefined }))
     const closed = [...closedFunds(rows, PHARMACY, ON)].filter(([fund]) => !FOR_SOME.has(fund))
+    const supplement = entitlements.filter(({ fund_pay_type }) => fund_pay_type === '320100')
+    expect(supplement.map(({ trt_enjymnt_flag }) => trt_enjymnt_flag), 'open to civil servants').toEqual([file.cvlserv_flag])
     expect(closed).toEqual([...closedFunds(file.entitlements.map(entitlementOf), PHARMACY, ON)])
     expect(filings.map(({ code }) => code)).toEqual(file.filings.filter(({ biz_appy_type }) => biz_appy_type === '01').map(({ dise_codg }) => dise_codg))
   })
@@ -45,5 +48,11 @@ describe('people.json and the register of the centre', () => {
     const standing = register.map(({ person, insurance, entitlements }) => [person.certno, insurance.psn_insu_stas, insurance.paus_insu_date, entitlements.find(({ fund_pay_type }) => fund_pay_type === '310102')?.trt_chk_rslt])
     expect(standing).toContainEqual(['000000199210101143', '2', '2026-11-08', ''])
     expect(standing).toContainEqual(['000000199312241710', '1', null, '未办理门诊统筹备案(测试)'])
+  })
+
+  it('speak of a civil servant, and of an employee whose insurance as a resident has ended', () => {
+    const insured = register.flatMap(({ person, insurance, otherInsurances }) => [insurance, ...otherInsurances].map((row) => [person.certno, row.insutype, row.psn_insu_stas, row.cvlserv_flag]))
+    expect(insured.filter(([, , , civilServant]) => civilServant === '1')).toEqual([['000000198707071694', '310', '1', '1']])
+    expect(insured.filter(([certno]) => certno === '000000197012010807')).toEqual([['000000197012010807', '310', '1', '0'], ['000000197012010807', '390', '4', '0']])
   })
 })

@@ -22,7 +22,7 @@ import { FUNDS } from '../../settlement/calculation/settlement-result.ts'
 import type { CardRow, EntitlementRow, FilingRow, InsuranceRow, PersonRow } from '../../settlement/centre/store/schema.ts'
 import { parseFen } from '../../settlement/money/fen.ts'
 import { ACCOUNT_PAY_TYPE, fundPayTypeOf } from '../../settlement/policy/fund-pay-type.ts'
-import { entitlementsTold, filingsOf, fixtureKnown, standingOf } from './fixture-known.ts'
+import { alsoInsured, entitlementsTold, filingsOf, fixtureKnown, standingOf } from './fixture-known.ts'
 import { badDocument } from '../host/files/document.ts'
 import { jsonFiles } from '../host/files/delivered.ts'
 import type { FileProblem } from '../host/files/file-problem.ts'
@@ -32,7 +32,9 @@ import { readPersonalisation } from '../host/issue-card.ts'
 
 export interface SeededPerson {
   readonly person: PersonRow
+  /** Of the card. */
   readonly insurance: InsuranceRow
+  readonly otherInsurances: readonly InsuranceRow[]
   readonly entitlements: readonly EntitlementRow[]
   readonly filings: readonly FilingRow[]
   /** undefined: nobody issued that card. */
@@ -90,6 +92,7 @@ async function seededPerson(card: SocialSecurityCard, path: string, request: Peo
       brdy: holder.birthDate
     },
     insurance,
+    otherInsurances: alsoInsured(known, insurance),
     entitlements: entitlementsOf(insurance, known),
     filings: filingsOf(known).map((filing) => ({ psn_no: psnNo, ...filing })),
     // A card whose keys are not the issuer's is a counterfeit: the issuer's register has no such card.

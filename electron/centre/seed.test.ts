@@ -48,6 +48,19 @@ test('what people.json says that somebody has filed is in the register, at the o
   await database.close()
 })
 
+test('who is insured twice has a row of each, and no benefits but of the one that holds', async () => {
+  const database = await seeded(`sqlite:${folder.path('insured-twice.db')}`)
+  const { psn_no } = await database.db.selectFrom('person').select('psn_no').where('certno', '=', '000000197012010807').executeTakeFirstOrThrow()
+  const insurances = await database.db.selectFrom('insurance').select(['insutype', 'psn_type', 'psn_insu_stas', 'paus_insu_date', 'balc']).where('psn_no', '=', psn_no).orderBy('insutype').execute()
+  expect(insurances).toEqual([
+    { insutype: '310', psn_type: '11', psn_insu_stas: '1', paus_insu_date: null, balc: 50_000 },
+    { insutype: '390', psn_type: '15', psn_insu_stas: '4', paus_insu_date: '2021-06-05', balc: 0 }
+  ])
+  const benefits = await database.db.selectFrom('entitlement').select('insutype').distinct().where('psn_no', '=', psn_no).execute()
+  expect(benefits).toEqual([{ insutype: '310' }])
+  await database.close()
+})
+
 test('a fixture card is in the centre as the tray issues it: number, key factor, algorithm, purse', async () => {
   const database = await seeded(`sqlite:${folder.path('cards.db')}`)
   const issuer = readIssuer(FIXTURES)

@@ -99,7 +99,7 @@ async function write(transaction: CentreTransaction, { institutions, people, pol
   const before = await counts(transaction)
   await insertRows(transaction, 'institution', institutions, KEEP)
   await insertRows(transaction, 'person', added.map(({ person }) => person))
-  await insertRows(transaction, 'insurance', added.map(({ insurance }) => insurance))
+  await insertRows(transaction, 'insurance', added.flatMap(({ insurance, otherInsurances }) => [insurance, ...otherInsurances]))
   await insertRows(transaction, 'entitlement', added.flatMap(({ entitlements }) => entitlements))
   await insertRows(transaction, 'filing', added.flatMap(({ filings }) => filings))
   await registerCards(transaction, added.flatMap(({ card }) => card ?? []))

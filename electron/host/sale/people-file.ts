@@ -5,7 +5,7 @@
 
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { dateField, divisionField, institutionCodeField, quantityField, textField } from '../../../settlement/wire/fields.ts'
+import { dateField, divisionField, institutionCodeField, insutypeField, psnTypeField, quantityField, textField } from '../../../settlement/wire/fields.ts'
 import { checkDocument, type InputProblem } from '../../../settlement/wire/input-problem.ts'
 
 const PEOPLE_MAX = 10_000
@@ -19,6 +19,14 @@ const insuranceSchema = z.strictObject({
   began: z.enum(['new', 'self-employed', 'after-break', 'continuous']).optional(),
   broken_months: z.int().min(0).max(600).optional(),
   missed_years: z.int().min(0).max(60).optional()
+})
+
+const otherInsuranceSchema = z.strictObject({
+  insutype: insutypeField,
+  psn_type: psnTypeField,
+  psn_insu_stas: z.enum(['1', '2', '3', '4']),
+  psn_insu_date: dateField,
+  paus_insu_date: dateField.optional()
 })
 
 const entitlementSchema = z.strictObject({
@@ -68,6 +76,11 @@ const personSchema = z.strictObject({
   insuplc_admdvs: divisionField.optional(),
   cvlserv_flag: z.enum(['0', '1']).default('0'),
   insurance: insuranceSchema.prefault({}),
+  also_insured: z
+    .array(otherInsuranceSchema)
+    .max(ROWS_MAX)
+    .default([])
+    .describe('Of other kinds than the card says: a row each of 1101. A counter settles by that of the card.'),
   entitlements: z.array(entitlementSchema).max(ROWS_MAX).default([]),
   in_hospital: z.boolean().optional().describe('Left out: nobody asked.'),
   filings: z.array(filingSchema).max(ROWS_MAX).default([]),

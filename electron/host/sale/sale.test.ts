@@ -111,6 +111,6 @@ describe('what the fixtures say of people', () => {
   it('is of the day on which a folder begins', () => {
     const people = got(parsePeople(JSON.parse(datedText(text('people/people.json'), ON))))
     expect(people.get('00000019781108057X')?.insurance.arrears_since).toBe('2026-09-18')
-    expect(people.size).toBe(12)
+    expect(people.size).toBe(14)
   })
 })
