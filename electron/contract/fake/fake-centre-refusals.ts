@@ -36,7 +36,7 @@ export const OUTAGES: Readonly<Record<'network-down' | 'centre-down', RefusalVie
   ),
   'centre-down': outside(
     'centre-down',
-    { zh: '中心没有正常应答(503)', en: 'the centre answered with a fault (503)' },
+    { zh: '中心没有正常应答', en: 'the centre does not answer as a centre does' },
     { zh: '由医保中心处理,无需报修本机', en: 'the centre mends it; nothing is wrong here' }
   )
 }

@@ -90,13 +90,15 @@ const restoreAnswers = (stop: RestoreStop): Answers =>
 
 const isCodeRefused = (reason: string): boolean => reason === 'code-unknown' || reason === 'code-expired' || reason === 'code-used'
 
+const RIGHT_ADDRESS = say('地址填错的请更正', 'a wrong address is corrected here')
+
 function linkAnswers(failure: LinkFailure): Answers {
   const [what, detail] = [failureText(failure), failureDetail(failure)]
   switch (failure.kind) {
     case 'network-down':
-      return outside({ what, mend: MEND.network, detail })
+      return outside({ what, mend: and(MEND.network, RIGHT_ADDRESS), detail })
     case 'centre-down':
-      return outside({ what, mend: and(MEND.centre, say('地址填错的请更正', 'a wrong address is corrected here')), detail })
+      return outside({ what, mend: and(MEND.centre, RIGHT_ADDRESS), detail })
     case 'clock-skew':
       return outside({ what, mend: MEND.clock })
     case 'too-many':

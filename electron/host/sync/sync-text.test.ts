@@ -107,7 +107,7 @@ describe('everything that can go wrong with a centre is said in both languages',
   ])('a link that failed says what it means at the counter, and its code to support: %j', (failure, zh, en) => {
     const view = syncRefusalView({ kind: 'link', failure })
     expect([view.what, view.detail]).toEqual([{ zh, en }, 'cause' in failure ? failure.cause : undefined])
-    expect(view.mend?.zh).toMatch(failure.kind === 'network-down' ? /信息科/ : /医保中心/)
+    expect(view.mend?.zh).toMatch(failure.kind === 'network-down' ? /信息科.*；地址填错的请更正$/ : /医保中心.*；地址填错的请更正$/)
   })
 
   it('a stop leaves to support what the answer had, and why the ledger did not take it', () => {
