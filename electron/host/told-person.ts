@@ -1,10 +1,11 @@
 /**
- * What a centre told of single persons, as a counter uses it: whether they are insured at a visit, the funds that pay nothing at it,
+ * What a centre told of single persons, as a counter uses it: whether and as whom they are insured at a visit, the funds that pay nothing at it,
  * with the centre's own words for it, and what the year has used. The centre books by the same rows, so what is charged here is what it
  * will answer, as far as that is its latest word.
  */
 
 import { parseDate, type BusinessDate } from '../../settlement/calendar/business-date.ts'
+import { isWithin } from '../../settlement/calendar/written-time.ts'
 import type { Counters } from '../../settlement/calculation/counters.ts'
 import { closedFunds } from '../../settlement/eligibility/closed-funds.ts'
 import { fundCodes } from '../../settlement/policy/close-funds.ts'
@@ -29,6 +30,15 @@ export interface ToldInsurance {
   readonly psn_insu_stas: NonNullable<InsuredPerson['psn_insu_stas']>
   readonly psn_insu_date: string
   readonly paus_insu_date?: string | undefined
+  readonly psn_type?: string | undefined
+  readonly cvlserv_flag?: InsuredPerson['cvlserv_flag'] | undefined
+}
+
+/** A row of 1101 idetinfo. */
+export interface ToldIdentity {
+  readonly psn_idet_type: string
+  readonly begntime: string
+  readonly endtime?: string | undefined
 }
 
 /** What the policy years of one kind of insurance have used, at whatever institution. */
@@ -44,6 +54,8 @@ export interface ToldPerson {
   /** undefined: whoever told of the person did not say. */
   readonly insurances: readonly ToldInsurance[] | undefined
   /** undefined: whoever told of the person did not say. */
+  readonly identities?: readonly ToldIdentity[] | undefined
+  /** undefined: whoever told of the person did not say. */
   readonly used: ToldYears | undefined
 }
 
@@ -56,6 +68,7 @@ export type ClosedFunds = ReadonlyMap<string, string | undefined>
 type StatedVisit = Pick<Visit, 'entitlements' | 'insured' | 'med_type' | 'begntime'>
 
 const NORMAL = '1'
+const NO = '0'
 
 export const NONE_CLOSED: ClosedFunds = new Map()
 
@@ -71,15 +84,29 @@ export function closedByCentre(told: Told | undefined, { person, policy }: Insur
   return rows.length === 0 ? NONE_CLOSED : closedFunds(rows.map(entitlementOf), visit.med_type, on)
 }
 
+type Registered = Partial<Pick<InsuredPerson, 'psn_insu_stas' | 'psn_type' | 'cvlserv_flag' | 'psn_idet_type'>>
+
 /**
- * Of the insurance under whose rules the visit is charged; undefined: as the visit has it. A visit that leaves it open says "normal",
- * so that alone is no answer of anybody's.
+ * Who the person is by the register, under the insurance by whose rules the visit is charged: the centre books by it. What the visit states
+ * itself stays. A visit that leaves the status open says "normal", and "no civil servant", so those alone are no answer of anybody's.
  */
-export function statusByCentre(told: Told | undefined, { person, policy }: InsuredPatient, visit: StatedVisit): InsuredPerson['psn_insu_stas'] {
-  if (visit.entitlements !== undefined || (visit.insured?.psn_insu_stas ?? NORMAL) !== NORMAL) return undefined
-  const insurances = told?.(person.certno, person.insutype ?? '')?.insurances
-  return insurances && toldStatus(insurances.find(({ insuplc_admdvs }) => insuplc_admdvs === policy.region), visit.begntime)
+export function registeredByCentre(told: Told | undefined, { person, policy }: InsuredPatient, visit: StatedVisit): Registered {
+  if (visit.entitlements !== undefined) return {}
+  const known = told?.(person.certno, person.insutype ?? '')
+  if (known?.insurances === undefined) return {}
+  const insurance = known.insurances.find(({ insuplc_admdvs }) => insuplc_admdvs === policy.region)
+  const { psn_insu_stas = NORMAL, psn_type, cvlserv_flag = NO, psn_idet_type = [] } = visit.insured ?? {}
+  const identities = insurance && identitiesOn(known.identities, visit.begntime)
+  return {
+    ...(psn_insu_stas === NORMAL && { psn_insu_stas: toldStatus(insurance, visit.begntime) }),
+    ...(psn_type === undefined && insurance?.psn_type !== undefined && { psn_type: insurance.psn_type }),
+    ...(cvlserv_flag === NO && insurance?.cvlserv_flag !== undefined && { cvlserv_flag: insurance.cvlserv_flag }),
+    ...(psn_idet_type.length === 0 && identities !== undefined && { psn_idet_type: identities })
+  }
 }
+
+const identitiesOn = (identities: readonly ToldIdentity[] | undefined, day: string): string[] | undefined =>
+  identities?.filter(({ begntime, endtime }) => isWithin(day, begntime, endtime)).map(({ psn_idet_type }) => psn_idet_type)
 
 /** undefined: the person has no such insurance. */
 export const toldStatus = (insurance: ToldInsurance | undefined, day: string): ToldInsurance['psn_insu_stas'] =>

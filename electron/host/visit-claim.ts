@@ -16,7 +16,7 @@ import type { ClaimParts } from '../../settlement/visit/compose-claim.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import { dayOfService, poolingRegion, type Patient } from './patient.ts'
-import { closedByCentre, closedEntitlements, statusByCentre, type Told } from './told-person.ts'
+import { closedByCentre, closedEntitlements, registeredByCentre, type Told } from './told-person.ts'
 import { unbookableVisit } from './unbookable-visit.ts'
 import { yearUsed, type YearUsed } from './year-used.ts'
 
@@ -103,11 +103,11 @@ export function claimParts(
   // A chip keeps one balance: this year's account and past years' cannot be told apart on it.
   const account: Account = { currentYear: balance ?? ZERO, pastYears: ZERO, mutualAid: [] }
   const { certno, psn_name, psn_type = person.psn_type, ...facts } = visit.insured ?? {}
-  const status = statusByCentre(told, patient, visit)
+  const registered = registeredByCentre(told, patient, visit)
   return ok({
     // What the register adds is believed; who the person is, the card says, and the patient is compared with it.
     visit: { ...visit, entitlements: visit.entitlements ?? closedEntitlements(closedByCentre(told, patient, visit)), patient: { certno, psn_name, ...visit.patient } },
-    person: { ...person, ...facts, ...(status !== undefined && { psn_insu_stas: status }), insutype: person.insutype, brdy: person.brdy, psn_type, insuplc_admdvs: policy.region },
+    person: { ...person, ...facts, psn_type, ...registered, insutype: person.insutype, brdy: person.brdy, insuplc_admdvs: policy.region },
     account,
     ...year.value,
     catalogue

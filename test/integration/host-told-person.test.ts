@@ -124,6 +124,21 @@ describe('a visit that the centre would not book', () => {
   }, 60_000)
 })
 
+describe('a patient whom the register knows better than the card', () => {
+  it('is charged as the civil servant that the centre says, and booked as charged', async () => {
+    const { db } = centre.ports.database
+    await open('V-1')
+    expect((await shown()).sums.funds.map(({ fund }) => fund)).toEqual(['hifp_pay'])
+    await db.updateTable('insurance').set({ cvlserv_flag: '1' }).where('psn_no', '=', await psnNo()).execute()
+    await db.updateTable('entitlement').set({ trt_enjymnt_flag: '1', trt_chk_rslt: '' }).where('psn_no', '=', await psnNo()).where('fund_pay_type', '=', '320100').execute()
+    await usedAnywhere({ act_pay_dedc: 40_000, cvlserv_pay_base: 500_000 })
+    value(await host.call('card.read', {}))
+    await expect.poll(async () => (await shown()).sums.funds.map(({ fund }) => fund), WAIT).toEqual(['hifp_pay', 'cvlserv_pay'])
+    await verifyPin()
+    expect(await confirmationOf(await settle())).toBe('confirmed')
+  }, 60_000)
+})
+
 describe('a year that was used elsewhere too', () => {
   const deductible = async (): Promise<readonly unknown[]> => {
     const { deductible: told, yearHasElsewhere } = (await shown()).sums

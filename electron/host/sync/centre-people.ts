@@ -7,7 +7,8 @@
 import { z } from 'zod'
 import { accumulatorsSchema } from '../../../settlement/wire/claim-schema.ts'
 import { accumulatorsOf } from '../../../settlement/wire/parse-claim.ts'
-import type { ToldEntitlement, ToldInsurance, ToldPerson, ToldYears } from '../told-person.ts'
+import { psnTypeField, textField } from '../../../settlement/wire/fields.ts'
+import type { ToldEntitlement, ToldIdentity, ToldInsurance, ToldPerson, ToldYears } from '../told-person.ts'
 
 const entitlementSchema = z.object({
   insutype: z.string(),
@@ -24,8 +25,12 @@ const insuranceSchema = z.object({
   insuplc_admdvs: z.string(),
   psn_insu_stas: z.enum(['0', '1', '2', '3', '4']),
   psn_insu_date: z.string(),
-  paus_insu_date: z.string().nullish()
+  paus_insu_date: z.string().nullish(),
+  psn_type: psnTypeField.optional(),
+  cvlserv_flag: z.enum(['0', '1']).optional()
 })
+
+const identitySchema = z.object({ psn_idet_type: textField(6), begntime: z.string(), endtime: z.string().nullish() })
 
 const yearSchema = z.object({ insutype: z.string(), year: z.int().nonnegative(), counters: accumulatorsSchema })
 const sequenceSchema = z.int().nonnegative()
@@ -62,6 +67,7 @@ export class ToldPeople {
     return {
       entitlements: listIn(person, 'entitlements').flatMap((row) => entitlementOf(typeof row === 'number' ? this.#shared[row] : row, insutype)),
       insurances: insurancesOf(fieldOf(person, 'insurances'), insutype),
+      identities: identitiesOf(fieldOf(person, 'identities')),
       used: this.#sequence === undefined ? undefined : yearsOf(fieldOf(person, 'accumulators'), insutype, this.#sequence)
     }
   }
@@ -72,8 +78,11 @@ function insurancesOf(rows: unknown, insutype: string): readonly ToldInsurance[]
   const read = z.array(insuranceSchema).safeParse(rows).data
   return read
     ?.filter((row) => row.insutype === insutype)
-    .map(({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date }) => ({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date: paus_insu_date ?? undefined }))
+    .map(({ insutype: _, paus_insu_date, ...row }) => ({ ...row, paus_insu_date: paus_insu_date ?? undefined }))
 }
+
+const identitiesOf = (rows: unknown): readonly ToldIdentity[] | undefined =>
+  z.array(identitySchema).safeParse(rows).data?.map(({ endtime, ...row }) => ({ ...row, endtime: endtime ?? undefined }))
 
 /** A year that is not among them has used nothing: where one cannot be read, nothing was said of any. */
 function yearsOf(rows: unknown, insutype: string, sequence: number): ToldYears | undefined {

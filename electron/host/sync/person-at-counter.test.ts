@@ -59,7 +59,7 @@ describe('the person at the counter', () => {
     expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
     const insurance = { insutype: '310', insuplc_admdvs: '999999', psn_type: '11', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }
     await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, insutype: '390', psn_insu_stas: '1' }] }] })
-    expect(person.told(PERSON, '310')?.insurances).toEqual([{ insuplc_admdvs: '999999', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }])
+    expect(person.told(PERSON, '310')?.insurances).toEqual([{ insuplc_admdvs: '999999', psn_type: '11', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }])
     expect(person.told(PERSON, '340')?.insurances).toEqual([])
     person.listChanged()
     await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, psn_insu_stas: '?' }] }] }, 1)
