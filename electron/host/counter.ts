@@ -46,6 +46,8 @@ async function serve(
 ): Promise<Result<ServedVisit, CounterRefusal>> {
   const patient = await identifyPatient(counter, session, visit)
   if (!patient.ok) return patient
+  const isKnown = (await counter.learn?.(patient.value.person.certno)) ?? true
+  if (!isKnown) return refuse({ kind: 'person-unknown' })
   const judged = await judgedAt(counter, session, visit)
   if (!judged.ok) return judged
   const verified = await verifyPin(patient.value, pin)

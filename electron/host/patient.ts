@@ -44,6 +44,8 @@ export interface Rules {
   readonly centre?: (() => CentreAge | undefined) | undefined
   /** What the centre told of a person; left out for a till that is connected to none. */
   readonly told?: Told | undefined
+  /** Asks the centre about whoever the card names, before `told` is; false: it answered that it has nobody of that number. */
+  readonly learn?: ((citizenNumber: string) => Promise<boolean>) | undefined
   /** Of a pharmacy's visit: what eligibility makes of it, before the PIN is tried. */
   readonly judge?: ((card: CardData, visit: Visit) => Result<JudgedVisit, CounterRefusal>) | undefined
   /** As enrolled with a centre: its digits go into the numbers that are made here. */

@@ -166,4 +166,28 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     expect(next).toMatchObject({ medfee_sumamt: '818.47', fund_pay_sumamt: '0.00', hifp_pay: '0.00' })
     expect(caresettleJson(['sync', '--ledger', ledger])).toMatchObject({ confirmed: 1, adjusted: [], parked: [] })
   }, 60_000)
+
+  it('what the year used at other institutions counts on the command line too, and a person whom the centre does not have pays nothing', async () => {
+    const opened = await openCentre(url)
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
+    const { db } = opened.value
+    try {
+      const { psn_no } = await db.selectFrom('person').select('psn_no').where('certno', '=', '000000199001010018').executeTakeFirstOrThrow()
+      await db.updateTable('entitlement').set({ trt_enjymnt_flag: '1' }).where('fund_pay_type', '=', '310102').execute()
+      await db.deleteFrom('accumulator').where('psn_no', '=', psn_no).execute()
+      await db.insertInto('accumulator').values({ psn_no, insutype: '310', year: 2024, counters: '{"act_pay_dedc":40000}' }).execute()
+      const visit = folder.path(`${engine}.elsewhere.json`)
+      writeFileSync(visit, readFileSync(VISIT, 'utf8').replace('MZ2024030100001', 'MZ2024030100003'))
+      const settle = () => caresettle(['settle', '--visit', visit, '--card', card, '--pin-stdin', '--ledger', ledger, '--json'], { stdin: PIN })
+      await db.updateTable('person').set({ certno: 'moved' }).where('psn_no', '=', psn_no).execute()
+      const unknown = settle()
+      expect([unknown.exit, kindOf(unknown)]).toEqual([3, 'person-unknown'])
+      await db.updateTable('person').set({ certno: '000000199001010018' }).where('psn_no', '=', psn_no).execute()
+      // 70 % of 538.71 in scope: the deductible of 400.00 was paid elsewhere.
+      expect(JSON.parse(settle().stdout)).toMatchObject({ hifp_pay: '377.10' })
+      expect(caresettleJson(['sync', '--ledger', ledger])).toMatchObject({ confirmed: 1, adjusted: [], parked: [] })
+    } finally {
+      await opened.value.close()
+    }
+  }, 60_000)
 })

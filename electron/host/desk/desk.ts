@@ -135,7 +135,7 @@ export class Desk {
         panel: (panel) => {
           tell({ topic: 'card', panel })
           this.tellReader()
-          this.ports.person.is(panel.state === 'ready' ? this.cards.data?.holder.socialSecurityNumber : undefined)
+          void this.ports.person.is(panel.state === 'ready' ? this.cards.data?.holder.socialSecurityNumber : undefined)
           this.bills.payerChanged()
           this.loads.panelShown(panel)
         },

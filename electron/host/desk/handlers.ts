@@ -92,7 +92,7 @@ function cardHandlers(desk: Desk): Part<'card'> {
     'card.read': async () => {
       await cards.read()
       // What was mended at the centre while the patient waited is asked for so.
-      person.askAgain()
+      void person.askAgain()
       return ok(null)
     }
   }

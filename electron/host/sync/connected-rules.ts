@@ -1,12 +1,18 @@
-/** What a counter without a window works by: the rules of its files, and, when its ledger is a centre's, what the centre gave out. */
+/**
+ * What a counter without a window works by: the rules of its files, and, when its ledger is a centre's, what the centre gave out. About
+ * whoever the card names it is asked as for a window, and waited for a moment.
+ */
 
 import { ok, type Result } from '../../../base/result.ts'
 import type { ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { Rules } from '../patient.ts'
-import type { Clock } from '../system.ts'
-import { readCentreFile, type CentrePaths } from './centre-files.ts'
+import { systemSyncClock, type Clock } from '../system.ts'
+import { readCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
+import { signedAsking, type AskSigned } from './centre-link.ts'
 import { CentreRules } from './centre-rules.ts'
+import { PersonAtCounter } from './person-at-counter.ts'
+import { readTerminalKey } from './terminal-key.ts'
 
 export interface RulesRequest {
   readonly paths: CentrePaths
@@ -22,12 +28,28 @@ export function connectedRules(rules: Rules, { paths, store, clock, named }: Rul
   if (centre.value === undefined) return ok(rules)
   const { terminal, institution } = centre.value
   const known = new CentreRules(store, centre.value)
+  const person = new PersonAtCounter({ ask: askingOf(paths, centre.value), person: (certno, insutype) => known.person(certno, insutype) }, SILENT)
   return ok({
     policies: named.policies ? rules.policies : known.policies(rules.policies),
     catalogue: named.catalogue ? rules.catalogue : (known.catalogue() ?? rules.catalogue),
     register: known.register(rules.register),
-    told: (citizenNumber, insutype) => known.person(citizenNumber, insutype),
+    told: person.told,
+    learn: async (citizenNumber) => {
+      await person.is(citizenNumber)
+      return !person.isUnknown(citizenNumber)
+    },
     centre: () => ({ ...known.answers, institution: institution.code, now: clock().cardTime }),
     terminal: () => terminal
   })
+}
+
+/** A counter that nobody looks at does not wait as long as sync does. */
+const WAIT_MS = 3_000
+const SILENT = { told: () => undefined, known: () => undefined }
+
+/** undefined: it was set offline, or its key cannot be read, which sync says. */
+function askingOf({ key: path }: CentrePaths, { url, terminal, certificate, paused }: CentreFile): AskSigned | undefined {
+  const key = readTerminalKey(path)
+  if (paused || !key.ok) return undefined
+  return (question) => signedAsking({ url, terminal, key: key.value, clock: systemSyncClock, certificate, signal: AbortSignal.timeout(WAIT_MS) })(question)
 }

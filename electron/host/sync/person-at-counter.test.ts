@@ -37,8 +37,8 @@ const said = (certno: string, ...funds: readonly string[]) => ({ version: '1', p
 describe('the person at the counter', () => {
   it('is asked about once while the card lies there, and the answer goes before the list', async () => {
     const { person, asked, answer, told, news } = counter()
-    person.is(PERSON)
-    person.is(PERSON)
+    void person.is(PERSON)
+    void person.is(PERSON)
     expect(asked).toEqual([`/v1/entitlements?certno=${PERSON}`])
     expect(told()).toEqual(['310102'])
     await answer(said(PERSON, '330100'))
@@ -48,14 +48,14 @@ describe('the person at the counter', () => {
 
   it('has a fund closed without a reason where the centre gives none', async () => {
     const { person, answer } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer({ version: '1', people: [{ certno: PERSON, entitlements: [{ ...row('330100'), trt_chk_rslt: '' }] }] })
     expect(person.told(PERSON, '310')?.entitlements.map(({ trt_chk_rslt }) => trt_chk_rslt)).toEqual([undefined])
   })
 
   it('is insured as the centre says, of that kind of insurance', async () => {
     const { person, answer } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     expect(person.told(PERSON, '310')?.insurances).toBeUndefined()
     const insurance = { insutype: '310', insuplc_admdvs: '999999', psn_type: '11', psn_insu_stas: '2', psn_insu_date: '2015-01-01', paus_insu_date: '2026-03-01' }
     await answer({ version: '1', people: [{ certno: PERSON, entitlements: [], insurances: [insurance, { ...insurance, insutype: '390', psn_insu_stas: '1' }] }] })
@@ -71,11 +71,11 @@ describe('the person at the counter', () => {
     const used = () => person.told(PERSON, '310')?.used
     const year = (counters: object, insutype = '310') => ({ insutype, year: 2026, counters })
     const heard = async (at: number, accumulators: unknown, sequence: unknown = 17) => {
-      person.askAgain()
+      void person.askAgain()
       await answer({ version: '1', sequence, people: [{ certno: PERSON, entitlements: [], accumulators }] }, at)
       return used()
     }
-    person.is(PERSON)
+    void person.is(PERSON)
     expect(used()).toBeUndefined()
     await answer(said(PERSON))
     expect(await heard(1, [year({ act_pay_dedc: '400.00' }), year({ act_pay_dedc: '1.00' }, '390'), { ...year({ hifp_pay: '0.05' }), year: 2025 }])).toEqual({
@@ -93,63 +93,63 @@ describe('the person at the counter', () => {
 
   it('has every fund where the centre names none, whatever the list says', async () => {
     const { person, answer, told } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer(said(PERSON))
     expect(told()).toEqual([])
   })
 
   it('is who the list says where the centre does not know of anybody by that number', async () => {
     const { person, answer, told } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer({ version: '1', people: [] })
     expect(told()).toEqual(['310102'])
   })
 
   it('is unknown only where the centre was asked about that number and has nobody of it, and is told so once', async () => {
     const { person, answer, changes } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     expect(person.isUnknown(PERSON)).toBe(false)
     await answer({ version: '1', people: [] })
     expect([person.isUnknown(PERSON), person.isUnknown(OTHER), changes()]).toEqual([true, false, 1])
-    person.askAgain()
+    void person.askAgain()
     await answer({ version: '1', people: [] }, 1)
     expect([person.isUnknown(PERSON), changes()]).toEqual([true, 1])
-    person.askAgain()
+    void person.askAgain()
     await answer(said(PERSON), 2)
     expect([person.isUnknown(PERSON), changes()]).toEqual([false, 2])
   })
 
   it.each([['people that cannot be read', { version: '1', people: [{ psn_no: 'P1' }] }], ['no people', { version: '1' }]])('is not unknown because an answer has %s', async (_, document) => {
     const { person, answer, changes } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer(document)
     expect([person.isUnknown(PERSON), changes()]).toEqual([false, 0])
   })
 
   it('is not mistaken for whoever was there before: a late answer is dropped, and another’s number is asked of the list', async () => {
     const { person, asked, answer, told, news } = counter()
-    person.is(PERSON)
-    person.is(OTHER)
+    void person.is(PERSON)
+    void person.is(OTHER)
     await answer(said(PERSON, '330100'))
     expect(news()).toBe(0)
     await answer(said(OTHER, '320100'), 1)
     expect(told(OTHER)).toEqual(['320100'])
     expect(told(PERSON)).toEqual(['310102'])
-    person.is(undefined)
+    void person.is(undefined)
     expect(told(OTHER)).toEqual(['310102'])
     expect(asked).toHaveLength(2)
   })
 
   it('is asked about anew when the card comes again, and when the list is another', async () => {
     const { person, asked, answer, told, news } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer(said(PERSON, '330100'))
     person.listChanged()
     expect([told(), news()]).toEqual([['330100'], 2])
     await answer(said(PERSON), 1)
     expect(told()).toEqual([])
-    person.is(undefined)
-    person.is(PERSON)
+    void person.is(undefined)
+    void person.is(PERSON)
     expect(asked).toHaveLength(3)
     expect(told()).toEqual(['310102'])
   })
@@ -159,7 +159,7 @@ describe('the person at the counter', () => {
     ['is of another question', { version: '1', cards: [] }]
   ])('an answer that %s tells nothing', async (_, document) => {
     const { person, answer, told, news } = counter()
-    person.is(PERSON)
+    void person.is(PERSON)
     await answer(document)
     expect([told(), news()]).toEqual([['310102'], 0])
   })

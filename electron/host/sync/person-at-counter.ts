@@ -28,22 +28,22 @@ export class PersonAtCounter {
     this.#tells = tells
   }
 
-  /** undefined: nobody is there, or the card could not be read. */
-  is(citizenNumber: string | undefined): void {
+  /** undefined: nobody is there, or the card could not be read. Fulfils when the centre has answered, or has not. */
+  async is(citizenNumber: string | undefined): Promise<void> {
     if (citizenNumber === this.#citizenNumber) return
     this.#citizenNumber = citizenNumber
     this.#answer = undefined
-    this.askAgain()
+    await this.askAgain()
   }
 
   /** An answer from before the list is no news any more. */
   listChanged(): void {
     this.#tells.told()
-    this.askAgain()
+    void this.askAgain()
   }
 
-  askAgain(): void {
-    if (this.#citizenNumber !== undefined) void this.#ask(this.#citizenNumber)
+  async askAgain(): Promise<void> {
+    if (this.#citizenNumber !== undefined) await this.#ask(this.#citizenNumber)
   }
 
   readonly told: Told = (citizenNumber, insutype) => {
