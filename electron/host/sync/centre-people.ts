@@ -78,7 +78,14 @@ function insurancesOf(rows: unknown, insutype: string): readonly ToldInsurance[]
   const read = z.array(insuranceSchema).safeParse(rows).data
   return read
     ?.filter((row) => row.insutype === insutype)
-    .map(({ insutype: _, paus_insu_date, ...row }) => ({ ...row, paus_insu_date: paus_insu_date ?? undefined }))
+    .map(({ insuplc_admdvs, psn_insu_stas, psn_insu_date, paus_insu_date, psn_type, cvlserv_flag }) => ({
+      insuplc_admdvs,
+      psn_insu_stas,
+      psn_insu_date,
+      paus_insu_date: paus_insu_date ?? undefined,
+      psn_type,
+      cvlserv_flag
+    }))
 }
 
 const identitiesOf = (rows: unknown): readonly ToldIdentity[] | undefined =>

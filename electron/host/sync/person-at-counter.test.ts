@@ -166,11 +166,11 @@ describe('the person at the counter', () => {
 
   it('is who the list says while nobody answers, and while no centre may be asked', async () => {
     const silent = counter()
-    silent.person.is(PERSON)
+    void silent.person.is(PERSON)
     await silent.fail()
     expect([silent.told(), silent.news()]).toEqual([['310102'], 0])
     const offline = counter({ isThere: false })
-    offline.person.is(PERSON)
+    void offline.person.is(PERSON)
     expect([offline.told(), offline.asked]).toEqual([['310102'], []])
   })
 })
