@@ -96,7 +96,8 @@ describe('what is refused', () => {
 
   it('more returned than bought', () => {
     const claim = { ...bill('10.00'), lines: [{ chrgitm_lv: '01' as const, pric: '10.00', cnt: '-1' }] }
-    expect(refusalOf(plain, claim)).toEqual({ kind: 'negative-sum', field: 'inscp_scp_amt', amount: '-10.00' })
+    const place = { path: 'lines[0].cnt', quantity: '-1', lineNo: '1' }
+    expect(refusalOf(plain, claim)).toEqual({ kind: 'negative-sum', ...place, field: 'det_item_fee_sumamt', amount: '-10.00' })
   })
 
   it('a bill over the limit of one bill', () => {

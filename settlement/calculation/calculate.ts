@@ -22,6 +22,7 @@ import { assertIdentities } from './identities.ts'
 import { open, type OpenPart } from './personal-parts.ts'
 import { notePharmacy, rowFacts } from './pharmacy-sale.ts'
 import type { CalculationRefusal } from './refusal.ts'
+import { refuseReturns } from './returns.ts'
 import type { Amounts, Fund } from './settlement-result.ts'
 import type { Step } from './step.ts'
 import { applySupplements } from './supplements.ts'
@@ -62,14 +63,7 @@ function refuseSums(sums: Classified, { billMax }: Parameters): CalculationRefus
   if (billMax !== undefined && sums.total > billMax.amount) {
     return { kind: 'bill-over-limit', amount: formatFen(sums.total), limit: formatFen(billMax.amount) }
   }
-  const fields = [
-    ['fulamt_ownpay_amt', sums.ownPay],
-    ['overlmt_selfpay', sums.overCeiling],
-    ['preselfpay_amt', sums.prePay],
-    ['inscp_scp_amt', sums.inScope]
-  ] as const
-  const negative = fields.find(([, amount]) => amount < 0)
-  return negative && { kind: 'negative-sum', field: negative[0], amount: formatFen(negative[1]) }
+  return refuseReturns(sums)
 }
 
 function settle(

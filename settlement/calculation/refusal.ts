@@ -16,6 +16,13 @@ export type CalculationRefusal =
   | { readonly kind: 'no-parameter'; readonly parameter: string; readonly facts: string }
   /** A line of class B or payable C without its own selfpay_prop, and the policy has none. */
   | { readonly kind: 'pre-pay-ratio-missing'; readonly lineNo: string; readonly chrgitmLv: string }
-  /** More is returned than bought: cancel the original settlement instead. Amounts in yuan. */
-  | { readonly kind: 'negative-sum'; readonly field: string; readonly amount: string }
+  /** More of an item is returned than bought: cancel the original settlement instead. `field`: of the item's sums, in yuan. */
+  | {
+      readonly kind: 'negative-sum'
+      readonly path: string
+      readonly quantity: string
+      readonly lineNo: string
+      readonly field: string
+      readonly amount: string
+    }
   | { readonly kind: 'bill-over-limit'; readonly amount: string; readonly limit: string }

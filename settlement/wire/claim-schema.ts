@@ -79,7 +79,7 @@ export const claimSchema = z
       .min(1, 'must have at least one line')
       .max(LINES_MAX, `must have at most ${LINES_MAX} lines`)
       .describe(
-        'The lines of the bill: serial numbers differ, amounts add up to at most 1000000000.00 without their signs. Returns may lower a sum, not turn it: a bill whose total, own pay, over-ceiling, pre-self-pay or in-scope sum is negative is refused; cancel the original settlement instead.'
+        'The lines of the bill: serial numbers differ, amounts add up to at most 1000000000.00 without their signs. What a bill returns of an item (med_list_codg), it must also buy: an item whose amount, own pay, over-ceiling, pre-self-pay or in-scope sum is negative is refused; cancel the original settlement instead.'
       )
   })
   .meta({

@@ -42,8 +42,8 @@ export function describeRefusal(refusal: CalculationRefusal): RefusalText {
       }
     case 'negative-sum':
       return {
-        en: `${refusal.field} ${refusal.amount}: more is returned than bought; cancel the original settlement instead`,
-        zh: `${refusal.field}为${refusal.amount}元，退回多于购买，请撤销原结算`
+        en: `${refusal.path}: "${refusal.quantity}" is refused: must not return more of an item than this bill buys, and its ${refusal.field} is ${refusal.amount}; cancel the original settlement instead`,
+        zh: `第${refusal.lineNo}项数量${refusal.quantity}：该项目的${refusal.field}为${refusal.amount}元，退回多于本单购买，请撤销原结算`
       }
     case 'bill-over-limit':
       return {

@@ -170,8 +170,8 @@ function billAnswers(refusal: BillRefusal): Answers {
     case 'negative-sum':
       return refused({
         what: say(
-          `${SUMS[refusal.field]?.zh ?? refusal.field}为${refusal.amount}元：退回多于购买`,
-          `${SUMS[refusal.field]?.en ?? refusal.field} is ${refusal.amount}: more is returned than bought`
+          `第${refusal.lineNo}项数量${refusal.quantity}：该项目的${SUMS[refusal.field]?.zh ?? refusal.field}为${refusal.amount}元，退回多于本单购买`,
+          `line ${refusal.lineNo}, quantity ${refusal.quantity}: more of the item is returned than this bill buys, ${SUMS[refusal.field]?.en ?? refusal.field} is ${refusal.amount}`
         ),
         mend: say('请在结算记录中对原结算办理退费', 'refund the original settlement in the records instead'),
         today: NOTHING_CHARGED
@@ -191,6 +191,7 @@ function billAnswers(refusal: BillRefusal): Answers {
 }
 
 const SUMS: Readonly<Record<string, ReturnType<typeof say>>> = {
+  det_item_fee_sumamt: say('金额', 'its amount'),
   fulamt_ownpay_amt: say('全自费金额', 'own pay'),
   overlmt_selfpay: say('超限价自费金额', 'over ceiling'),
   preselfpay_amt: say('先行自付金额', 'pre-self-pay'),

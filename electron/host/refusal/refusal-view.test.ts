@@ -194,7 +194,7 @@ const RULES = all<CalculationRefusal | PolicyChoiceRefusal>({
   ],
   'no-parameter': { kind: 'no-parameter', parameter: 'bands', facts: 'psn_type 11, level 2' },
   'pre-pay-ratio-missing': { kind: 'pre-pay-ratio-missing', lineNo: '3', chrgitmLv: '02' },
-  'negative-sum': { kind: 'negative-sum', field: 'inscp_scp_amt', amount: '-12.00' },
+  'negative-sum': { kind: 'negative-sum', path: 'lines[2].cnt', quantity: '-1', lineNo: '3', field: 'inscp_scp_amt', amount: '-12.00' },
   'bill-over-limit': { kind: 'bill-over-limit', amount: '5200.00', limit: '5000.00' },
   'region-unknown': { kind: 'region-unknown', region: '654200', known: ['321000', '999999'] },
   'ambiguous': { kind: 'ambiguous', versions: ['2023.1', '2023.2'] }
