@@ -14,6 +14,13 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
   )
   process.exitCode = 4
 } else {
+  // `| head` has read enough: what was done is done, and what is left to say nobody hears.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (cause) => {
+      if (!('code' in cause) || cause.code !== 'EPIPE') throw cause
+      setImmediate(() => process.exit())
+    })
+  }
   // A command is short: most of its time would go into compiling the same files again.
   module.enableCompileCache()
   const { runCommandLine } = await import('./command-line.ts')

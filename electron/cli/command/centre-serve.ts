@@ -1,6 +1,8 @@
 /** Runs a centre until it is told to stop. What it says when it is ready is its one document; its log goes to standard error. */
 
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { never } from '../../../base/invariant.ts'
@@ -88,6 +90,8 @@ function readRequest(input: CommandInput): Result<ServeRequest, Failure> {
 }
 
 async function serve(request: ServeRequest, terminal: Terminal): Promise<Outcome> {
+  const free = await addressFree(request)
+  if (!free.ok) return free
   // Read when they are needed: no other command waits for a server and its drivers.
   const { wireCentre } = await import('../../centre/wire-centre.ts')
   const { centreLog } = await import('../../centre/log.ts')
@@ -137,9 +141,23 @@ async function demonstrate({ ports }: WiredCentre, { fixtures, entropy, clock }:
   return ok({ added: added.value, code: code.value, gateway: gateway.value })
 }
 
-async function listen(centre: WiredCentre, { host, port }: ServeRequest): Promise<Result<string, Failure>> {
+const listen = (centre: WiredCentre, request: ServeRequest): Promise<Result<string, Failure>> => listening(request, () => centre.listen(request))
+
+/** Tried before there is a database: a centre that cannot be reached leaves none behind. */
+function addressFree(request: ServeRequest): Promise<Result<null, Failure>> {
+  return listening(request, async () => {
+    const door = createServer()
+    door.listen(request.port, request.host)
+    await once(door, 'listening')
+    door.close()
+    await once(door, 'close')
+    return null
+  })
+}
+
+async function listening<Value>({ host, port }: ServeRequest, work: () => Promise<Value>): Promise<Result<Value, Failure>> {
   try {
-    return ok(await centre.listen({ host, port }))
+    return ok(await work())
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause
     if (cause.code === 'EADDRINUSE') return fault('port-taken', `--port: ${port} of ${host} is taken by another program`)
