@@ -1,5 +1,5 @@
 /**
- * A till put together from files: the card in the reader, the PSAM beside the ledger. Whatever was opened is closed again, and the ledger is only begun when there is a card to settle with.
+ * A till put together from files: the card in the reader, the PSAM beside the ledger. Whatever was opened is closed again, and a ledger is only begun when there is a card to settle with.
  */
 
 import { ok, refuse, type Result } from '../../base/result.ts'
@@ -28,6 +28,8 @@ export interface TillFiles {
   readonly psam?: string | undefined
   /** Division of the institution, 6 digits: where a PSAM made here is installed. */
   readonly region?: string | undefined
+  /** Whether a ledger that is not there is begun: by what settles. Elsewhere a slip in its path would look as if nothing were open. */
+  readonly create: boolean
 }
 
 export interface RuleFiles {
@@ -55,7 +57,7 @@ export function atTill<Value>(
   work: (till: FileTill) => Promise<Result<Value, Failure>>
 ): Promise<Result<Value, Failure>> {
   return withCard(files.card, terminal, async ({ reader }, identity) => {
-    const ledger = openWritableLedger(files.ledger, { create: true })
+    const ledger = openWritableLedger(files.ledger, files)
     if (!ledger.ok) return ledger
     try {
       return await withLedgerPsam(files, terminal, identity, (psam) =>

@@ -9,6 +9,7 @@ import { COMMANDS, commandOf } from './commands.ts'
 import { badInput, fault, NOTHING_MORE, type Outcome, type Output } from './failure.ts'
 import { runRecorded } from './recorded.ts'
 import type { Terminal } from './terminal.ts'
+import { writtenFiles } from './written-file.ts'
 
 /** What a command says: to its reader, and about what went wrong. */
 export interface Streams {
@@ -82,12 +83,24 @@ async function outcomeOf(args: readonly string[], terminal: Terminal): Promise<O
   }
   const input = parseInput(command, args.slice(command.name.split(' ').length))
   if (!input.ok) return input
+  const files = writtenFiles(input.value)
+  if (!files.ok) return files
+  const killed = await killProblem(terminal)
+  if (killed !== undefined) return badInput('bad-fault-point', killed)
   try {
     return await command.run(input.value, terminal)
   } catch (cause) {
     if (isOutsideFault(cause)) return fault('system', `the system refused: ${cause.message}`, { code: cause.code })
     throw cause
   }
+}
+
+async function killProblem({ environment }: Terminal): Promise<string | undefined> {
+  const target = environment['CARESETTLE_KILL_AT']
+  if (target === undefined || target === '') return undefined
+  // Read when a tester asks for it: no other command waits for the list.
+  const { faultPointProblem } = await import('../host/fault-points.ts')
+  return faultPointProblem(target)
 }
 
 interface CodedError extends Error {
@@ -114,7 +127,7 @@ async function help(): Promise<string> {
     ...rows,
     '',
     '--record OUT.jsonl writes down what passes between a command and its card and PSAM, without PIN, keys and holder; --record-holder keeps the holder',
-    'replay OUT.jsonl <command> plays it back in the place of card and PSAM, and stops at the first byte that differs (记录与回放)',
+    'replay OUT.jsonl <command> plays it back in the place of card and PSAM, and stops at the first byte that differs; exit code 1: it differs, or ended before the recording did (记录与回放)',
     '',
     EXIT_CODES,
     ''

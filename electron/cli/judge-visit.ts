@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { ok, type Result } from '../../base/result.ts'
 import type { Ledger } from '../../settlement/ledger/ledger.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
+import { readRuleFiles } from '../host/packs/delivered-rules.ts'
 import { dayOfService, type Rules } from '../host/patient.ts'
 import { judgedVisit } from '../host/sale/judged-visit.ts'
 import { needsJudging } from '../host/sale/needs-judging.ts'
 import { placeOf } from '../host/sale/pharmacy.ts'
 import { parseTill, type TillFile } from '../host/till-file.ts'
-import { readDocument } from './document.ts'
+import { asBadInput, readDocument } from './document.ts'
 import { rulesWanted } from './eligibility-rules.ts'
 import type { Failure } from './failure.ts'
 import { readPeopleOf } from './people.ts'
@@ -32,13 +33,29 @@ export interface Judging {
 const AS_IT_IS: Judging = { judge: undefined, notJudged: undefined }
 const NOT_WRITTEN: ReadonlySet<string> = new Set(['rules-region-unknown', 'rules-not-in-force'])
 
+/** Whatever is named is read, also where nobody goes by it: a slip in a path must show, and before the card is asked. */
+export function checkNamed({ rules, people, till }: EligibilityOptions, terminal: Terminal): Result<null, Failure> {
+  const named = [
+    () => (rules.length === 0 ? ok(null) : asBadInput(readRuleFiles(terminal.fixtures, rules))),
+    () => (people === undefined ? ok(null) : readPeopleOf(people, terminal)),
+    () => (till === undefined ? ok(null) : readTillNamed(till))
+  ]
+  for (const read of named) {
+    const checked = read()
+    if (!checked.ok) return checked
+  }
+  return ok(null)
+}
+
+const readTillNamed = (path: string): Result<TillFile, Failure> => readDocument(path, 'till', parseTill)
+
 /** A hospital's visit is not judged. Rules that are named must cover the day. */
 export function visitJudge(
   { visit, ledger, working, eligibility }: { readonly visit: Visit; readonly ledger: Ledger; readonly working: Rules; readonly eligibility: EligibilityOptions },
   terminal: Terminal
 ): Result<Judging, Failure> {
   if (!needsJudging(visit)) return ok(AS_IT_IS)
-  const till = readDocument(eligibility.till ?? join(terminal.fixtures, 'till', 'pharmacy.json'), 'till', parseTill)
+  const till = readTillNamed(eligibility.till ?? join(terminal.fixtures, 'till', 'pharmacy.json'))
   if (!till.ok) return till
   const people = readPeopleOf(eligibility.people, terminal)
   if (!people.ok) return people

@@ -11,8 +11,9 @@ import { ReplayRun, type Difference, type Side } from '../../card/reader/replay/
 import { parseRecording } from '../../card/trace/recording.ts'
 import { Recorder } from '../../card/trace/recorder.ts'
 import { date } from '../../settlement/calendar/business-date.ts'
-import { badInput, type Failure, type Outcome } from './failure.ts'
+import { badInput, fault, type Failure, type Outcome } from './failure.ts'
 import type { Terminal } from './terminal.ts'
+import { writtenFile } from './written-file.ts'
 
 const RECORDING_BYTES_MAX = 64 * 1024 * 1024
 const OWNER_ONLY = 0o600
@@ -25,14 +26,27 @@ export async function runRecorded(words: readonly string[], terminal: Terminal, 
   const path = words[at + 1]
   if (path === undefined || path.startsWith('--')) return badInput('missing-option', '--record: must name the file that is written, such as --record OUT.jsonl')
   if (existsSync(path)) return badInput('file-exists', `--record: ${path} is there already; a recording is not written over`)
+  const written = writtenFile('--record', path)
+  if (!written.ok) return written
   const rest = words.filter((word, index) => index !== at && index !== at + 1 && word !== '--record-holder')
-  const file = openSync(path, 'wx', OWNER_ONLY)
+  const opened = opening(path)
+  if (!opened.ok) return opened
+  const file = opened.value
   try {
     const write = (line: object): void => void writeSync(file, `${JSON.stringify(line)}\n`)
     const recorder = new Recorder({ write, now: () => performance.now(), scrub: !words.includes('--record-holder') })
     return await command(rest, { ...terminal, wire: recorder, clock: recorder.clock(terminal.clock) })
   } finally {
     closeSync(file)
+  }
+}
+
+/** The card is not asked before there is something to write on. */
+function opening(path: string): Result<number, Failure> {
+  try {
+    return ok(openSync(path, 'wx', OWNER_ONLY))
+  } catch (cause) {
+    return fault('cannot-write', `--record: "${path}" cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
 }
 

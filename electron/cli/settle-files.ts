@@ -12,7 +12,7 @@ import { atTill, readRules, type RuleFiles, type TillFiles } from './at-till.ts'
 import { withCatalogueBeside } from './catalogue-beside.ts'
 import { asBadInput, readDocument } from './document.ts'
 import { badInput, type Outcome } from './failure.ts'
-import { visitJudge, type EligibilityOptions } from './judge-visit.ts'
+import { checkNamed, visitJudge, type EligibilityOptions } from './judge-visit.ts'
 import { withPacksBeside } from './packs-beside.ts'
 import { statementJson, statementText } from './print/statement.ts'
 import { counterFailure } from './refusal-failure.ts'
@@ -29,18 +29,20 @@ interface Settling {
 const DELIVERED: EligibilityOptions = { rules: [], people: undefined, till: undefined }
 
 export async function settleFiles(
-  files: Omit<TillFiles, 'region'> & RuleFiles,
+  files: Omit<TillFiles, 'region' | 'create'> & RuleFiles,
   { visit, pin, eligibility = DELIVERED }: Settling,
   terminal: Terminal
 ): Promise<Outcome> {
   const read = readRules(files, terminal)
   if (!read.ok) return read
+  const named = checkNamed(eligibility, terminal)
+  if (!named.ok) return named
   const isNamed = (files.policies ?? []).length > 0
   const rules = isNamed ? read.value : { ...read.value, policies: await withPacksBeside(files.ledger, read.value.policies) }
   const region = institutionDivision(visit.fixmedins_code)
-  return atTill({ ...files, region }, terminal, async (till): Promise<Outcome> => {
-    const named = { policies: isNamed, catalogue: files.catalogue !== undefined }
-    const request = { paths: centrePathsOf(files.ledger), store: till.ledger.sync, clock: terminal.clock, named }
+  return atTill({ ...files, region, create: true }, terminal, async (till): Promise<Outcome> => {
+    const kept = { policies: isNamed, catalogue: files.catalogue !== undefined }
+    const request = { paths: centrePathsOf(files.ledger), store: till.ledger.sync, clock: terminal.clock, named: kept }
     const working = asBadInput(connectedRules(rules, request))
     if (!working.ok) return working
     const settled = await withCatalogueBeside(files, working.value.catalogue, async (catalogue): Promise<Outcome> => {

@@ -1,5 +1,6 @@
 /** Where a command finds a terminal's ledger and what makes it a centre's: a data folder, or a ledger alone. */
 
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ok, type Result } from '../../base/result.ts'
 import type { SyncClock } from '../../settlement/sync/ports.ts'
@@ -11,6 +12,7 @@ import type { CommandInput } from './command.ts'
 import { existingFolder } from './data-folder.ts'
 import { asBadInput } from './document.ts'
 import { badInput, fault, refused, type Failure } from './failure.ts'
+import { ledgerFailure } from './refusal-failure.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SyncPlace {
@@ -33,12 +35,22 @@ export function placeOf(input: CommandInput, synopsis: string): Result<SyncPlace
   return ok({ ledger: join(data, 'ledger.db'), paths: centrePathsIn(data), data })
 }
 
-/** The centre that this terminal is enrolled with. */
-export function centreOf({ paths }: SyncPlace): Result<CentreFile, Failure> {
+/** The centre that this terminal is enrolled with. Where there is neither centre nor ledger, there is no terminal either. */
+export function centreOf({ paths, ledger }: SyncPlace): Result<CentreFile, Failure> {
   const centre = asBadInput(readCentreFile(paths))
   if (!centre.ok) return centre
-  return centre.value === undefined ? syncFailure({ kind: 'not-connected' }) : ok(centre.value)
+  if (centre.value !== undefined) return ok(centre.value)
+  if (!existsSync(ledger)) return ledgerFailure({ kind: 'ledger-missing', path: ledger })
+  return notConnected()
 }
+
+/** The window's advice names a screen that is not here. */
+export const notConnected = () =>
+  refused(
+    'not-connected',
+    'this terminal is not connected to a centre yet: "caresettle sync connect" with the address and the one-time code of the centre does it ' +
+      '(本机尚未接入医保中心；请用 caresettle sync connect 填写中心地址和一次性接入码)'
+  )
 
 export function syncFailure(refusal: SyncRefusal): { readonly ok: false; readonly error: Failure } {
   const { kind, blame, en, zh } = lineOf(syncRefusalView(refusal))

@@ -140,7 +140,7 @@ describe('what only the centre has', () => {
     const unsaid = close('--reverse', `${third}=`)
     expect([unsaid.exit, JSON.parse(unsaid.stdout)]).toMatchObject([2, { error: { kind: 'note-missing' } }])
     const unknown = close('--reverse', 'M9=患者未取药')
-    expect([unknown.exit, JSON.parse(unknown.stdout)]).toMatchObject([3, { error: { kind: 'item-unknown' } }])
+    expect([unknown.exit, JSON.parse(unknown.stdout)]).toMatchObject([2, { error: { kind: 'item-unknown', message: expect.stringContaining('--reverse: "M9" must be a difference of this day: ') as string } }])
 
     const closed = close('--reverse', `${third}=患者离开`, '--by', '李某')
     expect(closed.exit, closed.stderr).toBe(0)

@@ -6,6 +6,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCentre } from '../../settlement/centre/store/open-centre.ts'
+import { openLedger } from '../../settlement/store/sqlite/open-ledger.ts'
 import { verifyLedger } from '../../settlement/verifier/verify-ledger.ts'
 import { startCentre, type CentreProcess } from '../support/centre-process.ts'
 import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
@@ -126,6 +127,8 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
 
   it('a second till of the same card sees nothing owed that is not its own', () => {
     const other = folder.path(`${engine}.other.db`)
+    const begun = openLedger({ path: other, create: true })
+    if (begun.ok) begun.value.close()
     copyFileSync(card, folder.path(`${engine}.copy.card`))
     const run = caresettle(['load', '--settlement', settled.medins_setl_id, '--card', card, '--ledger', other, '--pin-stdin', '--json'], { stdin: PIN })
     expect(kindOf(run)).toBe('settlement-unknown')

@@ -133,7 +133,7 @@ describe('the command line', () => {
 
   it.each([
     ['neither place', ['sync'], 2, 'missing-option'],
-    ['a ledger that is connected to no centre', ['sync', '--ledger', 'new.db'], 3, 'not-connected'],
+    ['a ledger that is not there', ['sync', '--ledger', 'new.db'], 2, 'ledger-missing'],
     ['an address that is none', ['sync', 'connect', '--ledger', 'new.db', '--institution', INSTITUTION, '--centre', 'centre', '--code', 'X'], 2, 'address-malformed'],
     ['an entry that nobody has named', ['sync', 'retry', '--ledger', 'new.db'], 2, 'missing-option'],
     ['an entry that is no number', ['sync', 'retry', '--ledger', 'new.db', '--entry', '1e1'], 2, 'bad-option'],
@@ -163,7 +163,8 @@ describe('the command line', () => {
     await rename('elsewhere', person)
     expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 0, json: { sequence: 2, state: 'resolved' } })
     expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 3, json: { error: { kind: 'not-parked' } } })
-    expect(await asked('sync', 'hand-over', '--entry', '9', '--note', 'x')).toMatchObject({ exit: 3, json: { error: { kind: 'not-parked' } } })
+    expect(await asked('sync', 'retry', '--entry', '9')).toMatchObject({ exit: 2, json: { error: { kind: 'not-parked', message: expect.stringContaining('--entry: 9') as string } } })
+    expect(await asked('sync', 'hand-over', '--entry', '9', '--note', 'x')).toMatchObject({ exit: 2, json: { error: { kind: 'not-parked' } } })
     expect(await asked('sync')).toMatchObject({ exit: 0, json: { unconfirmed: { count: 0 } } })
   })
 

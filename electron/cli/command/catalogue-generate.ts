@@ -3,6 +3,7 @@ import { ok } from '../../../base/result.ts'
 import { generateCatalogue, generatedVersion, GENERATED_ITEMS_MAX } from '../../../settlement/catalogue/generate/generate-catalogue.ts'
 import { numberOption } from '../catalogue-place.ts'
 import type { Command } from '../command.ts'
+import { writtenFile } from '../written-file.ts'
 
 const SEED_MAX = 999_999_999
 const REVISIONS_MAX = 100
@@ -22,6 +23,8 @@ export const catalogueGenerateCommand: Command = {
     if (!revision.ok) return revision
     const request = { items: items.value, seed: seed.value, revision: revision.value }
     const [path = ''] = input.positionals
+    const file = writtenFile('OUT.zip', path)
+    if (!file.ok) return file
     const bytes = generateCatalogue(request)
     writeFileSync(path, bytes)
     const version = generatedVersion(request)

@@ -150,6 +150,8 @@ async function say(ports: ClosePorts, { counted, float, collected, choices, by }
   const before = readDay(ports, answer)
   if (!before.ok) return closeFailure(before.error)
   if (before.value.period.isEmpty) return closeFailure({ kind: 'hindered', hindrances: before.value.hindrances })
+  const unknown = unknownItem(before.value, choices)
+  if (unknown !== undefined) return unknown
   const done = countDrawer(ports, { counted, float, collected }, at)
   if (!done.ok) return closeFailure(done.error)
   const day = readDay(ports, answer)
@@ -173,6 +175,17 @@ async function afterReversals(ports: ClosePorts, { choices }: Closing, answer: C
 
 /** By its key, or by the number of the settlement or load that it is about. */
 const itemNamed = ({ items }: Day, name: string): string => items.find(({ item }) => item === name || item.endsWith(`:${name}`))?.item ?? name
+
+const OPTION: Readonly<Partial<Record<Resolution, string>>> = { 'carry-over': 'carry-over', 'hand-to-person': 'hand-over', 'reverse-at-centre': 'reverse' }
+
+/** Before anything is written. The drawer is an item when it was counted. */
+function unknownItem(day: Day, choices: readonly Choice[]): { readonly ok: false; readonly error: Failure } | undefined {
+  const names = day.items.map(({ item }) => item)
+  const unknown = choices.find(({ item }) => item !== 'drawer' && !names.includes(itemNamed(day, item)))
+  if (unknown === undefined) return undefined
+  const allowed = names.length === 0 ? 'there is none today' : names.join(', ')
+  return badInput('item-unknown', `--${OPTION[unknown.resolution] ?? 'note'}: "${unknown.item}" must be a difference of this day: ${allowed} (不在差异中)`)
+}
 
 function hindered(hindrances: readonly Hindrance[]): { readonly ok: false; readonly error: Failure } {
   const items = hindrances.flatMap((hindrance) => (hindrance.kind === 'items-open' ? hindrance.items.map(reportItem) : []))

@@ -36,7 +36,7 @@ const SYNOPSIS =
 export const eligibilityCommand: Command = {
   name: 'eligibility',
   synopsis: SYNOPSIS,
-  summary: 'is this drug covered for this person, here, on this day: exit 1 when it may not be sold (医保药品资格核查)',
+  summary: 'is this drug covered for this person, here, on this day; exit code 1: it may not be sold (医保药品资格核查)',
   options: {
     item: { type: 'string' },
     card: { type: 'string' },

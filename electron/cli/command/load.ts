@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import { formatFen } from '../../../settlement/money/fen.ts'
+import type { CounterRefusal } from '../../host/counter-refusal.ts'
 import { readCardRegister } from '../../host/issue-card.ts'
 import { ledgerSigner, type LedgerSignerRefusal } from '../../host/load/ledger-signer.ts'
 import { loadAtTill, type LoadedAtTill, type NamedDue } from '../../host/load/load-on-card.ts'
@@ -12,6 +13,7 @@ import { asBadInput } from '../document.ts'
 import { badInput, fault, type Failure, type Output } from '../failure.ts'
 import { readPins } from '../pin-input.ts'
 import { counterFailure } from '../refusal-failure.ts'
+import { notConnected } from '../sync-place.ts'
 
 const SYNOPSIS = '--card FILE --ledger DB --settlement ID|--credit ID --pin-stdin [--psam FILE]'
 
@@ -42,9 +44,9 @@ export const loadCommand: Command = {
     if (!register.ok) return register
     const signer = ledgerSigner(ledger.value, systemSyncClock)
     if (!signer.ok) return signerFailure(signer.error)
-    return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (till) => {
+    return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam'), create: false }, terminal, async (till) => {
       const loaded = await loadAtTill({ ...till, isNeverBooked: neverBooked(till.ledger.sync) }, { signer: signer.value, register: register.value, pin, due: due.value })
-      return loaded.ok ? ok(outputOf(loaded.value)) : counterFailure(loaded.error)
+      return loaded.ok ? ok(outputOf(loaded.value)) : loadFailure(loaded.error)
     })
   }
 }
@@ -56,6 +58,9 @@ function dueOf(input: CommandInput): Result<NamedDue, Failure> {
   }
   return ok(settlementId === undefined ? { kind: 'credit', creditId: creditId ?? '' } : { kind: 'refund', settlementId })
 }
+
+const loadFailure = (refusal: CounterRefusal): Result<never, Failure> =>
+  refusal.kind === 'load' && refusal.refusal.kind === 'signer' && refusal.refusal.refusal.kind === 'not-connected' ? notConnected() : counterFailure(refusal)
 
 const signerFailure = (refusal: LedgerSignerRefusal): Result<never, Failure> =>
   refusal.kind === 'file' ? asBadInput<never>(refuse(refusal.problem)) : fault(refusal.kind, `key ${refusal.path}: ${refusal.problem}`)

@@ -28,7 +28,7 @@ export const recoverCommand: Command = {
     if (!ledger.ok) return ledger
     const pin = await readOptionalPin(input, terminal, 'PIN')
     if (!pin.ok) return pin
-    return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam') }, terminal, async (till) => {
+    return atTill({ card: card.value, ledger: ledger.value, psam: input.text('psam'), create: false }, terminal, async (till) => {
       const recovered = await recoverVisits(till, pin.value)
       if (!recovered.ok) return counterFailure(recovered.error)
       return outcomeOf(recovered.value)

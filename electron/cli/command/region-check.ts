@@ -26,7 +26,7 @@ const SYNOPSIS = 'FILE... [--trust FILE]'
 export const regionCheckCommand: Command = {
   name: 'region check',
   synopsis: SYNOPSIS,
-  summary: 'what policies and rules of a region (files, or a pack) leave open, where they contradict themselves, what is not sure (检查地区规则)',
+  summary: 'what policies and rules of a region (files, or a pack) leave open, where they contradict themselves, what is not sure; exit code 1: somebody must mend something (检查地区规则)',
   options: { trust: { type: 'string' } },
   positionals: ['FILE...'],
   run: (input, terminal) => {

@@ -2,9 +2,9 @@ import { ok } from '../../../base/result.ts'
 import { openLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import { handOver } from '../../../settlement/sync/sync.ts'
 import type { Command } from '../command.ts'
-import { ENTRY_OPTION, entryOf } from '../parked-entry.ts'
+import { ENTRY_OPTION, entryFailure, entryOf } from '../parked-entry.ts'
 import { ledgerFailure } from '../refusal-failure.ts'
-import { PLACE_OPTIONS, placeOf, syncClockOf, syncFailure } from '../sync-place.ts'
+import { PLACE_OPTIONS, placeOf, syncClockOf } from '../sync-place.ts'
 
 const SYNOPSIS = '--data FOLDER | --ledger DB --entry NUMBER --note TEXT'
 const USAGE = `sync hand-over ${SYNOPSIS}`
@@ -24,7 +24,7 @@ export const syncHandOverCommand: Command = {
     if (!ledger.ok) return ledgerFailure(ledger.error)
     try {
       const handed = handOver({ store: ledger.value.sync, clock: syncClockOf(terminal) }, entry.value, input.text('note') ?? '')
-      if (!handed.ok) return syncFailure(handed.error)
+      if (!handed.ok) return entryFailure(handed.error, entry.value)
       const { sequence, id, state, note } = handed.value
       return ok({ text: `已转交 handed over ${sequence} ${id}: ${note}`, json: { sequence, medins_setl_id: id, state, note } })
     } finally {

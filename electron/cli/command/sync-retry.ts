@@ -4,9 +4,9 @@ import type { ParkedRow } from '../../../settlement/sync/sync-store.ts'
 import type { Command } from '../command.ts'
 import type { Output } from '../failure.ts'
 import { inSync } from '../in-sync.ts'
-import { ENTRY_OPTION, entryOf } from '../parked-entry.ts'
+import { ENTRY_OPTION, entryFailure, entryOf } from '../parked-entry.ts'
 import { parkedLines } from '../print/sync-lines.ts'
-import { PLACE_OPTIONS, syncFailure } from '../sync-place.ts'
+import { PLACE_OPTIONS } from '../sync-place.ts'
 
 const SYNOPSIS = '--data FOLDER | --ledger DB --entry NUMBER'
 const USAGE = `sync retry ${SYNOPSIS}`
@@ -14,7 +14,7 @@ const USAGE = `sync retry ${SYNOPSIS}`
 export const syncRetryCommand: Command = {
   name: 'sync retry',
   synopsis: SYNOPSIS,
-  summary: 'have the centre judge once more what it had not booked, when the cause is mended: exit 1 when it still does not (重新核对)',
+  summary: 'have the centre judge once more what it had not booked, when the cause is mended; exit code 1: it still does not (重新核对)',
   options: { ...PLACE_OPTIONS, ...ENTRY_OPTION },
   positionals: [],
   run: async (input, terminal) => {
@@ -22,7 +22,7 @@ export const syncRetryCommand: Command = {
     if (!entry.ok) return entry
     return inSync(input, terminal, USAGE, async (sync, ledger) => {
       const retried = await sync.retry(entry.value)
-      return retried.ok ? ok(outputOf(ledger, retried.value)) : syncFailure(retried.error)
+      return retried.ok ? ok(outputOf(ledger, retried.value)) : entryFailure(retried.error, entry.value)
     })
   }
 }

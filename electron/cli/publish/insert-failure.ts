@@ -9,7 +9,7 @@ import type { InsertRefusal } from './published-chip.ts'
 export function insertFailure(refusal: InsertRefusal): { readonly ok: false; readonly error: Failure } {
   switch (refusal.kind) {
     case 'driver-absent':
-      return badInput(
+      return fault(
         refusal.kind,
         `no virtual reader at ${at(refusal.address)} (${refusal.detail}): start the PC/SC daemon with the driver vpcd; ` +
           'Debian, Ubuntu: apt-get install pcscd vsmartcard-vpcd; other systems: README (没有虚拟读卡器驱动)'

@@ -10,7 +10,7 @@ import type { LoadDeviceRefusal } from '../../../settlement/payment/load-device.
 import type { Text } from '../../contract/text.ts'
 import { failureDetail, failureText } from '../sync/link-text.ts'
 import { MEND } from './advice.ts'
-import { and, outside, refused, say, type Answers } from './answers.ts'
+import { and, badInput, outside, refused, say, type Answers } from './answers.ts'
 import { faultAnswers } from './card.ts'
 import { innermostKind } from './innermost-kind.ts'
 import { storeAnswers, storeDetail, storeText } from './ledger.ts'
@@ -44,8 +44,8 @@ const KEPT = say('应退金额一直记在账上，之后随时可以圈存', 'w
 function answersTo(load: LoadRefusal): Answers {
   switch (load.kind) {
     case 'settlement-unknown':
-      return refused({
-        what: say(`没有结算号${load.settlementId}`, `there is no settlement ${load.settlementId}`),
+      return badInput({
+        what: say(`本机账簿中没有结算号“${load.settlementId}”`, `settlement "${load.settlementId}" is not in this ledger`),
         mend: say('请核对结算号', 'check the number')
       })
     case 'card-differs':
