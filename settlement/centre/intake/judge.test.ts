@@ -12,6 +12,7 @@ import { counterKey, factKey, serialKey, signatureKey, visitKey, type CardOfReco
 const POLICY = testPolicy()
 const MORNING = '20260315090000'
 const BOOKED = 'P1'
+const NEVER_SOLD = { feedetl_sn: '99', med_list_codg: 'NEVER-SOLD', chrgitm_lv: '01', pric: '15.00', cnt: '-1' }
 
 const personOf = (card: TestCard, changes: Partial<PersonOfRecord> = {}): PersonOfRecord => ({
   psnNo: psnNoOf(card),
@@ -168,6 +169,11 @@ describe('a settlement that is not booked', () => {
       'a claim that breaks a rule',
       { sale: { forge: (hold) => ({ ...hold, claim: new TextEncoder().encode(JSON.stringify({ psn_type: '11', begntime: '2026-03-15', lines: LINES, bonus: 'yes' })) }) } },
       { kind: 'refused', refusal: { kind: 'claim-malformed', field: 'bonus', rule: expect.stringContaining('unknown field') } }
+    ],
+    [
+      'a claim that returns what it never sold',
+      { sale: { forge: (hold) => ({ ...hold, claim: new TextEncoder().encode(JSON.stringify({ psn_type: '11', begntime: '2026-03-15', lines: [...LINES, NEVER_SOLD] })) }) } },
+      { kind: 'refused', refusal: { kind: 'claim-malformed', field: 'claim', rule: expect.stringMatching(/^lines\[\d+\]\.cnt: "-1" is refused: must not return more of an item than this bill buys/) } }
     ],
     [
       'a claim that was not kept',
