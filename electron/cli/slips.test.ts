@@ -114,6 +114,10 @@ describe('a centre', () => {
   })
 })
 
+it('a virtual reader that is not installed is a fault outside', async () => {
+  expect(await refusal('card', 'publish', card, '--host', '127.0.0.1:1')).toMatchObject({ exit: 4, kind: 'driver-absent', message: expect.stringContaining('127.0.0.1:1') as string })
+})
+
 it('a reader that has gone ends the program without a word', async () => {
   const child = spawn(process.execPath, [ENTRY, 'schema', 'catalogue'], { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout.destroy()
