@@ -71,7 +71,7 @@ describeWithDaemon('card publish', () => {
     expect(await send(connection, SELECT_MEDICAL)).toBe('card-removed')
     await connection.disconnect()
     // While it is out, its file is free for any other reader.
-    expect(await refusal(card, 1)).toEqual([2, 'no virtual reader at 127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1)'])
+    expect(await refusal(card, 1)).toEqual([4, 'no virtual reader at 127.0.0.1:1 (connect ECONNREFUSED 127.0.0.1:1)'])
 
     published.order('insert')
     await published.said('in')
