@@ -8,7 +8,7 @@ const SYNOPSIS = '--visit FILE --card FILE --pin-stdin --ledger DB [--policy FIL
 export const settleCommand: Command = {
   name: 'settle',
   synopsis: SYNOPSIS,
-  summary: 'settle a visit on a card and book it, by its own ledger and the lists that sync fetched: no centre is asked; the PIN comes through standard input (门诊结算)',
+  summary: 'settle a visit on a card and book it; a connected ledger asks its centre about the holder; the PIN comes through standard input (门诊结算)',
   options: {
     visit: { type: 'string' },
     card: { type: 'string' },
