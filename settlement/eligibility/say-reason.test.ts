@@ -117,6 +117,8 @@ describe('the words of a real verdict', () => {
     ['a lost card', { person: { card: { lost: { report: 'formal', on: '2026-03-01' } } } }, '只收现金：该卡已于 2026-03-01 正式挂失', 'Cash only: the card was formally reported lost on 2026-03-01.'],
     ['no prescription', { prescription: null }, '不得售出：没有处方', 'May not be sold: there is no prescription.'],
     ['28 days of which 7 are paid', { items: [pack('氨氯地平片', { cnt: '4', prd_days: 28 })] }, '部分支付（数量 1）：用量 28 天，医保支付 7 天（普通门诊）', 'Covered in part (quantity 1): days of supply: 28; a fund pays 7 (ordinary).'],
+    ['a day nearly used up, and fewer days', { items: [pack('氨氯地平片', { cnt: '4', prd_days: 28, pric: '10.00' })], used: { today: '480.00' } }, '部分支付（数量 1）：用量 28 天，医保支付 7 天（普通门诊）', 'Covered in part (quantity 1): days of supply: 28; a fund pays 7 (ordinary).'],
+    ['days, and a day of which less is left', { items: [pack('氨氯地平片', { cnt: '4', prd_days: 28, pric: '10.00' })], used: { today: '497.00' } }, '部分支付（3.00 元）：超过每日限额 500.00 元（已用 497.00 元，剩 3.00 元）', 'Covered in part (3.00 yuan): over the limit of 500.00 yuan a day (497.00 used, 3.00 left).'],
     ['for women', { items: [pack('黄体酮胶囊')] }, '自费：仅女性可支付', 'Own money: paid for women only.'],
     ['not at level 0', { items: [pack('利妥昔单抗注射液', { hosp_appr_flag: '1' })], person: { filings: [{ kind: 'dual-channel', begndate: '2026-01-01' }] }, place: { dual_channel: true } }, '自费：在未定级药店不予支付（限三级）', 'Own money: not paid at a pharmacy (unrated); levels that count: level 3.']
   ])('%s in one sentence', (_, asked, zh, en) => {

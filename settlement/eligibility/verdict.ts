@@ -35,7 +35,7 @@ export interface ItemVerdict {
   readonly accountMayPay: boolean
   /** Packs of the line that want a trace code; 0: an exempt kind, or none is asked for. */
   readonly tracesWanted: number
-  /** Everything that applies, weightiest first. Empty: covered without a word. */
+  /** Everything that applies, weightiest first; of `limited`, that which gives `payable` before all. Empty: covered without a word. */
   readonly reasons: readonly Reason[]
 }
 

@@ -38,8 +38,12 @@ export function weigh(line: string, tracesWanted: number, findings: Findings, dr
   }
   const funds = isOfEveryFund ? alike(drawn, reasons, worst) : apart(drawn, reasons)
   const cover = worst === 'forbidden' || isOfEveryFund ? worst : bestOf(funds)
-  return { line, cover, funds, payable: cover === 'limited' ? payableOf(findings, funds) : undefined, tracesWanted, accountMayPay, reasons }
+  const least = cover === 'limited' ? leastOf(findings, funds) : undefined
+  return { line, cover, funds, payable: least?.limit.payable, tracesWanted, accountMayPay, reasons: least === undefined ? reasons : firstOf(least.reason, reasons) }
 }
+
+/** Who reads "in part (2 packs)" and one reason must read the reason that leaves two packs. */
+const firstOf = (first: Reason, reasons: readonly Reason[]): readonly Reason[] => (reasons[0] === first ? reasons : [first, ...reasons.filter((reason) => reason !== first)])
 
 const coverOf = (rank: number): Cover => COVERS[rank] ?? 'forbidden'
 
@@ -56,15 +60,20 @@ const apart = (drawn: readonly DrawnFund[], reasons: readonly Reason[]): readonl
 
 const touches = ({ funds }: Reason, fund: FundKind): boolean => funds === 'every' || funds.includes(fund)
 
+interface Limiting {
+  readonly reason: Reason
+  readonly limit: Limit
+}
+
 const bestOf = (funds: readonly FundVerdict[]): Cover => coverOf(Math.min(FORBIDDEN, ...funds.map(({ cover }) => COVERS.indexOf(cover))))
 
 /** Of the fund that pays in part: the limit that leaves least of the line; of two that leave as much, the one that weighs more. */
-function payableOf(findings: Findings, funds: readonly FundVerdict[]): ItemVerdict['payable'] {
+function leastOf(findings: Findings, funds: readonly FundVerdict[]): Limiting | undefined {
   const paying = funds.find(({ cover }) => cover === 'limited')
-  let least: Limit | undefined
+  let least: Limiting | undefined
   for (const { reason, limit } of findings.list()) {
     if (paying === undefined || limit === undefined || !touches(reason, paying.fund)) continue
-    if (least === undefined || leavesMore(least, limit)) least = limit
+    if (least === undefined || leavesMore(least.limit, limit)) least = { reason, limit }
   }
-  return least?.payable
+  return least
 }
