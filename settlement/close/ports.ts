@@ -14,7 +14,7 @@ export interface ParkedEntry {
   readonly id: string
   /** Stable name of the reason. */
   readonly reason: string
-  /** 14 digits. */
+  /** When the money was taken or given back, 14 digits. */
   readonly since: string
   /** What was written when a person took it over; undefined while nobody has. */
   readonly handedOver: string | undefined

@@ -5,7 +5,6 @@
  */
 
 import type { Result } from '../../base/result.ts'
-import type { Unconfirmed } from '../ledger/ledger-views.ts'
 import type { StoreFailure } from '../ledger/refusal.ts'
 import type { DownloadKind } from './link.ts'
 import type { ParkedState, ParkedVerdict } from './parked.ts'
@@ -64,6 +63,12 @@ export interface ParkedCounts {
   readonly reversed: number
 }
 
+export interface ConfirmedBefore {
+  readonly count: number
+  /** Number of the oldest fact among them. */
+  readonly first: number | undefined
+}
+
 export interface Downloaded {
   readonly kind: DownloadKind
   readonly version: string
@@ -105,8 +110,8 @@ export interface ReadableSyncStore {
   /** Open or handed over, ascending from behind `after`. */
   parkedWaiting(after: number, limit: number): readonly ParkedRow[]
   parkedCounts(): ParkedCounts
-  /** Of those that wait: what the ledger calls confirmed, and since when the first of them was parked. */
-  confirmedBefore(): Unconfirmed
+  /** Of those that wait: what the ledger calls confirmed. */
+  confirmedBefore(): ConfirmedBefore
   /** Whether the centre has ever not booked something, whatever became of it. */
   hasParked(): boolean
   download(kind: DownloadKind): Downloaded | undefined

@@ -1,7 +1,8 @@
 /**
- * What the status bar always tells: how many settlements, refunds and loads the centre has not confirmed, and since when.
- * Parked ones are among them, also those that it had confirmed and, put back from an older copy, does not book again; what was taken
- * back here and is unknown there has nothing left to confirm.
+ * What the status bar always tells: how many settlements, refunds and loads the centre has not confirmed, and since when:
+ * when the money of the oldest was taken, not when the centre said no. Parked ones are among them, also those that it had
+ * confirmed and, put back from an older copy, does not book again; what was taken back here and is unknown there has
+ * nothing left to confirm.
  */
 
 import { ok, type Result } from '../../base/result.ts'
@@ -16,7 +17,7 @@ const PAGE = 100
 const PAGES_MAX = 20
 
 export function unconfirmed(
-  ledger: Pick<LedgerReader, 'unconfirmed' | 'awaiting'>,
+  ledger: Pick<LedgerReader, 'unconfirmed' | 'awaiting' | 'log'>,
   store: Pick<ReadableSyncStore, 'parkedCounts' | 'confirmedBefore' | 'parked'>
 ): Result<Unconfirmed, StoreFailure> {
   const all = ledger.unconfirmed()
@@ -27,7 +28,11 @@ export function unconfirmed(
   const count = Math.max(0, all.value.count - reversed) + before.count
   if (count === 0) return ok({ count, since: undefined })
   const since = reversed === 0 ? ok(all.value.since) : sinceWhen(ledger, store)
-  return since.ok ? ok({ count, since: earlier(since.value, before.since) ?? all.value.since }) : since
+  if (!since.ok) return since
+  const confirmed = before.first === undefined ? ok([]) : ledger.log(before.first - 1, 1)
+  if (!confirmed.ok) return confirmed
+  const [first] = confirmed.value
+  return ok({ count, since: earlier(since.value, first && subjectOf(first.fact).time) ?? all.value.since })
 }
 
 const earlier = (one: string | undefined, other: string | undefined): string | undefined =>

@@ -161,9 +161,9 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.parkedCounts()).toEqual({ waiting: 1, reversed: 1 })
     })
 
-    it('counts what was confirmed before among those that wait, and since when the first of them does', () => {
+    it('counts what was confirmed before among those that wait, and knows the first of them', () => {
       const before = { kind: 'refused', refusal: { kind: 'person-unknown' }, wasConfirmed: true } as const
-      expect(store.confirmedBefore()).toEqual({ count: 0, since: undefined })
+      expect(store.confirmedBefore()).toEqual({ count: 0, first: undefined })
       write(() => {
         store.putParked(parked(1))
         store.putParked(parked(2, { verdict: before, since: '20261126120000' }))
@@ -172,7 +172,7 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       })
       expect(store.parked(2)?.verdict).toEqual(before)
       expect(store.parkedCounts()).toEqual({ waiting: 3, reversed: 0 })
-      expect(store.confirmedBefore()).toEqual({ count: 2, since: '20261126110000' })
+      expect(store.confirmedBefore()).toEqual({ count: 2, first: 2 })
     })
 
     it('knows that something was parked, whatever has become of it', () => {

@@ -156,10 +156,16 @@ describe('the command line', () => {
     }
     await rename(person, 'elsewhere')
     expect(await asked('sync')).toMatchObject({ exit: 0, json: { confirmed: 0, parked: [{ sequence: 2 }] } })
+    // Since the money was taken, beside the centre as beside the day, and not since the centre said no.
+    const waiting = { count: 1, since: world.clock.time }
+    expect(await asked('sync', 'status')).toMatchObject({ json: { unconfirmed: waiting } })
+    expect(await asked('day', 'show')).toMatchObject({ json: { unconfirmed: waiting, items: [{ kind: 'parked', since: world.clock.time }] } })
     expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 1, json: { sequence: 2, state: 'open', verdict: { refusal: { kind: 'person-unknown' } } } })
     expect(await asked('sync', 'hand-over', '--entry', '2', '--note', ' ')).toMatchObject({ exit: 2, json: { error: { kind: 'note-missing' } } })
     expect(await asked('sync', 'hand-over', '--entry', '2', '--note', '已交医保办')).toMatchObject({ exit: 0, json: { sequence: 2, state: 'handed-over', note: '已交医保办' } })
     expect(await asked('sync', 'status')).toMatchObject({ json: { parked: [{ sequence: 2, state: 'handed-over' }] } })
+    const read = await run(['sync', 'status', '--data', data])
+    expect(read.stdout).toMatch(/待处理 parked 2 \S+: .* \(.*\); 已转交 handed over \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: 已交医保办\n/)
     await rename('elsewhere', person)
     expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 0, json: { sequence: 2, state: 'resolved' } })
     expect(await asked('sync', 'retry', '--entry', '2')).toMatchObject({ exit: 3, json: { error: { kind: 'not-parked' } } })

@@ -119,7 +119,7 @@ async function close(closing: Closing): Promise<Outcome> {
   const ports: ClosePorts = {
     ledger,
     notes: ledger.closeNotes,
-    parked: parkedEntries(ledger.sync),
+    parked: parkedEntries(ledger, ledger.sync),
     canReverse: place.centre !== undefined,
     centre: booksOf(place, terminal),
     // Entries go up with `caresettle sync`; what stands by itself or is handed over sets nothing going here.

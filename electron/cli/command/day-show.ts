@@ -37,7 +37,7 @@ async function show(ledger: SqliteLedgerReader, place: DayPlace, terminal: Termi
   const head = headOf(place, terminal)
   const answer = await askAboutDay({ ledger, centre: booksOf(place, terminal) }, head.day)
   if (!answer.ok) return closeFailure(answer.error)
-  const day = readDay({ ledger, notes: ledger.closeNotes, parked: parkedEntries(ledger.sync), canReverse: place.centre !== undefined }, answer.value)
+  const day = readDay({ ledger, notes: ledger.closeNotes, parked: parkedEntries(ledger, ledger.sync), canReverse: place.centre !== undefined }, answer.value)
   if (!day.ok) return closeFailure(day.error)
   const report = reportOf(day.value, { ...head, signer: null })
   const why = hindranceTexts(day.value.hindrances)

@@ -2,6 +2,7 @@
 
 import type { LedgerReader } from '../../../settlement/ledger/ledger.ts'
 import type { ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
+import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { adjustedRow, parkedView } from '../../host/sync/sync-view.ts'
 
 export interface SyncLine {
@@ -30,10 +31,15 @@ export function parkedLines(ledger: LedgerReader, store: ReadableSyncStore, sequ
   return sequences.flatMap((sequence) => {
     const row = store.parked(sequence)
     if (row === undefined) return []
-    const { settlementId, what, owner, next, since } = parkedView(ledger, row)
+    const view = parkedView(ledger, row)
+    const { settlementId, what, owner, next, since, note } = view
     return {
-      text: `待处理 parked ${sequence} ${settlementId}: ${what.en} (${what.zh}); ${owner.en}: ${next.en} (${owner.zh}：${next.zh})`,
-      json: { sequence, kind: row.kind, medins_setl_id: settlementId, since, state: row.state, verdict: row.verdict, what, owner, next }
+      text: `待处理 parked ${sequence} ${settlementId}: ${what.en} (${what.zh}); ${turnOf(view, readableTime(row.changedAt))}`,
+      json: { sequence, kind: row.kind, medins_setl_id: settlementId, since, state: row.state, note, verdict: row.verdict, what, owner, next }
     }
   })
 }
+
+/** Once a person has taken it over, that is what there is to know of it. */
+const turnOf = ({ state, note, owner, next }: ReturnType<typeof parkedView>, changedAt: string): string =>
+  state === 'handed-over' ? `已转交 handed over ${changedAt}: ${note ?? ''}` : `${owner.en}: ${next.en} (${owner.zh}：${next.zh})`

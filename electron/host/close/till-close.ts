@@ -31,7 +31,7 @@ export function tillClose({ data, till, ledger, sync, machine }: TillClosePorts)
   const close = (): ClosePorts => ({
     ledger,
     notes: ledger.closeNotes,
-    parked: parkedEntries(ledger.sync),
+    parked: parkedEntries(ledger, ledger.sync),
     canReverse: sync.isConnected,
     centre: sync.isConnected ? books : undefined,
     actions: actionsOf(sync)

@@ -3,10 +3,9 @@
 import { invariant } from '../../../base/invariant.ts'
 import { ok } from '../../../base/result.ts'
 import { NO_BATCH } from '../../batch/batch.ts'
-import type { Unconfirmed } from '../../ledger/ledger-views.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import { isWaiting, wasConfirmed } from '../../sync/parked.ts'
-import type { Apart, BatchRow, Downloaded, DownloadRow, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+import type { Apart, BatchRow, ConfirmedBefore, Downloaded, DownloadRow, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
   readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
@@ -100,7 +99,7 @@ const withRows = (kept: Kept, changed: (row: BatchRow) => BatchRow): Kept => ({
 
 const sumOf = (rows: readonly BatchRow[], name: 'count' | 'bytes'): number => rows.reduce((total, row) => total + row[name], 0)
 
-function confirmedBefore(parked: readonly ParkedRow[]): Unconfirmed {
+function confirmedBefore(parked: readonly ParkedRow[]): ConfirmedBefore {
   const before = parked.filter(({ state, verdict }) => isWaiting(state) && wasConfirmed(verdict))
-  return { count: before.length, since: before.map(({ since }) => since).toSorted()[0] }
+  return { count: before.length, first: before[0]?.sequence }
 }

@@ -50,8 +50,8 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     `SELECT (SELECT count(*) FROM parked WHERE state IN ('open', 'handed-over')) AS waiting,
        (SELECT count(*) FROM parked WHERE state = 'reversed') AS reversed`
   )
-  const before = database.prepare<[], { readonly count: number; readonly since: string | null }>(
-    `SELECT count(*) AS count, min(since) AS since FROM parked
+  const before = database.prepare<[], { readonly count: number; readonly first: number | null }>(
+    `SELECT count(*) AS count, min(sequence) AS first FROM parked
      WHERE state IN ('open', 'handed-over') AND json_extract(verdict, '$.wasConfirmed')`
   )
   const hasParked = database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM parked)').pluck()
@@ -71,7 +71,7 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     parkedCounts: () => counts.get() ?? { waiting: 0, reversed: 0 },
     confirmedBefore: () => {
       const row = before.get()
-      return { count: row?.count ?? 0, since: row?.since ?? undefined }
+      return { count: row?.count ?? 0, first: row?.first ?? undefined }
     },
     hasParked: () => hasParked.get() === 1,
     download: (kind) => download.get(kind),
