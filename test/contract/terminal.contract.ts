@@ -192,6 +192,14 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await settlements()).toEqual(settledBefore)
       }))
 
+    it('another amount of cash than is due charges nothing', () =>
+      withTerminal(async (context) => {
+        const params = await readyToSettle(context)
+        expect(kind(await context.terminal.call('settle', { ...params, cash: '0.01' }))).toBe('amounts-changed')
+        const { bill } = await value(context.terminal, 'terminal.state', {})
+        expect(bill).not.toBeNull()
+      }))
+
     it('a settlement gives a statement whose sums agree, closes the bill and stands in the records', () =>
       withTerminal(async (context) => {
         const { terminal, heard } = context

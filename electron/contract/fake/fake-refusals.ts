@@ -174,7 +174,7 @@ export const CARD_PULLED = refusal('session-ended', {
   today: { zh: '请重新插卡并输入密码', en: 'put the card back and give the PIN again' }
 })
 
-export const CASH_DIFFERS = badInput('amount-malformed', '应收现金与费用单不符,未扣款', 'the cash due is not what the bill says: nothing was charged')
+export const CASH_DIFFERS = refusal('amounts-changed', { zh: '应收现金与费用单不符,未扣款', en: 'the cash due is not what the bill says: nothing was charged' })
 
 export const inDoubt = (settlementId: string): RefusalView =>
   refusal('in-doubt', { zh: `存疑:${settlementId}可能已扣款`, en: `in doubt: the card may have been charged for ${settlementId}`, mend: SAME_CARD, today: NOT_AGAIN })

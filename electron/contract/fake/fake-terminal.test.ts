@@ -65,7 +65,7 @@ describe('a visit at the fake till', () => {
   })
 
   it.each([
-    ['another amount of cash than was on the screen', { cash: '1.00' }, 'amount-malformed'],
+    ['another amount of cash than was on the screen', { cash: '1.00' }, 'amounts-changed'],
     ['an older revision', { revision: 0 }, 'bill-stale'],
     ['another presence of a card', { presence: 7 }, 'card-changed']
   ])('refuses to settle %s', async (_, other, kind) => {

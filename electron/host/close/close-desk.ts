@@ -69,8 +69,8 @@ export class CloseDesk {
 
   async count({ float, counted }: Params<'close.count'>): Promise<Result<CloseView, CloseDeskRefusal>> {
     const [floatFen, countedFen] = [amountOf(float), amountOf(counted)]
-    if (floatFen === undefined) return refuse({ kind: 'amount-malformed', field: '备用金', value: float })
-    if (countedFen === undefined) return refuse({ kind: 'amount-malformed', field: '清点', value: counted })
+    if (floatFen === undefined) return refuse({ kind: 'amount-malformed', field: 'float', value: float })
+    if (countedFen === undefined) return refuse({ kind: 'amount-malformed', field: 'counted', value: counted })
     const done = countDrawer(this.#ports.close(), { float: floatFen, counted: countedFen, collected: ZERO }, this.#ports.clock().cardTime)
     return done.ok ? this.#shown() : done
   }

@@ -20,7 +20,7 @@ export type CloseDeskRefusal =
   | ReopenDayRefusal
   | KeyRefusal
   | DoneNotShown
-  | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
+  | { readonly kind: 'amount-malformed'; readonly field: 'float' | 'counted'; readonly value: string }
   /** A close of a version that this program does not know. */
   | { readonly kind: 'report-unreadable'; readonly close: number }
   /** `code` of the system. */
@@ -48,7 +48,7 @@ function kindOf(refusal: Refused): string {
 function answersTo(refusal: Refused): Answers {
   switch (refusal.kind) {
     case 'amount-malformed':
-      return badInput({ what: say(`${refusal.field}：“${refusal.value}”不是金额`, `${refusal.field}: "${refusal.value}" is no amount`) })
+      return badInput({ what: say(`${refusal.field === 'float' ? '备用金' : '清点'}：“${refusal.value}”不是金额`, `${refusal.field}: "${refusal.value}" is no amount`) })
     case 'amount-negative':
       return badInput({ what: say('备用金和清点的金额不能是负数', 'neither the float nor what was counted can be below zero') })
     case 'item-unknown':

@@ -198,7 +198,7 @@ export class BillDesk {
     const { calculation } = bill.value
     if (calculation === undefined) return refuse({ kind: 'no-card' })
     const amount = parseFen(received)
-    if (amount === undefined || amount < 0) return refuse({ kind: 'amount-malformed', field: '实收', value: received })
+    if (amount === undefined || amount < 0) return refuse({ kind: 'amount-malformed', field: 'received', value: received })
     const { cash } = calculation.amounts
     if (amount < cash) return refuse({ kind: 'received-too-little', due: formatFen(cash), received: formatFen(amount) })
     return ok({ change: formatFen(subtract(amount, cash)) })

@@ -46,7 +46,7 @@ export type DeskRefusal =
   | { readonly kind: 'visit-not-readable'; readonly cause: string; readonly detail: string }
   | { readonly kind: 'visit-invalid'; readonly problems: readonly InputProblem[] }
   | { readonly kind: 'visit-gone'; readonly file: string }
-  | { readonly kind: 'amount-malformed'; readonly field: string; readonly value: string }
+  | { readonly kind: 'amount-malformed'; readonly field: AmountField; readonly value: string }
   | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
   | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
@@ -233,6 +233,10 @@ function aboutBill(refusal: BillRefusal): Said {
   }
 }
 
+type AmountField = 'cash-due' | 'received'
+
+const AMOUNT_FIELDS: Readonly<Record<AmountField, Text>> = { 'cash-due': text('应收现金', 'cash due'), received: text('实收', 'received') }
+
 type MoneyRefusal = Extract<DeskRefusal, { kind: 'amount-malformed' | 'received-too-little' }>
 
 function aboutMoney(refusal: MoneyRefusal): Said {
@@ -241,8 +245,8 @@ function aboutMoney(refusal: MoneyRefusal): Said {
       return {
         blame: 'bad-input',
         what: text(
-          `${refusal.field}：“${refusal.value}”不是金额，应为最多两位小数的数字，如 100 或 99.50`,
-          `${refusal.field}: "${refusal.value}" is no amount; write digits with at most two places, such as 100 or 99.50`
+          `${AMOUNT_FIELDS[refusal.field].zh}：“${refusal.value}”不是金额，应为最多两位小数的数字，如 100 或 99.50`,
+          `${AMOUNT_FIELDS[refusal.field].en}: "${refusal.value}" is no amount; write digits with at most two places, such as 100 or 99.50`
         )
       }
     case 'received-too-little':

@@ -4,7 +4,7 @@
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { formatFen, type Fen } from '../../../settlement/money/fen.ts'
+import { parseFen, type Fen } from '../../../settlement/money/fen.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
@@ -216,7 +216,9 @@ export class Desk {
     if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
     if (calculation === undefined) return refuse({ kind: 'bill-empty' })
     const { amounts } = calculation
-    if (formatFen(amounts.cash) !== cash) return refuse({ kind: 'amount-malformed', field: '应收现金', value: cash })
+    const agreed = parseFen(cash)
+    if (agreed === undefined) return refuse({ kind: 'amount-malformed', field: 'cash-due', value: cash })
+    if (agreed !== amounts.cash) return refuse({ kind: 'amounts-changed', field: 'cash', agreed, now: amounts.cash })
     const blocking = this.cards.blocking
     if (blocking !== undefined) return refuse(blocking)
     const settled = await this.bills.frozen(() => {

@@ -99,9 +99,9 @@ export const LAWFUL: Readonly<Record<string, Row>> = {
   'no-bill': passing('presses-twice', 'edits-meanwhile', 'killed'),
   'bill-empty': when('text-no-lines', 'killed'),
   'line-unknown': passing('wrong-pack'),
-  'amount-malformed': passing('other-cash', 'counts-below-zero', 'at-the-same-moment'),
+  'amount-malformed': passing('counts-below-zero'),
   // What the centre says of the person or of an earlier bill may come between the screen and the button.
-  'amounts-changed': passing('at-the-same-moment', 'something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'new-rules', 'contact', 'killed', 'clock'),
+  'amounts-changed': passing('other-cash', 'at-the-same-moment', 'something-open-on-the-card', 'pin-grown-old', 'swaps-the-card', 'midnight', 'new-rules', 'contact', 'killed', 'clock'),
   'visit-not-readable': when('text-not-json'),
   'visit-invalid': when('text-no-lines', 'text-unknown-item'),
   'bad-input': when('text-unknown-item', 'text-no-lines', 'strange-code', 'clock'),
