@@ -19,8 +19,10 @@ export function checkRequest(name: unknown, params: unknown): Result<CheckedRequ
   }
   const checked = REQUESTS[name].safeParse(params)
   if (checked.success) return ok({ name, params: checked.data })
-  const problems = checked.error.issues.slice(0, PROBLEMS_SHOWN_MAX).map(({ path, message }) => `${path.map(String).join('.') || 'params'}: ${message}`)
-  return refuse(badRequest('wrong-params', `${name}的参数不符:${problems.join('; ')}`, `params of ${name}: ${problems.join('; ')}`))
+  const problems = checked.error.issues.slice(0, PROBLEMS_SHOWN_MAX).map(({ path, message }) => ({ field: path.map(String).join('.') || 'params', message }))
+  const rules = problems.map(({ field, message }) => `${field}: ${message}`).join('; ')
+  // A schema says its rules in English, to whoever wrote the request.
+  return refuse({ ...badRequest('wrong-params', `${name}的参数不符：${problems.map(({ field }) => field).join('、')}`, `params of ${name}: ${rules}`), detail: rules })
 }
 
 const badRequest = (kind: string, zh: string, en: string): RefusalView => ({

@@ -276,6 +276,7 @@ describe('a call', () => {
     expect(reply.status).toBe(400)
     expect(kindOf(reply)).toBe('wrong-params')
     expect(wordsOf(reply)).toBe('params of settle: revision: Too small: expected number to be >=0')
+    expect(JSON.parse(reply.body)).toMatchObject({ error: { what: { zh: 'settle的参数不符：revision' }, detail: 'revision: Too small: expected number to be >=0' } })
   })
 
   it('is not told back what it sent as a PIN', async () => {

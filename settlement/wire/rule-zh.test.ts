@@ -19,6 +19,12 @@ describe('every rule of a document has Chinese words', () => {
     expect(rules.filter((rule) => ruleZh(rule) === rule)).toEqual([])
   })
 
+  it('in settlement/centre/intake', () => {
+    const rules = rulesIn('centre/intake')
+    expect(rules).toContain("must be the terminal's own institution, 7")
+    expect(rules.filter((rule) => ruleZh(rule) === rule)).toEqual([])
+  })
+
   it('with the values that the rule names', () => {
     expect(describeProblemZh({ path: 'based_on', value: 'nowhere', rule: 'must name a document that is there: national, city' })).toBe('based_on："nowhere" 不符合要求：须为已有的文件：national, city')
     expect(describeProblemZh({ path: '', value: undefined, rule: 'this field is required' })).toBe('文件：缺失：必填')

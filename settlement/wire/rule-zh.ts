@@ -112,6 +112,16 @@ const RULES: readonly (readonly [RegExp, Said])[] = [
   [/^must rise: /, () => '各档须逐档升高'],
   [/^must say which: (.*)$/, (rows = '') => `须写明是哪一个：${rows}`],
   [/^must stand before medical aid/, () => '须排在医疗救助（maf_pay）之前：医疗救助最后支付'],
+  // What a centre says of a claim.
+  [/^must be there: an older ledger kept none$/, () => '须有明细：较早的账簿没有保存'],
+  [/^must be a claim$/, () => '须为结算明细'],
+  [/^must be the number of the hold of this settlement$/, () => '须为本次结算预占记录的序号'],
+  [/^must be the terminal's own institution, (.*)$/, (institution = '') => `须为本终端所属机构${institution}`],
+  [/^must be the institution of the visit$/, () => '须与就诊机构一致'],
+  [/^must leave the year below 1000000000\.00$/, () => '全年累计须小于1000000000.00元'],
+  [/^must be computable by the policy: /, () => '所用政策无法计算这笔费用'],
+  [/^must be of a person whom the policy rules, as the centre knows them: /, () => '按中心登记的参保信息，不适用所用政策'],
+  [/^must not begin or end with a space$/, () => '首尾不能有空格'],
   // Packs.
   [/^must be "(.*)"(; a newer format needs a newer program)?$/, (value = '', newer = '') => `须为“${value}”${newer === '' ? '' : '；更新的格式需要更新的程序'}`],
   [/^must be JSON$/, () => '须为JSON文本'],

@@ -192,6 +192,13 @@ export function describeTerminal(name: string, open: () => Promise<TerminalUnder
         expect(await settlements()).toEqual(settledBefore)
       }))
 
+    it('a card that is not in the tray is called so, in the language of the sentence', () =>
+      withTerminal(async ({ terminal }) => {
+        expect(await terminal.call('reader.insert', { card: 'nope' })).toMatchObject({
+          error: { kind: 'card-not-insertable', what: { zh: '托盘里没有测试卡nope', en: 'the tray has no card nope' } }
+        })
+      }))
+
     it('another amount of cash than is due charges nothing', () =>
       withTerminal(async (context) => {
         const params = await readyToSettle(context)

@@ -208,7 +208,7 @@ export const visitGone = (file: string): RefusalView => badInput('visit-gone', `
 export const lineUnknown = (line: string): RefusalView => badInput('line-unknown', `费用单没有第${line}项`, `the bill has no line ${line}`)
 
 export const notInTray = (card: string): RefusalView =>
-  outside('card-not-insertable', { zh: `托盘里没有卡${card}`, en: `card "${card}" cannot be put in: not in the tray` })
+  badInput('card-not-insertable', `托盘里没有测试卡${card}`, `the tray has no card ${card}`)
 
 export const noFixturePin = (card: string): RefusalView => refusal('no-fixture-pin', { zh: `${card}没有密码`, en: `${card} has no PIN` })
 

@@ -48,7 +48,8 @@ export type DeskRefusal =
   | { readonly kind: 'visit-gone'; readonly file: string }
   | { readonly kind: 'amount-malformed'; readonly field: AmountField; readonly value: string }
   | { readonly kind: 'received-too-little'; readonly due: string; readonly received: string }
-  | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string }
+  /** `detail` null: the tray has none of that name. */
+  | { readonly kind: 'card-not-insertable'; readonly card: string; readonly detail: string | null }
   | { readonly kind: 'no-fixture-pin'; readonly card: string }
   /** Tray, faults and pace belong to the simulated reader, and another one serves. */
   | { readonly kind: 'not-simulated' }
@@ -261,7 +262,9 @@ type ReaderRefusal = Extract<DeskRefusal, { kind: 'card-not-insertable' | 'no-fi
 function aboutReader(refusal: ReaderRefusal): Said {
   switch (refusal.kind) {
     case 'card-not-insertable':
-      return { blame: 'outside', what: text(`测试卡${refusal.card}不能插入`, `the card ${refusal.card} cannot be put in`), mend: MEND.support, detail: refusal.detail }
+      return refusal.detail === null
+        ? { blame: 'bad-input', what: text(`托盘里没有测试卡${refusal.card}`, `the tray has no card ${refusal.card}`) }
+        : { blame: 'outside', what: text(`测试卡${refusal.card}不能插入`, `the card ${refusal.card} cannot be put in`), mend: MEND.support, detail: refusal.detail }
     case 'no-fixture-pin':
       return { blame: 'refusal', what: text(`${refusal.card}没有密码`, `${refusal.card} has no PIN`) }
     case 'not-simulated':

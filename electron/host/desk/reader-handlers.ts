@@ -61,10 +61,10 @@ export function readerHandlers(desk: Desk): Part<'reader'> & Part<'trace'> {
   }
 }
 
-function detailOf(refusal: TrayRefusal): string {
+function detailOf(refusal: TrayRefusal): string | null {
   switch (refusal.kind) {
     case 'unknown-card':
-      return 'not in the tray'
+      return null
     case 'file':
       return refusal.problem.message
     case 'not-issued':

@@ -6,6 +6,7 @@ import type { EntryConflict, EntryRefusal } from '../../../settlement/batch/batc
 import type { ParkedAction } from '../../contract/sync-view.ts'
 import type { Text } from '../../contract/text.ts'
 import { say } from '../refusal/answers.ts'
+import { ruleZh } from '../../../settlement/wire/rule-zh.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 
 export interface ParkedWords {
@@ -60,7 +61,7 @@ function refusalWhat(refusal: EntryRefusal): Text {
   switch (refusal.kind) {
     case 'claim-malformed':
       return say(
-        `中心读不懂这笔结算的明细：${refusal.field}（${refusal.rule}）`,
+        `中心读不懂这笔结算的明细：${refusal.field}（${ruleZh(refusal.rule)}）`,
         `the centre cannot read the claim: ${refusal.field}: ${refusal.rule}`
       )
     case 'policy-unknown':

@@ -75,6 +75,14 @@ describe('everything that can go wrong with a centre is said in both languages',
     expect(actions.toSorted()).toEqual(['hand-over', 'retry', 'reverse'])
   })
 
+  it('the rule that a claim breaks is said in the language of the sentence', () => {
+    const refusal = { kind: 'claim-malformed', field: 'institution', rule: "must be the terminal's own institution, H99999900001" } as const
+    expect(parkedWords({ kind: 'refused', refusal }).what).toEqual({
+      zh: '中心读不懂这笔结算的明细：institution（须为本终端所属机构H99999900001）',
+      en: "the centre cannot read the claim: institution: must be the terminal's own institution, H99999900001"
+    })
+  })
+
   it('the first action is the step that is proposed', () => {
     const first = (refusal: EntryRefusal) => parkedWords({ kind: 'refused', refusal }).actions[0]
     expect(first({ kind: 'time-ahead', time: '20261126120000', centreTime: '20261126100000' })).toBe('retry')

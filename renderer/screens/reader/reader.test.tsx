@@ -78,7 +78,7 @@ describe('the tray', () => {
     const window = await atReader()
     window.fake.refuseNext('reader.insert', notInTray('lost'))
     await window.user.click(card(/已挂失/))
-    expect((await screen.findByRole('alert')).textContent).toContain('托盘里没有卡lost')
+    expect((await screen.findByRole('alert')).textContent).toContain('托盘里没有测试卡lost')
     await window.user.click(card(/已过期/))
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   })

@@ -90,7 +90,7 @@ function judgeClaim(judging: Judging, authority: CardAuthority, entry: PostingEn
   const compiled = judging.known.policy(region, version)
   if (compiled === undefined) return refused({ kind: 'policy-unknown', region, version })
   const calculation = calculate(compiled, claim)
-  if (!calculation.ok) return refused({ kind: 'claim-malformed', field: 'claim', rule: describeRefusal(calculation.error).en })
+  if (!calculation.ok) return refused({ kind: 'claim-malformed', field: 'claim', rule: `must be computable by the policy: ${describeRefusal(calculation.error).en}` })
   const wrong = wrongInStated(hold, calculation.value, compiled.policy)
   if (wrong !== undefined) return refused(wrong)
   return judgeProof(judging, authority, entry, { hold, calculation: calculation.value, compiled, begntime: timeDigits(begntime) })
