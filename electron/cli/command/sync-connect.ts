@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ok, type Result } from '../../../base/result.ts'
 import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { institutionCodeField } from '../../../settlement/wire/fields.ts'
 import { terminalNumbersIn } from '../../host/files/delivered.ts'
 import { institutionDivision } from '../../host/patient.ts'
 import { enrol } from '../../host/sync/enrol.ts'
@@ -81,9 +82,9 @@ function ofTill(data: string, { fixtures }: Terminal): Result<Whose, Failure> {
 /** A ledger that has settled knows whose it is; a new one has to be told. */
 function ofLedger({ ledger }: SyncPlace, input: CommandInput): Result<Whose, Failure> {
   const institution = input.text('institution') ?? institutionIn(ledger)
-  return institution === undefined
-    ? badInput('missing-option', `--institution is missing, and ${ledger} has no settlement that would tell; usage: caresettle ${USAGE}`)
-    : ok({ institution, terminalName: institution })
+  if (institution === undefined) return badInput('missing-option', `--institution is missing, and ${ledger} has no settlement that would tell; usage: caresettle ${USAGE}`)
+  const named = institutionCodeField.safeParse(institution)
+  return named.success ? ok({ institution, terminalName: institution }) : badInput('bad-option', `--institution "${institution}" is refused: ${named.error.issues[0]?.message}`)
 }
 
 function institutionIn(path: string): string | undefined {

@@ -36,8 +36,8 @@ export interface EnrolRequest extends KeyMaking {
 export type EnrolRefusal =
   | { readonly kind: 'address-malformed'; readonly url: string }
   | { readonly kind: 'already-connected'; readonly url: string; readonly terminal: string }
-  /** The code was given out for another institution than this counter's. */
-  | { readonly kind: 'institution-differs'; readonly here: string; readonly there: string }
+  /** The code was given out for another institution than this counter's, and stays good there. */
+  | { readonly kind: 'institution-differs'; readonly here: string }
   | { readonly kind: 'link'; readonly failure: LinkFailure }
   | { readonly kind: 'file'; readonly problem: FileProblem }
   | KeyRefusal
@@ -54,7 +54,7 @@ const healthSchema = z.object({ name: z.string().min(1).max(200) })
 const TRIES = 2
 
 export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
-  const { paths, institution, files } = request
+  const { paths, files } = request
   const known = readCentreFile(paths)
   if (!known.ok) return refuse({ kind: 'file', problem: known.error })
   if (known.value !== undefined) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
@@ -65,11 +65,6 @@ export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, E
   const enrolled = await withKey(request, url)
   if (!enrolled.ok) return enrolled
   const { terminal, region } = enrolled.value
-  if (institution !== undefined && enrolled.value.institution.code !== institution) {
-    // The key belongs to another institution's terminal now: the next code gets another one.
-    forgetTerminalKey(paths.key, files)
-    return refuse({ kind: 'institution-differs', here: institution, there: enrolled.value.institution.code })
-  }
   const file: CentreFile = {
     url,
     terminal,
@@ -109,14 +104,19 @@ async function withKey(request: EnrolRequest, url: string): Promise<Result<Enrol
     const enrolled = await ask(request, url, key.value.publicKey)
     if (enrolled.ok) return enrolled
     const failure = enrolled.error
-    if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === TRIES) return refuse({ kind: 'link', failure })
+    if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === TRIES) return refuse(refusalOf(failure, request))
     forgetTerminalKey(request.paths.key, request.files)
   }
 }
 
+const refusalOf = (failure: LinkFailure, { institution }: EnrolRequest): EnrolRefusal =>
+  failure.kind === 'refused' && failure.reason === 'institution-differs' && institution !== undefined
+    ? { kind: 'institution-differs', here: institution }
+    : { kind: 'link', failure }
+
 async function ask(request: EnrolRequest, url: string, publicKey: string): Promise<Result<EnrolAnswer, LinkFailure>> {
-  const { code, terminalName, terminalNumbers, certificate, askHttp = askOverHttp } = request
-  const body = new TextEncoder().encode(JSON.stringify({ code: code.trim(), publicKey, terminalName, terminalNumbers }))
+  const { code, terminalName, terminalNumbers, institution, certificate, askHttp = askOverHttp } = request
+  const body = new TextEncoder().encode(JSON.stringify({ code: code.trim(), publicKey, terminalName, terminalNumbers, institution }))
   const headers = { 'content-type': 'application/json' }
   for (let attempt = 1; ; attempt += 1) {
     const answer = await askCentre(askHttp, { method: 'POST', url: new URL(`${url}/v1/enrol`), headers, body, certificate })

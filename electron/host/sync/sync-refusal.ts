@@ -58,10 +58,10 @@ function answersTo(refusal: SyncRefusal): Answers {
     case 'institution-differs':
       return refused({
         what: say(
-          `接入码是发给${refusal.there}的，本机属于${refusal.here}`,
-          `the code was given out for ${refusal.there}, this counter is ${refusal.here}'s`
+          `接入码是发给其他机构的，本机属于${refusal.here}；接入码没有用掉`,
+          `the code was given out for another institution, and this counter is ${refusal.here}'s; the code is still good there`
         ),
-        mend: say('请为本院要一个新的接入码', 'ask the centre for a code of this institution')
+        mend: say('请核对机构编号，或为本院要一个接入码', 'check the number of the institution, or ask the centre for a code of this one')
       })
     case 'terminal-key':
       return outside({ what: KEY_UNUSABLE, mend: MEND.support, detail: refusal.problem })

@@ -52,7 +52,7 @@ const SYNC_REFUSALS: readonly SyncRefusal[] = [
   { kind: 'paused' },
   { kind: 'address-malformed', url: 'centre' },
   { kind: 'already-connected', url: 'http://centre', terminal: 'H99999900001-01' },
-  { kind: 'institution-differs', here: 'H99999900001', there: 'H99999900002' },
+  { kind: 'institution-differs', here: 'H99999900001' },
   { kind: 'terminal-key', path: 'key.pem', problem: 'it is no key' },
   { kind: 'file', problem: { kind: 'malformed-json', message: 'centre centre.json is not JSON' } },
   { kind: 'not-parked', sequence: 7 },

@@ -83,6 +83,16 @@ describe.each(['sqlite', 'postgres'])('enrolment, on %s', (dialect) => {
     expect(errorKind(await client().enrol('hello'))).toBe('code-unknown')
   })
 
+  test('a code of another institution than the counter says it is of is not used up', async () => {
+    const code = await newCode()
+    const refused = await client().enrol(code, { institution: 'P99999900001' })
+    expect([refused.status, JSON.parse(refused.body)]).toEqual([
+      409,
+      { error: { kind: 'institution-differs', message: 'institution: the code is for H99999900001, and stays good', institution: 'H99999900001' } }
+    ])
+    expect((await client().enrol(code, { institution: 'H99999900001' })).status).toBe(200)
+  })
+
   test('a key that has enrolled does not enrol again with another code, which stays good', async () => {
     const terminal = client()
     await terminal.enrol(await newCode())

@@ -51,6 +51,8 @@ export interface EnrolmentRequest {
   readonly publicKey: string
   readonly terminalName: string
   readonly terminalNumbers: readonly string[]
+  /** Whose counter it is; undefined: whichever the code was given out for. */
+  readonly institution?: string | undefined
 }
 
 export interface Enrolled {
@@ -62,6 +64,8 @@ export type EnrolmentRefusal =
   | { readonly kind: 'code-unknown' }
   | { readonly kind: 'code-expired'; readonly expiresAt: string }
   | { readonly kind: 'code-used' }
+  /** The code is another institution's, and stays good there. */
+  | { readonly kind: 'institution-differs'; readonly institution: string }
   | { readonly kind: 'key-known' }
   | { readonly kind: 'institution-full'; readonly terminalsMax: number }
 
@@ -78,6 +82,7 @@ export function enrol({ database, clock }: Pick<CentrePorts, 'database' | 'clock
     if (code.used_by !== null) return code.used_by === known?.terminal ? ok({ terminal: code.used_by, institution }) : refuse({ kind: 'code-used' })
     const { time } = clock()
     if (time > code.expires_at) return refuse({ kind: 'code-expired', expiresAt: code.expires_at })
+    if (request.institution !== undefined && request.institution !== code.institution) return refuse({ kind: 'institution-differs', institution: code.institution })
     if (known !== undefined) return refuse({ kind: 'key-known' })
     return enrolTerminal(transaction, { institution, code, request, time })
   })

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { never } from '../../../base/invariant.ts'
+import { institutionCodeField } from '../../wire/fields.ts'
 import type { CentrePorts } from '../ports.ts'
 import { TERMINAL_NAME_LENGTH_MAX, TERMINAL_NUMBERS_MAX } from '../serve/limits.ts'
 import { refusal, sendRefusal, type RequestRefusal } from '../serve/refusal.ts'
@@ -18,7 +19,8 @@ const requestSchema = z.strictObject({
   terminalNumbers: z
     .array(z.string().regex(/^\d{12}$/, 'must be 12 digits'))
     .min(1)
-    .max(TERMINAL_NUMBERS_MAX)
+    .max(TERMINAL_NUMBERS_MAX),
+  institution: institutionCodeField.optional()
 })
 
 export function registerEnrolment(app: FastifyInstance, ports: CentrePorts): void {
@@ -55,6 +57,8 @@ function spoken(wrong: EnrolmentRefusal): RequestRefusal {
       return refusal(403, wrong.kind, `code: was good until ${wrong.expiresAt}; ask for a new one`, { expiresAt: wrong.expiresAt })
     case 'code-used':
       return refusal(409, wrong.kind, 'code: has enrolled another terminal; ask for a new one')
+    case 'institution-differs':
+      return refusal(409, wrong.kind, `institution: the code is for ${wrong.institution}, and stays good`, { institution: wrong.institution })
     case 'key-known':
       return refusal(409, wrong.kind, 'publicKey: has enrolled before, with another code')
     case 'institution-full':

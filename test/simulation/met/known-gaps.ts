@@ -76,6 +76,7 @@ export const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'verdict:card-of-another': 'cards do not change their owner',
   'centre-refusal:load-id-taken': 'the number of a load has the till in it',
   'centre-refusal:credit-amount-differs': 'a credit is asked for as it was told',
+  'centre-refusal:institution-differs': ENROLLED,
   'centre-refusal:institution-full': 'nobody enrols a hundredth window',
   'refusal:done-not-shown': 'no disk of this world fails while it is read',
   'state:link-not-connected': ENROLLED,

@@ -169,7 +169,7 @@ export const BATCHES_AT_CENTRE: All<BatchRefusal['kind'] | ReversalRefusal['kind
 
 /** The centre does not enrol. */
 export const ENROLLING: All<EnrolmentRefusal['kind']> = {
-  'code-expired': true, 'code-unknown': true, 'code-used': true, 'institution-full': true, 'key-known': true
+  'code-expired': true, 'code-unknown': true, 'code-used': true, 'institution-differs': true, 'institution-full': true, 'key-known': true
 }
 
 /** The centre does not book a fact. */
