@@ -153,7 +153,7 @@ describe('reading', () => {
         { serial: 2, type: 'load', terminalNo: '999999000009', time: '20260105020000', amounts: { account: 26000, own: 0, pooled: 0 } }
       ]
     })
-    expect(await session.readYearlyTotals()).toEqual({ ok: true, value: { own: 0, pooled: 0, year: '2026' } })
+    expect(await session.readYearlyTotals()).toEqual({ ok: true, value: { own: 4560, pooled: 10240, year: '2026' } })
     expect(await session.readSpecialSettlements()).toEqual({ ok: true, value: [] })
   })
 
