@@ -211,10 +211,15 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   })
 
   it('faults can be planned for the next calls of a transaction, by whoever has the token', async () => {
-    const plan = (token: string, order: unknown) =>
-      fetch(`${centre.address}/sandbox/faults`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(order) })
+    const planText = (token: string, body: string) =>
+      fetch(`${centre.address}/sandbox/faults`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body })
+    const plan = (token: string, order: unknown) => planText(token, JSON.stringify(order))
     expect((await plan('wrong', { fault: 'drop-before' })).status).toBe(401)
     expect((await plan(centre.adminToken, { fault: 'explode' })).status).toBe(400)
+    const unknown = await plan(centre.adminToken, { infno: '7777', fault: 'minus-one' })
+    expect([unknown.status, await unknown.text()]).toEqual([400, expect.stringContaining('infno: \\"7777\\" is refused: must be one that the sandbox answers, or \\"*\\" for all: 1101, 1301, ')])
+    const noJson = await planText(centre.adminToken, 'xx')
+    expect([noJson.status, await noJson.text()]).toEqual([400, expect.stringContaining('body: is no JSON')])
     expect((await plan(centre.adminToken, { infno: '2207', fault: 'minus-one', calls: 2 })).status).toBe(200)
     const codes: number[] = []
     for (let call = 0; call < 3; call++) codes.push((await vendor.call('2207', settlementOf(visit))).infcode)

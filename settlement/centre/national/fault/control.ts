@@ -5,12 +5,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { checkDocument, describeProblem } from '../../../wire/input-problem.ts'
 import type { NationalPorts } from '../ports.ts'
+import { TRANSACTION_BY_INFNO } from '../transaction/table.ts'
 import { FAULT_WORDS, parseFault, type FaultPlan } from './fault.ts'
 
 const CALLS_MAX = 1000
 
+const isTransaction = (infno: string): boolean => infno === '*' || TRANSACTION_BY_INFNO.has(infno)
+
 const orderSchema = z.strictObject({
-  infno: z.string().regex(/^(\*|[0-9A-Z]{4,6})$/, 'must be a transaction such as "2207", or "*"').default('*'),
+  infno: z.string().refine(isTransaction, `must be one that the sandbox answers, or "*" for all: ${[...TRANSACTION_BY_INFNO.keys()].join(', ')}`).default('*'),
   fixmedins_code: z.string().optional(),
   fault: z.string().refine((text) => parseFault(text) !== undefined, `must be ${FAULT_WORDS}`),
   calls: z.int().min(1).max(CALLS_MAX).default(1)
@@ -20,7 +23,9 @@ export function registerFaultControl(app: FastifyInstance, { adminToken }: Natio
   const open = { config: { access: 'open' } } as const
   app.post('/sandbox/faults', open, async (request, reply) => {
     if (!isAdmin(request, adminToken)) return denied(reply)
-    const order = checkDocument(orderSchema, parsed(request.body))
+    const body = jsonOf(request.body)
+    if (body === undefined) return reply.code(400).send({ code: 400, message: 'body: is no JSON; send an order such as {"infno":"2207","fault":"drop-after","calls":1}' })
+    const order = checkDocument(orderSchema, body)
     if (!order.ok) return reply.code(400).send({ code: 400, message: order.error.map(describeProblem).join('; ') })
     const { infno, fixmedins_code, fault, calls } = order.value
     const known = parseFault(fault)
@@ -44,7 +49,8 @@ function isAdmin({ headers }: FastifyRequest, token: string | undefined): boolea
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
-function parsed(body: unknown): unknown {
+/** undefined for what is none. */
+function jsonOf(body: unknown): unknown {
   try {
     return typeof body === 'string' ? JSON.parse(body) : undefined
   } catch {
