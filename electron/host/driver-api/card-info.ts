@@ -14,6 +14,9 @@ export function contradicts(info: string, { identificationCode, cardNumber }: Ca
     return returned(RETURN.wrongData, { problem: `pCardInfo: "${info.slice(0, 60)}" must be the card identification code and the card number, each ended by "|"` })
   }
   if (!/^[\dA-F]{32}$/i.test(code)) return returned(RETURN.codeMalformed, { problem: `pCardInfo: "${code.slice(0, 40)}" must be ${CODE_DIGITS} hex digits` })
-  const isThis = code.toUpperCase() === identificationCode && (cardNumber === undefined || number === cardNumber)
-  return isThis ? undefined : returned(RETURN.otherCard)
+  if (code.toUpperCase() !== identificationCode) return otherCard('the identification code')
+  return cardNumber === undefined || number === cardNumber ? undefined : otherCard('the card number')
 }
+
+/** Neither is shown: the caller has the one, and the other is read by iReadCardBas. */
+const otherCard = (part: string): Returned => returned(RETURN.otherCard, { problem: `pCardInfo: ${part} is not that of the card in the reader; read it by iReadCardBas` })

@@ -21,6 +21,7 @@ import { DebitJournal } from './debit-journal.ts'
 import { DriverApi, type CardsForCallers } from './driver-api.ts'
 import type { FunctionName, FunctionParams, Returned } from './functions.ts'
 import { PIN_TIMEOUT_MS, PinQuestion } from './pin-question.ts'
+import { wordsOf } from './return-code.ts'
 
 const CALLER = { id: 'c1', name: '测试HIS' }
 const PIN = '246810'
@@ -128,6 +129,16 @@ describe('reading', () => {
     expect(await read()).toEqual({ return: 0, pOutInfo: 'DF04EF05|31001000|$' })
   })
 
+  it("the address of the manual, with a record of the log, wants the PIN whatever iAuthType says", async () => {
+    const at = await counter('in-service-32k')
+    const read = async (iAuthType: number): Promise<number> =>
+      (await call(at, 'iReadCard', { iType: 1, iAuthType, pCardInfo: at.info(), pFileAddr: 'SSSEEF05|06|07|$DF04EF08:01$SSSEEF08$' })).return
+    expect([await read(1), await read(2)]).toEqual([-27010, -27010])
+    expect(wordsOf(-27010).en).toContain('6982: security status not satisfied')
+    await verify(at)
+    expect([await read(1), await read(2)]).toEqual([0, 0])
+  })
+
   it.each([
     ['SSSEEF05|07|', 'must be files, each ended by "$", such as SSSEEF05|07|$'],
     ['SSSEEF05|1F|$', 'SSSEEF05 has no item "1F"; it has 01 02 03 04 05 06 07'],
@@ -143,7 +154,9 @@ describe('reading', () => {
   it('another card than the caller means is -22, and an identification code that is none -20', async () => {
     const at = await counter('in-service-32k')
     const read = (pCardInfo: string): Promise<Returned> => call(at, 'iReadCard', { iType: 1, iAuthType: 2, pCardInfo, pFileAddr: 'SSSEEF05|07|$' })
-    expect((await read('999999D15600000500000002074A7519|A12345674|')).return).toBe(-22)
+    expect(await read('999999D15600000500000002074A7519|A12345674|')).toEqual({
+      return: -22, pOutInfo: '', problem: 'pCardInfo: the identification code is not that of the card in the reader; read it by iReadCardBas'
+    })
     expect((await read('999999D156|A12345674|')).return).toBe(-20)
     expect((await read('A12345674')).return).toBe(-23)
   })

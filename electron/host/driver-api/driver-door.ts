@@ -13,10 +13,11 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { z } from 'zod'
 import { invariant } from '../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { checkDocument, describeProblem } from '../../../settlement/wire/input-problem.ts'
 import type { Text } from '../../contract/text.ts'
 import type { Caller, Callers, PairingRefusal } from './callers.ts'
 import type { DriverApi } from './driver-api.ts'
-import { FUNCTIONS, isFunctionName, returned, type FunctionName, type Returned } from './functions.ts'
+import { FUNCTIONS, isFunctionName, returned, type FunctionName, type FunctionParams, type Returned } from './functions.ts'
 import { RETURN, wordsOf } from './return-code.ts'
 
 export interface DriverDoorPorts {
@@ -96,16 +97,13 @@ function serve(server: FastifyInstance, ports: DriverDoorPorts): void {
 }
 
 async function answer({ api, told }: DriverDoorPorts, caller: Caller, name: FunctionName, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const params = FUNCTIONS[name].safeParse(request.body)
-  if (!params.success) {
-    const [issue] = params.error.issues
-    return send(reply, 400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'wrong'}`)
-  }
+  const params = checkDocument<z.ZodType<FunctionParams<FunctionName>>>(FUNCTIONS[name], request.body)
+  if (!params.ok) return send(reply, 400, params.error.map(describeProblem).join('; '))
   const key = request.headers['idempotency-key']
   if (name === 'iDoDebit' && !isKey(key)) return send(reply, 400, `Idempotency-Key: must be given with iDoDebit, 1 to ${KEY_LENGTH_MAX} printable characters, another for every debit`)
   const gone = new AbortController()
   reply.raw.once('close', () => gone.abort())
-  const done = await api.call({ caller, name, params: params.data, key: isKey(key) ? key : undefined, gone: gone.signal })
+  const done = await api.call({ caller, name, params: params.value, key: isKey(key) ? key : undefined, gone: gone.signal })
   told({ caller: caller.name, name, code: done.return, words: wordsOf(done.return) })
   return reply.code(200).send(bodyOf(done))
 }

@@ -65,6 +65,10 @@ const WORDS: Readonly<Record<number, Text>> = {
   [-52]: { zh: '密码已锁定', en: 'the PIN is locked' },
   [-2201]: { zh: '无PSAM卡', en: 'there is no PSAM' },
   [-2202]: { zh: 'PSAM卡算法不支持', en: 'the PSAM does not know the cipher' },
+  [-27010]: {
+    zh: '卡返回6982：安全状态不满足，须先校验密码（iVerifyPIN），或该文件须用PSAM密钥打开（iAuthType 2）',
+    en: 'the card answered 6982: security status not satisfied; the PIN is missing (iVerifyPIN), or the file opens to the key of the PSAM (iAuthType 2)'
+  },
   [-37894]: { zh: '上一笔交易的结果无法证明', en: 'what became of an earlier debit cannot be proved' }
 }
 
