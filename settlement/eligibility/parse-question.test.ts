@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, findItem } from '../../test/support/ask.ts'
+import { z } from 'zod'
+import { codeOf, findItem, rulesOn } from '../../test/support/ask.ts'
+import { judge } from './judge.ts'
 import { parseQuestion } from './parse-question.ts'
+import { questionSchema } from './question-schema.ts'
 
 const CODE = codeOf('氨氯地平片')
 const small = (fields: object = {}): object => ({
@@ -22,6 +25,13 @@ describe('a question as a document', () => {
       history: undefined,
       items: [{ line: '1', quantity: 20_000, price: 12_500_000, amount: 2500, days: undefined, packs: [], item: { name: '氨氯地平片(测试)', chargeClass: '01' } }]
     })
+  })
+
+  it('takes the example of its schema, and a fund pays it', () => {
+    const { examples = [] } = z.toJSONSchema(questionSchema, { io: 'input' })
+    const parsed = parseQuestion(examples[0], findItem)
+    const [item] = parsed.ok ? judge(rulesOn('2026-03-10'), parsed.value).items : []
+    expect(item?.cover).toBe('covered')
   })
 
   it.each([

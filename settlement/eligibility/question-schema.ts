@@ -171,7 +171,16 @@ export const questionSchema = z
   })
   .meta({
     title: 'Question',
-    description: 'A person, a place, a day, items, a prescription and what was dispensed before: what eligibility is asked. A fact that is left out is not known; the rule that needs it says so.'
+    description: 'A person, a place, a day, items, a prescription and what was dispensed before: what eligibility is asked. A fact that is left out is not known; the rule that needs it says so.',
+    examples: [
+      {
+        on: '2026-03-10',
+        person: { psn_type: '11', gend: '1', brdy: '1990-01-01', insuplc_admdvs: '999999', psn_insu_date: '2015-07-01' },
+        place: { fixmedins_code: 'P99999900001', admdvs: '999999', kind: 'pharmacy', level: 0, pooling: true },
+        items: [{ med_list_codg: 'XA02BCA099A001010199999', cnt: '2', pric: '28.50', prd_days: 14 }],
+        history: []
+      }
+    ]
   })
 
 export type QuestionDocument = z.output<typeof questionSchema>
