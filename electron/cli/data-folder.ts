@@ -6,5 +6,5 @@ import { badInput, type Failure } from './failure.ts'
 
 export function existingFolder(path: string): Result<string, Failure> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return ok(path)
-  return badInput('data-folder-missing', `--data: "${path}" must be a folder that is there`)
+  return badInput('data-folder-missing', `--data: "${path}" must be a folder that is there; mkdir begins one`)
 }

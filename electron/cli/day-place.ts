@@ -11,7 +11,7 @@ import { lineOf } from '../host/refusal-text.ts'
 import { centrePathsIn, readCentreFile, type CentreFile } from '../host/sync/centre-files.ts'
 import { signedAsking, type AskSigned } from '../host/sync/centre-link.ts'
 import { readTerminalKey } from '../host/sync/terminal-key.ts'
-import { readTill, type TillFile } from '../host/till-file.ts'
+import { lookAtTill, type TillFile } from '../host/till-file.ts'
 import { required, type CommandInput } from './command.ts'
 import { existingFolder } from './data-folder.ts'
 import { asBadInput } from './document.ts'
@@ -33,7 +33,7 @@ export function dayPlaceOf(input: CommandInput, { fixtures }: Terminal, synopsis
   if (!data.ok) return data
   const folder = existingFolder(data.value)
   if (!folder.ok) return folder
-  const till = asBadInput(readTill(data.value, fixtures))
+  const till = asBadInput(lookAtTill(data.value, fixtures))
   if (!till.ok) return till
   const centre = asBadInput(readCentreFile(centrePathsIn(data.value)))
   if (!centre.ok) return centre

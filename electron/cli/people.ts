@@ -1,21 +1,15 @@
 /** What a centre would tell of people, where none can be asked. */
 
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '../../base/result.ts'
 import { datedText } from '../host/files/dated-text.ts'
-import { parseJsonText } from '../host/files/read-file.ts'
 import { parsePeople, type People } from '../host/sale/people-file.ts'
-import { badDocument, readDocument } from './document.ts'
-import { badInput, type Failure } from './failure.ts'
+import { readDocument } from './document.ts'
+import type { Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Without a file the people of the fixture cards, as of today. */
+/** Without a file the people of the fixture cards. A day may stand as "{D-30}", thirty days before today, in any such file. */
 export function readPeopleOf(path: string | undefined, { fixtures, clock }: Terminal): Result<People, Failure> {
-  if (path !== undefined) return readDocument(path, 'people', parsePeople)
-  const delivered = join(fixtures, 'people', 'people.json')
-  const json = parseJsonText(datedText(readFileSync(delivered, 'utf8'), clock().today))
-  if (!json.ok) return badInput('malformed-json', `people: ${delivered} is not JSON: ${json.error}`)
-  const people = parsePeople(json.value)
-  return people.ok ? people : badDocument(delivered, 'people', people.error)
+  const { today } = clock()
+  return readDocument(path ?? join(fixtures, 'people', 'people.json'), 'people', (json) => parsePeople(JSON.parse(datedText(JSON.stringify(json), today))))
 }

@@ -1,6 +1,7 @@
 /** A day closed from the command line: settle, refund, count, close, open again, and what a script reads of it. */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caresettle, caresettleJson, fixture, temporaryFolder, type Run } from '../support/command-line.ts'
 
@@ -47,6 +48,14 @@ describe('a day at a till without a centre', () => {
     const run = caresettle([...words, '--data', nowhere, '--json'])
     expect([run.exit, JSON.parse(run.stdout)]).toMatchObject([2, { error: { kind: 'data-folder-missing' } }])
     expect(existsSync(nowhere)).toBe(false)
+  })
+
+  it('is shown without a change to its folder, also where there is no ledger yet, and says what begins one', () => {
+    const empty = folder.path('empty')
+    mkdirSync(empty)
+    const run = caresettle(['day', 'show', '--data', empty])
+    expect([run.exit, run.stderr]).toEqual([2, `caresettle: ledger: no such file: ${join(empty, 'ledger.db')}; "caresettle settle --ledger" begins one\n`])
+    expect(readdirSync(empty)).toEqual([])
   })
 
   it('needs an amount that is one', () => {

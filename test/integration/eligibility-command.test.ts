@@ -31,6 +31,13 @@ describe('caresettle eligibility', () => {
     expect([exit, answer?.items[0]?.cover, answer?.items[0]?.reasons[0]?.kind]).toEqual([0, 'own-money', 'in-arrears'])
   })
 
+  it('takes the delivered people as a file, its days as of today', async () => {
+    const card = folder.path('in-arrears.card')
+    await caresettleHere(['card', 'new', '--from', fixture('cards', 'in-service-16k.json'), '--out', card])
+    const { exit, answer } = await asked('--item', IBUPROFEN, '--card', card, '--people', fixture('people', 'people.json'))
+    expect([exit, answer?.items[0]?.reasons[0]?.kind]).toEqual([0, 'in-arrears'])
+  })
+
   it('answers a whole question, on the day that it is asked for', async () => {
     const question = folder.path('question.json')
     const person = { psn_type: '11', insutype: '310', insuplc_admdvs: '999999', gend: '1', brdy: '1990-01-01' }

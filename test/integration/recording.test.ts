@@ -49,7 +49,7 @@ describe('a card in a recording', () => {
   it('becomes a card that reads the same', async () => {
     const [recording, made, copy] = [folder.path('r.jsonl'), folder.path('made.json'), folder.path('b.card')]
     expect((await run('card', 'show', card, '--pin-stdin', '--record', recording, '--record-holder')).exit).toBe(0)
-    expect(await run('card', 'from-recording', recording, '--out', made)).toMatchObject({ exit: 0, stderr: '' })
+    expect(await run('card', 'from-recording', recording, '--out', made)).toMatchObject({ exit: 0, stderr: '', stdout: expect.stringContaining('; PIN 123456') })
     expect((await run('card', 'new', '--from', made, '--out', copy)).exit).toBe(0)
     const read = async (path: string, pin: string): Promise<string> => (await caresettleHere(['card', 'show', path, '--pin-stdin'], { stdin: pin })).stdout
     expect(await read(copy, '123456')).toBe(await read(card, PIN))

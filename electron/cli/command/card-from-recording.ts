@@ -20,7 +20,7 @@ const FAKE_REGION = '999999'
 export const cardFromRecordingCommand: Command = {
   name: 'card from-recording',
   synopsis: 'RECORDING.jsonl [--out FILE]',
-  summary: 'the personalisation of a simulated card like the one in a recording: for "card new --from" (由记录制测试卡)',
+  summary: 'the personalisation of a simulated card like the one in a recording: for "card new --from"; its PIN is 123456 (由记录制测试卡)',
   options: { out: { type: 'string' } },
   positionals: ['RECORDING'],
   run: async (input): Promise<Outcome> => {
@@ -35,7 +35,7 @@ export const cardFromRecordingCommand: Command = {
     if (out === undefined) return ok({ text: text.trimEnd(), json })
     if (existsSync(out)) return badInput('file-exists', `--out: ${out} is there already`)
     writeFileSync(out, text, { flag: 'wx' })
-    return ok({ text: `${out}: ${card.value.items.size} items, ${card.value.log.size} log lines`, json: { out, items: card.value.items.size, log: card.value.log.size } })
+    return ok({ text: `${out}: ${card.value.items.size} items, ${card.value.log.size} log lines; PIN ${FIRST_PIN}`, json: { out, items: card.value.items.size, log: card.value.log.size, pin: FIRST_PIN } })
   }
 }
 

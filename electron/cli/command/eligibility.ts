@@ -32,7 +32,7 @@ import type { Terminal } from '../terminal.ts'
 const SYNOPSIS =
   '(--item CODE [--card FILE] [--quantity N] [--days N] [--till FILE] [--people FILE] [--ledger DB] | --question FILE) [--rules FILE]... [--catalogue FILE] [--data FOLDER] [--on DATE]'
 
-/** Without --card: the general rules of the place. --data: the packs and the catalogue that are installed there are used. */
+/** Without --card: the general rules of the place. --people: a file such as fixtures/people/people.json. --data: the packs and the catalogue that are installed there are used. */
 export const eligibilityCommand: Command = {
   name: 'eligibility',
   synopsis: SYNOPSIS,

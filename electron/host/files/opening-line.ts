@@ -19,7 +19,7 @@ export function ledgerLine(refusal: LedgerRefusal | VerifyRefusal): OpeningLine 
     case 'folder-missing':
       return badInput(`ledger ${refusal.path}: its folder does not exist`)
     case 'ledger-missing':
-      return badInput(`ledger: no such file: ${refusal.path}`)
+      return badInput(`ledger: no such file: ${refusal.path}; "caresettle settle --ledger" begins one`)
     case 'not-a-file':
       return badInput(`ledger: ${refusal.path} is not a file`)
     case 'not-a-database':
