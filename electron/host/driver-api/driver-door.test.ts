@@ -118,6 +118,7 @@ describe('what the door refuses', () => {
     ['no token', '/iReadCardBas', { iType: 1 }, {}, 401, 'Authorization: must be "Bearer"'],
     ['an unknown function', '/iFormatCard', { iType: 1 }, 'paired', 404, 'there is no function "iFormatCard"'],
     ['a type of card that is none', '/iReadCardBas', { iType: 9 }, 'paired', 400, 'iType: 9 is refused: must be 1 (contact), 2 (contactless), 3 or 4 (whichever is there)'],
+    ['a pairing without a code', '/pair', { name: '测试HIS' }, {}, 400, 'code: missing: must be the code that stands in the window'],
     ['a parameter that is missing', '/iUnblockPIN', { iType: 1 }, 'paired', 400, 'pCardInfo: missing: must be the card identification code and the card number'],
     ['a parameter too many', '/iReadCardBas', { iType: 1, pPin: '246810' }, 'paired', 400, 'pPin: the value is refused: unknown field; allowed here: iType'],
     ['a debit without a key', '/iDoDebit', { iType: 1, pCardInfo: '|', pPayInfo: '' }, 'paired', 400, 'Idempotency-Key: must be given'],

@@ -43,7 +43,9 @@ const KEY_LENGTH_MAX = 64
 /** What would turn a name round on the screen, or hide in it, beside a question for a PIN. */
 const PLAIN = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u
 
-const pairSchema = z.strictObject({ name: z.string().trim().min(1).max(60).regex(PLAIN, 'must be text without control characters'), code: z.string().max(20) })
+const NAME_RULE = 'must be 1 to 60 characters, none of them a control character'
+const CODE_RULE = 'must be the code that stands in the window, as text'
+const pairSchema = z.strictObject({ name: z.string(NAME_RULE).trim().min(1, NAME_RULE).max(60, NAME_RULE).regex(PLAIN, NAME_RULE), code: z.string(CODE_RULE).max(20, CODE_RULE) })
 
 /** Refused: the port is taken, or may not be listened on. */
 export async function openDriverDoor(ports: DriverDoorPorts, port: number): Promise<Result<DriverDoor, { readonly kind: 'port'; readonly port: number; readonly cause: string }>> {
@@ -111,9 +113,9 @@ async function answer({ api, told }: DriverDoorPorts, caller: Caller, name: Func
 const isKey = (key: string | string[] | undefined): key is string => typeof key === 'string' && key.length <= KEY_LENGTH_MAX && /^[\x21-\x7e]+$/.test(key)
 
 async function pair({ callers, today, told }: DriverDoorPorts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const asked = pairSchema.safeParse(request.body)
-  if (!asked.success) return send(reply, 400, `${asked.error.issues[0]?.path.join('.') || 'body'}: ${asked.error.issues[0]?.message ?? 'wrong'}`)
-  const paired = callers.pair(asked.data.code, asked.data.name, request.headers.origin, today())
+  const asked = checkDocument(pairSchema, request.body)
+  if (!asked.ok) return send(reply, 400, asked.error.map(describeProblem).join('; '))
+  const paired = callers.pair(asked.value.code, asked.value.name, request.headers.origin, today())
   told(undefined)
   if (!paired.ok) return send(reply, paired.error === 'too-many-callers' ? 409 : 403, PAIRING[paired.error])
   return reply.code(200).send({ token: paired.value })
