@@ -54,7 +54,7 @@ describe('a ledger that is not there', () => {
     ['ledger restore', ['ledger', 'restore', '--ledger', typo]]
   ])('%s begins none, and says so', async (_, words) => {
     const before = names()
-    expect(await refusal(...words)).toMatchObject({ exit: 2, kind: 'ledger-missing', message: `ledger: no such file: ${typo}` })
+    expect(await refusal(...words)).toMatchObject({ exit: 2, kind: 'ledger-missing', message: `ledger: no such file: ${typo}; "caresettle settle --ledger" begins one` })
     expect(names()).toEqual(before)
   })
 })
