@@ -173,7 +173,7 @@ describe('a settlement that is not booked', () => {
     [
       'a claim that returns what it never sold',
       { sale: { forge: (hold) => ({ ...hold, claim: new TextEncoder().encode(JSON.stringify({ psn_type: '11', begntime: '2026-03-15', lines: [...LINES, NEVER_SOLD] })) }) } },
-      { kind: 'refused', refusal: { kind: 'claim-malformed', field: 'claim', rule: expect.stringMatching(/^lines\[\d+\]\.cnt: "-1" is refused: must not return more of an item than this bill buys/) } }
+      { kind: 'refused', refusal: { kind: 'claim-malformed', field: 'claim', rule: expect.stringMatching(/^must be computable by the policy: lines\[\d+\]\.cnt: "-1" is refused: must not return more of an item than this bill buys/) } }
     ],
     [
       'a claim that was not kept',
