@@ -146,6 +146,9 @@ export function describeBill(open: OpenWindow): void {
       await till.insert('in-service-32k')
       await till.press('F7')
       await addByKeys(till, 'amxl', '2')
+      // F10 is for the PIN once the line is on the bill.
+      await expect.poll(() => sum(till, '费用总额')).toBe('16.91')
+      await till.button('输入密码').last().waitFor()
       await till.givePin('246810')
       await till.pinTaken()
       await till.button(/^结算 /).waitFor()
