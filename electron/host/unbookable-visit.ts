@@ -3,9 +3,8 @@
  * from the card, and what the centre has refused can only be taken back.
  */
 
-import { CLOCK_TOLERANCE_MS } from '../../settlement/calendar/clock-tolerance.ts'
+import { CLOCK_TOLERANCE_MS, isAhead } from '../../settlement/calendar/clock-tolerance.ts'
 import { readableTime, timeDigits } from '../../settlement/calendar/written-time.ts'
-import { epochMsOf } from '../../settlement/sync/moment.ts'
 import type { Visit } from '../../settlement/visit/visit-schema.ts'
 import type { CounterRefusal } from './counter-refusal.ts'
 import type { CentreAge } from './visit-claim.ts'
@@ -16,7 +15,7 @@ export function unbookableVisit({ fixmedins_code, begntime }: Pick<Visit, 'fixme
   if (fixmedins_code !== institution) {
     return { kind: 'visit-contradicts', field: 'fixmedins_code', stated: fixmedins_code, rule: `must be this terminal's own institution, ${institution}` }
   }
-  if (epochMsOf(timeDigits(begntime)) - epochMsOf(now) <= CLOCK_TOLERANCE_MS) return undefined
+  if (!isAhead(timeDigits(begntime), { time: now })) return undefined
   const rule = `must lie at most ${CLOCK_TOLERANCE_MS / MINUTE_MS} minutes after now, ${readableTime(now)} by the clock of this machine`
   return { kind: 'visit-contradicts', field: 'begntime', stated: begntime, rule }
 }

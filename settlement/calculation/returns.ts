@@ -3,7 +3,7 @@
  * bill. Otherwise a line that nobody ever bought would lower what others cost, or one bought out of scope come back in scope.
  */
 
-import { formatFen, type Fen } from '../money/fen.ts'
+import { fen, formatFen } from '../money/fen.ts'
 import { formatQuantity } from '../money/price.ts'
 import type { CalculatedLine } from './calculation.ts'
 import type { ClaimLine } from './claim.ts'
@@ -42,7 +42,7 @@ export function refuseReturns(sums: Classified): CalculationRefusal | undefined 
     const line = lines[item.returning]
     if (field === undefined || line === undefined) continue
     const { lineNo, quantity } = line.line
-    const amount = formatFen(item.sums[field[1]] as Fen)
+    const amount = formatFen(fen(item.sums[field[1]]))
     return { kind: 'negative-sum', path: `lines[${item.returning}].cnt`, quantity: formatQuantity(quantity), lineNo, field: field[0], amount }
   }
   return undefined

@@ -6,6 +6,7 @@ import type { BrowserWindow, WebContents } from 'electron'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { RefusalView } from '../../contract/refusal-view.ts'
 import type { PrintOutcome, PrintRequest } from '../../contract/terminal.ts'
+import type { Text } from '../../contract/text.ts'
 import { numberedName, safeName } from './file-name.ts'
 import { micronsOf, usualInches, type Size } from './paper.ts'
 import { parsePrintRequest } from './print-request.ts'
@@ -69,20 +70,21 @@ const wrongPrint: RefusalView = {
   today: null
 }
 
-const printFailed = (detail: string): RefusalView => ({
-  kind: 'print-failed',
-  blame: 'outside',
-  what: { zh: '打印失败', en: 'The print failed' },
-  mend: { zh: '请检查打印机电源、纸张和连接', en: 'Check the printer: power, paper, connection' },
-  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' },
-  detail
-})
+/** `detail`: for support. */
+const failed =
+  (what: Text, mend: Text) =>
+  (detail: string): RefusalView => ({
+    kind: 'print-failed',
+    blame: 'outside',
+    what,
+    mend,
+    today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' },
+    detail
+  })
 
-const notSaved = (detail: string): RefusalView => ({
-  kind: 'print-failed',
-  blame: 'outside',
-  what: { zh: 'PDF没有保存', en: 'The PDF was not saved' },
-  mend: { zh: '请本机维护人员检查磁盘空间和数据目录的写入权限', en: 'The support staff look at the room on the disk and the right to write into the data folder' },
-  today: { zh: '结算已入账，可在记录中再次打印', en: 'The settlement is booked; print it again from the records' },
-  detail
-})
+const printFailed = failed({ zh: '打印失败', en: 'The print failed' }, { zh: '请检查打印机电源、纸张和连接', en: 'Check the printer: power, paper, connection' })
+
+const notSaved = failed(
+  { zh: 'PDF没有保存', en: 'The PDF was not saved' },
+  { zh: '请本机维护人员检查磁盘空间和数据目录的写入权限', en: 'The support staff look at the room on the disk and the right to write into the data folder' }
+)

@@ -64,6 +64,12 @@ async function closed(): Promise<OpenedWindow> {
   return window
 }
 
+/** What lies there is what should: the day can be signed. */
+async function countToSign(window: OpenedWindow): Promise<void> {
+  await count(window, '200', '293.20')
+  await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+}
+
 async function sign(window: OpenedWindow): Promise<void> {
   await window.press('F10')
   await screen.findByRole('dialog', { name: '签名日结' })
@@ -143,8 +149,7 @@ describe('closing a day', () => {
 
   it('what was counted of the drawer ends with the day that is signed', async () => {
     const window = await atClose()
-    await count(window, '200', '293.20')
-    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await countToSign(window)
     await sign(window)
     await reopen(window)
     expect(drawerFields()).toEqual(['', ''])
@@ -152,8 +157,7 @@ describe('closing a day', () => {
 
   it('what was typed of the drawer is not of the day behind it, when that was signed elsewhere meanwhile', async () => {
     const window = await atClose()
-    await count(window, '200', '293.20')
-    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await countToSign(window)
     await window.user.type(screen.getByLabelText('清点'), '9')
     await act(async () => {
       const view = await window.fake.call('close.open', {})
@@ -167,8 +171,7 @@ describe('closing a day', () => {
 
   it('is not signed over a drawer that is being typed anew: what was counted would be signed, and not what stands there', async () => {
     const window = await atClose()
-    await count(window, '200', '293.20')
-    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await countToSign(window)
     await window.user.type(screen.getByLabelText('清点'), '{Backspace}1')
     expect(pane('签名').getByText('钱箱改过的金额还没有清点，按“清点”')).toBeDefined()
     await window.press('F10')
@@ -309,8 +312,7 @@ describe('closing a day', () => {
 
   it('books that moved while it was looked at are compared anew, and nothing is signed', async () => {
     const window = await atClose()
-    await count(window, '200', '293.20')
-    await waitFor(() => expect(pane('签名').getByText('可以签名')).toBeDefined())
+    await countToSign(window)
     await window.press('F10')
     await screen.findByRole('dialog')
     window.fake.refuseNext('close.sign', CLOSE_STALE)

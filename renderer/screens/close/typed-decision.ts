@@ -1,7 +1,7 @@
 /** What is chosen and noted of a difference: kept as it was left until it is decided. */
 
 import type { CloseItem, CloseResolution } from '../../../electron/contract/close-view.ts'
-import { kept } from '../../stores/kept.ts'
+import { keptBehind } from './kept-behind.ts'
 
 interface Typed {
   /** undefined: no way out is offered. */
@@ -9,14 +9,8 @@ interface Typed {
   readonly note: string
 }
 
-interface Kept {
-  /** `newestClose` of that time: another day's difference may have the same name. */
-  readonly behind: number
-  readonly of: ReadonlyMap<string, Typed>
-}
-
-const NOTHING: ReadonlyMap<string, Typed> = new Map()
-const useKept = kept<Kept>({ behind: 0, of: NOTHING })
+/** By item: another day's difference may have the same name. */
+const useKept = keptBehind<ReadonlyMap<string, Typed>>(new Map())
 
 export interface TypedDecision extends Typed {
   readonly type: (part: Partial<Typed>) => void
@@ -25,20 +19,15 @@ export interface TypedDecision extends Typed {
 }
 
 export function useTypedDecision({ item, chosen, offered }: CloseItem, newestClose: number): TypedDecision {
-  const [, keep, keptByNow] = useKept()
-  const ofThisDay = (): ReadonlyMap<string, Typed> => {
-    const { behind, of } = keptByNow()
-    return behind === newestClose ? of : NOTHING
-  }
+  const [ofThisDay, keep, keptByNow] = useKept(newestClose)
   const told: Typed = { way: chosen?.resolution ?? offered[0]?.resolution, note: chosen?.note ?? '' }
-  const typed = ofThisDay().get(item) ?? told
-  const set = (of: ReadonlyMap<string, Typed>): void => keep({ behind: newestClose, of })
+  const typed = ofThisDay.get(item) ?? told
   return {
     ...typed,
-    type: (part) => set(new Map([...ofThisDay(), [item, { ...typed, ...part }]])),
+    type: (part) => keep(new Map([...keptByNow(), [item, { ...typed, ...part }]])),
     wasDecided: (asked) => {
-      const now = ofThisDay().get(item)
-      if (now?.way === asked.way && now?.note === asked.note) set(new Map([...ofThisDay()].filter(([other]) => other !== item)))
+      const now = keptByNow().get(item)
+      if (now?.way === asked.way && now?.note === asked.note) keep(new Map([...keptByNow()].filter(([other]) => other !== item)))
     }
   }
 }

@@ -2,19 +2,14 @@
 
 import type { CloseView, DrawerView } from '../../../electron/contract/close-view.ts'
 import { writtenOut } from '../../components/amount.tsx'
-import { kept } from '../../stores/kept.ts'
+import { keptBehind } from './kept-behind.ts'
 
 interface Amounts {
   readonly float: string
   readonly counted: string
 }
 
-interface Typed extends Amounts {
-  /** `newestClose` of that time: what was typed before a day was signed is not the next one's. */
-  readonly behind: number
-}
-
-const useTyped = kept<Typed | null>(null)
+const useTyped = keptBehind<Amounts | null>(null)
 
 export interface TypedDrawer {
   readonly amounts: Amounts
@@ -26,12 +21,12 @@ export interface TypedDrawer {
 }
 
 export function useTypedDrawer(drawer: DrawerView, newestClose: number): TypedDrawer {
-  const [typed, setTyped, typedByNow] = useTyped()
+  const [typed, setTyped, typedByNow] = useTyped(newestClose)
   const told: Amounts = { float: drawer.float ?? '', counted: drawer.counted ?? '' }
-  const amounts = typed?.behind === newestClose ? typed : told
+  const amounts = typed ?? told
   return {
     amounts,
-    type: (part) => setTyped({ ...amounts, ...part, behind: newestClose }),
+    type: (part) => setTyped({ ...amounts, ...part }),
     wasCounted: (asked) => {
       const now = typedByNow()
       if (now !== null && isSame(now, asked)) setTyped(null)

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { isNear, isSignedBy, milliseconds, parseSignedHeader } from './request-signature.ts'
+import { milliseconds } from '../../calendar/clock-tolerance.ts'
+import { isNear, isSignedBy, parseSignedHeader } from './request-signature.ts'
 
 // RFC 8032, 7.1, test 1: secret key, public key.
 const SECRET = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'

@@ -10,7 +10,7 @@
 
 import { createPublicKey, verify } from 'node:crypto'
 import { signingText } from '../../batch/batch.ts'
-import { CLOCK_TOLERANCE_MS } from '../../calendar/clock-tolerance.ts'
+import { CLOCK_TOLERANCE_MS, milliseconds } from '../../calendar/clock-tolerance.ts'
 
 export interface SignedHeader {
   readonly terminal: string
@@ -48,13 +48,4 @@ export function isSignedBy(publicKey: string, { method, path, terminal, time, di
 export function isNear(time: string, centreTime: string): boolean {
   const [then, now] = [milliseconds(time), milliseconds(centreTime)]
   return then !== undefined && now !== undefined && Math.abs(then - now) <= CLOCK_TOLERANCE_MS
-}
-
-const TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/
-
-/** Since 1970, as if it were UTC: only differences are asked for. undefined for what is no time. */
-export function milliseconds(time: string): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = TIME.exec(time)?.slice(1).map((part) => Number.parseInt(part, 10)) ?? []
-  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59
-  return isTime ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined
 }

@@ -10,7 +10,7 @@ import { closeLoad, type CloseLoadRefusal } from '../load/close-load.ts'
 import { voidWithin } from '../load/void-load.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
-import { isAhead } from './ahead.ts'
+import { isAhead } from '../../calendar/clock-tolerance.ts'
 
 export interface LoadsOfBatch {
   readonly terminal: string
