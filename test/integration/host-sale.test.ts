@@ -45,13 +45,21 @@ async function settle(host: HostTerminal, presence: number) {
   return value(host, 'settle', { presence, revision, cash: outcome.sums.cash })
 }
 
-it('has a sale back as it was, packs and all, when the card that was pulled proves that it paid nothing', async () => {
-  const folder = temporaryFolder()
-  const data = folder.path('data')
+async function atPharmacy(data: string, work: (host: HostTerminal) => Promise<void>): Promise<void> {
   beginPharmacy(data, 'fixtures')
   const host = await startHost({ data })
   try {
     await value(host, 'reader.pace', { pace: 'instant' })
+    await work(host)
+  } finally {
+    await host.stop()
+  }
+}
+
+it('has a sale back as it was, packs and all, when the card that was pulled proves that it paid nothing', async () => {
+  const folder = temporaryFolder()
+  const data = folder.path('data')
+  await atPharmacy(data, async (host) => {
     const ready = () => host.heard((event) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card.presence : undefined))
     const first = ready()
     await value(host, 'reader.insert', { card: 'in-service-32k' })
@@ -65,19 +73,14 @@ it('has a sale back as it was, packs and all, when the card that was pulled prov
     const back = await bill(host)
     expect([back.visit.visitNo, back.lines.map(({ sale }) => sale?.packs)]).toEqual([visit.visitNo, lines.map(({ sale }) => sale?.packs)])
     expect(await settle(host, presence)).toMatchObject({ state: 'settled', visit: { visitNo: visit.visitNo } })
-  } finally {
-    await host.stop()
-    folder.remove()
-  }
+  })
+  folder.remove()
 })
 
 it('sells on a prescription, prints every pack, takes one back, and remembers all of it', async () => {
   const folder = temporaryFolder()
   const data = folder.path('data')
-  beginPharmacy(data, 'fixtures')
-  const host = await startHost({ data })
-  try {
-    await value(host, 'reader.pace', { pace: 'instant' })
+  await atPharmacy(data, async (host) => {
     const card = host.heard((event) => (event.topic === 'card' && event.panel.state === 'ready' ? event.panel.card : undefined))
     await value(host, 'reader.insert', { card: 'in-service-32k' })
     const { presence } = await card
@@ -111,9 +114,7 @@ it('sells on a prescription, prints every pack, takes one back, and remembers al
     expect(found.rows).toEqual([])
     const byPack = await value(host, 'records.search', { from: '2000-01-01', to: '2000-01-02', text: OMEPRAZOLE_PACK, state: 'all', after: null, limit: 5 })
     expect(byPack.rows.map((row) => [row.settlementId, row.isSale])).toEqual([[anew.settlementId, true]])
-  } finally {
-    await host.stop()
-  }
+  })
   const verified = verifyLedger(join(data, 'ledger.db'))
   expect(verified).toMatchObject({ ok: true, value: { findings: [] } })
   folder.remove()
