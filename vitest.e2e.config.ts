@@ -1,4 +1,19 @@
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Those that take minutes, longest first: whatever is short fills the time beside the last of them. */
+const LONGEST = ['centre-', 'window-', 'looks.']
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = LONGEST.findIndex((begin) => basename(moduleId).startsWith(begin))
+  return place < 0 ? LONGEST.length : place
+}
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((one, other) => placeOf(one) - placeOf(other)))
+  }
+}
 
 /** Real windows, three files of them at a time on two cores, for half of it is waiting: each has its own screen, its own data and its own programs. */
 export default defineConfig({
@@ -7,6 +22,7 @@ export default defineConfig({
     globalSetup: 'test/e2e/support/build-once.ts',
     pool: 'forks',
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Some start a program twice, beside another file's on two cores.
     testTimeout: 120_000,
     // What a window shows it shows within this; nothing is slept for.
