@@ -4,7 +4,7 @@
  */
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
-import { parseFen, type Fen } from '../../../settlement/money/fen.ts'
+import type { Fen } from '../../../settlement/money/fen.ts'
 import type { ReleasedHold } from '../../../settlement/sync/doubts.ts'
 import type { SqliteLedger } from '../../../settlement/store/sqlite/open-ledger.ts'
 import type { Visit } from '../../../settlement/visit/visit-schema.ts'
@@ -17,7 +17,6 @@ import type { TillView } from '../../contract/till-view.ts'
 import type { AccountKnowledge } from '../bill/account-knowledge.ts'
 import type { BillRules } from '../bill/bill.ts'
 import type { OpenBill } from '../bill/open-bill.ts'
-import { isOfOtherCard, type CardRecovery } from '../card-recovery.ts'
 import type { CardRegister } from '../card-register.ts'
 import type { CloseDesk } from '../close/close-desk.ts'
 import type { CounterRefusal } from '../counter-refusal.ts'
@@ -31,7 +30,6 @@ import { readerView } from '../reader/reader-view.ts'
 import type { Tray } from '../reader/tray.ts'
 import { THIS_SYSTEM } from '../reader/trouble-view.ts'
 import type { TraceLog } from '../reader/trace-log.ts'
-import { inDoubtViews, resolutionView } from '../records/in-doubt-view.ts'
 import { LoadDesk } from '../load/load-desk.ts'
 import { neverBooked } from '../load/never-booked.ts'
 import type { PrintRegister } from '../records/print-register.ts'
@@ -47,9 +45,11 @@ import { saleRefused } from '../sale/refusable.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
 import type { SaleDoor } from '../sale/sale-door.ts'
 import type { SaleSource } from '../sale/sale.ts'
+import { agreedBill } from './agreed-bill.ts'
 import { BillDesk } from './bill-desk.ts'
 import { CardDesk } from './card-desk.ts'
 import type { DeskRefusal } from './desk-refusal.ts'
+import { DoubtsAtDesk } from './doubts-at-desk.ts'
 import { SettleSteps } from './settle-progress.ts'
 
 export interface DeskPorts extends Machine {
@@ -84,9 +84,8 @@ export class Desk {
   readonly bills: BillDesk
   readonly loads: LoadDesk
   readonly #queue: VisitQueue
+  readonly #doubts: DoubtsAtDesk
   #sales: SaleDesk | undefined
-  /** What the card that was asked last said of open holds and loads: what each still waits for. */
-  #asked: readonly CardRecovery[] = []
   readonly #steps: SettleSteps
 
   constructor(ports: DeskPorts) {
@@ -110,6 +109,15 @@ export class Desk {
       payer: () => this.cards.payer,
       changed: () => this.#billChanged()
     })
+    this.#doubts = new DoubtsAtDesk({
+      ledger,
+      tell,
+      resolved: () => {
+        ports.sync.ledgerGrew()
+        this.#tellQueue()
+        this.bills.comesBack()
+      }
+    })
     this.loads = new LoadDesk({
       ...ports,
       isNeverBooked: neverBooked(ledger.sync),
@@ -117,7 +125,7 @@ export class Desk {
       credited: () => this.cards.judgeAgain(),
       written: () => {
         ports.sync.ledgerGrew()
-        this.#tellInDoubt()
+        this.#doubts.tell()
       }
     })
     this.cards = new CardDesk(
@@ -139,7 +147,7 @@ export class Desk {
           this.bills.payerChanged()
           this.loads.panelShown(panel)
         },
-        recovered: (recoveries) => this.#recovered(recoveries)
+        recovered: (recoveries) => this.#doubts.recovered(recoveries)
       }
     )
   }
@@ -178,7 +186,7 @@ export class Desk {
       panel: this.cards.panel,
       queue: this.#queue.entries(this.bills.bill?.file),
       bill: this.bills.view,
-      inDoubt: this.#inDoubt(),
+      inDoubt: this.#doubts.views(),
       sync: this.ports.sync.view(),
       driver: this.ports.driver.view(),
       reader: this.reader(),
@@ -208,19 +216,11 @@ export class Desk {
   async settle({ presence, revision, cash }: Params<'settle'>): Promise<Result<StatementView, Refusal>> {
     const bill = this.bills.at(revision)
     if (!bill.ok) return bill
-    const { calculation, patient, refusal, visit, file, ownPayReasons, openLines } = bill.value
-    if (refusal !== undefined) return refuse(refusal)
-    if (patient === undefined) return refuse(this.cards.notOpened ?? { kind: 'no-card' })
-    const { madeFor } = this.bills
-    if (madeFor !== null) return refuse({ kind: 'bill-of-another', name: madeFor })
-    if (openLines.length > 0) return saleRefused({ kind: 'sale-not-ready', lines: openLines })
-    if (calculation === undefined) return refuse({ kind: 'bill-empty' })
-    const { amounts } = calculation
-    const agreed = parseFen(cash)
-    if (agreed === undefined) return refuse({ kind: 'amount-malformed', field: 'cash-due', value: cash })
-    if (agreed !== amounts.cash) return refuse({ kind: 'amounts-changed', field: 'cash', agreed, now: amounts.cash })
-    const blocking = this.cards.blocking
-    if (blocking !== undefined) return refuse(blocking)
+    const { visit, file, ownPayReasons } = bill.value
+    const { notOpened, blocking } = this.cards
+    const agreed = agreedBill(bill.value, { cash, madeFor: this.bills.madeFor, notOpened, blocking })
+    if (!agreed.ok) return agreed
+    const { patient, amounts } = agreed.value
     const settled = await this.bills.frozen(() => {
       this.#steps.at('computing')
       return this.cards.settle(
@@ -274,14 +274,14 @@ export class Desk {
    */
   whole(): void {
     this.countersMoved()
-    this.#tellInDoubt()
+    this.#doubts.tell()
     this.#tellQueue()
     void this.cards.read()
   }
 
   /** The centre knows what became of a hold whose card has not come back. */
   released(hold: ReleasedHold): void {
-    this.#tellResolved([{ kind: 'released', ...hold }])
+    this.#doubts.tellResolved([{ kind: 'released', ...hold }])
   }
 
   /** What the centre gives out has changed: what stands against the card, and what the bill comes to. */
@@ -304,7 +304,7 @@ export class Desk {
     const isOpen = refusal.kind === 'settle' && (refusal.refusal.kind === 'in-doubt' || refusal.refusal.kind === 'not-recorded')
     if (isOpen) {
       this.bills.leaveInDoubt()
-      this.#tellInDoubt()
+      this.#doubts.tell()
     } else {
       this.bills.payerChanged()
     }
@@ -332,21 +332,6 @@ export class Desk {
     }
   }
 
-  #recovered(recoveries: readonly CardRecovery[]): void {
-    this.#asked = recoveries
-    // What another card left open says nothing about this one.
-    const told = recoveries.filter((recovery) => !isOfOtherCard(recovery))
-    if (told.length > 0) this.#tellResolved(told)
-  }
-
-  #tellResolved(told: readonly CardRecovery[]): void {
-    this.ports.sync.ledgerGrew()
-    this.ports.tell({ topic: 'resolved', resolutions: told.map((recovery) => resolutionView(this.ports.ledger, recovery)) })
-    this.#tellInDoubt()
-    this.#tellQueue()
-    this.bills.comesBack()
-  }
-
   #billChanged(): void {
     this.ports.tell({ topic: 'bill', bill: this.bills.view })
     this.#tellQueue()
@@ -354,15 +339,6 @@ export class Desk {
 
   #tellQueue(): void {
     this.ports.tell({ topic: 'queue', queue: this.#queue.entries(this.bills.bill?.file) })
-  }
-
-  #tellInDoubt(): void {
-    this.ports.tell({ topic: 'in-doubt', inDoubt: this.#inDoubt() })
-  }
-
-  #inDoubt(): TerminalState['inDoubt'] {
-    const views = inDoubtViews(this.ports.ledger, this.#asked)
-    return views.ok ? views.value : []
   }
 }
 
