@@ -11,6 +11,7 @@ import { repeatedPacks } from '../../settlement/centre/intake/trace-codes.ts'
 import { serialGaps } from '../../settlement/centre/intake/card-serials.ts'
 import { heldSerial } from '../../settlement/centre/intake/held-serial.ts'
 import { retryFact } from '../../settlement/centre/intake/retry-fact.ts'
+import { reverseSettlement } from '../../settlement/centre/intake/reverse-settlement.ts'
 import { noStep } from '../../settlement/centre/intake/steps.ts'
 import { takeBatch, type BatchRefusal, type IntakePorts } from '../../settlement/centre/intake/take-batch.ts'
 import { unbookedFacts } from '../../settlement/centre/intake/unbooked-facts.ts'
@@ -23,7 +24,7 @@ import type { FactOf } from '../../settlement/ledger/fact.ts'
 import { fen } from '../../settlement/money/fen.ts'
 import { contentsOf, INSTITUTION, NOW, psnNoOf, rowsOf, seedCentre, terminalName, till } from '../support/centre-of-tests.ts'
 import { contentBatch } from '../support/readable-batch.ts'
-import { standInAuthority, testCard, type TestCard, type TestTill } from '../support/test-till.ts'
+import { standInAuthority, testCard, type Sold, type TestCard, type TestTill } from '../support/test-till.ts'
 
 const MORNING = '20260315090000'
 const NOON = '20260315113000'
@@ -63,6 +64,7 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
     const rows = await database.db.selectFrom('accumulator').selectAll().where('psn_no', '=', psnNoOf(of)).execute()
     return Object.assign({}, ...rows.map((row) => readCounters(row.counters)))
   }
+  const accumulators = () => database.db.selectFrom('accumulator').selectAll().orderBy('psn_no').execute()
   const settlements = () => database.db.selectFrom('settlement').selectAll().orderBy('setl_id').execute()
   const balance = async (of: TestCard): Promise<number> =>
     (await database.db.selectFrom('card').select('balance').where('card_id', '=', of.issued.cardId).executeTakeFirstOrThrow()).balance
@@ -167,6 +169,37 @@ export function intakeContract(open: () => Promise<CentreDatabase>): void {
       const batch = batchOf(terminalName(2), one.links)
       expect(await answered(batch, terminalName(2))).toEqual([{ kind: 'noted' }, { kind: 'exists', verdict: first[1] }])
       expect(await settlements()).toHaveLength(1)
+    })
+
+    it('what was booked from it is the new terminal’s, with what took it back, and moves nothing', async () => {
+      const one = till(1)
+      const [kept, corrected, reversed] = [0, 1, 2].map((index) => one.settle({ card: card(index), time: MORNING })) as [Sold, Sold, Sold]
+      one.correct(corrected, NOON)
+      await answered(one.batch(NOON))
+      const byNumber = await reverseSettlement(ports, { terminal: terminalName(1), settlementId: reversed.hold.settlementId, reason: '患者未取药' })
+      expect(byNumber).toMatchObject({ ok: true })
+      const [years, before] = [await accumulators(), await settlements()]
+
+      const again = batchOf(terminalName(2), one.links)
+      expect((await answered(again, terminalName(2))).map(({ kind }) => kind)).toEqual(['noted', 'exists', 'noted', 'exists', 'noted', 'exists', 'exists'])
+      expect(await settlements()).toEqual(before.map((row) => ({ ...row, terminal: terminalName(2) })))
+      expect(before).toHaveLength(5)
+      expect(await accumulators()).toEqual(years)
+
+      const { sequence } = one.correct(kept, NOON)
+      const more = batchOf(terminalName(2), one.links.slice(sequence - 1), { number: 2, previous: batchHash(again) })
+      expect(await answered(more, terminalName(2))).toMatchObject([{ kind: 'accepted' }])
+      expect(Object.values(await counters(card(0))).every((amount) => amount === 0)).toBe(true)
+    })
+
+    it('the older name, where it is still in use, may send on and take back what both have', async () => {
+      const one = till(1)
+      const sold = one.settle({ card: card(0), time: MORNING })
+      await answered(one.batch(NOON))
+      await answered(batchOf(terminalName(2), one.links), terminalName(2))
+      one.correct(sold, NOON)
+      expect(await answered(one.batch(NOON))).toMatchObject([{ kind: 'accepted' }])
+      expect(Object.values(await counters(card(0))).every((amount) => amount === 0)).toBe(true)
     })
   })
 
@@ -529,10 +562,7 @@ function postingOf(from: TestTill, sequence: number): FactOf<'posting'> {
   return fact
 }
 
-/** A first batch of these links. */
-function batchOf(terminal: string, links: readonly ChainLink[]): Uint8Array {
-  return contentBatch(
-    { version: 1, terminal, number: 1, previous: NO_BATCH, first: links[0]?.sequence ?? 1, count: links.length, madeAt: NOON },
-    links
-  )
+/** A batch of these links, by default a first one. */
+function batchOf(terminal: string, links: readonly ChainLink[], place = { number: 1, previous: NO_BATCH }): Uint8Array {
+  return contentBatch({ version: 1, terminal, ...place, first: links[0]?.sequence ?? 1, count: links.length, madeAt: NOON }, links)
 }

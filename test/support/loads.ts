@@ -14,6 +14,8 @@ import { keptBatch } from './kept-batch.ts'
 
 export const TERMINAL = 'H99999900001-01'
 export const OTHER_TERMINAL = 'H99999900001-02'
+/** Of another institution. */
+export const ELSEWHERE = 'H99999900002-01'
 export const CARD_ID = '999999D15600000500000002ABCDEF01'
 export const OTHER_CARD_ID = '999999D15600000500000003ABCDEF01'
 export const CARD: IssuedCard = { cardId: CARD_ID, region: '999999', cardFactor: '8660999900000002', algorithm: 'DES', purse: 'SSC-LB002' }
@@ -35,8 +37,11 @@ export function offer(changes: Partial<LoadOffer> = {}, cardId = CARD_ID): LoadO
 }
 
 export async function seedLoads({ db }: CentreDatabase): Promise<void> {
-  await insertRows(db, 'institution', [{ fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 2, region: '999999' }])
-  await insertRows(db, 'terminal', [terminalRow(TERMINAL), terminalRow(OTHER_TERMINAL)])
+  await insertRows(db, 'institution', [
+    { fixmedins_code: 'H99999900001', fixmedins_name: '测试第一医院', kind: 'hospital', level: 2, region: '999999' },
+    { fixmedins_code: 'H99999900002', fixmedins_name: '测试第二医院', kind: 'hospital', level: 2, region: '999999' }
+  ])
+  await insertRows(db, 'terminal', [terminalRow(TERMINAL), terminalRow(OTHER_TERMINAL), terminalRow(ELSEWHERE)])
   await insertRows(db, 'person', [
     { psn_no: '99999900000000000002', certno: '000000195503120227', psn_cert_type: '01', psn_name: '测试二', gend: '2', naty: '01', brdy: '1955-03-12' }
   ])
@@ -52,7 +57,7 @@ export async function seedLoads({ db }: CentreDatabase): Promise<void> {
 
 const terminalRow = (terminal: string) => ({
   terminal,
-  institution: 'H99999900001',
+  institution: terminal.slice(0, 12),
   name: '1号窗口',
   public_key: `key of ${terminal}`,
   enrolled_at: '20261126080000',

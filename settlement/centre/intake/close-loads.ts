@@ -7,6 +7,7 @@ import { never } from '../../../base/invariant.ts'
 import type { BatchEntry, Verdict } from '../../batch/batch.ts'
 import type { FactOf } from '../../ledger/fact.ts'
 import { closeLoad, type CloseLoadRefusal } from '../load/close-load.ts'
+import { loadOfChain } from '../load/load-of-chain.ts'
 import { voidWithin } from '../load/void-load.ts'
 import type { CardAuthority, CentreMoment } from '../ports.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
@@ -69,7 +70,7 @@ function refusedBy(refusal: CloseLoadRefusal): Verdict {
  */
 export async function voidReleased(transaction: CentreTransaction, terminal: string, entries: readonly BatchEntry[]): Promise<void> {
   for (const { fact } of entries) {
-    if (fact.kind === 'load-release') await voidWithin(transaction, { terminal, loadId: fact.loadId })
+    if (fact.kind === 'load-release') await voidWithin(transaction, { terminal, loadId: fact.loadId }, loadOfChain)
   }
 }
 

@@ -72,10 +72,11 @@ function knownAlready(judging: Judging, { hash }: PostingEntry, hold: FactOf<'ho
   return other === undefined ? undefined : conflict({ kind: 'visit-settled', settlementId: other.medins_setl_id })
 }
 
-/** A terminal that was enrolled anew sends its whole chain again: the same link of the same chain is the same fact. */
+/** A ledger that was enrolled anew sends its whole chain again: the same link of the same chain is the same fact, and the new terminal's. */
 export function existsOrTaken(judging: Judging, row: SettlementRow, hash: string, id: string): Verdict {
   const fact = row.terminal === null || row.sequence === null ? undefined : judging.known.facts.get(factKey(row.terminal, row.sequence))
   if (fact === undefined || fact.hash !== hash) return conflict({ kind: 'id-taken', id })
+  judging.takeOver(row)
   return fact.verdict.kind === 'exists' ? fact.verdict : { kind: 'exists', verdict: fact.verdict }
 }
 

@@ -24,6 +24,8 @@ export interface Bookings {
   readonly balances: ReadonlyMap<string, Fen>
   /** setl_id of what was booked before and is taken back now, and of the row that takes it back. */
   readonly reversals: readonly { readonly setlId: string; readonly by: string }[]
+  /** setl_id of what was booked from the same ledger under another name, and whose it is from now on. */
+  readonly takenOver: readonly { readonly setlId: string; readonly by: string }[]
 }
 
 export interface Judgement {
@@ -59,6 +61,7 @@ export class Judging {
   readonly #counters = new Map<string, MovingYear>()
   readonly #balances = new Map<string, Fen>()
   readonly #reversals = new Map<string, string>()
+  readonly #takenOver: string[] = []
   /** By setl_id: what a booking of this batch moved, for a correction later in it. */
   readonly #booked = new Map<string, Counters>()
 
@@ -134,6 +137,10 @@ export class Judging {
     else this.#reversals.set(booked.setl_id, row.setl_id)
   }
 
+  takeOver({ setl_id, terminal }: SettlementRow): void {
+    if (terminal !== this.known.terminal.terminal) this.#takenOver.push(setl_id)
+  }
+
   reversedBy(booked: SettlementRow): string | undefined {
     return this.#reversals.get(booked.setl_id) ?? booked.reversed_by ?? undefined
   }
@@ -162,7 +169,8 @@ export class Judging {
         packs: this.#packs,
         years: this.#years(),
         balances: this.#balances,
-        reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by }))
+        reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by })),
+        takenOver: this.#takenOver.map((setlId) => ({ setlId, by: this.known.terminal.terminal }))
       }
     }
   }

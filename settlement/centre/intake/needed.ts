@@ -31,7 +31,7 @@ export interface Needed {
   readonly ids: readonly string[]
   readonly visitNos: readonly string[]
   readonly policies: readonly PolicyName[]
-  /** Of settlements that are taken back here: what they had moved is asked for. */
+  /** Of settlements that are taken back here and were posted before: what they had moved is asked for. */
   readonly reversed: ReadonlySet<string>
 }
 
@@ -57,6 +57,7 @@ class Needs {
   readonly #visitNos = new Set<string>()
   readonly #policies = new Map<string, PolicyName>()
   #last: PolicyName | undefined
+  readonly #posted = new Set<string>()
   readonly #reversed = new Set<string>()
   readonly #booked: Booked
 
@@ -68,6 +69,7 @@ class Needs {
     this.#personNos.add(hold.personNo)
     this.#cardIds.add(hold.intent.cardId)
     this.#visitNos.add(hold.visit.visitNo)
+    this.#posted.add(hold.settlementId)
     const { id: region, version } = hold.policy
     // A till works by one for weeks.
     if (this.#last?.region !== region || this.#last.version !== version) {
@@ -93,7 +95,7 @@ class Needs {
       ids: [...this.#ids],
       visitNos: [...this.#visitNos],
       policies: [...this.#policies.values()],
-      reversed: this.#reversed
+      reversed: new Set([...this.#reversed].filter((id) => !this.#posted.has(id)))
     }
   }
 }

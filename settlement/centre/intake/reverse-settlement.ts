@@ -100,7 +100,8 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
       packs: [],
       years: [{ psn_no, insutype, year, moved: back, before: undefined }],
       balances: new Map(),
-      reversals: [{ setlId: booked.setl_id, by: setlId }]
+      reversals: [{ setlId: booked.setl_id, by: setlId }],
+      takenOver: []
     },
     noStep
   )

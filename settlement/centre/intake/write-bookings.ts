@@ -3,8 +3,10 @@
  * people are locked: what is added to what is there cannot undo anybody.
  */
 
+import { sql } from 'kysely'
 import { moveYears } from '../record/accounts.ts'
 import { moveCardBalances } from '../record/cards.ts'
+import { anyOf } from '../store/any-of.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import type { Bookings } from './judging.ts'
@@ -22,11 +24,25 @@ export async function writeBookings(transaction: CentreTransaction, bookings: Bo
   )
   reached('intake-balances')
   await markReversed(transaction, bookings.reversals)
+  await takeOver(transaction, bookings.takenOver)
   reached('intake-reversals')
 }
 
 async function markReversed(transaction: CentreTransaction, reversals: Bookings['reversals']): Promise<void> {
   for (const { setlId, by } of reversals) {
     await transaction.updateTable('settlement').set({ reversed_by: by }).where('setl_id', '=', setlId).execute()
+  }
+}
+
+/**
+ * A row is found by where its fact stands: the chain is the same, so only whose it is changes. What took it back without a fact goes with it;
+ * a correction comes by its own.
+ */
+async function takeOver(transaction: CentreTransaction, takenOver: Bookings['takenOver']): Promise<void> {
+  for (const by of new Set(takenOver.map((row) => row.by))) {
+    const setlIds = takenOver.flatMap((row) => (row.by === by ? [row.setlId] : []))
+    const fromItsFact = anyOf(transaction, 'settlement.setl_id', setlIds)
+    const byNumber = sql<boolean>`medins_setl_id = setl_id and ${anyOf(transaction, 'settlement.reverses', setlIds)}`
+    await transaction.updateTable('settlement').set({ terminal: by }).where(sql<boolean>`(${fromItsFact} or ${byNumber})`).execute()
   }
 }

@@ -15,6 +15,7 @@ import type { CentreTransaction } from '../store/centre-database.ts'
 import type { CardRow, LoadRow } from '../store/schema.ts'
 import { issuedCard } from '../record/cards.ts'
 import { lockCard } from './load-card.ts'
+import { loadOfChain } from './load-of-chain.ts'
 import { readOffer, readPurpose } from './load-request.ts'
 
 export interface LoadProof {
@@ -41,8 +42,8 @@ export async function closeLoad(
   const { loadId, intent } = hold
   const notSigned = refuse({ kind: 'load-not-signed', loadId } as const)
   const card = await lockCard(transaction, terminal, intent.cardId)
-  const load = await transaction.selectFrom('load').selectAll().where('load_id', '=', loadId).executeTakeFirst()
-  if (card === undefined || load === undefined || load.terminal !== terminal || load.card_id !== intent.cardId) return notSigned
+  const load = await loadOfChain(transaction, { terminal, loadId })
+  if (card === undefined || load === undefined || load.card_id !== intent.cardId) return notSigned
   const proof = evidence.tac === undefined ? 'log' : 'tac'
   if (evidence.tac === undefined) {
     if (!isAsSigned(load, hold)) return notSigned
@@ -50,6 +51,7 @@ export async function closeLoad(
     return refuse({ kind: 'tac-wrong' })
   }
   if (load.state !== 'closed') await write(transaction, { card, load, hold, evidence })
+  if (load.terminal !== terminal) await transaction.updateTable('load').set({ terminal }).where('load_id', '=', loadId).execute()
   return ok({ setlId: load.setl_id, proof })
 }
 

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fakeAuthority, loadTacOf } from '../../../test/support/fake-authority.ts'
-import { CARD, CARD_ID, offer, OTHER_CARD_ID, OTHER_TERMINAL, seedLoads, SETTLEMENT, TERMINAL } from '../../../test/support/loads.ts'
+import { CARD, CARD_ID, ELSEWHERE, offer, OTHER_CARD_ID, OTHER_TERMINAL, seedLoads, SETTLEMENT, TERMINAL } from '../../../test/support/loads.ts'
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts'
 import { date } from '../../calendar/business-date.ts'
 import type { LoadHold, LoadPurpose } from '../../ledger/fact.ts'
 import { fen } from '../../money/fen.ts'
 import type { LoadEvidence, LoadOffer } from '../../payment/load-device.ts'
 import type { CentreDatabase } from '../store/centre-database.ts'
+import { voidReleased } from '../intake/close-loads.ts'
 import { openCentre } from '../store/open-centre.ts'
 import type { CardRow } from '../store/schema.ts'
 import { closeLoad } from './close-load.ts'
@@ -70,8 +71,8 @@ describe.each(Object.entries(ENGINES))('on %s', (_, urlOf) => {
   const reverse = () => database.db.updateTable('settlement').set({ reversed_by: 'S2' }).where('setl_id', '=', 'S1').execute()
   const stateOf = async (loadId = 'L1') => (await database.db.selectFrom('load').select('state').where('load_id', '=', loadId).executeTakeFirst())?.state
   const cardNow = () => database.db.selectFrom('card').select(['balance', 'load_serial']).where('card_id', '=', CARD_ID).executeTakeFirstOrThrow()
-  const close = (hold: LoadHold, evidence: LoadEvidence) =>
-    database.write((transaction) => closeLoad(transaction, fakeAuthority, { terminal: TERMINAL, hold, evidence }))
+  const close = (hold: LoadHold, evidence: LoadEvidence, terminal = TERMINAL) =>
+    database.write((transaction) => closeLoad(transaction, fakeAuthority, { terminal, hold, evidence }))
 
   /** Signed, and the card has taken it. */
   async function loaded(loadId = 'L1', changes: Partial<LoadOffer> = {}, purpose = REFUND) {
@@ -168,10 +169,10 @@ describe.each(Object.entries(ENGINES))('on %s', (_, urlOf) => {
       expect(await sign(ask({ offer: moved }))).toEqual({ ok: false, error: { kind: 'load-serial-differs', ofRecord: 26, offered: 27 } })
     })
 
-    it('cannot have another purpose, card or terminal under the same number', async () => {
+    it('cannot have another purpose, card or institution under the same number', async () => {
       await reverse()
       await sign()
-      expect(await kindOf(sign(ask(), OTHER_TERMINAL))).toBe('load-id-taken')
+      expect(await kindOf(sign(ask(), ELSEWHERE))).toBe('load-id-taken')
       expect(await kindOf(sign(ask({ purpose: { kind: 'refund', settlementId: 'P99999900001000009' } })))).toBe('load-id-taken')
       expect(await kindOf(sign(ask({ offer: offer({}, OTHER_CARD_ID) })))).toBe('load-id-taken')
     })
@@ -226,6 +227,47 @@ describe.each(Object.entries(ENGINES))('on %s', (_, urlOf) => {
       expect(await close(hold, evidence)).toMatchObject({ ok: true, value: { proof: 'tac' } })
       expect(await stateOf()).toBe('closed')
       expect(await cardNow()).toEqual({ balance: 70_000, load_serial: 27 })
+    })
+  })
+
+  describe('under the new name of a ledger that was enrolled anew', () => {
+    const terminalOf = async () => (await database.db.selectFrom('load').select('terminal').executeTakeFirstOrThrow()).terminal
+    /** As intake leaves it when the chain has come under that name. */
+    const isNowOf = async (terminal: string) => {
+      await database.db.updateTable('batch').set({ terminal }).execute()
+      await database.db.updateTable('settlement').set({ terminal }).execute()
+    }
+
+    it('what the older name had signed is asked for again, and signed for the card as it stands now', async () => {
+      await reverse()
+      await sign()
+      await isNowOf(OTHER_TERMINAL)
+      expect(await kindOf(sign(ask({ offer: offer({ random: '11111111' }) }), OTHER_TERMINAL))).toBe('signed')
+      expect(await terminalOf()).toBe(OTHER_TERMINAL)
+    })
+
+    it('what the older name had loaded is closed by its proof, moves the card once, and is owed no more', async () => {
+      await reverse()
+      const { hold, evidence } = await loaded()
+      await isNowOf(OTHER_TERMINAL)
+      const first = await close(hold, evidence)
+      expect(first).toMatchObject({ ok: true })
+      const again = () => sign(ask({ loadId: 'L2', offer: offer({ random: '11111111', loadSerial: 27, balance: fen(70_000) }) }), OTHER_TERMINAL)
+      expect(await kindOf(again())).toBe('nothing-owed')
+      expect(await close(hold, evidence, OTHER_TERMINAL)).toEqual(first)
+      expect(await terminalOf()).toBe(OTHER_TERMINAL)
+      expect(await cardNow()).toEqual({ balance: 70_000, load_serial: 27 })
+      expect(await kindOf(again())).toBe('nothing-owed')
+    })
+
+    it('its release in the chain gives up what the older name had signed; a release of another institution does not', async () => {
+      await reverse()
+      await sign()
+      const released = [{ sequence: 9, hash: '', content: new Uint8Array(0), fact: { kind: 'load-release', hold: 8, loadId: 'L1', proof: 'balance-unchanged', releasedAt: '20261126100500' } }] as const
+      await database.write((transaction) => voidReleased(transaction, ELSEWHERE, released))
+      expect(await stateOf()).toBe('signed')
+      await database.write((transaction) => voidReleased(transaction, OTHER_TERMINAL, released))
+      expect(await stateOf()).toBe('void')
     })
   })
 

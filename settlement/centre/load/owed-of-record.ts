@@ -31,13 +31,12 @@ export async function owedOfRecord(db: CentreQueries, settlement: SettlementRow,
   return greatest(ZERO, subtract(subtract(debited, kept), loaded))
 }
 
-async function loadedFor(db: CentreQueries, { terminal, card_ref, medins_setl_id }: SettlementRow, besides: string): Promise<Fen> {
+async function loadedFor(db: CentreQueries, { card_ref, medins_setl_id }: SettlementRow, besides: string): Promise<Fen> {
   const loads = await db
     .selectFrom('card')
     .innerJoin('load', 'load.card_id', 'card.card_id')
     .select(['load_id', 'purpose', 'amount'])
     .where('card_ref', '=', card_ref)
-    .where('terminal', '=', terminal)
     .where('state', '!=', 'void')
     .execute()
   const ours = loads.filter(({ load_id, purpose }) => load_id !== besides && isFor(purpose, medins_setl_id))

@@ -21,6 +21,7 @@ import { issuedCard } from '../record/cards.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
 import type { CardRow, LoadRow, RegisteredCardRow } from '../store/schema.ts'
 import { fitCard, lockCard } from './load-card.ts'
+import { loadOfChain } from './load-of-chain.ts'
 import { readOffer, readPurpose, writeOffer, type LoadAsk } from './load-request.ts'
 import type { PurposeRefusal, SignRefusal } from './load-refusal.ts'
 import { bookedSettlement, owedOfRecord } from './owed-of-record.ts'
@@ -54,9 +55,10 @@ async function sign(asked: Asked): Promise<Result<SignedLoad, SignRefusal>> {
   const { ports, transaction, terminal, ask } = asked
   const card = fitCard(await lockCard(transaction, terminal, ask.offer.cardId))
   if (!card.ok) return card
-  const earlier = await transaction.selectFrom('load').selectAll().where('load_id', '=', ask.loadId).executeTakeFirst()
-  if (earlier !== undefined) {
-    if (!isSameLoad(earlier, asked)) return refuse({ kind: 'load-id-taken' })
+  const known = await transaction.selectFrom('load').select('load_id').where('load_id', '=', ask.loadId).executeTakeFirst()
+  const earlier = known && (await loadOfChain(transaction, { terminal, loadId: ask.loadId }))
+  if (known !== undefined) {
+    if (earlier === undefined || !isSameLoad(earlier, ask)) return refuse({ kind: 'load-id-taken' })
     if (earlier.state !== 'signed') return refuse({ kind: 'load-ended', state: earlier.state })
     if (sameOffer(readOffer(earlier.offer), ask.offer)) return ok(signedOf(earlier))
   }
@@ -66,10 +68,8 @@ async function sign(asked: Asked): Promise<Result<SignedLoad, SignRefusal>> {
   return ok(signedOf(await write(asked, card.value, earlier)))
 }
 
-const isSameLoad = (earlier: LoadRow, { terminal, ask: { offer, purpose } }: Asked): boolean =>
-  earlier.terminal === terminal &&
-  earlier.card_id === offer.cardId &&
-  purposeName(readPurpose(earlier.purpose)) === purposeName(purpose)
+const isSameLoad = (earlier: LoadRow, { offer, purpose }: LoadAsk): boolean =>
+  earlier.card_id === offer.cardId && purposeName(readPurpose(earlier.purpose)) === purposeName(purpose)
 
 const purposeName = (purpose: LoadPurpose): string =>
   purpose.kind === 'refund' ? `refund ${purpose.settlementId}` : `credit ${purpose.creditId}`

@@ -6,6 +6,7 @@
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { CentrePorts } from '../ports.ts'
 import type { CentreTransaction } from '../store/centre-database.ts'
+import type { LoadRow } from '../store/schema.ts'
 import { lockCard } from './load-card.ts'
 import type { VoidRefusal } from './load-refusal.ts'
 import { readPurpose } from './load-request.ts'
@@ -17,12 +18,17 @@ export interface LoadOfTerminal {
 
 /** A load that is void already is voided once more without a word. */
 export const voidLoad = ({ database }: Pick<CentrePorts, 'database'>, load: LoadOfTerminal): Promise<Result<null, VoidRefusal>> =>
-  database.write((transaction) => voidWithin(transaction, load))
+  database.write((transaction) => voidWithin(transaction, load, ownLoad))
+
+type FindLoad = (transaction: CentreTransaction, load: LoadOfTerminal) => Promise<LoadRow | undefined>
+
+const ownLoad: FindLoad = (transaction, { terminal, loadId }) =>
+  transaction.selectFrom('load').selectAll().where('load_id', '=', loadId).where('terminal', '=', terminal).executeTakeFirst()
 
 /** For intake too, which meets the release of a load in the terminal's chain. */
-export async function voidWithin(transaction: CentreTransaction, { terminal, loadId }: LoadOfTerminal): Promise<Result<null, VoidRefusal>> {
-  const row = () =>
-    transaction.selectFrom('load').selectAll().where('load_id', '=', loadId).where('terminal', '=', terminal).executeTakeFirst()
+export async function voidWithin(transaction: CentreTransaction, asked: LoadOfTerminal, find: FindLoad): Promise<Result<null, VoidRefusal>> {
+  const { terminal, loadId } = asked
+  const row = () => find(transaction, asked)
   const found = await row()
   if (found === undefined) return refuse({ kind: 'load-unknown' })
   await lockCard(transaction, terminal, found.card_id)
