@@ -24,6 +24,11 @@ export interface SyncView {
    * until `sync.restore` has fetched them. null: none that the centre has told of.
    */
   readonly lostBatches: number | null
+  /**
+   * The till and its centre find each other again only under another name: `sync.connect` takes an address and a code although a centre is known,
+   * and all that the ledger has is sent again.
+   */
+  readonly mayConnectAnew: boolean
   /** When the centre answered last; null: never. */
   readonly lastContact: string | null
   /** Settlements, refunds and loads in the ledger that the centre has not confirmed, parked ones among them; `since` is the oldest's time. */

@@ -40,6 +40,9 @@ export const sync = {
     resume: '恢复联机',
     connect: '接入医保中心',
     'connect-text': '向医保中心索取地址和一次性接入码。接入只做一次，本机会自己生成密钥，密钥不离开本机。',
+    'connect-anew': '重新接入',
+    'connect-anew-text':
+      '本机和中心用原来的身份接不上了。请向医保中心要一个新的接入码：本机会得到新的编号，账簿里的记录全部重新上传，中心已入账的不会再入一次。',
     address: '中心地址',
     'address-hint': '例如 https://centre.example:8443',
     code: '一次性接入码',
@@ -144,6 +147,9 @@ export const sync = {
     resume: 'Go online',
     connect: 'Connect to a centre',
     'connect-text': 'Ask the centre for its address and a one-time code. It is done once; this till makes its own key, and the key never leaves it.',
+    'connect-anew': 'Connect anew',
+    'connect-anew-text':
+      'This till and its centre no longer find each other under its present name. Ask the centre for a new code: the till gets another number, all that its ledger has is sent again, and nothing is booked twice.',
     address: 'Address of the centre',
     'address-hint': 'Such as https://centre.example:8443',
     code: 'One-time code',

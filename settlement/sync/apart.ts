@@ -15,6 +15,15 @@ export function olderLedger(store: Pick<ReadableSyncStore, 'apart' | 'lastBatch'
 /** So many batches of the centre's bring what an older ledger has lost. */
 export const lostBatches = (older: OlderLedger | undefined): number | undefined => older && older.centre - older.here
 
+/** Before anything is made or asked under that name. */
+export function enrolledAs(store: Pick<SyncStore, 'terminal' | 'enrolledAs' | 'transaction'>, terminal: string): Result<null, StoreFailure> {
+  if (store.terminal() === terminal) return ok(null)
+  return store.transaction<null, never>(() => {
+    store.enrolledAs(terminal)
+    return ok(null)
+  })
+}
+
 /** Durable before anything is done by it. */
 export const keepApart = (store: Pick<SyncStore, 'setApart' | 'transaction'>, apart: Apart | undefined): Result<null, StoreFailure> =>
   store.transaction<null, never>(() => {

@@ -104,6 +104,10 @@ export interface ReadableSyncStore {
   /** Number of the last batch that was answered, 0 when none was. Batches are answered in their order. */
   answeredTo(): number
   unanswered(): Unanswered
+  /** As whom the batches are made; undefined: never connected. */
+  terminal(): string | undefined
+  /** The last fact that was answered under an older name, 0 when there is none. */
+  formerTo(): number
   parked(sequence: number): ParkedRow | undefined
   /** Of a settlement or a load, ascending. */
   parkedOf(id: string): readonly ParkedRow[]
@@ -126,6 +130,11 @@ export interface SyncStore extends ReadableSyncStore {
    * the same file writes into the same transaction.
    */
   transaction<Value, Refusal>(work: () => Result<Value, Refusal>): Result<Value, Refusal | StoreFailure>
+  /**
+   * Batches are made as this terminal from now on. Another than before: the ledger was enrolled anew, so none is made yet, and nothing that
+   * the centre was heard to say of the older name holds.
+   */
+  enrolledAs(terminal: string): void
   /** Follows the last one. */
   addBatch(batch: MadeBatch): void
   /** Repeating it changes nothing. */

@@ -106,6 +106,10 @@ export class Sync {
     this.#uploader.begin()
   }
 
+  get stopped(): StopReason | undefined {
+    return this.#uploader.stop
+  }
+
   /** The centre has facts that this ledger has lost: whatever is written now would part the two for good. */
   get older(): OlderLedger | undefined {
     return this.#uploader.older
@@ -146,6 +150,11 @@ export class Sync {
       const applied = applyRetry({ store, ledger }, row.value, answer.value, now.time)
       return applied.ok ? applied : refuse({ kind: 'stopped', reason: applied.error })
     })
+  }
+
+  /** When nothing that was begun is under way any more. */
+  async ended(): Promise<void> {
+    await this.#turn
   }
 
   /** A person at another place has it now, with a note of what it is about. */

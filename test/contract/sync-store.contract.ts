@@ -101,6 +101,24 @@ export function describeSyncStore(name: string, open: () => { readonly store: Sy
       expect(store.batch(1)?.answeredAt).toBe(AT)
     })
 
+    it('has no batch yet under another name, and nothing of how the older one stood; what waits for people still waits', () => {
+      write(() => store.enrolledAs('H99999900001-01'))
+      write(() => [1, 2].forEach((number) => store.addBatch(made(number))))
+      write(() => {
+        store.answerBatch(1, AT)
+        store.putParked(parked(1))
+        store.setApart({ kind: 'parted', batch: 2 })
+      })
+      write(() => store.enrolledAs('H99999900001-01'))
+      expect([store.lastBatch()?.number, store.apart(), store.terminal(), store.formerTo()]).toEqual([2, { kind: 'parted', batch: 2 }, 'H99999900001-01', 0])
+      write(() => store.enrolledAs('H99999900001-02'))
+      expect([store.lastBatch(), store.answeredTo(), store.body(1), store.apart()]).toEqual([undefined, 0, undefined, undefined])
+      expect([store.terminal(), store.formerTo()]).toEqual(['H99999900001-02', 2])
+      expect(store.parkedWaiting(0, 9)).toHaveLength(1)
+      write(() => store.addBatch(made(1, { hash: 'f'.repeat(64), count: 6 })))
+      expect(store.lastBatch()).toMatchObject({ number: 1, first: 1, count: 6, answeredAt: undefined })
+    })
+
     it.each([
       ['leaves a gap', made(3)],
       ['comes twice', made(1)],

@@ -80,7 +80,7 @@ const kindOf = async (loading: ReturnType<typeof load>): Promise<string> => {
   return done.ok ? 'loaded' : done.error.kind
 }
 
-const connect = (): Promise<void> => connectHost(host, centre)
+const connect = (): Promise<string> => connectHost(host, centre)
 
 /** 300.00 for the card whose identification begins so. */
 async function granted(card: string): Promise<string> {

@@ -157,6 +157,25 @@ describe.each(Object.entries(ENGINES))('with a centre on %s', (engine, urlOf) =>
     expect(verified.ok && verified.value).toMatchObject({ findings: [], awaiting: 0, resultsLost: 0 })
   }, 120_000)
 
+  it('whose key is lost is connected anew, under another name, and nothing is booked or owed twice', () => {
+    const before = caresettleJson(['ledger', 'show', ledger])
+    rmSync(`${ledger}.key`)
+    expect(kindOf(caresettle(['sync', '--ledger', ledger, '--json']))).toBe('terminal-key')
+    const { code } = caresettleJson(['centre', 'enrol-code', '--db', url, '--institution', 'H99999900001']) as { code: string }
+    const connect = (...more: string[]) => caresettle(['sync', 'connect', '--ledger', ledger, '--centre', centre.url, '--code', code, ...more, '--json'])
+    const again = connect()
+    expect([again.exit, kindOf(again)]).toEqual([3, 'already-connected'])
+    expect(again.stderr).toContain('--anew')
+    const anew = connect('--anew')
+    expect(anew.exit, anew.stderr).toBe(0)
+    expect(JSON.parse(anew.stdout)).toMatchObject({ terminal: 'H99999900001-02' })
+    expect(caresettleJson(['sync', '--ledger', ledger])).toMatchObject({ adjusted: [], parked: [] })
+    expect(caresettleJson(['ledger', 'show', ledger])).toEqual(before)
+    expect(kindOf(loadRefund())).toBe('nothing-owed')
+    const verified = verifyLedger(ledger)
+    expect(verified.ok && verified.value).toMatchObject({ findings: [], awaiting: 0 })
+  }, 120_000)
+
   it('a fund that the centre has closed since pays nothing of the next visit, which is confirmed so', async () => {
     const opened = await openCentre(url)
     if (!opened.ok) throw new Error(JSON.stringify(opened.error))

@@ -19,12 +19,13 @@ export async function openSeededCentre(file: string): Promise<WiredCentre> {
   return wired.value
 }
 
-/** As somebody does it at the window, with the centre's address and a code. */
-export async function connectHost(host: HostTerminal, centre: WiredCentre): Promise<void> {
-  const url = await centre.listen({ host: '127.0.0.1', port: 0 })
+/** As somebody does it at the window, with the centre's address, which is given back, and a code. `at`: where the centre listens already. */
+export async function connectHost(host: HostTerminal, centre: WiredCentre, at?: string): Promise<string> {
+  const url = at ?? (await centre.listen({ host: '127.0.0.1', port: 0 }))
   const code = await makeEnrolmentCode(centre.ports, 'H99999900001')
   invariant(code.ok, 'a code')
   valueOf(await host.call('sync.connect', { url, code: code.value.code }))
+  return url
 }
 
 export function valueOf<Value>(answer: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { readonly kind: string } }): Value {

@@ -193,8 +193,8 @@ export class WorldTerminal {
     this.ledger = got(openLedger({ path: join(folder, 'ledger.db'), create: true }))
   }
 
-  async enrol(url: string, code: string): Promise<void> {
-    const request = { paths: this.paths, url, code, terminalName: `${this.number}号窗口`, institution: INSTITUTION, clock: () => this.#clock.moment }
+  async enrol(url: string, code: string, anew = false): Promise<void> {
+    const request = { paths: this.paths, url, code, anew, terminalName: `${this.number}号窗口`, institution: INSTITUTION, clock: () => this.#clock.moment }
     got(await enrol({ ...request, terminalNumbers: [terminalNo(this.number)] }))
   }
 

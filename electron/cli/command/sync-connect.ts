@@ -1,30 +1,35 @@
 import { readFileSync } from 'node:fs'
 import { ok, type Result } from '../../../base/result.ts'
 import { openLedgerForReading } from '../../../settlement/store/sqlite/open-ledger.ts'
+import { enrolledAs } from '../../../settlement/sync/apart.ts'
 import { institutionCodeField } from '../../../settlement/wire/fields.ts'
 import { terminalNumbersIn } from '../../host/files/delivered.ts'
 import { institutionDivision } from '../../host/patient.ts'
-import { enrol } from '../../host/sync/enrol.ts'
+import { enrol, type EnrolRequest } from '../../host/sync/enrol.ts'
+import type { CentreFile } from '../../host/sync/centre-files.ts'
 import { readTill } from '../../host/till-file.ts'
 import { required, type Command, type CommandInput } from '../command.ts'
 import { asBadInput } from '../document.ts'
-import { badInput, type Failure, type Outcome } from '../failure.ts'
+import { badInput, refused, type Failure, type Outcome } from '../failure.ts'
+import { ledgerFailure } from '../refusal-failure.ts'
 import { PLACE_OPTIONS, placeOf, syncClockOf, syncFailure, type SyncPlace } from '../sync-place.ts'
 import type { Terminal } from '../terminal.ts'
+import { openWritableLedger } from '../writable-ledger.ts'
 
-const SYNOPSIS = '--data FOLDER | --ledger DB [--institution CODE] --centre URL --code CODE [--certificate PEM]'
+const SYNOPSIS = '--data FOLDER | --ledger DB [--institution CODE] --centre URL --code CODE [--certificate PEM] [--anew]'
 const USAGE = `sync connect ${SYNOPSIS}`
 
 export const syncConnectCommand: Command = {
   name: 'sync connect',
   synopsis: SYNOPSIS,
-  summary: "make this terminal one of a centre's, by the centre's address and a one-time code (接入中心)",
+  summary: "make this terminal one of a centre's, by the centre's address and a one-time code; --anew: under another name, when the two find each other no more (接入中心)",
   options: {
     ...PLACE_OPTIONS,
     institution: { type: 'string' },
     centre: { type: 'string' },
     code: { type: 'string' },
-    certificate: { type: 'string' }
+    certificate: { type: 'string' },
+    anew: { type: 'boolean' }
   },
   positionals: [],
   run: async (input, terminal) => {
@@ -52,21 +57,35 @@ async function connect({ place, url, code, input }: Asked, terminal: Terminal): 
   if (!numbers.ok) return numbers
   const certificate = certificateOf(input)
   if (!certificate.ok) return certificate
-  const enrolled = await enrol({
-    ...whose.value,
-    paths: place.paths,
-    url,
-    code,
-    terminalNumbers: numbers.value,
-    certificate: certificate.value,
-    clock: syncClockOf(terminal)
-  })
-  if (!enrolled.ok) return syncFailure(enrolled.error)
+  const request = { ...whose.value, paths: place.paths, url, code, terminalNumbers: numbers.value, certificate: certificate.value, clock: syncClockOf(terminal) }
+  const enrolled = input.flag('anew') ? await enrolAnew(place, request) : await enrolOnce(request)
+  if (!enrolled.ok) return enrolled
   const { terminal: name, institution, region, name: centre } = enrolled.value
   return ok({
     text: `已接入 connected to ${centre} (${enrolled.value.url}) as ${name}, ${institution.code} ${institution.name}, ${region}`,
     json: { centre: enrolled.value.url, name: centre, terminal: name, institution, region }
   })
+}
+
+async function enrolOnce(request: EnrolRequest): Promise<Result<CentreFile, Failure>> {
+  const enrolled = await enrol(request)
+  if (enrolled.ok) return enrolled
+  const failed = syncFailure(enrolled.error)
+  return enrolled.error.kind === 'already-connected' ? refused(failed.error.kind, `${failed.error.message}; under another name: --anew`) : failed
+}
+
+/** Nobody else writes to the ledger meanwhile: what its window agrees with the centre would be agreed under the older name. */
+async function enrolAnew(place: SyncPlace, request: EnrolRequest): Promise<Result<CentreFile, Failure>> {
+  const ledger = openWritableLedger(place.ledger, { create: true })
+  if (!ledger.ok) return ledger
+  try {
+    const enrolled = await enrol({ ...request, anew: true })
+    if (!enrolled.ok) return syncFailure(enrolled.error)
+    const kept = enrolledAs(ledger.value.sync, enrolled.value.terminal)
+    return kept.ok ? enrolled : ledgerFailure(kept.error)
+  } finally {
+    ledger.value.close()
+  }
 }
 
 interface Whose {

@@ -42,7 +42,7 @@ export const syncStatusCommand: Command = {
 const APART: Readonly<Record<Apart['kind'], (batch: number) => string>> = {
   'facts-missing': (batch) => `账簿是较早的拷贝，缺少中心已有的记录（至第${batch}批），不能结算：请运行 ledger restore  an older copy, which lacks what the centre has up to batch ${batch}; nothing is settled before: ledger restore`,
   'batches-missing': (batch) => `记录已取回，待中心核对至第${batch}批：请运行 sync  fetched again, the batches up to ${batch} are made anew: sync`,
-  parted: (batch) => `账簿自第${batch}批起与中心所有的不同，中心不再接收，请联系维护人员  since batch ${batch} this ledger is another than the centre's, which takes nothing of it: call support`
+  parted: (batch) => `账簿自第${batch}批起与中心所有的不同，中心不再接收：请用新的接入码运行 sync connect --anew  since batch ${batch} this ledger is another than the centre's, which takes nothing of it: sync connect --anew with a new code`
 }
 
 interface At {

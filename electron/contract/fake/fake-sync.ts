@@ -25,6 +25,8 @@ const BYTES_A_FACT = 420
 export interface FakeCentre {
   goAway(outage: 'network-down' | 'centre-down'): void
   comeBack(): void
+  /** The two find each other again only under another name. */
+  part(): void
   /** Confirms so many of what waits, the oldest first; all of it unless said. */
   confirm(count?: number): void
   park(settlementId: string): void
@@ -78,11 +80,13 @@ function hindrance(world: World): RefusalView | null {
 }
 
 export function connect(world: World, { url, code }: Params<'sync.connect'>): Answer<'sync.connect'> {
-  if (world.sync.centre !== null) return refuse(ALREADY_CONNECTED)
+  const { centre, mayConnectAnew } = world.sync
+  if (centre !== null && !mayConnectAnew) return refuse(ALREADY_CONNECTED)
   if (!/^https?:\/\/[^\s/]+/.test(url.trim())) return refuse(ADDRESS_MALFORMED)
   if (world.outage !== null) return refuse(OUTAGES[world.outage])
   if (code.trim() !== FIXTURE_CODE) return refuse(CODE_REFUSED)
-  tellSync(world, { centre: { ...SAMPLE_CENTRE, url: url.trim() }, link: 'up', lastContact: nowOf(world), downloads: SAMPLE_DOWNLOADS })
+  const terminal = centre === null ? SAMPLE_CENTRE.terminal : SAMPLE_CENTRE.terminal.replace(/01$/, '02')
+  tellSync(world, { centre: { ...SAMPLE_CENTRE, terminal, url: url.trim() }, mayConnectAnew: false, attempt: null, link: 'up', lastContact: nowOf(world), downloads: SAMPLE_DOWNLOADS })
   return ok(world.sync)
 }
 
@@ -215,6 +219,10 @@ export function fakeCentre(world: World): FakeCentre {
     putBack() {
       tellSync(world, { lostBatches: 2, link: 'refused', attempt: { number: 1, nextAt: null, reason: LEDGER_OLDER.what } })
       judgeAgain(world)
+    },
+    part() {
+      const reason = { zh: '第 3 批在中心与本机不一致', en: 'batch 3 differs here and at the centre' }
+      tellSync(world, { mayConnectAnew: true, link: 'refused', attempt: { number: 1, nextAt: null, reason } })
     },
     adjust(settlementId) {
       const row = adjustedRow(world, statementOf(world, settlementId))

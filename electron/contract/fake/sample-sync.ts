@@ -7,6 +7,7 @@ export const SYNC_NOT_CONNECTED: SyncView = {
   link: 'not-connected',
   centre: null,
   lostBatches: null,
+  mayConnectAnew: false,
   lastContact: null,
   unconfirmed: { count: 7, since: '2026-03-01 10:00:20' },
   queue: { facts: 7, batches: 0, bytes: 0 },

@@ -11,6 +11,7 @@ export function syncWithoutCentre(ledger: Pick<LedgerReader, 'unconfirmed' | 'he
     link: 'not-connected',
     centre: null,
     lostBatches: null,
+    mayConnectAnew: false,
     lastContact: null,
     unconfirmed: { count, since: since === undefined ? null : readableTime(since) },
     queue: { facts: head.ok ? head.value.sequence : 0, batches: 0, bytes: 0 },

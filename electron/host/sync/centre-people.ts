@@ -42,10 +42,14 @@ export class ToldPeople {
   readonly #sequence: number | undefined
   readonly #isWhole: boolean
 
-  /** A person that cannot be read is nobody. */
-  constructor(document: unknown) {
+  /**
+   * A person that cannot be read is nobody. `formerTo`: this ledger's facts up to that one came to the centre under an older name, and are in
+   * what the years have used: while fewer have come under the new one, nobody can tell what is not.
+   */
+  constructor(document: unknown, formerTo = 0) {
     this.#shared = listIn(document, 'entitlements')
-    this.#sequence = sequenceSchema.safeParse(fieldOf(document, 'sequence')).data
+    const sequence = sequenceSchema.safeParse(fieldOf(document, 'sequence')).data
+    this.#sequence = sequence === undefined || sequence < formerTo ? undefined : sequence
     const people = fieldOf(document, 'people')
     const named = listIn(document, 'people').flatMap((person) => {
       const certno = fieldOf(person, 'certno')

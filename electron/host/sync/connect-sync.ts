@@ -4,6 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ok, type Result } from '../../../base/result.ts'
 import type { Ledger } from '../../../settlement/ledger/ledger.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
+import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
+import { enrolledAs } from '../../../settlement/sync/apart.ts'
 import type { CentreLink } from '../../../settlement/sync/link.ts'
 import type { Breath, Compress, SyncClock, SyncEntropy } from '../../../settlement/sync/ports.ts'
 import type { Proof } from '../../../settlement/sync/restore-ledger.ts'
@@ -38,11 +40,13 @@ export interface Connected {
   readonly proof: Proof
 }
 
-export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Connected, KeyRefusal> {
+export function connectSync(ports: ConnectPorts, centre: CentreFile): Result<Connected, KeyRefusal | StoreFailure> {
   const { paths, ledger, clock, entropy, faultPoint, stopper, limits, askHttp, compress = compressZstd, breath = nextTurn } = ports
   const key = readTerminalKey(paths.key)
   if (!key.ok) return key
   const { url, terminal, certificate } = centre
+  const enrolled = enrolledAs(ledger.sync, terminal)
+  if (!enrolled.ok) return enrolled
   const ask = signedAsking({ url, terminal, key: key.value, clock, certificate, signal: stopper.signal, askHttp })
   const sync = new Sync({
     ledger,

@@ -28,7 +28,8 @@ export function connectedRules(rules: Rules, { paths, store, clock, named }: Rul
   if (centre.value === undefined) return ok(rules)
   const { terminal, institution } = centre.value
   const known = new CentreRules(store, centre.value)
-  const person = new PersonAtCounter({ ask: askingOf(paths, centre.value), person: (certno, insutype) => known.person(certno, insutype) }, SILENT)
+  const sync = { ask: askingOf(paths, centre.value), person: (certno: string, insutype: string) => known.person(certno, insutype), formerTo: store.formerTo() }
+  const person = new PersonAtCounter(sync, SILENT)
   return ok({
     policies: named.policies ? rules.policies : known.policies(rules.policies),
     catalogue: named.catalogue ? rules.catalogue : (known.catalogue() ?? rules.catalogue),

@@ -3,6 +3,13 @@
  * disk before it is shown to anybody, so an answer that was lost is asked for once more with the same key and the same code.
  *
  *   key durable -> POST /v1/enrol -> centre.json durable
+ *
+ * One that a centre knows already may be enrolled anew, under another name: when its key is lost, when the centre has forgotten it, or when
+ * its ledger and the centre's copy have parted. Until the centre has answered it is who it was.
+ *
+ *   second key durable -> POST /v1/enrol -> takes the first one's place -> centre.json durable
+ *
+ * What breaks off before the last step is taken up by the same code: the key that is there is asked about first.
  */
 
 import { z } from 'zod'
@@ -13,7 +20,7 @@ import type { SyncClock } from '../../../settlement/sync/ports.ts'
 import { readCentreFile, writeCentreFile, type CentreFile, type CentrePaths } from './centre-files.ts'
 import { askCentre, documentOf } from './centre-request.ts'
 import { askOverHttp, type AskHttp } from './http-request.ts'
-import { forgetTerminalKey, makeTerminalKey, type KeyMaking, type KeyRefusal } from './terminal-key.ts'
+import { forgetTerminalKey, makeTerminalKey, readTerminalKey, replaceTerminalKey, type KeyMaking, type KeyRefusal } from './terminal-key.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 
 export interface EnrolRequest extends KeyMaking {
@@ -26,6 +33,8 @@ export interface EnrolRequest extends KeyMaking {
   readonly terminalNumbers: readonly string[]
   /** fixmedins_code whose counter this is; undefined: whichever the code was given out for. */
   readonly institution: string | undefined
+  /** Also when it is a centre's already. */
+  readonly anew?: boolean
   /** PEM. */
   readonly certificate?: string | undefined
   readonly clock: SyncClock
@@ -53,11 +62,14 @@ const healthSchema = z.object({ name: z.string().min(1).max(200) })
 /** The centre answered nothing at all: it is asked once more for the same. */
 const TRIES = 2
 
+/** A key that is known, one that was left behind by an enrolment that was broken off, and a new one. */
+const KEYS = 3
+
 export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
   const { paths, files } = request
   const known = readCentreFile(paths)
   if (!known.ok) return refuse({ kind: 'file', problem: known.error })
-  if (known.value !== undefined) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
+  if (known.value !== undefined && request.anew !== true) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
   const url = centreAddress(request.url)
   if (url === undefined) return refuse({ kind: 'address-malformed', url: request.url })
   const name = await nameOfCentre(request, url)
@@ -96,16 +108,23 @@ async function nameOfCentre({ certificate, askHttp = askOverHttp }: EnrolRequest
 
 type EnrolAnswer = z.output<typeof answerSchema>
 
-/** A key that an earlier code has used up, whose answer came to nobody, is replaced by another. */
+/** A key that an earlier code has used up, or that cannot be read, is replaced by another, as soon as the centre knows that one. */
 async function withKey(request: EnrolRequest, url: string): Promise<Result<EnrolAnswer, EnrolRefusal>> {
+  const { key: first } = request.paths
+  const second = `${first}.new`
+  let path = request.anew === true && !readTerminalKey(first).ok ? second : first
   for (let attempt = 1; ; attempt += 1) {
-    const key = makeTerminalKey(request.paths.key, request)
+    const key = makeTerminalKey(path, request)
     if (!key.ok) return key
     const enrolled = await ask(request, url, key.value.publicKey)
-    if (enrolled.ok) return enrolled
+    if (enrolled.ok) {
+      if (path === second) replaceTerminalKey(second, first, request.files)
+      return enrolled
+    }
     const failure = enrolled.error
-    if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === TRIES) return refuse(refusalOf(failure, request))
-    forgetTerminalKey(request.paths.key, request.files)
+    if (failure.kind !== 'refused' || failure.reason !== 'key-known' || attempt === KEYS) return refuse(refusalOf(failure, request))
+    if (path === second) forgetTerminalKey(second, request.files)
+    path = second
   }
 }
 

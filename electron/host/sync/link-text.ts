@@ -41,8 +41,8 @@ export function stopText(stop: StopReason): Text {
       )
     case 'histories-differ':
       return say(
-        `第${stop.batch}批在中心与本机不一致：可能有两台机器使用同一身份，请联系维护人员`,
-        `batch ${stop.batch} differs here and at the centre: two machines may share one identity; call support`
+        `第${stop.batch}批在中心与本机不一致：恢复旧备份后本机又有了新记录，或两台机器共用一个身份。${CONNECT_ANEW.zh}`,
+        `batch ${stop.batch} differs here and at the centre: this ledger has gone on since an older copy was put back, or two machines share one identity. ${CONNECT_ANEW.en}`
       )
     case 'refused':
       return refusedText(stop.reason, stop.message)
@@ -70,14 +70,20 @@ export function stopDetail(stop: StopReason): string | undefined {
   }
 }
 
+/** Under another name, which takes nothing more than a code. */
+export const CONNECT_ANEW = say(
+  '请向医保中心要一个新的接入码，重新接入（命令行：sync connect --anew）',
+  'Ask the centre for a new code and connect anew (command line: sync connect --anew)'
+)
+
 /** What is wrong with it is for support. */
 export const KEY_UNUSABLE = say('本机向中心证明身份的密钥不能使用', 'the key by which this terminal proves itself to the centre cannot be used')
 
 const REFUSED: Readonly<Record<string, Text>> = {
-  'terminal-unknown': say('中心没有本机的登记，请重新接入', 'the centre does not know this terminal; it has to be enrolled anew'),
-  'signature-wrong': say('中心不认本机的签名，请重新接入', "the centre does not accept this terminal's signature; it has to be enrolled anew"),
-  'chain-broken': say('账簿的链与中心的副本对不上，请联系维护人员', "the ledger's chain does not follow the centre's copy; call support"),
-  'batch-conflict': say('中心已有同号而内容不同的一批，请联系维护人员', 'the centre has another batch of that number; call support')
+  'terminal-unknown': say(`中心没有本机的登记。${CONNECT_ANEW.zh}`, `the centre does not know this terminal. ${CONNECT_ANEW.en}`),
+  'signature-wrong': say(`中心不认本机的签名。${CONNECT_ANEW.zh}`, `the centre does not accept this terminal's signature. ${CONNECT_ANEW.en}`),
+  'chain-broken': say(`账簿的链与中心的副本对不上。${CONNECT_ANEW.zh}`, `the ledger's chain does not follow the centre's copy. ${CONNECT_ANEW.en}`),
+  'batch-conflict': say(`中心已有同号而内容不同的一批。${CONNECT_ANEW.zh}`, `the centre has another batch of that number. ${CONNECT_ANEW.en}`)
 }
 
 const refusedText = (reason: string, message: string): Text =>

@@ -19,7 +19,7 @@ function counter({ isThere = true } = {}) {
   }
   let news = 0
   let changes = 0
-  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined, used: undefined }) }, { told: () => (news += 1), known: () => (changes += 1) })
+  const person = new PersonAtCounter({ ask: isThere ? ask : undefined, person: () => ({ entitlements: [{ fund_pay_type: '310102', trt_enjymnt_flag: '0' }], insurances: undefined, used: undefined }), formerTo: 0 }, { told: () => (news += 1), known: () => (changes += 1) })
   const answer = async (document: unknown, at = 0): Promise<void> => {
     answers[at]?.(ok({ status: 200, headers: {}, text: JSON.stringify(document) }))
     await new Promise(setImmediate)

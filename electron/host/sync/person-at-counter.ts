@@ -18,12 +18,12 @@ export interface Tells {
 }
 
 export class PersonAtCounter {
-  readonly #sync: Pick<TillSync, 'ask' | 'person'>
+  readonly #sync: Pick<TillSync, 'ask' | 'person' | 'formerTo'>
   readonly #tells: Tells
   #citizenNumber: string | undefined
   #answer: ToldPeople | undefined
 
-  constructor(sync: Pick<TillSync, 'ask' | 'person'>, tells: Tells) {
+  constructor(sync: Pick<TillSync, 'ask' | 'person' | 'formerTo'>, tells: Tells) {
     this.#sync = sync
     this.#tells = tells
   }
@@ -61,7 +61,7 @@ export class PersonAtCounter {
     if (answer?.ok !== true || this.#citizenNumber !== citizenNumber) return
     const people = documentOf(answer.value, (json) => {
       const list = versionOfList('entitlements', json)
-      return list.ok ? ok(new ToldPeople(json)) : list
+      return list.ok ? ok(new ToldPeople(json, this.#sync.formerTo)) : list
     })
     if (!people.ok) return
     const wasUnknown = this.isUnknown(citizenNumber)

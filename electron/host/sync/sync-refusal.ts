@@ -9,7 +9,7 @@ import { MEND } from '../refusal/advice.ts'
 import { and, badInput, outside, refused, say, type Answers } from '../refusal/answers.ts'
 import { storeAnswers } from '../refusal/ledger.ts'
 import type { EnrolRefusal } from './enrol.ts'
-import { failureDetail, failureText, KEY_UNUSABLE, stopDetail, stopText } from './link-text.ts'
+import { CONNECT_ANEW, failureDetail, failureText, KEY_UNUSABLE, stopDetail, stopText } from './link-text.ts'
 import { restoreStopDetail, restoreStopText } from './restore-text.ts'
 
 export type SyncRefusal =
@@ -64,7 +64,7 @@ function answersTo(refusal: SyncRefusal): Answers {
         mend: say('请核对机构编号，或为本院要一个接入码', 'check the number of the institution, or ask the centre for a code of this one')
       })
     case 'terminal-key':
-      return outside({ what: KEY_UNUSABLE, mend: MEND.support, detail: refusal.problem })
+      return outside({ what: KEY_UNUSABLE, mend: CONNECT_ANEW, detail: refusal.problem })
     case 'file':
       return outside({ what: say('记录所接入中心的文件不能使用', 'the file that says which centre this terminal has cannot be used'), mend: MEND.support, detail: refusal.problem.message })
     case 'link':
@@ -86,7 +86,7 @@ function answersTo(refusal: SyncRefusal): Answers {
 }
 
 const restoreAnswers = (stop: RestoreStop): Answers =>
-  stop.kind === 'link' ? linkAnswers(stop.failure) : stop.kind === 'store-failure' ? storeAnswers(stop) : refused({ what: restoreStopText(stop), mend: MEND.support, detail: restoreStopDetail(stop) })
+  stop.kind === 'link' ? linkAnswers(stop.failure) : stop.kind === 'store-failure' ? storeAnswers(stop) : refused({ what: restoreStopText(stop), mend: stop.kind === 'histories-differ' ? CONNECT_ANEW : MEND.support, detail: restoreStopDetail(stop) })
 
 const isCodeRefused = (reason: string): boolean => reason === 'code-unknown' || reason === 'code-expired' || reason === 'code-used'
 

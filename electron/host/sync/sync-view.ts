@@ -22,6 +22,7 @@ import { settledVisit } from '../records/recorded-visit.ts'
 import { momentOf } from '../system.ts'
 import type { CentreFile } from './centre-files.ts'
 import { failureDetail, failureText, stopDetail, stopText } from './link-text.ts'
+import { mayConnectAnew } from './may-connect-anew.ts'
 import { parkedWords } from './parked-text.ts'
 
 export interface SyncFacts {
@@ -51,6 +52,7 @@ export function syncView(facts: SyncFacts): Result<SyncView, StoreFailure> {
     link: centre.paused ? 'paused' : linkState(health, stop),
     centre: { url: centre.url, name: centre.name, terminal: centre.terminal },
     lostBatches: sync.lostBatches ?? null,
+    mayConnectAnew: mayConnectAnew(sync),
     lastContact: health.lastContact === undefined ? lastContactOf(store) : readableTime(health.lastContact),
     unconfirmed: { count: waiting.value.count, since: waiting.value.since === undefined ? null : readableTime(waiting.value.since) },
     queue: { facts: queue.facts + unmade, batches: queue.batches, bytes: queue.bytes },

@@ -5,6 +5,7 @@
 
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Entropy } from '../../../card/ports.ts'
 import { diskSteps, writeWhole, type FileSteps } from '../files/file-steps.ts'
@@ -89,3 +90,9 @@ function keyOfSeed(seed: Uint8Array): KeyObject {
 
 /** Of a key that no centre.json names: nothing was ever signed with it but its own enrolment. */
 export const forgetTerminalKey = (path: string, files: FileSteps = diskSteps): void => files.remove(path)
+
+/** By one that the centre knows: from then on it is this till's. */
+export function replaceTerminalKey(from: string, path: string, files: FileSteps = diskSteps): void {
+  files.rename(from, path)
+  files.flushFolder(dirname(path))
+}

@@ -5,6 +5,7 @@
 
 import { ok, refuse, type Result } from '../../../base/result.ts'
 import type { Policy } from '../../../settlement/policy/policy-schema.ts'
+import type { StoreFailure } from '../../../settlement/ledger/refusal.ts'
 import { isStale, type CentreAnswers } from '../../../settlement/sync/age.ts'
 import { lostBatches, olderLedger } from '../../../settlement/sync/apart.ts'
 import type { BatchLimits } from '../../../settlement/sync/batch-maker.ts'
@@ -24,7 +25,8 @@ import { CentreRules } from './centre-rules.ts'
 import { connectSync, type Connected } from './connect-sync.ts'
 import { enrol } from './enrol.ts'
 import { Stopper } from './stopper.ts'
-import type { SyncRefusal } from './sync-refusal.ts'
+import { mayConnectAnew } from './may-connect-anew.ts'
+import { syncRefusalView, type SyncRefusal } from './sync-refusal.ts'
 import { SyncRunner } from './sync-runner.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { KeyRefusal } from './terminal-key.ts'
@@ -60,6 +62,9 @@ export interface TillSyncPorts {
   readonly limits?: BatchLimits | undefined
 }
 
+/** What a till was connected by, and cannot be used. */
+type Broken = { readonly kind: 'file'; readonly problem: FileProblem } | KeyRefusal | StoreFailure
+
 interface Connection extends Connected {
   readonly rules: CentreRules
   readonly runner: SyncRunner
@@ -77,7 +82,7 @@ export class TillSync {
   #connecting = false
   #stale = false
   #older = false
-  #broken: FileProblem | KeyRefusal | undefined
+  #broken: Broken | undefined
   /** A person wants everything to go now. */
   #hurried = false
   #cancelTelling: (() => void) | undefined
@@ -93,9 +98,12 @@ export class TillSync {
   /** Takes up what was agreed with a centre before; without one there is nothing to do. */
   start(): void {
     const centre = readCentreFile(this.#ports.paths)
-    if (centre.ok && centre.value === undefined) return
-    const started = centre.ok && centre.value !== undefined ? this.#connect(centre.value) : centre
-    if (!started.ok) this.#broken = started.error
+    if (!centre.ok) {
+      this.#broken = { kind: 'file', problem: centre.error }
+      return
+    }
+    const connected = centre.value && this.#connect(centre.value)
+    if (connected?.ok === false) this.#broken = connected.error
   }
 
   close(): void {
@@ -117,6 +125,11 @@ export class TillSync {
   /** Batches of the centre's that bring facts which this ledger, an older copy, has lost. */
   get lostBatches(): number | undefined {
     return this.#connection === undefined ? lostBatches(olderLedger(this.#ports.ledger.sync)) : this.#connection.sync.lostBatches
+  }
+
+  /** Facts up to this one came to the centre under an older name. */
+  get formerTo(): number {
+    return this.#ports.ledger.sync.formerTo()
   }
 
   /** Whether it was ever connected: also to a centre that is away, was set offline, or cannot be used until somebody mends it. */
@@ -171,9 +184,11 @@ export class TillSync {
     this.#connecting = true
     try {
       const { syncClock: clock, ask: askHttp, entropy, files } = machine
-      const asked = enrol({ paths, url, code, terminalName, terminalNumbers: terminalNumbers(), institution, clock, askHttp, entropy, files })
+      const anew = this.#mayConnectAnew
+      const asked = enrol({ paths, url, code, terminalName, terminalNumbers: terminalNumbers(), institution, anew, clock, askHttp, entropy, files })
       const enrolled = await this.#stopper.guard(asked)
       if (!enrolled.ok) return enrolled
+      await this.#leave()
       const connected = this.#connect(enrolled.value)
       return connected.ok ? ok(this.view()) : connected
     } finally {
@@ -226,11 +241,24 @@ export class TillSync {
     return ok(this.view())
   }
 
+  get #mayConnectAnew(): boolean {
+    return this.#connection === undefined ? this.#broken?.kind === 'terminal-key' : mayConnectAnew(this.#connection.sync)
+  }
+
+  /** What was agreed under an older name: whatever of it is under way is waited for. */
+  async #leave(): Promise<void> {
+    this.#broken = undefined
+    this.#connection?.runner.stop()
+    await this.#connection?.sync.ended()
+    this.#connection = undefined
+  }
+
   /** It was connected once, and what says so cannot be used: nothing is sent until somebody has mended it. */
   #brokenView(view: SyncView): SyncView {
     if (this.#broken === undefined) return view
-    const line = 'message' in this.#broken ? this.#broken.message : `${this.#broken.path}: ${this.#broken.problem}`
-    return { ...view, link: 'refused', attempt: { number: 1, nextAt: null, reason: { zh: line, en: line } } }
+    const { what, detail } = syncRefusalView(this.#broken)
+    const attempt = { number: 1, nextAt: null, reason: what, ...(detail === undefined ? {} : { detail }) }
+    return { ...view, link: 'refused', attempt, mayConnectAnew: this.#mayConnectAnew }
   }
 
   #connect(centre: CentreFile): ReturnType<typeof connectSync> {

@@ -1,4 +1,7 @@
-/** Connecting for the first time: the centre's address and its one-time code. Enter goes on, then connects. */
+/**
+ * Connecting: the centre's address and its one-time code. Enter goes on, then connects. Anew, where a till and the centre that it has find each
+ * other only under another name.
+ */
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
@@ -10,26 +13,28 @@ import { useAsk } from '../../terminal/use-ask.ts'
 const ADDRESS_MAX = 200
 const CODE_MAX = 64
 
-export function ConnectForm(): ReactNode {
+/** `known`: of the centre that it was connected to; null: connecting for the first time, or nobody knows any more to which. */
+export function ConnectForm({ anew, known }: { readonly anew: boolean; readonly known: string | null }): ReactNode {
   const t = useWords('sync')
   const { busy, refusal, ask } = useAsk()
-  const [url, setUrl] = useState('')
+  const [url, setUrl] = useState(known ?? '')
   const [code, setCode] = useState('')
   const first = useRef<HTMLInputElement>(null)
   const second = useRef<HTMLInputElement>(null)
-  useEffect(() => first.current?.focus(), [])
+  useEffect(() => (known === null ? first : second).current?.focus(), [known])
   const ready = url.trim() !== '' && code.trim() !== ''
   const connect = (): void => {
     if (ready && !busy) void ask('sync.connect', { url: url.trim(), code: code.trim() })
     else (url.trim() === '' ? first : second).current?.focus()
   }
-  useHotkey('F10', t('connect'), connect)
+  const title = t(anew ? 'connect-anew' : 'connect')
+  useHotkey('F10', title, connect)
   return (
-    <section className="connect pane" aria-label={t('connect')}>
+    <section className="connect pane" aria-label={title}>
       <header className="pane__head">
-        <h2>{t('connect')}</h2>
+        <h2>{title}</h2>
       </header>
-      <p className="connect__text">{t('connect-text')}</p>
+      <p className="connect__text">{t(anew ? 'connect-anew-text' : 'connect-text')}</p>
       <form
         className="connect__form"
         noValidate
@@ -73,7 +78,7 @@ export function ConnectForm(): ReactNode {
         </span>
         {refusal !== null && <RefusalNote refusal={refusal} />}
         <Button type="submit" look="primary" hotkey="F10" aria-disabled={!ready || busy}>
-          {busy ? t('connecting') : t('connect')}
+          {busy ? t('connecting') : title}
         </Button>
       </form>
     </section>

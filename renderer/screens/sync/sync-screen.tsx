@@ -29,7 +29,7 @@ export function SyncScreen(): ReactNode {
     <div ref={screen} className="sync" tabIndex={-1}>
       <LinkPane view={view} />
       <div className="sync__main">
-        {view.centre === null && <ConnectForm />}
+        {(view.centre === null || view.mayConnectAnew) && <ConnectForm anew={view.mayConnectAnew} known={view.centre?.url ?? null} />}
         {view.centre !== null && <ParkedPane rows={view.parked} />}
         {view.adjusted.length > 0 && <AdjustedPane rows={view.adjusted} />}
       </div>

@@ -51,6 +51,28 @@ describe('a till without a centre', () => {
   })
 })
 
+describe('a till that finds its centre only under another name', () => {
+  it('is connected anew by a code alone, with the keyboard there, and has another number then', async () => {
+    const window = await atSync({ centre: true })
+    act(() => window.fake.centre.part())
+    expect(link()).toContain('第 3 批在中心与本机不一致')
+    expect(pane('重新接入').getByText(/账簿里的记录全部重新上传，中心已入账的不会再入一次/)).toBeTruthy()
+    await waitFor(() => expect(document.activeElement?.id).toBe('sync-code'))
+    await window.user.keyboard(FIXTURE_CODE)
+    await window.press('F10')
+    await waitFor(() => expect(link()).toContain('联机正常'))
+    expect(link()).toContain('H99999900001-02')
+    expect(asked(window, 'sync.connect')).toEqual([{ url: 'https://centre.test.invalid:8443', code: FIXTURE_CODE }])
+    expect(screen.queryByRole('region', { name: '重新接入' })).toBeNull()
+  })
+
+  it('has no fault in either language', async () => {
+    const window = await atSync({ centre: true, language: 'en' })
+    act(() => window.fake.centre.part())
+    expect(await accessibilityFaults(document.body)).toEqual([])
+  })
+})
+
 describe('the link', () => {
   it.each([
     ['network-down', '网络不通', '请本院信息科检查网线'],

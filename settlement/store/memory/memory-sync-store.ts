@@ -5,17 +5,19 @@ import { ok } from '../../../base/result.ts'
 import { NO_BATCH } from '../../batch/batch.ts'
 import { DOWNLOAD_KINDS, type DownloadKind } from '../../sync/link.ts'
 import { isWaiting, wasConfirmed } from '../../sync/parked.ts'
-import type { Apart, BatchRow, ConfirmedBefore, Downloaded, DownloadRow, MadeBatch, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
+import type { Apart, BatchRow, ConfirmedBefore, Downloaded, DownloadRow, MadeBatch, ParkedCounts, ParkedRow, SyncStore } from '../../sync/sync-store.ts'
 
 interface Kept {
   readonly batches: readonly { readonly row: BatchRow; readonly body: Uint8Array }[]
   readonly parked: ReadonlyMap<number, ParkedRow>
   readonly downloads: ReadonlyMap<DownloadKind, Downloaded>
   readonly apart: Apart | undefined
+  readonly terminal: string | undefined
+  readonly formerTo: number
 }
 
 export function memorySyncStore(): SyncStore {
-  let kept: Kept = { batches: [], parked: new Map(), downloads: new Map(), apart: undefined }
+  let kept: Kept = { batches: [], parked: new Map(), downloads: new Map(), apart: undefined, terminal: undefined, formerTo: 0 }
   const rows = (): readonly BatchRow[] => kept.batches.map(({ row }) => row)
   const parked = (): ParkedRow[] => [...kept.parked.values()].toSorted((left, right) => left.sequence - right.sequence)
   return {
@@ -40,6 +42,8 @@ export function memorySyncStore(): SyncStore {
       const open = rows().filter(({ answeredAt }) => answeredAt === undefined)
       return { batches: open.length, facts: sumOf(open, 'count'), bytes: sumOf(open, 'bytes') }
     },
+    terminal: () => kept.terminal,
+    formerTo: () => kept.formerTo,
     parked: (sequence) => kept.parked.get(sequence),
     parkedOf: (id) => parked().filter((row) => row.id === id),
     parkedWaiting: (after, limit) =>
@@ -47,14 +51,14 @@ export function memorySyncStore(): SyncStore {
         .filter(({ sequence, state }) => sequence > after && isWaiting(state))
         .slice(0, limit),
     hasParked: () => kept.parked.size > 0,
-    parkedCounts: () => ({
-      waiting: parked().filter(({ state }) => isWaiting(state)).length,
-      reversed: parked().filter(({ state }) => state === 'reversed').length
-    }),
+    parkedCounts: () => countsOf(parked()),
     confirmedBefore: () => confirmedBefore(parked()),
     download: (kind) => kept.downloads.get(kind),
     downloads: () => DOWNLOAD_KINDS.flatMap((kind) => rowOf(kept.downloads.get(kind))),
     apart: () => kept.apart,
+    enrolledAs: (terminal) => {
+      kept = underName(kept, terminal)
+    },
     addBatch: (made) => {
       invariant(follows(made, rows().at(-1)), `batch ${made.number} does not follow the last one`)
       const { body, ...rest } = made
@@ -91,6 +95,19 @@ function rowOf(download: Downloaded | undefined): DownloadRow[] {
   const { document: _, ...row } = download
   return [row]
 }
+
+const countsOf = (parked: readonly ParkedRow[]): ParkedCounts => ({
+  waiting: parked.filter(({ state }) => isWaiting(state)).length,
+  reversed: parked.filter(({ state }) => state === 'reversed').length
+})
+
+function underName(kept: Kept, terminal: string): Kept {
+  const isAnew = kept.terminal !== undefined && kept.terminal !== terminal
+  return isAnew ? { ...kept, batches: [], apart: undefined, formerTo: formerTo(kept), terminal } : { ...kept, terminal }
+}
+
+const formerTo = ({ batches, formerTo: before }: Kept): number =>
+  batches.reduce((last, { row }) => (row.answeredAt === undefined ? last : Math.max(last, row.first + row.count - 1)), before)
 
 const withRows = (kept: Kept, changed: (row: BatchRow) => BatchRow): Kept => ({
   ...kept,

@@ -146,3 +146,23 @@ test('0007-asked-anew lets a batch wait for its answer once more, changes nothin
   database.exec("UPDATE sync_batch SET answered_at = '20260315093006'")
   database.close()
 })
+
+test('0009-former lets batches go whose heads stand among the former ones, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 8)
+  const changed = ['former_batch', 'former_batch_stays', 'former_batch_remains', 'sync_terminal', 'sync_batch_remains', 'sync_body_remains']
+  const schema = (): unknown[] =>
+    database.prepare(`SELECT name, sql FROM sqlite_schema WHERE name NOT IN (${changed.map((name) => `'${name}'`).join(', ')})`).all()
+  const before = schema()
+  database.exec(`INSERT INTO fact VALUES (1, 'hold', x'00', zeroblob(32));
+    INSERT INTO sync_batch VALUES (1, printf('%064d', 0), printf('%064d', 1), 1, 2, '20260315093000', 9, NULL);
+    INSERT INTO sync_body VALUES (1, x'00')`)
+  migrate(database, 9)
+  expect(schema()).toEqual(before)
+  for (const sql of ['DELETE FROM sync_body', 'DELETE FROM sync_batch']) expect(() => database.exec(sql), sql).toThrow('a batch is never deleted')
+  database.exec("INSERT INTO former_batch SELECT hash, 'H99999900001-01', number, previous, first, count, made_at, bytes, answered_at FROM sync_batch")
+  database.exec('DELETE FROM sync_body; DELETE FROM sync_batch')
+  expect(() => database.exec("UPDATE former_batch SET terminal = 'H99999900001-02'")).toThrow('a batch is never changed')
+  expect(() => database.exec('DELETE FROM former_batch')).toThrow('a batch is never deleted')
+  database.close()
+})

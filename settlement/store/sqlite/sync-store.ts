@@ -65,6 +65,7 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
     body: (number) => plain(body.get(number)),
     answeredTo: () => answeredTo.get() ?? 0,
     unanswered: () => unanswered.get() ?? { batches: 0, facts: 0, bytes: 0 },
+    ...readNames(database),
     parked: (sequence) => parkedRow(parked.get(sequence)),
     parkedOf: (id) => parkedOf.all(id).flatMap((row) => parkedRow(row) ?? []),
     parkedWaiting: (after, limit) => waiting.all(after, limit).flatMap((row) => parkedRow(row) ?? []),
@@ -83,13 +84,25 @@ export function sqliteSyncReader(database: Database): ReadableSyncStore {
   }
 }
 
+function readNames(database: Database): Pick<ReadableSyncStore, 'terminal' | 'formerTo'> {
+  const terminal = database.prepare<[], string>('SELECT terminal FROM sync_terminal').pluck()
+  const formerTo = database.prepare<[], number>('SELECT coalesce(max(first + count - 1), 0) FROM former_batch WHERE answered_at IS NOT NULL').pluck()
+  return { terminal: () => terminal.get(), formerTo: () => formerTo.get() ?? 0 }
+}
+
 export function sqliteSyncStore(database: Database): SyncStore {
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')
   const insert = prepareInserts(database)
+  const reader = sqliteSyncReader(database)
   return {
-    ...sqliteSyncReader(database),
+    ...reader,
     transaction: (work) => undoneWhenRefused((undo) => within(database, { begin, commit }, () => undo(work()))),
+    enrolledAs: (terminal) => {
+      const before = reader.terminal()
+      if (before !== undefined && before !== terminal) leave(insert, before)
+      insert.enrolled.run(terminal)
+    },
     addBatch: (made) => addBatch(insert, made),
     answerBatch: (number, answeredAt) => {
       insert.answer.run(answeredAt, number)
@@ -133,13 +146,26 @@ function prepareInserts(database: Database) {
     ),
     checked: database.prepare('UPDATE download SET checked_at = ? WHERE kind = ?'),
     apart: database.prepare('INSERT INTO sync_apart VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, batch = excluded.batch'),
-    together: database.prepare('DELETE FROM sync_apart')
+    together: database.prepare('DELETE FROM sync_apart'),
+    enrolled: database.prepare('INSERT INTO sync_terminal VALUES (1, ?) ON CONFLICT DO UPDATE SET terminal = excluded.terminal'),
+    former: database.prepare(
+      'INSERT INTO former_batch SELECT hash, ?, number, previous, first, count, made_at, bytes, answered_at FROM sync_batch'
+    ),
+    noBodies: database.prepare('DELETE FROM sync_body'),
+    noBatches: database.prepare('DELETE FROM sync_batch')
   }
 }
 
 function addBatch(insert: Inserts, { number, previous, hash, first, count, madeAt, body }: MadeBatch): void {
   insert.batch.run(number, previous, hash, first, count, madeAt, body.length)
   insert.body.run(number, body)
+}
+
+function leave(insert: Inserts, terminal: string): void {
+  insert.former.run(terminal)
+  insert.noBodies.run()
+  insert.noBatches.run()
+  insert.together.run()
 }
 
 /** Takes a refusal through the driver's rollback, which only an exception makes. */
