@@ -87,7 +87,7 @@ function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButton
       <p className="load__hint" role="status">
         {hint}
       </p>
-      <p className="load__later">{t('later-text')}</p>
+      {refusal === null && <p className="load__later">{t('later-text')}</p>}
       <div className="dialog__foot">
         <Button hotkey="Esc" aria-disabled={busy} onClick={busy ? undefined : close}>
           {t('later')}

@@ -123,7 +123,8 @@ describe('a refund of what the centre had refused', () => {
       error: {
         kind: 'never-booked',
         what: { zh: `中心没有入账结算号${settlementId}，也就没有可以圈存的退费；卡上已扣721.37元；本次没有写卡` },
-        mend: { zh: '请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入后再圈存' }
+        mend: { zh: '请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入' },
+        today: { zh: '今天不能圈存，也不要以现金补退；中心划入后，持卡人带卡来，持卡人一栏会列出“中心划入”，圈存那一笔' }
       }
     })
   }, 60_000)

@@ -36,10 +36,16 @@ export function loadRefusalKind(refusal: LoadRefusal): string {
 /** What other families say of today - pay in full, another window - is about settling: here nothing is lost by waiting. */
 export function loadAnswers(load: LoadRefusal): Answers {
   const answers = answersTo(load)
-  return answers.today === LOAD_DOUBT_TODAY ? answers : { ...answers, today: KEPT }
+  return answers.today === LOAD_DOUBT_TODAY || answers.today === GRANTED_FIRST ? answers : { ...answers, today: KEPT }
 }
 
 const KEPT = say('应退金额一直记在账上，之后随时可以圈存', 'what is owed stays in the ledger and can be loaded any day')
+
+/** Waiting makes no load of what the centre does not have. */
+const GRANTED_FIRST = say(
+  '今天不能圈存，也不要以现金补退；中心划入后，持卡人带卡来，持卡人一栏会列出“中心划入”，圈存那一笔',
+  'nothing can be loaded today, and nothing is handed out in cash instead; once it is granted, the panel of the card lists it as a credit of the centre: load that one'
+)
 
 function answersTo(load: LoadRefusal): Answers {
   switch (load.kind) {
@@ -75,8 +81,8 @@ function answersTo(load: LoadRefusal): Answers {
           ),
           NOTHING_LOADED
         ),
-        mend: say('请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入后再圈存', 'the centre grants it as a credit, on the TAC of the statement; then load that'),
-        today: KEPT
+        mend: say('请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入', "the centre's staff grant it as a credit, on the TAC of the statement"),
+        today: GRANTED_FIRST
       })
     case 'credit-loaded':
       return refused({ what: say(`划入${load.creditId}已经写卡`, `credit ${load.creditId} is on the card already`), mend: LOOK })
