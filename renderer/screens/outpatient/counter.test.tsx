@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { invariant } from '../../../base/invariant.ts'
+import { SAMPLE_CARD } from '../../../electron/contract/fake/sample-cards.ts'
 import { FIXTURE_PIN, SAMPLE_BILL_NO_CARD } from '../../../electron/contract/fake/sample-views.ts'
 import { openWindow, pane, type OpenedWindow } from '../../../test/support/window.tsx'
 
@@ -318,5 +320,20 @@ describe('a fund that the centre has closed to the patient', () => {
     const split = pane('费用分担')
     expect(split.getByText('不享受基本医疗保险统筹基金待遇').closest('.split__row')?.textContent).toBe('不享受基本医疗保险统筹基金待遇医保中心：欠费停保中心已更正的，按 F5 重新读卡')
     expect(split.getByText('不享受大额医疗费用补助基金待遇').closest('.split__row')?.textContent).toBe('不享受大额医疗费用补助基金待遇按医保中心核定中心已更正的，按 F5 重新读卡')
+  })
+})
+
+describe('what is owed to a card', () => {
+  it('is put back each by its own button: a credit of the centre waits for no refund that stands before it', async () => {
+    const { fake, user } = await openWindow({ card: 'in-service-32k', centre: true })
+    const [refund, credit] = [
+      { owed: 'S1', purpose: 'refund', amount: '721.37', reason: { zh: '已退费', en: 'refunded' } },
+      { owed: 'C1', purpose: 'credit', amount: '300.00', reason: { zh: '中心划入', en: 'credit of the centre' } }
+    ] as const
+    act(() => fake.emit({ topic: 'card', panel: { state: 'ready', card: { ...SAMPLE_CARD, owed: [refund, credit] } } }))
+    const [, second] = screen.getAllByRole('button', { name: '圈存到卡' })
+    invariant(second !== undefined, 'a button each')
+    await user.click(second)
+    expect((await screen.findByText('欠卡', { selector: '.load__owed' })).textContent).toBe('欠卡 ¥300.00')
   })
 })

@@ -29,6 +29,8 @@ export type OnTop = 'pin' | 'change-pin' | 'pass-on' | 'why' | 'in-doubt' | 'loa
 export interface CounterState {
   readonly settlement: Settlement
   readonly onTop: OnTop
+  /** Of what is owed to the card, that which is put back while `onTop` is load. */
+  readonly toLoad: string | null
   readonly received: Received
   readonly wanted: Place | null
   /** The queue is shown although a bill is open. */
@@ -54,4 +56,4 @@ export const FRESH = {
 } as const satisfies Partial<CounterState>
 
 export const createCounterStore = (): CounterStore =>
-  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, wanted: 'queue', readerOpen: false, doubtsRead: [] }))
+  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, toLoad: null, wanted: 'queue', readerOpen: false, doubtsRead: [] }))

@@ -60,13 +60,15 @@ export function OnTop(): ReactNode {
   )
 }
 
-/** What is owed first to the card that was there when it was asked for; the card may be put back meanwhile. */
+/** What was chosen of the card that was there then; the card may be put back meanwhile. */
 function Loading({ close }: { readonly close: () => void }): ReactNode {
   const { panel } = useStores()
+  const { store } = useCounter()
   const [owed] = useState(() => {
     const shown = panel.getState()
-    const [first] = shown?.state === 'ready' ? shown.card.owed : []
-    return first === undefined || shown?.state !== 'ready' ? null : { ...first, name: shown.card.holder.name }
+    if (shown?.state !== 'ready') return null
+    const chosen = shown.card.owed.find((row) => row.owed === store.getState().toLoad)
+    return chosen === undefined ? null : { ...chosen, name: shown.card.holder.name }
   })
   return owed === null ? null : <LoadFlow owed={owed} close={close} loaded={() => undefined} />
 }

@@ -30,12 +30,12 @@ export function AccountBlock({ card }: { readonly card: CardView }): ReactNode {
         <Balance card={card} />
       </span>
       {card.triesLeft !== null && <TriesLeft left={card.triesLeft} />}
-      {card.owed.map(({ owed, amount, reason }, index) => (
+      {card.owed.map(({ owed, amount, reason }) => (
         <p key={owed} className="account__owed">
           <span>
             {t('owed-to-card')} <Amount of={amount} mark /> <Say text={reason} />
           </span>
-          {index === 0 && <Button onClick={() => store.setState({ onTop: 'load' })}>{t('load-owed')}</Button>}
+          <Button onClick={() => store.setState({ onTop: 'load', toLoad: owed })}>{t('load-owed')}</Button>
         </p>
       ))}
     </div>
