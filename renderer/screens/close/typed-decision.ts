@@ -20,8 +20,7 @@ export interface TypedDecision extends Typed {
 
 export function useTypedDecision({ item, chosen, offered }: CloseItem, newestClose: number): TypedDecision {
   const [ofThisDay, keep, keptByNow] = useKept(newestClose)
-  const told: Typed = { way: chosen?.resolution ?? offered[0]?.resolution, note: chosen?.note ?? '' }
-  const typed = ofThisDay.get(item) ?? told
+  const typed = ofThisDay.get(item) ?? { way: chosen?.resolution ?? offered[0]?.resolution, note: chosen?.note ?? '' }
   return {
     ...typed,
     type: (part) => keep(new Map([...keptByNow(), [item, { ...typed, ...part }]])),
@@ -30,4 +29,13 @@ export function useTypedDecision({ item, chosen, offered }: CloseItem, newestClo
       if (now?.way === asked.way && now?.note === asked.note) keep(new Map([...keptByNow()].filter(([other]) => other !== item)))
     }
   }
+}
+
+/** Decided, and something else is typed since: a day that is signed now would not have it. */
+export function useRedecided(items: readonly CloseItem[], newestClose: number): readonly CloseItem[] {
+  const [ofThisDay] = useKept(newestClose)
+  return items.filter(({ item, chosen }) => {
+    const typed = ofThisDay.get(item)
+    return chosen !== null && typed !== undefined && (typed.way !== chosen.resolution || typed.note.trim() !== chosen.note)
+  })
 }
