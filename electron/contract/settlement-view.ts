@@ -16,6 +16,8 @@ export type ConfirmationView =
   | { readonly state: 'adjusted'; readonly setlId: string; readonly setlTime: string; readonly reason: Text; readonly stated: SplitView; readonly booked: SplitView; readonly due: DueView }
   /** Not booked; it lies among the parked entries under this number. */
   | { readonly state: 'parked'; readonly sequence: number; readonly what: Text }
+  /** Refused, and taken back here: the centre knows of neither, books neither, and signs no load for it. */
+  | { readonly state: 'never-booked'; readonly what: Text }
 
 export interface StatementLine {
   readonly line: string

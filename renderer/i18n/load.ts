@@ -18,6 +18,7 @@ export const load = {
     'refund-waits-refused': '中心不接受本机的请求，退费还没入账；请先在同步页处理',
     'refund-waits-paused': '本机已离线，退费还没报到中心；恢复联机后再圈存',
     'refund-parked': '中心退回了这笔退费；请先在同步页处理',
+    'refund-never-booked': '中心没有入账这笔结算，不能圈存这笔退费。请凭结算单上的交易验证码（TAC）联系医保中心，由中心划入后，按 F2、插卡，圈存“中心划入”那一笔。',
     'enter-pin': '输入密码',
     start: '圈存到卡',
     writing: '正在请中心签发并写卡，请不要拔卡',
@@ -48,6 +49,8 @@ export const load = {
     'refund-waits-refused': 'The centre does not accept this till and has not booked the refund; look at the Sync screen first',
     'refund-waits-paused': 'This till is offline and the centre does not know of the refund yet; load it when the till is online',
     'refund-parked': 'The centre sent the refund back; look at the Sync screen first',
+    'refund-never-booked':
+      'The centre never booked this settlement, so its refund cannot be loaded. Its staff grant the amount on the TAC of the statement; then press F2, put the card in and load the credit of the centre.',
     'enter-pin': 'Enter the PIN',
     start: 'Load onto the card',
     writing: 'The centre signs and the card is written: leave it in',

@@ -41,7 +41,7 @@ export function LoadDialog(props: LoadDialogProps): ReactNode {
         <p className="load__owed">
           {done === null ? t('owed') : t('added')} <Amount of={done?.amount ?? owed.amount} mark />
         </p>
-        <Steps {...props} />
+        {props.booked !== 'never' && <Steps {...props} />}
         {done === null ? <Asking {...props} button={button} /> : <Done load={done} />}
         {done !== null && <CloseButton close={close} />}
       </div>
@@ -75,6 +75,7 @@ function Steps({ owed, place, verified, busy, done }: LoadDialogProps): ReactNod
 function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButtonElement | null> }): ReactNode {
   const { connected, booked, place, verified, busy, refusal, start, close, button } = props
   const t = useWords('load')
+  const common = useWords('common')
   const hint = useHint(props)
   const may = connected && booked === 'booked' && place === 'right' && !busy
   useHotkey('F10', t('start'), start, may)
@@ -87,10 +88,10 @@ function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButton
       <p className="load__hint" role="status">
         {hint}
       </p>
-      {refusal === null && <p className="load__later">{t('later-text')}</p>}
+      {refusal === null && booked !== 'never' && <p className="load__later">{t('later-text')}</p>}
       <div className="dialog__foot">
         <Button hotkey="Esc" aria-disabled={busy} onClick={busy ? undefined : close}>
-          {t('later')}
+          {booked === 'never' ? common('close') : t('later')}
         </Button>
         <Button ref={button} look="primary" hotkey="F10" aria-disabled={!may} onClick={may ? start : undefined}>
           {refusal !== null && verified ? t('again') : verified ? t('start') : t('enter-pin')}
@@ -107,6 +108,7 @@ function useHint({ owed, connected, booked, place, busy, done }: LoadDialogProps
   if (done !== null) return null
   if (!connected) return t('no-centre')
   if (busy) return t('writing')
+  if (booked === 'never') return t('refund-never-booked')
   if (place === 'none') return t('insert-card')
   if (place === 'other') return t('other-card', { name: owed.name })
   if (booked === 'parked') return t('refund-parked')

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 import type { Terminal } from '../../electron/contract/terminal.ts'
 import { useStores, useTerminal } from '../terminal/terminal-context.tsx'
 
-export type Booked = 'booked' | 'waiting' | 'parked'
+export type Booked = 'booked' | 'waiting' | 'parked' | 'never'
 
 export function useBooked(owed: string, connected: boolean): Booked {
   const terminal = useTerminal()
@@ -34,5 +34,14 @@ export function useBooked(owed: string, connected: boolean): Booked {
 async function standing(terminal: Terminal, owed: string): Promise<Booked> {
   const record = await terminal.call('records.open', { settlementId: owed })
   const state = record.ok ? record.value.refund?.confirmation.state : undefined
-  return state === 'provisional' ? 'waiting' : state === 'parked' ? 'parked' : 'booked'
+  switch (state) {
+    case 'provisional':
+      return 'waiting'
+    case 'parked':
+      return 'parked'
+    case 'never-booked':
+      return 'never'
+    default:
+      return 'booked'
+  }
 }

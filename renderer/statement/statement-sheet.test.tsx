@@ -93,6 +93,12 @@ describe.each(FORMATS)('a statement on %s', (format) => {
     expect(beside('现金 Cash')).toEqual(['0.00', '10.00'])
   })
 
+  it('says of what the centre has never booked, and was taken back, that no confirmation comes', () => {
+    const container = paper({ ...REFUNDED_STATEMENT, confirmation: { state: 'never-booked', what: { zh: '没有登记', en: 'unknown' } } }, format)
+    expect(container.querySelector('.sheet__marks')?.textContent).toBe('已退费 REFUNDED中心未入账 never booked')
+    expect(container.textContent).not.toContain('以医保中心确认为准')
+  })
+
   it('says that it is a copy, and which, from the second time on', () => {
     const container = paper(SETTLED_STATEMENT, format, 2)
     expect(container.querySelector('.sheet__mark--copy')?.textContent).toBe('副本 第2份 COPY 2')

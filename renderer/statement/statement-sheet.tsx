@@ -44,7 +44,7 @@ export function StatementSheet({ statement, format, copy }: StatementSheetProps)
       {statement.refund !== null && <Refund refund={statement.refund} />}
       <Proof statement={statement} />
       <footer className="sheet__foot">
-        {!isBooked(statement.confirmation) && (
+        {!isBooked(statement.confirmation) && statement.confirmation.state !== 'never-booked' && (
           <p>
             <Both word="provisionalNote" />
           </p>
@@ -82,7 +82,7 @@ function Marks({ statement: { state, confirmation }, copy }: Omit<StatementSheet
       )}
       {state !== 'in-doubt' && (
         <span className="sheet__mark sheet__mark--light">
-          <Both word={isBooked(confirmation) ? confirmation.state : 'provisional'} />
+          <Both word={confirmation.state === 'parked' ? 'provisional' : confirmation.state} />
         </span>
       )}
     </p>

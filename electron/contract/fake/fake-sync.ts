@@ -148,9 +148,16 @@ export function handOver(world: World, { sequence, note }: Params<'sync.hand-ove
 
 const bookedAs = (world: World, id: string): ConfirmationView => ({ state: 'confirmed', setlId: `9${id.slice(-11)}`, setlTime: nowOf(world) })
 
+/** What was refused and taken back it books neither of. */
+function answerTo(world: World, { settlementId }: Waiting): ConfirmationView {
+  const { confirmation, refund } = statementOf(world, settlementId)
+  const isRefused = confirmation.state === 'parked' || confirmation.state === 'never-booked'
+  return refund !== null && isRefused ? { state: 'never-booked', what: confirmation.what } : bookedAs(world, settlementId)
+}
+
 function confirmOldest(world: World, count: number): void {
   const entries = waiting(world).filter((entry) => !isParked(world, entry)).slice(0, count)
-  for (const entry of entries) setConfirmation(world, entry, bookedAs(world, entry.settlementId))
+  for (const entry of entries) setConfirmation(world, entry, answerTo(world, entry))
   if (count === Infinity) world.loadsWaiting = 0
   tellSync(world, { link: 'up', attempt: null, progress: null, lastContact: nowOf(world) })
 }

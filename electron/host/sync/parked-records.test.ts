@@ -36,9 +36,17 @@ describe('the record of a settlement that the centre refused', () => {
     expect(shown.refund?.confirmation).toMatchObject({ state: 'parked', sequence: 5 })
   })
 
-  it.each(['resolved', 'reversed'] as const)('says nothing of what is %s', (state) => {
-    expect(withParked(storeOf(parked({ state })), statement).confirmation).toEqual({ state: 'provisional' })
-    expect(rowWithParked(storeOf(parked({ state })), row).confirmation).toBe('provisional')
+  it('says nothing of what was booked after all', () => {
+    expect(withParked(storeOf(parked({ state: 'resolved' })), statement).confirmation).toEqual({ state: 'provisional' })
+    expect(rowWithParked(storeOf(parked({ state: 'resolved' })), row).confirmation).toBe('provisional')
+  })
+
+  it('that was taken back here waits for no confirmation, and neither does its refund: the centre knows of neither', () => {
+    const store = storeOf(parked({ state: 'reversed' }), parked({ sequence: 5, kind: 'correction', verdict: { kind: 'refused', refusal: { kind: 'target-not-booked', settlementId: 'P1' } }, state: 'reversed' }))
+    const refunded = { ...statement, refund: { confirmation: { state: 'provisional' } } } as StatementView
+    const never = { state: 'never-booked', what: { zh: '中心没有该参保人的登记', en: 'the centre does not know this person' } }
+    expect(withParked(store, refunded)).toMatchObject({ confirmation: never, refund: { confirmation: never } })
+    expect(rowWithParked(store, row).confirmation).toBe('never-booked')
   })
 
   it('says of what was confirmed once, and a centre that was put back does not book again, that it is not booked', () => {

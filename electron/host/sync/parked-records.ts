@@ -1,11 +1,12 @@
 /**
  * Records of settlements that wait among the parked entries: what the ledger calls provisional was refused, and says why. So was what it
- * calls confirmed, where a centre that was put back does not book it again.
+ * calls confirmed, where a centre that was put back does not book it again. What was refused and taken back here waits for nothing.
  */
 
 import type { ParkedRow, ReadableSyncStore } from '../../../settlement/sync/sync-store.ts'
 import { isWaiting } from '../../../settlement/sync/parked.ts'
 import type { ConfirmationView, RecordRow, StatementView } from '../../contract/settlement-view.ts'
+import { isNeverBooked } from '../load/never-booked.ts'
 import { parkedWhat } from './parked-text.ts'
 
 type Parked = Pick<ReadableSyncStore, 'parkedOf'>
@@ -14,6 +15,8 @@ export function withParked(store: Parked, statement: StatementView): StatementVi
   const parked = store.parkedOf(statement.settlementId)
   if (parked.length === 0) return statement
   const { refund } = statement
+  const never = neverBooked(parked)
+  if (never !== undefined) return { ...statement, confirmation: never, refund: refund && { ...refund, confirmation: never } }
   return {
     ...statement,
     confirmation: refusedOr(statement.confirmation, parked, 'posting'),
@@ -22,7 +25,14 @@ export function withParked(store: Parked, statement: StatementView): StatementVi
 }
 
 export function rowWithParked(store: Parked, row: RecordRow): RecordRow {
-  return unbooked(store.parkedOf(row.settlementId), 'posting') !== undefined ? { ...row, confirmation: 'parked' } : row
+  const parked = store.parkedOf(row.settlementId)
+  if (parked.some(isNeverBooked)) return { ...row, confirmation: 'never-booked' }
+  return unbooked(parked, 'posting') !== undefined ? { ...row, confirmation: 'parked' } : row
+}
+
+function neverBooked(parked: readonly ParkedRow[]): ConfirmationView | undefined {
+  const posting = parked.find(isNeverBooked)
+  return posting && { state: 'never-booked', what: parkedWhat(posting.verdict) }
 }
 
 function refusedOr(confirmation: ConfirmationView, parked: readonly ParkedRow[], kind: ParkedRow['kind']): ConfirmationView {

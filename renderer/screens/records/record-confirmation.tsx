@@ -1,4 +1,4 @@
-/** What the centre says of a settlement: not confirmed yet, booked, booked otherwise, sent back. */
+/** What the centre says of a settlement: not confirmed yet, booked, booked otherwise, sent back, never booked. */
 
 import type { ReactNode } from 'react'
 import { never } from '../../../base/invariant.ts'
@@ -47,6 +47,12 @@ function Said({ confirmation }: { readonly confirmation: ConfirmationView }): Re
           </p>
           <Button onClick={() => goTo({ screen: 'sync' })}>{t('go-sync')}</Button>
         </>
+      )
+    case 'never-booked':
+      return (
+        <p>
+          <strong>{t('never-booked')}</strong> <Say text={confirmation.what} />
+        </p>
       )
     default:
       return never(confirmation)

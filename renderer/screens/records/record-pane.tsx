@@ -73,7 +73,7 @@ function Shown({ statement, reload }: ShownProps): ReactNode {
   const mayReturn = (mayRefund || statement.state === 'refunded') && statement.sale !== null
   const returnWord = t(mayRefund ? 'return-packs' : 'return-rest')
   const owedToCard = statement.refund?.owedToCard ?? NOTHING
-  const mayLoad = owedToCard !== NOTHING
+  const mayLoad = owedToCard !== NOTHING && statement.refund?.confirmation.state !== 'never-booked'
   useHotkey('F7', t('refund'), () => setRefunding(true), mayRefund)
   useHotkey('Shift+F7', returnWord, () => setReturning(true), mayReturn)
   useHotkey('F7', t('load-now'), () => setLoading(true), mayLoad)

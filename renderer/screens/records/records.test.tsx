@@ -336,6 +336,28 @@ describe('taking a settlement back', () => {
     expect(await screen.findByRole('dialog', { name: '输入医保卡密码' })).toBeDefined()
   })
 
+  it('of what the centre has refused leads to no load: before and after, it is told to ask for a credit, and no PIN is asked', async () => {
+    const window = await openFirst({ centre: true, card: 'in-service-32k' })
+    act(() => window.fake.centre.park(SETTLED))
+    await screen.findByRole('button', { name: '去同步页' })
+    await window.press('F7')
+    await screen.findByRole('dialog')
+    expect(items(dialog())[2]).toMatch(/^个人账户的 721.37 元记为待圈存中心没有入账这笔结算，退费后不能圈存：.*请回“同步”页重新上传。$/)
+    await window.user.click(dialog().getByRole('button', { name: '退号' }))
+    await window.press('F10')
+    await dialog().findByText('欠卡，待圈存')
+    await window.press('F10')
+    expect(await dialog().findByText(/^中心没有入账这笔结算，不能圈存这笔退费。.*圈存“中心划入”那一笔。$/)).toBeDefined()
+    expect(dialog().queryByText(/下次带卡来时再圈存/)).toBeNull()
+    await window.press('F10')
+    expect(screen.queryByRole('dialog', { name: '输入医保卡密码' })).toBeNull()
+    await window.press('Escape')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(await pane('中心确认').findByText('中心没有入账，已在本机退费，不再上传：')).toBeDefined()
+    expect(pane('已整单退费').getByText(/不能圈存这笔退费/)).toBeDefined()
+    expect(screen.queryByRole('button', { name: /圈存到卡/ })).toBeNull()
+  })
+
   it('a load that the centre cannot sign now is refused, and the money stays owed', async () => {
     const window = await atRefund({ centre: true, card: 'in-service-32k' })
     await window.user.click(dialog().getByRole('button', { name: '退号' }))

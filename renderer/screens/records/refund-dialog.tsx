@@ -72,7 +72,7 @@ function Ask({ statement, close, finish, reason }: AskProps): ReactNode {
       <p className="refund__who">
         <strong>{statement.holder.name}</strong> {statement.holder.cardNumber} · {statement.settledAt} · <Amount of={statement.sums.total} mark />
       </p>
-      <RefundSteps sums={statement.sums} />
+      <RefundSteps sums={statement.sums} isRefused={statement.confirmation.state === 'parked'} />
       <ReasonField text={text} change={setText} toConfirm={() => confirm.current?.focus()} box={reason} />
       {refusal !== null && <RefusalNote refusal={refusal} />}
       <div className="dialog__foot">

@@ -30,7 +30,7 @@ export function RefundNote({ refund }: { readonly refund: RefundView }): ReactNo
           </dd>
         </div>
       </dl>
-      {refund.owedToCard !== '0.00' && <p>{t('refund-owed-note')}</p>}
+      {refund.owedToCard !== '0.00' && <p>{t(refund.confirmation.state === 'never-booked' ? 'refund-never-booked' : 'refund-owed-note')}</p>}
       {refund.loaded !== null && <p>{loadedWords(t, refund.loaded)}</p>}
       <dl className="record__facts">
         <div>

@@ -41,7 +41,7 @@ export const TOLD: All<'fund-closed' | 'not-in-force'> = { 'fund-closed': true, 
 
 export const SETTLEMENT: All<SettlementState> = { settled: true, 'in-doubt': true, refunded: true }
 
-export const CONFIRMATION: All<ConfirmationView['state']> = { provisional: true, confirmed: true, adjusted: true, parked: true }
+export const CONFIRMATION: All<ConfirmationView['state']> = { provisional: true, confirmed: true, adjusted: true, parked: true, 'never-booked': true }
 
 export const LINK: All<LinkState> = { 'not-connected': true, up: true, 'network-down': true, 'centre-down': true, refused: true, paused: true }
 
