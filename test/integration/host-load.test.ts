@@ -197,6 +197,14 @@ it("a credit of the centre is shown with its card, and loaded", async () => {
   expect(await loadsOfRecord()).toEqual(['closed'])
 }, 60_000)
 
+it('a credit that is granted while its card lies in the reader is shown when the card is read again', async () => {
+  await connect()
+  const credit = await granted('999999D15600000500000001')
+  const shown = host.heard((event) => owing(event)?.owed.find(({ owed }) => owed === credit))
+  value(await host.call('card.read', {}))
+  expect(await shown).toMatchObject({ purpose: 'credit', amount: '300.00' })
+}, 60_000)
+
 it('a credit is not shown with an expired card, and not loaded by its name either', async () => {
   await connect()
   const credit = await granted('999999D15600000500000008')

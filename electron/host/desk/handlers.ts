@@ -47,6 +47,7 @@ export type Part<Prefix extends string> = Pick<Handlers, Extract<RequestName, `$
 function cardHandlers(desk: Desk): Part<'card'> {
   const {
     cards,
+    loads,
     ports: { person }
   } = desk
   const shown = (): Result<CardView, Refusal> =>
@@ -93,6 +94,7 @@ function cardHandlers(desk: Desk): Part<'card'> {
       await cards.read()
       // What was mended at the centre while the patient waited is asked for so.
       void person.askAgain()
+      void loads.askAgain()
       return ok(null)
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Loads as the window meets them: what the card in the reader has yet to get, and getting it. The ledger knows the refunds at
- * once; what the centre has granted is asked once a card and shown when it is known.
+ * once; what the centre has granted is asked when a card comes or is read again, and shown when it is known.
  */
 
 import { refuse, type Result } from '../../../base/result.ts'
@@ -60,8 +60,12 @@ export class LoadDesk {
     if (presence === this.#presence) return
     this.#presence = presence
     this.#credits = []
+    void this.askAgain()
+  }
+
+  async askAgain(): Promise<void> {
     const cardId = this.#ports.cards().data?.identity.identificationCode
-    if (presence !== undefined && cardId !== undefined) void this.#askCredits(presence, cardId)
+    if (this.#presence !== undefined && cardId !== undefined) await this.#askCredits(this.#presence, cardId)
   }
 
   async start({ presence, owed }: Params<'load.start'>): Promise<Result<LoadView, Refusal>> {
@@ -100,7 +104,8 @@ export class LoadDesk {
 
   async #askCredits(presence: number, cardId: string): Promise<void> {
     const credits = await this.#signer.credits(cardId)
-    if (!credits.ok || credits.value.length === 0 || this.#presence !== presence) return
+    if (!credits.ok || this.#presence !== presence) return
+    if (credits.value.length + this.#credits.length === 0) return
     this.#credits = credits.value
     this.#ports.credited()
   }
