@@ -83,7 +83,7 @@ function Shown({ view, busy, screen }: ShownProps): ReactNode {
       <div className="close__main">
         {open ? (
           <>
-            <ComparePane rows={view.rows} />
+            <ComparePane rows={view.rows} items={view.items} />
             <DifferencesPane items={view.items.filter(isDifference)} newestClose={newestCloseOf(view)} list={list} />
             <OwedPane items={view.items.filter((item) => !isDifference(item))} />
             <ChartsPane charts={view.charts} />

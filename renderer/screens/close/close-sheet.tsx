@@ -5,7 +5,7 @@ import { isDifference, type CloseItem, type CloseReport, type DrawerView } from 
 import { Amount } from '../../components/amount.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
-import { agreementOf, BOOKS, BookValue } from './compare-pane.tsx'
+import { agreementOf, BOOKS, BookValue, isTakenBackOnly } from './compare-pane.tsx'
 import './close-sheet.css'
 
 export function CloseSheet({ report }: { readonly report: CloseReport }): ReactNode {
@@ -33,6 +33,7 @@ export function CloseSheet({ report }: { readonly report: CloseReport }): ReactN
         <Fact name={t('settlements')}>{t('counts', { settlements, refunds, loads })}</Fact>
       </dl>
       <Books report={report} />
+      {isTakenBackOnly(report) && <p>{t('compare-taken-back')}</p>}
       <Drawer drawer={report.drawer} />
       <Items title={t('differences')} none={t('differences-none')} items={report.items.filter(isDifference)} />
       <Items title={t('owed')} items={report.items.filter((item) => !isDifference(item))} />

@@ -112,6 +112,21 @@ describe('closing a day', () => {
     expect(pane('四方核对').getByText(/中心只报基金合计，不分列各基金$/)).toBeDefined()
   })
 
+  it('says what differs where it is no difference: the centre never booked it, and it was taken back here', async () => {
+    const window = await atClose()
+    const { settlementId } = SETTLED_STATEMENT
+    await act(async () => {
+      window.fake.centre.park(settlementId)
+      await window.fake.call('records.refund', { settlementId, reason: '退号' })
+      window.fake.centre.confirm()
+    })
+    await waitFor(() => expect(row('settlements')).toBe('结算笔数55—不适用4≠ 不符中心与账本差-1'))
+    expect(pane('差异').getByRole('status').textContent).toBe('没有差异')
+    expect(pane('四方核对').getByText('不符的是中心没有入账、已在本机退费的结算，两边都不欠，可以签名')).toBeDefined()
+    await count(window, '200', '250')
+    await waitFor(() => expect(pane('四方核对').getByText(/^为什么不符，见下面的“差异”/)).toBeDefined())
+  })
+
   it('says so where the centre was not asked, for then three agree and not four', async () => {
     await atClose({ centre: false })
     expect(pane('四方核对').getByText('这次没有与中心核对，只核对了收费台、账本和卡')).toBeDefined()

@@ -1,20 +1,25 @@
 /** Till, ledger, cards and centre side by side. A row that differs says so in words, and by how much. */
 
 import type { ReactNode } from 'react'
-import type { CloseRow } from '../../../electron/contract/close-view.ts'
+import { isDifference, type CloseItem, type CloseRow } from '../../../electron/contract/close-view.ts'
 import { Amount } from '../../components/amount.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 
 export const BOOKS = ['till', 'ledger', 'cards', 'centre'] as const
 
-export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): ReactNode {
+interface Compared {
+  readonly rows: readonly CloseRow[]
+  readonly items: readonly CloseItem[]
+}
+
+export function ComparePane({ rows, items }: Compared): ReactNode {
   const t = useWords('close')
   return (
     <section className="compare pane" aria-label={t('compare')}>
       <header className="pane__head">
         <h2>{t('compare')}</h2>
-        <span className="pane__note">{t(hintOf(rows))}</span>
+        <span className="pane__note">{t(hintOf({ rows, items }))}</span>
       </header>
       <div className="compare__scroll" role="region" aria-label={t('compare-table')} tabIndex={0}>
         <table className="compare__table">
@@ -31,7 +36,7 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Compared key={row.row} row={row} />
+              <Row key={row.row} row={row} />
             ))}
           </tbody>
         </table>
@@ -41,12 +46,16 @@ export function ComparePane({ rows }: { readonly rows: readonly CloseRow[] }): R
 }
 
 /** That three agree says nothing of a centre that was not asked. */
-function hintOf(rows: readonly CloseRow[]): 'compare-why' | 'compare-alone' | 'compare-hint' {
+function hintOf({ rows, items }: Compared): 'compare-why' | 'compare-taken-back' | 'compare-alone' | 'compare-hint' {
+  if (isTakenBackOnly({ rows, items })) return 'compare-taken-back'
   if (rows.some(({ agrees }) => !agrees)) return 'compare-why'
   return rows.every(({ centre }) => centre === null) ? 'compare-alone' : 'compare-hint'
 }
 
-function Compared({ row }: { readonly row: CloseRow }): ReactNode {
+/** All that is missing on one side has an item of its own, but what the centre refused and this till took back: that is missing on both. */
+export const isTakenBackOnly = ({ rows, items }: Compared): boolean => rows.some(({ agrees }) => !agrees) && !items.some(isDifference)
+
+function Row({ row }: { readonly row: CloseRow }): ReactNode {
   const t = useWords('close')
   return (
     <tr className={row.agrees ? undefined : 'compare__differs'} data-row={row.row}>
