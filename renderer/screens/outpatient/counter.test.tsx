@@ -112,6 +112,17 @@ describe('the one button', () => {
     expect(action().getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('names no cash while the card settles nothing: all of the bill is to be paid then, and not what would be left', async () => {
+    const { fake } = await atPayment({ card: 'empty-purse' })
+    const due = (): string | null | undefined => document.querySelector('.cash__due')?.textContent
+    await waitFor(() => expect(due()).toBe('现金应收¥721.37'))
+    const refusal = { kind: 'pin-locked', what: { zh: '密码已锁定', en: 'locked' }, mend: null, today: null, blame: 'refusal' } as const
+    act(() => fake.emit({ topic: 'card', panel: { state: 'ready', card: { ...SAMPLE_CARD, triesLeft: 0, warnings: [{ kind: 'pin-locked', blocks: true, refusal }] } } }))
+    expect(step()).toBe('card-refused')
+    expect(due()).toBe('现金应收—')
+    expect(screen.queryByRole('textbox', { name: '实收' })).toBeNull()
+  })
+
   it('asks whose bill it is when one that was typed meets the card of somebody else', async () => {
     const { fake, press, user } = await openWindow({ card: 'in-service-32k' })
     await press('F7')

@@ -1,4 +1,7 @@
-/** The largest number of the screen: what is due in cash; below it what was received, and what is handed back. */
+/**
+ * The largest number of the screen: what is due in cash; below it what was received, and what is handed back. A card that pays nothing
+ * leaves all of the bill to pay, somewhere else: what would be due with it is no amount to take.
+ */
 
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -9,21 +12,24 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { useStores } from '../../../terminal/terminal-context.tsx'
 import { isNothing } from '../counter-actions.ts'
 import { useCounter } from '../counter-context.tsx'
+import { useNextStep } from '../use-next-step.ts'
 import { useWish } from '../use-wish.ts'
 
 export function CashDue({ sums }: { readonly sums: SumsView | null }): ReactNode {
   const t = useWords('outpatient')
-  const isExact = sums?.accountKnown === true
+  const mayPay = useNextStep().kind !== 'card-refused'
+  const due = mayPay ? sums : null
+  const isExact = due?.accountKnown === true
   return (
     <div className={`cash${isExact ? '' : ' cash--open'}`}>
       <div className="cash__due" role="status" aria-atomic="true">
-        <span className="cash__label">{sums === null || isExact ? t('cash-due') : t('cash-at-most')}</span>
+        <span className="cash__label">{due === null || isExact ? t('cash-due') : t('cash-at-most')}</span>
         <span className="cash__amount">
-          <Amount of={sums?.cash ?? null} mark />
+          <Amount of={due?.cash ?? null} mark />
         </span>
-        {sums !== null && !isExact && <span className="cash__note">{t('cash-at-most-hint')}</span>}
+        {due !== null && !isExact && <span className="cash__note">{t('cash-at-most-hint')}</span>}
       </div>
-      {isExact && !isNothing(sums.cash) && <CashReceived />}
+      {isExact && !isNothing(due.cash) && <CashReceived />}
     </div>
   )
 }

@@ -12,21 +12,17 @@ import { useIsPharmacy, useStores } from '../../../terminal/terminal-context.tsx
 import { isNothing } from '../counter-actions.ts'
 import { openCell } from '../bill/open-cell.ts'
 import { useCounter } from '../counter-context.tsx'
-import { nextStep, type NextStep } from '../next-step.ts'
+import type { NextStep } from '../next-step.ts'
+import { useNextStep } from '../use-next-step.ts'
 import { useShownBill } from '../use-shown-bill.ts'
 import { useWish } from '../use-wish.ts'
 
 export function MainAction(): ReactNode {
   const t = useWords('outpatient')
-  const stores = useStores()
   const { store } = useCounter()
-  const host = useStore(stores.host)
-  const panel = useStore(stores.panel)
   const bill = useShownBill()
   const settlement = useStore(store, (state) => state.settlement)
-  const inDoubt = useStore(stores.inDoubt)
-  const queue = useStore(stores.queue)
-  const step = nextStep({ host, panel, inDoubt, queue, bill })
+  const step = useNextStep()
   const button = useRef<HTMLButtonElement>(null)
   const run = useStep(step)
   const isRunning = settlement.state === 'running'
