@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportItem } from '../../../settlement/close/report-schema.ts'
-import { itemText } from './item-text.ts'
+import { itemOwner, itemText } from './item-text.ts'
 
 const ITEM: ReportItem = { item: 'x', kind: 'unsynced', code: 'unsynced', id: null, amount: null, since: null, facts: {}, entries: [], resolution: null }
 
@@ -34,6 +34,7 @@ describe('an open item in words', () => {
     expect(itemText({ ...notAsked, facts: { reason: 'network-down', detail: 'ENETUNREACH' } }).zh).toBe(
       '没有与中心核对：连不上中心（本机没有网络）；请本院信息科检查网线和路由'
     )
+    expect(['centre-down', 'network-down', 'paused'].map((reason) => itemOwner({ ...notAsked, facts: { reason, detail: '' } }).zh)).toEqual(['医保中心', '本院信息科', '收费员'])
   })
 
   it('an entry that was sent back says first why, for a list shows the beginning', () => {

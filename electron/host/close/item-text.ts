@@ -115,9 +115,25 @@ function differences(facts: ReportItem['facts']): Text {
   return say(words('zh').join('；'), words('en').join('; '))
 }
 
+const CASHIER = say('收费员', 'the cashier')
+const CENTRE = say('医保中心', 'the centre')
+const NETWORK = say('本院信息科', 'the network staff of this institution')
+
+/** As the item's own words say; what is not here the cashier can do, as going online again. */
+const NOT_REACHED: Readonly<Record<string, Text>> = {
+  'network-down': NETWORK,
+  'clock-skew': NETWORK,
+  'centre-down': CENTRE,
+  'details-differ': CENTRE,
+  'too-many': CENTRE
+}
+
 /** Whose turn it is. */
-export function itemOwner({ kind }: ReportItem): Text {
+export function itemOwner({ kind, facts }: ReportItem): Text {
   switch (kind) {
+    case 'centre-not-asked':
+      return NOT_REACHED[facts['reason'] ?? ''] ?? CASHIER
+
     case 'in-doubt':
     case 'owed-to-card':
       return say('收费员（等持卡人再来）', 'the cashier, when the holder comes back')
@@ -129,11 +145,10 @@ export function itemOwner({ kind }: ReportItem): Text {
     case 'card':
     case 'totals-differ':
       return say('维护人员', 'the support staff')
-    case 'centre-not-asked':
     case 'unsynced':
     case 'only-here':
     case 'drawer':
-      return say('收费员', 'the cashier')
+      return CASHIER
     default:
       return never(kind)
   }

@@ -1,28 +1,33 @@
 /** The four steps, which of them is done, and what period they are about. */
 
 import type { ReactNode } from 'react'
-import type { CloseView } from '../../../electron/contract/close-view.ts'
+import type { CloseItemKind, CloseView } from '../../../electron/contract/close-view.ts'
 import { Button } from '../../components/button.tsx'
 import { Live } from '../../components/live.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 
 const STEPS = ['synced', 'counted', 'resolved', 'signed'] as const
-type Standing = 'done' | 'now' | 'later'
+/** left: what is not synced is carried over, and in nobody's way. */
+type Standing = 'done' | 'left' | 'now' | 'later'
 
 const ALL_DONE = { synced: true, counted: true, resolved: true, signed: true } as const
 const NOTHING = { synced: 'later', counted: 'later', resolved: 'later', signed: 'later' } as const
 
+const NOT_SYNCED: ReadonlySet<CloseItemKind> = new Set(['unsynced', 'centre-not-asked', 'parked'])
+
 /** Every step that is done is; the first that is not is now. */
-function standings({ steps, state, closes }: CloseView): Readonly<Record<(typeof STEPS)[number], Standing>> {
+function standings({ steps, state, closes, items }: CloseView): Readonly<Record<(typeof STEPS)[number], Standing>> {
   const signed = state === 'nothing' && closes.some(({ reopened }) => reopened === null)
   if (state === 'nothing' && !signed) return NOTHING
   const done = signed ? ALL_DONE : { ...steps, signed }
   const now = STEPS.find((step) => !done[step])
   const of = (step: (typeof STEPS)[number]): Standing => (done[step] ? 'done' : step === now ? 'now' : 'later')
-  return { synced: of('synced'), counted: of('counted'), resolved: of('resolved'), signed: of('signed') }
+  const synced = of('synced')
+  const isLeft = synced === 'done' && !signed && items.some(({ kind }) => NOT_SYNCED.has(kind))
+  return { synced: isLeft ? 'left' : synced, counted: of('counted'), resolved: of('resolved'), signed: of('signed') }
 }
 
-const SIGNS: Readonly<Record<Standing, string>> = { done: '✓', now: '▸', later: '' }
+const SIGNS: Readonly<Record<Standing, string>> = { done: '✓', left: '–', now: '▸', later: '' }
 
 interface CloseStepsProps {
   readonly view: CloseView

@@ -132,6 +132,14 @@ describe('closing a day', () => {
     expect(pane('四方核对').getByText('这次没有与中心核对，只核对了收费台、账本和卡')).toBeDefined()
   })
 
+  it('does not call the sync done where what is left of it is carried over', async () => {
+    const window = await atClose({ centre: false })
+    expect(steps()[0]).toBe('▸同步现在做')
+    await window.user.type(screen.getByLabelText('说明'), '未接入')
+    await window.user.click(screen.getByRole('button', { name: '就这样处理' }))
+    await waitFor(() => expect(steps().slice(0, 2)).toEqual(['–同步没有全部完成，不影响签名', '▸清点钱箱现在做']))
+  })
+
   it('compares the drawer: even, short or over, in a word', async () => {
     const window = await atClose()
     await count(window, '200', '290')
