@@ -1,6 +1,7 @@
 /**
  * The day as the host compared it last. Compared anew when a person asks, and when something moved in the books: a
- * confirmation, a parked entry, a hold in doubt. Progress of an upload alone moves nothing.
+ * confirmation, a parked entry, a hold in doubt. Progress of an upload alone moves nothing. A person who asks waits for no time of the
+ * outbox's own either: what is not confirmed goes now.
  */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -42,18 +43,23 @@ export function createClose(terminal: Terminal, { sync, inDoubt }: Stores): Clos
   }
   const put = (answer: Answer<'close.open'>): void =>
     store.setState(answer.ok ? { view: answer.value, refusal: null, busy: false } : { refusal: answer.error, busy: false })
-  const again = (): void => void compare()
+  const again = (): void => {
+    if (isWaiting(sync.getState())) void terminal.call('sync.now', {})
+    void compare()
+  }
   return {
     store,
     start() {
       again()
-      const stops = [sync.subscribe((now, before) => (moved(now, before) ? again() : undefined)), inDoubt.subscribe(again)]
+      const stops = [sync.subscribe((now, before) => (moved(now, before) ? void compare() : undefined)), inDoubt.subscribe(() => void compare())]
       return () => stops.forEach((stop) => stop())
     },
     again,
     show: (view) => store.setState({ view, refusal: null })
   }
 }
+
+const isWaiting = (sync: SyncView | null): boolean => sync !== null && sync.unconfirmed.count > 0 && (sync.link === 'network-down' || sync.link === 'centre-down')
 
 const moved = (now: SyncView | null, before: SyncView | null): boolean =>
   now?.unconfirmed.count !== before?.unconfirmed.count || now?.parked !== before?.parked || now?.adjusted.length !== before?.adjusted.length || now?.centre !== before?.centre

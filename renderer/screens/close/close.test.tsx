@@ -132,6 +132,19 @@ describe('closing a day', () => {
     expect(pane('四方核对').getByText('这次没有与中心核对，只核对了收费台、账本和卡')).toBeDefined()
   })
 
+  it('whoever has it compared again has what is not confirmed sent now, and not when the outbox tries again by itself', async () => {
+    const window = await atClose()
+    const { settlementId } = SETTLED_STATEMENT
+    await act(async () => {
+      window.fake.centre.goAway('centre-down')
+      await window.fake.call('records.refund', { settlementId, reason: '退号' })
+    })
+    await waitFor(() => expect(pane('差异').getByRole('option', { name: /未确认/ })).toBeDefined())
+    expect(asked(window, 'sync.now')).toEqual([])
+    await window.press('F5')
+    await waitFor(() => expect(asked(window, 'sync.now')).toHaveLength(1))
+  })
+
   it('does not call the sync done where what is left of it is carried over', async () => {
     const window = await atClose({ centre: false })
     expect(steps()[0]).toBe('▸同步现在做')
