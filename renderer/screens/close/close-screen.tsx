@@ -56,7 +56,7 @@ function Screen(): ReactNode {
           </Button>
         </div>
       )}
-      {view === null ? refusal === null && <Bones /> : <Shown view={view} busy={busy} screen={screen} />}
+      {view === null ? refusal === null && <Bones /> : <Shown key={view.state} view={view} busy={busy} screen={screen} />}
     </div>
   )
 }

@@ -379,6 +379,7 @@ describe('a day that was closed', () => {
   it('is opened again with a reason', async () => {
     const window = await closed()
     await reopen(window)
+    expect(document.activeElement?.id).toBe('drawer-float')
     expect(row('total')).toContain('951.67')
     expect(pane('以前的日结').getByText('2026-03-05 18:30:00 重开：漏记一笔退费')).toBeDefined()
     expect(screen.queryByRole('button', { name: '重开' })).toBeNull()

@@ -5,6 +5,7 @@
 
 import { useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import type { SyncView } from '../../../electron/contract/sync-view.ts'
 import { useFirstFocus } from '../../frame/use-first-focus.ts'
 import { sync as words } from '../../i18n/sync.ts'
 import { addWords } from '../../i18n/words.ts'
@@ -21,10 +22,15 @@ addWords('sync', words)
 
 export function SyncScreen(): ReactNode {
   const view = useStore(useStores().sync)
+  if (view === null) return <div className="sync" aria-busy="true" />
+  // Once connected it is another screen: the form that had the keyboard is gone.
+  return <Shown key={view.centre === null ? 'apart' : 'connected'} view={view} />
+}
+
+function Shown({ view }: { readonly view: SyncView }): ReactNode {
   const screen = useRef<HTMLDivElement>(null)
   // Unless a list or a field in it has taken the keyboard.
-  useFirstFocus(() => screen.current, view !== null)
-  if (view === null) return <div className="sync" aria-busy="true" />
+  useFirstFocus(() => screen.current)
   return (
     <div ref={screen} className="sync" tabIndex={-1}>
       <LinkPane view={view} />

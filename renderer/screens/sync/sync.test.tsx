@@ -38,6 +38,7 @@ describe('a till without a centre', () => {
     await window.user.keyboard(FIXTURE_CODE)
     await window.press('F10')
     await waitFor(() => expect(link()).toContain('联机正常'))
+    expect(document.activeElement?.className).toBe('sync')
     expect(link()).toContain('测试区医保中心 · https://centre.test.invalid:8443 · H99999900001-01')
     expect(pane('从中心取来的资料').getAllByRole('listitem')).toHaveLength(4)
   })
