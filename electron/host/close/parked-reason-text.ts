@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<ParkedReason, Text>> = {
   'card-unknown': say('中心没有该卡的发卡记录', 'the centre does not know the card'),
   'card-of-another': say('该卡登记为他人所有', "the card is another person's"),
   'card-lost': say('该卡在结算前已挂失', 'the card was reported lost before'),
-  'tac-wrong': say('卡的交易认证码验证不通过', "the card's proof of the debit is not genuine"),
+  'tac-wrong': say('卡的交易验证码验证不通过', "the card's proof of the debit is not genuine"),
   'card-cloned': say('同一卡交易序号出现两笔交易', "two transactions carry one serial of the card"),
   'time-ahead': say('结算时间晚于中心时间', "its time lies ahead of the centre's"),
   'target-not-booked': say('所针对的结算中心没有入账', 'the centre has not booked what it refers to'),

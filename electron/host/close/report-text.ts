@@ -109,7 +109,7 @@ const COLUMNS: Names = {
   difference: say('长短款', 'over or short'),
   debits: say('扣款笔数', 'debits'),
   debited: say('扣款金额', 'debited'),
-  without_tac: say('无交易认证码的笔数', 'without a TAC'),
+  without_tac: say('无交易验证码的笔数', 'without a TAC'),
   loaded: say('圈存金额', 'loaded'),
   kind: say('核对情况', 'asked'),
   reason: say('原因', 'reason'),

@@ -86,7 +86,7 @@ function refusalWhat(refusal: EntryRefusal): Text {
         `the card was reported lost before the settlement (${readableTime(refusal.since)})`
       )
     case 'tac-wrong':
-      return say('卡的交易认证码（TAC）验证不通过', "the card's proof of the debit (TAC) is not genuine")
+      return say('卡的交易验证码（TAC）验证不通过', "the card's proof of the debit (TAC) is not genuine")
     case 'card-cloned':
       return say(
         `同一卡交易序号${refusal.serial}出现两笔不同交易，其中一张可能是复制卡`,
