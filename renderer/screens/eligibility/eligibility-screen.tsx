@@ -40,7 +40,7 @@ export function EligibilityScreen(): ReactNode {
 
 function Pane({ question }: { readonly question: Question }): ReactNode {
   const t = useWords('eligibility')
-  const { drug, answer, refusal, find, ask } = question
+  const { drug, answer, refusal, find, ask, askAbout } = question
   const search = useRef<HTMLInputElement>(null)
   const quantity = useRef<HTMLInputElement>(null)
   const [missed, miss] = useState<string | null>(null)
@@ -67,7 +67,7 @@ function Pane({ question }: { readonly question: Question }): ReactNode {
           box={search}
           take={(hit) => {
             miss(null)
-            ask({ drug: hit })
+            askAbout(hit)
             quantity.current?.focus()
             quantity.current?.select()
           }}

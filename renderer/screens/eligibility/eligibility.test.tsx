@@ -54,6 +54,26 @@ describe('a question without a sale', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('没有唯一对应 6900000000079 的药品')
   })
 
+  it('what is not found leaves no answer to the drug before it standing, to be read or printed as its own', async () => {
+    await asking()
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(answer()).toContain('可报'))
+    scan(THROAT_LARGE.barcode)
+    await screen.findByRole('alert')
+    expect(screen.queryByRole('region', { name: '查询结果' })).toBeNull()
+    expect(screen.queryByRole('button', { name: /打印/ })).toBeNull()
+  })
+
+  it('how many, and for how many days, is said of one drug: the next one begins with one, and with nothing said', async () => {
+    const { fake, user } = await asking({ card: 'in-service-32k' })
+    scan(IBUPROFEN.barcode)
+    await screen.findByRole('region', { name: '查询结果' })
+    await user.keyboard('3{Tab}30')
+    scan(ISATIS.barcode)
+    await waitFor(() => expect(answer()).toContain('板蓝根'))
+    expect(fake.calls.filter(({ name }) => name === 'eligibility.check').at(-1)?.params).toEqual({ code: ISATIS.code, quantity: '1', days: null })
+  })
+
   it.each([
     { language: 'zh-CN', prompt: '扫描或输入药品', words: '依据 测试规则(虚构) · 直接来源', foreign: /test region/ },
     { language: 'en', prompt: 'Scan or type a drug', words: 'Source rules of the test region (made up) · published', foreign: /\p{Script=Han}/u }

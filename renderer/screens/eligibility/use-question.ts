@@ -16,8 +16,10 @@ interface Asked {
 export interface Question extends Asked {
   readonly answer: EligibilityView | null
   readonly refusal: RefusalView | null
-  readonly ask: (change: Partial<Asked>) => void
-  /** Of a scan: false where the catalogue has none, or more than one. */
+  readonly ask: (change: Partial<Omit<Asked, 'drug'>>) => void
+  /** How many, and for how many days, was said of the drug before. null: none. */
+  readonly askAbout: (drug: Asked['drug']) => void
+  /** Of a scan: false where the catalogue has none, or more than one. Then nothing is asked: the answer to the drug before is none to what was scanned. */
   readonly find: (text: string) => Promise<boolean>
 }
 
@@ -25,6 +27,8 @@ interface Told {
   readonly answer: EligibilityView | null
   readonly refusal: RefusalView | null
 }
+
+const UNASKED: Asked = { drug: null, quantity: '1', days: '' }
 
 const NOTHING: Told = { answer: null, refusal: null }
 
@@ -35,7 +39,7 @@ const TRACE_CODE = /^\d{20}$/
 export function useQuestion(): Question {
   const terminal = useTerminal()
   const { panel } = useStores()
-  const [question, setQuestion] = useState<Asked>({ drug: null, quantity: '1', days: '' })
+  const [question, setQuestion] = useState<Asked>(UNASKED)
   const [told, tell] = useState<Told>(NOTHING)
   const { drug, quantity, days } = question
   const code = drug?.code ?? null
@@ -57,18 +61,19 @@ export function useQuestion(): Question {
     }
   }, [terminal, panel, code, quantity, days])
   const ask = useCallback((change: Partial<Asked>) => setQuestion((before) => ({ ...before, ...change })), [])
+  const askAbout = useCallback((about: Asked['drug']) => setQuestion({ ...UNASKED, drug: about }), [])
   const find = useCallback(
     async (text: string) => {
       const wanted = TRACE_CODE.test(text) ? text.slice(0, PRODUCT_DIGITS) : text.slice(0, 50)
       const answer = await terminal.call('catalogue.search', { text: wanted, limit: 2 })
       if (!answer.ok) tell({ answer: null, refusal: answer.error })
       const [only, other] = answer.ok ? answer.value : []
-      if (only === undefined || other !== undefined) return false
-      ask({ drug: only })
-      return true
+      const isFound = only !== undefined && other === undefined
+      askAbout(isFound ? only : null)
+      return isFound
     },
-    [terminal, ask]
+    [terminal, askAbout]
   )
   // Without a quantity nothing is asked, and an answer to another one is none.
-  return { ...question, ...(code === null || quantity === '' ? NOTHING : told), ask, find }
+  return { ...question, ...(code === null || quantity === '' ? NOTHING : told), ask, askAbout, find }
 }
