@@ -134,6 +134,8 @@ export const outpatient = {
     'progress-posting': '记入账簿',
     'host-restarting': '结算服务正在重新启动',
     'host-restarting-hint': '会自动恢复。进行中的结算请勿重复收费：恢复后按卡内记录核对。',
+    'bill-lost': '结算服务重新启动过，刚才的单子没有结算，已经关闭',
+    'bill-lost-hint': '没有扣款。请重新打开或重新录入；已收的现金请按新的应收核对。',
     'host-failed': '结算服务无法启动',
     'host-failed-hint': '请致电信息科。今天可先自费，凭盖章说明日后报销。'
   },
@@ -276,6 +278,8 @@ export const outpatient = {
     'progress-posting': 'Booking it',
     'host-restarting': 'The settlement service is restarting',
     'host-restarting-hint': 'It comes back by itself. Do not charge again: what was under way is checked against the card afterwards.',
+    'bill-lost': 'The settlement service was restarted: the bill that was open was not settled and is closed',
+    'bill-lost-hint': 'Nothing was charged. Open or enter it again, and check cash that was taken already against what is due then.',
     'host-failed': 'The settlement service does not start',
     'host-failed-hint': 'Call support. Patients can pay today and claim later with a stamped slip.'
   }

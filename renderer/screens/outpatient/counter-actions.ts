@@ -145,7 +145,7 @@ async function settleOnce(terminal: Terminal, stores: Stores, store: CounterStor
   else store.setState({ settlement: { state: 'refused', refusal: answer.error }, wanted: 'action' })
 }
 
-const isPharmacy = ({ till }: Stores): boolean => till.getState()?.institution.kind === 'pharmacy'
+export const isPharmacy = ({ till }: Pick<Stores, 'till'>): boolean => till.getState()?.institution.kind === 'pharmacy'
 
 /** "0.00", however many places it is written with. */
 export const isNothing = (amount: Yuan): boolean => /^-?0+(\.0+)?$/.test(amount)

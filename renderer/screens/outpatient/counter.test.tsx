@@ -2,6 +2,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { invariant } from '../../../base/invariant.ts'
+import { HOST_AWAY } from '../../../electron/contract/fake/fake-refusals.ts'
 import { SAMPLE_CARD } from '../../../electron/contract/fake/sample-cards.ts'
 import { FIXTURE_PIN, SAMPLE_BILL_NO_CARD } from '../../../electron/contract/fake/sample-views.ts'
 import { openWindow, pane, type OpenedWindow } from '../../../test/support/window.tsx'
@@ -305,6 +306,17 @@ describe('in doubt', () => {
   })
 })
 
+/** A host that ended, and has no bill when it is asked how it stands. */
+async function loseBill(fake: OpenedWindow['fake']): Promise<void> {
+  act(() => fake.hostAway())
+  await act(async () => {
+    const answer = fake.delayNext('terminal.state')
+    fake.hostBack()
+    await fake.call('bill.close', {})
+    answer()
+  })
+}
+
 describe('the host', () => {
   it('that is away is said above everything, and nothing can be settled meanwhile', async () => {
     const { fake } = await atPayment()
@@ -314,6 +326,32 @@ describe('the host', () => {
     act(() => fake.hostBack())
     await waitFor(() => expect(screen.queryByText('结算服务正在重新启动')).toBeNull())
     expect(step()).toBe('settle')
+  })
+
+  it('that came back without the bill that was open says so until the next one is opened, however short it was away', async () => {
+    const { fake, press } = await atPayment()
+    await loseBill(fake)
+    expect((await screen.findByText('结算服务重新启动过，刚才的单子没有结算，已经关闭')).closest('[role="alert"]')?.textContent).toContain('没有扣款')
+    await waitFor(() => expect(step()).toBe('pick-bill'))
+    await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('listbox'))
+    await press('Enter')
+    await screen.findByRole('grid')
+    expect(screen.queryByText(/重新启动过/)).toBeNull()
+  })
+
+  it('that ended while it settled says nothing of what it did not charge', async () => {
+    const { fake, press } = await atPayment()
+    fake.refuseNext('settle', HOST_AWAY)
+    await press('F10')
+    await screen.findByRole('alert')
+    await loseBill(fake)
+    expect(screen.queryByText(/重新启动过/)).toBeNull()
+  })
+
+  it('that was away while no bill was open has lost none', async () => {
+    const { fake } = await openWindow({ card: 'in-service-32k' })
+    await loseBill(fake)
+    expect(screen.queryByText(/重新启动过/)).toBeNull()
   })
 })
 

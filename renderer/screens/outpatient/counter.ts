@@ -39,6 +39,8 @@ export interface CounterState {
   readonly readerOpen: boolean
   /** Doubts of which it was read that they wait for another card. */
   readonly doubtsRead: readonly string[]
+  /** The host ended while a bill was open, and has none any more. */
+  readonly billLost: boolean
   /** Of opening, adding, closing: what was refused last, until the next attempt. */
   readonly billRefusal: RefusalView | null
 }
@@ -56,4 +58,4 @@ export const FRESH = {
 } as const satisfies Partial<CounterState>
 
 export const createCounterStore = (): CounterStore =>
-  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, toLoad: null, wanted: 'queue', readerOpen: false, doubtsRead: [] }))
+  createStore<CounterState>()(() => ({ ...FRESH, onTop: null, toLoad: null, billLost: false, wanted: 'queue', readerOpen: false, doubtsRead: [] }))
