@@ -28,6 +28,8 @@ interface LoadDialogProps {
   readonly refusal: RefusalView | null
   readonly done: LoadView | null
   readonly start: () => void
+  /** Has what the centre has not booked sent now, and not when the outbox tries again by itself. */
+  readonly hurry: () => void
   readonly close: () => void
 }
 
@@ -73,12 +75,15 @@ function Steps({ owed, place, verified, busy, done }: LoadDialogProps): ReactNod
 }
 
 function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButtonElement | null> }): ReactNode {
-  const { connected, booked, place, verified, busy, refusal, start, close, button } = props
+  const { connected, booked, place, verified, busy, refusal, start, hurry, close, button } = props
   const t = useWords('load')
   const common = useWords('common')
   const hint = useHint(props)
   const may = connected && booked === 'booked' && place === 'right' && !busy
-  useHotkey('F10', t('start'), start, may)
+  const isAway = useStore(useStores().sync, (sync) => sync?.link === 'network-down' || sync?.link === 'centre-down')
+  const mayHurry = connected && booked === 'waiting' && isAway && !busy
+  const run = may ? start : mayHurry ? hurry : undefined
+  useHotkey('F10', t(mayHurry ? 'again' : 'start'), run ?? (() => undefined), run !== undefined)
   useEffect(() => {
     if (may) button.current?.focus()
   }, [may, button])
@@ -93,8 +98,8 @@ function Asking(props: LoadDialogProps & { readonly button: RefObject<HTMLButton
         <Button hotkey="Esc" aria-disabled={busy} onClick={busy ? undefined : close}>
           {booked === 'never' ? common('close') : t('later')}
         </Button>
-        <Button ref={button} look="primary" hotkey="F10" aria-disabled={!may} onClick={may ? start : undefined}>
-          {refusal !== null && verified ? t('again') : verified ? t('start') : t('enter-pin')}
+        <Button ref={button} look="primary" hotkey="F10" aria-disabled={run === undefined} onClick={run}>
+          {mayHurry || (refusal !== null && verified) ? t('again') : verified ? t('start') : t('enter-pin')}
         </Button>
       </div>
     </>

@@ -10,7 +10,7 @@ import type { LoadView } from '../../electron/contract/settlement-view.ts'
 import { load as words } from '../i18n/load.ts'
 import { addWords } from '../i18n/words.ts'
 import { PinDialog } from '../pin/pin-dialog.tsx'
-import { useStores } from '../terminal/terminal-context.tsx'
+import { useStores, useTerminal } from '../terminal/terminal-context.tsx'
 import { useAsk } from '../terminal/use-ask.ts'
 import { LoadDialog } from './load-dialog.tsx'
 import type { Owed } from './owed.ts'
@@ -26,6 +26,7 @@ interface LoadFlowProps {
 
 export function LoadFlow({ owed, close, loaded }: LoadFlowProps): ReactNode {
   const stores = useStores()
+  const terminal = useTerminal()
   const panel = useStore(stores.panel)
   const connected = useStore(stores.sync, (sync) => sync !== null && sync.centre !== null)
   const { busy, refusal, ask } = useAsk()
@@ -72,6 +73,7 @@ export function LoadFlow({ owed, close, loaded }: LoadFlowProps): ReactNode {
       refusal={refusal}
       done={done}
       start={start}
+      hurry={() => void terminal.call('sync.now', {})}
       close={close}
     />
   )
