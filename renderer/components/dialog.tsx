@@ -1,6 +1,6 @@
 /**
- * What stands above the screen and wants an answer first. It holds the focus, Escape closes it, and the keys beneath are
- * silent while it stands. Part of what is loaded with antd.
+ * What stands above the screen and wants an answer first. It holds the focus and gives it back, Escape closes it, and the keys beneath
+ * are silent while it stands. Part of what is loaded with antd.
  */
 
 import { Modal } from 'antd'
@@ -8,6 +8,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { KeyLayer, useHotkey } from '../keys/hotkeys.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { AntdScope } from '../theme/antd-scope.tsx'
+import { useGivesBack } from './use-gives-back.ts'
 
 interface DialogProps {
   readonly title: string
@@ -19,6 +20,7 @@ interface DialogProps {
 }
 
 export function Dialog({ title, width, close, children, focus }: DialogProps): ReactNode {
+  useGivesBack()
   return (
     <AntdScope>
       <Modal

@@ -291,6 +291,7 @@ describe('taking a settlement back', () => {
     await waitFor(() => expect(rows()[0]?.at(-1)).toBe('↩ 已退费待圈存 721.37'))
     await window.press('Escape')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(grid()))
     expect(pane('已整单退费').getByText('重复收费')).toBeDefined()
   })
 
@@ -314,6 +315,7 @@ describe('taking a settlement back', () => {
     await waitFor(() => expect(rows()[0]?.at(-1)).toBe('↩ 已退费已圈存 721.37'))
     await window.press('Escape')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(grid()))
     expect(await pane('已整单退费').findByText(/已圈存到卡，当时余额 3,481.37 元/)).toBeDefined()
   })
 
