@@ -336,8 +336,8 @@ export function describeCentre(open: OpenWindow): void {
       expect(findings).toEqual([])
     })
 
-    it('at 200 % nothing of it lies beside the page', async () => {
-      const { at } = await begin()
+    it('at 200 % nothing of it lies beside the page, and what it says has the width of it', async () => {
+      const { at, server } = await begin()
       await at.window.zoom(2)
       for (const [keys, pane] of [
         ['Shift+F3', '接入医保中心'],
@@ -348,6 +348,9 @@ export function describeCentre(open: OpenWindow): void {
         if (at.window.kind === 'chromium') await screenshot(at.page, `zoom-${keys.replace('+', '-')}`)
         expect(await at.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), pane).toBeLessThanOrEqual(0)
       }
+      await connect(at, server)
+      const share = await at.pane('与医保中心').evaluate((link) => (link.firstElementChild?.clientWidth ?? 0) / link.clientWidth)
+      expect(share).toBeGreaterThan(0.5)
     })
   })
 }
