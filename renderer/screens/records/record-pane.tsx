@@ -134,7 +134,8 @@ function Head({ statement: { state, refund, confirmation, holder, visit, settlem
         <StateMark state={state} owed={refund?.owedToCard ?? NOTHING} loaded={refund?.loaded?.amount ?? NOTHING} centre={confirmation.state} />
       </div>
       <p className="record__when">
-        <time dateTime={settledAt.replace(' ', 'T')}>{settledAt}</time> · {[visit.department, visit.doctor].filter((text) => text !== '').join(' · ')}
+        <time dateTime={settledAt.replace(' ', 'T')}>{settledAt}</time>
+        {[visit.department, visit.doctor].filter((text) => text !== '').map((text) => ` · ${text}`)}
       </p>
       <dl className="record__numbers">
         <div>
