@@ -127,6 +127,8 @@ describe('a refund of what the centre had refused', () => {
         today: { zh: '今天不能圈存，也不要以现金补退；中心划入后，持卡人带卡来，持卡人一栏会列出“中心划入”，圈存那一笔' }
       }
     })
+    const [owed] = value(await host.call('close.open', {})).items
+    expect(owed).toMatchObject({ kind: 'owed-to-card', settlementId, text: { zh: expect.stringMatching(/^应退回卡上账户721\.37元，自.*起；中心没有入账这笔结算，由中心划入后才能圈存，办法见记录$/) } })
   }, 60_000)
 })
 

@@ -195,8 +195,8 @@ export class CloseDesk {
 
   /** Reports have no names: a screen and a paper find them in the ledger. */
   #unoffered(): ContentPorts {
-    const { ledger } = this.#ports.close()
-    return { offers: new Map(), recordOf: (id) => itemRecord(ledger, id) }
+    const books = this.#ports.close()
+    return { offers: new Map(), recordOf: (id) => itemRecord(books, id) }
   }
 
   #closed(sequence: number): Result<CloseState & { readonly report: Report }, CloseDeskRefusal> {

@@ -8,7 +8,7 @@ import type { Text } from '../../contract/text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
 import type { ItemRecord } from './item-record.ts'
-import { itemOwner, itemText } from './item-text.ts'
+import { grantedFirstText, itemOwner, itemText } from './item-text.ts'
 import { CLASS_NAMES, RESOLUTION_TEXTS, rowName } from './report-text.ts'
 
 const BOOKS = ['till', 'ledger', 'cards', 'centre'] as const
@@ -127,7 +127,7 @@ function itemView(item: ReportItem, offer: Offer | undefined, record: ItemRecord
   return {
     item: item.item,
     kind: KINDS[item.kind],
-    text: itemText(item),
+    text: record?.isNeverBooked === true && item.kind === 'owed-to-card' ? grantedFirstText(item) : itemText(item),
     settlementId: record?.settlementId ?? null,
     name: record?.name ?? '',
     amount: item.amount ?? record?.amount ?? null,

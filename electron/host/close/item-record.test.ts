@@ -22,16 +22,24 @@ function refunded(): ReturnType<typeof writeLedger> {
   return ledger
 }
 
+const booked = (): Parameters<typeof itemRecord>[0] => ({ ledger: refunded(), parked: { isReversed: () => false } })
+/** The posting is fact 2. */
+const refused = (): Parameters<typeof itemRecord>[0] => ({ ledger: refunded(), parked: { isReversed: (sequence) => sequence === 2 } })
+
 describe('the record that an open item is about', () => {
   it('of a settlement has its person and its total', () => {
-    expect(itemRecord(refunded(), 'P99999900001000001')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '420.00' })
+    expect(itemRecord(booked(), 'P99999900001000001')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '420.00', isNeverBooked: false })
   })
 
   it('of a load is the settlement that it pays back, with what was to be loaded', () => {
-    expect(itemRecord(refunded(), 'L1')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '150.00' })
+    expect(itemRecord(booked(), 'L1')).toEqual({ settlementId: 'P99999900001000001', name: '测试一', amount: '150.00', isNeverBooked: false })
+  })
+
+  it('tells what the centre refused and was taken back here', () => {
+    expect(itemRecord(refused(), 'P99999900001000001')?.isNeverBooked).toBe(true)
   })
 
   it('what only the centre has is none that could be opened here', () => {
-    expect(itemRecord(refunded(), 'P99999900001000009')).toBeUndefined()
+    expect(itemRecord(booked(), 'P99999900001000009')).toBeUndefined()
   })
 })

@@ -56,6 +56,15 @@ export function itemText(item: ReportItem): Text {
   }
 }
 
+/** What is owed to a card of a settlement that the centre never booked: nobody loads it from the record. */
+export function grantedFirstText({ amount, since }: ReportItem): Text {
+  const [sum, at] = [amount ?? '', since === null ? '' : readableTime(since)]
+  return say(
+    `应退回卡上账户${sum}元${at === '' ? '' : `，自${at}起`}；中心没有入账这笔结算，由中心划入后才能圈存，办法见记录`,
+    `${sum} is owed to the card${at === '' ? '' : ` since ${at}`}; the centre never booked the settlement and grants the amount first, as the record says`
+  )
+}
+
 function adjustedText(id: string, reason: string, cash: string): Text {
   const { zh, en } = reasonText(reason)
   if (cash === '0.00') return say(`${id}已按中心金额调整（${zh}），现金不变`, `${id} was adjusted to the centre's amounts (${en}); cash stays as it was`)
