@@ -375,6 +375,12 @@ describe('closing a day', () => {
   })
 })
 
+it('a till that has booked nothing yet speaks of no close before', async () => {
+  await atClose({ statements: [] })
+  expect(pane('账期').getByText('还没有可以日结的账目').parentElement?.textContent).toBe('还没有可以日结的账目有了结算、退费或圈存，就可以日结。')
+  expect(pane('以前的日结').getByText('还没有日结过')).toBeDefined()
+})
+
 describe('a day that was closed', () => {
   it('is opened again with a reason', async () => {
     const window = await closed()

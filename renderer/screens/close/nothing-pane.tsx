@@ -12,7 +12,7 @@ export function NothingPane({ newest }: { readonly newest: ClosedView | undefine
     return (
       <section className="pane calm" aria-label={t('period')}>
         <p className="calm__title">{t('period-none')}</p>
-        <p className="calm__text">{t('period-none-hint')}</p>
+        <p className="calm__text">{t('period-none-yet')}</p>
       </section>
     )
   }
