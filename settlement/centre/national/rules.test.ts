@@ -96,6 +96,30 @@ describe('a chronic disease', () => {
     expect(await pool('M03900')).toEqual(['1', ''])
     expect((await chronicVisit('MZ1', 'M03900')).err_msg).toBe('')
   })
+
+  it('is filed for every batch, also behind one whose disease is', async () => {
+    await file()
+    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    const { mdtrtinfo, diseinfo } = visitInfo(mdtrt_id, 'P0001', '14')
+    await hospital.done('2203', { mdtrtinfo: { ...mdtrtinfo, dise_codg: 'M03900' }, diseinfo })
+    const batches = (codes: readonly string[]) =>
+      ({ feedetail: codes.flatMap((dise_codg, index) => feeLines(mdtrt_id, 'P0001', `B${index}`, [CT], index + 1).map((line) => ({ ...line, dise_codg }))) })
+    expect(await message('2204', batches(['M03900', 'M01600']))).toContain('dise_codg "M01600": med_type 14 needs a chronic-disease filing')
+    await file({ code: 'M01600' })
+    expect((await hospital.done('2204', batches(['M03900', 'M01600']))).result).toHaveLength(2)
+    await centre.database.db.deleteFrom('filing').where('code', '=', 'M01600').execute()
+    expect(await message('2206', { data: preSettlement(mdtrt_id, { psn_no: 'P0001', total: '1800.00', med_type: '14' }) })).toContain('dise_codg "M01600"')
+  })
+
+  it('is the visit’s where a batch names none', async () => {
+    await file({ code: 'M01600' })
+    const { mdtrt_id } = await hospital.done('2201', registration('MZ1'))
+    const { mdtrtinfo, diseinfo } = visitInfo(mdtrt_id, 'P0001', '14')
+    await hospital.done('2203', { mdtrtinfo: { ...mdtrtinfo, dise_codg: 'M03900' }, diseinfo })
+    const [named] = feeLines(mdtrt_id, 'P0001', 'B1', [CT])
+    const feedetail = [{ ...named, dise_codg: 'M01600' }, ...feeLines(mdtrt_id, 'P0001', 'B2', [CONSULTATION], 2)]
+    expect(await message('2204', { feedetail })).toContain('dise_codg "M03900"')
+  })
 })
 
 describe('2201 to 2203', () => {

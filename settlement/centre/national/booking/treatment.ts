@@ -33,7 +33,8 @@ export interface Treatment {
   readonly insurance: InsuranceRow
   readonly mdtrtId: string
   readonly medType: string
-  readonly diseCodg: string
+  /** Of the charges, and of the visit for those that name none; the claim is for the first. '' where nobody said. */
+  readonly diseases: readonly [string, ...string[]]
   /** yyyy-MM-dd, with or without a time. */
   readonly begntime: string
   readonly acctUsedFlag: string
@@ -51,8 +52,9 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
   const { insurance, begntime } = treatment
   const day = date(begntime.slice(0, 10))
   const { insutype, insuplc_admdvs: region } = insurance
-  const { medType, diseCodg } = treatment
-  if (!(await isFiled(call, { psnNo: insurance.psn_no, medType, diseCodg, day }))) {
+  const { medType, diseases } = treatment
+  for (const diseCodg of diseases) {
+    if (await isFiled(call, { psnNo: insurance.psn_no, medType, diseCodg, day })) continue
     return refuse(badState('dise_codg', diseCodg, `med_type ${medType} needs a chronic-disease filing (5301) that is valid on ${day} at this institution ${NOT_FILED}`))
   }
   const policy = await call.rules.policyFor(call.db, { region, insutype, date: day })
@@ -69,7 +71,7 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
     ...(treatment.prescriber === undefined ? {} : { prescriber: placeOf(treatment.prescriber) }),
     ...prescriptionOf(treatment, policy.value),
     med_type: treatment.medType,
-    ...(treatment.diseCodg === '' ? {} : { dise_codg: treatment.diseCodg }),
+    ...(diseases[0] === '' ? {} : { dise_codg: diseases[0] }),
     begntime,
     acct_used_flag: treatment.acctUsedFlag === '2' ? '2' : treatment.acctUsedFlag === '0' ? '0' : '1',
     account: { current_year: formatFen(greatest(fen(insurance.balc), ZERO)) },

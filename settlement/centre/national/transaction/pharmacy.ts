@@ -41,7 +41,7 @@ export async function settleSale(call: Call): Promise<Result<Done, NationalRefus
   const { insurance, insured, lines } = treatment
   const node = input.node('druginfo')
   const visit = newVisit(call, node, { psnNo: insured.person.psn_no, insutype: insurance.insutype, region: insurance.insuplc_admdvs, number: undefined })
-  await db.insertInto('national_visit').values({ ...visit, med_type: treatment.medType, dise_codg: treatment.diseCodg }).execute()
+  await db.insertInto('national_visit').values({ ...visit, med_type: treatment.medType, dise_codg: node.text('dise_codg') }).execute()
   await keepLines(call, visit, { sent: lines, calculated: calculation.lines, place: 0 })
   const repeated = await repeatedTraceCode(db, traced)
   const setlId = newId(call)
@@ -79,7 +79,7 @@ async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
     insurance: insurance.value,
     mdtrtId: '',
     medType: node.text('med_type'),
-    diseCodg: node.text('dise_codg'),
+    diseases: [node.text('dise_codg')],
     begntime: node.text('begntime'),
     acctUsedFlag: node.text('acct_used_flag'),
     prescriber: undefined,

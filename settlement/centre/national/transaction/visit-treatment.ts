@@ -26,18 +26,25 @@ export async function treatmentOf(call: Call, visit: NationalVisitRow, asked: As
   invariant(insured !== undefined, 'the person of a visit is a person of record')
   const named = insuranceNamed(call, insured, visit.insutype)
   if (!named.ok) return named
-  const diseases = [...new Set(asked.lines.map((line) => line.text('dise_codg')).filter((code) => code !== ''))]
   return ok({
     insured,
     insurance: named.value,
     mdtrtId: visit.mdtrt_id,
     medType: asked.medType ?? visit.med_type ?? ORDINARY,
-    diseCodg: diseases[0] ?? visit.dise_codg ?? '',
+    diseases: diseasesOf(asked.lines, visit.dise_codg ?? ''),
     begntime: visit.begntime,
     acctUsedFlag: asked.acctUsedFlag ?? '0',
     prescriber: visit.prescriber === null ? undefined : await findInstitution(call.db, visit.prescriber),
     lines: asked.lines
   })
+}
+
+/** One batch is for one disease, one call may be for several batches. */
+function diseasesOf(lines: readonly Fields[], ofVisit: string): Treatment['diseases'] {
+  const named = [...new Set(lines.map((line) => line.text('dise_codg')))]
+  const [first, ...rest] = named.filter((code) => code !== '')
+  if (first === undefined) return [ofVisit]
+  return named.includes('') ? [first, ...rest, ofVisit] : [first, ...rest]
 }
 
 /** Off-site between provinces, exp_content must say how the person came to be there (H revision 2023-03). */
