@@ -3,6 +3,7 @@
  * claim goes through the same checks as any other.
  */
 
+import { invariant } from '../../../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../../../base/result.ts'
 import type { Calculation } from '../../../calculation/calculation.ts'
 import { calculate } from '../../../calculation/calculate.ts'
@@ -23,10 +24,11 @@ import { counterKeyText, countersOf } from '../../record/accounts.ts'
 import { entitlementOn } from '../../record/people.ts'
 import type { InstitutionRow, InsuranceRow } from '../../store/schema.ts'
 import type { Fields } from '../envelope/fields.ts'
-import { badField, badState, type NationalRefusal } from '../refusal.ts'
+import { badState, type NationalRefusal } from '../refusal.ts'
 import type { Call } from '../transaction/transaction.ts'
 import { isFiled, NOT_FILED } from './chronic-filing.ts'
 import { identitiesOn, statusOn, type Insured } from './insured.ts'
+import { calculationProblem, claimProblem } from './line-refusal.ts'
 
 export interface Treatment {
   readonly insured: Insured
@@ -80,12 +82,13 @@ export async function prepare(call: Call, treatment: Treatment): Promise<Result<
   } satisfies ClaimInput)
   if (claim.ok) return ok({ claim: claim.value, policy: openTo(policy.value, treatment.insured, insurance, treatment.medType, day), year })
   const [problem] = claim.error
-  return refuse(badField(problem?.path ?? 'input', problem?.value, problem?.rule ?? 'is refused'))
+  invariant(problem !== undefined, 'a claim that is refused has a problem')
+  return refuse(claimProblem(problem, treatment.lines))
 }
 
-export function compute({ claim, policy }: Prepared): Result<Calculation, NationalRefusal> {
+export function compute({ claim, policy }: Prepared, { lines }: Treatment): Result<Calculation, NationalRefusal> {
   const calculated = calculate(policy, claim)
-  return calculated.ok ? calculated : refuse({ kind: 'calculation', refusal: calculated.error })
+  return calculated.ok ? calculated : refuse(calculationProblem(calculated.error, lines))
 }
 
 /** A sale that names no prescriber is none where the ratio is the prescriber's. */

@@ -89,7 +89,7 @@ async function saleOf(call: Call): Promise<Result<Sale, NationalRefusal>> {
   if (offSite !== undefined) return refuse(offSite)
   const prepared = await prepare(call, treatment)
   if (!prepared.ok) return prepared
-  const calculation = compute(prepared.value)
+  const calculation = compute(prepared.value, treatment)
   return calculation.ok ? ok({ treatment, prepared: prepared.value, calculation: calculation.value }) : calculation
 }
 

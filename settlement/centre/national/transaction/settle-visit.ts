@@ -73,7 +73,7 @@ async function billOf(call: Call): Promise<Result<Bill, NationalRefusal>> {
   if (offSite !== undefined) return refuse(offSite)
   const prepared = await prepare(call, treatment.value)
   if (!prepared.ok) return prepared
-  const calculation = compute(prepared.value)
+  const calculation = compute(prepared.value, treatment.value)
   return calculation.ok ? ok({ visit: visit.value, treatment: treatment.value, prepared: prepared.value, calculation: calculation.value }) : calculation
 }
 
@@ -95,7 +95,8 @@ async function openLines(call: Call, visit: NationalVisitRow, batch: string): Pr
   return ok(
     open.map((line) => {
       const document: unknown = JSON.parse(line.document)
-      return new Fields(isDocument(document) ? document : {}, '')
+      // Of an earlier call: the sender knows them by their numbers.
+      return new Fields(isDocument(document) ? document : {}, `feedetl_sn ${line.feedetl_sn} `)
     })
   )
 }
