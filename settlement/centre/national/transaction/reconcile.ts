@@ -128,7 +128,8 @@ const SUMS = ['medfee_sumamt', 'fund_pay_sumamt', 'acct_pay'] as const
 /** The call states what its file comes to; refunded pairs come to nothing. */
 function sumsWarning(node: Fields, stated: readonly StatedRow[]): string {
   const wrong = SUMS.map((field, index) => ({ field, sum: stated.reduce((sum, { sums }) => sum + (sums[index] ?? 0), 0) })).find(
-    ({ field, sum }) => node.amount(field) !== sum
+    // acct_pay may be left out.
+    ({ field, sum }) => node.text(field) !== '' && node.amount(field) !== sum
   )
   if (wrong === undefined) return ''
   const comeTo = Math.abs(wrong.sum) > FEN_MAX ? 'more than this centre counts' : formatFen(fen(wrong.sum))
