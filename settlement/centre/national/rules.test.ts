@@ -544,6 +544,7 @@ describe('files and catalogues', () => {
     expect(ratios.data).toMatchObject([{ selfpay_prop_type: '10', selfpay_prop: '0.05' }])
     expect(await message('1312', { data: { ...page, updt_time: '' } })).toContain('updt_time "": must not be empty')
     expect(await message('1312', { data: { ...page, page_num: '0' } })).toContain('page_num')
+    expect(await hospital.done('1319', { data: { ...page, page_num: '900' } })).toMatchObject({ pageNum: '900', size: '0', startRow: '0', endRow: '0', data: [] })
   })
 
   it('1317 knows own codes from the charges that were uploaded with them', async () => {

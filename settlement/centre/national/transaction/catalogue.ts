@@ -184,7 +184,7 @@ async function paged(call: Call, rowsOf: (dates: Dates) => Promise<readonly Row[
       pageSize: String(size),
       size: String(rows.length),
       startRow: String(rows.length === 0 ? 0 : (page - 1) * size + 1),
-      endRow: String((page - 1) * size + rows.length),
+      endRow: String(rows.length === 0 ? 0 : (page - 1) * size + rows.length),
       firstPage: page === 1,
       lastPage: page >= pages,
       data: rows
