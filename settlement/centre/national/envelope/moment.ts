@@ -1,5 +1,8 @@
 /** The centre keeps times as 14 digits; the national interface writes yyyy-MM-dd HH:mm:ss. */
 
+import { parseDate } from '../../../calendar/business-date.ts'
+import { dayOfTime } from '../../../calendar/written-time.ts'
+
 const pad = (value: number, length: number): string => String(value).padStart(length, '0')
 
 /** Seconds since year 0 of a proleptic calendar, for differences between two times of one clock. */
@@ -19,4 +22,4 @@ export const wireTime17 = ({ time, epochMs }: { readonly time: string; readonly 
 
 /** 14 digits that are a time of the calendar. */
 export const isTime14 = (text: string): boolean =>
-  /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(text)
+  /^\d{8}([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(text) && parseDate(dayOfTime(text)) !== undefined

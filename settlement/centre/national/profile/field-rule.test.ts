@@ -43,11 +43,11 @@ describe('a field rule', () => {
     ['D', '2023-02-01 10:00:00', 'must be a day'],
     ['DT', '2023-02-01 23:59:59', undefined],
     ['DT', '2023-02-01', undefined],
-    ['DT', '2023-02-01 24:00:00', 'must be yyyy-MM-dd HH:mm:ss'],
-    ['DT', '2023-02-30 10:00:00', 'must be yyyy-MM-dd HH:mm:ss'],
+    ['DT', '2023-02-01 24:00:00', 'must be a time of the calendar yyyy-MM-dd HH:mm:ss'],
+    ['DT', '2023-02-30 10:00:00', 'must be a time of the calendar yyyy-MM-dd HH:mm:ss'],
     ['C6 =kind', '11', undefined],
     ['C6 =kind', '1101', undefined],
-    ['C6 =kind', '99', 'must be one of'],
+    ['C6 =kind', '99', 'must be one of 须为 11* 9901'],
     ['C6 =kind', '', undefined],
     ['any', { anything: true }, undefined]
   ])('%s of %j', (rule, value, expected) => {

@@ -82,7 +82,7 @@ export function fieldProblem(
   if (shape !== undefined) return problem(shape)
   const list = rule.list === undefined ? undefined : lists[rule.list]
   if (list === undefined || isListed(text, list)) return undefined
-  return problem(`must be one of 须为 ${Object.keys(list).join(' ')}`)
+  return problem(`must be one of 须为 ${Object.keys(list).toSorted().join(' ')}`)
 }
 
 /** Numbers may come as numbers, as long as their text says what was sent: of 18 digits the last would be others. */
@@ -108,9 +108,9 @@ function shapeProblem(text: string, rule: FieldRule): string | undefined {
       if (rule.isCount && Number(text) < 0) return 'must not be below zero 不能为负数'
       return rule.places === AMOUNT_PLACES && Math.round(Math.abs(Number(text)) * 100) > FEN_MAX ? `is more than this centre counts, ${formatFen(fen(FEN_MAX))} 超出可处理金额` : undefined
     case 'day':
-      return parseDate(text) === undefined ? 'must be a day yyyy-MM-dd 须为日期' : undefined
+      return parseDate(text) === undefined ? 'must be a day of the calendar yyyy-MM-dd 须为日期' : undefined
     case 'time':
-      return TIME.test(text) && parseDate(text.slice(0, 10)) !== undefined ? undefined : 'must be yyyy-MM-dd HH:mm:ss, or yyyy-MM-dd 须为日期时间'
+      return TIME.test(text) && parseDate(text.slice(0, 10)) !== undefined ? undefined : 'must be a time of the calendar yyyy-MM-dd HH:mm:ss, or yyyy-MM-dd 须为日期时间'
     case 'any':
       return undefined
     default:
