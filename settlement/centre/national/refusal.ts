@@ -34,17 +34,20 @@ function sentence(refusal: NationalRefusal): string {
     case 'state':
       return `${refusal.field} ${shown(refusal.field, refusal.value)}: ${refusal.rule}`
     case 'repeated':
-      return `msgid ${refusal.msgid}: came before (${refusal.infno}, ${OUTCOMES[refusal.outcome] ?? refusal.outcome}) and is not answered again; find out by 3202 or reverse by 2601 报文ID重复，不重复处理也不重复应答`
+      return `msgid ${refusal.msgid}: came before (${refusal.infno}, ${OUTCOMES[refusal.outcome] ?? refusal.outcome}) and is not answered again; ${isSettled(refusal.infno) ? 'find out by 3202 or reverse by 2601' : 'send it under a new msgid'} 报文ID重复，不重复处理也不重复应答`
     case 'calculation': {
       const text = describeRefusal(refusal.refusal)
       return `${text.en} ${text.zh}`
     }
     case 'on-purpose':
-      return 'infcode -1 as asked for by x-caresettle-fault 按故障开关返回-1'
+      return 'infcode -1 as asked for by x-caresettle-fault or /sandbox/faults 按故障开关返回-1'
     default:
       return never(refusal)
   }
 }
+
+/** What 3202 tells of. Anything else may come twice: it is refused where it would do something twice, and says what there is. */
+const isSettled = (infno: string): boolean => ['2102', '2103', '2207', '2208'].includes(infno)
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   accepted: 'carried out 已受理',
@@ -61,6 +64,6 @@ function shown(field: string, value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   // By characters: half of one is none.
   const characters = Array.from(text)
-  if (PERSONAL.test(field) && characters.length > 2) return `"${characters[0]}***${characters.at(-1)}"`
+  if (PERSONAL.test(field) && value !== null && characters.length > 2) return `"${characters[0]}***${characters.at(-1)}"`
   return `"${characters.length > VALUE_MAX ? `${characters.slice(0, VALUE_MAX).join('')}...` : text}"`
 }

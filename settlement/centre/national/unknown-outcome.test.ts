@@ -37,10 +37,17 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const first = await vendor.done('2207', settlementOf(visit), { msgid })
     const again = await vendor.call('2207', settlementOf(visit), { msgid })
     expect(again.infcode).toBe(-1)
-    expect(again.err_msg).toContain(`msgid ${msgid}: came before (2207, carried out`)
+    expect(again.err_msg).toContain(`msgid ${msgid}: came before (2207, carried out 已受理) and is not answered again; find out by 3202 or reverse by 2601`)
     expect(again.output).toEqual({})
     expect((await booked()).map(({ setl_id }) => setl_id)).toEqual([first.setlinfo.setl_id])
     expect(await balance()).toBe(SETTLED.balance)
+  })
+
+  it('a repeated msgid of anything but a settlement is sent to no 3202, which would not tell of it', async () => {
+    const msgid = vendor.nextMsgid()
+    await vendor.call('2202', { data: { psn_no: 'P0001', mdtrt_id: visit.mdtrt_id, ipt_otp_no: 'MZ1' } }, { msgid })
+    const again = await vendor.call('2202', { data: { psn_no: 'P0001', mdtrt_id: visit.mdtrt_id, ipt_otp_no: 'MZ1' } }, { msgid })
+    expect(again.err_msg).toBe(`msgid ${msgid}: came before (2202, refused 已拒绝) and is not answered again; send it under a new msgid 报文ID重复，不重复处理也不重复应答`)
   })
 
   it('the same settlement sent twice at once books once, whether under one msgid or two', async () => {
@@ -216,13 +223,16 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const plan = (token: string, order: unknown) => planText(token, JSON.stringify(order))
     expect((await plan('wrong', { fault: 'drop-before' })).status).toBe(401)
     expect((await plan(centre.adminToken, { fault: 'explode' })).status).toBe(400)
+    const tooLong = await plan(centre.adminToken, { fault: 'delay=120001' })
+    expect([tooLong.status, await tooLong.text()]).toEqual([400, expect.stringContaining('delay=MS, delay-before=MS (at most 120000), drop-before')])
     const unknown = await plan(centre.adminToken, { infno: '7777', fault: 'minus-one' })
     expect([unknown.status, await unknown.text()]).toEqual([400, expect.stringContaining('infno: \\"7777\\" is refused: must be one that the sandbox answers, or \\"*\\" for all: 1101, 1301, ')])
     const noJson = await planText(centre.adminToken, 'xx')
     expect([noJson.status, await noJson.text()]).toEqual([400, expect.stringContaining('body: is no JSON')])
     expect((await plan(centre.adminToken, { infno: '2207', fault: 'minus-one', calls: 2 })).status).toBe(200)
-    const codes: number[] = []
-    for (let call = 0; call < 3; call++) codes.push((await vendor.call('2207', settlementOf(visit))).infcode)
-    expect(codes).toEqual([-1, -1, 0])
+    const said: string[] = []
+    for (let call = 0; call < 3; call++) said.push((await vendor.call('2207', settlementOf(visit))).err_msg)
+    const onPurpose = 'infcode -1 as asked for by x-caresettle-fault or /sandbox/faults 按故障开关返回-1'
+    expect(said).toEqual([onPurpose, onPurpose, ''])
   })
 })

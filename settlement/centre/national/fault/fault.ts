@@ -15,7 +15,7 @@ export type Fault =
   | { readonly kind: 'delay' | 'delay-before'; readonly milliseconds: number }
   | { readonly kind: 'drop-before' | 'drop-after' | 'minus-one' | 'minus-one-after' }
 
-export const FAULT_WORDS = 'delay=MS, delay-before=MS, drop-before, drop-after, minus-one, minus-one-after'
+export const FAULT_WORDS = `delay=MS, delay-before=MS (at most ${DELAY_MS_MAX}), drop-before, drop-after, minus-one, minus-one-after`
 
 /** undefined for what is none. */
 export function parseFault(text: string): Fault | undefined {
