@@ -118,6 +118,37 @@ test('a transaction that PostgreSQL ends to break a deadlock runs again, and bot
   await centre.close()
 })
 
+describe('a connection that PostgreSQL ends', () => {
+  const BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'caresettle-centre'"
+  const endAll = (url: string) => ask(url, `SELECT pg_terminate_backend(pid) FROM (${BACKENDS}) AS centre`)
+
+  test('between two questions of a transaction undoes that one, and the next one works', async () => {
+    const url = await postgres.url()
+    const centre = await opened(url)
+    const cut = centre.write(async (transaction) => {
+      await insertRows(transaction, 'institution', [{ fixmedins_code: 'a', fixmedins_name: '', kind: 'hospital', level: 2, region: '999999' }])
+      await endAll(url)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      return await transaction.selectFrom('institution').selectAll().execute()
+    })
+    await expect(cut).rejects.toThrow(/connection/i)
+    expect(await centre.write((transaction) => transaction.selectFrom('institution').selectAll().execute())).toEqual([])
+    await centre.close()
+  })
+
+  test('while it is brought up to date leaves a centre that says so, not one that waits for ever', async () => {
+    const url = await postgres.url()
+    const holder = new pg.Client(url)
+    await holder.connect()
+    await holder.query('SELECT pg_advisory_lock($1)', [0x43_53_43_6e])
+    const opening = openCentre(url)
+    while ((await ask(url, BACKENDS)).length === 0);
+    await endAll(url)
+    expect(await opening).toEqual({ ok: false, error: { kind: 'unreachable', detail: 'terminating connection due to administrator command' } })
+    await holder.end()
+  })
+})
+
 describe('what is not a centre of ours is refused by name, with nothing changed', () => {
   const refusals = {
     'a text file': [(path: string) => writeFileSync(path, 'amount,cash\n'.repeat(50)), { kind: 'not-a-database' }],

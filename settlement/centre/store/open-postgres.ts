@@ -42,6 +42,8 @@ export async function openPostgresCentre(url: string, create: boolean): Promise<
   })
   // An idle connection that breaks is replaced at the next question, which then fails or does not.
   pool.on('error', () => undefined)
+  // One that breaks while it is used fails the question that it was asked. Unheard, the event would end the centre.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     const migrated = await migrate(pool, create)
     if (migrated.ok) return ok(handle(pool))
@@ -94,8 +96,8 @@ async function migrate(pool: pg.Pool, create: boolean): Promise<Result<undefined
     await client.query('COMMIT')
     return ok(undefined)
   } finally {
-    // Without effect after the commit.
-    await client.query('ROLLBACK')
+    // Without effect after the commit. A connection that broke has nothing to roll back, and is given back all the same.
+    await client.query('ROLLBACK').catch(() => undefined)
     client.release()
   }
 }
