@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
 import forge from 'node-forge'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CentreClient, errorKind, sendTo, type Answer } from '../support/centre-client.ts'
 import { caresettle, caresettleJson, fixture, temporaryFolder } from '../support/command-line.ts'
@@ -120,6 +122,40 @@ const flood = (host: string, port: number): Promise<string[]> =>
     socket.setEncoding('utf8').on('data', (text: string) => (answer += text))
     socket.on('error', () => undefined).on('close', () => resolve(answer.split('\r\n')))
   })
+
+describe('a database that fails under a running centre', () => {
+  test('is named in its log, which has neither the code nor the key that was sent', async () => {
+    const path = folder.path('broken.db')
+    const centre = await startCentre(['--db', `sqlite:${path}`, '--demo'])
+    const code = newCode(`sqlite:${path}`)
+    const file = new Database(path)
+    file.exec('PRAGMA foreign_keys = OFF; DROP TABLE terminal')
+    file.close()
+    const terminal = new CentreClient(sendTo(centre.address))
+    expect(outcome(await terminal.enrol(code))).toEqual([500, 'centre-fault'])
+    expect(centre.stderr()).toContain('"failure":"SQLITE_ERROR"')
+    expect(centre.stderr()).not.toMatch(new RegExp(`${code}|${terminal.publicKey.slice(-20)}`))
+    await centre.stop()
+  })
+
+  test('by ending every connection, also one that is asked something, is asked again over new ones', async () => {
+    const db = await postgres.url()
+    const centre = await startCentre(['--db', db, '--demo'])
+    const code = newCode(db)
+    const admin = new pg.Client(db)
+    await admin.connect()
+    await admin.query('BEGIN; SELECT FROM institution FOR UPDATE')
+    const terminal = new CentreClient(sendTo(centre.address))
+    const waiting = terminal.enrol(code)
+    const others = 'FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
+    while ((await admin.query(`SELECT ${others} AND wait_event_type = 'Lock'`)).rowCount === 0);
+    await admin.query(`SELECT pg_terminate_backend(pid) ${others}`)
+    expect(outcome(await waiting)).toEqual([500, 'centre-fault'])
+    await admin.end()
+    expect(outcome(await terminal.enrol(code))).toEqual([200, 'ok'])
+    expect(await centre.stop()).toBe(0)
+  })
+})
 
 test('under TLS it answers over TLS only', async () => {
   const { key, cert } = certificate()

@@ -37,7 +37,7 @@ export function registerNational(app: FastifyInstance, ports: NationalPorts): vo
     scope.setErrorHandler((error: { readonly statusCode?: number; readonly code?: string }, request, reply) => {
       const status = error.statusCode ?? 500
       if (error instanceof BrokenInvariant || status >= 500) {
-        ports.log.error({ route: request.routeOptions.url ?? 'none', code: error.code ?? 'none', error: error instanceof Error ? error.name : 'none' }, 'a national call failed inside')
+        ports.log.error({ route: request.routeOptions.url ?? 'none', failure: error.code ?? 'none', error: error instanceof Error ? error.name : 'none' }, 'a national call failed inside')
         return reply.code(500).send({ code: 500, message: 'the centre failed; find out by 3202 what was done 中心内部错误' })
       }
       return reply.code(status).send({ code: status, message: status === 413 ? `body: at most ${JSON_BYTES_MAX} bytes 报文过大` : 'the request cannot be read 请求无法读取' })

@@ -213,7 +213,7 @@ describe('how much at once', () => {
 describe('what is told of a failure inside', () => {
   test('is that it failed; the log has where, and nobody has what was in it', async () => {
     const answer = await terminal.get('/v1/fail')
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { error: { kind: 'centre-fault', message: 'the centre failed; what was asked was not done' } }])
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([500, { error: { kind: 'centre-fault', message: 'the centre failed; ask again, what was done already is not done twice' } }])
     expect(centre.logged()).toContain('centre-app.test.ts')
     expect(centre.logged()).not.toMatch(/测试一|000000199001010018/)
   })

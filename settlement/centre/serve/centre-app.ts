@@ -100,14 +100,18 @@ const BY_CODE: Readonly<Record<string, RequestRefusal>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(400, 'body-damaged', 'Content-Length: is not the length of the body')
 }
 
+/** A database that was lost while it answered may have written it all the same. */
+const FAILED = refusal(500, 'centre-fault', 'the centre failed; ask again, what was done already is not done twice')
+
 /** What went wrong inside is for the log, not for whoever asked; and the log does not get values, which may be a person's. */
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, { log }: CentrePorts): FastifyReply {
   if (error instanceof RequestRefused) return sendRefusal(reply, error.refusal)
   const known = BY_CODE[error.code]
   if (known !== undefined) return sendRefusal(reply, known)
   if (error.statusCode !== undefined && error.statusCode < 500) return sendRefusal(reply, refusal(error.statusCode, 'request-malformed', error.message))
-  log.error({ route: request.routeOptions.url ?? 'none', code: error.code, error: error.name, stack: placesOf(error) }, 'a request failed inside')
-  return sendRefusal(reply, refusal(500, 'centre-fault', 'the centre failed; what was asked was not done'))
+  // Not `code`: that is what a terminal enrols with, and no log has it.
+  log.error({ route: request.routeOptions.url ?? 'none', failure: error.code, error: error.name, stack: placesOf(error) }, 'a request failed inside')
+  return sendRefusal(reply, FAILED)
 }
 
 /** Where it happened, without the message. */
