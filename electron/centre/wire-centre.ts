@@ -11,7 +11,7 @@ import { invariant } from '../../base/invariant.ts'
 import { ok, refuse, type Result } from '../../base/result.ts'
 import type { CentreClock, CentreEntropy, CentreLog, CentrePorts } from '../../settlement/centre/ports.ts'
 import { centreApp, type CentreAppOptions, type Register } from '../../settlement/centre/serve/centre-app.ts'
-import { REQUEST_MS_MAX } from '../../settlement/centre/serve/limits.ts'
+import { ARRIVAL } from '../../settlement/centre/serve/limits.ts'
 import type { Unpack } from '../../settlement/centre/serve/unpack.ts'
 import { openCentre, type OpenCentreRefusal } from '../../settlement/centre/store/open-centre.ts'
 import type { OpenDatabase } from '../../settlement/store/sqlite/open-database.ts'
@@ -108,7 +108,7 @@ function build(ports: CentrePorts, { areas, version, rates, unpack, tls, secured
 function secureServer(files: TlsFiles | undefined): Result<Pick<CentreAppOptions, 'serverFactory'>, WireRefusal> {
   if (files === undefined) return ok({})
   try {
-    const options = { key: readFileSync(files.key), cert: readFileSync(files.cert), requestTimeout: REQUEST_MS_MAX, minVersion: 'TLSv1.2' } as const
+    const options = { key: readFileSync(files.key), cert: readFileSync(files.cert), ...ARRIVAL, minVersion: 'TLSv1.2' } as const
     // Made once to see whether key and certificate fit.
     createServer(options)
     return ok({ serverFactory: (handler) => createServer(options, handler) })

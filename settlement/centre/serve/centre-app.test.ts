@@ -195,6 +195,10 @@ describe('how much', () => {
 })
 
 describe('how much at once', () => {
+  test('a request that has not arrived in half a minute is cut off, whether its head or its body is late', () => {
+    expect([centre.app.server.requestTimeout, centre.app.server.headersTimeout]).toEqual([30_000, 30_000])
+  })
+
   test('bodies are held up to a bound of all of them together, and what is answered makes room', async () => {
     const slow = await testCentre(undefined, { areas: [waiting] })
     const ask = { method: 'POST', path: '/v1/wait', headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'zstd' }, body: zstdCompressSync(Buffer.from('{}')) } as const

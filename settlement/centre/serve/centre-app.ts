@@ -15,7 +15,7 @@ import { registerEntitlements } from './entitlements.ts'
 import { FloodGate } from './flood-gate.ts'
 import { registerHealth } from './health.ts'
 import { registerKeptBatch } from './kept-batch.ts'
-import { CONNECTIONS_MAX, RATES, REQUEST_MS_MAX, type Rates } from './limits.ts'
+import { ARRIVAL, CONNECTIONS_MAX, RATES, type Rates } from './limits.ts'
 import { refusal, RequestRefused, sendRefusal, type RequestRefusal } from './refusal.ts'
 import { registerStanding } from './standing.ts'
 import { tooMany } from './too-many.ts'
@@ -41,7 +41,8 @@ const OWN: readonly Register[] = [registerEnrolment, registerStanding, registerK
 export function centreApp(ports: CentrePorts, { areas, version, rates = RATES, unpack, serverFactory }: CentreAppOptions): FastifyInstance {
   const app = fastify({
     exposeHeadRoutes: false,
-    requestTimeout: REQUEST_MS_MAX,
+    requestTimeout: ARRIVAL.requestTimeout,
+    http: ARRIVAL,
     frameworkErrors,
     ...(serverFactory === undefined ? {} : { serverFactory })
   })
