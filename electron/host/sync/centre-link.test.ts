@@ -104,6 +104,11 @@ describe('the link to a centre', () => {
     expect(await linkTo(`https://127.0.0.1:${port()}`).standing()).toMatchObject({ ok: false, error: { kind: 'centre-down' } })
   })
 
+  it('keeps of what somebody says who refuses no more than a sentence, and nothing that a console obeys', async () => {
+    says(403, JSON.stringify({ error: { kind: 'denied\u001B[2J', message: `\u001B[31mpage 1\r\n${'x'.repeat(5_000)}` } }))
+    expect(await link.standing()).toEqual({ ok: false, error: { kind: 'refused', reason: 'denied [2J', message: ` [31mpage 1  ${'x'.repeat(187)}` } })
+  })
+
   it('asks for a list by its tag', async () => {
     const tags: (string | undefined)[] = []
     answer = (request, response) => {

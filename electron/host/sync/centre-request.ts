@@ -18,6 +18,7 @@ export interface CentreAnswer {
 
 const SECOND_MS = 1_000
 const RETRY_AFTER_DEFAULT_S = 5
+const SAID_LENGTH_MAX = 200
 
 export async function askCentre(ask: AskHttp, asked: HttpRequest): Promise<Result<CentreAnswer, LinkFailure>> {
   const answered = await ask(asked)
@@ -66,8 +67,11 @@ function errorOf(json: unknown): SaidError | undefined {
   const { kind, message, centreTime }: { kind?: unknown; message?: unknown; centreTime?: unknown } = error
   if (typeof kind !== 'string') return undefined
   const time = typeof centreTime === 'string' && /^\d{14}$/.test(centreTime) ? centreTime : undefined
-  return { kind, message: typeof message === 'string' ? message : '', centreTime: time }
+  return { kind: sayable(kind), message: typeof message === 'string' ? sayable(message) : '', centreTime: time }
 }
+
+/** Who answers may be no centre, and what it says comes to a screen, a console that obeys control characters, and a close. */
+const sayable = (text: string): string => text.slice(0, SAID_LENGTH_MAX).replaceAll(/[\p{Cc}\p{Surrogate}]/gu, ' ')
 
 function retryAfterMs(headers: HttpAnswer['headers']): number {
   const header = headers['retry-after']

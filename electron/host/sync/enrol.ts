@@ -14,6 +14,7 @@
 
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../../base/result.ts'
+import { textField } from '../../../settlement/wire/fields.ts'
 import { checkDocument, describeProblem } from '../../../settlement/wire/input-problem.ts'
 import type { LinkFailure } from '../../../settlement/sync/link.ts'
 import type { SyncClock } from '../../../settlement/sync/ports.ts'
@@ -53,11 +54,11 @@ export type EnrolRefusal =
 
 const answerSchema = z.object({
   terminal: z.string().regex(/^[HP]\d{11}-\d{2}$/, 'must be a terminal, such as "H99999900001-01"'),
-  institution: z.object({ code: z.string().min(1).max(12), name: z.string().min(1).max(200) }),
+  institution: z.object({ code: textField(12), name: textField(200) }),
   region: z.string().regex(/^\d{6}$/, 'must be the 6 digits of a division')
 })
 
-const healthSchema = z.object({ name: z.string().min(1).max(200) })
+const healthSchema = z.object({ name: textField(200) })
 
 /** The centre answered nothing at all: it is asked once more for the same. */
 const TRIES = 2
