@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { ok, type Result } from '../../../base/result.ts'
 import { divisionField, institutionCodeField, textField } from '../../../settlement/wire/fields.ts'
@@ -19,7 +19,13 @@ export interface CentrePaths {
 }
 
 export const centrePathsIn = (data: string): CentrePaths => ({ centre: join(data, 'centre.json'), key: join(data, 'terminal-key.pem') })
-export const centrePathsOf = (ledger: string): CentrePaths => ({ centre: `${ledger}.centre.json`, key: `${ledger}.key` })
+
+/** Whoever names the ledger of a data folder works as the till of that folder, which the centre knows. */
+export function centrePathsOf(ledger: string): CentrePaths {
+  const alone = { centre: `${ledger}.centre.json`, key: `${ledger}.key` }
+  const inFolder = centrePathsIn(dirname(ledger))
+  return basename(ledger) === 'ledger.db' && !existsSync(alone.centre) && existsSync(inFolder.centre) ? inFolder : alone
+}
 
 const time = z.string().regex(/^\d{14}$/, 'must be a time of 14 digits YYYYMMDDhhmmss')
 
