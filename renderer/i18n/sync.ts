@@ -6,12 +6,14 @@ export const sync = {
     'link-network-down': '网络不通',
     'link-centre-down': '中心没有正常应答',
     'link-refused': '中心不接受',
+    'link-anew': '要重新接入',
     'link-paused': '已离线',
     'text-not-connected': '结算照常，账目留在本机；接入后自动上传。',
     'text-up': '新的账目会自动上传。',
     'text-network-down': '本机连不到网络。请本院信息科检查网线、交换机和路由。结算照常，网络恢复后自动上传。',
     'text-centre-down': '网络是通的，中心没有正常应答。由医保中心处理，本院不用报修。结算照常，恢复后自动上传。',
     'text-refused': '中心在线，但不接受本机的请求，要有人处理才会继续。账目留在本机，不会丢失。',
+    'text-anew': '本机和中心接不上了，重新接入后才会继续上传。账目留在本机，不会丢失。',
     'text-paused': '是有人要求离线的：现在不与中心通信。结算照常，恢复联机后自动上传。',
     'link-older': '账簿缺记录，先取回',
     'text-older': '本机账簿是由旧备份恢复的，中心比它多 {{n}} 批记录。取回之前不结算、不退费、不圈存、不日结，以免两边账接不上。请按 F7 取回；从未上传过的记录取不回来，由卡内记录查清。',
@@ -43,6 +45,7 @@ export const sync = {
     'connect-anew': '重新接入',
     'connect-anew-text':
       '本机和中心用原来的身份接不上了。请向医保中心要一个新的接入码：本机会得到新的编号，账簿里的记录全部重新上传，中心已入账的不会再入一次。',
+    'connect-anew-close': '日结里若有“只有中心有”的差异，请先处理：用新的编号接入后不再列出。',
     address: '中心地址',
     'address-hint': '例如 https://centre.example:8443',
     code: '一次性接入码',
@@ -110,6 +113,7 @@ export const sync = {
     'link-network-down': 'The network is down',
     'link-centre-down': 'The centre does not answer properly',
     'link-refused': 'The centre does not accept this till',
+    'link-anew': 'To be connected anew',
     'link-paused': 'Offline',
     'text-not-connected': 'Settling goes on and the entries stay here; they are sent once a centre is connected.',
     'text-up': 'New entries are sent by themselves.',
@@ -118,6 +122,7 @@ export const sync = {
     'text-centre-down':
       'The network works and the centre does not answer properly. The centre mends that, nothing is to be repaired here. Settling goes on; the entries are sent when it is back.',
     'text-refused': 'The centre is there and does not accept what this till asks; somebody has to look before it goes on. The entries stay here, and none is lost.',
+    'text-anew': 'This till and its centre do not find each other; nothing more is sent before it is connected anew. The entries stay here, and none is lost.',
     'text-paused': 'Somebody asked for it: nothing is sent and nothing fetched. Settling goes on; the entries are sent when the till goes online.',
     'link-older': 'Records are missing here: fetch them first',
     'text-older':
@@ -150,6 +155,7 @@ export const sync = {
     'connect-anew': 'Connect anew',
     'connect-anew-text':
       'This till and its centre no longer find each other under its present name. Ask the centre for a new code: the till gets another number, all that its ledger has is sent again, and nothing is booked twice.',
+    'connect-anew-close': 'Where Day close has differences “Only at the centre”, decide them first: under the new number they are not listed any more.',
     address: 'Address of the centre',
     'address-hint': 'Such as https://centre.example:8443',
     code: 'One-time code',

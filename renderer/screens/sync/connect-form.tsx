@@ -34,7 +34,7 @@ export function ConnectForm({ anew, known }: { readonly anew: boolean; readonly 
       <header className="pane__head">
         <h2>{title}</h2>
       </header>
-      <p className="connect__text">{t(anew ? 'connect-anew-text' : 'connect-text')}</p>
+      <Explained anew={anew} />
       <form
         className="connect__form"
         noValidate
@@ -82,5 +82,16 @@ export function ConnectForm({ anew, known }: { readonly anew: boolean; readonly 
         </Button>
       </form>
     </section>
+  )
+}
+
+function Explained({ anew }: { readonly anew: boolean }): ReactNode {
+  const t = useWords('sync')
+  if (!anew) return <p className="connect__text">{t('connect-text')}</p>
+  return (
+    <>
+      <p className="connect__text">{t('connect-anew-text')}</p>
+      <p className="connect__text">{t('connect-anew-close')}</p>
+    </>
   )
 }

@@ -22,9 +22,9 @@ const SIGNS: Readonly<Record<LinkState, string>> = {
 
 export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
   const t = useWords('sync')
-  const { link, centre, lostBatches } = view
+  const { link, centre, lostBatches, mayConnectAnew } = view
   const isOlder = lostBatches !== null
-  const title = t(isOlder ? 'link-older' : `link-${link}`)
+  const title = t(isOlder ? 'link-older' : mayConnectAnew ? 'link-anew' : `link-${link}`)
   // Of an older ledger the text says it all.
   const reason = isOlder && link === 'refused' ? null : (view.attempt?.reason ?? null)
   return (
@@ -42,7 +42,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
             {centre.name} · {centre.url} · {centre.terminal}
           </p>
         )}
-        <p className="centre-link__text">{isOlder ? t('text-older', { n: lostBatches }) : t(`text-${link}`)}</p>
+        <p className="centre-link__text">{isOlder ? t('text-older', { n: lostBatches }) : t(mayConnectAnew ? 'text-anew' : `text-${link}`)}</p>
         {isOlder && link === 'paused' && <p className="centre-link__reason">{t('text-older-paused')}</p>}
         {reason !== null && (
           <p className="centre-link__reason" title={view.attempt?.detail}>
@@ -58,7 +58,7 @@ export function LinkPane({ view }: { readonly view: SyncView }): ReactNode {
   )
 }
 
-function Facts({ view: { unconfirmed, centre, lastContact, attempt } }: { readonly view: SyncView }): ReactNode {
+function Facts({ view: { unconfirmed, centre, lastContact, attempt, mayConnectAnew } }: { readonly view: SyncView }): ReactNode {
   const t = useWords('sync')
   return (
     <dl className="centre-link__facts">
@@ -78,7 +78,7 @@ function Facts({ view: { unconfirmed, centre, lastContact, attempt } }: { readon
           </dd>
         </div>
       )}
-      {attempt !== null && (
+      {attempt !== null && !mayConnectAnew && (
         <div>
           <dt>{t('tries')}</dt>
           <dd>

@@ -56,7 +56,10 @@ describe('a till that finds its centre only under another name', () => {
   it('is connected anew by a code alone, with the keyboard there, and has another number then', async () => {
     const window = await atSync({ centre: true })
     act(() => window.fake.centre.part())
+    expect(link()).toContain('要重新接入')
     expect(link()).toContain('第 3 批在中心与本机不一致')
+    expect(link()).not.toContain('请按 F5')
+    expect(pane('重新接入').getByText(/只有中心有.*请先处理/)).toBeTruthy()
     expect(pane('重新接入').getByText(/账簿里的记录全部重新上传，中心已入账的不会再入一次/)).toBeTruthy()
     await waitFor(() => expect(document.activeElement?.id).toBe('sync-code'))
     await window.user.keyboard(FIXTURE_CODE)

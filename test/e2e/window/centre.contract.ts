@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCentre, type CentreProcess } from '../../support/centre-process.ts'
+import { caresettleJson } from '../../support/command-line.ts'
 import { dataFolder, type DataFolder } from '../support/data-folder.ts'
 import { look } from '../support/look.ts'
 import { screenshot } from '../support/screenshot.ts'
@@ -254,6 +255,34 @@ export function describeCentre(open: OpenWindow): void {
       expect(at.window.heard()).toEqual([])
     })
 
+    it('one whose key is lost asks for a code again, and goes on under another number', async () => {
+      const { at: first, data, server } = await begin()
+      await first.pace('即时')
+      await first.closeCorner()
+      await connect(first, server)
+      await first.press('F2')
+      await settle(first, 'in-service-32k', '测试一')
+      await first.stands('全部已确认')
+      await first.window.close()
+      rmSync(join(data, 'terminal-key.pem'))
+
+      const at = await openTill(data)
+      await at.press('Shift+F3')
+      await at.pane('重新接入').waitFor()
+      const findings = await look(at, 'sync-anew')
+      await at.isAt(at.page.getByRole('textbox', { name: '中心地址' }))
+      await at.type(server.url)
+      await at.press('Tab')
+      await at.type(newCode(join(data, '..', 'centre.db')))
+      await at.press('Enter')
+      await at.pane('与医保中心').getByRole('heading', { name: '联机正常' }).waitFor()
+      await at.pane('与医保中心').getByText('H99999900001-02').waitFor()
+      await at.stands('全部已确认')
+      findings.push(...(await look(at, 'sync-anew-done')))
+      expect(findings).toEqual([])
+      expect(at.window.heard()).toEqual([])
+    })
+
     it('what the centre refuses waits with its reason, is booked when that is mended, and is asked about again at a centre that was put back', async () => {
       const { at, data, server } = await begin()
       const [register, older] = [join(data, '..', 'centre.db'), join(data, '..', 'older.db')]
@@ -378,6 +407,9 @@ function useElsewhere(file: string): void {
     database.close()
   }
 }
+
+const newCode = (register: string): string =>
+  (caresettleJson(['centre', 'enrol-code', '--db', `sqlite:${register}`, '--institution', 'H99999900001']) as { readonly code: string }).code
 
 async function connect(till: Till, { url, code }: CentreProcess): Promise<void> {
   if (!(await till.pane('接入医保中心').isVisible())) await till.press('Shift+F3')
