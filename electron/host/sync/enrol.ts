@@ -66,13 +66,15 @@ const TRIES = 2
 /** A key that is known, one that was left behind by an enrolment that was broken off, and a new one. */
 const KEYS = 3
 
-export async function enrol(request: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
-  const { paths, files } = request
+export async function enrol(asked: EnrolRequest): Promise<Result<CentreFile, EnrolRefusal>> {
+  const { paths, files } = asked
   const known = readCentreFile(paths)
   if (!known.ok) return refuse({ kind: 'file', problem: known.error })
-  if (known.value !== undefined && request.anew !== true) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
-  const url = centreAddress(request.url)
-  if (url === undefined) return refuse({ kind: 'address-malformed', url: request.url })
+  if (known.value !== undefined && asked.anew !== true) return refuse({ kind: 'already-connected', url: known.value.url, terminal: known.value.terminal })
+  const url = centreAddress(asked.url)
+  if (url === undefined) return refuse({ kind: 'address-malformed', url: asked.url })
+  // Who is asked anew at the same address is known by the same certificate.
+  const request = { ...asked, certificate: asked.certificate ?? (known.value?.url === url ? known.value.certificate : undefined) }
   const name = await nameOfCentre(request, url)
   if (!name.ok) return refuse({ kind: 'link', failure: name.error })
   const enrolled = await withKey(request, url)

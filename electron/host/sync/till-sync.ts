@@ -190,7 +190,9 @@ export class TillSync {
       if (!enrolled.ok) return enrolled
       await this.#leave()
       const connected = this.#connect(enrolled.value)
-      return connected.ok ? ok(this.view()) : connected
+      if (connected.ok) return ok(this.view())
+      this.#broken = connected.error
+      return connected
     } finally {
       this.#connecting = false
     }
