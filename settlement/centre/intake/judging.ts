@@ -25,7 +25,7 @@ export interface Bookings {
   /** setl_id of what was booked before and is taken back now, and of the row that takes it back. */
   readonly reversals: readonly { readonly setlId: string; readonly by: string }[]
   /** setl_id of what was booked from the same ledger under another name, and whose it is from now on. */
-  readonly takenOver: readonly { readonly setlId: string; readonly by: string }[]
+  readonly takenOver: { readonly setlIds: readonly string[]; readonly by: string }
 }
 
 export interface Judgement {
@@ -170,7 +170,7 @@ export class Judging {
         years: this.#years(),
         balances: this.#balances,
         reversals: [...this.#reversals].map(([setlId, by]) => ({ setlId, by })),
-        takenOver: this.#takenOver.map((setlId) => ({ setlId, by: this.known.terminal.terminal }))
+        takenOver: { setlIds: this.#takenOver, by: this.known.terminal.terminal }
       }
     }
   }

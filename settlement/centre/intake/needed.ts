@@ -69,14 +69,15 @@ class Needs {
     this.#personNos.add(hold.personNo)
     this.#cardIds.add(hold.intent.cardId)
     this.#visitNos.add(hold.visit.visitNo)
-    this.#posted.add(hold.settlementId)
     const { id: region, version } = hold.policy
     // A till works by one for weeks.
     if (this.#last?.region !== region || this.#last.version !== version) {
       this.#last = { region, version }
       this.#policies.set(JSON.stringify([region, version]), this.#last)
     }
+    // A batch that takes something back is never asked so.
     if (this.#booked === 'left') return
+    this.#posted.add(hold.settlementId)
     this.#serials.push({ cardId: hold.intent.cardId, serial: evidence.serialAfter, signed: signedBy(hold.intent) })
     this.#ids.add(hold.settlementId)
   }

@@ -101,7 +101,7 @@ async function book(transaction: CentreTransaction, booked: SettlementRow, rever
       years: [{ psn_no, insutype, year, moved: back, before: undefined }],
       balances: new Map(),
       reversals: [{ setlId: booked.setl_id, by: setlId }],
-      takenOver: []
+      takenOver: { setlIds: [], by: terminal }
     },
     noStep
   )

@@ -38,11 +38,9 @@ async function markReversed(transaction: CentreTransaction, reversals: Bookings[
  * A row is found by where its fact stands: the chain is the same, so only whose it is changes. What took it back without a fact goes with it;
  * a correction comes by its own.
  */
-async function takeOver(transaction: CentreTransaction, takenOver: Bookings['takenOver']): Promise<void> {
-  for (const by of new Set(takenOver.map((row) => row.by))) {
-    const setlIds = takenOver.flatMap((row) => (row.by === by ? [row.setlId] : []))
-    const fromItsFact = anyOf(transaction, 'settlement.setl_id', setlIds)
-    const byNumber = sql<boolean>`medins_setl_id = setl_id and ${anyOf(transaction, 'settlement.reverses', setlIds)}`
-    await transaction.updateTable('settlement').set({ terminal: by }).where(sql<boolean>`(${fromItsFact} or ${byNumber})`).execute()
-  }
+async function takeOver(transaction: CentreTransaction, { setlIds, by }: Bookings['takenOver']): Promise<void> {
+  if (setlIds.length === 0) return
+  const fromItsFact = anyOf(transaction, 'settlement.setl_id', setlIds)
+  const byNumber = sql<boolean>`medins_setl_id = setl_id and ${anyOf(transaction, 'settlement.reverses', setlIds)}`
+  await transaction.updateTable('settlement').set({ terminal: by }).where(sql<boolean>`(${fromItsFact} or ${byNumber})`).execute()
 }
