@@ -109,12 +109,18 @@ it('settles, refunds and closes nothing until what it has lost is here again, an
   expect(verified.ok && verified.value.findings).toEqual([])
 }, 120_000)
 
-it('whose key is lost is connected anew by a code alone, sends everything again, and goes on under another name', async () => {
+/** Connected, and what it has settled is booked. */
+async function settledAtCentre(): Promise<{ readonly url: string; readonly settlementId: string }> {
   const url = await connectHost(host, centre)
   await host.call('reader.pace', { pace: 'instant' })
   const settlementId = await settle((await insert()).presence)
   await host.call('sync.now', {})
   await syncIs(({ unconfirmed, queue }) => unconfirmed.count === 0 && queue.facts === 0)
+  return { url, settlementId }
+}
+
+it('whose key is lost is connected anew by a code alone, sends everything again, and goes on under another name', async () => {
+  const { url, settlementId } = await settledAtCentre()
   await host.stop()
   rmSync(folder.path('data/terminal-key.pem'))
 
@@ -144,11 +150,7 @@ it('whose key is lost is connected anew by a code alone, sends everything again,
 }, 120_000)
 
 it('that the centre has forgotten is connected anew while its window stands', async () => {
-  const url = await connectHost(host, centre)
-  await host.call('reader.pace', { pace: 'instant' })
-  await settle((await insert()).presence)
-  await host.call('sync.now', {})
-  await syncIs(({ unconfirmed, queue }) => unconfirmed.count === 0 && queue.facts === 0)
+  const { url } = await settledAtCentre()
   const { db } = centre.ports.database
   for (const table of ['unbooked', 'batch', 'settlement', 'accumulator', 'enrolment_code', 'terminal'] as const) await db.deleteFrom(table).execute()
   await host.call('sync.now', {})

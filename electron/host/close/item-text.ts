@@ -28,10 +28,7 @@ export function itemText(item: ReportItem): Text {
         ? say(`圈存${id}自${at}起存疑：不知道${sum}元是否已写入卡`, `load ${id} is in doubt since ${at}: ${sum} may have been put onto the card`)
         : say(`结算${id}自${at}起存疑：卡上可能已扣${sum}元；已收的现金也未入账`, `settlement ${id} is in doubt since ${at}: the card may have been charged ${sum}; cash that was taken for it is not booked either`)
     case 'owed-to-card':
-      return say(
-        `应退回卡上账户${sum}元${at === '' ? '' : `，自${at}起`}；持卡人带卡来时，打开记录圈存到卡`,
-        `${sum} is owed to the card${at === '' ? '' : ` since ${at}`}; when the holder brings it, open the record and load it`
-      )
+      return owedText(item, say('持卡人带卡来时，打开记录圈存到卡', 'when the holder brings it, open the record and load it'))
     case 'adjusted':
       return adjustedText(id ?? '', code, sum)
     case 'only-here':
@@ -57,11 +54,17 @@ export function itemText(item: ReportItem): Text {
 }
 
 /** What is owed to a card of a settlement that the centre never booked: nobody loads it from the record. */
-export function grantedFirstText({ amount, since }: ReportItem): Text {
+export const grantedFirstText = (item: ReportItem): Text =>
+  owedText(
+    item,
+    say('中心没有入账这笔结算，由中心划入后才能圈存，办法见记录', 'the centre never booked the settlement and grants the amount first, as the record says')
+  )
+
+function owedText({ amount, since }: ReportItem, next: Text): Text {
   const [sum, at] = [amount ?? '', since === null ? '' : readableTime(since)]
   return say(
-    `应退回卡上账户${sum}元${at === '' ? '' : `，自${at}起`}；中心没有入账这笔结算，由中心划入后才能圈存，办法见记录`,
-    `${sum} is owed to the card${at === '' ? '' : ` since ${at}`}; the centre never booked the settlement and grants the amount first, as the record says`
+    `应退回卡上账户${sum}元${at === '' ? '' : `，自${at}起`}；${next.zh}`,
+    `${sum} is owed to the card${at === '' ? '' : ` since ${at}`}; ${next.en}`
   )
 }
 
@@ -142,7 +145,6 @@ export function itemOwner({ kind, facts }: ReportItem): Text {
   switch (kind) {
     case 'centre-not-asked':
       return NOT_REACHED[facts['reason'] ?? ''] ?? CASHIER
-
     case 'in-doubt':
     case 'owed-to-card':
       return say('收费员（等持卡人再来）', 'the cashier, when the holder comes back')

@@ -7,6 +7,7 @@ import type { Text } from '../../contract/text.ts'
 import { readableTime } from '../../../settlement/calendar/written-time.ts'
 import { say } from '../refusal/answers.ts'
 import { storeDetail, storeText } from '../refusal/ledger.ts'
+import { isOfAnother } from './may-connect-anew.ts'
 import { because } from './unreached-text.ts'
 
 export function failureText(failure: LinkFailure): Text {
@@ -79,12 +80,15 @@ export const CONNECT_ANEW = say(
 /** What is wrong with it is for support. */
 export const KEY_UNUSABLE = say('本机向中心证明身份的密钥不能使用', 'the key by which this terminal proves itself to the centre cannot be used')
 
-const REFUSED: Readonly<Record<string, Text>> = {
-  'terminal-unknown': say(`中心没有本机的登记。${CONNECT_ANEW.zh}`, `the centre does not know this terminal. ${CONNECT_ANEW.en}`),
-  'signature-wrong': say(`中心不认本机的签名。${CONNECT_ANEW.zh}`, `the centre does not accept this terminal's signature. ${CONNECT_ANEW.en}`),
-  'chain-broken': say(`账簿的链与中心的副本对不上。${CONNECT_ANEW.zh}`, `the ledger's chain does not follow the centre's copy. ${CONNECT_ANEW.en}`),
-  'batch-conflict': say(`中心已有同号而内容不同的一批。${CONNECT_ANEW.zh}`, `the centre has another batch of that number. ${CONNECT_ANEW.en}`)
-}
+const OF_ANOTHER = {
+  'terminal-unknown': say('中心没有本机的登记', 'the centre does not know this terminal'),
+  'signature-wrong': say('中心不认本机的签名', "the centre does not accept this terminal's signature"),
+  'chain-broken': say('账簿的链与中心的副本对不上', "the ledger's chain does not follow the centre's copy"),
+  'batch-conflict': say('中心已有同号而内容不同的一批', 'the centre has another batch of that number')
+} as const
 
-const refusedText = (reason: string, message: string): Text =>
-  REFUSED[reason] ?? say(`中心拒绝：${message === '' ? reason : message}`, `the centre refuses: ${message === '' ? reason : message}`)
+function refusedText(reason: string, message: string): Text {
+  if (isOfAnother(reason)) return say(`${OF_ANOTHER[reason].zh}。${CONNECT_ANEW.zh}`, `${OF_ANOTHER[reason].en}. ${CONNECT_ANEW.en}`)
+  const said = message === '' ? reason : message
+  return say(`中心拒绝：${said}`, `the centre refuses: ${said}`)
+}

@@ -15,7 +15,7 @@ export function withParked(store: Parked, statement: StatementView): StatementVi
   const parked = store.parkedOf(statement.settlementId)
   if (parked.length === 0) return statement
   const { refund } = statement
-  const never = neverBooked(parked)
+  const never = neverBookedView(parked)
   if (never !== undefined) return { ...statement, confirmation: never, refund: refund && { ...refund, confirmation: never } }
   return {
     ...statement,
@@ -30,7 +30,7 @@ export function rowWithParked(store: Parked, row: RecordRow): RecordRow {
   return unbooked(parked, 'posting') !== undefined ? { ...row, confirmation: 'parked' } : row
 }
 
-function neverBooked(parked: readonly ParkedRow[]): ConfirmationView | undefined {
+function neverBookedView(parked: readonly ParkedRow[]): ConfirmationView | undefined {
   const posting = parked.find(isNeverBooked)
   return posting && { state: 'never-booked', what: parkedWhat(posting.verdict) }
 }

@@ -104,7 +104,7 @@ function attemptView({ failures, failure, nextAtMs }: LinkHealth, stop: StopReas
   return { number: failures, nextAt: readableTime(momentOf(nextAtMs).cardTime), reason: failureText(failure), ...detailed(failureDetail(failure)) }
 }
 
-const detailed = (detail: string | undefined): { readonly detail?: string } => (detail === undefined ? {} : { detail })
+export const detailed = (detail: string | undefined): { readonly detail?: string } => (detail === undefined ? {} : { detail })
 
 export function parkedView(ledger: LedgerReader, row: StoredParked): ParkedRow {
   const settlementId = settlementOf(ledger, row)

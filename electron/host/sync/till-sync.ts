@@ -31,7 +31,7 @@ import { SyncRunner } from './sync-runner.ts'
 import type { FileProblem } from '../files/file-problem.ts'
 import type { KeyRefusal } from './terminal-key.ts'
 import type { ToldPerson } from '../told-person.ts'
-import { syncView } from './sync-view.ts'
+import { detailed, syncView } from './sync-view.ts'
 import type { Catalogue } from '../../../settlement/catalogue/catalogue.ts'
 
 export interface TillSyncPorts {
@@ -259,7 +259,7 @@ export class TillSync {
   #brokenView(view: SyncView): SyncView {
     if (this.#broken === undefined) return view
     const { what, detail } = syncRefusalView(this.#broken)
-    const attempt = { number: 1, nextAt: null, reason: what, ...(detail === undefined ? {} : { detail }) }
+    const attempt = { number: 1, nextAt: null, reason: what, ...detailed(detail) }
     return { ...view, link: 'refused', attempt, mayConnectAnew: this.#mayConnectAnew }
   }
 

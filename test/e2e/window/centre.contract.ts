@@ -54,11 +54,17 @@ export function describeCentre(open: OpenWindow): void {
       return { at: await openTill(data), data, server: centre }
     }
 
+    /** At a card that loses no time. */
+    async function connected(): ReturnType<typeof begin> {
+      const begun = await begin()
+      await begun.at.pace('即时')
+      await begun.at.closeCorner()
+      await connect(begun.at, begun.server)
+      return begun
+    }
+
     it('connects, goes offline, settles five, is closed, comes back, syncs, and the day is closed', async () => {
-      const { at: before, data, server } = await begin()
-      await before.pace('即时')
-      await before.closeCorner()
-      await connect(before, server)
+      const { at: before, data } = await connected()
       await before.press('F6')
       await before.stands('已离线 · 全部已确认')
       await before.press('F2')
@@ -85,10 +91,7 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('a refund goes on to the load: the centre signs, and the card has its money again', async () => {
-      const { at, server } = await begin()
-      await at.pace('即时')
-      await at.closeCorner()
-      await connect(at, server)
+      const { at } = await connected()
       await at.press('F2')
       await settle(at, 'in-service-32k', '测试一')
       await at.stands('全部已确认')
@@ -121,10 +124,7 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('a year that was used at other institutions too is reckoned and shown as the centre tells it', async () => {
-      const { at, data, server } = await begin()
-      await at.pace('即时')
-      await at.closeCorner()
-      await connect(at, server)
+      const { at, data } = await connected()
       useElsewhere(join(data, '..', 'centre.db'))
       await at.press('F2')
       await at.insert('in-service-32k')
@@ -145,11 +145,8 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('a day with an owed load and an entry that the centre sent back: what is owed is no difference, and whoever signs sees what and how much', async () => {
-      const { at, data, server } = await begin()
+      const { at, data } = await connected()
       const register = join(data, '..', 'centre.db')
-      await at.pace('即时')
-      await at.closeCorner()
-      await connect(at, server)
       await at.press('F2')
       await settle(at, 'in-service-32k', '测试一')
       await at.stands('全部已确认')
@@ -204,10 +201,7 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('a ledger that was put back from an older copy settles nothing until F7 has fetched the rest, and then goes on', async () => {
-      const { at: first, data, server } = await begin()
-      await first.pace('即时')
-      await first.closeCorner()
-      await connect(first, server)
+      const { at: first, data } = await connected()
       await first.window.close()
       const [ledger, older] = [join(data, 'ledger.db'), join(data, '..', 'older.db')]
       copyFileSync(ledger, older)
@@ -256,10 +250,7 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('one whose key is lost asks for a code again, and goes on under another number', async () => {
-      const { at: first, data, server } = await begin()
-      await first.pace('即时')
-      await first.closeCorner()
-      await connect(first, server)
+      const { at: first, data, server } = await connected()
       await first.press('F2')
       await settle(first, 'in-service-32k', '测试一')
       await first.stands('全部已确认')
@@ -284,11 +275,8 @@ export function describeCentre(open: OpenWindow): void {
     })
 
     it('what the centre refuses waits with its reason, is booked when that is mended, and is asked about again at a centre that was put back', async () => {
-      const { at, data, server } = await begin()
+      const { at, data, server } = await connected()
       const [register, older] = [join(data, '..', 'centre.db'), join(data, '..', 'older.db')]
-      await at.pace('即时')
-      await at.closeCorner()
-      await connect(at, server)
       registerAll(register, (certno) => `moved ${certno}`)
       await at.press('F2')
       await at.insert('in-service-32k', '此卡不能结算')
