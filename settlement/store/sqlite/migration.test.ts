@@ -166,3 +166,18 @@ test('0009-former lets batches go whose heads stand among the former ones, and l
   expect(() => database.exec('DELETE FROM former_batch')).toThrow('a batch is never deleted')
   database.close()
 })
+
+test('0010-words indexes the hours of postings by words and the unusual apart, moves no row, and leaves every other byte of schema as it was', () => {
+  const database = new Database(':memory:')
+  migrate(database, 9)
+  const schema = (): { name: string; sql: string }[] =>
+    database.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()
+  const before = schema().filter(({ name }) => name !== 'posting_hour' && name !== 'posting_seldom')
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'posting'").pluck()
+  const postings = root.get()
+  migrate(database, 10)
+  expect(root.get()).toBe(postings)
+  expect(schema()).toEqual(expect.arrayContaining(before))
+  expect(schema().map(({ name }) => name).filter((name) => !before.some((known) => known.name === name)).toSorted()).toEqual(['posting_hour', 'posting_unusual'])
+  database.close()
+})

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { fillOwed } from './fill-owed.ts'
 
-export const MIGRATIONS = ['0001-ledger', '0002-centre', '0003-sync', '0004-close', '0005-dispensed', '0006-proof', '0007-asked-anew', '0008-apart', '0009-former'] as const
+export const MIGRATIONS = ['0001-ledger', '0002-centre', '0003-sync', '0004-close', '0005-dispensed', '0006-proof', '0007-asked-anew', '0008-apart', '0009-former', '0010-words'] as const
 
 /** What a migration leaves to the program, inside its transaction. */
 const FILLS: Readonly<Partial<Record<(typeof MIGRATIONS)[number], (database: Database) => void>>> = {
