@@ -45,7 +45,7 @@ export function hourTotals(database: Database): HourTotals {
 }
 
 const sums = (sign: '' | '-', table: string): string =>
-  INDEPENDENT_COLUMNS.map((column) => `sum(${sign}${table}.${column}) AS ${column}`).join(', ')
+  INDEPENDENT_COLUMNS.map((column) => `${sign}sum(${table}.${column}) AS ${column}`).join(', ')
 
 function postedRows(database: Database): (from: string, to: string) => DayTotal[] {
   const groups = database.prepare<{ from: string; to: string }, TotalCodes & { readonly words: Uint8Array }>(POSTED)
@@ -87,10 +87,12 @@ const ADJUSTED = `
 
 /** A correction turns its posting round, and what had been adjusted of it; it counts once. */
 const correctedFrom = (source: 'posting' | 'adjustment', counts: 0 | 1): string => `
-  SELECT substr(corrected_at, 1, 10) AS hour, posting.insurance_type, posting.med_type, posting.person_type,
+  WITH corrected AS MATERIALIZED (
+    SELECT hold, substr(corrected_at, 1, 10) AS hour FROM correction WHERE substr(corrected_at, 1, 10) BETWEEN ? AND ?
+  )
+  SELECT hour, posting.insurance_type, posting.med_type, posting.person_type,
     0 AS settlements, ${counts} * count(*) AS corrections, 0 AS adjustments, ${sums('-', source)}
-  FROM correction JOIN posting USING (hold)${source === 'adjustment' ? ' JOIN adjustment USING (hold)' : ''}
-  WHERE substr(corrected_at, 1, 10) BETWEEN ? AND ?
+  FROM corrected JOIN posting USING (hold)${source === 'adjustment' ? ' JOIN adjustment USING (hold)' : ''}
   GROUP BY 1, 2, 3, 4`
 
 /** "2023-09-15" as the first and the last hour of that day. */
