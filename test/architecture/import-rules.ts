@@ -118,7 +118,8 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
     // The header of a file is looked at before SQLite may touch anything, as a ledger's.
     'settlement/store/sqlite',
     'node:fs',
-    'node:path'
+    'node:path',
+    'node:net'
   ],
   // The reader process and its client: bytes of cards, no money.
   'electron/reader': ['base', 'card', 'electron/supervisor/timer.ts', 'electron/reader/relay-messages.ts', 'node:'],

@@ -22,7 +22,8 @@ const BANS: readonly Ban[] = [
   { pattern: /\b(write|append|copy|rename|rm|mkdir|truncate|open|unlink)(File)?Sync\b|\bfs\/promises\b/, where: TILL_FILES, instead: "use the machine's files" },
   { pattern: /\bDate\.now\b|\bnew Date\b|\bperformance\.now\b/, where: CORE, instead: 'take the time as an argument' },
   { pattern: /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b|\bgetRandomValues\b/, where: CORE, instead: 'take Entropy or an id as an argument' },
-  { pattern: /\bsetTimeout\b|\bsetInterval\b/, where: CORE, instead: 'let the caller wait' },
+  // A socket's own is how long a connection may be silent: nothing is done when it ends.
+  { pattern: /(?<!\bsocket\.)\bsetTimeout\b|\bsetInterval\b/, where: CORE, instead: 'let the caller wait' },
   { pattern: /\bprocess\.|\bconsole\./, where: CORE, instead: 'return a value; the command line prints' },
   { pattern: /\bBuffer\b/, where: /^card\//, instead: 'use Uint8Array' },
   { pattern: /\bparseFloat\b|\.toFixed\(|(?<![.\w])Number\(/, where: MONEY, instead: 'use parseFen, formatFen or integer arithmetic' },

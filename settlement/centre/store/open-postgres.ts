@@ -3,6 +3,7 @@
  * stays as it is. Several centres may serve the same database.
  */
 
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { BrokenInvariant, invariant } from '../../../base/invariant.ts'
@@ -19,8 +20,26 @@ export type PostgresRefusal =
   | { readonly kind: 'another-database'; readonly table: string }
   | { readonly kind: 'newer-database'; readonly version: number; readonly versionMax: number }
 
+/**
+ * How long the centre waits for its database, in milliseconds. Whoever asks gets no answer after 30 s anyhow; what would wait
+ * longer keeps a connection from everybody else. A question ends with a failure, and asking again does nothing twice.
+ */
+export interface Patience {
+  /** For a connection, a new one or one that others use. */
+  readonly connectMs: number
+  /** For a row or table that another transaction has. */
+  readonly lockMs: number
+  /** For the answer to one statement. The server ends it, so nothing of it is done. */
+  readonly statementMs: number
+  /** For anything at all from the server, which has answered before that if it is there. */
+  readonly silentMs: number
+  /** For the next statement of a transaction: what a centre that hangs keeps locked, another may need. */
+  readonly idleMs: number
+}
+
+export const PATIENCE: Patience = { connectMs: 5_000, lockMs: 10_000, statementMs: 25_000, silentMs: 30_000, idleMs: 30_000 }
+
 const CONNECTIONS_MAX = 8
-const CONNECT_TIMEOUT_MS = 5_000
 /** A transaction that the server ended to break a deadlock is tried so many times in all. */
 const ATTEMPTS_MAX = 4
 /** Serialises two centres that bring one database up to date: "CSCn" again. */
@@ -32,28 +51,34 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
 /** `create`: whether an empty database becomes a centre. */
-export async function openPostgresCentre(url: string, create: boolean): Promise<Result<CentreDatabase, PostgresRefusal>> {
+export async function openPostgresCentre(url: string, create: boolean, patience = PATIENCE): Promise<Result<CentreDatabase, PostgresRefusal>> {
+  const ready = await broughtUpToDate(url, create)
+  return ready.ok ? ok(handle(poolOf(url, patience))) : ready
+}
+
+function poolOf(url: string, { connectMs, lockMs, statementMs, silentMs, idleMs }: Patience): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connection(url),
     max: CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'caresettle-centre',
-    types: { getTypeParser: typeParser }
+    connectionTimeoutMillis: connectMs,
+    lock_timeout: lockMs,
+    statement_timeout: statementMs,
+    idle_in_transaction_session_timeout: idleMs,
+    stream: () => silentAfter(silentMs)
   })
   // An idle connection that breaks is replaced at the next question, which then fails or does not.
   pool.on('error', () => undefined)
   // One that breaks while it is used fails the question that it was asked. Unheard, the event would end the centre.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  try {
-    const migrated = await migrate(pool, create)
-    if (migrated.ok) return ok(handle(pool))
-    await pool.end()
-    return migrated
-  } catch (cause) {
-    await pool.end()
-    if (cause instanceof BrokenInvariant || !(cause instanceof Error)) throw cause
-    return refuse({ kind: 'unreachable', detail: describe(cause) })
-  }
+  return pool
+}
+
+const connection = (url: string): pg.ClientConfig => ({ connectionString: url, application_name: 'caresettle-centre', types: { getTypeParser: typeParser } })
+
+/** A server whose machine or line is gone hangs up on nobody: its connections would be waited for for ever. */
+function silentAfter(silentMs: number): Socket {
+  const socket = new Socket()
+  return socket.setTimeout(silentMs, () => socket.destroy(new Error(`the database was silent for ${silentMs} ms`)))
 }
 
 function handle(pool: pg.Pool): CentreDatabase {
@@ -84,26 +109,36 @@ async function attempt<Value>(db: Kysely<CentreSchema>, work: (transaction: Cent
   }
 }
 
-async function migrate(pool: pg.Pool, create: boolean): Promise<Result<undefined, PostgresRefusal>> {
-  const client = await pool.connect()
+/** By a connection of its own that waits as long as it takes: an index of a large table is made in one statement. */
+async function broughtUpToDate(url: string, create: boolean): Promise<Result<undefined, PostgresRefusal>> {
+  const client = new pg.Client({ ...connection(url), connectionTimeoutMillis: PATIENCE.connectMs })
+  // Said once more by the question that fails of it.
+  client.on('error', () => undefined)
   try {
-    await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    const version = await versionOf(client, create)
-    if (!version.ok) return version
-    for (const sql of missingSql(version.value, 'postgres')) await client.query(sql)
-    await client.query('UPDATE caresettle_centre SET version = $1', [VERSION_MAX])
-    await client.query('COMMIT')
-    return ok(undefined)
+    await client.connect()
+    return await migrate(client, create)
+  } catch (cause) {
+    if (cause instanceof BrokenInvariant || !(cause instanceof Error)) throw cause
+    return refuse({ kind: 'unreachable', detail: describe(cause) })
   } finally {
-    // Without effect after the commit. A connection that broke has nothing to roll back, and is given back all the same.
-    await client.query('ROLLBACK').catch(() => undefined)
-    client.release()
+    // What is not committed is undone with it.
+    await client.end().catch(() => undefined)
   }
 }
 
+async function migrate(client: pg.Client, create: boolean): Promise<Result<undefined, PostgresRefusal>> {
+  await client.query('BEGIN')
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  const version = await versionOf(client, create)
+  if (!version.ok) return version
+  for (const sql of missingSql(version.value, 'postgres')) await client.query(sql)
+  await client.query('UPDATE caresettle_centre SET version = $1', [VERSION_MAX])
+  await client.query('COMMIT')
+  return ok(undefined)
+}
+
 /** 0 for an empty database, in which the version's table is made. */
-async function versionOf(client: pg.PoolClient, create: boolean): Promise<Result<number, PostgresRefusal>> {
+async function versionOf(client: pg.Client, create: boolean): Promise<Result<number, PostgresRefusal>> {
   const tables = await client.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY tablename"
   )
