@@ -50,7 +50,7 @@ export function describeKilled(open: OpenWindow): void {
       await opened.press('F10')
       // What the cashier is told at once: not whether money moved, but that nobody may charge again.
       const told = opened.page.getByRole('alert').filter({ hasText: '结算途中终端程序中断' })
-      await told.waitFor()
+      // In one go: it stands only until the host is back.
       expect(await told.innerText()).toMatch(/切勿重复收费/)
       await opened.stands('主机就绪')
       await opened.hostCall('reader.pace', { pace: 'instant' })
