@@ -21,8 +21,8 @@ export type PostgresRefusal =
   | { readonly kind: 'newer-database'; readonly version: number; readonly versionMax: number }
 
 /**
- * How long the centre waits for its database, in milliseconds. Whoever asks gets no answer after 30 s anyhow; what would wait
- * longer keeps a connection from everybody else. A question ends with a failure, and asking again does nothing twice.
+ * How long the centre waits for its database, in milliseconds. A terminal that hears nothing for 20 s asks again; what would wait
+ * much longer keeps a connection from everybody else. A question ends with a failure, and asking again does nothing twice.
  */
 export interface Patience {
   /** For a connection, a new one or one that others use. */

@@ -1,6 +1,6 @@
 /**
  * The amounts of a posting as the index of its hour has them: the low 32 bits of each that bills usually have, big-endian and behind
- * each other. Handed over as one blob and summed here they take a third of the time of ten sums for every row. The index of
+ * each other. A group's are handed over as one blob and summed here, which takes a third of the time of ten sums for every row. The index of
  * the unusual has what is left of a posting: what is above those bits, and what seldom funds pay.
  */
 
@@ -27,15 +27,15 @@ export const beyondWord = (column: Column): string => (SELDOM.includes(column) ?
 const NOTHING = Object.fromEntries(INDEPENDENT_COLUMNS.map((column) => [column, 0])) as IndependentCells
 
 /** How many postings have these words, and what each column of them comes to in fen. */
-export function sumOfWords(words: Uint8Array): { readonly count: number; readonly sums: IndependentCells } {
+export function sumOfWords(words: Uint8Array): { readonly count: number; readonly cells: IndependentCells } {
   const end = words.length
   invariant((end + 1) % STEP_BYTES === 0, `${end} bytes of amounts are no whole number of postings`)
   const view = new DataView(words.buffer, words.byteOffset, end)
-  const sums: Record<Column, number> = { ...NOTHING }
+  const cells: Record<Column, number> = { ...NOTHING }
   for (const [index, column] of USUAL.entries()) {
     let sum = 0
     for (let at = index * WORD_BYTES; at < end; at += STEP_BYTES) sum += view.getUint32(at)
-    sums[column] = sum
+    cells[column] = sum
   }
-  return { count: (end + 1) / STEP_BYTES, sums }
+  return { count: (end + 1) / STEP_BYTES, cells }
 }

@@ -51,8 +51,8 @@ function postedRows(database: Database): (from: string, to: string) => DayTotal[
   const groups = database.prepare<{ from: string; to: string }, TotalCodes & { readonly words: Uint8Array }>(POSTED)
   return (from, to) =>
     groups.all({ from: firstHour(from), to: hourAfter(to) }).map(({ words, ...codes }) => {
-      const { count, sums: summed } = sumOfWords(words)
-      return dayTotal({ ...codes, settlements: count, corrections: 0, adjustments: 0, ...summed })
+      const { count, cells } = sumOfWords(words)
+      return dayTotal({ ...codes, settlements: count, corrections: 0, adjustments: 0, ...cells })
     })
 }
 

@@ -1,7 +1,8 @@
 -- Summing a day spent nine tenths of its time calling ten sums for every posting. The index now has what they sum as ten words of
--- 32 bits behind each other: a day's words are handed over as one blob and summed outside. In the order of the holds, so that what is
--- settled one after the other is written and read side by side, and not where its amounts happen to sort. What a word cannot hold - an amount of
--- 42 949 672.96 yuan or more, or below zero - and what seldom funds pay is in the index of the unusual.
+-- 32 bits behind each other: a group's words are handed over as one blob and summed outside. They stand in the order of the
+-- holds, so that what is settled one after the other is written and read side by side, and not where its amounts happen to sort.
+-- What a word cannot hold - an amount of 42 949 672.96 yuan or more, or below zero - and what seldom funds pay is in the index of
+-- the unusual.
 DROP INDEX posting_hour;
 CREATE INDEX posting_hour ON posting (
   substr(posted_at, 1, 10) || ' ' || insurance_type || ' ' || med_type || ' ' || person_type,
