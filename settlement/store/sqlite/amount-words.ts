@@ -4,7 +4,7 @@
  * the unusual has what is left of a posting: what is above those bits, and what seldom funds pay.
  */
 
-import { invariant } from '../../../base/invariant.ts'
+import { MalformedContent } from '../../ledger/canonical.ts'
 import { INDEPENDENT_COLUMNS, type IndependentCells } from './amount-columns.ts'
 
 type Column = (typeof INDEPENDENT_COLUMNS)[number]
@@ -26,10 +26,13 @@ export const beyondWord = (column: Column): string => (SELDOM.includes(column) ?
 
 const NOTHING = Object.fromEntries(INDEPENDENT_COLUMNS.map((column) => [column, 0])) as IndependentCells
 
-/** How many postings have these words, and what each column of them comes to in fen. */
-export function sumOfWords(words: Uint8Array): { readonly count: number; readonly cells: IndependentCells } {
-  const end = words.length
-  invariant((end + 1) % STEP_BYTES === 0, `${end} bytes of amounts are no whole number of postings`)
+/**
+ * How many postings have these words, and what each column of them comes to in fen. A damaged index may have none for a key that
+ * it has, or pieces of some, which SQLite does not notice.
+ */
+export function sumOfWords(words: Uint8Array | null): { readonly count: number; readonly cells: IndependentCells } {
+  const end = words?.length ?? 0
+  if (words === null || (end + 1) % STEP_BYTES !== 0) throw new MalformedContent(`${end} bytes of amounts are no whole number of postings`)
   const view = new DataView(words.buffer, words.byteOffset, end)
   const cells: Record<Column, number> = { ...NOTHING }
   for (const [index, column] of USUAL.entries()) {

@@ -48,7 +48,7 @@ const sums = (sign: '' | '-', table: string): string =>
   INDEPENDENT_COLUMNS.map((column) => `${sign}sum(${table}.${column}) AS ${column}`).join(', ')
 
 function postedRows(database: Database): (from: string, to: string) => DayTotal[] {
-  const groups = database.prepare<{ from: string; to: string }, TotalCodes & { readonly words: Uint8Array }>(POSTED)
+  const groups = database.prepare<{ from: string; to: string }, TotalCodes & { readonly words: Uint8Array | null }>(POSTED)
   return (from, to) =>
     groups.all({ from: firstHour(from), to: hourAfter(to) }).map(({ words, ...codes }) => {
       const { count, cells } = sumOfWords(words)
