@@ -124,8 +124,14 @@ function counters(database: Database): ReadableStore['counters'] {
   }
 }
 
-/** The driver hands out Buffers, whose `slice` shares memory where a Uint8Array's copies. */
-const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+/**
+ * The driver hands out Buffers, whose `slice` shares memory where a Uint8Array's copies; and null where a damaged file has no bytes in
+ * a column that is never without.
+ */
+function plain(buffer: Uint8Array | null): Uint8Array {
+  if (buffer === null) throw new MalformedContent('bytes are missing')
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+}
 
 /**
  * The collector counts what lies outside its heap until it has run: a batch's contents had it go through everything that a till remembers
